@@ -11,7 +11,7 @@ import sys
 import environment
 
 COMMANDS = {
-    "new", "sample", "library", "kpi", "goal", "cycle", "import", "set", "show", "merge", "review", "board",
+    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "merge", "review", "board",
     "kpi-sheet", "check", "company", "password", "inputs", "sources",
 }  # fmt: skip
 

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import kpidesk
 from kpidesk import reading
-from kpidesk.cli import commands, company, cycles, goals, import_options, importing, library, merging, paper, targets
+from kpidesk.cli import (
+    commands,
+    company,
+    cycles,
+    exporting,
+    goals,
+    import_options,
+    importing,
+    library,
+    merging,
+    paper,
+    targets,
+)  # fmt: skip
 from kpidesk.cli.typed import Typed
 from kpidesk.commands import checks
 from kpidesk.domain.entities import Combine, Direction
@@ -23,7 +35,7 @@ if TYPE_CHECKING:
     Groups = argparse._SubParsersAction[argparse.ArgumentParser]
 
 COMMANDS = (
-    "new", "sample", "library", "kpi", "goal", "cycle", "import", "set", "show", "merge", "review", "board",
+    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "merge", "review", "board",
     "kpi-sheet", "check", "company", "password", "inputs", "sources",
 )  # fmt: skip
 NEGATIVE = re.compile(r"-[\d.,]")
@@ -60,6 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_cycle(groups)
     _add_import(groups)
     _add_lists(groups)
+    exporting.add_to(_command(groups, "export", _("write numbers or goals to a file"), exporting.export))
     _add_set(groups)
     _add_show(groups)
     _add_merge(groups)

@@ -12,6 +12,7 @@ MARKS = (";", "\t", ",", "|")
 SAMPLE_ROWS = 400
 _SAID = re.compile(r'"?sep=(.)"?[ ;,\t|]*\r?\n?', re.IGNORECASE)
 _BETWEEN_QUOTES = re.compile(r'"([;,\t|])"')
+_BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)|\"[^\"]*\"")
 _DECIMAL = re.compile(
     r"""["']?[(−–-]?\s*(?:[^\W\d]{1,4}\.?|[€$£])?\s*[−–-]?\d[\d\s.'’]*,(?:\d{1,2}|\d{4,}|-|–)
         \s*-?\)?\s*(?:%|[^\W\d]{1,4}\.?|[€$£])?["']?""",
@@ -31,7 +32,7 @@ def delimiter(text: str) -> str:
     if quoted := _between_quotes(lines):
         return quoted
     splits = {mark: _split(lines, mark) for mark in MARKS if mark in text}
-    if "," in splits and _only_decimals(lines):
+    if "," in splits and (_only_decimals(lines) or _decimals_beside(lines, splits)):
         del splits[","]
     best, most = "", 0.0
     for mark, rows in splits.items():
@@ -57,7 +58,10 @@ def _split(lines: list[str], mark: str) -> list[list[str]]:
 
 def _evenness(rows: list[list[str]]) -> float:
     """How many rows are split, the more the more of them are as wide as the row before or after; 0 for none."""
-    widths = [_width(row) for row in rows]
+    return max(_even([len(row) for row in rows]), _even([_width(row) for row in rows]))
+
+
+def _even(widths: list[int]) -> float:
     wide = Counter(width for width in widths if width > 1)
     if not wide:
         return 0.0
@@ -68,6 +72,14 @@ def _evenness(rows: list[list[str]]) -> float:
 def _width(row: list[str]) -> int:
     """The cells up to the last that holds something."""
     return next((place for place in range(len(row), 0, -1) if row[place - 1].strip()), 0)
+
+
+def _decimals_beside(lines: list[str], splits: dict[str, list[list[str]]]) -> bool:
+    """Tell whether each comma stands between digits, in lines that another mark splits as well."""
+    with_comma = [line for line in lines if "," in line]
+    if any("," in _BETWEEN_DIGITS.sub("", line) for line in with_comma):
+        return False
+    return any(sum(mark in line for line in with_comma) >= 0.8 * len(with_comma) for mark in splits if mark != ",")
 
 
 def _only_decimals(lines: list[str]) -> bool:

@@ -21,7 +21,7 @@ from kpidesk.exchange.sheets.letters import decoder, letters_of
 from kpidesk.exchange.sheets.progress import Progress
 from kpidesk.exchange.sheets.refusals import damaged, too_many_columns, too_many_rows
 
-MOST_ROWS, MOST_COLUMNS = 2_000_000, 5_000
+MOST_ROWS, MOST_COLUMNS = 2_000_000, 16_384
 MOST_LETTERS = 1_000_000
 """No cell is longer."""
 _MOST_LINES = 200

@@ -62,6 +62,11 @@ def test_long_titles_before_a_short_table_do_not_hide_its_mark() -> None:
     assert book_of_text(text).delimiter == ";"
 
 
+def test_decimal_commas_in_every_row_do_not_win_over_the_mark_between_ragged_cells() -> None:
+    ragged = "".join(f"Salg;2026-01-0{n};0,0{n};\n" for n in range(2, 6))
+    assert book_of_text(f"KPI;Dag;Verdi;Notat\nSalg;2026-01-01;0,01;ja\n{ragged}").delimiter == ";"
+
+
 def test_a_quote_that_is_never_closed_swallows_nothing() -> None:
     for many in (2, 300):
         rest = "\n".join(f"bolt {n};{n}" for n in range(many))

@@ -1,0 +1,53 @@
+"""What was asked for, as the bytes of a file, and the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kpidesk import disk
+from kpidesk.errors import BadInput
+from kpidesk.exchange.export import tables
+from kpidesk.exchange.export.asked import As, FileType
+from kpidesk.exchange.export.csv_file import as_csv
+from kpidesk.exchange.export.gathered import Numbers
+from kpidesk.exchange.export.goals import Goals
+from kpidesk.exchange.export.json_file import SCHEMA, numbers_as_json, written
+from kpidesk.exchange.export.tables import Table
+from kpidesk.exchange.export.xlsx_file import as_xlsx
+from kpidesk.exchange.tables.understood import Shape
+from kpidesk.text import msg
+
+
+def numbers_as(numbers: Numbers, how: As) -> bytes:
+    """The bytes of a file with these numbers; raises ``BadInput`` where there is none, or no room for them."""
+    if not numbers.count:
+        raise BadInput(msg("There is no number to export in that time. Nothing was written."))
+    if how.kind is FileType.JSON:
+        return numbers_as_json(numbers)
+    return _as_tables(_tables(numbers, how), how.kind)
+
+
+def _tables(numbers: Numbers, how: As) -> list[Table]:
+    if how.shape is Shape.LONG:
+        return tables.long(numbers)
+    noted = tables.notes(numbers) if how.kind is FileType.XLSX else None
+    return [*tables.wide(numbers), *([noted] if noted is not None else [])]
+
+
+def goals_as(goals: Goals, kind: FileType) -> bytes:
+    """The bytes of a file with goals and check-ins; raises ``BadInput`` where there is none."""
+    if not goals.count:
+        raise BadInput(msg("There is no goal to export in that time. Nothing was written."))
+    if kind is FileType.JSON:
+        return written({"schema": SCHEMA, **goals.records})
+    return _as_tables([goals.goals, goals.check_ins], kind)
+
+
+def _as_tables(made: list[Table], kind: FileType) -> bytes:
+    return as_xlsx(made) if kind is FileType.XLSX else as_csv(made, kind)
+
+
+def save(data: bytes, target: Path, workspace: Path) -> None:
+    """Write an export whole, never over the company's own file; raises ``FileRefused`` and ``StorageFault``."""
+    disk.refuse_taken(target, [workspace])
+    disk.put(data, target)

@@ -1,0 +1,122 @@
+"""What is exported is taken in again to the same numbers and periods, whatever the kind of file and its shape."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from kpidesk import text
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.export.asked import As, Asked, FileType
+from kpidesk.exchange.export.gathered import Line, Numbers, gathered
+from kpidesk.exchange.export.write import numbers_as
+from kpidesk.exchange.sheets import read_stream
+from kpidesk.exchange.tables.understand import understand
+from kpidesk.exchange.tables.understood import Known, Said, Shape
+from kpidesk.reading import Calendar, Understood, Writing, number, period
+from kpidesk.sample import write_sample
+from kpidesk.workspace import Workspace
+
+TODAY = dt.date(2040, 1, 1)
+NAMES = ("Bruttosalg", "Nettosalg: Returer og rabatter", "Antall kunder", "=1+1", "Sykefravær", "Svartid; snitt", "NPS")
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+VALUES = st.one_of(
+    st.integers(-(10**12), 10**12).map(float),
+    *(st.decimals(-1_000_000, 1_000_000, places=places).map(float) for places in (1, 2, 3, 6)),
+).filter(lambda value: not 1800 <= abs(value) <= 2300)
+"""A table of three numbers of which one may be a year leaves open what is what, also to people."""
+
+
+@st.composite
+def numbers(draw: st.DrawFn, rhythms: int = len(Frequency)) -> Numbers:
+    """Lines of a few of the rhythms, under names that tell them apart."""
+    start = draw(st.sampled_from((1, 2, 9)))
+    among = draw(st.permutations(list(Frequency)))[:rhythms]
+    lines = []
+    for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)):
+        frequency = draw(st.sampled_from(among))
+        first = Period.containing(draw(st.dates(dt.date(2022, 1, 1), dt.date(2024, 12, 31))), frequency, start)
+        values = draw(st.lists(VALUES, min_size=3, max_size=8))
+        series = {first.next(step): value for step, value in enumerate(values)}
+        lines.append(Line(name, name, "count", 0, frequency, series, {first: "Notat; med\tmerke"}))
+    return Numbers(tuple(lines), start, len(lines), 0)
+
+
+def taken_in(data: bytes, kind: FileType, language: str, start: int) -> dict[str, dict[Period, float]]:
+    book = read_stream(io.BytesIO(data), f"tall{kind.ending}")
+    found: dict[str, dict[Period, float]] = {}
+    known = Known(TODAY, language, start)
+    for sheet in book.sheets:
+        if sheet.name in ("Notater", "Notes"):
+            continue
+        for table in range(understand(book, Said(sheet=sheet.name), known).tables):
+            for measure in understand(book, Said(sheet=sheet.name, table=table), known).measures:
+                found.setdefault(measure.name.removeprefix("'"), {}).update(
+                    {when: one for when, (one,) in measure.numbers.items()}
+                )
+    return found
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("shape", list(Shape))
+@settings(max_examples=5, deadline=None, phases=PHASES)
+@given(wanted=numbers())
+def test_a_workbook_is_taken_in_again_number_by_number(shape: Shape, language: str, wanted: Numbers) -> None:
+    assert_the_same(wanted, As(FileType.XLSX, shape), language)
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("shape", list(Shape))
+@pytest.mark.parametrize("kind", [FileType.CSV_NB, FileType.CSV_EN])
+@settings(max_examples=5, deadline=None, phases=PHASES)
+@given(wanted=numbers(rhythms=1))
+def test_a_csv_is_taken_in_again_number_by_number(kind: FileType, shape: Shape, language: str, wanted: Numbers) -> None:
+    assert_the_same(wanted, As(kind, shape), language)
+
+
+def assert_the_same(wanted: Numbers, how: As, language: str) -> None:
+    with text.using(language):
+        found = taken_in(numbers_as(wanted, how), how.kind, language, wanted.fiscal_start)
+    assert found == {line.name: dict(line.values) for line in wanted.lines}
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+@pytest.mark.parametrize("kind", [FileType.CSV_NB, FileType.CSV_EN])
+def test_the_rhythms_of_a_company_stand_below_each_other_in_a_csv_and_are_taken_in_table_by_table(
+    kind: FileType, shape: Shape, tmp_path: Path
+) -> None:
+    path = tmp_path / "bakeri.kpidesk"
+    write_sample(path)
+    with Workspace.open(path, author="Kari") as ws:
+        wanted = gathered(ws, Asked())
+    assert len(wanted.frequencies) > 1 and wanted.count > 200
+    assert_the_same(wanted, As(kind, shape), "nb")
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("kind", [FileType.CSV_NB, FileType.CSV_EN])
+@settings(max_examples=15, deadline=None, phases=PHASES)
+@given(wanted=numbers())
+def test_every_cell_alone_reads_back_to_its_number_and_period(kind: FileType, language: str, wanted: Numbers) -> None:
+    decimal = "," if kind is FileType.CSV_NB else "."
+    with text.using(language):
+        sheet = read_stream(io.BytesIO(numbers_as(wanted, As(kind, Shape.LONG))), "tall.csv").sheets[0]
+    first = wanted.frequencies[0]
+    expected = [
+        (line.name, when, value)
+        for line in wanted.lines
+        if line.frequency is first
+        for when, value in line.values.items()
+    ]
+    calendar = Calendar(wanted.fiscal_start)
+    rows = list(sheet.rows[1 : len(expected) + 1])
+    assert [str(row[0]).removeprefix("'") for row in rows] == [name for name, _when, _value in expected]
+    assert [period(str(row[2]), calendar) for row in rows] == [Understood(when) for _name, when, _value in expected]
+    assert [number(str(row[3]), Writing(decimal=decimal)) for row in rows] == [
+        Understood(value) for _name, _when, value in expected
+    ]
