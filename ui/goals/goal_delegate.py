@@ -10,7 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
-from kpidesk.wording.goals import Column, held_to, now_forms, progress_text, state_word
+from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progress_text, state_word
 from kpidesk.workspace import Seen
 from ui.base.scale import px
 from ui.base.session import Session
@@ -197,7 +197,7 @@ class GoalDelegate(QStyledItemDelegate):
         painter.drawText(area, RIGHT, words)
 
     def _paint_owner(self, painter: QPainter, rect: QRectF, figures: NodeFigures, selected: bool) -> None:
-        name = self.tree.owner_name(figures.node)
+        name = owner_name(self.session.ws, figures.node)
         if name:
             letters = fmt.initials(name)
             x, y = rect.right() - 34, rect.center().y() - 10
@@ -224,7 +224,7 @@ class GoalDelegate(QStyledItemDelegate):
         """Qt: the title as it stands; what comes in while somebody is typing leaves the line alone."""
         if isinstance(editor, TitleLine) and editor.seen is None:
             super().setEditorData(editor, index)
-            editor.shown, editor.seen = editor.text(), self.tree.seen()
+            editor.shown, editor.seen = editor.text(), self.session.seen()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: the editor begins where the title does; the typed line takes the whole row."""

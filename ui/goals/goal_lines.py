@@ -1,10 +1,16 @@
-"""What the line for a new goal becomes, and where it goes, one level in or out."""
+"""The line for a new goal: where it opens, what it becomes one level in or out, and what is typed there."""
 
 from __future__ import annotations
 
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
+from PySide6.QtCore import QObject, Signal
+
+from kpidesk.commands import cycles, goals
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Uid
 from kpidesk.workspace import Workspace
-from ui.goals.goal_tree import DRAFT, Draft, GoalTree
+from ui.base.session import Session
+from ui.goals.goal_rows import DRAFT
+from ui.goals.goal_tree import Draft, GoalTree
+from ui.goals.goal_view import GoalView
 
 UNDER: dict[type[Node] | None, type[Node]] = {None: Objective, Objective: KeyResult, KeyResult: Initiative}
 """What one more level in makes of a line."""
@@ -28,3 +34,114 @@ def one_out(tree: GoalTree, draft: Draft) -> Draft | None:
     if draft.parent is None:
         return None
     return Draft(OVER[draft.kind], tree.parent_uid(draft.parent), draft.parent)
+
+
+class NewGoals(QObject):
+    """Lines for new goals, opened where the keyboard is; one follows the other until one is left empty.
+
+    ``opening`` comes before a line opens and ``closed`` after the last one is gone; ``measured`` tells of a new key
+    result, by its uid or ``None`` where it could not be made.
+    """
+
+    opening = Signal()
+    closed = Signal()
+    measured = Signal(object)
+
+    def __init__(self, session: Session, tree: GoalTree, view: GoalView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._tree, self._view = session, tree, view
+        view.entered.connect(self._enter)
+        view.shifted.connect(self._shift)
+        view.left.connect(self._leave)
+
+    def objective(self) -> None:
+        """Open a line for an objective, after the one the keyboard is in."""
+        top = self._top_of(self._view.current_uid())
+        self._open(Draft(Objective, None, top))
+
+    def key_result(self) -> None:
+        """Open a line for a key result under the objective the keyboard is in."""
+        uid, after = self._view.current_uid(), None
+        while uid is not None and not isinstance(self._session.ws.find_node(uid), Objective):
+            uid, after = self._tree.parent_uid(uid), uid
+        if uid is not None:
+            self._open(Draft(KeyResult, uid, after or self._last_result(uid)))
+
+    def initiative(self) -> None:
+        """Open a line for an initiative under the goal the keyboard is in."""
+        uid, after = self._view.current_uid(), None
+        if isinstance(self._session.ws.find_node(uid), Initiative):
+            assert uid is not None
+            uid, after = self._tree.parent_uid(uid), uid
+        if uid is not None:
+            self._open(Draft(Initiative, uid, after))
+
+    def sibling(self) -> None:
+        """Open a line for one more of the same kind, below."""
+        uid = self._view.current_uid()
+        node = self._session.ws.find_node(uid)
+        if node is None or uid is None:
+            self.objective()
+        else:
+            self._open(Draft(type(node), self._tree.parent_uid(uid), uid))
+
+    def child(self) -> None:
+        """Open a line one level in."""
+        uid = self._view.current_uid()
+        node = self._session.ws.find_node(uid)
+        if node is None or isinstance(node, Initiative):
+            return
+        self._open(Draft(UNDER[type(node)], uid))
+
+    def _last_result(self, objective: Uid) -> Uid | None:
+        """After the key results and before objectives further down, where there are both."""
+        results = [node.uid for node in self._session.ws.children(objective) if isinstance(node, KeyResult)]
+        return results[-1] if results else None
+
+    def _top_of(self, uid: Uid | None) -> Uid | None:
+        while uid is not None and (above := self._tree.parent_uid(uid)) is not None:
+            uid = above
+        return uid
+
+    def _open(self, draft: Draft, words: str = "") -> None:
+        self.opening.emit()
+        self._tree.begin_draft(draft)
+        self._view.open_line(words)
+
+    def _enter(self, words: str) -> None:
+        draft = self._tree.draft
+        if draft is None or not words.strip():
+            self._leave()
+            return
+        uid = self._add(draft, words)
+        if uid is not None:
+            self._open(Draft(draft.kind, draft.parent, uid))
+
+    def _add(self, draft: Draft, words: str) -> Uid | None:
+        if draft.kind is Objective:
+            if draft.parent is None:
+                return self._session.perform(
+                    cycles.in_cycle, self._session.period, goals.add_objective, words, after=draft.after
+                )
+            return self._session.perform(goals.add_objective, words, parent=draft.parent, after=draft.after)
+        assert draft.parent is not None
+        if draft.kind is KeyResult:
+            uid = self._session.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
+            self.measured.emit(uid)
+            return uid
+        return self._session.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
+
+    def _shift(self, by: int, words: str) -> None:
+        draft = self._tree.draft
+        if draft is None:
+            return
+        moved = one_in(self._session.ws, self._tree, draft) if by > 0 else one_out(self._tree, draft)
+        if moved is not None:
+            self._open(moved, words)
+
+    def _leave(self) -> None:
+        after = self._tree.draft.after if self._tree.draft else None
+        parent = self._tree.draft.parent if self._tree.draft else None
+        self._view.close_line()
+        self._view.choose(after or parent)
+        self.closed.emit()

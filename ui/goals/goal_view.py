@@ -26,12 +26,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.text import _
-from kpidesk.wording.goals import Column
+from kpidesk.wording.goals import Column, now_forms, state_word
 from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
-from ui.goals.goal_tree import DRAFT, GoalTree, dragged
+from ui.goals.goal_drag import dragged, may_stand, move
+from ui.goals.goal_rows import DRAFT
+from ui.goals.goal_tree import GoalTree
 from ui.goals.quick_line import QuickLine
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
@@ -192,12 +194,17 @@ class GoalView(QTreeView):
         """What the longest status in the tree takes, with its mark."""
         with ordinary():
             metrics = QFontMetricsF(self._session.theme.font("small_medium"))
-        longest = max((metrics.horizontalAdvance(words) for words in self.tree.states()), default=0)
+        longest = max((metrics.horizontalAdvance(words) for words in self._states()), default=0)
         return px(28 + 10) + ceil(longest * factor())
+
+    def _states(self) -> set[str]:
+        """How the goals stand, in words."""
+        goals = (each for each in self.tree.everything() if not isinstance(each.node, Initiative))
+        return {state_word(each) for each in goals}
 
     def _now_width(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
         """What the widest number takes, in full if the titles keep their room."""
-        told = self.tree.now_forms()
+        told = [now_forms(figures) for figures in self.tree.everything()]
         with ordinary():
             font = self._session.theme.font("body")
         room = self._room_for_title(widths, {*hidden, Column.NOW}) - px(LEAST_TITLE)
@@ -362,7 +369,7 @@ class GoalView(QTreeView):
         """Show a line where the node would stand; nothing where it may not."""
         super().dragMoveEvent(event)
         place = self._place(event.position().toPoint())
-        if place is None or not self.tree.can_drop(event.mimeData(), place[0]):
+        if place is None or not may_stand(self._session, self.tree, dragged(event.mimeData()), place[0]):
             self._mark = None
             event.ignore()
         else:
@@ -380,8 +387,8 @@ class GoalView(QTreeView):
         """Move by a command; nothing is left for the view to remove."""
         place, uid = self._place(event.position().toPoint()), dragged(event.mimeData())
         self._mark = None
-        if place is not None and uid is not None and self.tree.can_drop(event.mimeData(), place[0]):
-            self.tree.drop_at(uid, place[0], place[1])
+        if place is not None and uid is not None and may_stand(self._session, self.tree, uid, place[0]):
+            move(self._session, self.tree, uid, place[0], place[1])
             self.choose(uid)
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()

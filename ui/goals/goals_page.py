@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
-from kpidesk.commands import cycles, goals, people
+from kpidesk.commands import goals, people
 from kpidesk.commands.goals.titles import Proposal
-from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Objective, Uid
+from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, Uid
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
@@ -20,8 +20,8 @@ from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_actions import GoalActions
 from ui.goals.goal_filter import GoalFilter
-from ui.goals.goal_lines import UNDER, one_in, one_out
-from ui.goals.goal_tree import Draft, GoalTree
+from ui.goals.goal_lines import NewGoals
+from ui.goals.goal_tree import GoalTree
 from ui.goals.goal_view import GoalView
 from ui.goals.inspector import Inspector
 from ui.goals.link_offer import LinkOffer
@@ -53,6 +53,8 @@ class GoalsPage(Page):
         self.inspector = Inspector(session)
         self.actions_on = GoalActions(session, self)
         self.link_offer = LinkOffer(session, self)
+        self.lines = NewGoals(session, self.tree, self.view, self)
+        self.lines.measured.connect(self.link_offer.tell)
         self._build()
         self._connect()
         self.refresh(None)
@@ -116,9 +118,9 @@ class GoalsPage(Page):
         row.addStretch()
         self.buttons = []
         for words, slot in (
-            (_("Objective"), self.add_objective),
-            (_("Key result"), self.add_key_result),
-            (_("Initiative"), self.add_initiative),
+            (_("Objective"), self.lines.objective),
+            (_("Key result"), self.lines.key_result),
+            (_("Initiative"), self.lines.initiative),
         ):
             button = QPushButton(self.session.theme.icon("plus", "text2", 16), f" {words}")
             button.clicked.connect(slot)
@@ -148,10 +150,9 @@ class GoalsPage(Page):
         return box
 
     def _connect(self) -> None:
-        self.view.entered.connect(self._line_entered)
         self.inspector.history_asked.connect(self.actions_on.show_field)
-        self.view.shifted.connect(self._line_shifted)
-        self.view.left.connect(self._line_left)
+        self.lines.opening.connect(self._make_room)
+        self.lines.closed.connect(self._show_state)
         self.session.retitled.connect(self._ask_for_numbers)
         self.view.asked.connect(self._run)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -164,7 +165,7 @@ class GoalsPage(Page):
         self.search.textChanged.connect(self._filter)
         self.department.chosen.connect(self._filter)
         self.strategy.committed.connect(self._set_strategy)
-        self.empty.pressed.connect(self.add_objective)
+        self.empty.pressed.connect(self.lines.objective)
         self.empty.pressed_second.connect(self.go_guide)
         self.no_hits.pressed.connect(self._clear_filter)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
@@ -228,12 +229,12 @@ class GoalsPage(Page):
         self.actions_on.choose(self.view.chosen())
         return {
             **self.actions_on.available(),
-            "new_here": self.add_objective,
-            "add_objective": self.add_objective,
-            "add_key_result": self.add_key_result,
-            "add_initiative": self.add_initiative,
-            "add_sibling": self.add_sibling,
-            "add_child": self.add_child,
+            "new_here": self.lines.objective,
+            "add_objective": self.lines.objective,
+            "add_key_result": self.lines.key_result,
+            "add_initiative": self.lines.initiative,
+            "add_sibling": self.lines.sibling,
+            "add_child": self.lines.child,
             **(self._commands_on_goal() if self.view.current_uid() is not None else {}),
             **({"delete_goal": self.delete} if self.view.chosen() else {}),
             "search": self.focus_search,
@@ -301,101 +302,11 @@ class GoalsPage(Page):
     def _set_strategy(self, words: str) -> None:
         self.session.perform(people.set_company, based_on=self.strategy.seen, strategy=words)
 
-    # ---- the line for a new node -----------------------------------------------------------------
-
-    def add_objective(self) -> None:
-        """Open a line for an objective, after the one the keyboard is in."""
-        top = self._top_of(self.view.current_uid())
-        self._open(Draft(Objective, None, top))
-
-    def add_key_result(self) -> None:
-        """Open a line for a key result under the objective the keyboard is in."""
-        uid, after = self.view.current_uid(), None
-        while uid is not None and not isinstance(self.session.ws.find_node(uid), Objective):
-            uid, after = self.tree.parent_uid(uid), uid
-        if uid is not None:
-            self._open(Draft(KeyResult, uid, after or self._last_result(uid)))
-
-    def add_initiative(self) -> None:
-        """Open a line for an initiative under the goal the keyboard is in."""
-        uid, after = self.view.current_uid(), None
-        if isinstance(self.session.ws.find_node(uid), Initiative):
-            assert uid is not None
-            uid, after = self.tree.parent_uid(uid), uid
-        if uid is not None:
-            self._open(Draft(Initiative, uid, after))
-
-    def add_sibling(self) -> None:
-        """Open a line for one more of the same kind, below."""
-        uid = self.view.current_uid()
-        node = self.session.ws.find_node(uid)
-        if node is None or uid is None:
-            self.add_objective()
-        else:
-            self._open(Draft(type(node), self.tree.parent_uid(uid), uid))
-
-    def add_child(self) -> None:
-        """Open a line one level in."""
-        uid = self.view.current_uid()
-        node = self.session.ws.find_node(uid)
-        if node is None or isinstance(node, Initiative):
-            return
-        self._open(Draft(UNDER[type(node)], uid))
-
-    def _last_result(self, objective: Uid) -> Uid | None:
-        """After the key results and before objectives further down, where there are both."""
-        results = [node.uid for node in self.session.ws.children(objective) if isinstance(node, KeyResult)]
-        return results[-1] if results else None
-
-    def _top_of(self, uid: Uid | None) -> Uid | None:
-        while uid is not None and (above := self.tree.parent_uid(uid)) is not None:
-            uid = above
-        return uid
-
-    def _open(self, draft: Draft, words: str = "") -> None:
+    def _make_room(self) -> None:
+        """A line is about to open: nothing hides it."""
         if self.tree.filtered:
             self._clear_filter()
-        self.tree.begin_draft(draft)
         self.stack.setCurrentWidget(self.view)
-        self.view.open_line(words)
-
-    def _line_entered(self, words: str) -> None:
-        draft = self.tree.draft
-        if draft is None or not words.strip():
-            self._line_left()
-            return
-        uid = self._add(draft, words)
-        if uid is not None:
-            self._open(Draft(draft.kind, draft.parent, uid))
-
-    def _add(self, draft: Draft, words: str) -> Uid | None:
-        if draft.kind is Objective:
-            if draft.parent is None:
-                return self.session.perform(
-                    cycles.in_cycle, self.session.period, goals.add_objective, words, after=draft.after
-                )
-            return self.session.perform(goals.add_objective, words, parent=draft.parent, after=draft.after)
-        assert draft.parent is not None
-        if draft.kind is KeyResult:
-            uid = self.session.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
-            self.link_offer.tell(uid)
-            return uid
-        return self.session.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
-
-    def _line_shifted(self, by: int, words: str) -> None:
-        draft = self.tree.draft
-        if draft is None:
-            return
-        moved = one_in(self.session.ws, self.tree, draft) if by > 0 else one_out(self.tree, draft)
-        if moved is not None:
-            self._open(moved, words)
-
-    def _line_left(self) -> None:
-        after = self.tree.draft.after if self.tree.draft else None
-        parent = self.tree.draft.parent if self.tree.draft else None
-        self.view.close_line()
-        self.view.choose(after or parent)
-        self._show_state()
 
     def _show_menu(self, point: QPoint) -> None:
         index = self.view.indexAt(point)

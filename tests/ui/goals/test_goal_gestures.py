@@ -96,7 +96,7 @@ class Gestures(RuleBasedStateMachine):
 
     @rule(title=TITLES, child=st.booleans(), stop=st.booleans())
     def add(self, title: str, child: bool, stop: bool) -> None:
-        self.page.add_child() if child else self.page.add_sibling()
+        self.page.lines.child() if child else self.page.lines.sibling()
         if self.page.view.quick is None:
             return
         QTest.keyClicks(self.page.view.quick.line, title)

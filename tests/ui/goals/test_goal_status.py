@@ -378,7 +378,7 @@ def test_the_longest_status_is_never_cut_in_a_wide_window(session: Session, work
     room = QFontMetricsF(session.theme.font("small_medium")).horizontalAdvance("Ingen innsjekk ennå")
     for width in (1440, 1280):
         page.fit(width)
-        assert "Ingen innsjekk ennå" in page.tree.states()
+        assert "Ingen innsjekk ennå" in page.view._states()
         assert page.view.columnWidth(Column.STATUS) >= 28 + room
 
 

@@ -270,7 +270,7 @@ def test_a_line_that_names_a_kpi_offers_the_link_and_one_click_leaves_it(bakery,
     session.notice.connect(said.append)
     session.unsaid.connect(unsaid.append)
     page.view.choose(next(node.uid for node in bakery.children(None)))
-    page.add_key_result()
+    page.lines.key_result()
     type_line(page, "Nettosalg opp fra 285000 til 300000")
     press(page, Key.Key_Return)
     made = next(each for each in bakery.all(KeyResult) if each.title.startswith("Nettosalg opp"))
