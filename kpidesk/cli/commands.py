@@ -57,7 +57,7 @@ def opened(options: argparse.Namespace) -> Iterator[Workspace]:
     with Workspace.open(options.file, author=author(options), passwords=passwords.known(options.file)) as ws:
         speak(ws.company.language)
         yield ws
-    if ws.sharing.unshared and not ws.read_only:
+    if ws.sharing.pending and not ws.read_only:
         problem = ws.sharing.state().problem
         print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
 

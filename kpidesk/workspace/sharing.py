@@ -50,6 +50,7 @@ class Sharing:
         self._surroundings = conflict_copies.Surroundings(file.path, file.home.working_copies, file.database.keys)
         self._presence = presence.Presence(file.path, file.author, file.session.host, file.session.device)
         self.pending = False
+        """Whether something is stored here that the user's file may lack."""
         self._holding = 0
         self._state = PublishState()
         self._unconfirmed: dt.datetime | None = None
@@ -74,11 +75,6 @@ class Sharing:
     def why_read_only(self) -> Message:
         """The sentence for a file that can only be read."""
         return self._file.why_read_only
-
-    @property
-    def unshared(self) -> bool:
-        """Whether something is stored here that the user's file may lack."""
-        return self.pending
 
     @property
     def bulky(self) -> bool:

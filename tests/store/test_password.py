@@ -403,7 +403,7 @@ def test_the_worker_carries_a_locked_file_under_its_password(desk: Desk, locked:
 
     with ThreadPoolExecutor(1) as pool:
         locked.sharing.note(pool.submit(carry).result())
-    assert locked.sharing.state().problem is None and not locked.sharing.unshared
+    assert locked.sharing.state().problem is None and not locked.sharing.pending
     assert in_plain_text(desk.folder) == []
     ola = opened(desk, SECRET, machine="ola")
     rename(ola, uid, "fra Ola")

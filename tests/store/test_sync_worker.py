@@ -44,10 +44,10 @@ def in_background(ws: Workspace) -> list[int]:
 def test_a_window_publishes_in_the_background(desk: Desk, ws: Workspace) -> None:
     asked = in_background(ws)
     uid = add_objective(ws, "one")
-    assert asked == [1] and ws.sharing.unshared
+    assert asked == [1] and ws.sharing.pending
     assert desk.open(machine="eve").find(Objective, uid) is None
     assert trip(ws, publishing=True).published
-    assert not ws.sharing.unshared and ws.sharing.state().problem is None
+    assert not ws.sharing.pending and ws.sharing.state().problem is None
     assert desk.open(machine="ola").get(Objective, uid).title == "one"
 
 
@@ -55,9 +55,9 @@ def test_what_is_typed_during_a_trip_is_still_to_be_shared(desk: Desk, ws: Works
     in_background(ws)
     uid = add_objective(ws, "one")
     trip(ws, publishing=True, meanwhile=lambda: rename(ws, uid, "two"))
-    assert ws.sharing.unshared, "the trip has carried only what was there"
+    assert ws.sharing.pending, "the trip has carried only what was there"
     trip(ws, publishing=True)
-    assert not ws.sharing.unshared
+    assert not ws.sharing.pending
     assert desk.open(machine="ola").get(Objective, uid).title == "two"
 
 
@@ -121,7 +121,7 @@ def test_an_old_version_put_back_is_noticed_and_replaced(desk: Desk, ws: Workspa
     trip(ws, publishing=True)
     os.replace(old, desk.path)
     told = trip(ws, publishing=False)
-    assert told.behind and ws.sharing.unshared
+    assert told.behind and ws.sharing.pending
     trip(ws, publishing=True)
     assert desk.open(machine="ola").find(Objective, uid) is not None
 
@@ -155,10 +155,10 @@ def test_the_true_reason_is_told(
     monkeypatch.setattr(snapshot, "write_snapshot", refuse)
     trip(ws, publishing=True)
     state = ws.sharing.state()
-    assert (state.why, state.details) == (why, str(fault)) and ws.sharing.unshared
+    assert (state.why, state.details) == (why, str(fault)) and ws.sharing.pending
     monkeypatch.undo()
     trip(ws, publishing=True)
-    assert ws.sharing.state().problem is None and not ws.sharing.unshared
+    assert ws.sharing.state().problem is None and not ws.sharing.pending
 
 
 def test_the_worker_says_who_is_there(desk: Desk, ws: Workspace) -> None:

@@ -102,7 +102,7 @@ class Sharing(QObject):
         if session is None or sync is None:
             return
         session.ws.sharing.publisher = None
-        pending = session.ws.sharing.unshared and not session.ws.read_only
+        pending = session.ws.sharing.pending and not session.ws.read_only
         sync.end(SyncRequest(publishing=True) if pending else None)
         back = sync.ended(AT_ONCE) or _awaited(sync, wait)
         for brought in sync.unheard if back else ():
@@ -122,7 +122,7 @@ class Sharing(QObject):
     def look(self) -> None:
         """See what others have stored; publish what is pending, unless a large file is being changed right now."""
         if self._session is not None:
-            pending = self._session.ws.sharing.unshared and not self._idle.isActive()
+            pending = self._session.ws.sharing.pending and not self._idle.isActive()
             self._go(SyncRequest(publishing=pending))
 
     def share(self) -> None:
@@ -131,7 +131,7 @@ class Sharing(QObject):
 
     def share_pending(self) -> None:
         """Nobody types any more, or the window is left: a large file need not wait any longer."""
-        if self._session is not None and self._session.ws.sharing.unshared:
+        if self._session is not None and self._session.ws.sharing.pending:
             self.share()
 
     def beat(self) -> None:
@@ -140,7 +140,7 @@ class Sharing(QObject):
             carrying = not self._session.ws.read_only
             self._go(
                 SyncRequest(
-                    carrying=carrying, publishing=carrying and self._session.ws.sharing.unshared, announcing=True
+                    carrying=carrying, publishing=carrying and self._session.ws.sharing.pending, announcing=True
                 )
             )
 

@@ -92,10 +92,10 @@ def test_a_large_file_waits_until_nobody_types(window: Window, tmp_path: Path, q
     assert not life.away and life._idle.isActive()
     life.look()
     settle(window, qtbot)
-    assert window.session.ws.sharing.unshared, "a look does not publish while somebody types"
+    assert window.session.ws.sharing.pending, "a look does not publish while somebody types"
     life._idle.timeout.emit()
     settle(window, qtbot)
-    assert not window.session.ws.sharing.unshared
+    assert not window.session.ws.sharing.pending
     assert elsewhere(window, tmp_path, uid) == "Senere"
 
 
@@ -110,7 +110,7 @@ def test_a_large_file_is_shared_when_the_window_is_left(window: Window, tmp_path
         other.activateWindow()
     QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     settle(window, qtbot)
-    assert not window.session.ws.sharing.unshared
+    assert not window.session.ws.sharing.pending
     assert elsewhere(window, tmp_path, uid) == "Forlatt"
 
 
