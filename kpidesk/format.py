@@ -225,6 +225,11 @@ def fitting_decimals(value: float) -> int:
     return 3
 
 
+def in_full(value: float) -> str:
+    """A number with all the decimals that it has."""
+    return number(value, fitting_decimals(value))
+
+
 def stored_decimals(value: float, unit: str, least: int = 0) -> int:
     """How many decimals show a stored number whole: those it has, at least so many, and øre always two by two."""
     places = max(least, fitting_decimals(value))
@@ -238,7 +243,7 @@ class Figure:
     value: float
 
     def __str__(self) -> str:
-        return number(self.value, fitting_decimals(self.value))
+        return in_full(self.value)
 
 
 # ---- dates and periods ---------------------------------------------------------------------------
@@ -434,3 +439,8 @@ def alphabetical(name: str) -> str:
     """A key to sort names by, as the language in force does: ``æ``, ``ø`` and ``å`` come last in bokmål."""
     folded = name.casefold()
     return folded.translate(AFTER_Z) if language() == "nb" else folded
+
+
+def not_applicable() -> str:
+    """What stands where a number does not apply; in tables it is short, so that a column stays narrow."""
+    return _("n/a")

@@ -57,7 +57,7 @@ def _difference(proposal: titles.Proposal, name: str) -> str:
 
 
 def _shown(value: float | None) -> str:
-    return "–" if value is None else fmt.number(value, fmt.fitting_decimals(value))
+    return "–" if value is None else fmt.in_full(value)
 
 
 def _data(ws: Workspace, node: Node) -> dict[str, Any]:

@@ -229,7 +229,7 @@ def _check_possible(kpi: Kpi, *numbers: float | None) -> None:
 
 
 def _written(number: float) -> str:
-    return fmt.number(number, fmt.fitting_decimals(number))
+    return fmt.in_full(number)
 
 
 def _year_of(kpi: Kpi, cells: Mapping[Period, float | None], fiscal_start: int) -> Period:

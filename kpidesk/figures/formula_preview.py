@@ -58,5 +58,5 @@ def _in_numbers(kpi: Kpi, source: Source, period: Period, parsed: Formula) -> st
     numbers = {}
     for name, series in Sheet(kpi, source).series.items():
         value = series.at(period).value
-        numbers[name] = "–" if value is None else fmt.number(value, fmt.fitting_decimals(value))
+        numbers[name] = "–" if value is None else fmt.in_full(value)
     return words(parsed, numbers)

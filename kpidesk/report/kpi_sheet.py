@@ -76,9 +76,8 @@ def _rows(figures: KpiFigures, context: kpi_lines.Context) -> tuple[PeriodRow, .
 
 def _row(point: Point, kpi: Kpi, scale: kpi_lines.Scale, context: kpi_lines.Context) -> PeriodRow:
     status = "hidden" if point.masked else point.status.value
-    value = (
-        _("hidden") if point.masked else _("n/a") if point.not_applicable else scale.beside(point).write(point.value)
-    )
+    missing = _("hidden") if point.masked else fmt.not_applicable() if point.not_applicable else None
+    value = missing if missing is not None else scale.beside(point).write(point.value)
     return PeriodRow(
         period=fmt.period_name(point.period, context.fiscal_start),
         value=value,

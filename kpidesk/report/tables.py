@@ -92,5 +92,5 @@ def _cell(point: Point | None, scale: Scale) -> RawCell:
     if point is not None and point.masked:
         return RawCell(_("hidden"))
     if point is None or point.value is None:
-        return RawCell(_("n/a")) if point is not None and point.not_applicable else EMPTY
+        return RawCell(fmt.not_applicable()) if point is not None and point.not_applicable else EMPTY
     return RawCell(scale.beside(point).write(point.value), WEIGHT.get(point.status.value, "plain"), point.value)

@@ -181,7 +181,7 @@ def value_words(ws: Reads, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int | float):
-        return fmt.number(value, fmt.fitting_decimals(value))
+        return fmt.in_full(value)
     if isinstance(value, dt.date):
         return fmt.day(value)
     if isinstance(value, Enum):

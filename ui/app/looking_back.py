@@ -77,7 +77,6 @@ class LookingBack(QObject):
             return
         before, self._when = self.session, when
         self.session = Session(self._real.ws.time.open_past(copy, when), self._theme, self, memory=self._memory)
-        self.session.paper = self._real.paper
         self.changed.emit()
         _let_go(before)
 

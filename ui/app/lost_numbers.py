@@ -59,7 +59,9 @@ class LostNumbers(QObject):
         self._stuck = uid, stuck[0]
         source = self._session.ws.get(Input, uid)
         value = self._session.ws.series(uid)[stuck[0]]
-        written = fmt.with_unit(value, source.unit, source.decimals) if isinstance(value, float | int) else _("n/a")
+        written = fmt.not_applicable()
+        if isinstance(value, float | int):
+            written = fmt.with_unit(value, source.unit, source.decimals)
         words = _(
             "{name}, {period}: {value} is not shown, since the company has no such period, and the nearest has a "
             "number already."

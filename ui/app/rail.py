@@ -13,13 +13,13 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.text import _
 from ui.base.actions import ICONS, PLACES, place_name
+from ui.base.breakpoints import RAIL, RAIL_NARROW, RAIL_SMALLEST
 from ui.base.page import line, literal
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts import painters
 
-WIDE, NARROW, SMALLEST = 184, 56, 48
 PLACE = 32
 COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
 
@@ -175,7 +175,7 @@ class Rail(QWidget):
     def set_narrow(self, narrow: bool, *, small: bool = False) -> None:
         """Show icons only, or icons with names."""
         self.narrow, self._look = narrow, (narrow, small)
-        self.setFixedWidth(px((SMALLEST if small else NARROW) if narrow else WIDE))
+        self.setFixedWidth(px((RAIL_SMALLEST if small else RAIL_NARROW) if narrow else RAIL))
         self._column.setContentsMargins(4 if small else 8, 10, 4 if small else 8, 8)
         looks: list[PlaceButton | CopyButton] = [*self._buttons.values(), *self._copies]
         for button in looks:

@@ -30,6 +30,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Workspace
 from ui.app.template_list import Start, TemplateList
 from ui.app.ways import Logo, RecentFile, Way
+from ui.base.breakpoints import NARROW
 from ui.base.folders import beginning
 from ui.base.page import text
 from ui.base.scale import px
@@ -43,7 +44,7 @@ log = logging.getLogger(__name__)
 LEFT = 460
 FORM = 420
 HEAD = 24
-MARGIN, NARROW_MARGIN, WIDE = 88, 36, 1180
+MARGIN, NARROW_MARGIN = 88, 36
 FIRST = ("retail_store", "tradesperson", "online_store", "manufacturer")
 """The templates that are offered at once, the first one chosen."""
 ICONS = {
@@ -367,7 +368,7 @@ class WelcomePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window leaves less beside the form."""
         super().resizeEvent(event)
-        self._form.setContentsMargins(MARGIN if self.width() >= WIDE else NARROW_MARGIN, 24, 24, 24)
+        self._form.setContentsMargins(MARGIN if self.width() >= NARROW else NARROW_MARGIN, 24, 24, 24)
 
     def sizeHint(self) -> QSize:
         """The window decides."""

@@ -29,9 +29,10 @@ from ui.app.places import Places, Step, enter_pane
 from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
 from ui.base import actions, scale
+from ui.base.breakpoints import NARROW, SMALL
 from ui.base.choose_file import choose_numbers
 from ui.base.memory import Memory
-from ui.base.page import SMALL, Page
+from ui.base.page import Page
 from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
 from ui.base.waiting import waits
@@ -45,7 +46,6 @@ from ui.sharing.locking import Locking
 from ui.sharing.merging import Merges
 from ui.sharing.sending import Sending
 
-NARROW_BELOW = 1180
 LOW = 480
 """A window lower than this has no status bar; its title tells of what is not shared."""
 STAR = "[*]"
@@ -93,7 +93,7 @@ class Window(QMainWindow):
         self.toast: Toast | None = None
         self._rail_chosen: bool | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._on_theme = theme.changed.connect(self.rebuild)
+        self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
         self.memory.place_window(self)
         self.rebuild()
 
@@ -443,15 +443,12 @@ class Window(QMainWindow):
             self._apply_settings()
 
     def _apply_settings(self) -> None:
-        session = self.files.session
-        if session is not None:
-            session.paper = str(self.settings.value("paper", "A4"))
         language.use(str(self.settings.value("language", language.language())))
         before = self.theme.name, scale.percent()
         self.theme.apply(str(self.settings.value("theme", "system")))
         self.theme.resize(scale.chosen(self.settings.value("text_size")))
         if (self.theme.name, scale.percent()) == before:
-            self.theme.changed.emit()
+            self.theme.language_changed.emit()
 
     def _look(self, name: str) -> None:
         self.settings.setValue("theme", name)
@@ -471,14 +468,14 @@ class Window(QMainWindow):
     def _speak(self, name: str) -> None:
         self.settings.setValue("language", name)
         language.use(name)
-        self.theme.changed.emit()
+        self.theme.language_changed.emit()
 
     # ---- the frame ---------------------------------------------------------------------------------
 
     def _fit(self) -> None:
         """Give the rail and the page the width that they have, counted in text of the ordinary size."""
         width, low = round(self.width() / self.theme.scale), self.height() < LOW * self.theme.scale
-        narrow = width < NARROW_BELOW if self._rail_chosen is None else self._rail_chosen
+        narrow = width < NARROW if self._rail_chosen is None else self._rail_chosen
         if self.rail is not None:
             self.rail.fit(narrow, small=width < SMALL, low=low)
         self.statusBar().setVisible(not low)
@@ -525,7 +522,8 @@ class Window(QMainWindow):
             return
         self.memory.keep_window(self)
         self.hide()
-        QObject.disconnect(self._on_theme)  # it deletes itself in a later turn, and must not be made anew before
+        for connection in self._anew:
+            QObject.disconnect(connection)  # it deletes itself in a later turn, and must not be made anew before
         self.files.close()
         super().closeEvent(event)
 

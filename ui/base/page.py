@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kpidesk.workspace import Changes
+from ui.base.breakpoints import SMALL
 from ui.base.scale import factor, px
 from ui.base.session import Session
 from ui.base.typed import taken_down, write_back
@@ -17,8 +18,6 @@ from ui.base.typed import taken_down, write_back
 MARGIN, NARROW_MARGIN = 24, 16
 HIGH, LOW = 56, 44
 """Pixels of a head or a foot."""
-SMALL = 860
-"""In a window narrower than this, measured in text of the ordinary size, the sides of pages are drawers."""
 
 
 class Page(QWidget):

@@ -103,7 +103,6 @@ class Session(QObject):
         self.memory = memory or Memory()
         self._refused, self._fault = Refused(), ""
         self._active = self.active_kpis()
-        self.paper = "A4"
         self.period = cycle_list.under_way(ws, ws.today())
         self._rhythm = (ws.company.cycle_length, ws.company.fiscal_year_start)
         self.second = SecondBackups(ws, self.memory, self)

@@ -47,6 +47,8 @@ class Theme(QObject):
     """The look in force: ``light`` or ``dark``."""
 
     changed = Signal()
+    language_changed = Signal()
+    """Another language is in force: whoever shows words makes them anew."""
 
     def __init__(self, application: QApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -26,9 +26,10 @@ from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.breakpoints import NARROW, RAIL, RAIL_NARROW, SMALL, WIDE
 from ui.base.choose_file import PLACE as IMPORT
 from ui.base.choose_file import choose_numbers
-from ui.base.page import MARGIN, SMALL, Page
+from ui.base.page import MARGIN, Page
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.entry.entry_details import WIDTH, EntryDetails
@@ -53,7 +54,6 @@ from ui.parts.head_room import HeadRoom, drops_words, hides
 from ui.parts.segmented import Segmented
 from ui.parts.sparkline import Squares
 
-RAIL, RAIL_NARROW, NARROW_BELOW, FULL_FROM = 184, 56, 1180, 1400
 NAME_AND_UNIT, NAME_AND_UNIT_LEAST, NAME_AND_UNIT_OF_YEAR = 340, 250, 296
 SHOWN_BELOW_FULL, SHOWN_AT_MOST = 6, 12
 MOST_SQUARES = 12
@@ -486,7 +486,7 @@ class EntryPage(Page):
     def fit(self, window_width: int) -> None:
         """Show as many periods as there is room for; the details give way first, and to a year at once."""
         self._width = window_width
-        wide = window_width >= NARROW_BELOW and not self._is_year
+        wide = window_width >= NARROW and not self._is_year
         self.drawer.use(window_width < SMALL)
         if not self.drawer.used:
             self.details.setVisible(self._details_wanted.get(self._is_year, wide))
@@ -498,8 +498,8 @@ class EntryPage(Page):
 
 def room_for(window_width: int, *, details: bool, year: bool = False) -> tuple[int, int]:
     """The pixels that a window of a width has for periods, and how many it shows at most."""
-    rail = RAIL if window_width >= NARROW_BELOW else RAIL_NARROW
-    full = window_width >= FULL_FROM
+    rail = RAIL if window_width >= NARROW else RAIL_NARROW
+    full = window_width >= WIDE
     room = window_width - rail - (WIDTH if details else 0) - 2 * MARGIN
     if year:
         named = NAME_AND_UNIT_OF_YEAR if window_width >= SMALL else NAME_AND_UNIT_LEAST

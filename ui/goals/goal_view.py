@@ -27,6 +27,7 @@ from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, now_forms, state_word
+from ui.base.breakpoints import NARROW, WIDE
 from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -166,10 +167,10 @@ class GoalView(QTreeView):
     def fit_numbers(self) -> None:
         """Give the numbers the room that the widest needs: in full, or in larger units where titles need it."""
         window_width = self._window_width
-        narrow = window_width < 1180
+        narrow = window_width < NARROW
         self.painter_of_rows.narrow = narrow
         hidden = self._pointless()
-        if window_width < 1400:
+        if window_width < WIDE:
             hidden |= {Column.SCORE}
         if narrow:
             hidden |= {Column.CONFIDENCE}

@@ -15,7 +15,8 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
 from kpidesk.workspace import Changes, Seen
-from ui.base.page import SMALL, Margins, Page, column, head, line, text
+from ui.base.breakpoints import NARROW, RAIL, SMALL
+from ui.base.page import Margins, Page, column, head, line, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_actions import GoalActions
@@ -33,7 +34,6 @@ from ui.parts.form import Choice, InPlaceLine
 from ui.parts.head_room import HeadRoom, hides
 from ui.parts.search_field import lead_with_icon
 
-NARROW, RAIL = 1180, 184
 PANEL = 372
 """The panel as a drawer: every field of it has room."""
 KIND_ICONS = ("target", "key-round", "square-check")

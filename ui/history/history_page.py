@@ -23,7 +23,8 @@ from kpidesk.workspace import (
     Topic,
     Workspace,
 )  # fmt: skip
-from ui.base.page import SMALL, Page, column, head, line
+from ui.base.breakpoints import NARROW, SMALL
+from ui.base.page import Page, column, head, line
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.base.waiting import Patient, Waiting, whole_or_not
@@ -40,7 +41,6 @@ from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides
 from ui.parts.search_field import SearchField
 
-NARROW = 1180
 BACKUPS = "backups"
 """Said by whoever leads here to see the backups."""
 

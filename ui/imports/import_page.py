@@ -27,8 +27,9 @@ from kpidesk.exchange.tables import saying
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.workspace import Changes
+from ui.base.breakpoints import SMALL
 from ui.base.choose_file import choose_numbers
-from ui.base.page import SMALL, Band, Page, column, head, line, text
+from ui.base.page import Band, Page, column, head, line, text
 from ui.base.replacing import discard
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp

@@ -215,7 +215,7 @@ class EntriesTable(QAbstractTableModel):
             return _("hidden")
         value = self._series.get(source.uid, {}).get(point.period)
         if value is NOT_APPLICABLE:
-            return _("n/a")
+            return fmt.not_applicable()
         if not isinstance(value, (int, float)):
             return "" if source.frequency is not point.period.frequency else NOTHING
         return fmt.number(value, fmt.stored_decimals(value, source.unit, source.decimals))

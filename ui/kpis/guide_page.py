@@ -25,7 +25,8 @@ from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _, ngettext
 from kpidesk.wording.kpis import latest_forms
 from kpidesk.workspace import Changes
-from ui.base.page import MARGIN, SMALL, Margins, Page, column, head, line, text
+from ui.base.breakpoints import SMALL
+from ui.base.page import MARGIN, Margins, Page, column, head, line, text
 from ui.base.replacing import show_inside
 from ui.base.scale import px
 from ui.base.session import Session

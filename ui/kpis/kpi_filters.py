@@ -14,6 +14,7 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.kpi_rows import Filter
 from kpidesk.text import _, ngettext
 from ui.base import page
+from ui.base.breakpoints import NARROW, WIDE
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -107,10 +108,10 @@ class KpiFilters(QWidget):
 
     def fit(self, window_width: int) -> None:
         """Leave out what a narrow window has no room for, unless it is in use."""
-        self.search.setFixedWidth(px(190 if window_width >= 1400 else 150))
-        self.departments.setMinimumWidth(px(148 if window_width >= 1400 else 136))
-        self.statuses.setMinimumWidth(px(132 if window_width >= 1400 else 122))
-        self.wide = window_width >= 1180
+        self.search.setFixedWidth(px(190 if window_width >= WIDE else 150))
+        self.departments.setMinimumWidth(px(148 if window_width >= WIDE else 136))
+        self.statuses.setMinimumWidth(px(132 if window_width >= WIDE else 122))
+        self.wide = window_width >= NARROW
         self.statuses.setVisible(self.wants_statuses())
 
     def wants_statuses(self) -> bool:

@@ -36,7 +36,7 @@ from ui.kpis.formula_field import FormulaField
 from ui.kpis.input_table import InputTable, rules
 from ui.kpis.kpi_more import KpiMore
 from ui.library.library_people import People
-from ui.parts.form import section
+from ui.parts.form import filled, section
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
 from ui.parts.typing_dialog import Form
@@ -247,9 +247,9 @@ class KpiForm(Form):
             self.weight.setCurrentIndex(max(0, self.weight.findData(weight.key if weight else "")))
         always = self._always()
         if always is not None:
-            self.target.setText(_number(always.value))
-            self.high.setText(_number(always.high))
-            self.red_flag.setText(_number(always.red_flag))
+            self.target.setText(filled(always.value))
+            self.high.setText(filled(always.high))
+            self.red_flag.setText(filled(always.red_flag))
         elif any(row.kpi == kpi.uid for row in self.session.ws.all(Target)):
             self._targets.hide()  # steps, paths and seasons have a dialog of their own
 
@@ -372,10 +372,6 @@ class KpiForm(Form):
 
 def _limits(spec: KpiSpec) -> tuple[float | None, float | None, float | None]:
     return spec.target, spec.high, spec.red_flag
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else fmt.number(value, fmt.fitting_decimals(value))
 
 
 def _form(parent: QWidget | None = None) -> QFormLayout:

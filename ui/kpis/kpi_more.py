@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from kpidesk import format as fmt
 from kpidesk.commands.checks import typed_number
 from kpidesk.commands.definitions import LONGEST_SHORT_NAME
 from kpidesk.domain.entities import Indicator, Input, Kpi
@@ -16,6 +15,7 @@ from kpidesk.text import _, msg
 from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.form import filled
 from ui.parts.still import StillCombo
 from ui.parts.whole import grow_with_number
 
@@ -30,7 +30,7 @@ class KpiMore(QWidget):
         self._kpi = kpi or Kpi("")
         self.short_name = QLineEdit(self._kpi.short_name)
         self.short_name.setMaxLength(LONGEST_SHORT_NAME)
-        self.low, self.high = QLineEdit(_number(self._kpi.range_min)), QLineEdit(_number(self._kpi.range_max))
+        self.low, self.high = QLineEdit(filled(self._kpi.range_min)), QLineEdit(filled(self._kpi.range_max))
         self.grace = QLineEdit("" if self._kpi.grace_days is None else str(self._kpi.grace_days))
         self.benefits = _combo(
             [("–", None), (_("the customer benefits"), True), (_("the business benefits"), False)],
@@ -127,7 +127,3 @@ def _combo(choices: list[tuple[str, Any]], current: object) -> QComboBox:
     values = [value for _words, value in choices]
     box.setCurrentIndex(values.index(current) if current in values else 0)
     return box
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else fmt.number(value, fmt.fitting_decimals(value))

@@ -15,7 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from kpidesk.workspace import Changes
-from ui.base import page
+from ui.base import breakpoints, page
 from ui.base.page import Page
 from ui.base.scale import px
 from ui.base.session import Session
@@ -33,7 +33,6 @@ from ui.parts.elided import ElidedLabel
 from ui.parts.end_room import end_with_room
 from ui.parts.head_room import HeadRoom, drops_words
 
-NARROW, WIDER = 1180, 1400
 LEAST_NAME = 90
 SWITCH = 5
 """Where the choice of periods stands in the head."""
@@ -73,7 +72,7 @@ class KpiPage(Page):
         self._side.setStretchFactor(0, 1)
         self._side.splitterMoved.connect(self._fit_head)
         page.column(self).addWidget(self._side)
-        self.fit(WIDER)
+        self.fit(breakpoints.WIDE)
 
     # ---- building ------------------------------------------------------------------------------------
 
@@ -364,13 +363,13 @@ class KpiPage(Page):
 
     def fit(self, window_width: int) -> None:
         """Beside the chart the facts are as wide as the window allows; in a narrow one they stand below it."""
-        narrow = window_width < NARROW
+        narrow = window_width < breakpoints.NARROW
         self.facts.stand_below(narrow)
         self._department.setVisible(not narrow and bool(self._department.text()))
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange(narrow)
-        wide = WIDE if window_width >= WIDER else MIDDLE
+        wide = WIDE if window_width >= breakpoints.WIDE else MIDDLE
         before, self._wide = self._wide, 0 if narrow else wide
         if self._wide and self._wide != before:
             self._side.setSizes([max(1, self.width() - wide), wide])

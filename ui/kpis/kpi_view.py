@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from kpidesk.figures.kpi_rows import Column, GroupRow
 from kpidesk.text import _
+from ui.base import breakpoints
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -144,7 +145,7 @@ class KpiView(QTableView):
 
     def fit(self, window_width: int) -> None:
         """Show what a window of this width has room for."""
-        self.narrow, self.brief = window_width < 1180, window_width < 1400
+        self.narrow, self.brief = window_width < breakpoints.NARROW, window_width < breakpoints.WIDE
         silent = {Column.STATUS: self.narrow, Column.OWNER: self.brief}
         self._head.silent = tuple(column for column, yes in silent.items() if yes)
         layout, widths = ("narrow", NARROW) if self.narrow else ("middle", MIDDLE) if self.brief else ("wide", WIDE)

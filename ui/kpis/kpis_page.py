@@ -17,6 +17,7 @@ from kpidesk.figures.renew import renewed
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.breakpoints import WIDE
 from ui.base.page import Page
 from ui.base.session import Session
 from ui.kpis.focus_ask import FocusAsk
@@ -227,7 +228,7 @@ class KpisPage(Page):
     def _show_meter(self) -> None:
         active = sum(not each.kpi.parked for each in self._known.values())
         asking, filtered = not self._ask_box.isHidden(), self.filters.filter() != Filter()
-        roomy = self._width >= (1400 if filtered or active > MOST_KPIS else 1280)
+        roomy = self._width >= (WIDE if filtered or active > MOST_KPIS else 1280)
         self.meter.show_count(active, asking=asking, roomy=roomy)
         self._meter_wanted = self._width >= 1280 or not filtered
         self.meter.setVisible(self._meter_wanted)

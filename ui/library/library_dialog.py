@@ -22,6 +22,7 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
 from ui.base import page
+from ui.base.breakpoints import SMALL
 from ui.base.dialog_frame import DialogFrame
 from ui.base.scale import factor, px
 from ui.base.session import Notice, Session
@@ -35,7 +36,7 @@ from ui.parts.roomy import roomy
 from ui.parts.search_field import lead_with_icon
 
 SIZE = (980, 640)
-NARROW, SHARE = 860, 0.4
+SHARE = 0.4
 """In less than this, in text of the ordinary size, the departments are a choice, and the list takes its share."""
 LEFT, MIDDLE = 176, 380
 """Pixels for departments and list; where a language has longer names, the list gives way."""
@@ -142,7 +143,7 @@ class LibraryDialog(DialogFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the parts that there is room for."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW * factor()
+        narrow = self.width() < SMALL * factor()
         self._left.setVisible(not narrow)
         self._narrow.setVisible(narrow)
         self._middle.setFixedWidth(

@@ -15,7 +15,8 @@ from kpidesk.figures.entry import due_cells
 from kpidesk.report import Wanted
 from kpidesk.text import _
 from kpidesk.workspace import Changes
-from ui.base.page import SMALL, Page, column, line
+from ui.base.breakpoints import NARROW, SMALL, WIDE
+from ui.base.page import Page, column, line
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.overview.advice_list import put_aside
@@ -27,7 +28,7 @@ from ui.paper.saved_paper import paper_language, paper_size
 from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
 
-SIDE = {1400: 340, 1180: 300, 0: 264}
+SIDE = {WIDE: 340, NARROW: 300, 0: 264}
 """How wide the side is in a window of at least so many pixels."""
 
 
@@ -103,7 +104,7 @@ class OverviewPage(Page):
         self._edge.setHidden(small)
         if not small:
             self.side.setFixedWidth(px(next(side for least, side in SIDE.items() if window_width >= least)))
-        wide = window_width >= 1180
+        wide = window_width >= NARROW
         if (wide, small) != (self._wide, self._compact):
             self._wide, self._compact = wide, small
             self.refresh(None)

@@ -17,6 +17,8 @@ from ui.base.tasks import GivenUp, Stop, unless_stopped
 from ui.base.waiting import Patient
 from ui.paper.papers import Build
 
+PAPER = "paper"
+"""Under which name the size is kept, once for the machine."""
 FORBIDDEN = '<>:"/\\|?*'
 """What some system's file names can't hold."""
 
@@ -32,8 +34,8 @@ def paper_language(session: Session) -> str:
 
 
 def paper_size(session: Session) -> str:
-    """The size last chosen for paper, else that of the settings."""
-    return session.memory.text(f"{remembered(session)}/size", session.paper)
+    """A4 or Letter: what this machine's printer takes, chosen in the settings or where paper is shown."""
+    return session.memory.text(PAPER, "A4")
 
 
 def beside(session: Session, words: str, ending: str = "pdf") -> Path:

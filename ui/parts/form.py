@@ -264,3 +264,8 @@ def read_day(typed: str, today: dt.date) -> dt.date | None:
 def changed(opened: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a form that say something else than when it was opened: only they are sent."""
     return {name: value for name, value in now.items() if value != opened[name]}
+
+
+def filled(value: float | None) -> str:
+    """What a field for a number begins with: the number in full, and nothing for none."""
+    return "" if value is None else fmt.in_full(value)

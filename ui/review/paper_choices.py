@@ -1,4 +1,4 @@
-"""What goes on the review's paper: which parts, language and size; remembered per file on this machine."""
+"""What goes on the review's paper: which parts, in which language, on which size; remembered on this machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _, pgettext
 from ui.base.session import Session
-from ui.paper.saved_paper import paper_language, paper_size, remembered
+from ui.paper.saved_paper import PAPER, paper_language, paper_size, remembered
 
 PAPERS = ("A4", "Letter")
 TONGUES = {"nb": "Norsk bokmål", "en": "English"}
@@ -94,7 +94,7 @@ class PaperChoices(QMenu):
         memory = self._session.memory
         memory.put(f"{self._name}/left_out", [part for part in SECTIONS if part not in self.sections])
         memory.put(f"{self._name}/language", self.language)
-        memory.put(f"{self._name}/size", self.paper)
+        memory.put(PAPER, self.paper)
         self.chosen.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -24,7 +24,8 @@ from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
-from ui.base.page import SMALL, Band, Margins, Page, column, head, line, text
+from ui.base.breakpoints import SMALL
+from ui.base.page import Band, Margins, Page, column, head, line, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.drawer import Drawer

@@ -111,7 +111,6 @@ class Files(QObject):
         self.passwords = passwords
         self.session = Session(workspace, self._theme, self, memory=self._memory)
         self.session.patience = self._patience
-        self.session.paper = self._memory.text("paper", "A4")
         self._memory.remember_recent(workspace.path)
         self.session.unsaid.connect(self.unsaid)
         self.sharing.watch(self.session)

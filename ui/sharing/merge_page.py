@@ -19,7 +19,8 @@ from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.wording.history import genitive
 from kpidesk.workspace import Changes, Head, PasswordNeeded
-from ui.base.page import SMALL, Band, Page, column, head, line, text
+from ui.base.breakpoints import NARROW, SMALL
+from ui.base.page import Band, Page, column, head, line, text
 from ui.base.replacing import discard, show_inside
 from ui.base.scale import px
 from ui.base.session import Notice, Session
@@ -36,7 +37,6 @@ from ui.sharing.merge_tiles import Conflicts
 from ui.sharing.password_dialog import AskPassword
 
 SIDE, NARROW_SIDE = 324, 264
-NARROW_BELOW = 1180
 BESIDE = 730
 """Pixels of the window, without the side, in which tiles have room beside what they are about."""
 PROGRESS_MS = 400
@@ -54,7 +54,7 @@ class MergePage(Page):
         self.preview: Preview | None = None
         self.body: MergeBody | None = None
         self._side: MergeSide | None = None
-        self._width = NARROW_BELOW
+        self._width = NARROW
         self._asked: Path | None = None
         self.asking: AskPassword | None = None
         self._aside = Aside(session.ws, self)
@@ -302,7 +302,7 @@ class MergePage(Page):
 
     def _fit(self) -> None:
         """The side is a drawer in a small window; tiles stand under what they are about where they have no room."""
-        narrow, small, sided = self._width < NARROW_BELOW, self._width < SMALL, self._side is not None
+        narrow, small, sided = self._width < NARROW, self._width < SMALL, self._side is not None
         self.drawer.use(small and sided)
         self._edge.setVisible(sided and not small)
         side = 0

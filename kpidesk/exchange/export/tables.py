@@ -109,7 +109,7 @@ def _own(period: Period, fiscal_start: int) -> bool:
 
 def plain(value: Value | None) -> Cell:
     """A number as it is; a word for a cell that holds none on purpose."""
-    return _("n/a") if isinstance(value, Mark) else value
+    return fmt.not_applicable() if isinstance(value, Mark) else value
 
 
 def _decimals(line: Line) -> int:

@@ -67,8 +67,8 @@ def _of_objective(figures: NodeFigures) -> list[Message]:
             "{title}: {percent} × {weight} of {total} = {points} points",
             title=c.node.title,
             percent=fmt.percent(c.progress.score or 0.0),
-            weight=fmt.number(_weight(c), fmt.fitting_decimals(_weight(c))),
-            total=fmt.number(total, fmt.fitting_decimals(total)),
+            weight=fmt.in_full(_weight(c)),
+            total=fmt.in_full(total),
             points=fmt.number(c.contribution or 0.0, 1),
         )
         for c in scored

@@ -334,6 +334,15 @@ def test_what_goes_on_paper_is_chosen_and_remembered(page, session, qtbot, theme
     other.paper.stop()
 
 
+def test_a_size_chosen_in_the_settings_holds_for_a_file_that_had_another(page, session, qtbot, theme):
+    page.paper.choices.sizes["A4"].trigger()
+    session.memory.put("paper", "Letter")  # where the settings keep it
+    other = ReviewPage(session)
+    qtbot.addWidget(other)
+    assert other.paper.choices.paper == "Letter"
+    other.paper.stop()
+
+
 def test_saved_paper_can_be_opened_and_found(page, session, monkeypatch):
     from PySide6.QtGui import QDesktopServices
 

@@ -12,8 +12,9 @@ from kpidesk import format as fmt
 from kpidesk.commands.intake import NewKpi
 from kpidesk.exchange.intake.preview import Changed, Choices, NotTaken, Odd, Offer, Preview, Row, Side
 from kpidesk.text import _, ngettext
+from ui.base.breakpoints import SMALL
 from ui.base.kept import Part
-from ui.base.page import SMALL, Margins, column
+from ui.base.page import Margins, column
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.imports.checking.cells_view import CellsSection

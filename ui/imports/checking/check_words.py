@@ -16,7 +16,7 @@ def plain(value: Value | None, unit: str, decimals: int) -> str:
     if value is None:
         return ""
     if value is NOT_APPLICABLE:
-        return _("n/a")
+        return fmt.not_applicable()
     assert isinstance(value, float | int)
     return fmt.number(value, fmt.stored_decimals(value, unit, decimals))
 

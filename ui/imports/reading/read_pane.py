@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QWidget
 
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.text import _
-from ui.base.page import SMALL, column
+from ui.base.breakpoints import SMALL
+from ui.base.page import column
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.imports.reading.file_words import about

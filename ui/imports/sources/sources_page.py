@@ -14,9 +14,10 @@ from kpidesk.commands.intake import sources
 from kpidesk.domain.entities import Input, Kpi, Source, Uid
 from kpidesk.text import _
 from kpidesk.workspace import Changes
+from ui.base.breakpoints import SMALL
 from ui.base.choose_file import PLACE, choose_numbers
 from ui.base.kept import Kept, Part
-from ui.base.page import SMALL, Page, column, head, line
+from ui.base.page import Page, column, head, line
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.imports.reading.read_pane import scrolling
