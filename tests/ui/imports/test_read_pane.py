@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from kpidesk.exchange.tables.understood import Role
+from kpidesk.exchange.sheets.book import Sheet
+from kpidesk.exchange.tables.understood import Area, Column, Role
 from tests.ui.conftest import NOW
 from tests.ui.imports import sales
 from tests.ui.settled import settle
 from ui.base.session import Session
-from ui.imports.reading.raw_lines import lay
+from ui.imports.reading.raw_lines import Line, lay
+from ui.imports.reading.raw_view import Painted, RawDelegate
 from ui.imports.reading.read_pane import ReadPane
 
 Said = list[tuple[object, ...]]
@@ -140,3 +144,30 @@ def test_what_is_said_anew_leaves_the_view_where_it_was(pane: ReadPane) -> None:
     view.setCurrentIndex(view.table.index(12, 2))
     show(pane, "sum")
     assert (view.currentIndex().row(), view.currentIndex().column()) == (12, 2)
+
+
+def test_of_a_wide_sheet_only_what_is_seen_is_painted(pane: ReadPane, monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 rows by 120 columns scroll as fast as ten: what is out of sight costs nothing."""
+    worked_out: list[tuple[int, int]] = []
+    work_out = RawDelegate._worked_out
+
+    def counted(delegate: RawDelegate, line: Line, column: int, width: float) -> Painted:
+        worked_out.append((line.first, column))
+        return work_out(delegate, line, column, width)
+
+    monkeypatch.setattr(RawDelegate, "_worked_out", counted)
+    rows = tuple(tuple(float(row * 120 + column) for column in range(120)) for row in range(500))
+    sheet = Sheet("Bredt", rows, range(1, 501))
+    columns = tuple(Column(place, f"{place}", Role.NUMBER) for place in range(120))
+    read = replace(
+        sales.understanding(), area=Area(0, 499, 0, 119, 1), columns=columns, questions=(), left_out=(), marks={}
+    )
+    view = pane.raw.view
+    view.table.whole = True
+    view.show_laid(lay(sheet, read))
+    view.grab()
+    first = len(worked_out)
+    assert 0 < first < 1_000
+    view.verticalScrollBar().setValue(26)
+    view.grab()
+    assert len(worked_out) - first < 60, "what was in sight before is not worked out again"

@@ -23,6 +23,7 @@ from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base import actions
 from ui.base.theme import Theme
+from ui.imports.import_page import ImportPage
 
 TIMES = 3
 
@@ -66,12 +67,30 @@ def wrappers() -> Counter[str]:
 
 def test_no_page_leaves_anything_behind(window: Window) -> None:
     def go_round() -> None:
-        for place in (*actions.PLACES, "guide"):
+        for place in (*actions.PLACES, "guide", "sources"):
             window.go(place)
             window.places.make_anew()
             settle()
 
     assert left_by(go_round) == Counter()
+
+
+def test_no_import_leaves_anything_behind(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    asked, plain = tmp_path / "Spurt.csv", tmp_path / "Salg.csv"
+    asked.write_text("Dato;Salg\n01/02/2025;41\n02/03/2025;43\n03/04/2025;44\n", encoding="utf-8")
+    plain.write_text("Måned;Salg;Kunder\n2025-01;41;7\n2025-02;43;9\n", encoding="utf-8")
+
+    def look_at_both() -> None:
+        for path in (asked, plain):
+            window.go("import", path)
+            page = window.page()
+            assert isinstance(page, ImportPage)
+            qtbot.waitUntil(lambda page=page: page.found is not None)
+            settle()
+            page.show_read()
+            page.go_back()
+
+    assert left_by(look_at_both) == Counter()
 
 
 def test_a_window_made_anew_leaves_nothing_behind(window: Window) -> None:

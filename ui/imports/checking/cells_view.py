@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,7 +23,7 @@ from ui.base.page import text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
-from ui.parts import painters
+from ui.imports.inks import Inks
 from ui.parts.whole import draw_number
 
 ROW, CELL, HEAD, NAME_LEAST, UNIT_WIDE, PAD = 40, 96, 40, 140, 56, 8
@@ -159,48 +159,55 @@ class CellsDelegate(QStyledItemDelegate):
 
     def __init__(self, table: CellsTable, theme: Theme, view: QTableView) -> None:
         super().__init__(view)
-        self._table, self._theme, self._view = table, theme, view
+        self._table, self._inks, self._view = table, Inks(theme), view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one."""
-        painter.save()
-        area, color, column = QRectF(option.rect), self._theme.color, index.column()
+        area, color, column = QRectF(option.rect), self._inks.color, index.column()
         if column < FIRST:
             painter.fillRect(area, color("page"))
             self._paint_words(painter, area.adjusted(0, 0, -px(PAD), 0), index)
         else:
             self._paint_cell(painter, area, index)
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
-        if index == self._view.currentIndex() and self._view.hasFocus():
+        if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(color("accent"), 1.5))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
-        painter.restore()
 
     def _paint_words(self, painter: QPainter, area: QRectF, index: Index) -> None:
         named = index.column() == NAME
-        painter.setFont(self._theme.font("medium" if named else "caption"))
-        painter.setPen(self._theme.color("text" if named else "text2"))
-        painter.drawText(area, LEFT, painters.elided(painter, str(index.data()), area.width()))
+        style = "medium" if named else "caption"
+        painter.setFont(self._inks.font(style))
+        painter.setPen(self._inks.color("text" if named else "text2"))
+        painter.drawText(area, LEFT, self._inks.cut(style, str(index.data()), area.width()))
 
     def _paint_cell(self, painter: QPainter, area: QRectF, index: Index) -> None:
-        shown, color = self._table.shown(index.row(), index.column()), self._theme.color
+        shown, color = self._table.shown(index.row(), index.column()), self._inks.color
         taken = shown.state in (State.NEW, State.CHANGED)
         painter.fillRect(area, color("accent_soft" if taken else "page"))
         painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
         inner = area.adjusted(px(PAD) / 2, px(2), -px(PAD), -px(2))
-        painter.setFont(self._theme.font("medium" if taken or shown.lower else "body"))
+        style = "medium" if taken or shown.lower else "body"
+        painter.setFont(self._inks.font(style))
         painter.setPen(color("text" if taken or shown.lower else "text2"))
         if not shown.lower:
-            draw_number(painter, inner, RIGHT, shown.upper)
+            self._draw(painter, inner, style, shown.upper)
             return
         half = inner.height() / 2
-        draw_number(painter, QRectF(inner.left(), inner.top(), inner.width(), half), RIGHT, shown.upper)
-        painter.setFont(self._theme.font("caption"))
+        self._draw(painter, QRectF(inner.left(), inner.top(), inner.width(), half), style, shown.upper)
+        painter.setFont(self._inks.font("caption"))
         painter.setPen(color("text2"))
         beneath = QRectF(inner.left(), inner.top() + half, inner.width(), half)
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(shown.lower)
+        wide = self._inks.metrics("caption").horizontalAdvance(shown.lower)
         words = shown.lower if wide <= beneath.width() else shown.lower.split(" ", 1)[-1]
-        draw_number(painter, beneath, RIGHT, words)
+        self._draw(painter, beneath, "caption", words)
+
+    def _draw(self, painter: QPainter, area: QRectF, style: str, number: str) -> None:
+        """Draw a number whole; only one that has no room is measured further."""
+        if self._inks.metrics(style).horizontalAdvance(number) <= area.width():
+            painter.drawText(area, RIGHT, number)
+        else:
+            draw_number(painter, area, RIGHT, number)
 
 
 class _Sample(QWidget):

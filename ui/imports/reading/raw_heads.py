@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from kpidesk.exchange.tables.understood import Role
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.imports.inks import Inks
 from ui.imports.reading.raw_table import RawTable
 from ui.imports.reading.raw_words import letters, role_word
 
@@ -23,7 +24,7 @@ class ColumnHead(QHeaderView):
 
     def __init__(self, table: RawTable, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._table, self._theme = table, theme
+        self._table, self._theme, self._inks = table, theme, Inks(theme)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(px(30))
@@ -37,7 +38,7 @@ class ColumnHead(QHeaderView):
         """The pixels that a column's role takes."""
         if not self._table.has_role(column):
             return 0
-        wide = QFontMetricsF(self._theme.font("small_medium")).horizontalAdvance(role_word(self._table.role(column)))
+        wide = self._inks.metrics("small_medium").horizontalAdvance(role_word(self._table.role(column)))
         return round(wide) + px(CHEVRON + GAP + 16)
 
     def paintSection(self, painter: QPainter, rect: QRect, column: int) -> None:
@@ -45,13 +46,13 @@ class ColumnHead(QHeaderView):
         if column == self._table.margin:
             return
         painter.save()
-        area, color = QRectF(rect), self._theme.color
+        area, color = QRectF(rect), self._inks.color
         painter.fillRect(area, color("chrome"))
         painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), color("line"))
         painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line_strong"))
         half = area.height() / 2
-        painter.setFont(self._theme.font("caption"))
+        painter.setFont(self._inks.font("caption"))
         painter.setPen(color("text3"))
         painter.drawText(QRectF(area.left(), area.top() + px(5), area.width(), half - px(5)), MIDDLE, letters(column))
         if self._table.has_role(column):
@@ -62,9 +63,9 @@ class ColumnHead(QHeaderView):
         role = self._table.role(column)
         token = "text2" if role is Role.LEFT_OUT else "accent"
         words = role_word(role)
-        painter.setFont(self._theme.font("small_medium"))
-        painter.setPen(self._theme.color(token))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        painter.setFont(self._inks.font("small_medium"))
+        painter.setPen(self._inks.color(token))
+        wide = self._inks.metrics("small_medium").horizontalAdvance(words)
         left = area.left() + (area.width() - wide - px(GAP + CHEVRON)) / 2
         painter.drawText(QRectF(left, area.top(), wide + 1, area.height()), MIDDLE, words)
         mark = self._theme.pixmap("chevron-down", token, CHEVRON)
@@ -76,24 +77,24 @@ class RowHead(QHeaderView):
 
     def __init__(self, table: RawTable, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._table, self._theme = table, theme
+        self._table, self._theme, self._inks = table, theme, Inks(theme)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def fit(self, largest: int) -> None:
         """Be wide enough for a number."""
-        wide = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(str(largest))
+        wide = self._inks.metrics("caption").horizontalAdvance(str(largest))
         self.setFixedWidth(max(px(LEAST_NUMBER), round(wide) + px(18)))
 
     def paintSection(self, painter: QPainter, rect: QRect, line: int) -> None:
         """Qt: one number."""
         painter.save()
-        area, color = QRectF(rect), self._theme.color
+        area, color = QRectF(rect), self._inks.color
         painter.fillRect(area, color("chrome"))
         painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
-        painter.setFont(self._theme.font("caption"))
+        painter.setFont(self._inks.font("caption"))
         painter.setPen(color("text3"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         words = self._table.headerData(line, Qt.Orientation.Vertical)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -13,11 +14,11 @@ from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.imports.inks import Inks
 from ui.imports.reading.raw_heads import ColumnHead, RowHead
 from ui.imports.reading.raw_lines import Laid, Line
 from ui.imports.reading.raw_table import Index, RawTable
 from ui.imports.reading.raw_words import ROLES, letters, role_word
-from ui.parts import painters
 
 ROW, PAD, MARGIN_PAD = 26, 8, 10
 NARROWEST, WIDEST, MARGIN_LEAST = 64, 280, 96
@@ -169,49 +170,63 @@ class RawView(QTableView):
         self.viewport().update()
 
 
+@dataclass(frozen=True)
+class Painted:
+    """How a cell is painted; worked out once."""
+
+    words: str
+    right: bool
+    style: str
+    ink: str
+    ground: str
+    closed: bool
+    """Whether a line stands at its right."""
+
+
 class RawDelegate(QStyledItemDelegate):
     """Paints a cell of the file, a fold, or what stands in the margin."""
 
     def __init__(self, table: RawTable, theme: Theme, view: QTableView) -> None:
         super().__init__(view)
-        self._table, self._theme, self._view = table, theme, view
+        self._table, self._inks, self._view = table, Inks(theme), view
+        self._known: dict[tuple[int, int], Painted] = {}
+        table.modelReset.connect(self._known.clear)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""
-        line, column = self._table.lines[index.row()], index.column()
-        area = QRectF(option.rect)
-        painter.save()
+        row, column, area = index.row(), index.column(), QRectF(option.rect)
+        known = self._known.get((row, column))
+        if known is None:
+            known = self._known[row, column] = self._worked_out(self._table.lines[row], column, area.width())
         if column == self._table.margin:
-            self._paint_mark(painter, area, line)
-        else:
-            self._paint_cell(painter, area, line, column)
-            if index == self._view.currentIndex() and self._view.hasFocus():
-                painter.setPen(QPen(self._theme.color("accent"), 1.5))
-                painter.drawRect(area.adjusted(1, 1, -2, -2))
-        painter.restore()
-
-    def _paint_cell(self, painter: QPainter, area: QRectF, line: Line, column: int) -> None:
-        color, asked, out = self._theme.color, self._table.is_asked(line, column), self._table.is_out(line, column)
-        ground = "select" if asked else "sunken" if out and not line.folded else "page"
-        painter.fillRect(area, color(ground))
-        painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1).translated(0, -1), color("line"))
-        if not line.folded:
-            painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
-        heading = self._table.is_heading(line) and not out
-        style = "caption" if line.folded else "strong" if heading else "body"
-        painter.setFont(self._theme.font(style))
-        painter.setPen(color("text3" if line.folded or (out and not asked) else "text"))
-        inner = area.adjusted(px(PAD), 0, -px(PAD), 0)
-        right = not line.folded and self._table.is_right(line, column)
-        words = painters.elided(painter, self._table.words(line, column), inner.width())
-        painter.drawText(inner, RIGHT if right else LEFT, words)
-
-    def _paint_mark(self, painter: QPainter, area: QRectF, line: Line) -> None:
-        words = self._table.mark(line)
-        if not words:
+            self._paint_words(painter, area.adjusted(px(MARGIN_PAD), 0, 0, 0), known)
             return
-        asked = self._table.is_asked(line, next(iter(self._table.periods()), 0))
-        painter.setFont(self._theme.font("caption"))
-        painter.setPen(self._theme.color("accent" if asked else "text3"))
-        inner = area.adjusted(px(MARGIN_PAD), 0, 0, 0)
-        painter.drawText(inner, LEFT, painters.elided(painter, words, inner.width()))
+        color = self._inks.color
+        painter.fillRect(area, color(known.ground))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
+        if known.closed:
+            painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
+        self._paint_words(painter, area.adjusted(px(PAD), 0, -px(PAD), 0), known)
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            painter.setPen(QPen(color("accent"), 1.5))
+            painter.drawRect(area.adjusted(1, 1, -2, -2))
+
+    def _paint_words(self, painter: QPainter, area: QRectF, known: Painted) -> None:
+        if known.words:
+            painter.setFont(self._inks.font(known.style))
+            painter.setPen(self._inks.color(known.ink))
+            painter.drawText(area, RIGHT if known.right else LEFT, known.words)
+
+    def _worked_out(self, line: Line, column: int, width: float) -> Painted:
+        table = self._table
+        if column == table.margin:
+            asked = any(table.is_asked(line, each) for each in table.periods())
+            words = self._inks.cut("caption", table.mark(line), width - px(MARGIN_PAD))
+            return Painted(words, False, "caption", "accent" if asked else "text3", "page", False)
+        asked, out = table.is_asked(line, column), table.is_out(line, column) and not line.folded
+        strong = table.is_heading(line) and not out
+        style = "caption" if line.folded else "strong" if strong else "body"
+        words = self._inks.cut(style, table.words(line, column), width - px(2 * PAD))
+        ink = "text3" if line.folded or (out and not asked) else "text"
+        ground = "select" if asked else "sunken" if out else "page"
+        return Painted(words, not line.folded and table.is_right(line, column), style, ink, ground, not line.folded)
