@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from kpidesk import format as fmt
 from kpidesk.commands import checks, entry
-from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.entities import Annotation, Input, Uid, Value
+from kpidesk.domain.period import Period
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.reading import NotUnderstood, likeliest
-from kpidesk.text import _
-from kpidesk.wording.changes import verdict_word
-from kpidesk.wording.entry import bare
-from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
 from kpidesk.workspace import Seen
 from ui.base.session import Notice, Session
+from ui.kpis.entries_words import AFTER, NUMBERS, CellWords, Index, Part
 
-Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 MOST = 60
 """Rows at first, and how many more at a time."""
-NOTHING = "–"
-
-
-class Part(Enum):
-    """What a column is about."""
-
-    PERIOD = "period"
-    INPUT = "input"
-    VALUE = "value"
-    TARGET = "target"
-    GAP = "gap"
-    SIGNAL = "signal"
-    NOTE = "note"
-    AUTHOR = "author"
-
-
-AFTER = (Part.VALUE, Part.TARGET, Part.GAP, Part.SIGNAL, Part.NOTE)
-"""The columns after the inputs; who entered the number stands last, where that is one person."""
-NUMBERS = (Part.INPUT, Part.VALUE, Part.TARGET, Part.GAP)
 
 
 class EntriesTable(QAbstractTableModel):
-    """One row a period."""
+    """One row a period; ``words`` tells what its cells say.
+
+    ``series`` holds the numbers of the inputs, ``authors`` who entered them, ``said`` what is noted on a row.
+    """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +37,11 @@ class EntriesTable(QAbstractTableModel):
         self.inputs: tuple[Input, ...] = ()
         self.parts: tuple[Part, ...] = ()
         self._notes: dict[Period, tuple[Annotation, ...]] = {}
-        self._said: dict[Period, str] = {}
+        self.said: dict[Period, str] = {}
         self._seen: Seen | None = None
-        self._series: dict[Uid, dict[Period, Value]] = {}
-        self._authors: dict[Uid, dict[Period, str]] = {}
+        self.series: dict[Uid, dict[Period, Value]] = {}
+        self.authors: dict[Uid, dict[Period, str]] = {}
+        self.words = CellWords(self)
 
     def show(self, figures: KpiFigures, notes: dict[Period, tuple[Annotation, ...]]) -> None:
         """Show the numbers of a KPI at the frequency of its figures, with the notes on them."""
@@ -71,7 +50,7 @@ class EntriesTable(QAbstractTableModel):
             self._count = MOST
         self.figures, self._notes = figures, notes
         self.points = self._newest_first(figures)
-        self._said = {point.period: _said_in(point.period, notes) for point in self.points}
+        self.said = {point.period: _said_in(point.period, notes) for point in self.points}
         found = [self.session.ws.find(Input, uid) for _name, uid in figures.kpi.inputs]
         uids = [source.uid for source in found if source is not None]
         plain = not figures.kpi.formula
@@ -79,10 +58,10 @@ class EntriesTable(QAbstractTableModel):
         # number of an input's own.
         own = (source for source in found if source is not None and source.frequency is figures.frequency)
         self.inputs = () if plain else tuple(own)
-        self._series = self.session.ws.series_many(uids)
-        self._authors = self.session.ws.history.authors(uids) if figures.frequency is figures.kpi.frequency else {}
+        self.series = self.session.ws.series_many(uids)
+        self.authors = self.session.ws.history.authors(uids) if figures.frequency is figures.kpi.frequency else {}
         inputs = (Part.INPUT,) * len(self.inputs)
-        self.parts = (Part.PERIOD, *inputs, *AFTER, *((Part.AUTHOR,) if self._authors else ()))
+        self.parts = (Part.PERIOD, *inputs, *AFTER, *((Part.AUTHOR,) if self.authors else ()))
         self.endResetModel()
 
     def _same(self, figures: KpiFigures) -> bool:
@@ -146,134 +125,7 @@ class EntriesTable(QAbstractTableModel):
     @property
     def has_notes(self) -> bool:
         """Whether anything is noted on a row."""
-        return any(self._said.values())
-
-    # ---- words -----------------------------------------------------------------------------------
-
-    def head(self, column: int) -> str:
-        """The name of a column."""
-        part, kpi = self.part(column), self.figures.kpi if self.figures else None
-        if part is Part.INPUT:
-            return self.inputs[column - 1].name
-        return {
-            Part.PERIOD: _("Period"),
-            Part.VALUE: (kpi.short_name or kpi.name) if kpi else "",
-            Part.TARGET: _("Target"),
-            Part.GAP: _("Gap"),
-            Part.SIGNAL: "",
-            Part.NOTE: _("Note"),
-            Part.AUTHOR: _("By"),
-        }[part]
-
-    def text_of(self, index: Index) -> str:
-        """A cell in words."""
-        figures = self.figures
-        if figures is None:
-            return ""
-        point, part, kpi = self.points[index.row()], self.part(index.column()), figures.kpi
-        match part:
-            case Part.PERIOD:
-                return "   ".join(each for each in self.period_words(point.period) if each)
-            case Part.INPUT:
-                return self._input_text(self.inputs[index.column() - 1], point)
-            case Part.VALUE:
-                return self._value_text(point)
-            case Part.TARGET:
-                return self._target_text(figures, point)
-            case Part.GAP:
-                return "" if point.period.first > self.session.today() else gap_words(kpi, point)
-            case Part.SIGNAL:
-                return _("Signal") if point.signal else ""
-            case Part.NOTE:
-                return self._said.get(point.period, "")
-            case _:
-                return fmt.initials(self.author(index.row()))
-
-    def period_words(self, period: Period) -> tuple[str, str]:
-        """A period, and for weeks its dates; of one that has not begun, that."""
-        speaker = Speaker(self.session.today(), self.session.ws.company.fiscal_year_start)
-        name = speaker.name(period)
-        name = name[0].upper() + name[1:]
-        if period.first > self.session.today():
-            return name, _("not begun")
-        return name, fmt.period_span(period) if period.frequency is Frequency.WEEK else ""
-
-    def _target_text(self, figures: KpiFigures, point: Point) -> str:
-        """The target; of a period that lacks parts that of those that it has, and of how many."""
-        parts = parts_held(figures, point)
-        return " · ".join(each for each in (parts, target_value(figures, point)) if each)
-
-    def _value_text(self, point: Point) -> str:
-        if point.masked:
-            return _("hidden")
-        if point.value is None:
-            return NOTHING
-        return fmt.number(point.value, point.decimals(self.figures.kpi.decimals) if self.figures else 0)
-
-    def _input_text(self, source: Input, point: Point) -> str:
-        if point.masked:
-            return _("hidden")
-        value = self._series.get(source.uid, {}).get(point.period)
-        if value is NOT_APPLICABLE:
-            return fmt.not_applicable()
-        if not isinstance(value, (int, float)):
-            return "" if source.frequency is not point.period.frequency else NOTHING
-        return fmt.number(value, fmt.stored_decimals(value, source.unit, source.decimals))
-
-    def copied(self, index: Index) -> str:
-        """A cell as a spreadsheet takes it: a number with every decimal that it has and without grouping."""
-        number = self._number(index)
-        if isinstance(number, (int, float)):
-            return bare(number)
-        text = self.text_of(index)
-        return "" if text == NOTHING else text.replace(fmt.NBSP, " ").replace(fmt.MINUS, "-")
-
-    def _number(self, index: Index) -> Value | None:
-        """The number of a cell with all its decimals; none in a cell of words and in one that is hidden."""
-        point, part = self.points[index.row()], self.part(index.column())
-        if part is Part.TARGET:
-            return point.target if point.high is None else None
-        if point.masked:
-            return None
-        if part is Part.INPUT:
-            return self._series.get(self.inputs[index.column() - 1].uid, {}).get(point.period)
-        return point.value if part is Part.VALUE else None
-
-    def typed_text(self, index: Index) -> str:
-        """A cell as one types it: what was typed with every decimal, however few of them are shown."""
-        number = self._number(index) if self.editable_input(index) else None
-        text = bare(number) if isinstance(number, (int, float)) else self.text_of(index)
-        return "" if text == NOTHING else text
-
-    def _told(self, index: Index) -> str:
-        """A cell in words that lose nothing: the number as it was typed where its cell shows fewer decimals."""
-        whole, shown = self.typed_text(index), self.text_of(index)
-        return whole if len(whole) > len(shown) else shown
-
-    def author(self, row: int) -> str:
-        """Who entered the number of a row last; several inputs, the first that is known."""
-        period = self.points[row].period
-        names = (by_period.get(period, "") for by_period in self._authors.values())
-        return next((name for name in names if name), "")
-
-    def _tip(self, index: Index) -> str:
-        point, part = self.points[index.row()], self.part(index.column())
-        if part is Part.AUTHOR:
-            return self.author(index.row())
-        if part in (Part.VALUE, Part.INPUT) and point.reason is not None:
-            return str(point.reason)
-        if part is Part.VALUE and point.provisional:
-            return _("{have} of {of} are in").format(have=point.have, of=point.of)
-        if part is Part.TARGET and self.figures is not None and (parts := parts_held(self.figures, point)):
-            goal = target_value(self.figures, point)
-            return _("The target for {parts} is {goal}: the number is held against the same parts.").format(
-                parts=parts, goal=goal
-            )
-        note = self.note_of(index.row())
-        if part is Part.NOTE and note is not None and note.action:
-            said = verdict_word(note.helped) if note.helped is not None else _("not judged yet")
-            return "\n".join((self.text_of(index), _("Something we did. Did it help? {answer}").format(answer=said)))
-        return self._told(index)
+        return any(self.said.values())
 
     # ---- Qt's questions --------------------------------------------------------------------------
 
@@ -299,7 +151,7 @@ class EntriesTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return self.head(section)
+            return self.words.head(section)
         return self._side(section) if role == Role.TextAlignmentRole else None
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
@@ -313,17 +165,17 @@ class EntriesTable(QAbstractTableModel):
             return None
         match role:
             case Role.DisplayRole:
-                return self.text_of(index)
+                return self.words.text(index)
             case Role.EditRole:
-                return self.typed_text(index)
+                return self.words.typed(index)
             case Role.ToolTipRole:
-                return self._tip(index)
+                return self.words.tip(index)
             case Role.TextAlignmentRole:
                 return self._side(index.column())
             case Role.AccessibleTextRole:
-                name = self.period_words(self.points[index.row()].period)[0]
-                head = self.head(index.column())
-                return ", ".join(each for each in (name, head, self._told(index)) if each)
+                name = self.words.period(self.points[index.row()].period)[0]
+                head = self.words.head(index.column())
+                return ", ".join(each for each in (name, head, self.words.told(index)) if each)
             case _:
                 return None
 

@@ -47,7 +47,8 @@ from kpidesk.text import _
 from ui.base.page import MARGIN
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.kpis.entries_table import NUMBERS, EntriesTable, Part
+from ui.kpis.entries_table import EntriesTable
+from ui.kpis.entries_words import NUMBERS, Part
 from ui.parts import painters
 from ui.parts.end_room import room_at_end
 from ui.parts.whole import draw_number, widest
@@ -69,7 +70,7 @@ def number_widths(table: EntriesTable, theme: Theme) -> dict[int, int]:
     columns = [column for column in range(table.columnCount()) if table.part(column) in NUMBERS]
     found = {}
     for column in columns:
-        texts = (table.text_of(table.index(row, column)) for row in range(table.rowCount()))
+        texts = (table.words.text(table.index(row, column)) for row in range(table.rowCount()))
         found[column] = widest(theme.font(STYLES.get(table.part(column), "body")), texts) + 2 * PAD + 1
     return found
 
@@ -84,7 +85,7 @@ def widths(table: EntriesTable, theme: Theme, room: int, least: Mapping[int, int
     metrics = QFontMetricsF(theme.font("caption"))
     told_more = table.figures.frequency is Frequency.WEEK or table.figures.ahead
     fixed = {Part.PERIOD: MARGIN + (196 if told_more else 130), Part.SIGNAL: SIGNAL, Part.AUTHOR: AUTHOR}
-    named = {c: ceil(metrics.horizontalAdvance(table.head(c))) + 2 * PAD + 2 for c in range(table.columnCount())}
+    named = {c: ceil(metrics.horizontalAdvance(table.words.head(c))) + 2 * PAD + 2 for c in range(table.columnCount())}
     note = LEAST_NOTE if table.has_notes else named[table.column_of(Part.NOTE)]
     heads = {c: max(LEAST_HEAD, named[c]) for c in least}
     heads |= {c: GAP for c in least if table.part(c) is Part.GAP}
@@ -129,7 +130,7 @@ class EntriesHead(QHeaderView):
         inner = inset(self._table, section, area)
         right = self._table.part(section) in (*NUMBERS, Part.AUTHOR)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        words = painters.elided(painter, self._table.head(section), inner.width())
+        words = painters.elided(painter, self._table.words.head(section), inner.width())
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
@@ -165,7 +166,7 @@ class EntriesDelegate(QStyledItemDelegate):
             if table.points[index.row()].signal:
                 painters.paint_signal(painter, theme, inner.left() + 4, area.center().y() - 6.5)
         elif part is Part.AUTHOR:
-            letters = table.text_of(index)
+            letters = table.words.text(index)
             if letters:
                 middle = area.center().y() - 10
                 painters.paint_avatar(painter, theme, area.right() - MARGIN - 20, middle, letters, raised=chosen)
@@ -178,7 +179,7 @@ class EntriesDelegate(QStyledItemDelegate):
             painter.drawRect(area.adjusted(1, 1, -1, -2))
 
     def _paint_period(self, painter: QPainter, area: QRectF, period: Period) -> None:
-        name, dates = self._table.period_words(period)
+        name, dates = self._table.words.period(period)
         painter.setFont(self._theme.font("medium"))
         painter.setPen(self._theme.color("text"))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
@@ -190,7 +191,7 @@ class EntriesDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, area: QRectF, index: Index, part: Part) -> None:
         point = self._table.points[index.row()]
-        words = self._table.text_of(index)
+        words = self._table.words.text(index)
         painter.setFont(self._theme.font(STYLES.get(part, "small" if part is Part.NOTE else "body")))
         ahead = point.period.first > self._table.session.today()
         quiet = part in (Part.INPUT, Part.TARGET, Part.NOTE) or point.value is None or point.provisional or ahead
@@ -355,13 +356,13 @@ class EntriesView(QTableView):
         table = self.table
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         if len(rows) < 2:
-            return table.copied(self.currentIndex()) if self.currentIndex().isValid() else ""
+            return table.words.copied(self.currentIndex()) if self.currentIndex().isValid() else ""
         columns = [column for column in range(table.columnCount()) if table.part(column) is not Part.SIGNAL]
-        heads = [table.head(column) for column in columns]
+        heads = [table.words.head(column) for column in columns]
         return "\n".join("\t".join(each) for each in [heads, *(self._copied(row, columns) for row in rows)])
 
     def _copied(self, row: int, columns: Sequence[int]) -> list[str]:
-        texts = (self.table.copied(self.table.index(row, column)) for column in columns)
+        texts = (self.table.words.copied(self.table.index(row, column)) for column in columns)
         return [" ".join(text.split()) for text in texts]
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,6 @@ What was typed for a year is kept while another one is looked at.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ from kpidesk.domain.spread import year_cells
 from kpidesk.errors import BadInput, UserError
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import msg, msgn
+from kpidesk.wording.entry import bare
 
 COLUMNS = {
     Frequency.DAY: 4, Frequency.WEEK: 4, Frequency.MONTH: 3, Frequency.QUARTER: 4, Frequency.TERTIAL: 3,
@@ -100,13 +100,6 @@ class SeasonGrid(QAbstractTableModel):
         self.fill(dict(zip(self.periods[first:], numbers, strict=False)))
         return len(numbers)
 
-    def copy(self, indexes: Iterable[Index]) -> str:
-        """Cells as a spreadsheet takes them."""
-        rows: dict[int, list[str]] = {}
-        for index in sorted(indexes, key=_in_order):
-            rows.setdefault(index.row(), []).append(self.text_of(index))
-        return "\n".join("\t".join(row) for row in rows.values())
-
     def clear(self, indexes: Iterable[Index]) -> None:
         """Empty some cells."""
         self.fill({period: None for index in indexes if (period := self.period_at(index)) is not None})
@@ -137,16 +130,16 @@ class SeasonGrid(QAbstractTableModel):
             return ""
         return fmt.number(number, fmt.stored_decimals(number, self._kpi.unit, self._kpi.decimals))
 
+    def copied(self, index: Index) -> str:
+        """The number of a cell as a spreadsheet takes it and as it is edited: whole, without grouping."""
+        number = self._cells.get(period) if (period := self.period_at(index)) is not None else None
+        return "" if number is None else bare(number)
+
     def forms_of(self, index: Index) -> Forms:
         """The number of a cell in full, and in a larger unit for a cell without room for all of its digits."""
         number = self._cells.get(period) if (period := self.period_at(index)) is not None else None
         full = self.text_of(index)
         return (full,) if number is None else (full, *forms(number, "", self._kpi.decimals)[1:])
-
-    def total(self) -> float | None:
-        """The sum of the numbers in view; empty without any."""
-        numbers = self.known()
-        return math.fsum(numbers) if numbers else None
 
     # ---- what Qt asks ----------------------------------------------------------------------------
 
@@ -169,8 +162,10 @@ class SeasonGrid(QAbstractTableModel):
         period = self.period_at(index)
         if period is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.text_of(index)
+        if role == Qt.ItemDataRole.EditRole:
+            return self.copied(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{fmt.period_name(period, self._fiscal)}: {self.text_of(index)}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -195,7 +190,3 @@ class SeasonGrid(QAbstractTableModel):
         if number != self._cells.get(period):
             self.fill({period: number})
         return True
-
-
-def _in_order(index: Index) -> tuple[int, int]:
-    return index.row(), index.column()

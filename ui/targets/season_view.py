@@ -138,7 +138,7 @@ class SeasonView(QTableView):
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self._grid.copy(self.selectedIndexes()))
+            QGuiApplication.clipboard().setText(self._selected_text())
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._grid.clear(self.selectedIndexes())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -159,6 +159,12 @@ class SeasonView(QTableView):
         place = self._grid.place(self.currentIndex()) + 1
         if place < len(self._grid.periods):
             self.setCurrentIndex(self._grid.index_of(place))
+
+    def _selected_text(self) -> str:
+        rows: dict[int, dict[int, str]] = {}
+        for index in self.selectedIndexes():
+            rows.setdefault(index.row(), {})[index.column()] = self._grid.copied(index)
+        return "\n".join("\t".join(cells[column] for column in sorted(cells)) for _row, cells in sorted(rows.items()))
 
     def paste(self) -> None:
         """Put in what the clipboard holds, from this period on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -207,7 +209,7 @@ class SeasonPage(TargetPage):
 
     def _show_total(self) -> None:
         numbers, of = self.grid.known(), len(self.grid.periods)
-        total = self.grid.total()
+        total = math.fsum(numbers) if numbers else None
         mean = None if total is None else total / len(numbers)
         count = _("{n} of {of}").format(n=len(numbers), of=of)
         if total is None or mean is None:

@@ -25,7 +25,8 @@ from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_ledger import Ledger
 from ui.entry.sheet.entry_looks import FIRST, State
 from ui.entry.sheet.entry_paste import copied, read_block
-from ui.kpis.entries_table import EntriesTable, Part
+from ui.kpis.entries_table import EntriesTable
+from ui.kpis.entries_words import Part
 from ui.overview.attention import needs_attention
 
 FEBRUARY, MARCH, APRIL, MAY = (Period.parse(f"2026-0{month}") for month in (2, 3, 4, 5))
@@ -89,9 +90,9 @@ def test_the_table_of_the_kpi_has_it_on_top_without_a_gap_and_the_trend_beside_i
     found = kpi_figures(session.ws, sales, session.today())
     table.show(found, {})
     assert [point.period for point in table.points] == [APRIL, MARCH, FEBRUARY]
-    assert table.period_words(APRIL)[1] == "ikke begynt" and table.period_words(MARCH)[1] == ""
-    assert table.text_of(table.index(0, table.column_of(Part.GAP))) == ""
-    assert table.text_of(table.index(0, table.column_of(Part.VALUE))) == "999"
+    assert table.words.period(APRIL)[1] == "ikke begynt" and table.words.period(MARCH)[1] == ""
+    assert table.words.text(table.index(0, table.column_of(Part.GAP))) == ""
+    assert table.words.text(table.index(0, table.column_of(Part.VALUE))) == "999"
     assert not table.has_older
 
 

@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from tests import own_kpis
 from ui.base.session import Session
-from ui.kpis.entries_table import Part
+from ui.kpis.entries_words import Part
 from ui.kpis.kpi_page import KpiPage
 
 
@@ -44,7 +44,7 @@ def copied(page: KpiPage) -> str:
 def test_one_number_is_copied_with_all_of_its_decimals_and_nothing_that_groups_it(page) -> None:
     column = page.entries.column_of(Part.VALUE)
     page.table.setCurrentIndex(page.entries.index(0, column))
-    assert page.entries.text_of(page.entries.index(0, column)) == "1\u00a0284\u00a0500"
+    assert page.entries.words.text(page.entries.index(0, column)) == "1\u00a0284\u00a0500"
     assert copied(page) == "1284500,125"
     QTest.keyClick(page.table, Qt.Key.Key_Down)
     assert copied(page) == "-427953,24"

@@ -36,8 +36,8 @@ from tests.own_kpis import named
 from tests.ui.kpis.kpi_shown import open_kpi
 from ui.base.session import Session
 from ui.base.theme import Theme
-from ui.kpis.entries_table import NUMBERS, Part
 from ui.kpis.entries_view import LEAST_NOTE, PAD
+from ui.kpis.entries_words import NUMBERS, Part
 from ui.kpis.kpi_page import KpiPage
 from ui.kpis.note import NoteDialog
 from ui.kpis.period_switch import side_by_side
@@ -243,12 +243,12 @@ def test_a_period_that_is_not_over_is_held_against_the_target_of_its_parts(page:
     assert not [label for label in words(page.facts) if label.startswith("Fra ")]
     point, table = page.entries.points[0], page.entries
     assert point.target is not None and point.value is not None
-    target, gap = (table.text_of(table.index(0, table.column_of(part))) for part in (Part.TARGET, Part.GAP))
+    target, gap = (table.words.text(table.index(0, table.column_of(part))) for part in (Part.TARGET, Part.GAP))
     assert target == f"2 av 4 · {fmt.number(point.target)}"
     assert gap == fmt.share(point.value / point.target - 1)
     said = f"{gap} mot målet for 2 av 4 ({fmt.number(point.target)})".replace(fmt.NBSP, " ")
     assert said in words(page.facts)
-    older = table.text_of(table.index(1, table.column_of(Part.TARGET)))
+    older = table.words.text(table.index(1, table.column_of(Part.TARGET)))
     assert "av" not in older
     assert page.trend.chart.spec.provisional == (len(page.trend.chart.spec.periods) - 1,)
 
@@ -355,7 +355,7 @@ def test_enter_on_the_chart_writes_a_note(page: KpiPage, session: Session) -> No
     assert note is not None
     assert (note.text, note.action) == ("Ny kunde", False)
     row = page.entries.row_of(W("2026-W10"))
-    assert page.entries.text_of(page.entries.index(row, page.entries.column_of(Part.NOTE))) == "Ny kunde"
+    assert page.entries.words.text(page.entries.index(row, page.entries.column_of(Part.NOTE))) == "Ny kunde"
     assert "Ny kunde" in [mark.text for mark in page.trend.chart.spec.notes]
 
 
@@ -401,7 +401,7 @@ def test_a_note_is_deleted_in_its_dialog_from_the_table(page: KpiPage, session: 
 
 def test_the_table_says_what_the_picture_says(page: KpiPage) -> None:
     row = page.entries.row_of(W("2026-W07"))
-    said = [page.entries.text_of(page.entries.index(row, c)) for c in range(page.entries.columnCount())]
+    said = [page.entries.words.text(page.entries.index(row, c)) for c in range(page.entries.columnCount())]
     assert [word.replace("\u00a0", " ") for word in said] == [
         "Uke 7   9.–15. feb.", "362 600", "10 200", "352 400", "309 231", "+14,0 %", "Signal",
         "Fastelavnsboller: 4 100 solgt", "KS",
@@ -420,7 +420,7 @@ def test_a_correction_takes_two_clicks_the_value_and_enter(page: KpiPage, sessio
     gross = inputs.input_named(session.ws, "gross_sales").uid
     assert session.ws.series(gross)[W("2026-W08")] == 321000
     value = page.entries.index(page.entries.row_of(W("2026-W08")), page.entries.value_column)
-    assert page.entries.text_of(value).replace("\u00a0", " ") == "312 900"
+    assert page.entries.words.text(value).replace("\u00a0", " ") == "312 900"
     assert page.table.currentIndex().row() == page.entries.row_of(W("2026-W08"))
 
 
@@ -437,7 +437,7 @@ def test_what_is_no_number_is_said_and_changes_nothing(page: KpiPage, session: S
 def test_a_gap_shows_a_dash_and_why(page: KpiPage, session: Session) -> None:
     entry.set_value(session.ws, inputs.input_named(session.ws, "returns").uid, W("2026-W10"), None)
     cell = page.entries.index(page.entries.row_of(W("2026-W10")), page.entries.value_column)
-    assert page.entries.text_of(cell) == "–"
+    assert page.entries.words.text(cell) == "–"
     assert page.entries.data(cell, Qt.ItemDataRole.ToolTipRole)
     assert page.trend.chart.spec.values[page.trend.chart.spec.periods.index(W("2026-W10"))] is None
 
@@ -452,10 +452,10 @@ def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPa
     assert page.figures is not None and page.figures.masked is not None
     cell = page.entries.index(0, page.entries.value_column)
     masked = page.entries.index(page.entries.row_of(page.figures.masked), page.entries.value_column)
-    assert page.entries.text_of(masked) == "skjult"
+    assert page.entries.words.text(masked) == "skjult"
     assert not page.entries.flags(masked) & Qt.ItemFlag.ItemIsEditable
     assert cell.isValid()
-    seen = " ".join([*words(page), *(page.entries.text_of(page.entries.index(r, c))
+    seen = " ".join([*words(page), *(page.entries.words.text(page.entries.index(r, c))
                     for r in range(page.entries.rowCount()) for c in range(page.entries.columnCount()))])  # fmt: skip
     assert "40 0" not in seen.replace("\u00a0", " ")
 
@@ -647,10 +647,10 @@ def heads_cut(page: KpiPage) -> list[str]:
     table, view = page.entries, page.table
     metrics = QFontMetricsF(page.session.theme.font("caption"))
     return [
-        table.head(column)
+        table.words.head(column)
         for column in range(table.columnCount())
         if table.part(column) in NUMBERS
-        and metrics.horizontalAdvance(table.head(column)) > view.columnWidth(column) - 2 * PAD
+        and metrics.horizontalAdvance(table.words.head(column)) > view.columnWidth(column) - 2 * PAD
     ]
 
 
@@ -695,8 +695,8 @@ def test_a_number_of_two_readings_is_said_to_be_read_as_one_of_them(page: KpiPag
 
 def test_an_amount_in_another_currency_is_asked_about(page: KpiPage, qtbot: QtBot) -> None:
     index = page.entries.index(page.entries.row_of(W("2026-W08")), 1)
-    before = page.entries.text_of(index)
+    before = page.entries.words.text(index)
     with qtbot.waitSignal(page.session.notice) as said:
         assert not page.entries.setData(index, "€ 12")
     assert said.args[0].text == "«€ 12» er ikke lagret. Det er i en annen valuta enn det som måles her. Mente du 12?"
-    assert page.entries.text_of(index) == before
+    assert page.entries.words.text(index) == before

@@ -129,7 +129,7 @@ def test_arrows_move_the_hair_line(sales: KpiPage) -> None:
 def test_longer_periods_add_the_weeks_up(sales: KpiPage) -> None:
     sales.show_by(Frequency.MONTH)
     february = next(n for n, point in enumerate(sales.entries.points) if point.period == Period.parse("2026-02"))
-    text = sales.entries.text_of(sales.entries.index(february, sales.entries.value_column))
+    text = sales.entries.words.text(sales.entries.index(february, sales.entries.value_column))
     assert text == "1\u00a0284\u00a0500"
 
 

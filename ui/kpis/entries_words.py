@@ -1,0 +1,179 @@
+"""What the cells of the table of numbers below a chart say: on screen, to a spreadsheet, to a screen reader."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import NOT_APPLICABLE, Input, Value
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import KpiFigures, Point
+from kpidesk.text import _
+from kpidesk.wording.changes import verdict_word
+from kpidesk.wording.entry import bare, exact
+from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
+
+if TYPE_CHECKING:
+    from ui.kpis.entries_table import EntriesTable
+
+Index = QModelIndex | QPersistentModelIndex
+NOTHING = "–"
+
+
+class Part(Enum):
+    """What a column is about."""
+
+    PERIOD = "period"
+    INPUT = "input"
+    VALUE = "value"
+    TARGET = "target"
+    GAP = "gap"
+    SIGNAL = "signal"
+    NOTE = "note"
+    AUTHOR = "author"
+
+
+AFTER = (Part.VALUE, Part.TARGET, Part.GAP, Part.SIGNAL, Part.NOTE)
+"""The columns after the inputs; who entered the number stands last, where that is one person."""
+NUMBERS = (Part.INPUT, Part.VALUE, Part.TARGET, Part.GAP)
+
+
+class CellWords:
+    """The words of a table's cells."""
+
+    def __init__(self, table: EntriesTable) -> None:
+        self._table = table
+
+    def head(self, column: int) -> str:
+        """The name of a column."""
+        part, kpi = self._table.part(column), self._table.figures.kpi if self._table.figures else None
+        if part is Part.INPUT:
+            return self._table.inputs[column - 1].name
+        return {
+            Part.PERIOD: _("Period"),
+            Part.VALUE: (kpi.short_name or kpi.name) if kpi else "",
+            Part.TARGET: _("Target"),
+            Part.GAP: _("Gap"),
+            Part.SIGNAL: "",
+            Part.NOTE: _("Note"),
+            Part.AUTHOR: _("By"),
+        }[part]
+
+    def text(self, index: Index) -> str:
+        """A cell in words."""
+        figures = self._table.figures
+        if figures is None:
+            return ""
+        point, part, kpi = self._table.points[index.row()], self._table.part(index.column()), figures.kpi
+        match part:
+            case Part.PERIOD:
+                return "   ".join(each for each in self.period(point.period) if each)
+            case Part.INPUT:
+                return self._input_text(self._table.inputs[index.column() - 1], point)
+            case Part.VALUE:
+                return self._value_text(point)
+            case Part.TARGET:
+                return self._target_text(figures, point)
+            case Part.GAP:
+                return "" if point.period.first > self._table.session.today() else gap_words(kpi, point)
+            case Part.SIGNAL:
+                return _("Signal") if point.signal else ""
+            case Part.NOTE:
+                return self._table.said.get(point.period, "")
+            case _:
+                return fmt.initials(self.author(index.row()))
+
+    def period(self, period: Period) -> tuple[str, str]:
+        """A period, and for weeks its dates; of one that has not begun, that."""
+        speaker = Speaker(self._table.session.today(), self._table.session.ws.company.fiscal_year_start)
+        name = speaker.name(period)
+        name = name[0].upper() + name[1:]
+        if period.first > self._table.session.today():
+            return name, _("not begun")
+        return name, fmt.period_span(period) if period.frequency is Frequency.WEEK else ""
+
+    def _target_text(self, figures: KpiFigures, point: Point) -> str:
+        """The target; of a period that lacks parts that of those that it has, and of how many."""
+        parts = parts_held(figures, point)
+        return " · ".join(each for each in (parts, target_value(figures, point)) if each)
+
+    def _value_text(self, point: Point) -> str:
+        if point.masked:
+            return _("hidden")
+        if point.value is None:
+            return NOTHING
+        return fmt.number(point.value, point.decimals(self._table.figures.kpi.decimals) if self._table.figures else 0)
+
+    def _input_text(self, source: Input, point: Point) -> str:
+        if point.masked:
+            return _("hidden")
+        value = self._table.series.get(source.uid, {}).get(point.period)
+        if value is NOT_APPLICABLE:
+            return fmt.not_applicable()
+        if not isinstance(value, (int, float)):
+            return "" if source.frequency is not point.period.frequency else NOTHING
+        return fmt.number(value, fmt.stored_decimals(value, source.unit, source.decimals))
+
+    def copied(self, index: Index) -> str:
+        """A cell as a spreadsheet takes it: a number with every decimal that it has and without grouping."""
+        number = self._number(index)
+        if isinstance(number, (int, float)):
+            return bare(number)
+        text = self.text(index)
+        return "" if text == NOTHING else text.replace(fmt.NBSP, " ").replace(fmt.MINUS, "-")
+
+    def _number(self, index: Index) -> Value | None:
+        """The number of a cell with all its decimals; none in a cell of words and in one that is hidden."""
+        point, part = self._table.points[index.row()], self._table.part(index.column())
+        if part is Part.TARGET:
+            return point.target if point.high is None else None
+        if point.masked:
+            return None
+        if part is Part.INPUT:
+            return self._table.series.get(self._table.inputs[index.column() - 1].uid, {}).get(point.period)
+        return point.value if part is Part.VALUE else None
+
+    def typed(self, index: Index) -> str:
+        """A cell as one types it: what was typed with every decimal, however few of them are shown."""
+        number = self._number(index) if self._table.editable_input(index) else None
+        text = bare(number) if isinstance(number, (int, float)) else self.text(index)
+        return "" if text == NOTHING else text
+
+    def told(self, index: Index) -> str:
+        """A cell in words that lose nothing: the number as it was typed where its cell shows fewer decimals."""
+        number = self._number(index) if self._table.editable_input(index) else None
+        whole, shown = exact(number) if isinstance(number, (int, float)) else "", self.text(index)
+        return whole if len(whole) > len(shown) else shown
+
+    def author(self, row: int) -> str:
+        """Who entered the number of a row last; several inputs, the first that is known."""
+        period = self._table.points[row].period
+        names = (by_period.get(period, "") for by_period in self._table.authors.values())
+        return next((name for name in names if name), "")
+
+    def tip(self, index: Index) -> str:
+        """What the pointer is told of a cell."""
+        point, part = self._table.points[index.row()], self._table.part(index.column())
+        if part is Part.AUTHOR:
+            return self.author(index.row())
+        if part in (Part.VALUE, Part.INPUT) and point.reason is not None:
+            return str(point.reason)
+        if part is Part.VALUE and point.provisional:
+            return _("{have} of {of} are in").format(have=point.have, of=point.of)
+        if (
+            part is Part.TARGET
+            and self._table.figures is not None
+            and (parts := parts_held(self._table.figures, point))
+        ):
+            goal = target_value(self._table.figures, point)
+            return _("The target for {parts} is {goal}: the number is held against the same parts.").format(
+                parts=parts, goal=goal
+            )
+        note = self._table.note_of(index.row())
+        if part is Part.NOTE and note is not None and note.action:
+            said = verdict_word(note.helped) if note.helped is not None else _("not judged yet")
+            return "\n".join((self.text(index), _("Something we did. Did it help? {answer}").format(answer=said)))
+        return self.told(index)
