@@ -88,7 +88,8 @@ def _commands(available: Collection[str]) -> Iterator[Destination]:
     foreign = _in_the_other_language()
     for _title, commands in actions.menus():
         for each in commands:
-            if each.name in available and each.name not in LEFT_OUT and not each.name.startswith("go_"):
+            wanted = not each.shown and each.name not in LEFT_OUT and not each.name.startswith("go_")
+            if each.name in available and wanted:
                 icon = each.icon or "arrow-right"
                 yield Destination(each.text, _("Action"), icon, command=each.name, also=foreign[each.name])
 

@@ -87,10 +87,10 @@ def _signal_terms() -> list[Line]:
 def key_list() -> list[Line]:
     """Every key: those of the menus, then those of the places."""
     found = [
-        (", ".join(_shown(key) for key in command.keys), command.text)
+        (", ".join(_shown(key) for key in command.keys or (command.shown,)), command.text)
         for _title, commands in actions.menus()
         for command in commands
-        if command.keys
+        if command.keys or command.shown
     ]
     return [*found, *_goal_keys(), *_entry_keys()]
 
@@ -115,10 +115,10 @@ def _goal_keys() -> list[Line]:
 def _entry_keys() -> list[Line]:
     place = actions.place_name("entry")
     rows = [
-        ("Enter", _("To the next number that is due")),
+        ("Enter", _("To the next number that is due, elsewhere on as last moved")),
         ("Shift+Enter", _("To the one before")),
+        ("Right", _("Store and go on along the row")),
         ("F2", _("Edit")),
-        ("Ctrl+C", _("Copy")),
         ("Ctrl+V", _("Paste from Excel")),
         ("Del", _("Clear")),
         ("Alt+Down", _("Fold the inputs in or out")),

@@ -62,7 +62,7 @@ class Menus(QObject):
         if command.name == "recent":
             self._add_recent(menu, command)
             return
-        action = QAction(command.text, self)
+        action = QAction(f"{command.text}\t{command.shown}" if command.shown else command.text, self)
         action.setObjectName(command.name)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         if command.icon:

@@ -31,6 +31,7 @@ from ui.app.status_line import StatusLine
 from ui.base import actions, scale
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.choose_file import choose_numbers
+from ui.base.clipping import LastFocus
 from ui.base.memory import Memory
 from ui.base.page import Page
 from ui.base.session import Notice, Session, Told
@@ -89,6 +90,7 @@ class Window(QMainWindow):
         self._menus.asked.connect(self._run)
         self._menus.reopen.connect(self.open_file)
         self._menus.opening.connect(self._enable_actions)
+        self._focused = LastFocus(self)
         self._painted = self._unshared = False
         self.toast: Toast | None = None
         self._rail_chosen: bool | None = None
@@ -205,7 +207,7 @@ class Window(QMainWindow):
 
     def _available(self) -> dict[str, Callable[[], object]]:
         page = self.page()
-        return {**self.commands(), **(page.commands() if page else {})}
+        return {**self._focused.commands(), **self.commands(), **(page.commands() if page else {})}
 
     def _run(self, name: str) -> None:
         slot = self._available().get(name)

@@ -23,13 +23,17 @@ ICONS = {
 
 @dataclass(frozen=True)
 class Command:
-    """One line of a menu; an empty name is a separator. ``choice`` groups commands of which one holds."""
+    """One line of a menu; an empty name is a separator. ``choice`` groups commands of which one holds.
+
+    ``shown`` is a key that is told of and belongs to whatever has the keyboard, which does with it what it means there.
+    """
 
     name: str = ""
     text: str = ""
     keys: tuple[str, ...] = ()
     icon: str = ""
     choice: str = ""
+    shown: str = ""
 
 
 def place_name(place: str) -> str:
@@ -90,6 +94,11 @@ def _edit() -> list[Command]:
     return [
         Command("undo", _("Undo"), ("Ctrl+Z",), "undo-2"),
         Command("redo", _("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),
+        Command(),
+        Command("cut", _("Cut"), shown="Ctrl+X"),
+        Command("copy", _("Copy"), icon="copy", shown="Ctrl+C"),
+        Command("paste_here", _("Paste"), icon="clipboard-paste", shown="Ctrl+V"),
+        Command("select_all", _("Select all"), shown="Ctrl+A"),
         Command(),
         Command("new_here", _("New here"), ("Ctrl+N",), "plus"),
         Command("search", _("Search"), ("Ctrl+F",), "search"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -44,9 +44,11 @@ from PySide6.QtWidgets import (
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
+from ui.base.clipping import Commands
 from ui.base.page import MARGIN
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.kpis import entries_clipboard
 from ui.kpis.entries_table import EntriesTable
 from ui.kpis.entries_words import NUMBERS, Part
 from ui.parts import painters
@@ -319,8 +321,14 @@ class EntriesView(QTableView):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Copy") + "\tCtrl+C", self.copy)
-        menu.addAction(_("Select all") + "\tCtrl+A", self.selectAll)
+        for words, key, name in (
+            (_("Cut"), "Ctrl+X", "cut"),
+            (_("Copy"), "Ctrl+C", "copy"),
+            (_("Paste"), "Ctrl+V", "paste_here"),
+            (_("Select all"), "Ctrl+A", "select_all"),
+        ):
+            if name in (known := self.clips()):
+                menu.addAction(f"{words}\t{key}", known[name])
         menu.addAction(_("History of this number") + "\tCtrl+H", self.history_wanted.emit)
         menu.addAction(_("Write a note …"), self._write_note)
         menu.popup(event.globalPos())
@@ -338,14 +346,52 @@ class EntriesView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter corrects the number, or writes a note where there is none to correct."""
         index = self.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+        doing = self._clip_of(event)
+        if doing is not None:
+            doing()
             return
         if event.key() in (*ENTER, Qt.Key.Key_F2) and self.state() is not QAbstractItemView.State.EditingState:
             if not self._ask_note(index) and index.isValid():
                 self.edit(index)
             return
         super().keyPressEvent(event)
+
+    def _clip_of(self, event: QKeyEvent) -> Callable[[], object] | None:
+        keys = QKeySequence.StandardKey
+        named = {keys.Copy: "copy", keys.Cut: "cut", keys.Paste: "paste_here", keys.Delete: "clear"}
+        name = next((each for key, each in named.items() if event.matches(key)), "")
+        return self.clear if name == "clear" else self.clips().get(name)
+
+    def clips(self) -> Commands:
+        """What can be cut, copied and pasted: numbers are changed where they are typed into."""
+        if not self.currentIndex().isValid():
+            return {}
+        found: Commands = {"copy": self.copy, "select_all": self.selectAll}
+        typed = bool(entries_clipboard.cells_at(self.table, self._chosen())) and not self.table.session.ws.read_only
+        if typed:
+            found["cut"] = self.cut
+        if typed and QGuiApplication.clipboard().text().strip():
+            found["paste_here"] = self.paste
+        return found
+
+    def _chosen(self) -> list[QModelIndex]:
+        """The cells of the selected rows; of a single row the current cell."""
+        several = len(self.selectionModel().selectedRows()) > 1
+        return self.selectionModel().selectedIndexes() if several else [self.currentIndex()]
+
+    def cut(self) -> None:
+        """Copy, and make the numbers blank."""
+        self.copy()
+        self.clear()
+
+    def clear(self) -> None:
+        """Make the selected numbers blank, as one change."""
+        if not self.table.session.ws.read_only:
+            entries_clipboard.clear(self.table, self._chosen())
+
+    def paste(self) -> None:
+        """Put in what the clipboard holds, from the current cell on."""
+        entries_clipboard.paste(self.table, self.currentIndex(), QGuiApplication.clipboard().text())
 
     def copy(self) -> None:
         """Put the current number on the clipboard; of several rows every column under its head."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -27,6 +28,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
+from ui.base.clipping import Commands
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_blocks import Blocks
@@ -242,6 +244,19 @@ class EntryView(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: what can be done with the selected cells."""
         self.menu().exec(event.globalPos())
+
+    def clips(self) -> Commands:
+        """What can be cut, copied and pasted."""
+        if not self.currentIndex().isValid():
+            return {}
+        found: Commands = {"copy": self.blocks.copy, "select_all": self.selectAll}
+        if self.grid.session.ws.read_only:
+            return found
+        if self.blocks.cells():
+            found["cut"] = self.blocks.cut
+        if QGuiApplication.clipboard().text().strip() and self.grid.period(self.currentIndex()) is not None:
+            found["paste_here"] = self.blocks.paste
+        return found
 
     def menu(self) -> QMenu:
         """What can be done with the selected cells, with the keys that do it."""
