@@ -20,12 +20,12 @@ from ui.base.page import Page
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.history.value_history import ValueHistory
-from ui.kpis.entries_table import EntriesTable
-from ui.kpis.entries_view import EntriesView
 from ui.kpis.facts_pane import MIDDLE, WIDE, Facts, Shown
 from ui.kpis.kpi_actions import KpiActions
 from ui.kpis.kpi_chart import KpiChart
 from ui.kpis.note import NoteDialog
+from ui.kpis.numbers.entries_table import EntriesTable
+from ui.kpis.numbers.entries_view import EntriesView
 from ui.kpis.period_switch import PeriodSwitch
 from ui.kpis.status_marks import StatusMarks
 from ui.parts.buttons import icon_button

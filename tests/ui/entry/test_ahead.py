@@ -25,8 +25,8 @@ from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_ledger import Ledger
 from ui.entry.sheet.entry_looks import FIRST, State
 from ui.entry.sheet.entry_paste import copied, read_block
-from ui.kpis.entries_table import EntriesTable
-from ui.kpis.entries_words import Part
+from ui.kpis.numbers.entries_table import EntriesTable
+from ui.kpis.numbers.entries_words import Part
 from ui.overview.attention import needs_attention
 
 FEBRUARY, MARCH, APRIL, MAY = (Period.parse(f"2026-0{month}") for month in (2, 3, 4, 5))

@@ -15,8 +15,8 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from tests import own_kpis
 from ui.base.session import Session
-from ui.kpis.entries_words import Part
 from ui.kpis.kpi_page import KpiPage
+from ui.kpis.numbers.entries_words import Part
 
 
 @pytest.fixture

@@ -36,10 +36,10 @@ from tests.own_kpis import named
 from tests.ui.kpis.kpi_shown import open_kpi
 from ui.base.session import Session
 from ui.base.theme import Theme
-from ui.kpis.entries_view import LEAST_NOTE, PAD
-from ui.kpis.entries_words import NUMBERS, Part
 from ui.kpis.kpi_page import KpiPage
 from ui.kpis.note import NoteDialog
+from ui.kpis.numbers.entries_view import LEAST_NOTE, PAD
+from ui.kpis.numbers.entries_words import NUMBERS, Part
 from ui.kpis.period_switch import side_by_side
 
 W = Period.parse

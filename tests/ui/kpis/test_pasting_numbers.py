@@ -15,8 +15,8 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Notice, Session
 from ui.base.theme import Theme
-from ui.kpis.entries_words import Part
 from ui.kpis.kpi_page import KpiPage
+from ui.kpis.numbers.entries_words import Part
 
 JANUARY, FEBRUARY, MARCH = (Period.parse(f"2026-0{month}") for month in (1, 2, 3))
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -48,9 +48,9 @@ from ui.base.clipping import Commands
 from ui.base.page import MARGIN
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.kpis import entries_clipboard
-from ui.kpis.entries_table import EntriesTable
-from ui.kpis.entries_words import NUMBERS, Part
+from ui.kpis.numbers import entries_clipboard
+from ui.kpis.numbers.entries_table import EntriesTable
+from ui.kpis.numbers.entries_words import NUMBERS, Part
 from ui.parts import painters
 from ui.parts.end_room import room_at_end
 from ui.parts.whole import draw_number, widest

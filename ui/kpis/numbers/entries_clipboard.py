@@ -14,7 +14,7 @@ from kpidesk.errors import BadInput, UserError
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import msg, msgn, ngettext
 from ui.base.session import Notice
-from ui.kpis.entries_table import EntriesTable
+from ui.kpis.numbers.entries_table import EntriesTable
 
 Cell = tuple[Uid, Period]
 

@@ -17,7 +17,7 @@ from kpidesk.wording.entry import bare, exact
 from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
 
 if TYPE_CHECKING:
-    from ui.kpis.entries_table import EntriesTable
+    from ui.kpis.numbers.entries_table import EntriesTable
 
 Index = QModelIndex | QPersistentModelIndex
 NOTHING = "–"

@@ -14,7 +14,7 @@ from kpidesk.figures import KpiFigures, Point
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.workspace import Seen
 from ui.base.session import Notice, Session
-from ui.kpis.entries_words import AFTER, NUMBERS, CellWords, Index, Part
+from ui.kpis.numbers.entries_words import AFTER, NUMBERS, CellWords, Index, Part
 
 Role = Qt.ItemDataRole
 MOST = 60

@@ -1,0 +1,1 @@
+"""The table of numbers below a KPI's chart."""
