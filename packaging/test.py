@@ -69,22 +69,23 @@ def steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
         ("types", [*module, "mypy"]),
         ("import contracts", [str(python.with_name("lint-imports"))]),
         ("translations", [str(python), "packaging/i18n.py", "check"]),
-        *test_steps([*module, "pytest", "-n", "3", "--dist", "worksteal", "-q", *KEPT], arguments),
+        *test_steps([*module, "pytest", "--dist", "worksteal", "-q", *KEPT], arguments),
     ]
 
 
 def test_steps(pytest: list[str], arguments: list[str]) -> list[tuple[str, list[str]]]:
     """All tests, those of the core with their coverage; or what somebody has chosen.
 
-    Three at a time on two cores: a test in a real window waits about half of its time.
+    Of those of the window three run at a time on two cores: one in a real window waits about half of its time.
     """
+    three = [*pytest, "-n", "3"]
     if set(arguments) - {"--long"}:
-        return [("tests", [*pytest, *arguments])]
+        return [("tests", [*three, *arguments])]
     aside = [*WINDOW, *ASIDE]
-    core = [*pytest, "--cov", "--cov-report=", *(f"--ignore={each}" for each in aside)]
+    core = [*pytest, "-n", "2", "--cov", "--cov-report=", *(f"--ignore={each}" for each in aside)]
     return [
         ("tests of the core", [*core, *arguments]),
-        ("tests of the window, and long ones", [*pytest, *aside, *arguments]),
+        ("tests of the window, and long ones", [*three, *aside, *arguments]),
     ]
 
 

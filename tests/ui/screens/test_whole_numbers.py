@@ -61,6 +61,8 @@ EVERY = (1440, 1024, 640)
 LANGUAGES = ("nb", "en")
 WIDTHS = long.either({"nb": (1440, 640), "en": (1024,)}, dict.fromkeys(LANGUAGES, EVERY))
 """By language; each width is met in one of them, and with ``--long`` in both."""
+in_one_language = pytest.mark.parametrize("language", long.either(("nb",), LANGUAGES), indirect=True)
+"""What has one width anyway: dialogs, and what stands beside a sheet. With ``--long`` in both languages."""
 
 
 @pytest.fixture
@@ -215,6 +217,7 @@ def test_no_number_in_the_review_is_cut(language, ledger, theme: Theme, qtbot: Q
     whole(watch)
 
 
+@in_one_language
 @pytest.mark.parametrize("key", ["level", "steps", "path", "season"])
 def test_no_number_in_the_targets_of_a_kpi_is_cut(
     key, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
@@ -235,6 +238,7 @@ def year_of(ws: Workspace, kpi: Kpi) -> tuple[Period, ...]:
     return year_cells(Period.containing(ws.today(), Frequency.YEAR), kpi.frequency)
 
 
+@in_one_language
 def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     session = Session(ledger, theme)
     with watching(monkeypatch) as watch:
@@ -252,6 +256,7 @@ def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, q
     assert not watch.hints
 
 
+@in_one_language
 def test_no_number_of_the_library_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         dialog = LibraryDialog(Session(ledger, theme))
@@ -289,6 +294,7 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
     assert any("987" in drawn for drawn in watch.drawn)
 
 
+@in_one_language
 def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     source = ledger.all(Input)[0]
     period = Period.containing(ledger.today(), source.frequency).previous()
@@ -305,6 +311,7 @@ def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, 
     assert dialog.table.item(2, 3).text() == fmt.number(4.125, 3), "a rounded number is not the one taken in"
 
 
+@in_one_language
 def test_no_number_of_a_check_in_that_is_corrected_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         for check_in in ledger.all(CheckIn):
@@ -314,6 +321,7 @@ def test_no_number_of_a_check_in_that_is_corrected_is_cut(language, ledger, them
     whole(watch)
 
 
+@in_one_language
 def test_no_word_in_an_empty_field_of_the_kpi_form_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         form = KpiForm(Session(ledger, theme), None)
@@ -326,6 +334,7 @@ def test_no_word_in_an_empty_field_of_the_kpi_form_is_cut(language, ledger, them
     assert not watch.hints
 
 
+@in_one_language
 def test_no_word_in_an_empty_field_of_the_settings_is_cut(
     language, ledger, theme: Theme, settings, qtbot, monkeypatch
 ) -> None:
@@ -378,6 +387,7 @@ def test_a_title_that_nobody_edits_ends_in_dots_and_not_inside_a_number(qtbot) -
     assert line.grab().toImage() == short.grab().toImage()
 
 
+@in_one_language
 @pytest.mark.parametrize("wide", [260, 292, 360])
 def test_what_stands_beside_the_sheet_fits_its_width(wide, language, ledger, theme: Theme, qtbot: QtBot) -> None:
     page = EntryPage(Session(ledger, theme))
