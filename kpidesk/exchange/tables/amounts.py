@@ -50,8 +50,8 @@ def mark_of(given: Given, find: Findings, ways: Sequence[Spelt]) -> tuple[str | 
 
 
 def _by_delimiter(delimiter: str, mark: str) -> str | None:
-    """A comma in a file of semicolons is a decimal mark, and so is a point in a file of commas."""
-    return {";": ",", ",": "."}.get(delimiter) if (delimiter, mark) in ((";", ","), (",", ".")) else None
+    """A point in a file of commas begins decimals; elsewhere either mark can group."""
+    return "." if (delimiter, mark) == (",", ".") else None
 
 
 def _asked(find: Findings, text: str, mark: str) -> tuple[str | None, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kpidesk.domain.period import Frequency
 from kpidesk.exchange.sheets.book import Book, Kind
+from kpidesk.exchange.tables.cells.looks import NUMBER, looks
 from kpidesk.exchange.tables.cells.words import as_is, letter, names, spanned
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.area import Table
@@ -152,8 +153,17 @@ def about_lines(find: Findings, given: Given, table: Table) -> None:
     find.mark(table.heads, msg("Headings"))
     find.mark((place for place in table.repeated), msg("Headings again"))
     notes = [place for place in table.alone if place not in find.marks]
-    find.mark(notes, msg("Note"))
     lines = given.sheet.lines
+    unplaced = [place for place in notes if any(looks(cell) & NUMBER for cell in given.sheet.rows[place])]
+    if unplaced:
+        what = msgn("{n} row beside the table", "{n} rows beside the table", len(unplaced))
+        out = LeftOut(
+            "beside", what, msg("It fits none of the rows above it"), tuple(lines[at] for at in unplaced), faulty=True
+        )
+        find.leave(out)
+        find.mark(unplaced, msg("Not in the table"))
+    notes = [place for place in notes if place not in unplaced]
+    find.mark(notes, msg("Note"))
     words = [*table.title, *table.heads, *table.repeated, *notes]
     if words:
         out = LeftOut(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kpidesk.exchange.sheets.book import Row
 from kpidesk.exchange.tables.cells.looks import NUMBER, PART, PERIOD, WORDS, said
@@ -45,7 +46,9 @@ class _Finder:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         looked = (line(place, row) for place, row in enumerate(rows[:LOOKED_AT]))
-        self._lines = [each for each in looked if each is not None]
+        found = [each for each in looked if each is not None]
+        left = _left(found)
+        self._lines = [replace(each, left=left) for each in found]
         self._tables: list[Table] = []
         self._now: Table | None = None
         self._first: Line | None = None
@@ -96,6 +99,13 @@ class _Finder:
             self._now.alone += [each.place for each in self._waiting]
             rest = range(LOOKED_AT, len(self._rows))
             self._now.body += [place for place in rest if self._rows[place]]
+
+
+def _left(lines: Sequence[Line]) -> int:
+    """The column in which most rows of names and numbers begin, or else most rows."""
+    named = [each for each in lines if each.numbers and (each.words or each.surely_dated)]
+    begins = Counter(min(each.looks) for each in named or lines if len(each.looks) > 1)
+    return begins.most_common(1)[0][0] if begins else 0
 
 
 def _has_numbers(one: Line) -> bool:

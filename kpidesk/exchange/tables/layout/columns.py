@@ -9,8 +9,19 @@ from enum import Enum
 from functools import cached_property
 
 from kpidesk.exchange.sheets.book import Cell, Row
-from kpidesk.exchange.tables.cells.looks import EMPTY, MISSING, NUMBER, PART, PERIOD, SERIAL, WORDS, looks, said
-from kpidesk.exchange.tables.cells.words import DAY_WORDS, PART_WORDS, YEAR_WORDS, tokens
+from kpidesk.exchange.tables.cells.looks import (
+    EMPTY,
+    MISSING,
+    NUMBER,
+    PART,
+    PERIOD,
+    SERIAL,
+    WORDS,
+    is_empty,
+    looks,
+    said,
+)
+from kpidesk.exchange.tables.cells.words import DAY_WORDS, PART_WORDS, YEAR_WORDS, is_total, tokens
 from kpidesk.exchange.tables.layout.heads import Head
 
 _SAMPLED = 2000
@@ -23,6 +34,7 @@ _ID = frozenset({
     "prosjektnr", "avdelingsnr", "avsender", "mottaker", "sender", "recipient", "receiver", "motkonto", "decimals",
     "mult", "multiplier", "digits", "siffer", "postadresse", "guid", "uuid", "kode", "code", "ssn", "index",
 })  # fmt: skip
+_PERIODS = frozenset({"periode", "period", "tid", "time", "yearmonth", "yearweek", "og", "and", "nr"})
 _NOT_ID = frozenset({
     "antall", "number", "of", "count", "total", "sum",
 })  # fmt: skip
@@ -95,7 +107,7 @@ def columns_of(rows: Sequence[Row], places: Sequence[int], heads: Sequence[Head]
 
 
 def _sort(col: Col) -> Sort:
-    cans = [looks(cell) for cell in col.sample]
+    cans = [looks(cell) for cell in told_of(col)]
     if not cans:
         return Sort.EMPTY
     n = len(cans)
@@ -116,6 +128,11 @@ def _sort(col: Col) -> Sort:
     return _numbers(col, numbers, n) if numbers >= _MOSTLY * n else Sort.WORDS
 
 
+def told_of(col: Col) -> list[Cell]:
+    """The cells that tell what a column is; “Sum” and the like at its end tell nothing."""
+    return [cell for cell in col.sample if not (isinstance(cell, str) and is_total(cell))] or col.sample
+
+
 def _numbered(col: Col) -> bool:
     """Tell whether numbers stand for weeks, months or quarters: the heading says so, and none is too large."""
     kind = PART_WORDS.get(col.heading.casefold().strip())
@@ -128,11 +145,12 @@ def _numbered(col: Col) -> bool:
 
 def _years(col: Col) -> Sort | None:
     """Years or ``202602`` where the heading says so, or where a first column has another one in every row."""
-    named = tokens(col.heading) & (YEAR_WORDS | DAY_WORDS | PART_WORDS.keys() | {"periode", "period", "tid", "time"})
-    first = col.place == 0 and (len(col.distinct) == len(col.cells) or None in col.distinct or "" in col.distinct)
+    words = tokens(col.heading)
+    named = bool(words) and words <= YEAR_WORDS | DAY_WORDS | PART_WORDS.keys() | _PERIODS
+    first = col.place == 0 and (len(col.distinct) == len(col.cells) or any(map(is_empty, col.distinct)))
     if not (named or first):
         return None
-    lengths = {len(said(cell)) for cell in col.sample}
+    lengths = {len(said(cell)) for cell in told_of(col)}
     return Sort.YEARS if lengths == {4} else Sort.DATES
 
 

@@ -18,11 +18,15 @@ FEWEST_ALIKE = 0.6
 
 @dataclass(frozen=True)
 class Line:
-    """A row that is not empty, by its place in the sheet: which cells are filled, and what each can be."""
+    """A row that is not empty, by its place in the sheet: which cells are filled, and what each can be.
+
+    ``left`` is the column in which most rows around it begin.
+    """
 
     place: int
     row: Row
     looks: dict[int, int]
+    left: int = 0
 
     @property
     def numbers(self) -> list[int]:
@@ -63,20 +67,28 @@ def heads_periods(one: Line) -> bool:
     if one.numbers:
         return _counts_periods(one) or _counts_days(one)
     dated = one.dated
-    if len(dated) < 2:
+    if len(dated) < 2 or (_is_bare_years(one) and one.words):
         return False
     found = [bare_period(one.row[place]) for place in dated]
     usual, times = Counter(each.frequency if each else None for each in found).most_common(1)[0]
     alike = [each for each in found if each is not None and each.frequency is usual]
     if usual is None or times < FEWEST_ALIKE * len(dated) or len(set(alike)) < 2:
         return False
+    if not one.surely_dated and usual is Frequency.YEAR and not _one_by_one(alike):
+        return False
     enough = 3 if usual is Frequency.DAY or _is_bare_years(one) else 2
     return len(alike) >= enough and _in_steps(alike)
 
 
+def _one_by_one(years: list[Period]) -> bool:
+    """Tell whether years in figures alone follow one another, each perhaps over several columns."""
+    steps = {after.first.year - before.first.year for before, after in pairwise(years)} - {0}
+    return len(steps) == 1 and steps <= {1, -1}
+
+
 def _is_bare_years(one: Line) -> bool:
     """Tell whether a row begins with a year, as rows of numbers do in which a number looks like a year."""
-    return min(one.looks) == 0 and 0 in one.dated and not one.surely_dated and not one.words
+    return min(one.looks) <= one.left and min(one.looks) in one.dated and not one.surely_dated
 
 
 def _in_steps(periods: list[Period]) -> bool:
