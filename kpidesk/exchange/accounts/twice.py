@@ -47,10 +47,12 @@ class Digests:
 
     def twice(self) -> Iterator[Twice]:
         """The pairs, the earliest first."""
-        order = sorted(range(len(self._digests)), key=lambda at: (self._digests[at], self._days[at]))
+        repeated = {one for one, other in pairwise(sorted(self._digests)) if one == other}
+        places = [at for at, digest in enumerate(self._digests) if digest in repeated]
+        ordered = sorted(places, key=lambda at: (self._digests[at], self._days[at], at))
         same = [
             (one, other)
-            for one, other in pairwise(order)
+            for one, other in pairwise(ordered)
             if self._digests[one] == self._digests[other] and self._days[other] - self._days[one] <= NEAR
         ]
         for one, other in sorted(same, key=lambda pair: (self._days[pair[0]], pair)):
