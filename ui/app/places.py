@@ -8,12 +8,14 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from kpidesk.domain.entities import Kpi, Objective
+from kpidesk.errors import UserError
 from kpidesk.workspace import Changes
 from ui.base import actions
 from ui.base.memory import Memory
@@ -35,10 +37,13 @@ PAGES = {
     "guide": ("ui.kpis.guide_page", "GuidePage"),
     "merge": ("ui.sharing.merge_page", "MergePage"),
     "import": ("ui.imports.import_page", "ImportPage"),
+    "accounts": ("ui.imports.accounts.accounts_page", "AccountsPage"),
     "sources": ("ui.imports.sources.sources_page", "SourcesPage"),
 }
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
-DEEPER = {"kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry", "sources": "entry"}
+DEEPER = {
+    "kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry", "accounts": "entry", "sources": "entry",
+}  # fmt: skip
 """Where one goes back to from a place that was the first."""
 WIDEST = 1600
 """Pixels at which a page stops growing: lines that are too long are hard to follow."""
@@ -81,6 +86,8 @@ class Places(QStackedWidget):
         """Show a place."""
         if self._session is None or place not in PAGES:
             return
+        if place == "import" and holds_accounts(argument):
+            place = "accounts"
         page = self._pages.get(place) or self._make(self._session, place)
         if not self.trail or self.trail[-1] != (place, argument):
             self.trail = [*self.trail[-TRAIL:], (place, argument)]
@@ -210,6 +217,17 @@ class Places(QStackedWidget):
                 sides = (splitter.widget(n) for n in range(splitter.count()))
                 return [side for side in sides if side is not None and side.isVisible() and side.width() > 0]
         return [page]
+
+
+def holds_accounts(argument: object) -> bool:
+    """Tell whether what is to be imported are accounts, which have a page of their own."""
+    from kpidesk.exchange.sheets import FileKind, what_is  # their readers are loaded when a file comes
+
+    paths = argument if isinstance(argument, tuple) else (argument,)
+    try:
+        return all(isinstance(path, Path) and what_is(path) is FileKind.ACCOUNTS for path in paths)
+    except (OSError, UserError):
+        return False
 
 
 def _asked(question: Callable[[], Any], otherwise: Any) -> Any:

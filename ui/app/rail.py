@@ -147,7 +147,8 @@ class Rail(QWidget):
 
     def show_place(self, place: str) -> None:
         """Mark the place in view; a KPI page belongs to the KPIs, an import to the numbers that are entered."""
-        button = self._buttons.get({"kpi": "kpis", "import": "entry", "sources": "entry"}.get(place, place))
+        numbers = dict.fromkeys(("import", "accounts", "sources"), "entry")
+        button = self._buttons.get({"kpi": "kpis", **numbers}.get(place, place))
         if button is not None:
             button.setChecked(True)
         for each in self._buttons.values():

@@ -24,6 +24,15 @@ def choose_numbers(session: Session, window: QWidget) -> None:
         session.navigate.emit(PLACE, Path(path))
 
 
+def choose_more_accounts(session: Session, window: QWidget) -> list[Path]:
+    """Ask for more files of accounts, several at once."""
+    kinds = _("Accounts (*.xml);;All files (*)")
+    paths, _kind = QFileDialog.getOpenFileNames(window, _("Import accounts"), _folder(session), kinds)
+    if paths:
+        session.memory.put(FOLDER, str(Path(paths[0]).parent))
+    return [Path(path) for path in paths]
+
+
 def _folder(session: Session) -> str:
     """Where the last file was, else where downloads go."""
     before = session.memory.text(FOLDER)

@@ -23,7 +23,7 @@ from ui.imports.drop_sheet import DropSheet
 
 SETTLE_MS = 500
 """A folder is looked at when it has been still for so long."""
-SHEET = ".xlsx"
+SHEET, ACCOUNTS = ".xlsx", ".xml"
 
 
 class Merges(QObject):
@@ -163,6 +163,9 @@ class Merges(QObject):
 
     def take(self, files: list[Path]) -> None:
         """Do with dropped files what one expects."""
+        if len(files) > 1 and self._session is not None and all(path.suffix.lower() == ACCOUNTS for path in files):
+            self.numbers.emit(tuple(files))
+            return
         if len(files) != 1:
             self.said.emit(Notice(_("Drop one file at a time. Nothing was changed."), "error"))
             return

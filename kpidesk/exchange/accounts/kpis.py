@@ -249,7 +249,7 @@ def _level(about: LibraryKpi, last: Mapping[Period, float], aim: Aim) -> Target:
         return Target(aim, words, value=rounded(less, about.decimals), high=rounded(more, about.decimals))
     mean = math.fsum(last.values()) / len(last)
     value = rounded(mean + (_factor(about, aim) - 1) * abs(mean), about.decimals)
-    return Target(aim, _bound(about, value), value=value)
+    return Target(aim, bound(about, value), value=value)
 
 
 def _factor(about: LibraryKpi, aim: Aim) -> float:
@@ -266,10 +266,11 @@ def _words(about: LibraryKpi, aim: Aim) -> Message:
 
 
 def _own(about: LibraryKpi, number: float) -> Target:
-    return Target(Aim.OWN, _bound(about, number), value=number)
+    return Target(Aim.OWN, bound(about, number), value=number)
 
 
-def _bound(about: LibraryKpi, number: float) -> Message:
+def bound(about: LibraryKpi, number: float) -> Message:
+    """A number to aim for in words: “at least 0.40”."""
     written = Written(number, about.unit, about.decimals)
     if about.direction is Direction.DECREASE:
         return msg("at most {number}", number=written)

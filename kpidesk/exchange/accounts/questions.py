@@ -23,7 +23,7 @@ WORDS: Mapping[str, Message] = {
     "receivables": msg("Trade receivables"), "other_current_asset": msg("Other current asset"),
     "cash": msg("Bank and cash"), "equity": msg("Equity"), "long_term_debt": msg("Long-term debt"),
     "payables": msg("Trade payables"), "vat": msg("VAT"), "other_current_debt": msg("Other current debt"),
-    OUT: msg("Leave out"),
+    OUT: msg("Leave it out"),
 }  # fmt: skip
 OF_RESULT = ("sales", "other_income", "purchases", "other_cost")
 OF_ASSETS = ("cash", "receivables", "inventory", "other_current_asset", "fixed_asset")

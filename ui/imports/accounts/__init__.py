@@ -1,0 +1,1 @@
+"""Page 22: accounts, what they give, what must be said of them and what is wrong in them."""
