@@ -33,16 +33,16 @@ KINDS = (*OF_ANY, "vat", "financial", OUT)
 
 @dataclass(frozen=True)
 class Wish:
-    """What is wanted of accounts: ``add`` the KPIs that they give, ``account`` says ``ID=KIND`` of unknown accounts."""
+    """What is wanted of accounts: ``add`` the KPIs that they give, ``answers`` say ``ID=KIND`` of unknown ones."""
 
     add: bool = False
-    account: Sequence[str] = ()
+    answers: Sequence[str] = ()
     dry_run: bool = False
 
 
 def import_accounts(ws: Workspace, paths: Sequence[Path], wish: Wish) -> Outcome:
     """Take the accounts of a company, from one file or from several parts; with ``dry_run`` only tell what would be."""
-    answers = {**answers_for(ws, orgnr_of(paths[0])), **_said(wish.account)}
+    answers = {**answers_for(ws, orgnr_of(paths[0])), **_said(wish.answers)}
     reading = read_accounts(paths, answers)
     offered = offers(ws, reading)
     plan = taking(ws, reading, offered, Chosen(add=wish.add, suggested=True))
@@ -60,9 +60,9 @@ def import_accounts(ws: Workspace, paths: Sequence[Path], wish: Wish) -> Outcome
     return Outcome(words, _data(reading, offered, plan, comparison, taken), code)
 
 
-def _said(account: Sequence[str]) -> Answers:
+def _said(answers: Sequence[str]) -> Answers:
     found = {}
-    for words in account:
+    for words in answers:
         id, equals, kind = (part.strip() for part in words.partition("="))  # noqa: A001 - as the format calls it
         if not equals or not id or kind not in KINDS:
             kinds = ", ".join(KINDS)
@@ -113,7 +113,7 @@ def _mark(weight: Weight) -> str:
 def _question_words(question: AccountQuestion) -> str:
     accounts_ = fmt.listed(question.accounts)
     if not question.counts:
-        return _("{question} {note} It is left out until you say it: --account {account}=sales ({kinds}).").format(
+        return _("{question} {note} It is left out until you say it: --answer {account}=sales ({kinds}).").format(
             question=question.words, note=question.note, account=question.accounts[0], kinds=", ".join(KINDS)
         )
     counts = next(choice.words for choice in question.choices if choice.key == question.counts)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from kpidesk import format as fmt
-from kpidesk.cli import import_options, import_words
+from kpidesk.cli import accounts, import_options, import_words
 from kpidesk.cli.commands import Outcome, opened
 from kpidesk.commands import entry
 from kpidesk.commands.intake import Taken, take
@@ -17,6 +17,7 @@ from kpidesk.errors import BadInput
 from kpidesk.exchange.intake import compose, file_names, sources, words
 from kpidesk.exchange.intake.look import Looked, look, look_again
 from kpidesk.exchange.intake.match import here
+from kpidesk.exchange.sheets import FileKind, what_is
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.sheets.read import read_book, read_stream
 from kpidesk.text import _, msg
@@ -29,13 +30,23 @@ STANDARD = "-"
 
 def import_file(options: argparse.Namespace) -> Outcome:
     """Read numbers from a file; with ``--dry-run`` only tell what would happen."""
+    paths = [Path(each) for each in (options.data, *options.parts)]
     with opened(options) as ws:
+        if _holds_accounts(paths[0]):
+            return accounts.import_accounts(ws, paths, accounts.Wish(options.add_kpis, options.answer, options.dry_run))
+        if options.parts or options.add_kpis:
+            raise BadInput(msg("Only accounts come in several files and add KPIs by themselves. Nothing was changed."))
         looked = looked_at(options, ws)
         remembered = looked.to_remember if options.remember or looked.source is not None else None
         taken = None if options.dry_run else take(ws, compose.taking(looked.preview, remembered))
         told = [import_words.told(looked, taken), *_ahead(ws, looked)]
         data = import_words.data(ws, looked, taken)
     return Outcome("\n".join(told), data, _code(looked, taken))
+
+
+def _holds_accounts(path: Path) -> bool:
+    """Tell whether it is SAF-T; that a file is not there is said where it is read."""
+    return path.is_file() and what_is(path) is FileKind.ACCOUNTS
 
 
 def looked_at(options: argparse.Namespace, ws: Workspace) -> Looked:

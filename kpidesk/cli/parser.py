@@ -200,8 +200,12 @@ def _add_cycle(groups: Groups) -> None:
 
 
 def _add_import(groups: Groups) -> None:
-    read = _change(groups, "import", _("read numbers from a file: CSV, Excel, OpenDocument"), importing.import_file)
+    read = _change(
+        groups, "import", _("read numbers from a file: CSV, Excel, OpenDocument, SAF-T"), importing.import_file
+    )
     read.add_argument("data", help=_("the file; “-” reads standard input"))
+    read.add_argument("parts", nargs="*", metavar="part", help=_("more files of the same accounts"))
+    read.add_argument("--add-kpis", action="store_true", help=_("add the KPIs that accounts give numbers for"))
     read.add_argument("--source", metavar="NAME", help=_("read it as this source was read last time"))
     read.add_argument("--into", action="append", default=[], metavar="[COLUMN=]INPUT", help=_("may be repeated"))
     read.add_argument("--new-kpis", action="store_true", help=_("make KPIs for columns that nothing here is called as"))

@@ -21,8 +21,9 @@ from kpidesk.exchange.accounts.questions import said
 from kpidesk.exchange.accounts.reading import AccountsReading
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
+from ui.base.breakpoints import SMALL
 from ui.base.choose_file import choose_more_accounts, choose_numbers
-from ui.base.page import SMALL, Band, Page, column, head, line, text
+from ui.base.page import Band, Page, column, head, line, text
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
 from ui.base.waiting import Patient, whole_or_not
