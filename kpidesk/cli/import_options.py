@@ -26,16 +26,21 @@ WHOSE = "calendar_quarters"
 """The question whose quarters are meant; its answers are options by themselves."""
 
 
+def place_of(options: argparse.Namespace, before: Said) -> Said:
+    """Which sheet and table the options mean."""
+    table = before.table if options.table is None else options.table - 1
+    return replace(before, sheet=options.sheet or before.sheet, table=table)
+
+
 def said_of(options: argparse.Namespace, before: Said, found: Understanding) -> Said:
     """What the options add to what was said of the file; ``found`` is what was understood without them."""
     said = replace(
-        before,
-        sheet=options.sheet or before.sheet,
+        place_of(options, before),
         year=options.year or before.year,
         order=_order(options) or before.order,
         decimal=options.decimal or before.decimal,
         calendar_quarters=options.calendar or before.calendar_quarters,
-        where=tuple(map(_pair, options.where)) or before.where,
+        where=tuple((_heading(found, column), value) for column, value in map(_pair, options.where)) or before.where,
         take=before.take | frozenset(options.take),
         answers={**before.answers, **_answers(options)},
     )
@@ -69,6 +74,10 @@ def _roles(options: argparse.Namespace, found: Understanding) -> dict[int, Role]
             roles |= {each.place: Role.LEFT_OUT for each in found.columns if each.role in others}
             roles[_place(found, wanted)] = role
     return roles
+
+
+def _heading(found: Understanding, wanted: str) -> str:
+    return next(each.heading for each in found.columns if each.place == _place(found, wanted))
 
 
 def _place(found: Understanding, wanted: str) -> int:

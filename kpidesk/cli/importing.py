@@ -64,19 +64,14 @@ def _book(data: str) -> Book:
 
 
 def _as_said(options: argparse.Namespace, ws: Workspace, looked: Looked) -> Looked:
+    if options.sheet or options.table:  # columns are named as that table names them
+        looked = look_again(ws, looked, import_options.place_of(options, looked.said))
     said = import_options.said_of(options, looked.said, looked.understanding)
-    if options.sheet or options.where:  # columns are named in the sheet and the rows that are meant
-        looked = look_again(ws, looked, import_options.said_of(_without_columns(options), looked.said, looked.plain))
-        said = import_options.said_of(options, looked.said, looked.understanding)
     looked = look_again(ws, looked, said)
     question = next(iter(looked.understanding.open_questions), None)
     if question is not None:
         raise import_options.refusal(question)
     return look_again(ws, looked, choices=import_options.choices_of(options, ws, looked))
-
-
-def _without_columns(options: argparse.Namespace) -> argparse.Namespace:
-    return argparse.Namespace(**{**vars(options), "date_column": "", "value_column": ""})
 
 
 def _refuse(looked: Looked) -> None:

@@ -221,6 +221,7 @@ def _add_import(groups: Groups) -> None:
 def _add_reading(read: argparse.ArgumentParser) -> None:
     """How a file is to be read."""
     read.add_argument("--sheet", metavar="S")
+    read.add_argument("--table", type=int, metavar="N", help=_("which of several tables in the sheet, from 1"))
     read.add_argument("--year", type=int, metavar="Y", help=_("the year, where the file names none"))
     read.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help=_("how 3/5/2026 is meant"))
     read.add_argument("--decimal", choices=(",", "."), help=_("the decimal mark"))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
-from kpidesk.domain.comparing import at_least, at_most
+from kpidesk.domain.comparing import above, at_least, at_most
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.unusual import FEWEST, LONG, Oddity, usual_band, why_unusual
 from kpidesk.text import Message, msg
 
+RANGE_LIMIT = 3.268
+"""The upper limit of a moving range as a multiple of their mean (D4 of control charts, for ranges of two)."""
 TOO_MANY = msg("Is it one digit too many?")
 TOO_FEW = msg("Is a digit missing?")
 MARK = msg("Is the decimal mark in the wrong place?")
@@ -67,9 +71,18 @@ def strange(
         before, after = values[max(0, place - LONG) : place], values[place + 1 : place + 1 + LONG][::-1]
         sides = [side for side in (before, after) if len(side) >= FEWEST]
         whys = [why_unusual(value, side) for side in sides]
-        if whys and whys[0] is not None and None not in whys:
+        if whys and whys[0] is not None and None not in whys and all(_jumps(value, side) for side in sides):
             found.append(_strange(period, value, sides[0], whys[0], decimals))
     return found
+
+
+def _jumps(value: float, side: Sequence[float]) -> bool:
+    """Tell whether a number lies farther from the one next to it than those beside it from each other, as a rule.
+
+    The limit is that of a chart of moving ranges; what climbs or falls steadily leaves its old limits without a jump.
+    """
+    steps = [abs(one - other) for one, other in itertools.pairwise(side)]
+    return above(abs(value - side[-1]), RANGE_LIMIT * statistics.mean(steps))
 
 
 def _strange(period: Period, value: float, known: Sequence[float], why: Oddity, decimals: int) -> Strange:

@@ -79,7 +79,7 @@ class Rows:
 def groups_of(given: Given, find: Findings, cols: Sequence[Col], rows: Rows, numbers: Sequence[Col]) -> Groups:
     """What tells the rows apart. ``cols`` are those that hold neither periods nor numbers."""
     when = rows.when
-    kept = without_failed(given, find, cols, rows.lines, _kept(given, cols, len(when)))
+    kept = without_failed(given, find, cols, rows.lines, kept_rows(given, cols, len(when)))
     words = [
         col
         for col in cols
@@ -116,13 +116,16 @@ class _Seen:
         return tuple(self.numbered[at] for at in sorted(rows))
 
 
-def _kept(given: Given, cols: Sequence[Col], n: int) -> list[bool]:
+def kept_rows(given: Given, cols: Sequence[Col], n: int) -> list[bool]:
     """Which rows have the texts that were said to be meant."""
     kept = [True] * n
     for heading, text in given.said.where:
         for col in cols:
             if col.heading.casefold() == heading.casefold():
-                kept = [keep and said(cell) == text for keep, cell in zip(kept, col.cells, strict=True)]
+                kept = [
+                    keep and said(cell).casefold() == text.casefold()
+                    for keep, cell in zip(kept, col.cells, strict=True)
+                ]
     return kept
 
 

@@ -17,6 +17,7 @@ from kpidesk.exchange.tables.cells.units import Unit, unit_in, unit_of_heading
 from kpidesk.exchange.tables.cells.words import PART_WORDS, as_is, called, is_total, names
 from kpidesk.exchange.tables.cross import Crossed
 from kpidesk.exchange.tables.findings import Findings, Given, Series
+from kpidesk.exchange.tables.groups import kept_rows
 from kpidesk.exchange.tables.labels import Labels, labels_of
 from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
@@ -162,8 +163,9 @@ def wide_series(wide: WideTable) -> tuple[list[Series], tuple[Column, ...]]:
     if asked:
         return [], columns
     found: dict[str, Series] = {}
-    for at in range(len(wide.table.body)):
-        _take_row(wide, at, mark or way.proven, found)
+    for at, kept in enumerate(kept_rows(wide.given, wide.cols, len(wide.table.body))):
+        if kept:
+            _take_row(wide, at, mark or way.proven, found)
     return whole_rows(wide.find, list(found.values()), wide.labels.title), columns
 
 
