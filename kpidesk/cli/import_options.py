@@ -108,21 +108,26 @@ def choices_of(options: argparse.Namespace, ws: Workspace, looked: Looked) -> Ch
     choices = replace(looked.choices, everything=everything, take=taken)
     measures = looked.understanding.measures
     if options.into:
-        named = dict(_into(ws, words, measures) for words in options.into)
+        wanted = looked.choices.known_as
+        likely = [each for each in measures if wanted is None or each.key in wanted]
+        named = dict(_into(ws, words, measures, likely) for words in options.into)
         return replace(choices, into={measure.key: named.get(measure.key) for measure in measures})
     fresh = {row.key: None for row in looked.preview.rows if isinstance(row.into, NewKpi)}
     return choices if options.new_kpis else replace(choices, into={**fresh, **choices.into})
 
 
-def _into(ws: Workspace, words: str, measures: Sequence[Measure]) -> tuple[str, Destination]:
-    """``INPUT`` for the only measure or the one of its name, ``COLUMN=INPUT`` for the one that is named."""
+def _into(ws: Workspace, words: str, measures: Sequence[Measure], likely: Sequence[Measure]) -> tuple[str, Destination]:
+    """``INPUT`` for the only measure or the one of its name, ``COLUMN=INPUT`` for the one that is named.
+
+    ``likely`` are the measures that files of this form are taken for.
+    """
     column, equals, name = words.partition("=")
     known = inputs.find_input(ws, words)
     if known is None and equals:
         return _measure(column, measures).key, Existing(inputs.input_named(ws, name).uid)
     source = known or inputs.input_named(ws, words)
     alike = [each for each in measures if names.folded(each.name) in map(names.folded, (source.name, source.key))]
-    if len(measures) != 1 and len(alike) != 1:
+    if len(likely) != 1 and len(alike) != 1:
         raise BadInput(
             msg(
                 "Which column holds the numbers? Name it with --value-column, or say --into “COLUMN={input}”. The "
@@ -131,7 +136,7 @@ def _into(ws: Workspace, words: str, measures: Sequence[Measure]) -> tuple[str, 
                 columns=_listed(measures),
             )
         )
-    return (alike or measures)[0].key, Existing(source.uid)
+    return (alike if len(alike) == 1 else likely)[0].key, Existing(source.uid)
 
 
 def _measure(name: str, measures: Sequence[Measure]) -> Measure:

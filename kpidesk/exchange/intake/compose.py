@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kpidesk import format as fmt
 from kpidesk.commands.intake import Existing, NewKpi, Series, Taking
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.comparing import close
@@ -70,7 +71,7 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
         changed=tuple(each for one in taken for each in one.changed),
         unusual=tuple(odd for one in taken for odd in _odd(one, choices)),
         left_out=left_out(understanding, going, choices, ws.company.fiscal_year_start),
-        notes=tuple({str(each.going.note): each.going.note for each in laid if each.going.note is not None}.values()),
+        notes=_notes(taken, laid, choices),
         blocked=_blocked(ws, taken),
     )
 
@@ -250,6 +251,12 @@ def _counts(ws: Reads, laid: Sequence[Laid]) -> tuple[Count, ...]:
         lines.append(Count(words.kept_own(n) if who in ("", ws.author) else words.kept_theirs(n, who), n))
     lines += [Count(msg("Same"), states[State.SAME]), Count(msg("Left out by you"), states[State.LEFT_OUT])]
     return tuple(each for each in lines if each.n)
+
+
+def _notes(taken: Sequence[Laid], laid: Sequence[Laid], choices: Choices) -> tuple[Message, ...]:
+    notes = {str(each.going.note): each.going.note for each in laid if each.going.note is not None}
+    names = [each.going.measure.name for each in taken if each.going.measure.key in choices.turned]
+    return (*notes.values(), *([words.turned(fmt.listed(names, 6))] if names else []))
 
 
 def _blocked(ws: Reads, taken: Sequence[Laid]) -> Message | None:

@@ -27,10 +27,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Day:
-    """Where the taking happens: the company's fiscal year, and today."""
+    """Where and how the taking happens: the company's fiscal year, today, and whether the sign is turned (−1)."""
 
     fiscal_start: int
     today: dt.date
+    sign: int = 1
 
 
 @dataclass(frozen=True)
@@ -72,14 +73,14 @@ def fitted(measure: Measure, rule: Rule, day: Day) -> Fitted:
     groups, foreign = _grouped(measure, rule, day)
     numbers: dict[Period, float] = {}
     many: list[Period] = []
-    scale = factor(measure.unit, rule.unit)
+    scale = day.sign * factor(measure.unit, rule.unit)
     for period in sorted(groups):
         values = [value for part in groups[period] for value in measure.numbers[part]]
         value = combine(values, rule.combine).value if rule.combine is not Combine.WEIGHTED_MEAN else _only(values)
         if value is None:
             many.append(period)
         else:
-            numbers[period] = value if scale == 1.0 else value * scale
+            numbers[period] = value if scale == 1.0 else value * scale + 0.0  # no zero has a sign
     placed = sorted(part for parts in groups.values() for part in parts)
     cut = tuple(cut_off(placed, rule.frequency, day.fiscal_start, day.today, rule.combine))
     lines = {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kpidesk.commands.intake import Destination, Existing, NewKpi
 from kpidesk.domain.entities import Kpi
 from kpidesk.exchange.intake import names, words
 from kpidesk.exchange.intake.fitting import Day, Fitted, Rule, converts, fits, fitted
-from kpidesk.exchange.intake.match import MOST_NEW, Here, Known, Proposed, all_proposed, here
-from kpidesk.exchange.intake.new_kpi import new_kpi, usual_rule
+from kpidesk.exchange.intake.match import MOST_NEW, Here, Known, Proposed, all_proposed, called_as, here
+from kpidesk.exchange.intake.new_kpi import Asked, new_kpi, usual_rule
 from kpidesk.exchange.intake.preview import Choices, Offer
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.figures.advice import MOST_KPIS
@@ -34,14 +34,15 @@ class Going:
 def all_going(ws: Reads, measures: Sequence[Measure], choices: Choices, place: Here) -> list[Going]:
     """Every measure with its destination: the one that was chosen, or else the one that is proposed."""
     day = Day(ws.company.fiscal_year_start, ws.today())
-    proposals = all_proposed(measures, place, choices.into)
+    proposals = all_proposed(measures, place, choices)
     fresh = _proposed_new(ws, measures, proposals, choices)
     found = []
     for measure in measures:
         into = choices.into.get(measure.key, fresh.get(measure.key))
         if measure.key in proposals and proposals[measure.key].into is not None:
             into = proposals[measure.key].into
-        found.append(_going(measure, into, proposals.get(measure.key), place, day))
+        sign = -1 if measure.key in choices.turned else 1
+        found.append(_going(measure, into, proposals.get(measure.key), place, replace(day, sign=sign)))
     return found
 
 
@@ -56,13 +57,16 @@ def _proposed_new(
     if choices.source is not None:
         return {}
     waiting = [measure for measure in measures if _is_unknown(proposals.get(measure.key)) and measure.numbers]
-    if len(waiting) > MOST_NEW:
+    if choices.known_as is not None:
+        waiting = [measure for measure in waiting if measure.key in (choices.known_as or {})]
+    elif len(waiting) > MOST_NEW:
         waiting = [measure for measure in waiting if names.library_input(measure.name) is not None]
     taken = {names.folded(kpi.name) for kpi in ws.all(Kpi)}
     in_use = sum(not kpi.parked for kpi in ws.all(Kpi)) + _chosen_new(choices.into.values())
     found: dict[str, NewKpi] = {}
     for measure in waiting:
-        each = new_kpi(ws, measure, parked=in_use >= MOST_KPIS, taken=taken)
+        asked = Asked(in_use >= MOST_KPIS, taken, called_as(measure, choices), choices.usual)
+        each = new_kpi(ws, measure, asked)
         in_use += not each.parked
         taken.add(names.folded(each.name))
         found[measure.key] = each
@@ -142,7 +146,7 @@ def offers(ws: Reads, measure: Measure) -> tuple[Offer, ...]:
     fitting = [each for each in place.known if _unfit_note(measure, each) is None]
     taken = {names.folded(kpi.name) for kpi in ws.all(Kpi)}
     in_use = sum(not kpi.parked for kpi in ws.all(Kpi))
-    fresh = new_kpi(ws, measure, parked=in_use >= MOST_KPIS, taken=taken)
+    fresh = new_kpi(ws, measure, Asked(in_use >= MOST_KPIS, taken))
     return (
         *(Offer(Existing(each.input.uid), each.words, words.rhythm_note(each.input.frequency)) for each in fitting),
         Offer(fresh, words.new_words(fresh), words.rhythm_note(fresh.frequency)),

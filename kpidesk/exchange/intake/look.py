@@ -7,8 +7,9 @@ from pathlib import Path
 
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.entities import Source
-from kpidesk.exchange.intake import sources
+from kpidesk.exchange.intake import presets, sources
 from kpidesk.exchange.intake.compose import NOTHING, preview
+from kpidesk.exchange.intake.presets import Preset
 from kpidesk.exchange.intake.preview import Choices, Preview
 from kpidesk.exchange.intake.sources import Recognised
 from kpidesk.exchange.sheets.book import Book
@@ -24,7 +25,8 @@ UNSAID = Said()
 class Looked:
     """What was found: what was said of the file, what was understood of it, where it goes, and what that would do.
 
-    ``plain`` is what is understood of the file with nothing said: a source is known by it.
+    ``plain`` is what is understood of the file with nothing said: a source is known by it, and so is a form that many
+    owners have (``preset``).
     """
 
     book: Book
@@ -34,6 +36,7 @@ class Looked:
     choices: Choices
     preview: Preview
     recognised: Recognised | None = None
+    preset: Preset | None = None
 
     @property
     def source(self) -> Source | None:
@@ -43,7 +46,8 @@ class Looked:
     @property
     def to_remember(self) -> Remembered:
         """What is to be kept of the file, for the next one of its kind."""
-        return sources.remembered(self.book, self.plain, self.said, self.preview, self.source)
+        what = sources.remembered(self.book, self.plain, (self.said, self.choices), self.preview, self.source)
+        return what if self.source is not None or self.preset is None else replace(what, name=self.preset.name)
 
 
 def known(ws: Reads) -> Known:
@@ -61,10 +65,23 @@ def look(ws: Reads, book: Book, source: Source | None = None) -> Looked:
     if found is None and source is not None:
         found = sources.named(source, plain)
     if found is None:
-        return _looked(ws, book, plain, plain, (UNSAID, NOTHING), None)
+        return _of_form(ws, book, plain)
     said = found.recipe.said if found.same_layout else replace(found.recipe.said, roles={})
     understanding = plain if said == UNSAID else understand(book, said, known(ws))
     return _looked(ws, book, plain, understanding, (said, sources.choices_of(ws, found)), found)
+
+
+def _of_form(ws: Reads, book: Book, plain: Understanding) -> Looked:
+    """A file that is no source's: as files of its form are read, where that is known."""
+    preset = presets.recognise(plain)
+    if preset is None:
+        return _looked(ws, book, plain, plain, (UNSAID, NOTHING), None)
+    said = preset.said(plain)
+    understanding = plain if said == UNSAID else understand(book, said, known(ws))
+    known_as = preset.wanted(understanding.measures)
+    turned = presets.turned(understanding.measures, known_as)
+    choices = replace(NOTHING, known_as=known_as, turned=turned, usual=preset.usual)
+    return replace(_looked(ws, book, plain, understanding, (said, choices), None), preset=preset)
 
 
 def look_again(ws: Reads, before: Looked, said: Said | None = None, choices: Choices | None = None) -> Looked:
@@ -73,7 +90,7 @@ def look_again(ws: Reads, before: Looked, said: Said | None = None, choices: Cho
     if said is not None and said != before.said:
         understanding = understand(before.book, said, known(ws))
     told = (before.said if said is None else said, before.choices if choices is None else choices)
-    return _looked(ws, before.book, before.plain, understanding, told, before.recognised)
+    return replace(_looked(ws, before.book, before.plain, understanding, told, before.recognised), preset=before.preset)
 
 
 def _looked(

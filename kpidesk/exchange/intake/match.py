@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kpidesk.commands.intake import Destination, Existing
+from kpidesk import library
+from kpidesk.commands.intake import Existing
 from kpidesk.commands.library_inputs import input_uid
 from kpidesk.domain.entities import Input, Kpi, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.exchange.intake import names
 from kpidesk.exchange.intake.fitting import converts, fits
+from kpidesk.exchange.intake.preview import Choices
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.text import Message
 from kpidesk.workspace import Reads
@@ -127,12 +129,12 @@ def _words(source: Input, readers: Sequence[Kpi], by_uid: Mapping[Uid, Input]) -
     return Message("{name}", {"name": name})
 
 
-def proposed(measure: Measure, place: Here) -> Proposed:
+def proposed(measure: Measure, place: Here, called: str) -> Proposed:
     """Where a measure goes by what it is called and how often it is measured."""
-    near = [(each.nearness(measure.name), each) for each in place.known if converts(measure, each.input.unit)]
+    near = [(each.nearness(called), each) for each in place.known if converts(measure, each.input.unit)]
     near = [(nearness, each) for nearness, each in near if nearness < NOT]
     fitting = [(nearness, each) for nearness, each in near if fits(measure.frequency, each.input.frequency)]
-    calculated = None if near else place.calculated.get(names.folded(measure.name))
+    calculated = None if near else place.calculated.get(names.folded(called))
     if not fitting:
         return Proposed(None, other=near[0][1] if near else None, calculated=calculated)
     best = min(_rank(measure, nearness, each) for nearness, each in fitting)
@@ -147,16 +149,19 @@ def _rank(measure: Measure, nearness: int, each: Known) -> tuple[int, int]:
     return nearness, each.input.frequency.rank - measure.frequency.rank
 
 
-def all_proposed(measures: Sequence[Measure], place: Here, chosen: Mapping[str, Destination]) -> dict[str, Proposed]:
+def all_proposed(measures: Sequence[Measure], place: Here, choices: Choices) -> dict[str, Proposed]:
     """Where each measure goes of which nobody has chosen it, by its key; no input is proposed to two of them.
 
     The one that comes nearest to what an input is called goes first.
     """
+    chosen = choices.into
     taken = {into.input for into in chosen.values() if isinstance(into, Existing)}
+    called = {measure.key: called_as(measure, choices) for measure in measures}
     found: dict[str, Proposed] = {}
-    waiting = [(_nearest(measure, place), measure) for measure in measures if measure.key not in chosen]
+    waiting = [(_nearest(called[each.key], place), each) for each in measures if each.key not in chosen]
     for _nearness, measure in sorted(waiting, key=lambda each: each[0]):
-        each = proposed(measure, place)
+        aside = choices.known_as is not None and measure.key not in choices.known_as
+        each = Proposed(None) if aside else proposed(measure, place, called[measure.key])
         if each.into is not None and each.into.input in taken:
             each = Proposed(None, other=place.of(each.into.input))
         if each.into is not None:
@@ -165,5 +170,11 @@ def all_proposed(measures: Sequence[Measure], place: Here, chosen: Mapping[str, 
     return found
 
 
-def _nearest(measure: Measure, place: Here) -> int:
-    return min((each.nearness(measure.name) for each in place.known), default=NOT)
+def called_as(measure: Measure, choices: Choices) -> str:
+    """What a measure is held against the inputs as: its name, or that of the input of the library that it is."""
+    key = (choices.known_as or {}).get(measure.key, "")
+    return library.measured(key).name if key else measure.name
+
+
+def _nearest(called: str, place: Here) -> int:
+    return min((each.nearness(called) for each in place.known), default=NOT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from kpidesk import format as fmt
 from kpidesk.commands import people
@@ -12,7 +13,8 @@ from kpidesk.commands.intake import NewKpi
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.intake import names
-from kpidesk.exchange.intake.fitting import SECONDS
+from kpidesk.exchange.intake.fitting import SECONDS, converts
+from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.workspace import Reads
 
@@ -36,20 +38,35 @@ FEW_WEEKS, FEW_MONTHS = 14, 62
 """Days over which a file of days must go to be put together into weeks, and into months."""
 
 
-def new_kpi(ws: Reads, measure: Measure, *, parked: bool, taken: Collection[str] = ()) -> NewKpi:
-    """What a KPI made of a column would be; ``taken`` are names of KPIs, folded, that it can't have."""
-    known = names.library_input(measure.name)
+@dataclass(frozen=True)
+class Asked:
+    """What is known when a KPI is proposed: another name for the column than it has in the file, what its form tells.
+
+    ``taken`` are names of KPIs, folded, that it can't have; ``parked`` tells that enough KPIs are followed already.
+    """
+
+    parked: bool = False
+    taken: Collection[str] = ()
+    called: str = ""
+    usual: Usual = NOT_KNOWN
+
+
+def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
+    """What a KPI made of a column would be."""
+    called = asked.called or measure.name
+    known = names.library_input(called)
     plain = names.plain_kpi(known.id) if known is not None else None
-    unit = known.unit if known is not None and measure.unit in ("", known.unit) else _unit(measure)
+    unit = known.unit if known is not None and converts(measure, known.unit) else asked.usual.unit or _unit(measure)
+    combine = known.combine if known is not None and not known.weight else None
     return NewKpi(
-        name=_free_name(fmt.capital(" ".join(measure.name.split())) or fmt.unit_word(unit), measure, taken),
+        name=_free_name(fmt.capital(" ".join(called.split())) or fmt.unit_word(unit), measure, asked.taken),
         unit=unit,
         decimals=_decimals(measure, unit),
         frequency=_frequency(measure.numbers),
-        combine=known.combine if known is not None and not known.weight else usual_rule(measure.name, unit),
+        combine=combine or asked.usual.combine or usual_rule(measure.name, unit),
         direction=plain.direction if plain is not None else _direction(measure.name),
         owner=people.me(ws),
-        parked=parked,
+        parked=asked.parked,
     )
 
 

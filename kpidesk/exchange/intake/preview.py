@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from kpidesk.commands.intake import Destination, NewKpi
-from kpidesk.domain.entities import Uid, Value
+from kpidesk.domain.entities import Combine, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.text import Message
 
@@ -38,12 +38,25 @@ class Unusual(Enum):
 
 
 @dataclass(frozen=True)
+class Usual:
+    """What is known of the KPIs that columns of a form of file become, where their names do not tell."""
+
+    unit: str = ""
+    combine: Combine | None = None
+
+
+NOT_KNOWN = Usual()
+
+
+@dataclass(frozen=True)
 class Choices:
     """What somebody has chosen; whatever is not chosen is proposed.
 
-    ``into`` is by the key of a measure. A cell's own choice of a side goes before that of its measure, and that before
-    the one for all. ``take`` are keys of what the program left out and is wanted all the same. ``source`` is the source
-    that the file was recognised as.
+    ``into`` is by the key of a measure. So is ``known_as``, the input of the library that a measure is known to be
+    (empty for none), where the form of the file is known; the others are left aside then. A cell's own choice of a
+    side goes before that of its measure, and that before the one for all. ``take`` are keys of what the program left
+    out and is wanted all the same. ``turned`` are the keys of measures that the file has with a minus and that are
+    taken without it. ``source`` is the source that the file was recognised as.
     """
 
     into: Mapping[str, Destination] = field(default_factory=dict)
@@ -53,6 +66,9 @@ class Choices:
     unusual: Mapping[Place, Unusual] = field(default_factory=dict)
     take: frozenset[str] = frozenset()
     source: Uid | None = None
+    known_as: Mapping[str, str] | None = None
+    turned: frozenset[str] = frozenset()
+    usual: Usual = NOT_KNOWN
 
     def going(self, measure: str, into: Destination) -> Choices:
         """The same with another destination for a measure."""

@@ -26,13 +26,15 @@ T = TypeVar("T")
 class Recipe:
     """What was said of the file, by a measure's key the input that it goes to (``None``: it is not taken), and names.
 
-    ``names`` tell what each measure is called in the file, ``delimiter`` is the mark between the cells of a text.
+    ``names`` tell what each measure is called in the file, ``delimiter`` is the mark between the cells of a text, and
+    ``turned`` are the measures that the file has with a minus and that are taken without it.
     """
 
     said: Said = field(default_factory=Said)
     into: Mapping[str, Uid | None] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     delimiter: str = ""
+    turned: frozenset[str] = frozenset()
 
 
 def plain(recipe: Recipe) -> dict[str, Any]:
@@ -47,7 +49,13 @@ def plain(recipe: Recipe) -> dict[str, Any]:
         "take": sorted(said.take), "leave": sorted(said.leave), "answers": dict(said.answers),
     }  # fmt: skip
     told = {key: value for key, value in told.items() if value not in (None, False, [], {})}
-    whole = {"said": told, "into": dict(recipe.into), "names": dict(recipe.names), "delimiter": recipe.delimiter}
+    whole = {
+        "said": told,
+        "into": dict(recipe.into),
+        "names": dict(recipe.names),
+        "delimiter": recipe.delimiter,
+        "turned": sorted(recipe.turned),
+    }
     return {key: value for key, value in whole.items() if value}
 
 
@@ -65,6 +73,7 @@ def read(text: str) -> Recipe:
         {key: uid for key, uid in _table(whole.get("into")).items() if uid is None or is_uid(uid)},
         _texts(whole.get("names")),
         _text(whole.get("delimiter")) or "",
+        frozenset(filter(None, map(_text, _list(whole.get("turned"))))),
     )
 
 

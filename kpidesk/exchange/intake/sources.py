@@ -66,25 +66,29 @@ def choices_of(ws: Reads, found: Recognised) -> Choices:
         for key, uid in found.recipe.into.items()
         if uid is None or ws.find(Input, uid) is not None
     }
-    return Choices(into=into, source=found.source.uid)
+    return Choices(into=into, source=found.source.uid, turned=found.recipe.turned)
 
 
 def remembered(
-    book: Book, understanding: Understanding, said: Said, shown: Preview, known: Source | None = None
+    book: Book, plain: Understanding, told: tuple[Said, Choices], shown: Preview, known: Source | None = None
 ) -> Remembered:
-    """What is remembered of a file that is taken as a preview shows it; KPIs yet to be made enter when they are."""
+    """What is remembered of a file that is taken as a preview shows it; KPIs yet to be made enter when they are.
+
+    ``plain`` is what was understood of it with nothing said, ``told`` what was said and chosen.
+    """
+    said, choices = told
     into: dict[str, Uid | None] = {
         row.key: row.into.input if isinstance(row.into, Existing) else None for row in shown.rows
     }
     names = {row.key: row.name for row in shown.rows}
     before = recipe.read(known.recipe) if known is not None else Recipe()
-    told = Recipe(said, {**before.into, **into}, {**before.names, **names}, book.delimiter)
+    kept = Recipe(said, {**before.into, **into}, {**before.names, **names}, book.delimiter, choices.turned)
     pattern = file_names.pattern_of(book.name)
     if known is not None and file_names.matches(known.pattern, book.name):
         pattern = known.pattern
     name = known.name if known is not None else file_names.stem_of(book.name)
     uid = known.uid if known is not None else None
-    return Remembered(name, book.kind.value, pattern, understanding.fingerprint, recipe.plain(told), uid)
+    return Remembered(name, book.kind.value, pattern, plain.fingerprint, recipe.plain(kept), uid)
 
 
 def targets(ws: Reads, source: Source) -> Mapping[str, Input | None]:

@@ -233,3 +233,8 @@ def numbers(n: int) -> Message:
 def rhythm_note(frequency: Frequency) -> Message:
     """How often an offered input is measured."""
     return at_start(Message("{every}", {"every": Every(frequency)}))
+
+
+def turned(names: str) -> Message:
+    """That the file has numbers with a minus that are taken without it."""
+    return msg("{columns} stands with a minus in the file and is taken without it.", columns=names)

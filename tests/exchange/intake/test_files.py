@@ -162,7 +162,7 @@ FIELD = [
     ("real_nordea", M, ["--value-column", "Beløp"], {"2026-08": 14019.5, "2026-09": -300}),
     ("real_shopify_sheet", M, ["--value-column", "Total sales"], {"2026-08": 1500}),
     ("real_ga_us_short", D, [], {"2015-03-20": 0, "2015-03-21": 4, "2015-03-22": 7, "2015-04-01": 10}),
-    ("real_toggl", M, ["--value-column", "Duration", "--answer", "date=7"], {"2026-01": 105, "2026-02": 1530}),
+    ("real_toggl", M, [], {"2026-01": 105, "2026-02": 1530}),
     ("mailchimp", M, ["--value-column", "Opens", "--decimal", "."], {"2026-01": 1204, "2026-02": 55}),
     ("excel_errors", M, [], {"2026-01": 12.5, "2026-04": 13}),
     ("quoted_decimal_comma3", M, [], {"2026-01": 1.25, "2026-02": 0.875, "2026-03": 2.125}),
@@ -184,7 +184,6 @@ ASKED = [
     ("wide_month_names", [], "--year 2025"),
     ("week_no_year", [], "--year 2026"),
     ("wide_many_kpis", [], "The columns are: Omsetning, NPS and Sykefravær"),
-    ("real_toggl", [], "--answer date="),
     ("birite", [], "New Accounts and Total Accounts Ordered"),
 ]
 

@@ -59,7 +59,7 @@ def sales(*values: float) -> Understanding:
 def fetched(ws: Workspace, found: Understanding, choices: Choices, name: str, known: Source | None = None) -> Taken:
     shown = preview(ws, found, choices, file=name)
     said = Said(order=Order.DMY, decimal=",")
-    return take(ws, compose.taking(shown, sources.remembered(book(name), found, said, shown, known)))
+    return take(ws, compose.taking(shown, sources.remembered(book(name), found, (said, choices), shown, known)))
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ def test_a_recipe_comes_back_as_it_was_kept() -> None:
         year=2025, start=dt.date(2026, 1, 1), calendar_quarters=True, where=(("Metric", "NPS"),),
         take=frozenset({"future"}), leave=frozenset({"x"}), answers={"twice:2024-10": "sum"},
     )  # fmt: skip
-    kept = Recipe(said, {"a": "0" * 32, "b": None}, {"a": "A"}, ";")
+    kept = Recipe(said, {"a": "0" * 32, "b": None}, {"a": "A"}, ";", frozenset({"a"}))
     assert recipe.read(json.dumps(recipe.plain(kept))) == kept
     assert recipe.plain(Recipe()) == {}
 
