@@ -48,7 +48,7 @@ def plain(recipe: Recipe) -> dict[str, Any]:
         "calendar_quarters": said.calendar_quarters, "where": [list(each) for each in said.where],
         "take": sorted(said.take), "leave": sorted(said.leave), "answers": dict(said.answers),
     }  # fmt: skip
-    told = {key: value for key, value in told.items() if value not in (None, False, [], {})}
+    told = {key: value for key, value in told.items() if value or (value == 0 and value is not False)}
     whole = {
         "said": told,
         "into": dict(recipe.into),

@@ -216,6 +216,8 @@ def test_a_recipe_comes_back_as_it_was_kept() -> None:
     )  # fmt: skip
     kept = Recipe(said, {"a": "0" * 32, "b": None}, {"a": "A"}, ";", frozenset({"a"}))
     assert recipe.read(json.dumps(recipe.plain(kept))) == kept
+    none_of_it = Recipe(Said(table=0, headings=0))
+    assert recipe.read(json.dumps(recipe.plain(none_of_it))) == none_of_it
     assert recipe.plain(Recipe()) == {}
 
 
