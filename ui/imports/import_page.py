@@ -355,7 +355,7 @@ class ImportPage(Page):
         if found is None or found.preview is None or not self.check.side.remembers:
             return None
         known = found.source.source if found.source is not None else None
-        return remembered(found.book, found.untold, found.asked.said, found.preview, known)
+        return remembered(found.book, found.untold, (found.asked.said, found.asked.choices), found.preview, known)
 
     def _keep_folder(self, what: Remembered | None) -> None:
         """Remember on this machine where files of this kind lie."""

@@ -17,10 +17,10 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from kpidesk import clock
-from kpidesk.domain.entities import Source
 from kpidesk.exchange.intake.compose import preview
+from kpidesk.exchange.intake.look import begun
 from kpidesk.exchange.intake.preview import Choices, Preview
-from kpidesk.exchange.intake.sources import Recognised, choices_of, recognise
+from kpidesk.exchange.intake.sources import Recognised
 from kpidesk.exchange.sheets import read_book
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.tables.understand import understand
@@ -200,12 +200,9 @@ def _found(asked: Asked, known: Known, telling: Callable[[int, int], None], ws: 
 
 
 def _as_its_source(asked: Asked, book: Book, untold: Understanding, ws: Workspace) -> Asked:
-    """What is remembered of files of its kind, where there is a source of them."""
-    source = recognise(ws.all(Source), book, untold)
-    if source is None:
-        return replace(asked, fresh=False)
-    said, choices = source.recipe.said, choices_of(ws, source)
-    return replace(asked, fresh=False, said=said, choices=choices, source=source)
+    """What is remembered of files of its kind, or known of their form."""
+    how = begun(ws, book, untold)
+    return replace(asked, fresh=False, said=how.said, choices=how.choices, source=how.recognised)
 
 
 class Telling:

@@ -46,8 +46,7 @@ class Looked:
     @property
     def to_remember(self) -> Remembered:
         """What is to be kept of the file, for the next one of its kind."""
-        what = sources.remembered(self.book, self.plain, (self.said, self.choices), self.preview, self.source)
-        return what if self.source is not None or self.preset is None else replace(what, name=self.preset.name)
+        return sources.remembered(self.book, self.plain, (self.said, self.choices), self.preview, self.source)
 
 
 def known(ws: Reads) -> Known:
@@ -55,55 +54,60 @@ def known(ws: Reads) -> Known:
     return Known(ws.today(), ws.company.language, ws.company.fiscal_year_start)
 
 
-def look(ws: Reads, book: Book, source: Source | None = None) -> Looked:
-    """Look at a file of which nothing has been said yet: as its source was read last time, where it is one's.
+@dataclass(frozen=True)
+class Begun:
+    """How a file is read of which nobody has said anything: what is said of it, what is chosen, and why."""
 
-    ``source`` is the one that somebody names. Raises ``BadInput`` for a file in which no table of numbers is found.
-    """
-    plain = understand(book, UNSAID, known(ws))
+    said: Said = UNSAID
+    choices: Choices = NOTHING
+    recognised: Recognised | None = None
+    preset: Preset | None = None
+
+
+def begun(ws: Reads, book: Book, plain: Understanding, source: Source | None = None) -> Begun:
+    """A file as its source was read last time, or as those of its form are; ``source`` is one that somebody names."""
     found = sources.recognise(ws.all(Source) if source is None else [source], book, plain)
     if found is None and source is not None:
         found = sources.named(source, plain)
-    if found is None:
-        return _of_form(ws, book, plain)
-    said = found.recipe.said if found.same_layout else replace(found.recipe.said, roles={})
-    understanding = plain if said == UNSAID else understand(book, said, known(ws))
-    return _looked(ws, book, plain, understanding, (said, sources.choices_of(ws, found)), found)
-
-
-def _of_form(ws: Reads, book: Book, plain: Understanding) -> Looked:
-    """A file that is no source's: as files of its form are read, where that is known."""
+    if found is not None:
+        said = found.recipe.said if found.same_layout else replace(found.recipe.said, roles={})
+        return Begun(said, sources.choices_of(ws, found), found)
     preset = presets.recognise(plain)
     if preset is None:
-        return _looked(ws, book, plain, plain, (UNSAID, NOTHING), None)
+        return Begun()
     said = preset.said(plain)
-    understanding = plain if said == UNSAID else understand(book, said, known(ws))
-    known_as = preset.wanted(understanding.measures)
-    turned = presets.turned(understanding.measures, known_as)
+    measures = _understood(ws, book, plain, said).measures
+    known_as = preset.wanted(measures)
+    turned = presets.turned(measures, known_as)
     choices = replace(NOTHING, known_as=known_as, turned=turned, usual=preset.usual)
-    return replace(_looked(ws, book, plain, understanding, (said, choices), None), preset=preset)
+    return Begun(said, choices, preset=preset)
+
+
+def look(ws: Reads, book: Book, source: Source | None = None) -> Looked:
+    """Look at a file of which nothing has been said yet, as ``begun`` tells how it is read.
+
+    Raises ``BadInput`` for a file in which no table of numbers is found.
+    """
+    plain = understand(book, UNSAID, known(ws))
+    how = begun(ws, book, plain, source)
+    understanding = _understood(ws, book, plain, how.said)
+    shown = preview(ws, understanding, how.choices, file=book.name)
+    return Looked(book, plain, how.said, understanding, how.choices, shown, how.recognised, how.preset)
 
 
 def look_again(ws: Reads, before: Looked, said: Said | None = None, choices: Choices | None = None) -> Looked:
     """The same file after something more has been said of it, or chosen."""
+    told = before.said if said is None else said
+    chosen = before.choices if choices is None else choices
     understanding = before.understanding
-    if said is not None and said != before.said:
-        understanding = understand(before.book, said, known(ws))
-    told = (before.said if said is None else said, before.choices if choices is None else choices)
-    return replace(_looked(ws, before.book, before.plain, understanding, told, before.recognised), preset=before.preset)
+    if told != before.said:
+        understanding = _understood(ws, before.book, before.plain, told)
+    shown = preview(ws, understanding, chosen, file=before.book.name)
+    return replace(before, said=told, understanding=understanding, choices=chosen, preview=shown)
 
 
-def _looked(
-    ws: Reads,
-    book: Book,
-    plain: Understanding,
-    understanding: Understanding,
-    told: tuple[Said, Choices],
-    found: Recognised | None,
-) -> Looked:
-    said, choices = told
-    shown = preview(ws, understanding, choices, file=book.name)
-    return Looked(book, plain, said, understanding, choices, shown, found)
+def _understood(ws: Reads, book: Book, plain: Understanding, said: Said) -> Understanding:
+    return plain if said == UNSAID else understand(book, said, known(ws))
 
 
 def dry_run(ws: Reads, source: Source, path: Path) -> int:

@@ -12,7 +12,7 @@ from kpidesk.clock import moment_of
 from kpidesk.commands.intake import Existing
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.entities import Input, Source, Uid
-from kpidesk.exchange.intake import file_names, recipe
+from kpidesk.exchange.intake import file_names, presets, recipe
 from kpidesk.exchange.intake.preview import Choices, Preview
 from kpidesk.exchange.intake.recipe import Recipe
 from kpidesk.exchange.sheets.book import Book
@@ -86,7 +86,8 @@ def remembered(
     pattern = file_names.pattern_of(book.name)
     if known is not None and file_names.matches(known.pattern, book.name):
         pattern = known.pattern
-    name = known.name if known is not None else file_names.stem_of(book.name)
+    form = presets.recognise(plain)
+    name = known.name if known is not None else form.name if form is not None else file_names.stem_of(book.name)
     uid = known.uid if known is not None else None
     return Remembered(name, book.kind.value, pattern, plain.fingerprint, recipe.plain(kept), uid)
 
