@@ -38,6 +38,7 @@ from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
+from ui.imports.export.exporting import Exporting
 from ui.imports.sources.news import SourceNews
 from ui.parts.notice_pile import NoticePile
 from ui.parts.notices import Toast
@@ -82,7 +83,8 @@ class Window(QMainWindow):
         self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
         self.merges.read_sheet.connect(self.sending.read, Qt.ConnectionType.QueuedConnection)
         self.locking.lost.connect(self.rebuild)
-        for part in (self.files, self.looking, self.merges, self.sending, self.locking):
+        self.exporting = Exporting(self)
+        for part in (self.files, self.looking, self.merges, self.sending, self.locking, self.exporting):
             part.said.connect(self._on_notice)
         self.news: SourceNews | None = None
         self.places = Places(None, self.memory, [])
@@ -198,6 +200,7 @@ class Window(QMainWindow):
             "sources": partial(self.go, "sources"),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
+            "export": self._export,
             "read_reply": self.sending.choose_reply,
             **({"password": self.locking.choose} if self.looking.session is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
@@ -340,6 +343,7 @@ class Window(QMainWindow):
         session.navigate.connect(self.go)
         session.leave.connect(self.back)
         session.look_back.connect(self._look_back)
+        session.export.connect(self._export)
 
     def _look_back(self, when: object) -> None:
         if self.files.session is not None and isinstance(when, Backup | dt.datetime):
@@ -349,6 +353,10 @@ class Window(QMainWindow):
         if self.looking.session is not None:
             self._listen(self.looking.session)
         self.rebuild()
+
+    def _export(self, kpi: str = "", only: bool = False) -> None:
+        if self.session is not None:
+            self.exporting.ask(self.session, kpi, only=only)
 
     def _choose_numbers(self) -> None:
         if self.session is not None:

@@ -177,6 +177,7 @@ def kpi_commands() -> list[Command]:
         Command("set_target", _("Set target …"), icon="target"),
         Command("confirm_target", _("Confirm the suggested target"), icon="check"),
         Command("kpi_sheet", _("Save as a sheet (PDF)"), icon="download"),
+        Command("export_kpi", _("Export its numbers …"), icon="download"),
         Command("kpi_history", _("History of this KPI"), icon="history"),
         Command(),
         Command("kpi_up", _("Move up")),
@@ -207,6 +208,7 @@ def _periods() -> list[Command]:
 def _data() -> list[Command]:
     return [
         Command("import_numbers", _("Import numbers …"), ("Ctrl+Shift+O",), "upload"),
+        Command("export", _("Export …"), ("Ctrl+Shift+E",), "download"),
         Command("sources", _("Sources …"), icon="refresh-cw"),
         Command(),
         Command("paste", _("Paste from Excel"), icon="clipboard-paste"),

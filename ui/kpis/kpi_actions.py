@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -55,6 +56,8 @@ class KpiActions(QObject):
             "set_target": self.set_target,
             **({"confirm_target": self.confirm_target} if self._is_suggested(kpi) else {}),
             "kpi_sheet": self.save_sheet,
+            "export": partial(self._session.export.emit, kpi.uid, False),
+            "export_kpi": partial(self._session.export.emit, kpi.uid, True),
             "kpi_history": self.show_history,
             "kpi_up": self.move_up,
             "kpi_down": self.move_down,
