@@ -9,7 +9,6 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Input, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import own_decimals
 from kpidesk.reading import NotUnderstood, Result, Understood, likeliest
 from kpidesk.text import _, ngettext
 from kpidesk.wording.entry import calculation_words, exact, in_full
@@ -69,7 +68,7 @@ def _typed(text: str, found: Result[Value | None], source: Input) -> tuple[str, 
 def _with_unit(value: Value | None, unit: str, decimals: int) -> str:
     if not isinstance(value, int | float):
         return exact(value)
-    return fmt.with_unit(value, unit, max(decimals, own_decimals(value)))
+    return fmt.with_unit(value, unit, fmt.stored_decimals(value, unit, decimals))
 
 
 def way_on(target: Target | None, axis: Axis, day: dt.date, *, waits: bool) -> str:

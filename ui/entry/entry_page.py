@@ -179,6 +179,7 @@ class EntryPage(Page):
     def _rebuild(self) -> None:
         person = people.me(self.session.ws) if self._whose == MINE else None
         nobody = self._whose == MINE and person is None
+        self._on_offered(None)  # what was offered goes with the cells it was painted in
         blocks = [] if nobody else figures.entry_blocks(self.session.ws, person)
         self._empty = None if blocks else self._make_empty()
         self.sheet.show_blocks(blocks, self._empty)

@@ -78,11 +78,19 @@ class EntryHeader(QHeaderView):
         elif section >= FIRST:
             caption, token = self._grid.heads.caption(self._grid.periods[section - FIRST])
             painter.setFont(self._theme.font("small_medium"))
-            painter.setPen(self._theme.color("accent" if token != "text3" else "text"))  # noqa: S105
+            here = self._is_current(section)
+            painter.setPen(self._theme.color("accent" if here or token != "text3" else "text"))  # noqa: S105
             painter.drawText(area.adjusted(BEFORE, 6, -AFTER, -20), RIGHT, words)
             painter.setFont(self._theme.font("caption"))
             painter.setPen(self._theme.color(token))
             painter.drawText(area.adjusted(BEFORE, 23, -AFTER, -3), RIGHT, caption)
+
+    def _is_current(self, section: int) -> bool:
+        """Tell whether the keyboard is in a column, in a cell or in the field over it."""
+        view = self.parent()
+        if not isinstance(view, QTableView) or view.currentIndex().column() != section:
+            return False
+        return view.hasFocus() or view.state() is QTableView.State.EditingState
 
 
 class SheetPainter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, Qt, Signal
@@ -48,6 +49,7 @@ CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
+NOTHING = Qt.KeyboardModifier.NoModifier
 
 
 class EntryView(QTableView):
@@ -160,6 +162,7 @@ class EntryView(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: another cell is current."""
         super().currentChanged(current, previous)
+        self._head.viewport().update()
         self.current_moved.emit()
 
     def aim_at(self, index: Index | None) -> None:
@@ -201,12 +204,20 @@ class EntryView(QTableView):
         if event.matches(QKeySequence.StandardKey.Paste):
             return self.blocks.paste
         held = event.modifiers() & (CONTROL | SHIFT | ALT)
-        return {
+        known: dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], object]] = {
             (CONTROL, Key.Key_R): self.blocks.fill_right,
             (CONTROL, Key.Key_D): self.blocks.fill_down,
             (ALT, Key.Key_Down): self.fold,
             (SHIFT, Key.Key_F2): self.note_wanted.emit,
-        }.get((held, Key(event.key())))
+            (NOTHING, Key.Key_Home): partial(self._go_along, FIRST),
+            (NOTHING, Key.Key_End): partial(self._go_along, self.grid.columnCount() - 1),
+        }
+        return known.get((held, Key(event.key())))
+
+    def _go_along(self, column: int) -> None:
+        """Go to the first or the last period of the row."""
+        self.aimed.emit(Axis.ALONG)
+        self.go_to(self.currentIndex().siblingAtColumn(column))
 
     def _beyond(self, event: QKeyEvent) -> bool:
         """At the edge of what is shown the arrows bring earlier and later periods, and lead to the next block."""
