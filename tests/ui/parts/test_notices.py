@@ -114,9 +114,9 @@ def test_the_foot_of_a_page_stays_free_and_in_reach(window: Window, qtbot: QtBot
         page, pile = window.page(), window.notices
         assert page is not None
         foot = page.foot()
-        assert foot is not None
+        assert foot is not None or place == "entry", "the sheet has a foot only in a small window"
         lowest = pile.geometry().bottom()
-        edge = foot.mapTo(window, QPoint()).y() if foot.isVisible() else None
+        edge = foot.mapTo(window, QPoint()).y() if foot is not None and foot.isVisible() else None
         body = pile.parentWidget()
         assert body is not None
         ground = body.height() if edge is None else edge - body.mapTo(window, QPoint()).y()
