@@ -6,47 +6,40 @@ The second step opens at once where nothing has to be asked; the first is one st
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import intake
 from kpidesk.commands.intake import Taken, sources
 from kpidesk.commands.intake.sources import Remembered, source_uid
-from kpidesk.errors import UserError
 from kpidesk.exchange.intake.compose import taking
 from kpidesk.exchange.intake.going import offers
-from kpidesk.exchange.intake.preview import Choices, Offer, Preview
-from kpidesk.exchange.intake.sources import remembered
+from kpidesk.exchange.intake.preview import Offer, Preview
 from kpidesk.exchange.sheets.book import Book
-from kpidesk.exchange.tables import saying
-from kpidesk.exchange.tables.understood import Role
-from kpidesk.text import _, ngettext, pgettext
+from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
-from ui.base.breakpoints import SMALL
-from ui.base.choose_file import choose_numbers
-from ui.base.page import Band, Page, column, head, line, text
+from ui.base.choose_file import PLACE, choose_numbers
+from ui.base.page import Page, column, line
 from ui.base.replacing import discard
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
 from ui.base.waiting import Patient, whole_or_not
+from ui.imports import import_notices as notices
 from ui.imports.checking.check_pane import CheckPane
+from ui.imports.import_frame import CHECK, READ, ImportFoot, ImportHead
 from ui.imports.import_work import Found, ImportWork
-from ui.imports.keyed_button import KeyedButton
 from ui.imports.reading.read_pane import ReadPane
 from ui.imports.reading_card import ReadingCard
 from ui.imports.sources import folders
-from ui.parts.elided import ElidedLabel
 from ui.parts.empty import Empty
-from ui.parts.head_room import HeadRoom, hides
-from ui.review.step_button import StepButton
 
 PROGRESS_MS = 400
-READ, CHECK = 0, 1
 
 
 class ImportPage(Page):
@@ -67,7 +60,8 @@ class ImportPage(Page):
         self._slow.timeout.connect(self._show_reading)
         self._width = 0
         self._step = CHECK
-        self._hasty = False
+        self._hasty = self._rows_wanted = False
+        self._doubt = ""
         self._build()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.do.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -75,69 +69,32 @@ class ImportPage(Page):
     # ---- building ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        box = column(self)
-        box.addWidget(self._build_head())
-        box.addWidget(line())
-        self.read = ReadPane(self.session, self, self._openers)
-        self.read.answered.connect(self._answer)
-        self.read.changed.connect(self._change)
-        self.read.sheet_said.connect(self._say_sheet)
-        self.read.role_said.connect(self._say_role)
-        self.check = CheckPane(self.session, self, self._openers, self._offers)
+        box = self._box = column(self)
+        self.head = ImportHead(self.session)
+        self.head.back.connect(self.step_back)
+        self.head.step.connect(self._show_step)
+        box.addWidget(self.head)
+        self.read = ReadPane(self.session, self, self.head.openers)
+        self.read.answered.connect(self.work.answer)
+        self.read.changed.connect(self.work.change)
+        self.read.sheet_said.connect(self.work.turn_to)
+        self.read.role_said.connect(self.work.use)
+        self.check = CheckPane(self.session, self, self.head.openers, self._offers)
         self.check.chosen.connect(self.work.choose)
         self.check.rows_wanted.connect(self.show_read)
-        self.check.included.connect(self._include)
+        self.check.included.connect(self.work.include)
         self.card = ReadingCard(self.session.theme)
         self.card.given_up.connect(self.go_back)
         self._nothing = QWidget()
         for pane in (self.read, self.check, self.card, self._nothing):
             box.addWidget(pane, 1)
-        self._box = box
         box.addWidget(line())
-        self._foot = self._build_foot()
+        self._foot = ImportFoot(self.session)
+        self._foot.cancelled.connect(self.go_back)
+        self._foot.done.connect(self._do)
+        self.do = self._foot.do
         box.addWidget(self._foot)
         self._show_pane(None)
-
-    def _build_head(self) -> QWidget:
-        top, row, title = head(_("Import numbers"))
-        back = QToolButton()
-        back.setIcon(self.session.theme.icon("arrow-left", "text2", 16))
-        back.setToolTip(_("Back (Alt+←)"))
-        back.setAccessibleName(_("Back"))
-        back.clicked.connect(self.step_back)
-        row.insertWidget(0, back)
-        self._file = ElidedLabel("", "small")
-        row.addWidget(self._file, 1)
-        self._openers = QHBoxLayout()
-        row.addLayout(self._openers)
-        self.steps = QButtonGroup(self)
-        rule = line()
-        rule.setFixedWidth(24)
-        for place, name in enumerate((_("How it was read"), pgettext("step", "Check"))):
-            button = StepButton(self.session.theme, place + 1, name)
-            self.steps.addButton(button, place)
-            row.addWidget(button)
-            if not place:
-                row.addWidget(rule, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.steps.idClicked.connect(self._show_step)
-        HeadRoom(top, [hides(rule), hides(self._file), hides(title)])
-        return top
-
-    def _build_foot(self) -> QWidget:
-        foot = Band()
-        self._promise = text("", "small")
-        foot.row.addWidget(self._promise)
-        foot.row.addStretch()
-        HeadRoom(foot, [hides(self._promise)])
-        self.cancel = KeyedButton(self.session.theme, "Esc")
-        self.cancel.be_brief(True)
-        self.cancel.say(_("Cancel"))
-        self.cancel.clicked.connect(self.go_back)
-        self.do = KeyedButton(self.session.theme, "Ctrl+Enter", primary=True)
-        self.do.clicked.connect(self._do)
-        foot.row.addWidget(self.cancel)
-        foot.row.addWidget(self.do)
-        return foot
 
     def _show_pane(self, pane: QWidget | None) -> None:
         """Show one of the page's faces; before anything is known none of them."""
@@ -145,15 +102,15 @@ class ImportPage(Page):
             each.setVisible(each is pane)
         steps = pane in (self.read, self.check)
         self._foot.setVisible(steps)
-        for button in self.steps.buttons():
-            button.setVisible(steps)
+        self.head.show_steps(steps)
         self._fit()
 
     # ---- reading -----------------------------------------------------------------------------------
 
     def show_argument(self, argument: object) -> None:
         """Begin with a file, or with a table that was pasted."""
-        if isinstance(argument, Path | Book):
+        same = isinstance(argument, Path) and argument == self.work.asked.path and self.found is not None
+        if isinstance(argument, Path | Book) and not same:  # who comes back to it finds it as it was left
             self._begin(argument)
 
     def refresh(self, changes: Changes | None) -> None:
@@ -163,7 +120,7 @@ class ImportPage(Page):
 
     def _begin(self, what: Path | Book) -> None:
         self.found, self._hasty = None, False
-        self._file.show_words(what.name)
+        self.head.name(what.name)
         self._show_pane(None)
         self.card.begin(what.name)
         self._slow.start()
@@ -181,16 +138,13 @@ class ImportPage(Page):
         self.card.tell(done, of)
 
     def _on_saved_again(self) -> None:
-        self.session.notice.emit(Notice(_("The file has been saved again. It is read once more …")))
+        self.session.notice.emit(notices.saved_again())
 
     def _on_failed(self, error: object) -> None:
         self._slow.stop()
         if isinstance(error, GivenUp):
             return
-        words = str(error) if isinstance(error, UserError) else _("The file could not be read. Nothing was changed.")
-        details = error.details if isinstance(error, UserError) else str(error)
-        again = _("Choose another file …")
-        self.session.notice.emit(Notice(words, "error", details, action=again, callback=self._choose_another))
+        self.session.notice.emit(notices.refused(error, self._choose_another))
         if self.found is None:
             self.go_back()
 
@@ -208,9 +162,9 @@ class ImportPage(Page):
         asks = found.preview is None
         if first:
             self.check.side.offer_memory(found.asked.path is not None)
-            self._step = READ if asks or found.differs else CHECK
-            if found.differs:
-                self._tell_differs(found)
+            self._step = READ if asks or found.differs or self._rows_wanted else CHECK
+            self._rows_wanted = False
+            self._say_what_was_guessed(found)
         elif asks:
             self._step = READ
         self._show_step(self._step, focus=first)
@@ -218,10 +172,24 @@ class ImportPage(Page):
         if hasty and self.do.isEnabled():
             self._do()
 
-    def _tell_differs(self, found: Found) -> None:
-        assert found.source is not None
-        words = _("The columns are others than “{name}” had the last time. See whether it is read as you mean it.")
-        self.session.notice.emit(Notice(words.format(name=found.source.source.name), "warning"))
+    def _say_what_was_guessed(self, found: Found) -> None:
+        if found.source is not None and found.differs:
+            self.session.notice.emit(notices.differs(found.source.source.name))
+        letters = found.book.letters
+        if letters is not None and letters.guessed:
+            notice = notices.letters(letters, self._letters_are_right, self._read_letters_otherwise)
+            self._doubt = notice.text
+            self.session.notice.emit(notice)
+
+    def _letters_are_right(self) -> None:
+        self.session.unsaid.emit(self._doubt)
+
+    def _read_letters_otherwise(self) -> None:
+        """Read the same file with other letters, and ask again."""
+        self._letters_are_right()
+        letters = self.found.book.letters if self.found is not None else None
+        if letters is not None:
+            self.work.spell(notices.next_encoding(letters.encoding))
 
     # ---- the two steps -----------------------------------------------------------------------------
 
@@ -237,11 +205,7 @@ class ImportPage(Page):
             self._show_nothing(preview)
             return
         self._show_pane(self.check if checks else self.read)
-        self.steps.button(self._step).setChecked(True)
-        first, second = self.steps.buttons()
-        assert isinstance(first, StepButton)
-        first.be_done(checks)
-        second.setEnabled(preview is not None)
+        self.head.be_at(self._step, can_check=preview is not None)
         self._say_what_is_next()
         if focus and self.isVisible():
             self.initial_focus().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -254,20 +218,20 @@ class ImportPage(Page):
         assert self.found is not None
         preview, questions = self.found.preview, len(self.found.laid.read.open_questions)
         if self._step == READ:
-            self._promise.setText(_("Nothing has been stored yet."))
-            words = ngettext("Answer {n} question", "Answer {n} questions", questions)
+            promise = _("Nothing has been stored yet.")
+            words = ngettext("Answer {n} question", "Answer {n} questions", questions).format(n=questions)
             if questions:
-                self.do.say(words.format(n=questions), enabled=False)
+                self._foot.say(promise, words, enabled=False)
             else:
-                self.do.say(_("Check the numbers"), leads_on=True)
+                self._foot.say(promise, _("Check the numbers"), leads_on=True)
             return
         assert preview is not None
-        self._promise.setText(_("Nothing has been stored yet. Afterwards one click undoes it all."))
+        promise = _("Nothing has been stored yet. Afterwards one click undoes it all.")
         words = ngettext("Import {n} number", "Import {n} numbers", preview.total).format(n=fmt.number(preview.total))
         if self.session.ws.read_only:
-            self.do.say(_("The file is read-only"), enabled=False)
+            self._foot.say(promise, _("The file is read-only"), enabled=False)
         else:
-            self.do.say(words, enabled=preview.total > 0 and preview.blocked is None)
+            self._foot.say(promise, words, enabled=preview.total > 0 and preview.blocked is None)
 
     def _show_nothing(self, preview: Preview) -> None:
         sentence = ngettext(
@@ -298,24 +262,6 @@ class ImportPage(Page):
             if (source.fetched_on, source.fetched_file) != (self.session.today(), found.book.name):
                 self.session.perform(sources.nothing_new, source.uid, found.book.name)
         self.go_back()
-
-    # ---- what is said and chosen -------------------------------------------------------------------
-
-    def _answer(self, question: str, answer: str) -> None:
-        self.work.say(saying.answered(self.work.asked.said, question, answer))
-
-    def _change(self, guess: str, answer: str) -> None:
-        self.work.say(saying.changed(self.work.asked.said, guess, answer))
-
-    def _say_sheet(self, name: str) -> None:
-        self.work.say(saying.on_sheet(self.work.asked.said, name))
-
-    def _say_role(self, place: int, role: Role) -> None:
-        self.work.say(saying.with_role(self.work.asked.said, place, role))
-
-    def _include(self, key: str) -> None:
-        choices = self.work.asked.choices
-        self.work.choose(Choices(**{**vars(choices), "take": choices.take | {key}}))
 
     def _offers(self, key: str) -> Sequence[Offer]:
         """Where a measure of the file can go."""
@@ -351,11 +297,7 @@ class ImportPage(Page):
 
     def _source(self) -> Remembered | None:
         """What is to be remembered of the file; nothing where nobody wants that, or it is none."""
-        found = self.found
-        if found is None or found.preview is None or not self.check.side.remembers:
-            return None
-        known = found.source.source if found.source is not None else None
-        return remembered(found.book, found.untold, (found.asked.said, found.asked.choices), found.preview, known)
+        return self.found.remembered() if self.found is not None and self.check.side.remembers else None
 
     def _keep_folder(self, what: Remembered | None) -> None:
         """Remember on this machine where files of this kind lie."""
@@ -364,13 +306,16 @@ class ImportPage(Page):
             folders.keep(self.session.memory, what.uid or source_uid(what.fingerprint, what.pattern), path)
 
     def _tell_faulty(self, preview: Preview) -> None:
-        """Rows in which a number was expected and none could be read were left out: say so once more."""
-        faulty = [each for each in preview.left_out if each.faulty]
-        rows = sum(len(each.lines) for each in faulty)
-        if rows:
-            words = ngettext("{n} row was left out.", "{n} rows were left out.", rows).format(n=fmt.number(rows))
-            why = " ".join(f"{each.what}: {each.why}." for each in faulty)
-            self.session.notice.emit(Notice(f"{words} {why}", "warning"))
+        path = self.work.asked.path
+        notice = notices.left_out(preview, partial(self._show_rows_of, path))
+        if notice is not None:
+            self.session.notice.emit(notice)
+
+    def _show_rows_of(self, path: Path | None) -> None:
+        """Look once more at the rows of a file that was taken."""
+        if path is not None:
+            self._rows_wanted = True
+            self.session.navigate.emit(PLACE, path)
 
     # ---- coming and going --------------------------------------------------------------------------
 
@@ -411,13 +356,10 @@ class ImportPage(Page):
 
     def _fit(self) -> None:
         width = self._width or self.width()
-        small = width < SMALL
         self.read.fit(width, shown=self.read.isVisibleTo(self))
         self.check.fit(width, shown=self.check.isVisibleTo(self))
-        self.do.be_brief(small)
-        for button in self.steps.buttons():
-            if isinstance(button, StepButton):
-                button.be_brief(small)
+        self.head.fit(width)
+        self._foot.fit(width)
 
     # ---- the keyboard ------------------------------------------------------------------------------
 

@@ -17,14 +17,16 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from kpidesk import clock
+from kpidesk.commands.intake.sources import Remembered
 from kpidesk.exchange.intake.compose import preview
 from kpidesk.exchange.intake.look import begun
 from kpidesk.exchange.intake.preview import Choices, Preview
-from kpidesk.exchange.intake.sources import Recognised
+from kpidesk.exchange.intake.sources import Recognised, remembered
 from kpidesk.exchange.sheets import read_book
 from kpidesk.exchange.sheets.book import Book
+from kpidesk.exchange.tables import saying
 from kpidesk.exchange.tables.understand import understand
-from kpidesk.exchange.tables.understood import Known, Said, Understanding
+from kpidesk.exchange.tables.understood import Known, Role, Said, Understanding
 from kpidesk.workspace import Workspace
 from ui.base.session import Session
 from ui.base.tasks import Aside, Stop, unless_stopped
@@ -45,6 +47,8 @@ class Asked:
     said: Said = field(default_factory=Said)
     choices: Choices = field(default_factory=Choices)
     book: Book | None = None
+    encoding: str | None = None
+    """How the letters of a text are to be read, where somebody has said so."""
     laid: Laid | None = None
     untold: Understanding | None = None
     source: Recognised | None = None
@@ -67,6 +71,14 @@ class Found:
     def source(self) -> Recognised | None:
         """The source that the file is one of."""
         return self.asked.source
+
+    def remembered(self) -> Remembered | None:
+        """What is to be remembered of the file when it is taken."""
+        if self.preview is None:
+            return None
+        known = self.source.source if self.source is not None else None
+        told = self.asked.said, self.asked.choices
+        return remembered(self.book, self.untold, told, self.preview, known)
 
     @property
     def differs(self) -> bool:
@@ -113,6 +125,26 @@ class ImportWork(QObject):
         self.asked = Asked(None, book=book)
         self._start()
 
+    def answer(self, question: str, answer: str) -> None:
+        """A question is answered."""
+        self.say(saying.answered(self.asked.said, question, answer))
+
+    def change(self, guess: str, answer: str) -> None:
+        """A guess is to be read otherwise."""
+        self.say(saying.changed(self.asked.said, guess, answer))
+
+    def turn_to(self, sheet: str) -> None:
+        """Another sheet is meant."""
+        self.say(saying.on_sheet(self.asked.said, sheet))
+
+    def use(self, column: int, role: Role) -> None:
+        """A column is for something else."""
+        self.say(saying.with_role(self.asked.said, column, role))
+
+    def include(self, key: str) -> None:
+        """What was left out by its period is wanted all the same."""
+        self.choose(replace(self.asked.choices, take=self.asked.choices.take | {key}))
+
     def say(self, said: Said) -> None:
         """Understand the file once more, with another word on it."""
         if said != self.asked.said:
@@ -124,6 +156,11 @@ class ImportWork(QObject):
         if choices != self.asked.choices:
             self.asked = replace(self.asked, fresh=False, choices=choices)
             self._start()
+
+    def spell(self, encoding: str) -> None:
+        """Read the file once more, with other letters."""
+        self.asked = replace(self.asked, encoding=encoding, book=None, laid=None, untold=None)
+        self._start()
 
     def look_again(self) -> None:
         """The open file has changed meanwhile."""
@@ -186,7 +223,7 @@ def _found(asked: Asked, known: Known, telling: Callable[[int, int], None], ws: 
     book = asked.book
     if book is None:
         assert asked.path is not None
-        book = read_book(asked.path, progress=telling)
+        book = read_book(asked.path, encoding=asked.encoding, progress=telling)
     untold = asked.untold or understand(book, Said(), known)
     if asked.fresh:
         asked = _as_its_source(asked, book, untold, ws)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
@@ -100,6 +100,12 @@ class Lines(QLabel):
         """Qt: the width tells how many lines there are."""
         super().resizeEvent(event)
         self._keep_lines()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: so does another size of the letters."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._keep_lines()
 
     def _keep_lines(self) -> None:
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))

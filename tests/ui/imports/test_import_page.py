@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
@@ -304,6 +304,90 @@ def test_a_number_that_a_colleague_enters_meanwhile_is_seen(show: Open, window: 
     page = show(workbook)
     window.session.perform(entry.set_value, source(window.session.ws), month(2023, 1), 40.0)
     waits_for(page, "Hent 34 tall", qtbot)
+
+
+def test_letters_that_were_guessed_are_asked_about_and_tried_otherwise(
+    show: Open, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "gammel.csv"
+    path.write_bytes("Måned;Kjøreøkter\n2025-01;41\n2025-02;43\n".encode("cp1252"))
+    page = show(path)
+    (row,) = window.notices.rows()
+    assert row.notice.text == "Bokstavene i filen er lest som Windows-tekst. Ser æ, ø og å riktige ut?"
+    before = page.found
+    dict(row.notice.more)["Prøv en annen"]()
+    qtbot.waitUntil(lambda: page.found is not before)
+    assert window.notices.rows() == []
+    assert page.found is not None and page.found.book.letters.encoding == "cp850"
+
+
+def test_letters_that_are_right_are_asked_about_no_more(show: Open, window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "gammel.csv"
+    path.write_bytes("Måned;Kjøreøkter\n2025-01;41\n2025-02;43\n".encode("cp1252"))
+    show(path)
+    window.notices.rows()[0].notice.callback()
+    assert window.notices.rows() == []
+
+
+def test_rows_that_were_left_out_are_told_of_afterwards_and_can_be_seen(
+    show: Open, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show(text_file(tmp_path, "Måned;Reparasjoner", "2025-01;41", "2025-02;#DIV/0!", "2025-03;43"))
+    if page.read.isVisible():
+        page.do.click()
+    page.do.click()
+    (row,) = window.notices.rows()
+    assert row.notice.kind == "warning" and row.notice.text.startswith("1 rad ble ikke med.")
+    row.notice.callback()
+    qtbot.waitUntil(lambda: page.found is not None)
+    assert page.read.isVisible(), "its rows, though there is nothing new in it"
+
+
+def test_who_looks_elsewhere_and_comes_back_finds_the_choices(show: Open, window: Window, workbook, qtbot) -> None:
+    page = show(workbook)
+    page.check.changed.rows[0].sides.choose("file")
+    waits_for(page, "Hent 36 tall", qtbot)
+    window.go("kpis")
+    window.back()
+    assert window.page() is page and page.do.text() == "Hent 36 tall"
+
+
+def test_a_changed_number_unfolds_to_who_wrote_it_and_both_numbers(show: Open, workbook: Path, qtbot: QtBot) -> None:
+    page = show(workbook)
+    (row,) = page.check.changed.rows
+    row.more.click()
+    assert row.tiles.isVisible() and "Ola skrev tallet" in row.tiles._words.text()
+    assert [each.words.text() for each in row.tiles.rows.values()] == ["41", "42"]
+    QTest.mouseClick(list(row.tiles.rows.values())[1], Qt.MouseButton.LeftButton)
+    waits_for(page, "Hent 36 tall", qtbot)
+    assert row.tiles.isVisible(), "what is unfolded stays so"
+
+
+def test_the_arrows_choose_between_two_numbers(show: Open, workbook: Path, qtbot: QtBot) -> None:
+    page = show(workbook)
+    (row,) = page.check.changed.rows
+    QTest.keyClick(row, Qt.Key.Key_Left)
+    waits_for(page, "Hent 36 tall", qtbot)
+    QTest.keyClick(row, Qt.Key.Key_Right)
+    waits_for(page, "Hent 35 tall", qtbot)
+
+
+def test_in_a_file_that_can_only_be_read_nothing_is_taken(show: Open, window: Window, workbook, monkeypatch) -> None:
+    monkeypatch.setattr(type(window.session.ws), "read_only", property(lambda _ws: True))
+    page = show(workbook)
+    assert page.do.text() == "Filen er skrivebeskyttet" and not page.do.isEnabled()
+
+
+def test_everything_that_the_keyboard_reaches_has_a_name(show: Open, workbook: Path, doubtful: Path) -> None:
+    nameless = []
+    for path in (workbook, doubtful):
+        page = show(path)
+        for widget in page.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+                interface = QAccessible.queryAccessibleInterface(widget)
+                if interface is not None and not interface.text(QAccessible.Text.Name):
+                    nameless.append(f"{type(widget).__name__} {widget.objectName()}")
+    assert nameless == []
 
 
 # ---- dropping ---------------------------------------------------------------------------------------

@@ -6,13 +6,14 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.intake.preview import Changed, Side
 from kpidesk.text import _
 from ui.base.page import line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.imports.checking.changed_tiles import ChangedTiles
 from ui.imports.checking.check_words import cell_name, plain, who_when, with_unit
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import set_look
@@ -38,14 +39,19 @@ class ChangedRow(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
-        mark, arrow = QLabel(), QLabel()
-        mark.setPixmap(theme.pixmap("pencil", "text2", MARK))
+        self.more, arrow = QToolButton(), QLabel()
+        self.more.setIcon(theme.icon("pencil", "text2", MARK))
+        self.more.setCheckable(True)
+        self.more.setToolTip(_("Who wrote it and when"))
+        self.more.setAccessibleName(_("Who wrote it and when"))
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more.toggled.connect(self._unfold)
         arrow.setPixmap(theme.pixmap("arrow-right", "text3", MARK))
         self._name, self._who = ElidedLabel("", "medium"), ElidedLabel("", "small")
         self._before, self._after = text(""), text("")
         self.sides = Segmented([(_("Use the file’s"), Side.FILE.value), (_("Keep"), Side.MINE.value)], "")
         self.sides.chosen.connect(self._announce)
-        row.addWidget(mark)
+        row.addWidget(self.more)
         row.addWidget(self._name, 3)
         row.addWidget(self._who, 2)
         for part in (self._before, arrow, self._after):
@@ -53,6 +59,10 @@ class ChangedRow(QWidget):
         row.addSpacing(8)
         row.addWidget(self.sides)
         box.addLayout(row)
+        self.tiles = ChangedTiles(theme, today)
+        self.tiles.chosen.connect(self.chosen)
+        box.addWidget(self.tiles)
+        self.tiles.hide()
         box.addWidget(line())
         self.setMinimumHeight(px(ROW))
         self.tell(changed)
@@ -70,7 +80,11 @@ class ChangedRow(QWidget):
         set_look(self._before, "look", "body2" if files else "strong")
         set_look(self._after, "look", "strong" if files else "body2")
         self._choose(changed.side)
+        self.tiles.tell(changed)
         self.sides.setAccessibleName(f"{name}: {self._before.text()} → {self._after.text()}")
+
+    def _unfold(self, shown: bool) -> None:
+        self.tiles.setVisible(shown)
 
     def _choose(self, side: Side) -> None:
         if self.sides.value() != side.value:

@@ -29,7 +29,8 @@ from ui.parts.drawer import Drawer
 from ui.parts.end_room import end_with_room
 
 SIDE, SIDE_LEAST, SIDE_MOST = 300, 260, 420
-NARROW = 720
+NARROW, FEW = 720, 8
+"""Pixels below which a row says less, and how many rows of what is to be looked at are made at first."""
 OffersOf = Callable[[str], Sequence[Offer]]
 
 
@@ -74,8 +75,8 @@ class CheckPane(QWidget):
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 14, 0, 0)
         box.setSpacing(0)
-        self.columns, self.odd = CheckSection(), CheckSection()
-        self.changed = CheckSection(_("Use the file’s in all"))
+        self.columns, self.odd = CheckSection(), CheckSection(at_once=FEW)
+        self.changed = CheckSection(_("Use the file’s in all"), at_once=FEW)
         self.changed.link.clicked.connect(self._side_with_file)
         self.heads = ColumnHeads()
         self.columns.head.addWidget(self.heads)

@@ -20,7 +20,7 @@ AT_ONCE = 25
 class CheckSection(QWidget):
     """Hidden while it has no rows."""
 
-    def __init__(self, link: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, link: str = "", *, at_once: int = AT_ONCE, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 22)
@@ -46,7 +46,7 @@ class CheckSection(QWidget):
         self.more.setProperty("link", True)
         self.more.clicked.connect(self._show_more)
         box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._kept, self._parts, self._shown = Kept(rows), tuple[Part, ...](), AT_ONCE
+        self._kept, self._parts, self._shown = Kept(rows), tuple[Part, ...](), at_once
 
     def tell(self, title: str, note: str, parts: Sequence[Part]) -> None:
         """Show the head and the rows."""

@@ -93,6 +93,7 @@ class AnswerRow(QWidget):
         self.radio = QRadioButton()
         self.radio.installEventFilter(self)
         self.words, self.result = Lines(""), Lines("")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignTop)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(GAP)
@@ -104,7 +105,10 @@ class AnswerRow(QWidget):
 
     def tell(self, answer: Answer, *, chosen: bool) -> None:
         """Show an answer; what is chosen stands out."""
-        words, result = str(answer.words), str(answer.result) if answer.result is not None else ""
+        self.show_words(str(answer.words), str(answer.result) if answer.result is not None else "", chosen=chosen)
+
+    def show_words(self, words: str, result: str, *, chosen: bool) -> None:
+        """Show the words of an answer, and what comes of it."""
         self.words.setText(words)
         self.result.setText(result)
         self.result.setVisible(bool(result))

@@ -17,11 +17,9 @@ from PySide6.QtCore import QObject, Signal
 from kpidesk.domain.entities import Source
 from kpidesk.domain.period import Period
 from kpidesk.errors import UserError
-from kpidesk.exchange.intake.compose import preview
-from kpidesk.exchange.intake.sources import choices_of, fetches, newer_file, recognise
+from kpidesk.exchange.intake.look import look
+from kpidesk.exchange.intake.sources import fetches, newer_file
 from kpidesk.exchange.sheets import read_book
-from kpidesk.exchange.tables.understand import understand
-from kpidesk.exchange.tables.understood import Known, Said
 from kpidesk.workspace import Workspace
 from ui.base.session import Session
 from ui.base.tasks import Aside
@@ -79,9 +77,7 @@ class NewFiles(QObject):
         if not places:
             self._on_found(())
             return
-        company = ws.company
-        told = Known(self._session.today(), company.language, company.fiscal_year_start)
-        self._aside.start(partial(_look, places, told))
+        self._aside.start(partial(_look, places))
 
     def _on_found(self, found: object) -> None:
         if isinstance(found, tuple):
@@ -93,12 +89,12 @@ class NewFiles(QObject):
         self._aside.stop()
 
 
-def _look(places: Sequence[Place], known: Known, ws: Workspace) -> tuple[Ready, ...]:
-    found = (_ready(place, known, ws) for place in places)
+def _look(places: Sequence[Place], ws: Workspace) -> tuple[Ready, ...]:
+    found = (_ready(place, ws) for place in places)
     return tuple(each for each in found if each is not None and each.numbers != 0)
 
 
-def _ready(place: Place, known: Known, ws: Workspace) -> Ready | None:
+def _ready(place: Place, ws: Workspace) -> Ready | None:
     """What lies ready of one source; a file that can't be read now may be half written, and is no news."""
     last = next(iter(fetches(ws, place.source)), None)
     path = newer_file(place.source, place.folder, last.when if last is not None else None, place.hidden)
@@ -107,16 +103,9 @@ def _ready(place: Place, known: Known, ws: Workspace) -> Ready | None:
     try:
         if path.stat().st_size > MOST_BYTES:
             return Ready(place.source, path)
-        book = read_book(path)
-        untold = understand(book, Said(), known)
-        source = recognise([place.source], book, untold)
-        if source is None:
-            return None
-        read = understand(book, source.recipe.said, known)
-        if read.open_questions:
-            return Ready(place.source, path, book.saved)
-        shown = preview(ws, read, choices_of(ws, source), file=book.name)
+        looked = look(ws, read_book(path), place.source)
     except (UserError, OSError) as error:
         log.info("Not ready: %s: %s", path.name, error)
         return None
-    return Ready(place.source, path, book.saved, shown.total, shown.newest)
+    numbers = None if looked.understanding.open_questions else looked.preview.total
+    return Ready(place.source, path, looked.book.saved, numbers, looked.preview.newest)

@@ -1,0 +1,109 @@
+"""The head of an import, with its two steps, and its foot, with the promise and the one button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from kpidesk.text import _, pgettext
+from ui.base.breakpoints import SMALL
+from ui.base.page import Band, head, line, text
+from ui.base.session import Session
+from ui.imports.keyed_button import KeyedButton
+from ui.parts.elided import ElidedLabel
+from ui.parts.head_room import HeadRoom, hides
+from ui.review.step_button import StepButton
+
+READ, CHECK = 0, 1
+"""The steps."""
+
+
+class ImportHead(QWidget):
+    """``back`` asks for the step before, ``step`` for one of them; ``openers`` is a row for the buttons of drawers."""
+
+    back = Signal()
+    step = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        top, row, title = head(_("Import numbers"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(top)
+        box.addWidget(line())
+        back = QToolButton()
+        back.setIcon(session.theme.icon("arrow-left", "text2", 16))
+        back.setToolTip(_("Back (Alt+←)"))
+        back.setAccessibleName(_("Back"))
+        back.clicked.connect(self.back)
+        row.insertWidget(0, back)
+        self._file = ElidedLabel("", "small")
+        row.addWidget(self._file, 1)
+        self.openers = QHBoxLayout()
+        row.addLayout(self.openers)
+        self.steps = QButtonGroup(self)
+        rule = line()
+        rule.setFixedWidth(24)
+        for place, name in enumerate((_("How it was read"), pgettext("step", "Check"))):
+            button = StepButton(session.theme, place + 1, name)
+            self.steps.addButton(button, place)
+            row.addWidget(button)
+            if not place:
+                row.addWidget(rule, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.steps.idClicked.connect(self.step)
+        HeadRoom(top, [hides(rule), hides(self._file), hides(title)])
+
+    def name(self, file: str) -> None:
+        """Say which file it is."""
+        self._file.show_words(file)
+
+    def show_steps(self, shown: bool) -> None:
+        """Show the steps, or hide them while nothing is known."""
+        for button in self.steps.buttons():
+            button.setVisible(shown)
+
+    def be_at(self, step: int, *, can_check: bool) -> None:
+        """Show which step is in view, and whether the second can be gone to."""
+        self.steps.button(step).setChecked(True)
+        first, second = self.steps.button(READ), self.steps.button(CHECK)
+        assert isinstance(first, StepButton)
+        first.be_done(step == CHECK)
+        second.setEnabled(can_check)
+
+    def fit(self, window_width: int) -> None:
+        """In a small window only the step in view is named."""
+        for button in self.steps.buttons():
+            if isinstance(button, StepButton):
+                button.be_brief(window_width < SMALL)
+
+
+class ImportFoot(Band):
+    """``cancelled`` and ``done`` are its buttons."""
+
+    cancelled = Signal()
+    done = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._promise = text("", "small")
+        self.row.addWidget(self._promise)
+        self.row.addStretch()
+        HeadRoom(self, [hides(self._promise)])
+        self.cancel = KeyedButton(session.theme, "Esc")
+        self.cancel.be_brief(True)
+        self.cancel.say(_("Cancel"))
+        self.cancel.clicked.connect(self.cancelled)
+        self.do = KeyedButton(session.theme, "Ctrl+Enter", primary=True)
+        self.do.clicked.connect(self.done)
+        self.row.addWidget(self.cancel)
+        self.row.addWidget(self.do)
+
+    def say(self, promise: str, words: str, *, enabled: bool = True, leads_on: bool = False) -> None:
+        """Say what holds now, and what the button does."""
+        self._promise.setText(promise)
+        self.do.say(words, enabled=enabled, leads_on=leads_on)
+
+    def fit(self, window_width: int) -> None:
+        """In a small window the key is not named."""
+        self.do.be_brief(window_width < SMALL)
