@@ -6,6 +6,7 @@ The longest form comes first; where no larger unit helps there is but one.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kpidesk import format as fmt
@@ -76,8 +77,13 @@ def _shorter(text: str) -> str:
 
 def _value(text: str) -> float | None:
     """The number that a text says in the writing of the language in force; ``None`` where it is no number."""
+    return _value_in(text, language())
+
+
+@functools.lru_cache(maxsize=4096)
+def _value_in(text: str, spoken: str) -> float | None:
+    """As ``_value``, read once however often it is painted."""
     found = AMOUNT.fullmatch(text)
     if found is None:
         return None
-    writing = Writing(spoken := language(), DECIMAL_MARKS[spoken], sure=True)
-    return likeliest(reading.number(found["number"], writing), None)
+    return likeliest(reading.number(found["number"], Writing(spoken, DECIMAL_MARKS[spoken], sure=True)), None)

@@ -85,21 +85,23 @@ class Period(NamedTuple):
     frequency: Frequency
     first: dt.date
 
+    # By the first day, and by the length only where that is the same: periods are sorted in every page.
+
     def __lt__(self, other: object) -> bool:
-        return isinstance(other, Period) and self._sorted_by < other._sorted_by
+        if not isinstance(other, Period) or self.first != other.first:
+            return isinstance(other, Period) and self.first < other.first
+        return _RANKS[self.frequency] < _RANKS[other.frequency]
 
     def __le__(self, other: object) -> bool:
-        return isinstance(other, Period) and self._sorted_by <= other._sorted_by
+        if not isinstance(other, Period) or self.first != other.first:
+            return isinstance(other, Period) and self.first < other.first
+        return _RANKS[self.frequency] <= _RANKS[other.frequency]
 
     def __gt__(self, other: object) -> bool:
-        return isinstance(other, Period) and self._sorted_by > other._sorted_by
+        return isinstance(other, Period) and other < self
 
     def __ge__(self, other: object) -> bool:
-        return isinstance(other, Period) and self._sorted_by >= other._sorted_by
-
-    @property
-    def _sorted_by(self) -> tuple[dt.date, int]:
-        return self.first, self.frequency.rank
+        return isinstance(other, Period) and other <= self
 
     @property
     def last(self) -> dt.date:

@@ -69,9 +69,13 @@ class Version:
 
         None, where the formula reads a number of the period itself: without that there is no value.
         """
-        if self.formula is None or any(direct_names(self.formula.root)):
+        if self.formula is None or self._reads_its_own_period:
             return 0
         return looks_back(self.formula.root, MOST_OF_A_YEAR.get(frequency) or 12 // frequency.months)
+
+    @cached_property
+    def _reads_its_own_period(self) -> bool:
+        return self.formula is not None and any(direct_names(self.formula.root))
 
     @cached_property
     def plain(self) -> InputSeries | None:
