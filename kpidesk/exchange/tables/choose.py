@@ -37,8 +37,12 @@ class Candidate:
 
 
 def candidates(book: Book, headings: int | None) -> list[Candidate]:
-    """The tables of all sheets that have numbers and periods."""
-    return [each for at, sheet in enumerate(book.sheets) for each in _of_sheet(at, sheet, headings)]
+    """The tables that have numbers and periods, of all sheets that the book shows, or else of the hidden ones."""
+    shown = [
+        each for at, sheet in enumerate(book.sheets) if not sheet.hidden for each in _of_sheet(at, sheet, headings)
+    ]
+    hidden = [each for at, sheet in enumerate(book.sheets) if sheet.hidden for each in _of_sheet(at, sheet, headings)]
+    return shown or hidden
 
 
 def _of_sheet(at: int, sheet: Sheet, headings: int | None) -> list[Candidate]:

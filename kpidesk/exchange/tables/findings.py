@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Book, Sheet
+from kpidesk.exchange.tables.cells.words import Capital, inside
 from kpidesk.exchange.tables.understood import Answer, Guess, Known, LeftOut, Question, Said
 from kpidesk.text import Message, msg
 
@@ -46,6 +47,8 @@ class Findings:
         self.questions: list[Question] = []
         self.left_out: list[LeftOut] = []
         self.marks: dict[int, Message] = {}
+        self.totals: set[Period] = set()
+        """The periods whose rows say that they are totals: ``Sum 2023``."""
 
     def ask(
         self,
@@ -68,12 +71,12 @@ class Findings:
     def leave(self, out: LeftOut, sentence: Message | None = None) -> bool:
         """Leave something out, unless it was said that it is wanted; tells whether it is taken all the same."""
         if out.can_be_taken and out.key in self.said.take:
-            words = msg("{what} is imported, as you chose.", what=out.what)
+            words = msg("{what}: imported, as you chose.", what=Capital(out.what))
             self.guess(f"leave:{out.key}", words, [Answer("leave", msg("Leave out"))])
             return True
         self.left_out.append(out)
         if out.can_be_taken:
-            words = sentence or msg("{what} is left out: {why}.", what=out.what, why=out.why)
+            words = sentence or msg("Not imported: {what} ({why}).", what=out.what, why=inside(out.why))
             self.guess(f"take:{out.key}", words, [Answer("take", msg("Include"))])
         return False
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.tables.cells.words import PeriodName, as_is, letter, names
+from kpidesk.exchange.tables.cells.words import Capital, PeriodName, as_is, letter, names
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.repeats import settle_repeats
 from kpidesk.exchange.tables.understood import LeftOut, Measure
@@ -43,10 +43,13 @@ def _without_longer(given: Given, find: Findings, series: Sequence[Series], usua
     wanted = []
     for frequency, periods in others.items():
         lines = sorted({line for one in series for each in periods for _value, line in one.points.get(each, ())})
-        why = _why_longer(series, periods, usual)
-        what = as_is(_named(periods, given.known.fiscal_start))
+        named = _named(periods, given.known.fiscal_start)
+        sums = usual is not None and _are_sums(find, series, periods, usual)
+        what = msg("Sum {periods}", periods=named) if periods <= find.totals else as_is(named)
+        why = msg("Sums of the shorter periods") if sums else msg("Periods of another length than the rest")
         out = LeftOut(f"longer:{frequency.value}", what, why, tuple(lines), can_be_taken=True)
-        taken = find.leave(out)
+        words = msg("{what}: sums of the shorter periods, not imported.", what=Capital(what))
+        taken = find.leave(out, words if sums else None)
         wanted += _moved(series, periods, frequency) if taken else _dropped(series, periods)
     return wanted
 
@@ -55,10 +58,11 @@ def _named(periods: set[Period], fiscal_start: int) -> object:
     return names([as_is(PeriodName(each, fiscal_start)) for each in sorted(periods)], 3)
 
 
-def _why_longer(series: Sequence[Series], periods: set[Period], usual: Frequency | None) -> Message:
-    if usual is not None and all(_is_sum(one, each, usual) for one in series for each in periods if each in one.points):
-        return msg("Sums of the shorter periods")
-    return msg("Periods of another length than the rest")
+def _are_sums(find: Findings, series: Sequence[Series], periods: set[Period], usual: Frequency) -> bool:
+    """Tell whether longer periods add up the shorter ones: their rows say so, or their numbers do."""
+    if periods <= find.totals:
+        return True
+    return all(_is_sum(one, each, usual) for one in series for each in periods if each in one.points)
 
 
 def _is_sum(one: Series, period: Period, usual: Frequency) -> bool:
@@ -105,7 +109,8 @@ def _leave(given: Given, find: Findings, series: Sequence[Series], out: tuple[st
     key, periods, why, can = out
     lines = sorted({line for one in series for each in periods for _value, line in one.points.get(each, ())})
     what = as_is(_named(periods, given.known.fiscal_start))
-    if not find.leave(LeftOut(key, what, why, tuple(lines), can_be_taken=can)):
+    words = msg("{what}: not over, and not imported yet.", what=Capital(what)) if key == "now" else None
+    if not find.leave(LeftOut(key, what, why, tuple(lines), can_be_taken=can), words):
         _dropped(series, periods)
     places = [at for at, line in enumerate(given.sheet.lines) if line in set(lines)] if len(lines) < 500 else []
     find.mark(places, why)

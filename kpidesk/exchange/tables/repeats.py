@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.tables.cells.words import PeriodName, as_is, names
+from kpidesk.exchange.tables.cells.words import Capital, PeriodName, as_is, names
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.understood import Answer
 from kpidesk.text import Message, msg, msgn
@@ -79,19 +79,9 @@ def _lines(series: Sequence[Series], periods: Sequence[Period]) -> set[int]:
 
 def _words(given: Given, periods: Sequence[Period]) -> Message:
     if len(periods) == 1:
-        name = _Capital(PeriodName(periods[0], given.known.fiscal_start))
+        name = Capital(PeriodName(periods[0], given.known.fiscal_start))
         return msg("{period} is there twice. Which counts?", period=name)
     return msgn("{n} period is there twice. Which counts?", "{n} periods are there twice. Which count?", len(periods))
-
-
-class _Capital:
-    """A period's name at the beginning of a sentence."""
-
-    def __init__(self, name: PeriodName) -> None:
-        self._name = name
-
-    def __str__(self) -> str:
-        return fmt.capital(str(self._name))
 
 
 def _mark(frequency: Frequency) -> Message:

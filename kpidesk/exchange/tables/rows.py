@@ -100,6 +100,7 @@ def _sums(long: LongTable, numbers: Sequence[Col], totals: list[int]) -> None:
     for at in totals:
         period = next((total_of(col.cells[at], long.when.spelling) for col in long.when.columns), None)
         long.when.rows[at] = period
+        long.find.totals |= {period} if period else set()
     alone = [place for place in long.table.alone if _has_number(long, place, numbers)]
     bare = [at for at in totals if long.when.rows[at] is None]
     places = [*(long.table.body[at] for at in bare), *alone]

@@ -19,6 +19,7 @@ from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, title_
 from kpidesk.exchange.tables.cross import crossed, crossing
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.finish import finished
+from kpidesk.exchange.tables.layout.merged import unmerged
 from kpidesk.exchange.tables.long import long_series
 from kpidesk.exchange.tables.periods import dated_columns, row_periods
 from kpidesk.exchange.tables.understood import Area, Column, Known, Measure, Role, Said, Shape, Understanding
@@ -45,6 +46,7 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _understood(book: Book, told: Said, known: Known) -> Understanding:
+    book = unmerged(book)
     find = Findings(told)
     found = candidates(book, told.headings)
     if not found:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kpidesk.exchange.sheets.book import Cell
+from kpidesk.exchange.sheets.book import Cell, Percent
 from kpidesk.exchange.tables.cells.looks import is_blank
 from kpidesk.reading import Ambiguous, NotUnderstood, Writing, columns, likeliest, number
 
-SECONDS = "seconds"
+SECONDS, PERCENT = "seconds", "percent"
 _CLOCK = re.compile(r"-?[0-9]{1,5}:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?")
 _MONEY = re.compile(r"(?:[$€£]|\b(?:kr|nok|sek|dkk|eur|usd|gbp)\b)", re.IGNORECASE)
 _MOSTLY = 0.6
@@ -49,6 +49,8 @@ def spelt(cells: Iterable[Cell]) -> Spelt:
     distinct = {cell for cell in cells if not is_blank(cell)}
     if any(isinstance(cell, dt.timedelta) for cell in distinct):
         return Spelt(timed=True, unit=SECONDS)
+    if sum(isinstance(cell, Percent) for cell in distinct) > _MOSTLY * len(distinct):
+        return Spelt(unit=PERCENT)
     texts = [cell for cell in distinct if isinstance(cell, str)]
     if len(texts) > _SAMPLED:
         texts = sorted(texts)[:: len(texts) // _SAMPLED]
@@ -101,6 +103,8 @@ def _value(cell: Cell, writing: Writing, way: Spelt, minutes: bool) -> float | N
         return None
     if isinstance(cell, dt.timedelta):
         return cell.total_seconds()
+    if isinstance(cell, Percent):
+        return round(cell * 100, 10)
     if isinstance(cell, float | int):
         return float(cell) if math.isfinite(cell) and abs(cell) <= 1e15 else None
     return None

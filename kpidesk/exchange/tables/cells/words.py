@@ -108,6 +108,16 @@ def inside(phrase: Message) -> Inside:
 
 
 @dataclass(frozen=True)
+class Capital:
+    """A thing at the beginning of a sentence, with a capital."""
+
+    thing: object
+
+    def __str__(self) -> str:
+        return fmt.capital(str(self.thing))
+
+
+@dataclass(frozen=True)
 class PeriodName:
     """A period inside a sentence, by its name where the sentence is read; weeks with their year."""
 
