@@ -12,8 +12,8 @@ from kpidesk.exchange.tables.findings import Findings
 from kpidesk.exchange.tables.layout.area import Table, tables_in
 from kpidesk.exchange.tables.layout.columns import Col, Sort, columns_of
 from kpidesk.exchange.tables.layout.heads import heads_of
-from kpidesk.exchange.tables.periods import dated_columns
 from kpidesk.exchange.tables.understood import Answer, Said
+from kpidesk.exchange.tables.when.periods import dated_columns
 from kpidesk.exchange.tables.wide import bare_across
 from kpidesk.text import Message, msg, msgn
 
@@ -23,12 +23,13 @@ _COMPARABLE = 0.5
 
 @dataclass(frozen=True)
 class Candidate:
-    """A table of a sheet with its columns, and how many numbers beside periods it has."""
+    """A table of a sheet with its columns, and how many numbers beside periods it has; ``undated`` without any."""
 
     sheet: int
     table: Table
     cols: tuple[Col, ...]
     worth: int
+    undated: bool = False
 
     @property
     def name(self) -> str:
@@ -54,6 +55,18 @@ def _of_sheet(at: int, sheet: Sheet, headings: int | None) -> list[Candidate]:
         worth = _worth(cols)
         if worth:
             found.append(Candidate(at, table, cols, worth))
+    return found
+
+
+def undated(book: Book, headings: int | None) -> list[Candidate]:
+    """The tables of words and numbers in a book in which no table names a period."""
+    found = []
+    for at, sheet in enumerate(book.sheets):
+        for table in [] if sheet.hidden else tables_in(sheet.rows):
+            told = table if headings is None else with_headings(table, headings)
+            cols = _columns(sheet, told)
+            if any(col.sort is Sort.NUMBERS for col in cols):
+                found.append(Candidate(at, told, cols, len(told.body), undated=True))
     return found
 
 

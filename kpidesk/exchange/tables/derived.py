@@ -23,7 +23,8 @@ def without_derived(find: Findings, cols: Sequence[Col], values: Values) -> dict
     found: dict[int, Message] = {}
     free = [col for col in cols if col.place in values and col.place not in find.said.roles][:MOST_COLUMNS]
     for col in free:
-        why = _sum(col, free, values) or _quotient(col, [each for each in free if each.place not in found], values)
+        others = [each for each in free if each.place not in found]
+        why = _sum(col, free, values) or _running(col, others, values) or _quotient(col, others, values)
         if why is None:
             continue
         name = called(col.heading, col.place)
@@ -52,6 +53,30 @@ def _sum(col: Col, cols: Sequence[Col], values: Values) -> Message | None:
         if len(pairs) > 1 and all(_near(total, added) for total, added in pairs if total is not None):
             return msg("the sum of {columns}", columns=names([letter(each.place) for each in parts], 6))
     return None
+
+
+def _running(col: Col, cols: Sequence[Col], values: Values) -> Message | None:
+    """What another column has come to so far; it may begin again each year."""
+    told = values[col.place]
+    for other in cols:
+        parts = values[other.place]
+        for rows in (range(min(len(told), LOOKED_AT)), range(len(told) - 1, max(-1, len(told) - 1 - LOOKED_AT), -1)):
+            if other.place != col.place and _adds_up(told, parts, rows):
+                return msg("the sum of {columns} so far", columns=letter(other.place))
+    return None
+
+
+def _adds_up(told: Sequence[float | None], parts: Sequence[float | None], rows: Sequence[int]) -> bool:
+    so_far, moved = 0.0, 0
+    for at in rows:
+        total, part = told[at], parts[at]
+        if total is None or part is None:
+            return False
+        if not (_near(total, so_far + part) or _near(total, part)):
+            return False
+        moved += not _near(total, part)
+        so_far = total
+    return moved >= FEWEST - 1
 
 
 def _quotient(col: Col, cols: Sequence[Col], values: Values) -> Message | None:

@@ -16,10 +16,10 @@ from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.groups import Groups, Rows, groups_of
 from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col
-from kpidesk.exchange.tables.net import amounts_apart, is_balance, is_net, net_values
-from kpidesk.exchange.tables.periods import RowPeriods
+from kpidesk.exchange.tables.net import amounts_apart, is_balance, is_net, is_signed, net_values, sign_column, signed
 from kpidesk.exchange.tables.rows import LongTable, number_columns, without_period
 from kpidesk.exchange.tables.understood import Column, LeftOut, Role
+from kpidesk.exchange.tables.when.periods import RowPeriods
 from kpidesk.text import msg, msgn
 
 
@@ -35,6 +35,11 @@ def long_series(
     without_period(long, numbers)
     used = {*when.places, *(col.place for col in numbers)}
     free = [col for col in cols if col.place not in used]
+    sign = sign_column([col for col in free if col.place not in given.said.roles])
+    if sign is not None and is_signed(find, sign):
+        long.sign = sign
+        long.roles[sign.place] = Column(sign.place, sign.heading, Role.LEFT_OUT, msg("Tells plus from minus"))
+        free.remove(sign)
     groups = groups_of(given, find, free, Rows(when.rows, long.lines), numbers)
     for col in free:
         if long.roles.get(col.place) is None or groups.role_of(col).role is not Role.LEFT_OUT:
@@ -52,6 +57,9 @@ def _all_series(long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amou
     keep = counted_rows(long.given, long.find, long.table.body, (long.cols, long.when.rows), groups)
     rows = _grouped(long, keep, groups)
     values = {col.place: _values(col, amounts[col.place]) for col in numbers if not amounts[col.place].open}
+    if long.sign is not None:
+        unsigned = {col.place for col in numbers if is_balance(col)}
+        values = {at: each if at in unsigned else signed(long.sign, each) for at, each in values.items()}
     values = _with_net(long, numbers, amounts, values)
     for place, why in without_derived(long.find, [col for col in numbers if col.place in values], values).items():
         long.roles[place] = replace(long.roles[place], role=Role.LEFT_OUT, why=why)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.amounts import Amounts
-from kpidesk.exchange.tables.cells.words import called, tokens
+from kpidesk.exchange.tables.cells.looks import is_empty, said
+from kpidesk.exchange.tables.cells.words import called, names, tokens
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.columns import Col
 from kpidesk.exchange.tables.understood import Answer, Role
@@ -23,6 +24,7 @@ _OUT = frozenset({
 _BALANCES = frozenset({"saldo", "balance", "restsaldo", "kontosaldo"})
 _NOT_BALANCES = frozenset({"sheet", "opening", "inngående"})
 WAY, EACH, NET = "as:net", "each", "net"
+SIGN, PLUS, MINUS = "as:sign", "plus", "minus"
 _BOTH = 0.02
 
 
@@ -44,6 +46,35 @@ def _one_of_two(plus: Col, minus: Col, amounts: Mapping[int, Amounts]) -> bool:
     first, second = amounts[plus.place].numbers.values, amounts[minus.place].numbers.values
     both = sum(bool(first.get(a)) and bool(second.get(b)) for a, b in zip(plus.cells, minus.cells, strict=True))
     return both <= _BOTH * len(plus.cells)
+
+
+def sign_column(cols: Sequence[Col]) -> Col | None:
+    """The column of words that tells of each amount whether it came in or went out."""
+    for col in cols:
+        texts = {said(cell).casefold() for cell in col.distinct if not is_empty(cell)}
+        if texts & _IN and texts & _OUT and texts <= _IN | _OUT:
+            return col
+    return None
+
+
+def is_signed(find: Findings, col: Col) -> bool:
+    """Tell whether what went out counts as minus, and say so."""
+    went = names(sorted({said(cell) for cell in col.distinct if said(cell).casefold() in _OUT}))
+    plain = find.said.answers.get(SIGN) == PLUS
+    chosen = msg("Rows with {names} count as plus, as you chose.", names=went)
+    words = chosen if plain else msg("Rows with {names} count as minus.", names=went)
+    other = Answer(MINUS, msg("Count them as minus")) if plain else Answer(PLUS, msg("Count them as plus"))
+    find.guess(SIGN, words, [other])
+    return not plain
+
+
+def signed(col: Col, values: Sequence[float | None]) -> list[float | None]:
+    """Amounts without signs, with a minus where their row says that they went out."""
+    if any(value is not None and value < 0 for value in values):
+        return list(values)
+    out = {cell for cell in col.distinct if said(cell).casefold() in _OUT}
+    pairs = zip(values, col.cells, strict=True)
+    return [-value if value is not None and cell in out else value for value, cell in pairs]
 
 
 def is_net(find: Findings, plus: Col, minus: Col) -> bool:

@@ -12,8 +12,8 @@ from kpidesk.exchange.tables.cells.words import is_total, letter
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
-from kpidesk.exchange.tables.periods import RowPeriods, dated_columns
 from kpidesk.exchange.tables.understood import Column, LeftOut, Role
+from kpidesk.exchange.tables.when.periods import RowPeriods, dated_columns
 from kpidesk.text import Message, msg, msgn
 
 
@@ -27,6 +27,7 @@ class LongTable:
     cols: Sequence[Col]
     when: RowPeriods
     roles: dict[int, Column]
+    sign: Col | None = None
     nets: dict[int, str] = field(default_factory=dict)
     """What the net of two columns is called, by the place of what came in."""
 

@@ -15,14 +15,15 @@ from hashlib import sha256
 from kpidesk.errors import BadInput
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.tables import sentences
-from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, title_of
-from kpidesk.exchange.tables.cross import crossed, crossing
+from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, title_of, undated
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.finish import finished
 from kpidesk.exchange.tables.layout.merged import unmerged
 from kpidesk.exchange.tables.long import long_series
-from kpidesk.exchange.tables.periods import dated_columns, row_periods
+from kpidesk.exchange.tables.stated import as_across, stated
 from kpidesk.exchange.tables.understood import Area, Column, Known, Measure, Role, Said, Shape, Understanding
+from kpidesk.exchange.tables.when.cross import crossed, crossing
+from kpidesk.exchange.tables.when.periods import dated_columns, row_periods
 from kpidesk.exchange.tables.wide import WideTable, across, bare_across, of_across, of_crossed, wide_series
 from kpidesk.text import Message, msg
 
@@ -50,9 +51,13 @@ def _understood(book: Book, told: Said, known: Known) -> Understanding:
     find = Findings(told)
     found = candidates(book, told.headings)
     if not found:
+        found = undated(book, told.headings)
+    if not found:
         raise BadInput(_nothing(book))
     candidate, asked = chosen(find, book, told, found)
     given = Given(book, book.sheets[candidate.sheet], known, told, title_of(book, candidate))
+    if candidate.undated and stated(given, candidate.cols) is None:
+        raise BadInput(_nothing(book))
     shape = _shape(told, candidate)
     _about_place(given, find, found, candidate)
     series, columns = _series(given, find, candidate, shape)
@@ -90,13 +95,16 @@ def _about_content(
     given: Given, find: Findings, candidate: Candidate, found: tuple[Shape, Sequence[Column], Sequence[Measure]]
 ) -> None:
     """Say where the periods and the numbers stand, and what the lines beside the table are."""
-    sentences.about_periods(given, find, *found)
+    if not candidate.undated:
+        sentences.about_periods(given, find, *found)
     sentences.about_numbers(find, *found)
     sentences.about_lines(find, given, candidate.table)
 
 
 def _shape(told: Said, candidate: Candidate) -> Shape:
     """Whether the periods stand in the rows or in the headings; years and months can stand in one each."""
+    if candidate.undated:
+        return Shape.WIDE
     if Role.PERIOD in told.roles.values():
         return Shape.LONG
     down = dated_columns([col for col in candidate.cols if col.place not in told.roles])
@@ -106,6 +114,9 @@ def _shape(told: Said, candidate: Candidate) -> Shape:
 
 def _wide(given: Given, find: Findings, candidate: Candidate) -> WideTable:
     cols = candidate.cols
+    of = stated(given, cols) if candidate.undated else None
+    if of is not None:
+        return of_across(given, find, candidate.table, cols, as_across(find, cols, of))
     bare = bare_across(cols)
     column = crossing(dated_columns(cols), bare)
     if column is None:

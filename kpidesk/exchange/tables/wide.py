@@ -15,18 +15,18 @@ from kpidesk.exchange.tables.cells.numbers import read_numbers, spelt
 from kpidesk.exchange.tables.cells.steps import step_of
 from kpidesk.exchange.tables.cells.units import Unit, unit_in, unit_of_heading
 from kpidesk.exchange.tables.cells.words import PART_WORDS, as_is, called, is_total, names
-from kpidesk.exchange.tables.cross import Crossed
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.groups import kept_rows
 from kpidesk.exchange.tables.labels import Labels, labels_of
 from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
 from kpidesk.exchange.tables.layout.heads import Dated, dated
-from kpidesk.exchange.tables.periods import stepped
-from kpidesk.exchange.tables.rounds import unrolled
-from kpidesk.exchange.tables.settle import settled
 from kpidesk.exchange.tables.totals import whole_rows
 from kpidesk.exchange.tables.understood import Column, LeftOut, Role
+from kpidesk.exchange.tables.when.cross import Crossed
+from kpidesk.exchange.tables.when.periods import stepped
+from kpidesk.exchange.tables.when.rounds import unrolled
+from kpidesk.exchange.tables.when.settle import settled
 from kpidesk.text import Message, msg, msgn
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from kpidesk.errors import BadInput
+from kpidesk.exchange.sheets.book import Merged, Percent
 from kpidesk.exchange.tables.saying import answered, changed, with_role
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Known, Role, Said, Shape
@@ -193,3 +195,60 @@ def test_the_fingerprint_is_the_same_next_month_and_another_for_another_form() -
 def test_a_fiscal_year_that_is_the_calendars_asks_nothing() -> None:
     assert questions(read("Kvartal;Salg\n2026-Q1;1\n2026-Q2;2\n", known=Known(TODAY, fiscal_start=1))) == []
     assert questions(read("Måned;Salg\n2026-01;1\n2026-02;2\n", known=Known(TODAY, fiscal_start=9))) == []
+
+
+def test_what_came_in_and_went_out_by_a_word_is_plus_and_minus() -> None:
+    text = "Dato;Type;Beløp\n01.09.2026;Inn;1000,00\n02.09.2026;Ut;200,00\n02.09.2026;Inn;500,50\n03.09.2026;Ut;99,00\n"
+    assert by_name(read(text)) == {"Beløp": {"2026-09-01": 1000, "2026-09-02": 300.5, "2026-09-03": -99}}
+    plain = read(text, changed(Said(), "as:sign", "plus"))
+    assert by_name(plain)["Beløp"]["2026-09-03"] == 99
+
+
+def test_what_a_column_has_come_to_so_far_is_left_out() -> None:
+    text = "Dato;Omsetning;Akkumulert\n01.09.2026;100;100\n02.09.2026;200;300\n03.09.2026;50;350\n"
+    assert set(by_name(read(text))) == {"Omsetning"}
+    assert set(by_name(read(text, changed(Said(), "take:derived:Akkumulert")))) == {"Omsetning", "Akkumulert"}
+
+
+def test_a_star_behind_a_number_or_a_year_refers_to_a_note() -> None:
+    found = read("Region;2022;2023;2024*\nOslo;10;11;12*\n\n* foreløpige tall\n")
+    assert by_name(found) == {"Oslo": {"2022": 10, "2023": 11, "2024": 12}}
+
+
+def test_months_with_short_years_are_read_where_the_heading_says_that_they_are_months() -> None:
+    assert by_name(read("Måned;Salg\n01/26;100\n02/26;120\n")) == {"Salg": {"2026-01": 100, "2026-02": 120}}
+
+
+@pytest.mark.parametrize("line", ["Periode: mars 2026", "Periode;01.03.2026 - 31.03.2026", "For 2026-03"])
+def test_a_report_for_one_period_has_it_from_the_line_above(line: str) -> None:
+    found = read(f"Resultatrapport\n{line}\n\nKonto;Navn;Beløp\n3000;Salg;-100 000,00\n4000;Varekjøp;40 000,00\n")
+    assert by_name(found) == {"Salg": {"2026-03": -100_000}, "Varekjøp": {"2026-03": 40_000}}
+
+
+def test_shares_that_a_workbook_shows_as_percent_are_percent() -> None:
+    rows = [("Måned", "Sykefravær"), ("2026-01", Percent(0.051)), ("2026-02", Percent(0.06))]
+    found = understand(workbook(rows), Said(), KNOWN)
+    assert by_name(found) == {"Sykefravær": {"2026-01": 5.1, "2026-02": 6}}
+    assert found.measures[0].unit == "percent"
+
+
+def test_a_merged_cell_is_meant_beside_each_of_its_rows() -> None:
+    rows = [
+        ("Måned", "Butikk", "Salg"),
+        ("2026-01", "Oslo", 1.0),
+        (None, "Bergen", 2.0),
+        ("2026-02", "Oslo", 3.0),
+        (None, "Bergen", 4.0),
+    ]
+    book = workbook(rows)
+    sheet = replace(book.sheets[0], merged=(Merged(1, 2, 0, 0), Merged(3, 4, 0, 0)))
+    assert by_name(understand(replace(book, sheets=(sheet,)), Said(), KNOWN)) == {"Salg": {"2026-01": 3, "2026-02": 7}}
+
+
+def test_a_hidden_sheet_is_read_only_where_there_is_no_other() -> None:
+    shown = workbook([("Måned", "Salg"), ("2026-01", 1.0)], "Vist").sheets[0]
+    hidden = replace(workbook([("Måned", "Salg"), ("2026-01", 9.0), ("2026-02", 9.0)], "Skjult").sheets[0], hidden=True)
+    book = workbook([])
+    both = understand(replace(book, sheets=(hidden, shown)), Said(), KNOWN)
+    assert (both.sheet, questions(both), by_name(both)) == (1, [], {"Salg": {"2026-01": 1}})
+    assert understand(replace(book, sheets=(hidden,)), Said(), KNOWN).sheet == 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.exchange.tables.cells.looks import NUMBER, SERIAL, looks, said
+from kpidesk.exchange.tables.cells.looks import NUMBER, SERIAL, looks, said, unmarked
 from kpidesk.exchange.tables.cells.words import without_total
 from kpidesk.reading import Calendar, Order, columns, likeliest, part_of_year, period
 from kpidesk.reading.clean import cleaned
@@ -23,6 +23,7 @@ class Spelling:
     """How the periods of a column are written: what its texts leave open, settled for all of them.
 
     ``frequency`` is that of bare numbers (``1`` under “Uke”), and with ``serials`` they are days as Excel counts.
+    ``kind`` is what the heading calls them, for texts that only then are periods (``01/26`` under “Måned”).
     """
 
     fiscal_start: int = 1
@@ -30,6 +31,7 @@ class Spelling:
     year: int | None = None
     frequency: Frequency | None = None
     serials: bool = False
+    kind: Frequency | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -49,7 +51,7 @@ def bare_period(cell: Cell) -> Period | None:
     """The period that a cell names by itself, in any year where it names none."""
     if isinstance(cell, dt.date):
         return _day(cell)
-    return likeliest(period(said(cell), Spelling().this_year), None)
+    return likeliest(period(unmarked(said(cell)), Spelling().this_year), None)
 
 
 def read_cell(cell: Cell, spelling: Spelling) -> Period | None:
@@ -58,11 +60,13 @@ def read_cell(cell: Cell, spelling: Spelling) -> Period | None:
         return _day(cell)
     if isinstance(cell, dt.timedelta | bool):
         return None
-    text = said(cell)
+    text = unmarked(said(cell))
     if spelling.serials and looks(cell) & SERIAL:
         return Period(Frequency.DAY, SERIALS_FROM + dt.timedelta(days=int(float(text.replace(",", ".")))))
     if spelling.frequency is None or not looks(cell) & NUMBER:
         found = likeliest(period(text, spelling.calendar), None)
+        if found is None and spelling.kind is not None:
+            found = likeliest(period(text, replace(spelling.calendar, frequency=spelling.kind)), None)
         if found is not None:
             return found
     return likeliest(period(text, spelling.this_year), None) if spelling.year else None

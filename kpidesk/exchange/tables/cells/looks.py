@@ -35,6 +35,11 @@ def is_blank(cell: Cell) -> bool:
     return is_empty(cell) or (isinstance(cell, str) and cell.strip().casefold() in BLANKS)
 
 
+def unmarked(text: str) -> str:
+    """A text without the star behind it that refers to a note: ``2024*`` is a year, ``123*`` a number."""
+    return text.strip().rstrip("*†").rstrip() or text.strip()
+
+
 def said(cell: Cell) -> str:
     """The text of a cell, a whole number without decimals and a date by itself."""
     if cell is None:
@@ -74,7 +79,7 @@ def _digits(text: str) -> int:
 
 
 def _text(text: str) -> int:
-    bare = text.strip()
+    bare = unmarked(text)
     if bare.casefold() in BLANKS or _ERROR.fullmatch(bare):
         return MISSING
     if len(bare) > LONGEST:

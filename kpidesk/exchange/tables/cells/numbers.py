@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpidesk.exchange.sheets.book import Cell, Percent
-from kpidesk.exchange.tables.cells.looks import is_blank
+from kpidesk.exchange.tables.cells.looks import is_blank, unmarked
 from kpidesk.reading import Ambiguous, NotUnderstood, Writing, columns, likeliest, number
 
 SECONDS, PERCENT = "seconds", "percent"
@@ -115,7 +115,7 @@ def _of_text(text: str, writing: Writing, way: Spelt, minutes: bool) -> float | 
         return None
     if way.unit == "currency" and "%" in text:
         return None
-    read = number(text, writing)
+    read = number(unmarked(text), writing)
     if isinstance(read, NotUnderstood):
         return None
     if way.timed and isinstance(read, Ambiguous):

@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 
 from kpidesk.exchange.sheets.book import Cell, Row
+from kpidesk.exchange.tables.cells.dates import Spelling, read_cell
 from kpidesk.exchange.tables.cells.looks import (
     EMPTY,
     MISSING,
@@ -121,6 +122,8 @@ def _sort(col: Col) -> Sort:
         return Sort.DATES
     if parts >= _MOSTLY * n or (numbers >= _MOSTLY * n and _numbered(col)):
         return Sort.PARTS
+    if not only and _read_as_told(col):
+        return Sort.DATES
     if periods == n and (years := _years(col)) is not None:
         return years
     if all(can & SERIAL for can in cans) and tokens(col.heading) & DAY_WORDS:
@@ -131,6 +134,16 @@ def _sort(col: Col) -> Sort:
 def told_of(col: Col) -> list[Cell]:
     """The cells that tell what a column is; “Sum” and the like at its end tell nothing."""
     return [cell for cell in col.sample if not (isinstance(cell, str) and is_total(cell))] or col.sample
+
+
+def _read_as_told(col: Col) -> bool:
+    """Tell whether cells are periods of the length that the heading says: ``01/26`` under “Måned”."""
+    kind = PART_WORDS.get(col.heading.casefold().strip())
+    if kind is None:
+        return False
+    spelling = Spelling(kind=kind)
+    texts = [cell for cell in dict.fromkeys(told_of(col)) if isinstance(cell, str) and not looks(cell) & NUMBER]
+    return bool(texts) and all(read_cell(cell, spelling) is not None for cell in texts)
 
 
 def _numbered(col: Col) -> bool:

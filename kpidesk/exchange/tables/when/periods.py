@@ -17,9 +17,9 @@ from kpidesk.exchange.tables.cells.words import PART_WORDS, EachOf, PeriodName, 
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
-from kpidesk.exchange.tables.rounds import filled_down, unrolled, years_above
-from kpidesk.exchange.tables.settle import settled
 from kpidesk.exchange.tables.understood import Answer, Role
+from kpidesk.exchange.tables.when.rounds import filled_down, unrolled, years_above
+from kpidesk.exchange.tables.when.settle import settled
 from kpidesk.reading import day as read_day
 from kpidesk.reading import likeliest
 from kpidesk.text import Message, msg
@@ -116,7 +116,7 @@ def _under_years(given: Given, table: Table, source: _Source) -> _Source:
 
 def _known_spelling(given: Given, source: _Source) -> Spelling:
     col = source.columns[0]
-    spelling = Spelling(given.known.fiscal_start, serials=col.sort is Sort.SERIALS)
+    spelling = Spelling(given.known.fiscal_start, serials=col.sort is Sort.SERIALS, kind=_kind(col))
     numbered = len(source.columns) == 1 and col.sort is Sort.PARTS and any(looks(each) & NUMBER for each in col.sample)
     return replace(spelling, frequency=_kind(col)) if numbered else spelling
 

@@ -12,7 +12,7 @@ from kpidesk.exchange.tables.cells.words import PART_WORDS
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.columns import Col, Sort
 from kpidesk.exchange.tables.layout.heads import Dated, dated
-from kpidesk.exchange.tables.settle import settled
+from kpidesk.exchange.tables.when.settle import settled
 
 
 @dataclass(frozen=True)
