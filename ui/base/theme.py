@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
@@ -75,6 +77,15 @@ class Theme(QObject):
         self._application.setPalette(self._palette())
         self._application.setStyleSheet(self.style_sheet())
         self.changed.emit()
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Give the colours of paper for as long as it lasts; nothing that is in view changes."""
+        before, self.name = self.name, "light"
+        try:
+            yield
+        finally:
+            self.name = before
 
     @property
     def scale(self) -> float:

@@ -20,6 +20,7 @@ from ui.base.page import Page
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.history.value_history import ValueHistory
+from ui.kpis import chart_out
 from ui.kpis.facts_pane import MIDDLE, WIDE, Facts, Shown
 from ui.kpis.kpi_actions import KpiActions
 from ui.kpis.kpi_chart import KpiChart
@@ -288,12 +289,15 @@ class KpiPage(Page):
             "park_kpi",
             "unpark_kpi",
             "delete_kpi",
+            "export",
+            "export_kpi",
         )
         found: dict[str, Callable[[], None]] = {name: available[name] for name in kept if name in available}
         found |= {"back": self._go_back, "toggle_details": self._toggle_facts, "explain": self.toggle_explanation}
         found["history_of"] = self.show_history
         if self.actions_of_kpi.chosen is not None:
             found["print"] = self.actions_of_kpi.print_sheet
+        found |= chart_out.ways(self.session, self.trend, self.table)
         if self.entries.has_older:
             found["earlier"] = self.show_older
         if self._period is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
 
@@ -403,6 +403,14 @@ class EntriesView(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         if len(rows) < 2:
             return table.words.copied(self.currentIndex()) if self.currentIndex().isValid() else ""
+        return self._text_of(rows)
+
+    def whole_text(self) -> str:
+        """All rows of the table under their heads, as a spreadsheet takes them."""
+        return self._text_of(range(self.table.rowCount()))
+
+    def _text_of(self, rows: Iterable[int]) -> str:
+        table = self.table
         columns = [column for column in range(table.columnCount()) if table.part(column) is not Part.SIGNAL]
         heads = [table.words.head(column) for column in columns]
         return "\n".join("\t".join(each) for each in [heads, *(self._copied(row, columns) for row in rows)])
