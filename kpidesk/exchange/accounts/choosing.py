@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kpidesk.commands.intake.accounts import AccountsTaking
+from kpidesk.commands.intake.accounts import AccountsTaking, compare
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.entities import Source
+from kpidesk.domain.period import Period
 from kpidesk.exchange.accounts.chart import Answers
+from kpidesk.exchange.accounts.control import Finding, Weight
 from kpidesk.exchange.accounts.head import read_head
 from kpidesk.exchange.accounts.kpis import Aim, Offer
 from kpidesk.exchange.accounts.questions import said
-from kpidesk.exchange.accounts.reading import AccountsReading
+from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from kpidesk.exchange.intake import file_names, recipe
 from kpidesk.text import msg
 from kpidesk.workspace import Reads
@@ -62,6 +64,28 @@ def told_files(reading: AccountsReading) -> str:
     if len(reading.files) == 1:
         return reading.files[0]
     return str(msg("{n} files of {company}", n=len(reading.files), company=reading.company))
+
+
+def news(ws: Reads, path: Path) -> tuple[int, Period]:
+    """How many numbers of a file would be written into inputs that are there, and the newest month that it has.
+
+    Raises what reading accounts raises.
+    """
+    reading = read_accounts([path], answers_for(ws, orgnr_of(path)))
+    return compare(ws, taking(ws, reading, (), Chosen(add=False))).taken, reading.months[-1]
+
+
+def other_company(ws: Reads, reading: AccountsReading) -> Finding | None:
+    """What is to be said of accounts that are of another company than those that were fetched before."""
+    others = [row for row in ws.all(Source) if row.file_kind == KIND]
+    if not others or _source(ws, reading.orgnr) is not None:
+        return None
+    about = msg(
+        "Before, they were those of {number}. The numbers of the months that both have are replaced.",
+        number=others[0].fingerprint.removeprefix(f"{KIND} "),
+    )
+    head = msg("These are the accounts of another company ({number}).", number=reading.orgnr)
+    return Finding("other_company", Weight.LOOK, head, about)
 
 
 # ---- what is remembered --------------------------------------------------------------------------

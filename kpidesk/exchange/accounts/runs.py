@@ -61,6 +61,22 @@ class Runs:
             self._stretches.insert(at + 1, _Stretch(number, number, day, day))
             self._firsts.insert(at + 1, number)
 
+    def absorb(self, other: Runs) -> None:
+        """Note the numbers of another file of the same series."""
+        for stretch in other._stretches:
+            at = bisect_right(self._firsts, stretch.first)
+            self._stretches.insert(at, stretch)
+            self._firsts.insert(at, stretch.first)
+        whole: list[_Stretch] = []
+        for stretch in self._stretches:
+            if whole and stretch.first <= whole[-1].last + 1:
+                if stretch.last > whole[-1].last:
+                    last = whole.pop()
+                    whole.append(_Stretch(last.first, stretch.last, last.first_day, stretch.last_day))
+            else:
+                whole.append(stretch)
+        self._stretches, self._firsts = whole, [stretch.first for stretch in whole]
+
     def __contains__(self, number: int) -> bool:
         at = bisect_right(self._firsts, number) - 1
         return at >= 0 and number <= self._stretches[at].last

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kpidesk.exchange.accounts.chart import Chart
 from kpidesk.exchange.accounts.runs import Runs, numbered
 from kpidesk.exchange.accounts.twice import Digests
 from kpidesk.exchange.accounts.vouchers import NOTHING_SAID, LeftOut, Line, Sink, Totals, Voucher
 
+Series: TypeAlias = tuple[str, int | None, str]
+"""Of voucher numbers: the journal, the year, and what stands before the number."""
 LISTED = 200
 """So many of what is wrong are kept one by one; the rest is counted."""
 SALES, RESULT, DISPOSAL = range(30, 33), range(30, 88), (20, 88, 89)
@@ -63,7 +65,7 @@ class Tally(Sink):
     """Vouchers that another file has already given."""
     left: list[LeftOut] = field(default_factory=list)
     left_count: int = 0
-    runs: dict[tuple[str, int | None, str], Runs] = field(default_factory=dict)
+    runs: dict[Series, Runs] = field(default_factory=dict)
     digests: Digests = field(default_factory=Digests)
     keys: set[int] = field(default_factory=set)
 

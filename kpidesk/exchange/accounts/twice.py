@@ -45,6 +45,14 @@ class Digests:
         self._texts += text.encode("utf-8", "replace")
         self._ends.append(len(self._texts))
 
+    def absorb(self, other: Digests) -> None:
+        """Note the vouchers of another file."""
+        shift = len(self._texts)
+        self._digests.extend(other._digests)
+        self._days.extend(other._days)
+        self._ends.extend(end + shift for end in other._ends)
+        self._texts += other._texts
+
     def twice(self) -> Iterator[Twice]:
         """The pairs, the earliest first."""
         repeated = {one for one, other in pairwise(sorted(self._digests)) if one == other}

@@ -18,7 +18,7 @@ from kpidesk.commands.intake.taking import Taken
 from kpidesk.commands.targets import of_kpi
 from kpidesk.domain.entities import Combine, Input, Kpi, Source, Target
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.accounts.choosing import Chosen, answers_for, taking
+from kpidesk.exchange.accounts.choosing import Chosen, answers_for, news, other_company, taking
 from kpidesk.exchange.accounts.kpis import Aim, Offer, offers
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from kpidesk.figures import kpi_figures
@@ -310,3 +310,20 @@ def test_what_a_number_proposes_is_remembered_when_it_is_taken(ws: Workspace, tm
     kiosk = V("99", "2025-03-03", [L("1920", "500"), L("30105", "-500")])
     take(ws, read(tmp_path, replace(year(), vouchers=[*year().vouchers, kiosk])))
     assert answers_for(ws, year().orgnr) == {"30105": "30"}
+
+
+def test_what_a_new_file_would_bring_is_told_without_taking_it(ws: Workspace, tmp_path: Path) -> None:
+    take(ws, read(tmp_path, year(months=11)))
+    newer = year().write(tmp_path / "SAF-T 2025-12.xml")
+    assert news(ws, newer) == (accounts.compare(ws, taking(ws, read_accounts([newer]), (), Chosen())).taken,
+                               Period.parse("2025-12"))  # fmt: skip
+    assert news(ws, newer)[0] > 0
+
+
+def test_accounts_of_another_company_than_before_are_told(ws: Workspace, tmp_path: Path) -> None:
+    reading = read(tmp_path, year())
+    assert other_company(ws, reading) is None
+    take(ws, reading)
+    assert other_company(ws, reading) is None
+    other = other_company(ws, read(tmp_path, replace(year(), orgnr="987654321")))
+    assert other is not None and str(other.head) == "Dette er regnskapet til et annet foretak (987654321)."

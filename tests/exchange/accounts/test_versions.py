@@ -193,3 +193,28 @@ def test_a_gap_between_two_files_is_told_and_balances_begin_anew(tmp_path: Path)
     assert [period.key() for period in reading.months] == ["2025-01", "2025-04"]
     assert list(reading.figures.months["cash"].values()) == [150 * KRONE, 1000 * KRONE]
     assert "months_missing" in [finding.code for finding in reading.findings]
+
+
+def test_numbers_go_on_from_one_part_to_the_next_and_a_gap_between_them_is_told(tmp_path: Path) -> None:
+    one, two = parts(tmp_path)
+    assert "gap" not in [finding.code for finding in read_accounts([one, two]).findings]
+    lacking = replace(YEAR, vouchers=VOUCHERS[6:], first="2025-02-01", last="2025-02-28", made_on="2025-03-01")
+    findings = read_accounts([one, lacking.write(tmp_path / "3.xml")]).findings
+    assert [finding.about.params["before"] for finding in findings if finding.code == "gap"] == [5]
+
+
+def test_an_invoice_that_is_in_two_parts_under_two_numbers_is_told(tmp_path: Path) -> None:
+    lines = [L("4300", "100", document="77"), L("2400", "-100", supplier="S1", document="77")]
+    one = replace(YEAR, vouchers=[V("1", "2025-01-31", lines)], last="2025-01-31").write(tmp_path / "1.xml")
+    two = replace(YEAR, vouchers=[V("2", "2025-02-01", lines)], first="2025-02-01", last="2025-02-28")
+    findings = read_accounts([one, two.write(tmp_path / "2.xml")]).findings
+    (twice,) = [finding for finding in findings if finding.code == "twice"]
+    assert twice.where is not None and twice.where.params == {"one": "1", "other": "2"}
+
+
+def test_parties_without_balances_are_not_held_against_their_account(tmp_path: Path) -> None:
+    customers = [P("K1", "A", "1500", "0", "0"), P("K2", "B", "", "0", "5")]
+    codes = [finding.code for finding in read(replace(YEAR, customers=customers, suppliers=()), tmp_path).findings]
+    assert not [code for code in codes if code.startswith("customers")]
+    without = replace(YEAR, accounts=[replace(a, closing="0") for a in ACCOUNTS], customers=(), suppliers=())
+    assert "account_differs" not in [finding.code for finding in read(without, tmp_path).findings]

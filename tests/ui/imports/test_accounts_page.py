@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk.commands.targets import of_kpi
 from kpidesk.domain.entities import Kpi, Source
+from kpidesk.domain.period import Period
 from kpidesk.exchange.accounts.kpis import Aim
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -25,6 +27,7 @@ from ui.app.window import Window
 from ui.imports.accounts.account_card import AccountCard
 from ui.imports.accounts.accounts_page import AccountsPage
 from ui.imports.accounts.kpi_row import KpiRow
+from ui.imports.sources.new_files import NewFiles
 
 Show = Callable[..., AccountsPage]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -239,3 +242,26 @@ def test_another_file_begins_anew(window: Window, show: Show) -> None:
     rows(page)["net_sales"].aimed.emit(Aim.NONE)
     again = show(replace(bakery(2024), company="Bakeri AS"))
     assert again.chosen.aims == {}
+
+
+def test_a_newer_file_in_the_folder_of_the_last_one_is_told_of(
+    window: Window, show: Show, tmp_path: Path, qtbot: QtBot
+) -> None:
+    made = bakery()
+    early = replace(made, vouchers=[each for each in made.vouchers if each.day < "2025-12"], made_on="2025-12-01")
+    QTest.keyClick(show(early), Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert window.session is not None
+    files = NewFiles(window.session, window)
+    told: list[object] = []
+    files.told.connect(told.append)
+    path = made.write(tmp_path / "SAF-T 7.xml")
+    now = window.session.ws.now().timestamp()
+    for file, saved in ((tmp_path / "SAF-T 0.xml", now - 60), (path, now + 60)):
+        os.utime(file, (saved, saved))
+    files.look()
+    qtbot.waitUntil(lambda: bool(told))
+    files.stop()
+    (ready,) = files.ready
+    assert (ready.path, ready.newest) == (path, Period.parse("2025-12"))
+    assert ready.numbers

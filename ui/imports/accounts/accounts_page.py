@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands.intake import Taken, accounts
 from kpidesk.commands.intake.accounts import AccountsTaking, Comparison
+from kpidesk.commands.intake.sources import source_uid
 from kpidesk.domain.wording import MONTHS
 from kpidesk.errors import UserError
 from kpidesk.exchange.accounts.choosing import Chosen, taking
@@ -31,6 +32,7 @@ from ui.imports.accounts.accounts_pane import AccountsPane
 from ui.imports.accounts.accounts_work import AccountsWork, Asked, Found
 from ui.imports.keyed_button import KeyedButton
 from ui.imports.reading_card import ReadingCard
+from ui.imports.sources import folders
 from ui.parts.elided import ElidedLabel
 from ui.parts.head_room import HeadRoom, hides
 
@@ -228,6 +230,9 @@ class AccountsPage(Page):
         waiting = Patient(self.window(), _("Import accounts"), telling, reassurance=whole_or_not())
         taken = self.session.perform_beside(waiting.wait, accounts.take, plan, said=_said)
         if taken is not None:
+            if plan.source is not None:
+                uid = plan.source.uid or source_uid(plan.source.fingerprint, plan.source.pattern)
+                folders.keep(self.session.memory, uid, self.found.asked.paths[-1])
             self._tell_left_out(self.found.reading)
             self.go_back()
 

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Source
 from kpidesk.domain.period import Period
 from kpidesk.errors import UserError
+from kpidesk.exchange.accounts import choosing as accounts
 from kpidesk.exchange.intake.look import look
 from kpidesk.exchange.intake.sources import fetches, newer_file
 from kpidesk.exchange.sheets import read_book
@@ -103,6 +105,8 @@ def _ready(place: Place, ws: Workspace) -> Ready | None:
     try:
         if path.stat().st_size > MOST_BYTES:
             return Ready(place.source, path)
+        if place.source.file_kind == accounts.KIND:
+            return Ready(place.source, path, moment_of(int(path.stat().st_mtime * 1000)), *accounts.news(ws, path))
         looked = look(ws, read_book(path), place.source)
     except (UserError, OSError) as error:
         log.info("Not ready: %s: %s", path.name, error)

@@ -26,12 +26,14 @@ def ledgers(books: Books) -> Iterator[Finding]:
 
 
 def _by_account(parties: Mapping[str, Party], which: int) -> dict[str, int]:
+    """The balances of parties together; empty where the file gives none, or does not say of which account."""
     found: Counter[str] = Counter()
     for party in parties.values():
         for account, both in party.balances.items():
-            if both[which] is not None:
+            if account and both[which] is not None:
                 found[account] += both[which] or 0
-    return dict(found)
+    given = any(any(both) for party in parties.values() for account, both in party.balances.items() if account)
+    return dict(found) if given else {}
 
 
 def _differing(stretch: Stretch, account: str, name: str, opening: int, closing: int | None) -> Iterator[Finding]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kpidesk.exchange.accounts.amounts import Day, Money
 from kpidesk.exchange.accounts.books import Books
 from kpidesk.exchange.accounts.control.finding import Finding, Weight
 from kpidesk.exchange.accounts.runs import Gap, Runs
-from kpidesk.exchange.accounts.twice import Twice
+from kpidesk.exchange.accounts.tally import Series
+from kpidesk.exchange.accounts.twice import Digests, Twice
 from kpidesk.text import Message, msg, msgn
 
 ONE_BY_ONE = 3
@@ -76,7 +77,7 @@ def twice(books: Books) -> Iterator[Finding]:
     """Invoices that look as if they were booked twice."""
     names = {id: party.name for head in books.heads for parties in (head.customers, head.suppliers)
              for id, party in parties.items()}  # fmt: skip  # noqa: A001
-    found = [each for tally in books.tallies for each in tally.digests.twice()]
+    found = list(_digests(books).twice())
     for each in found[:ONE_BY_ONE]:
         where = msg("vouchers {one} and {other}", one=each.first, other=each.second)
         about = _about_twice(each, names.get(each.party) or each.party)
@@ -86,6 +87,27 @@ def twice(books: Books) -> Iterator[Finding]:
         head = msgn("{n} more invoice is booked twice.", "{n} more invoices are booked twice.", len(more))
         pairs = ", ".join(f"{each.first}/{each.second}" for each in more[:5])
         yield Finding("twice_more", Weight.LOOK, head, msg("The first are {ids}.", ids=pairs))
+
+
+def _digests(books: Books) -> Digests:
+    """Of all files together; of one they are as they are."""
+    if len(books.tallies) == 1:
+        return books.tallies[0].digests
+    found = Digests()
+    for tally in books.tallies:
+        found.absorb(tally.digests)
+    return found
+
+
+def _runs(books: Books) -> Mapping[Series, Runs]:
+    """The numbers of all files together: a series goes on from one part to the next."""
+    if len(books.tallies) == 1:
+        return books.tallies[0].runs
+    found: dict[Series, Runs] = {}
+    for tally in books.tallies:
+        for series, runs in tally.runs.items():
+            found.setdefault(series, Runs()).absorb(runs)
+    return found
 
 
 def _about_twice(each: Twice, name: str) -> Message:
@@ -100,7 +122,7 @@ def _about_twice(each: Twice, name: str) -> Message:
 
 def gaps(books: Books) -> Iterator[Finding]:
     """Voucher numbers that nobody has used, in a series of its own or in one that all journals share."""
-    found = [gap for tally in books.tallies for gap in _gaps(tally.runs)]
+    found = list(_gaps(_runs(books)))
     for gap in found[:ONE_BY_ONE]:
         missing = len(gap.missing)
         head = msg("A voucher number is missing.") if missing == 1 else msgn(
@@ -132,7 +154,7 @@ def _about_gap(gap: Gap) -> Message:
     )  # fmt: skip
 
 
-def _gaps(runs: dict[tuple[str, int | None, str], Runs]) -> Iterator[Gap]:
+def _gaps(runs: Mapping[Series, Runs]) -> Iterator[Gap]:
     """A number that another journal of the year has used is no gap, unless every journal counts for itself."""
     for (journal, year, series), own in runs.items():
         others = [each for key, each in runs.items() if key[1:] == (year, series) and key[0] != journal]
