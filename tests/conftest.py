@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import shiboken6
+from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -44,6 +45,11 @@ def _nothing_left_to_the_others() -> Iterator[None]:
 def _room_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen that Qt makes up off screen is smaller than most; windows open as on a small laptop."""
     monkeypatch.setattr(memory, "room_within_frame", lambda *_screen: QSize(1024, 640))
+
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+"""No example fails because the machine has much else to do."""
 
 
 class PatientBot(QtBot):
