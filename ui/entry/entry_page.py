@@ -6,41 +6,36 @@ due, across the blocks. What a cell is about stands beside the sheet; nothing po
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from kpidesk import figures
 from kpidesk import format as fmt
 from kpidesk.commands import entry, people
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Company, Definition, Input, Kpi, Person, Uid
-from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.errors import UserError
 from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
-from ui.base.breakpoints import NARROW, RAIL, RAIL_NARROW, SMALL, WIDE
+from ui.base.breakpoints import NARROW, SMALL
 from ui.base.choose_file import PLACE as IMPORT
 from ui.base.choose_file import choose_numbers
 from ui.base.page import MARGIN, Page
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.entry.entry_details import WIDTH, EntryDetails
-from ui.entry.entry_line import EntryLine
-from ui.entry.entry_line_words import cell_said, way_on
 from ui.entry.entry_on_paper import entry_paper
-from ui.entry.entry_years import NOW, YEAR, YearChooser
+from ui.entry.entry_reading import Reading
+from ui.entry.entry_room import room_for
+from ui.entry.entry_times import Times
 from ui.entry.sheet.entry_ledger import Ledger
-from ui.entry.sheet.entry_moves import Axis
-from ui.entry.sheet.entry_paste import Preview
-from ui.entry.sheet.entry_sheet import LEAST_PERIODS, YEAR_CELL, EntrySheet
+from ui.entry.sheet.entry_sheet import EntrySheet
 from ui.entry.sheet.entry_view import EntryView
 from ui.history.own_history import only_kpi
 from ui.history.value_history import ValueHistory
@@ -54,11 +49,8 @@ from ui.parts.head_room import HeadRoom, drops_words, hides
 from ui.parts.segmented import Segmented
 from ui.parts.sparkline import Squares
 
-NAME_AND_UNIT, NAME_AND_UNIT_LEAST, NAME_AND_UNIT_OF_YEAR = 340, 250, 296
-SHOWN_BELOW_FULL, SHOWN_AT_MOST = 6, 12
 MOST_SQUARES = 12
 ALL, MINE = "all", "mine"
-HALF_A_YEAR = dt.timedelta(days=183)
 SHAPING: frozenset[type] = frozenset({Company, Definition, Input, Kpi, Person})
 """Kinds of row that decide which lines there are."""
 
@@ -78,23 +70,17 @@ class EntryPage(Page):
         self._empty: Empty | None = None
         self.ledger = Ledger(session)
         self.sheet = EntrySheet(session, self.ledger)
-        self.sheet.span.show_year(self._remembered_year())
-        self.sheet.caret.axis = self._first_axis()
-        self.sheet.turned.connect(self._show_years)
-        self.sheet.reading.connect(self._show_line)
+        self.times = Times(session, self.ledger, self.sheet, self)
+        self.times.chosen.connect(self._on_times)
         self.sheet.moved.connect(self._on_moved)
-        self.sheet.offered.connect(self._on_offered)
         self.sheet.tabled.connect(self._take_table)
         self.sheet.refused.connect(self._on_refused)
         self.sheet.left.connect(self._leave)
         self.sheet.note_wanted.connect(self._write_note)
         self.sheet.history_wanted.connect(self.show_history)
-        self.line = EntryLine(session.theme, self.ledger)
-        self.line.stored.connect(self._store_block)
-        self.line.dropped.connect(self._drop_block)
-        self.line.turned.connect(self._turn_block)
-        self.line.reversed.connect(self._reverse_block)
-        self.line.used.connect(self.sheet.accept_likely)
+        self.reading = Reading(session, self.ledger, self.sheet, self)
+        self.reading.returned.connect(self._return)
+        self.line = self.reading.line
         self.line.overview.connect(self._see_overview)
         self.details = EntryDetails(session)
         self.details.accepted.connect(self.sheet.accept_likely)
@@ -107,12 +93,7 @@ class EntryPage(Page):
         left = QWidget()
         self._column = page.column(left)
         self._column.addWidget(self._build_head())
-        self._line_row = QWidget()
-        row = QHBoxLayout(self._line_row)
-        row.setContentsMargins(0, 0, 0, 8)
-        page.Margins(row, self._line_row)
-        row.addWidget(self.line)
-        self._column.addWidget(self._line_row)
+        self._column.addWidget(self.reading.row)
         self._column.addWidget(self.sheet, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("entry_splitter")
@@ -134,10 +115,7 @@ class EntryPage(Page):
         self._segments.chosen.connect(self._choose_whose)
         row.addWidget(self._segments)
         row.addSpacing(4)
-        self.chooser = YearChooser(self.session.theme, self.sheet.span.year)
-        self.chooser.chosen.connect(self._choose_year)
-        self.chooser.earlier.connect(self.sheet.earlier)
-        self.chooser.later.connect(self.sheet.later)
+        self.chooser = self.times.chooser
         row.addWidget(self.chooser)
         row.addStretch()
         self.progress = page.text("", "small")
@@ -149,8 +127,8 @@ class EntryPage(Page):
         row.addWidget(self._paste_button)
         fetch = icon_button(self.session.theme, "upload", _("From file …"), self._choose_file)
         row.addWidget(fetch)
-        meter = hides(self._meter, lambda: self._waits and self.sheet.span.year is None)
-        progress = hides(self.progress, lambda: self.sheet.span.year is None)
+        meter = hides(self._meter, lambda: self._waits and not self.times.is_year)
+        progress = hides(self.progress, lambda: not self.times.is_year)
         words = (drops_words(self._paste_button), drops_words(fetch))
         steps = map(hides, self.chooser.steps)
         ways = (meter, *words, progress, hides(title), *steps, hides(fetch), self._give_a_choice)
@@ -169,6 +147,7 @@ class EntryPage(Page):
         new_day = self.session.today() != self.ledger.today
         if changes is None or changes.everything or changes.kinds & SHAPING or new_day:
             self.ledger.read_all()
+            self.times.follow()
             self._rebuild()
         else:
             noted = self.ledger.noted, self.ledger.confirmed
@@ -179,7 +158,7 @@ class EntryPage(Page):
     def _rebuild(self) -> None:
         person = people.me(self.session.ws) if self._whose == MINE else None
         nobody = self._whose == MINE and person is None
-        self._on_offered(None)  # what was offered goes with the cells it was painted in
+        self.reading.show_preview(None)  # what was offered goes with the cells it was painted in
         blocks = [] if nobody else figures.entry_blocks(self.session.ws, person)
         self._empty = None if blocks else self._make_empty()
         self.sheet.show_blocks(blocks, self._empty)
@@ -197,9 +176,9 @@ class EntryPage(Page):
         return empty
 
     def _show_state(self) -> None:
-        self._show_years()
+        self.times.show()
         self._show_progress()
-        self._show_line()
+        self.reading.show()
         self._show_details()
         self.details.show_concerns(self.sheet.grids)
 
@@ -214,7 +193,7 @@ class EntryPage(Page):
         self._meter.show_share(progress.have * squares // max(1, progress.of), squares)
         self._waits = waiting
         self._head_room.fit()
-        quiet = waiting or not sources or self.sheet.span.year is not None
+        quiet = waiting or not sources or self.times.is_year
         self.line.show_done("" if quiet else self._done_words(sources))
 
     def _done_words(self, sources: list[Input]) -> str:
@@ -247,7 +226,7 @@ class EntryPage(Page):
 
     def foot(self) -> QWidget | None:
         """In a small window the reading line, which tells what becomes of a block."""
-        return self._line_row if self.drawer.used else None
+        return self.reading.row if self.drawer.used else None
 
     def initial_focus(self) -> QWidget | None:
         """The first empty number that is due, or the one that was asked for; without any the way to the KPIs."""
@@ -259,12 +238,9 @@ class EntryPage(Page):
         self._wanted = argument if isinstance(argument, str) else None
 
     def _on_moved(self) -> None:
-        blocks = self.sheet.offering()
-        if blocks is not None:
-            blocks.drop()
-            self._on_offered(None)
+        self.reading.forget_block()
         self._show_details()
-        self._show_line()
+        self.reading.show()
 
     def _return(self) -> None:
         view = self.current_view()
@@ -335,39 +311,9 @@ class EntryPage(Page):
         except UserError as error:
             self.session.notice.emit(Notice(str(error), "error", error.details))
 
-    def _on_offered(self, preview: Preview | None) -> None:
-        self.line.show_preview(preview)
-        self.sheet.keys.show_offered(preview is not None)
-        self._place_line()
-
-    def _store_block(self) -> None:
-        blocks = self.sheet.offering()
-        if blocks is not None:
-            blocks.end_preview(store=True, partly=True)
-            self._return()
-
-    def _drop_block(self) -> None:
-        blocks = self.sheet.offering()
-        if blocks is not None:
-            blocks.end_preview(store=False)
-        self._return()
-
-    def _turn_block(self) -> None:
-        blocks = self.sheet.offering()
-        if blocks is not None:
-            blocks.turn()
-            self._return()
-
-    def _reverse_block(self) -> None:
-        blocks = self.sheet.offering()
-        if blocks is not None:
-            blocks.reverse()
-            self._return()
-
     def _on_refused(self, doubt: Doubt | None) -> None:
         self.details.show_doubt(doubt)
-        self.line.show_doubt(doubt if not self.details.isVisible() else None)
-        self._place_line()
+        self.reading.show_doubt(doubt if not self.details.isVisible() else None)
         self.details.show_concerns(self.sheet.grids)
 
     def _confirm(self, cell: Cell) -> None:
@@ -388,69 +334,13 @@ class EntryPage(Page):
         self.sheet.caret.start()
         self._show_state()
 
-    # ---- now or a year ---------------------------------------------------------------------------
-
-    def _remembered_year(self) -> Period | None:
-        memory = self.session.memory
-        if memory.text("entry/span", NOW) != YEAR:
-            return None
-        this = self.sheet.span.this_year()
-        with contextlib.suppress(BadPeriod, ValueError):  # remembered by another version, or of another fiscal year
-            year = Period.from_code(int(memory.text("entry/year", "0")))
-            return year if year.on_grid(self.ledger.fiscal_start) and year.frequency is this.frequency else this
-        return this
-
-    def _first_axis(self) -> Axis:
-        """Of a year one types a row; of the newest numbers a column."""
-        return Axis.DOWN if self.sheet.span.year is None else Axis.ALONG
-
-    def _choose_year(self, year: Period | None) -> None:
-        self.sheet.span.show_year(year)
-        self.sheet.caret.axis = self._first_axis()
+    def _on_times(self) -> None:
         self._rebuild()
         self.fit(self._width or self.width())
         self._show_state()
         view = self.sheet.caret.start()
         if view is not None:
             view.setFocus()
-
-    def _show_years(self) -> None:
-        span = self.sheet.span
-        memory = self.session.memory
-        memory.put("entry/span", NOW if span.year is None else YEAR)
-        if span.year is not None:
-            memory.put("entry/year", str(span.year.code()))
-        first = self.ledger.first_year()
-        self.chooser.show_years(span.years(first), span.year, span.this_year(), self.ledger.fiscal_start)
-
-    # ---- the reading line ------------------------------------------------------------------------
-
-    def _show_line(self) -> None:
-        """Tell what the current cell holds, or how what is being typed into it is read and where Enter leads."""
-        view = self.current_view()
-        index = QModelIndex() if view is None else view.currentIndex()
-        if view is None or not index.isValid():
-            self.line.show_cell(None, "")
-        else:
-            typed = self.sheet.typed
-            target, waits = self.sheet.way()
-            way = "" if typed is None else way_on(target, self.sheet.caret.axis, self._told_in(), waits=waits)
-            self.line.show_cell(cell_said(view.grid, index, self._told_in(), typed), way, self.sheet.caret.axis)
-        self._place_line()
-
-    def _told_in(self) -> dt.date:
-        """The day from which periods are told: those of the year in view need not say which year they are in."""
-        year = self.sheet.span.year
-        return self.ledger.today if year is None else year.first + HALF_A_YEAR
-
-    def _place_line(self) -> None:
-        """In a small window it stands at the foot, and only while it has something to say."""
-        small = self.drawer.used
-        place = self._column.count() - 1 if small else 1
-        if self._column.indexOf(self._line_row) != place:
-            self._column.removeWidget(self._line_row)
-            self._column.insertWidget(place, self._line_row)
-        self._line_row.setVisible(bool(self.sheet.views) and not (small and self.line.is_silent()))
 
     def _choose_all(self) -> None:
         self._segments.choose(ALL)
@@ -477,33 +367,17 @@ class EntryPage(Page):
         if self.drawer.used:
             self.drawer.toggle()
             return
-        self._details_wanted[self._is_year] = self.details.isHidden()
+        self._details_wanted[self.times.is_year] = self.details.isHidden()
         self.fit(self._width or self.width())
-
-    @property
-    def _is_year(self) -> bool:
-        return self.sheet.span.year is not None
 
     def fit(self, window_width: int) -> None:
         """Show as many periods as there is room for; the details give way first, and to a year at once."""
         self._width = window_width
-        wide = window_width >= NARROW and not self._is_year
+        wide = window_width >= NARROW and not self.times.is_year
         self.drawer.use(window_width < SMALL)
         if not self.drawer.used:
-            self.details.setVisible(self._details_wanted.get(self._is_year, wide))
+            self.details.setVisible(self._details_wanted.get(self.times.is_year, wide))
         beside = not self.drawer.used and not self.details.isHidden()
-        room, most = room_for(window_width, details=beside, year=self._is_year)
+        room, most = room_for(window_width, details=beside, year=self.times.is_year)
         self.sheet.show_room(px(room), most)
-        self._place_line()
-
-
-def room_for(window_width: int, *, details: bool, year: bool = False) -> tuple[int, int]:
-    """The pixels that a window of a width has for periods, and how many it shows at most."""
-    rail = RAIL if window_width >= NARROW else RAIL_NARROW
-    full = window_width >= WIDE
-    room = window_width - rail - (WIDTH if details else 0) - 2 * MARGIN
-    if year:
-        named = NAME_AND_UNIT_OF_YEAR if window_width >= SMALL else NAME_AND_UNIT_LEAST
-        return room - NAME_AND_UNIT_LEAST, max(LEAST_PERIODS, (room - named) // YEAR_CELL)  # names give way to numbers
-    most = SHOWN_AT_MOST if full or not details else SHOWN_BELOW_FULL
-    return room - (NAME_AND_UNIT if full else NAME_AND_UNIT_LEAST), most
+        self.reading.stand(self._column, small=self.drawer.used)

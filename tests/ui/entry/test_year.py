@@ -11,14 +11,15 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import entry
+from kpidesk.commands import entry, people
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests.ui.entry.on_an_own_file import YEAR, Sheet
 from ui.base.memory import Memory
 from ui.base.session import Session
 from ui.base.theme import Theme
-from ui.entry.entry_page import EntryPage, room_for
+from ui.entry.entry_page import EntryPage
+from ui.entry.entry_room import room_for
 from ui.entry.sheet.entry_ledger import Ledger
 from ui.entry.sheet.entry_span import Span
 
@@ -133,6 +134,13 @@ def test_what_is_remembered_of_another_fiscal_year_gives_this_one(
         page = EntryPage(Session(workspace, theme, memory=memory))
         qtbot.addWidget(page)
         assert page.sheet.span.year == Period.parse("2026")
+
+
+def test_a_year_that_the_company_no_longer_has_gives_way_to_the_one_of_today(sheet: Sheet) -> None:
+    sheet.year()
+    people.set_company(sheet.ws, fiscal_year_start=7)
+    assert sheet.page.sheet.span.year == Period.containing(sheet.ws.today(), Frequency.YEAR, 7)
+    assert keys(sheet)[1][-1] == "2026-06" and sheet.page.chooser.years.currentText() == "2025/26"
 
 
 @pytest.mark.parametrize("frequency", list(Frequency))

@@ -38,7 +38,7 @@ from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_page import KpiPage
 from ui.kpis.note import NoteDialog
-from ui.kpis.numbers.entries_view import LEAST_NOTE, PAD
+from ui.kpis.numbers.entries_widths import LEAST_NOTE, PAD
 from ui.kpis.numbers.entries_words import NUMBERS, Part
 from ui.kpis.period_switch import side_by_side
 

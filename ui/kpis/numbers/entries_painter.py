@@ -1,0 +1,164 @@
+"""The heads and cells of a KPI's numbers, and the field that a number is corrected in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from kpidesk.domain.period import Period
+from ui.base.page import MARGIN
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.kpis.numbers.entries_table import EntriesTable
+from ui.kpis.numbers.entries_widths import PAD, STYLES
+from ui.kpis.numbers.entries_words import NUMBERS, Part
+from ui.parts import painters
+from ui.parts.whole import draw_number
+
+ROW = 28
+DATES = 68
+"""Where the dates of a week begin, after its name."""
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EntriesHead(QHeaderView):
+    """Names of columns over the numbers, with a stronger hairline."""
+
+    def __init__(self, table: EntriesTable, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._table, self._theme = table, theme
+        self.setFixedHeight(px(ROW))
+        self.setSectionsClickable(False)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Qt: draw one name."""
+        theme, area = self._theme, QRectF(rect)
+        painter.save()
+        painter.fillRect(area, theme.color("page"))
+        painters.paint_hairline(painter, theme, area, "line_strong")
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        inner = inset(self._table, section, area)
+        right = self._table.part(section) in (*NUMBERS, Part.AUTHOR)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        words = painters.elided(painter, self._table.words.head(section), inner.width())
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+
+def inset(table: EntriesTable, column: int, area: QRectF) -> QRectF:
+    """The room for words in a cell: the outer columns keep the page's margin."""
+    part = table.part(column)
+    left = MARGIN if part is Part.PERIOD else PAD
+    right = MARGIN if part is Part.AUTHOR else 0 if part in (Part.SIGNAL, Part.NOTE, Part.PERIOD) else PAD
+    return area.adjusted(left, 0, -right, 0)
+
+
+class EntriesDelegate(QStyledItemDelegate):
+    """Paints the cells, and gives the editor the cell's own size."""
+
+    def __init__(self, table: EntriesTable, theme: Theme, view: QTableView) -> None:
+        super().__init__(view)
+        self._table, self._theme, self._view = table, theme, view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: draw a cell."""
+        with painters.enlarged(painter, option.rect) as area:
+            self._paint(painter, area, option, index)
+
+    def _paint(self, painter: QPainter, area: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, table = self._theme, self._table
+        part = table.part(index.column())
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(area, theme.color("select" if chosen else "page"))
+        painters.paint_hairline(painter, theme, area)
+        inner = inset(table, index.column(), area)
+        if part is Part.SIGNAL:
+            if table.points[index.row()].signal:
+                painters.paint_signal(painter, theme, inner.left() + 4, area.center().y() - 6.5)
+        elif part is Part.AUTHOR:
+            letters = table.words.text(index)
+            if letters:
+                middle = area.center().y() - 10
+                painters.paint_avatar(painter, theme, area.right() - MARGIN - 20, middle, letters, raised=chosen)
+        elif part is Part.PERIOD:
+            self._paint_period(painter, inner, table.points[index.row()].period)
+        else:
+            self._paint_words(painter, inner, index, part)
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.drawRect(area.adjusted(1, 1, -1, -2))
+
+    def _paint_period(self, painter: QPainter, area: QRectF, period: Period) -> None:
+        name, dates = self._table.words.period(period)
+        painter.setFont(self._theme.font("medium"))
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
+        if dates:
+            after = max(float(DATES), painter.fontMetrics().horizontalAdvance(name) + 12.0)
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(self._theme.color("text2"))
+            painter.drawText(area.adjusted(after, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, dates)
+
+    def _paint_words(self, painter: QPainter, area: QRectF, index: Index, part: Part) -> None:
+        point = self._table.points[index.row()]
+        words = self._table.words.text(index)
+        painter.setFont(self._theme.font(STYLES.get(part, "small" if part is Part.NOTE else "body")))
+        ahead = point.period.first > self._table.session.today()
+        quiet = part in (Part.INPUT, Part.TARGET, Part.NOTE) or point.value is None or point.provisional or ahead
+        painter.setPen(self._theme.color("text3" if point.value is None else "text2" if quiet else "text"))
+        side = Qt.AlignmentFlag.AlignRight if part in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        if part is Part.NOTE:
+            note = self._table.note_of(index.row())
+            if note is not None and note.action:
+                painter.drawPixmap(QPointF(area.left(), area.center().y() - 7), self._theme.pixmap("flag", "text3", 13))
+                area = area.adjusted(18, 0, 0, 0)
+        if part in NUMBERS:
+            draw_number(painter, area, side | Qt.AlignmentFlag.AlignVCenter, words)
+            return
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, area.width()))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
+        """Qt: a field as large as the cell."""
+        editor = QLineEdit(parent)
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor.setProperty("cell", True)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Qt: the number as it stands; what comes in while somebody is typing leaves the field alone."""
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            self._table.begin()
+            super().setEditorData(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Qt: Enter is done, here and now."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            return True
+        return super().eventFilter(editor, event)
