@@ -100,8 +100,9 @@ def take(ws: Workspace, taking: Taking) -> Taken:
     What somebody has changed since the file was looked at stays, and is told. Where nothing differs nothing is stored
     and no backup is made. Raises what a transaction raises: the file may be read only, or the disk full.
     """
-    stayed = tuple(cell for series in taking.series for cell in _changed_meanwhile(ws, series))
-    wanted = [each for each in (_differing(ws, series) for series in taking.series) if each.numbers]
+    there = ws.series_many(each.into.input for each in taking.series if isinstance(each.into, Existing))
+    stayed = tuple(cell for series in taking.series for cell in _changed_meanwhile(series, there))
+    wanted = [each for each in (_differing(series, there) for series in taking.series) if each.numbers]
     count = sum(len(series.numbers) for series in wanted)
     if not count:
         if taking.source is not None and taking.source.uid is not None:
@@ -120,10 +121,13 @@ def take(ws: Workspace, taking: Taking) -> Taken:
     return Taken(taking.file, count, stayed, tuple(made.values()))
 
 
-def _changed_meanwhile(ws: Workspace, series: Series) -> list[tuple[Uid, Period]]:
-    if not isinstance(series.into, Existing):
+There = Mapping[Uid, Mapping[Period, Value]]
+
+
+def _changed_meanwhile(series: Series, there: There) -> list[tuple[Uid, Period]]:
+    if not isinstance(series.into, Existing) or _untouched(series, there):
         return []
-    uid, now = series.into.input, ws.series(series.into.input)
+    uid, now = series.into.input, there[series.into.input]
     return [
         (uid, period)
         for period, value in series.numbers.items()
@@ -131,11 +135,17 @@ def _changed_meanwhile(ws: Workspace, series: Series) -> list[tuple[Uid, Period]
     ]
 
 
-def _differing(ws: Workspace, series: Series) -> Series:
+def _untouched(series: Series, there: There) -> bool:
+    """Tell whether nothing stands there, and nothing did: what a first import meets, told without a look at each."""
+    empty = isinstance(series.into, Existing) and not there[series.into.input]
+    return empty and not any(before is not None for before in series.before.values())
+
+
+def _differing(series: Series, there: There) -> Series:
     """The numbers that are to be written: others than stand there, in cells that nobody has changed meanwhile."""
-    if not isinstance(series.into, Existing):
+    if not isinstance(series.into, Existing) or _untouched(series, there):
         return series
-    now = ws.series(series.into.input)
+    now = there[series.into.input]
     numbers = {
         period: value
         for period, value in series.numbers.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
     laid = [_laid(ws, each, beside, choices) for each in going]
     taken = [each for each in laid if each.going.into is not None]
     cells = [cell for each in taken for cell in each.cells.values()]
-    periods = tuple(sorted({period for each in taken for period in each.cells}))
+    periods = tuple(sorted({period for each in taken for period in each.cells}, key=_in_time))
     newest = _newest(taken or laid)
     rows = tuple(_row(ws, each, newest, laid) for each in laid)
     return Preview(
@@ -214,7 +215,11 @@ def _about_new(ws: Reads, new: NewKpi, laid: Sequence[Laid]) -> Message:
 
 
 def _newest(laid: Sequence[Laid]) -> Period | None:
-    return max((period for each in laid for period in each.going.fitted.numbers), default=None)
+    return max((period for each in laid for period in each.going.fitted.numbers), key=_in_time, default=None)
+
+
+def _in_time(period: Period) -> tuple[dt.date, int]:
+    return period.first, period.frequency.rank
 
 
 def _span(ws: Reads, understanding: Understanding) -> Message | None:
@@ -223,8 +228,8 @@ def _span(ws: Reads, understanding: Understanding) -> Message | None:
     if not rhythms:
         return None
     frequency = rhythms.most_common(1)[0][0]
-    own = [each.numbers for each in understanding.measures if each.frequency is frequency and each.numbers]
-    first, last = min(map(min, own)), max(map(max, own))
+    own = {period for each in understanding.measures if each.frequency is frequency for period in each.numbers}
+    first, last = min(own, key=_in_time), max(own, key=_in_time)
     return words.span_words(frequency, first, last, ws.company.fiscal_year_start)
 
 

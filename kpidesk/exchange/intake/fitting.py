@@ -70,17 +70,20 @@ def fits(frequency: Frequency, wanted: Frequency) -> bool:
 
 def fitted(measure: Measure, rule: Rule, day: Day) -> Fitted:
     """Put a measure into the periods of its destination, by its rule: days add up, “last” takes the latest date."""
-    groups, foreign = _grouped(measure, rule, day)
-    numbers: dict[Period, float] = {}
-    many: list[Period] = []
     scale = day.sign * factor(measure.unit, rule.unit)
+    if _as_they_are(measure, rule):
+        numbers = {period: value * scale + 0.0 for period, (value,) in sorted(measure.numbers.items(), key=_first_day)}
+        return Fitted(numbers, measure.lines)
+    groups, foreign = _grouped(measure, rule, day)
+    numbers = {}
+    many: list[Period] = []
     for period in sorted(groups):
         values = [value for part in groups[period] for value in measure.numbers[part]]
         value = combine(values, rule.combine).value if rule.combine is not Combine.WEIGHTED_MEAN else _only(values)
         if value is None:
             many.append(period)
         else:
-            numbers[period] = value if scale == 1.0 else value * scale + 0.0  # no zero has a sign
+            numbers[period] = value * scale + 0.0  # no zero has a sign
     placed = sorted(part for parts in groups.values() for part in parts)
     cut = tuple(cut_off(placed, rule.frequency, day.fiscal_start, day.today, rule.combine))
     lines = {
@@ -88,6 +91,17 @@ def fitted(measure: Measure, rule: Rule, day: Day) -> Fitted:
         for period, parts in groups.items()
     }
     return Fitted(numbers, lines, cut, tuple(many), foreign)
+
+
+def _as_they_are(measure: Measure, rule: Rule) -> bool:
+    """Tell whether each number has a period of the destination to itself, in every company."""
+    if measure.frequency is not rule.frequency or measure.frequency.months > 1:
+        return False
+    return all(len(values) == 1 for values in measure.numbers.values())
+
+
+def _first_day(numbers: tuple[Period, tuple[float, ...]]) -> dt.date:
+    return numbers[0].first
 
 
 def _only(values: list[float]) -> float | None:

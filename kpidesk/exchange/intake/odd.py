@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,27 +62,41 @@ def strange(
     A number of a history is held against those before it and those after it, the nearest last, and is strange where it
     is to both: what grows for years is not. Where one side has too few, the other decides.
     """
-    numbers = [(period, value) for period, value in sorted(series.items()) if isinstance(value, float | int)]
+    numbers = [(period, value) for period, value in series.items() if isinstance(value, float | int)]
+    numbers.sort(key=_by_time)
     values = [value for _period, value in numbers]
+    steps = [0.0, *itertools.accumulate(abs(one - other) for one, other in itertools.pairwise(values))]
     found = []
     for place, (period, value) in enumerate(numbers):
-        if period not in asked or confirmed.get(period) == value:
+        if period not in asked or confirmed.get(period) == value or not _jumps(values, steps, place):
             continue
         before, after = values[max(0, place - LONG) : place], values[place + 1 : place + 1 + LONG][::-1]
         sides = [side for side in (before, after) if len(side) >= FEWEST]
         whys = [why_unusual(value, side) for side in sides]
-        if whys and whys[0] is not None and None not in whys and all(_jumps(value, side) for side in sides):
+        if whys and whys[0] is not None and None not in whys:
             found.append(_strange(period, value, sides[0], whys[0], decimals))
     return found
 
 
-def _jumps(value: float, side: Sequence[float]) -> bool:
-    """Tell whether a number lies farther from the one next to it than those beside it from each other, as a rule.
+def _by_time(number: tuple[Period, float]) -> dt.date:
+    return number[0].first
+
+
+def _jumps(values: Sequence[float], steps: Sequence[float], place: int) -> bool:
+    """Tell whether a number lies farther from those next to it than they lie from their neighbours, as a rule.
 
     The limit is that of a chart of moving ranges; what climbs or falls steadily leaves its old limits without a jump.
+    ``steps`` are the sums of the steps up to each number. This comes first because it takes least.
     """
-    steps = [abs(one - other) for one, other in itertools.pairwise(side)]
-    return above(abs(value - side[-1]), RANGE_LIMIT * statistics.mean(steps))
+    value, first, last = values[place], max(0, place - LONG), min(len(values) - 1, place + LONG)
+    before, after = place - first, last - place
+    if before >= FEWEST and not _far(value - values[place - 1], steps[place - 1] - steps[first], before - 1):
+        return False
+    return after < FEWEST or _far(value - values[place + 1], steps[last] - steps[place + 1], after - 1)
+
+
+def _far(jump: float, steps: float, n: int) -> bool:
+    return above(abs(jump), RANGE_LIMIT * steps / n)
 
 
 def _strange(period: Period, value: float, known: Sequence[float], why: Oddity, decimals: int) -> Strange:
