@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Company, Entity, Input, Uid, Value
 from kpidesk.domain.order import is_key, key_between
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, merge_record, resolution, rewind, undo
@@ -22,6 +22,8 @@ from kpidesk.store.log.writer import NEWEST, UNSEEN, Writer, cells_by_code, enco
 from kpidesk.text import Message, msg
 
 E = TypeVar("E", bound=Entity)
+SHORT = frozenset((Frequency.DAY, Frequency.WEEK, Frequency.MONTH))
+"""Periods that every company has, whenever its fiscal year starts."""
 Shown = dict[str, Any]
 """The fields of one cell by name."""
 ROWS_OF = Query(lambda t, ref: t.Op.select(t.Op.row).where(t.Op.txn == ref).distinct())
@@ -149,7 +151,7 @@ class Transaction:
         ``measure`` does, so that both numbers are kept.
         """
         wanted = dict(cells)
-        self._check_grid(list(wanted.items()))
+        self._check_grid((period, value) for period, value in wanted.items() if period[0] not in SHORT)
         crossed = self._crossed(input_uid, wanted)
         for period in crossed:
             self.measure(input_uid, period, wanted.pop(period))
@@ -159,7 +161,7 @@ class Transaction:
         changed = self._writer.measure_many(self._input_row(input_uid), coded)
         if changed:
             periods = self.changes.measurements.setdefault(input_uid, set())
-            periods.update(Period.from_code(code) for code in changed)
+            periods.update(wanted if len(changed) == len(coded) else map(Period.from_code, changed))
         return len(changed) + differing
 
     def _crossed(self, input_uid: Uid, wanted: Mapping[Period, Value | None]) -> dict[Period, bool]:

@@ -299,6 +299,9 @@ def parent_in(position: codec.Plain) -> Uid | None:
     return parts[0] if parts and parts[0] is not None and bounds.is_uid(parts[0]) else None
 
 
+INFINITE = float("inf")
+
+
 def encode_value(value: Value | None) -> Any:
     """A measured value as the log keeps it; refuses what is no number."""
     if value is None:
@@ -320,7 +323,12 @@ def decode_value(value: Any) -> Value | None:
 
 def cells_by_code(cells: Iterable[tuple[Period, Value | None]]) -> dict[int, Any]:
     """Measurements by period code, encoded; a later one replaces an earlier one."""
-    return {period.code(): encode_value(value) for period, value in cells}
+    wanted = dict(cells)
+    plain = [
+        value + 0.0 if type(value) is float and -INFINITE < value < INFINITE else encode_value(value)
+        for value in wanted.values()
+    ]
+    return dict(zip(Period.codes(wanted), plain, strict=True))
 
 
 def _same(old: Any, new: Any) -> bool:
