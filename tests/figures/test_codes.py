@@ -15,7 +15,7 @@ from kpidesk.text import Message, msg, msgn, using
 ROOT = Path(__file__).resolve().parents[2]
 SAID = (
     "domain/formula/evaluate.py", "figures/calculation.py", "figures/explain.py", "figures/prospect.py",
-    "figures/sheet.py", "figures/formula_preview.py", "store/log/verify.py",
+    "figures/sheet.py", "figures/formula_preview.py", "store/files/verify.py",
 )  # fmt: skip
 MAKERS = ("msg", "msgn")
 
