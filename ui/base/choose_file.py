@@ -17,7 +17,7 @@ PLACE, FOLDER = "import", "imports/folder"
 
 def choose_numbers(session: Session, window: QWidget) -> None:
     """Ask which file, and show what it holds; nothing is changed by that."""
-    kinds = _("Numbers (*.xlsx *.xls *.xlsb *.xlsm *.ods *.csv *.tsv *.txt *.xml);;All files (*)")
+    kinds = _("Numbers (*.xlsx *.xls *.xlsb *.xlsm *.ods *.csv *.tsv *.txt *.json *.xml);;All files (*)")
     path, _kind = QFileDialog.getOpenFileName(window, _("Import numbers"), _folder(session), kinds)
     if path:
         session.memory.put(FOLDER, str(Path(path).parent))

@@ -8,6 +8,7 @@ from typing import Any
 
 from kpidesk.domain.entities import Mark
 from kpidesk.exchange.export.gathered import Numbers
+from kpidesk.exchange.export.tables import key
 
 SCHEMA = 1
 
@@ -20,7 +21,7 @@ def numbers_as_json(numbers: Numbers) -> bytes:
             "kpi": line.name,
             "unit": line.unit,
             "frequency": line.frequency.value,
-            "period": period.key(start),
+            "period": key(period, start),
             "value": None if isinstance(value, Mark) else value,
             "not_applicable": isinstance(value, Mark),
             "note": line.notes.get(period, ""),

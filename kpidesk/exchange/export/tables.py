@@ -61,7 +61,7 @@ def _down(numbers: Numbers, frequency: Frequency) -> Table:
     lines = [line for line in numbers.lines if line.frequency is frequency]
     start = numbers.fiscal_start
     rows = tuple(
-        (line.name, fmt.unit_word(line.unit), _key(period, start), plain(value), line.notes.get(period))
+        (line.name, fmt.unit_word(line.unit), key(period, start), plain(value), line.notes.get(period))
         for line in lines
         for period, value in line.values.items()
     )
@@ -73,7 +73,7 @@ def _down(numbers: Numbers, frequency: Frequency) -> Table:
 def notes(numbers: Numbers) -> Table | None:
     """What was noted, where it has no column of its own; ``None`` where nothing was."""
     rows = tuple(
-        (line.name, _key(period, numbers.fiscal_start), text)
+        (line.name, key(period, numbers.fiscal_start), text)
         for line in numbers.lines
         for period, text in sorted(line.notes.items())
     )
@@ -94,7 +94,7 @@ def heading(period: Period, fiscal_start: int) -> Cell:
     return f"{name} {period.year()}" if period.frequency is Frequency.WEEK else name
 
 
-def _key(period: Period, fiscal_start: int) -> Cell:
+def key(period: Period, fiscal_start: int) -> Cell:
     """A period in a row, so that rows sort in the order of time."""
     if period.frequency is Frequency.DAY:
         return period.first

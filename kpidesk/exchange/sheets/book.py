@@ -29,6 +29,7 @@ class Kind(Enum):
     XLS = "xls"
     XLSB = "xlsb"
     ODS = "ods"
+    JSON = "json"
     PASTED = "pasted"
 
 

@@ -56,7 +56,7 @@ class FileKind(Enum):
     BINARY = "binary"
 
 
-SHEETS = frozenset({FileKind.TEXT, FileKind.XLSX, FileKind.XLS, FileKind.XLSB, FileKind.ODS})
+SHEETS = frozenset({FileKind.TEXT, FileKind.XLSX, FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.JSON})
 """What ``read_book`` reads."""
 _BEGINNINGS = (
     (b"\x89PNG\r\n", FileKind.IMAGE),

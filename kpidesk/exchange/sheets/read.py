@@ -10,6 +10,7 @@ from kpidesk import clock, disk
 from kpidesk.exchange.sheets.book import Book, Kind
 from kpidesk.exchange.sheets.kinds import FileKind, kind_of_bytes
 from kpidesk.exchange.sheets.progress import Progress
+from kpidesk.exchange.sheets.records import read_records
 from kpidesk.exchange.sheets.refusals import missing, not_sheets, too_large, unreadable
 from kpidesk.exchange.sheets.text import read_text
 from kpidesk.exchange.sheets.workbook import read_workbook
@@ -56,6 +57,8 @@ def _book(data: bytes, name: str, encoding: str | None, progress: Progress | Non
     kind = kind_of_bytes(data, name)
     if kind is FileKind.TEXT:
         return _book_of_letters(data, name, encoding, progress, saved)
+    if kind is FileKind.JSON:
+        return Book(name, Kind.JSON, read_records(data, name), saved=saved)
     if kind in _WORKBOOKS:
         sheets = read_workbook(data, name, kind, progress)
         return Book(name, _WORKBOOKS[kind], sheets, saved=saved)

@@ -62,6 +62,12 @@ def taken_in(data: bytes, kind: FileType, language: str, start: int) -> dict[str
     return found
 
 
+@settings(max_examples=10, deadline=None, phases=PHASES)
+@given(wanted=numbers())
+def test_a_json_is_taken_in_again_number_by_number(wanted: Numbers) -> None:
+    assert_the_same(wanted, As(FileType.JSON), "nb")
+
+
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("shape", list(Shape))
 @settings(max_examples=5, deadline=None, phases=PHASES)

@@ -36,7 +36,7 @@ BEGINNINGS = {
     FileKind.CASH_REGISTER: b'<?xml version="1.0"?><auditfile xmlns="urn:StandardAuditFile-Taxation-CashRegister:NO">',
     FileKind.ACCOUNTS: b'\xef\xbb\xbf<?xml version="1.0"?><!-- x -->'
     b'<n:AuditFile xmlns:n="urn:StandardAuditFile-Taxation-Financial:NO">',
-    FileKind.JSON: b'{"salg": [1, 2]}',
+    FileKind.JSON: b'{"salg": [1, 2]}',  # no list of records
     FileKind.EMAIL: b"From: a@b.no\r\nTo: c@d.no\r\nMIME-Version: 1.0\r\n\r\nHei",
     FileKind.DATABASE: b"SQLite format 3\0" + b"\0" * 100,
     FileKind.WORKSPACE: b"SQLite format 3\0" + b"\0" * 52 + b"KPID" + b"\0" * 30,
