@@ -102,7 +102,8 @@ def take(ws: Workspace, taking: AccountsTaking) -> Taken:
             for source in fed(ws, key):
                 _write(ws, change, source, taking, key)
         if taking.source is not None:
-            uid = sources.write(ws, change, taking.source)
+            into = {key: source.uid for key in taking.numbers for source in fed(ws, key)[:1]}
+            uid = sources.write(ws, change, taking.source.going(into))
             sources.note_fetch(ws, change, uid, taking.file, count)
     return Taken(taking.file, count, made=made)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kpidesk import library
 from kpidesk.commands.intake.accounts import AccountsTaking, compare
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.entities import Source
@@ -117,11 +118,12 @@ def _remembered(ws: Reads, reading: AccountsReading) -> Remembered:
     for question in reading.questions:
         if question.counts:
             answers |= said(question, question.counts)
+    names = {key: library.measured(key).name for key in reading.inputs}
     return Remembered(
-        known.name if known is not None else file_names.stem_of(name),
+        known.name if known is not None else str(msg("Accounts, {company}", company=reading.company)),
         KIND,
         file_names.pattern_of(name),
         _fingerprint(reading.orgnr),
-        {"said": {"answers": answers}} if answers else {},
+        {"names": names, **({"said": {"answers": answers}} if answers else {})},
         known.uid if known is not None else None,
     )

@@ -125,9 +125,10 @@ def _offer(ws: Reads, reading: AccountsReading, about: LibraryKpi, fiscal: int) 
     before = offered.periods[-1].previous(_in_year(about.frequency))
     last = {period: value for period, value in offered.values if period > before}
     targets, proposed = _targets(about, last, year, fiscal), Aim(_data()["aim"][about.id]["aim"])
+    over = year.last < ws.today()  # nobody aims for what is past
     return Offer(
         about, offered.values, offered.periods, _needs(sheet, about, offered, fiscal), targets,
-        proposed if any(each.aim is proposed for each in targets) else Aim.NONE, year,
+        Aim.NONE if over or all(each.aim is not proposed for each in targets) else proposed, year,
         known=shelf.there_already(ws, about),
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.accounts.choosing import Chosen, answers_for, news, other_company, taking
 from kpidesk.exchange.accounts.kpis import Aim, Offer, offers
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
+from kpidesk.exchange.intake.sources import targets as targets_of_source
 from kpidesk.figures import kpi_figures
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -300,7 +301,11 @@ def test_what_was_said_of_accounts_is_remembered_for_the_company(ws: Workspace, 
     assert answers_for(ws, made.orgnr) == {"KIOSK": "30"}
     assert answers_for(ws, "987654321") == {}
     (source,) = ws.all(Source)
-    assert (source.name, source.fetched_on, source.fetched_file) == ("SAF T", ws.today(), "SAF-T 2025.xml")
+    assert (source.name, source.fetched_on, source.fetched_file) == (
+        "Regnskap, Fjord og Fjell AS",
+        ws.today(),
+        "SAF-T 2025.xml",
+    )
     take(ws, read_accounts([path], {**answers_for(ws, made.orgnr), "KIOSK": "out"}))
     assert answers_for(ws, made.orgnr) == {"KIOSK": "out"}
     assert len(ws.all(Source)) == 1
@@ -327,3 +332,16 @@ def test_accounts_of_another_company_than_before_are_told(ws: Workspace, tmp_pat
     assert other_company(ws, reading) is None
     other = other_company(ws, read(tmp_path, replace(year(), orgnr="987654321")))
     assert other is not None and str(other.head) == "Dette er regnskapet til et annet foretak (987654321)."
+
+
+def test_the_source_tells_which_inputs_the_accounts_feed(ws: Workspace, tmp_path: Path) -> None:
+    take(ws, read(tmp_path, year()))
+    (source,) = ws.all(Source)
+    told = targets_of_source(ws, source)
+    assert {name for name, found in told.items() if found is not None} >= {"Nettosalg", "Varelager", "Kundefordringer"}
+    assert all(found is None or found.name == name for name, found in told.items())
+
+
+def test_no_target_is_proposed_for_a_year_that_is_over(ws: Workspace, tmp_path: Path) -> None:
+    assert {each.proposed for each in offers(ws, read(tmp_path, year(2023)))} == {Aim.NONE}
+    assert offer(offers(ws, read(tmp_path, year(2024))), "net_sales").proposed is Aim.NONE

@@ -12,7 +12,7 @@ from ui.base.scale import px
 from ui.parts.flow import Flow
 from ui.parts.whole import Lines
 
-RESULT = 340
+RESULT = 400
 
 
 class AccountCard(QFrame):

@@ -57,10 +57,10 @@ class AccountsPane(QWidget):
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 18, 0, 0)
         box.setSpacing(0)
-        questions = QVBoxLayout()
-        questions.setSpacing(12)
-        box.addLayout(questions)
-        box.addSpacing(20)
+        self._asked = QWidget()
+        questions = column(self._asked, spacing=12)
+        questions.setContentsMargins(0, 0, 0, 20)
+        box.addWidget(self._asked)
         self.questions = Kept(questions)
         self._build_kpis(box)
         self._build_findings(box)
@@ -131,6 +131,7 @@ class AccountsPane(QWidget):
             self._all = False
         self._found, self._chosen = found, chosen
         self.questions.show(self._card(question) for question in found.reading.questions)
+        self._asked.setVisible(bool(found.reading.questions))
         self._show_kpis()
         self._show_findings()
 

@@ -20,7 +20,7 @@ from ui.base.theme import Theme
 from ui.imports.accounts.months_strip import MonthsStrip, cells, heads, spoken
 from ui.parts.painters import cut
 
-FOLLOW, NAME, AIM, ARROW, GAP = 36, 222, 118, 14, 6
+FOLLOW, NAME, AIM, ARROW, GAP = 42, 216, 118, 14, 6
 
 
 class KpiHeads(QWidget):
