@@ -108,6 +108,7 @@ class Lines(QLabel):
             self._keep_lines()
 
     def _keep_lines(self) -> None:
+        self.setMinimumHeight(0)  # a label counts it in when it is asked how high it has to be
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 

@@ -203,6 +203,14 @@ def test_a_column_that_is_not_wanted_is_left_out_by_its_head(show: Open, tmp_pat
     )
 
 
+def test_a_file_without_a_number_to_take_says_why(show: Open, tmp_path: Path) -> None:
+    page = show(text_file(tmp_path, "Måned;Reparasjoner", "2026-03;41"))
+    assert page.check.none.isVisible() and not page.do.isEnabled()
+    assert "Mars 2026" in page.check.none._sentence.text()
+    page.check.none.button.click()
+    assert page.read.isVisible()
+
+
 # ---- choices ---------------------------------------------------------------------------------------
 
 

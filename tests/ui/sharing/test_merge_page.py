@@ -368,10 +368,11 @@ def test_a_copy_dropped_on_the_window_takes_one_click_more(window, person, file)
 
 
 @pytest.mark.filterwarnings("ignore:.*QDragEnterEvent.*:DeprecationWarning", "ignore:.*QDropEvent.*:DeprecationWarning")
-def test_other_files_dropped_are_refused_in_a_sentence(window, file) -> None:
+def test_other_files_dropped_are_refused_in_a_sentence(window, file, qtbot) -> None:
     picture = file.with_name("bilde.png")
-    picture.write_bytes(b"\x89PNG")
+    picture.write_bytes(b"\x89PNG\r\n")
     drop(window, picture)
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
     assert "bilde.png" in window.notices.rows()[0].notice.text and window.place == "overview"
     drop(window, picture, file)
     assert "én fil om gangen" in window.notices.rows()[0].notice.text

@@ -26,11 +26,12 @@ from ui.imports.checking.odd_row import OddRow
 from ui.imports.checking.section import CheckSection
 from ui.imports.reading.read_pane import scrolling
 from ui.parts.drawer import Drawer
+from ui.parts.empty import Empty
 from ui.parts.end_room import end_with_room
 
 SIDE, SIDE_LEAST, SIDE_MOST = 300, 260, 420
-NARROW, FEW = 720, 8
-"""Pixels below which a row says less, and how many rows of what is to be looked at are made at first."""
+NARROW, FEW, MOST_WHY = 720, 8, 3
+"""Pixels below which a row says less, how many rows of what is to be looked at are made at first, and reasons told."""
 OffersOf = Callable[[str], Sequence[Offer]]
 
 
@@ -81,7 +82,9 @@ class CheckPane(QWidget):
         self.heads = ColumnHeads()
         self.columns.head.addWidget(self.heads)
         self.cells = CellsSection(self._session.theme, self._session.ws.company.fiscal_year_start)
-        for part in (self.columns, self.changed, self.odd, self.cells):
+        self.none = Empty(self._session.theme, "circle-off", "", "", _("How it was read"))
+        self.none.pressed.connect(self.rows_wanted)
+        for part in (self.columns, self.changed, self.odd, self.cells, self.none):
             box.addWidget(part)
         box.addStretch()
         end_with_room(inside)
@@ -114,6 +117,9 @@ class CheckPane(QWidget):
             [self._odd(each) for each in shown.unusual],
         )
         self.cells.show_preview(shown)
+        self.none.setVisible(not shown.rows)
+        why = ". ".join(f"{fmt.capital(str(each.what))}: {each.why}" for each in shown.left_out[:MOST_WHY])
+        self.none.say(_("No numbers to import"), f"{why}." if why else "", _("How it was read"))
         self._fit_rows()
 
     def _show_columns(self, shown: Preview) -> None:

@@ -97,7 +97,7 @@ class AnswerRow(QWidget):
         row.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignTop)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._both.setSpacing(GAP)
-        self._both.addWidget(self.words, 1)
+        self._both.addWidget(self.words)
         self._both.addWidget(self.result)
         row.addLayout(self._both, 1)
         box.addLayout(row)

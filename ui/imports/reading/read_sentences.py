@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.tables.understood import Guess
 from kpidesk.text import _, pgettext
 from ui.base.page import line, literal
 from ui.imports.reading.marked import marked
+from ui.parts.whole import Lines
 
 ABOVE = 3
 """Pixels above the sentence, so that its first line stands on that of the link."""
@@ -73,15 +73,9 @@ class Sentence(QWidget):
         self.changed.emit(self._guess.key, answer)
 
 
-class _Markup(QLabel):
+class _Markup(Lines):
     """A sentence over as many lines as it takes, with parts that stand out."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("")
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the width tells how many lines there are."""
-        super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(self.width()))
