@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.exchange.tables.cells.looks import is_empty, said
+from kpidesk.exchange.tables.cells.looks import WORDS, is_empty, looks, said
 from kpidesk.exchange.tables.cells.units import is_unit
 from kpidesk.exchange.tables.cells.words import is_total, tokens
 from kpidesk.exchange.tables.findings import Given
@@ -56,8 +56,16 @@ def labels_of(given: Given, table: Table, labels: Sequence[Col], before: int) ->
     naming = said_so or _naming([col for col in free if col is not unit and col.place < before], n)
     filled = [_filled(col, naming) for col in naming]
     names = [" · ".join(text for cells in filled if (text := said(cells[at]))) for at in range(n)]
+    beside = [col for col in free if col is not unit and col not in naming and col.place < before]
+    names = [name or _said_beside(beside, at) for at, name in enumerate(names)]
     units = [said(unit.cells[at]) if unit else "" for at in range(n)]
     return Labels(_apart(given, table, names), units, tuple(naming), unit, _title(given, labels))
+
+
+def _said_beside(columns: Sequence[Col], at: int) -> str:
+    """The words of a row in columns that name no others: “Sum varekostnad” stands where the accounts' numbers do."""
+    cells = (col.cells[at] for col in columns)
+    return next((said(cell) for cell in cells if isinstance(cell, str) and looks(cell) == WORDS), "")
 
 
 def _title(given: Given, labels: Sequence[Col]) -> str:

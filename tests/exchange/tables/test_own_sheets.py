@@ -252,3 +252,28 @@ def test_a_hidden_sheet_is_read_only_where_there_is_no_other() -> None:
     both = understand(replace(book, sheets=(hidden, shown)), Said(), KNOWN)
     assert (both.sheet, questions(both), by_name(both)) == (1, [], {"Salg": {"2026-01": 1}})
     assert understand(replace(book, sheets=(hidden,)), Said(), KNOWN).sheet == 0
+
+
+def test_sums_that_stand_where_the_accounts_numbers_do_are_no_accounts_of_one_name() -> None:
+    """A report of results writes “Sum varekostnad” in the column of account numbers, and leaves the names' empty."""
+    text = (
+        "Konto;Kontonavn;Januar 2026;Februar 2026;Hittil i år\n"
+        "3000;Salg med avgift;-120;-98;-218\n3100;Salg uten avgift;-10;0;-10\nSum salg;;-130;-98;-228\n"
+        "4300;Varekjøp;40;35;75\n4400;Frakt;2;1;3\nSum varekostnad;;42;36;78\n"
+    )
+    assert {name: values["2026-01"] for name, values in by_name(read(text)).items() if "Sum" not in name} == {
+        "Salg med avgift": -120, "Salg uten avgift": -10, "Varekjøp": 40, "Frakt": 2,
+    }  # fmt: skip
+    assert all(len(numbers) == 1 for each in read(text).measures for numbers in each.numbers.values())
+
+
+def test_months_as_figures_are_read_beside_a_row_that_names_none() -> None:
+    found = read("Måned;Omsetning\n01.2026;1.234,50\n02.2026;-987,00\n03.2026;12.500,00\nKorreksjon;12,50\n")
+    assert by_name(found) == {"Omsetning": {"2026-01": 1234.5, "2026-02": -987, "2026-03": 12500}}
+    assert (5,) in [each.lines for each in found.left_out]
+
+
+def test_the_time_of_day_behind_a_date_is_no_length_of_time() -> None:
+    found = read("Dato;Tid;Totalt\n02.01.2026;08:15;120,50\n02.01.2026;09:40;80,00\n03.01.2026;10:05;99,00\n")
+    assert not found.questions
+    assert by_name(found) == {"Totalt": {"2026-01-02": 200.5, "2026-01-03": 99}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
@@ -43,6 +43,7 @@ _TIME_OF_DAY = frozenset({
     "start", "slutt", "end", "stop", "klokkeslett", "tidspunkt", "time", "klokke", "from", "fra", "to", "til",
     "begin",
 })  # fmt: skip
+_EITHER_TIME = frozenset({"tid"})
 _CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?: ?[ap]m)?", re.IGNORECASE)
 
 
@@ -66,10 +67,11 @@ class Sort(Enum):
 
 @dataclass(frozen=True)
 class Col:
-    """A column of a table, by its place in the sheet, with a cell for each row of the body."""
+    """A column of a table, by its place in the sheet, with a cell for each row of the body, and the one before it."""
 
     head: Head
     cells: list[Cell]
+    before: Col | None = field(default=None, compare=False, repr=False)
 
     @property
     def place(self) -> int:
@@ -100,10 +102,11 @@ class Col:
 
 def columns_of(rows: Sequence[Row], places: Sequence[int], heads: Sequence[Head]) -> list[Col]:
     """The columns of the rows of a table."""
-    found = []
+    found: list[Col] = []
     for head in heads:
         at = head.place
-        found.append(Col(head, [row[at] if at < len(row) else None for row in map(rows.__getitem__, places)]))
+        cells = [row[at] if at < len(row) else None for row in map(rows.__getitem__, places)]
+        found.append(Col(head, cells, found[-1] if found else None))
     return found
 
 
@@ -124,7 +127,7 @@ def _sort(col: Col) -> Sort:
         return Sort.PARTS
     if not only and _read_as_told(col):
         return Sort.DATES
-    if periods == n and (years := _years(col)) is not None:
+    if periods >= _MOSTLY * n and (years := _years(col, sure=periods == n)) is not None:
         return years
     if all(can & SERIAL for can in cans) and tokens(col.heading) & DAY_WORDS:
         return Sort.SERIALS
@@ -156,27 +159,37 @@ def _numbered(col: Col) -> bool:
     return all(value.isdigit() and 1 <= int(value) <= most for value in values)
 
 
-def _years(col: Col) -> Sort | None:
-    """Years or ``202602`` where the heading says so, or where a first column has another one in every row."""
+def _years(col: Col, *, sure: bool) -> Sort | None:
+    """Years or ``202602`` where the heading says so, or where a first column has another one in every row.
+
+    It is not ``sure`` where some cells are none: then only the heading can say so.
+    """
     words = tokens(col.heading)
     named = bool(words) and words <= YEAR_WORDS | DAY_WORDS | PART_WORDS.keys() | _PERIODS
-    first = col.place == 0 and (len(col.distinct) == len(col.cells) or any(map(is_empty, col.distinct)))
+    first = sure and col.place == 0 and (len(col.distinct) == len(col.cells) or any(map(is_empty, col.distinct)))
     if not (named or first):
         return None
-    lengths = {len(said(cell)) for cell in told_of(col)}
+    lengths = {len(said(cell)) for cell in told_of(col) if looks(cell) & PERIOD}
     return Sort.YEARS if lengths == {4} else Sort.DATES
 
 
 def _numbers(col: Col, numbers: int, n: int) -> Sort:
     words = tokens(col.heading)
     texts = [said(cell) for cell in col.sample]
-    if words & _TIME_OF_DAY and all(_CLOCK.fullmatch(text) for text in texts):
+    if _tells_time_of_day(col, words) and all(_CLOCK.fullmatch(text) for text in texts):
         return Sort.CLOCK
     whole = all(text.isdigit() for text in texts)
     zeros = whole and any(text[0] == "0" and len(text) > 1 for text in texts)
     if zeros or (whole and _is_code(words)) or (numbers == n and _counts_rows(col, words, texts)):
         return Sort.CODES
     return Sort.NUMBERS
+
+
+def _tells_time_of_day(col: Col, words: frozenset[str]) -> bool:
+    """Tell whether a heading means a time of day and no length of time: ``Tid`` does right after a column of dates."""
+    if words & _TIME_OF_DAY:
+        return True
+    return words == _EITHER_TIME and col.before is not None and col.before.sort is Sort.DATES
 
 
 def names_codes(heading: str) -> bool:
