@@ -124,6 +124,15 @@ def _flags(*names: str) -> int:
 # ---- writing -------------------------------------------------------------------------------------------
 
 
+def free_path(folder: Path, name: str) -> Path:
+    """A path for a file of that name, with a number behind it where the name is taken."""
+    path, number = folder / name, 1
+    while path.exists():
+        number += 1
+        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+    return path
+
+
 def destination(path: Path) -> Path:
     """Where an output really goes: what a link points at, so that the link stays one.
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.domain.entities import Kpi
 from kpidesk.errors import BadInput
 from kpidesk.text import _, msg
@@ -39,15 +40,6 @@ def _named(ws: Workspace, receiver: str, pattern: str, nobody: str) -> str:
     return f"{ws.path.stem} – {what} {ws.today().isoformat()}"
 
 
-def free_path(folder: Path, name: str) -> Path:
-    """A path for a file of that name, with a number behind it where the name is taken."""
-    path, number = folder / name, 1
-    while path.exists():
-        number += 1
-        path = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
-    return path
-
-
 def fit_for_a_name(words: str) -> str:
     """What is left of some words when every system can have them in a file name."""
     return UNFIT.sub(" ", words).strip(" .")[:LONGEST]
@@ -64,5 +56,5 @@ def send(
     """Write a copy for ``receiver`` into a folder, beside what has been sent before."""
     if not folder.is_dir():
         raise BadInput(msg("The folder “{name}” is not there. Nothing was changed.", name=str(folder)))
-    path = free_path(folder, copy_name(ws, receiver))
+    path = disk.free_path(folder, copy_name(ws, receiver))
     return Sent(path, ws.sharing.save_copy(path, without_sensitive=without_sensitive, read_only=read_only))

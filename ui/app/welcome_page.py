@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kpidesk import library
+from kpidesk import disk, library
 from kpidesk import text as language
 from kpidesk.clock import Clock
 from kpidesk.disk import WORKSPACE
@@ -272,7 +272,7 @@ class WelcomePage(QWidget):
         if self._path_typed:
             return
         name = "".join(c for c in self.company.text().strip() if c not in '<>:"/\\|?*') or _("New file")
-        self.path.setText(str(free_path(Path(beginning()), name)))
+        self.path.setText(str(disk.free_path(Path(beginning()), f"{name}{WORKSPACE}")))
 
     def _choose_path(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(
@@ -351,7 +351,7 @@ class WelcomePage(QWidget):
         folder = home.data / "sample"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            path = free_path(folder, "Fjordbrød bakeri")
+            path = disk.free_path(folder, f"Fjordbrød bakeri{WORKSPACE}")
             self._wait_for(path, partial(write_sample, path, language.language(), home))
         except GivenUp:
             return
@@ -381,11 +381,3 @@ def _contents(template: library.Template) -> str:
 
 def _place(start: Start) -> int:
     return FIRST.index(start.key) if start.key in FIRST else len(FIRST)
-
-
-def free_path(folder: Path, name: str) -> Path:
-    """A file of that name in the folder; numbered when the name is taken."""
-    path, number = folder / f"{name}{WORKSPACE}", 2
-    while path.exists():
-        path, number = folder / f"{name} {number}{WORKSPACE}", number + 1
-    return path

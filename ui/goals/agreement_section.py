@@ -142,11 +142,8 @@ class PersonMark(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw the person and the answer."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        with painters.enlarged(painter, self.rect()) as rect:
+        with painters.smoothly(self) as (painter, rect):
             self._paint(painter, rect)
-        painter.end()
 
     def _paint(self, painter: QPainter, whole: QRectF) -> None:
         theme = self._session.theme

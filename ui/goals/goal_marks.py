@@ -153,9 +153,7 @@ class ConfidencePicker(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the boxes, the first, the chosen and the last with their figures."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        with painters.enlarged(painter, self.rect()) as rect:
+        with painters.smoothly(self) as (painter, rect):
             wide = rect.width() / STEPS
             for step in range(1, STEPS + 1):
                 self._paint_box(painter, step, QRectF((step - 1) * wide, 3, wide - 2.5, 18))
@@ -163,7 +161,6 @@ class ConfidencePicker(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(self._theme.color("accent"), 1.5))
                 painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -1.75, -0.75), 4, 4)
-        painter.end()
 
     def _paint_box(self, painter: QPainter, step: int, box: QRectF) -> None:
         filled = self._value is not None and step <= self._value
@@ -186,12 +183,9 @@ class TimelineDot(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the thread below and the dot."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        with painters.enlarged(painter, self.rect()) as rect:
+        with painters.smoothly(self) as (painter, rect):
             if not self._last:
                 painter.fillRect(QRectF(3, 10, 1, rect.height() - 10), self._theme.color("line_strong"))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("bar"))
             painter.drawEllipse(QPointF(3.5, 9), 3.5, 3.5)
-        painter.end()

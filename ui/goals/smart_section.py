@@ -100,11 +100,8 @@ class SmartRow(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw the row."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        with painters.enlarged(painter, self.rect()) as rect:
+        with painters.smoothly(self) as (painter, rect):
             self._paint(painter, rect)
-        painter.end()
 
     def _paint(self, painter: QPainter, rect: QRectF) -> None:
         theme = self._theme

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk import disk
 from kpidesk import format as fmt
+from kpidesk.disk import free_path
 from kpidesk.errors import UserError
-from kpidesk.exchange.send import fit_for_a_name, free_path
+from kpidesk.exchange.send import fit_for_a_name
 from kpidesk.text import _
 from ui.base.folders import pictures
 from ui.base.session import Notice, Session

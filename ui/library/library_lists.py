@@ -54,11 +54,8 @@ class DepartmentButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it like a place of the rail."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        with painters.enlarged(painter, self.rect()) as rect:
+        with painters.smoothly(self) as (painter, rect):
             self._paint(painter, rect)
-        painter.end()
 
     def _paint(self, painter: QPainter, rect: QRectF) -> None:
         theme, chosen = self._theme, self.isChecked()

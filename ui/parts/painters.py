@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.viz import status_shapes
@@ -43,6 +44,16 @@ def enlarged(painter: QPainter, area: QRect | QRectF) -> Iterator[QRectF]:
             yield QRectF(whole.left(), whole.top(), whole.width() / factor, whole.height() / factor)
     finally:
         painter.restore()
+
+
+@contextmanager
+def smoothly(widget: QWidget) -> Iterator[tuple[QPainter, QRectF]]:
+    """Draw a widget with smooth edges, as at the ordinary size; gives the painter and the widget's room."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    with enlarged(painter, widget.rect()) as rect:
+        yield painter, rect
+    painter.end()
 
 
 def status_word(status: Status) -> str:

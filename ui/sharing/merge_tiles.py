@@ -81,11 +81,8 @@ class ConflictTile(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: the frame, the ring, the words."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        with painters.enlarged(painter, self.rect()) as rect:
+        with painters.smoothly(self) as (painter, rect):
             self._paint(painter, rect)
-        painter.end()
 
     def _paint(self, painter: QPainter, rect: QRectF) -> None:
         self._paint_frame(painter, rect)

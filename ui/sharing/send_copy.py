@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.commands import people
 from kpidesk.domain.entities import Uid
@@ -153,7 +154,7 @@ class SendDialog(DialogFrame):
         """Name and place of the file, and whether it can be made."""
         sheet = self.ways.value() == SHEET
         name = send.sheet_name if sheet else send.copy_name
-        self.name.show_words(send.free_path(self.folder, name(self._session.ws, self._who())).name)
+        self.name.show_words(disk.free_path(self.folder, name(self._session.ws, self._who())).name)
         self.where.show_words(str(self.folder))
         problem = ""
         if sheet and not self._who():
@@ -191,7 +192,7 @@ class SendDialog(DialogFrame):
     def _write(self) -> tuple[Path, int]:
         ws, who = self._session.ws, self._who()
         if self.ways.value() == SHEET:
-            path = send.free_path(self.folder, send.sheet_name(ws, who))
+            path = disk.free_path(self.folder, send.sheet_name(ws, who))
             write = partial(_write_sheet, path, who, self.sheet.inputs(), self.sheet.periods.value())
         else:
             without, read_only = self.without.isChecked(), self.read_only.isChecked()

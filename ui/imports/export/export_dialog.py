@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk import format as fmt
+from kpidesk.disk import free_path
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.errors import UserError
 from kpidesk.exchange.export import preview, write
 from kpidesk.exchange.export.asked import As, Asked, FileType
 from kpidesk.exchange.export.gathered import Numbers, gathered
 from kpidesk.exchange.export.goals import Goals, goals
-from kpidesk.exchange.send import fit_for_a_name, free_path, sensitive
+from kpidesk.exchange.send import fit_for_a_name, sensitive
 from kpidesk.exchange.tables.understood import Shape
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Workspace
