@@ -152,7 +152,7 @@ def _scaled(find: Findings, cols: Sequence[Col], read: dict[int, Amounts]) -> di
 
 def _times(each: Amounts, scale: float) -> Amounts:
     if scale == 1:
-        return each
+        return replace(each, scale=1.0)
     values = {cell: None if value is None else times(value, scale) for cell, value in each.numbers.values.items()}
     return replace(each, numbers=Numbers(values, each.numbers.faulty), scale=scale)
 

@@ -10,6 +10,7 @@ from kpidesk.domain.period import Period
 from kpidesk.exchange.tables.alike import counted_rows
 from kpidesk.exchange.tables.amounts import Amounts, amounts_of, faulty_cells
 from kpidesk.exchange.tables.cells.looks import said
+from kpidesk.exchange.tables.cells.units import without_unit
 from kpidesk.exchange.tables.cells.words import called
 from kpidesk.exchange.tables.derived import without_derived
 from kpidesk.exchange.tables.findings import Findings, Given, Series
@@ -68,7 +69,8 @@ def _all_series(long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amou
     named = [Named(str(called(col.heading, col.place)), amounts[col.place].unit, col.place) for col in shown]
     series = []
     for col, name in zip(shown, named, strict=True):
-        title = long.nets.get(col.place, name.heading)
+        scaled = amounts[col.place].scale != 1 and without_unit(name.heading)
+        title = long.nets.get(col.place) or scaled or name.heading
         found = _of_values(long, values[col.place], rows, groups, replace(name, heading=title, alone=len(shown) == 1))
         series += [_last_of_each(one) for one in found] if is_balance(col) else found
     return [_added(one) for one in series] if groups.added else series

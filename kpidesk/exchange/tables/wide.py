@@ -121,7 +121,7 @@ class WideTable:
         """What names the rows."""
         places = {*self.rests, *([self.beside.place] if self.beside else [])}
         labels = [col for col in self.cols if col.place not in places]
-        return labels_of(self.given, self.table, labels, min(self.rests))
+        return labels_of(self.given, self.table, labels, min(self.rests, default=len(self.cols)))
 
     @cached_property
     def units(self) -> list[Unit]:

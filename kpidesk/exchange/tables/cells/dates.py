@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.cells.looks import NUMBER, SERIAL, looks, said, unmarked
 from kpidesk.exchange.tables.cells.words import without_total
@@ -120,5 +120,6 @@ def order_in(cells: Iterable[Cell]) -> Order | None:
     return columns.order_of(each for each in cells if isinstance(each, str))
 
 
-def _day(cell: dt.date) -> Period:
-    return Period(Frequency.DAY, cell.date() if isinstance(cell, dt.datetime) else cell)
+def _day(cell: dt.date) -> Period | None:
+    day = cell.date() if isinstance(cell, dt.datetime) else cell
+    return Period(Frequency.DAY, day) if DAY_ONE <= day <= LAST_DAY else None

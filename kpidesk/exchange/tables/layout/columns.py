@@ -40,10 +40,12 @@ _NOT_ID = frozenset({
     "antall", "number", "of", "count", "total", "sum",
 })  # fmt: skip
 _TIME_OF_DAY = frozenset({
-    "start", "slutt", "end", "stop", "klokkeslett", "tidspunkt", "time", "klokke", "from", "fra", "to", "til",
+    "start", "slutt", "end", "stop", "klokkeslett", "tidspunkt", "klokke", "klokka", "kl", "from", "fra", "to", "til",
     "begin",
 })  # fmt: skip
-_EITHER_TIME = frozenset({"tid"})
+_EITHER_TIME = frozenset({"tid", "time"})
+_FULL_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
+"""How a time of day is written where the heading could mean a length of time as well."""
 _CLOCK = re.compile(r"[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?: ?[ap]m)?", re.IGNORECASE)
 
 
@@ -176,7 +178,8 @@ def _years(col: Col, *, sure: bool) -> Sort | None:
 def _numbers(col: Col, numbers: int, n: int) -> Sort:
     words = tokens(col.heading)
     texts = [said(cell) for cell in col.sample]
-    if _tells_time_of_day(col, words) and all(_CLOCK.fullmatch(text) for text in texts):
+    clock = _clock(col, words)
+    if clock is not None and all(clock.fullmatch(text) for text in texts):
         return Sort.CLOCK
     whole = all(text.isdigit() for text in texts)
     zeros = whole and any(text[0] == "0" and len(text) > 1 for text in texts)
@@ -185,11 +188,12 @@ def _numbers(col: Col, numbers: int, n: int) -> Sort:
     return Sort.NUMBERS
 
 
-def _tells_time_of_day(col: Col, words: frozenset[str]) -> bool:
-    """Tell whether a heading means a time of day and no length of time: ``Tid`` does right after a column of dates."""
+def _clock(col: Col, words: frozenset[str]) -> re.Pattern[str] | None:
+    """How a time of day is written under a heading that can mean one: ``Tid`` does right after a column of dates."""
     if words & _TIME_OF_DAY:
-        return True
-    return words == _EITHER_TIME and col.before is not None and col.before.sort is Sort.DATES
+        return _CLOCK
+    after_dates = col.before is not None and col.before.sort is Sort.DATES
+    return _FULL_CLOCK if words & _EITHER_TIME and after_dates else None
 
 
 def names_codes(heading: str) -> bool:

@@ -26,6 +26,8 @@ def _of_sheet(sheet: Sheet) -> Sheet:
 
 
 def _fill(rows: list[Row], area: Merged) -> None:
+    if area.first_row >= len(rows):
+        return
     first, at = rows[area.first_row], area.first_column
     cell: Cell = first[at] if at < len(first) else None
     if not isinstance(cell, str | dt.date) or cell == "":

@@ -27,6 +27,7 @@ class Crossed:
 
 def crossing(down: Sequence[Col], wide: dict[int, Dated]) -> Col | None:
     """The column whose cells lack what the headings say; ``None`` where one of them tells the whole period."""
+    wide = {place: each for place, each in wide.items() if place not in {col.place for col in down}}
     if not wide or any(col.sort in (Sort.DATES, Sort.SERIALS, Sort.COUNTED) for col in down):
         return None
     years_across = all(each.period.frequency is Frequency.YEAR and not each.part for each in wide.values())
