@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kpidesk.commands import library as shelf
 from kpidesk.commands.targets import of_kpi
 from kpidesk.domain.entities import Kpi, Source
 from kpidesk.domain.period import Period
@@ -265,3 +266,18 @@ def test_a_newer_file_in_the_folder_of_the_last_one_is_told_of(
     (ready,) = files.ready
     assert (ready.path, ready.newest) == (path, Period.parse("2025-12"))
     assert ready.numbers
+
+
+def test_the_sheet_of_numbers_can_be_emptied_and_filled_again_and_again(
+    make_window: Callable[..., Window], tmp_path: Path, home: Home, clock: Clock
+) -> None:
+    path = tmp_path / "Ny.kpidesk"
+    Workspace.create(path, company="Ny", author="Kari", home=home, clock=clock).close()
+    window = make_window(path)
+    window.go("entry")
+    assert window.session is not None
+    window.session.perform(shelf.add, "net_sales")
+    for action in ("undo", "redo", "undo"):
+        window._run(action)
+        settle()
+    assert ours(window) == {}

@@ -97,10 +97,10 @@ class EntrySheet(QScrollArea):
         self._count_periods()
         for view in self.views:
             column.addWidget(view)
+        self.keys = KeyLine(year=self.span.year is not None)  # the old one goes with what it stood under
         if instead is not None:
             column.addWidget(instead, 1)
         else:
-            self.keys = KeyLine(year=self.span.year is not None)
             column.addWidget(self.keys)
             column.addStretch()
         end_with_room(content)
