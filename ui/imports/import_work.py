@@ -227,13 +227,21 @@ def _found(asked: Asked, known: Known, telling: Callable[[int, int], None], ws: 
     untold = asked.untold or understand(book, Said(), known)
     if asked.fresh:
         asked = _as_its_source(asked, book, untold, ws)
-    laid = asked.laid
-    if laid is None:
-        read = understand(book, asked.said, known) if asked.said != Said() else untold
-        laid = lay(book.sheets[read.sheet], read)
-    if laid.read.open_questions:
-        return Found(asked, book, laid, untold)
-    return Found(asked, book, laid, untold, preview(ws, laid.read, asked.choices, file=book.name))
+    read = asked.laid.read if asked.laid is not None else _understood(asked, book, untold, known)
+    shown = None if read.open_questions else preview(ws, read, asked.choices, file=book.name)
+    laid = asked.laid or lay(book.sheets[read.sheet], read, _odd_lines(read, shown))
+    return Found(asked, book, laid, untold, shown)
+
+
+def _understood(asked: Asked, book: Book, untold: Understanding, known: Known) -> Understanding:
+    return understand(book, asked.said, known) if asked.said != Said() else untold
+
+
+def _odd_lines(read: Understanding, shown: Preview | None) -> set[int]:
+    """The rows that unusual numbers stand in; one that is put together from many stands in none of them."""
+    lines = {measure.key: measure.lines for measure in read.measures}
+    odd = () if shown is None else shown.unusual
+    return {line for each in odd for line in lines.get(each.place[0], {}).get(each.period, ())}
 
 
 def _as_its_source(asked: Asked, book: Book, untold: Understanding, ws: Workspace) -> Asked:

@@ -33,6 +33,16 @@ def test_rows_read_alike_fold_and_those_that_are_not_never_do(laid: Laid) -> Non
     assert {17, 27, 28, 31, 44, 47} <= set(seen(laid))
 
 
+def test_a_row_with_an_unusual_number_is_never_folded_and_says_so() -> None:
+    laid = lay(sales.book().sheets[0], sales.understanding(), odd=[23])
+    assert 23 in seen(laid)
+    table = RawTable()
+    table.show(laid)
+    line = table.lines[table.line_of(22)]
+    with text.using("nb"):
+        assert table.is_odd(line) and table.mark(line) == "Uvanlig tall"
+
+
 def test_the_first_two_rows_of_the_table_are_an_example(laid: Laid) -> None:
     assert seen(laid)[:6] == [1, 2, 3, 4, 5, 6]
 

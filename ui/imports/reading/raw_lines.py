@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -40,6 +40,8 @@ class Marked:
     """The rows of the table below its headings."""
     asked: frozenset[int]
     out: frozenset[int]
+    odd: frozenset[int]
+    """With a number that deserves a second look."""
     columns_out: frozenset[int]
     periods: frozenset[int]
     periods_asked: bool
@@ -67,14 +69,17 @@ class Laid:
     """The columns of the widest row."""
 
 
-def lay(sheet: Sheet, read: Understanding) -> Laid:
-    """Lay out a sheet; of a million rows it takes a second, so it is done where the file is read."""
-    marked = mark(sheet, read)
+def lay(sheet: Sheet, read: Understanding, odd: Collection[int] = ()) -> Laid:
+    """Lay out a sheet; ``odd`` are rows, as the file counts them, with a number that deserves a second look.
+
+    Of a million rows it takes a second, so it is done where the file is read.
+    """
+    marked = mark(sheet, read, odd)
     lines = tuple(fold(sheet, read, marked))
     return Laid(sheet, read, marked, lines, max(map(len, sheet.rows), default=0))
 
 
-def mark(sheet: Sheet, read: Understanding) -> Marked:
+def mark(sheet: Sheet, read: Understanding, odd: Collection[int] = ()) -> Marked:
     """Turn rows as the file counts them into places."""
     asked_lines = {line for question in read.questions for line in question.lines}
     out_lines = {line for each in read.left_out for line in each.lines}
@@ -88,7 +93,8 @@ def mark(sheet: Sheet, read: Understanding) -> Marked:
     spelled = any(question.key in PERIOD_QUESTIONS and not question.lines for question in read.questions)
     all_asked = bool(periods) and (everything or spelled)
     asked = frozenset() if all_asked else asked
-    return Marked(inside, asked, out - asked, frozenset(columns_out), periods, all_asked)
+    odd_places = _places(sheet.lines, set(odd))
+    return Marked(inside, asked, out - asked, odd_places, frozenset(columns_out), periods, all_asked)
 
 
 def _places(lines: Sequence[int], wanted: set[int]) -> frozenset[int]:
@@ -101,7 +107,7 @@ def _places(lines: Sequence[int], wanted: set[int]) -> frozenset[int]:
 def fold(sheet: Sheet, read: Understanding, marked: Marked) -> Iterator[Line]:
     """The lines of a sheet from its top."""
     first, last = read.area.first_row + read.area.headings, read.area.last_row
-    special = marked.asked | marked.out | frozenset(read.marks)
+    special = marked.asked | marked.out | marked.odd | frozenset(read.marks)
     plain = [place for place in range(first, last + 1) if place not in special]
     seen = {*plain[:LEADING], *plain[-1:]}
 

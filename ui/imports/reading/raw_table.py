@@ -113,7 +113,15 @@ class RawTable(QAbstractTableModel):
         if self.laid is None or line.folded:
             return ""
         found = self.laid.read.marks.get(line.first)
-        return "" if found is None else str(found)
+        if found is None:
+            return _("Unusual number") if self.is_odd(line) else ""
+        return str(found)
+
+    def is_odd(self, line: Line) -> bool:
+        """Whether a row has a number that deserves a second look, and nothing else to say."""
+        if self.laid is None or line.folded or line.first in self.laid.read.marks:
+            return False
+        return line.first in self.laid.marked.odd
 
     def lone_text(self, line: Line) -> bool:
         """Whether the first cell of a row is all it has: a title, that may run on over the others."""

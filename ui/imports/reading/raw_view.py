@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from kpidesk.domain.status import Status
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
 from ui.base.scale import px
@@ -19,8 +20,9 @@ from ui.imports.reading.raw_heads import ColumnHead, RowHead
 from ui.imports.reading.raw_lines import Laid, Line
 from ui.imports.reading.raw_table import Index, RawTable
 from ui.imports.reading.raw_words import ROLES, letters, role_word
+from ui.parts import painters
 
-ROW, PAD, MARGIN_PAD = 26, 8, 10
+ROW, PAD, MARGIN_PAD, GAP = 26, 8, 10, 5
 NARROWEST, WIDEST, MARGIN_LEAST = 64, 280, 96
 """Pixels of a column at least and at most, and of the margin at least."""
 MEASURED = 80
@@ -92,9 +94,11 @@ class RawView(QTableView):
         for column in range(wide):
             self.setColumnWidth(column, self._needed(column))
         metrics = QFontMetricsF(self._theme.font("caption"))
-        marks = {str(each) for each in laid.read.marks.values()}
+        marks = {str(each) for each in laid.read.marks.values()} | ({_("Unusual number")} if laid.marked.odd else set())
         needed = max(map(metrics.horizontalAdvance, marks), default=0)
-        self.setColumnWidth(table.margin, max(px(MARGIN_LEAST), round(needed) + px(2 * MARGIN_PAD)))
+        self.setColumnWidth(
+            table.margin, max(px(MARGIN_LEAST), round(needed) + px(2 * MARGIN_PAD + painters.SHAPE + GAP))
+        )
         self.numbers.fit(max(laid.sheet.lines[-1:], default=1))
 
     def _needed(self, column: int) -> int:
@@ -188,7 +192,7 @@ class RawDelegate(QStyledItemDelegate):
 
     def __init__(self, table: RawTable, theme: Theme, view: QTableView) -> None:
         super().__init__(view)
-        self._table, self._inks, self._view = table, Inks(theme), view
+        self._table, self._theme, self._inks, self._view = table, theme, Inks(theme), view
         self._known: dict[tuple[int, int], Painted] = {}
         table.modelReset.connect(self._known.clear)
 
@@ -199,7 +203,7 @@ class RawDelegate(QStyledItemDelegate):
         if known is None:
             known = self._known[row, column] = self._worked_out(self._table.lines[row], column, area.width())
         if column == self._table.margin:
-            self._paint_words(painter, area.adjusted(px(MARGIN_PAD), 0, 0, 0), known)
+            self._paint_mark(painter, area.adjusted(px(MARGIN_PAD), 0, 0, 0), known, self._table.lines[row])
             return
         color = self._inks.color
         painter.fillRect(area, color(known.ground))
@@ -217,11 +221,20 @@ class RawDelegate(QStyledItemDelegate):
             painter.setPen(self._inks.color(known.ink))
             painter.drawText(area, RIGHT if known.right else LEFT, known.words)
 
+    def _paint_mark(self, painter: QPainter, area: QRectF, known: Painted, line: Line) -> None:
+        if self._table.is_odd(line):
+            with painters.enlarged(painter, area) as inner:
+                middle = inner.center().y() - painters.SHAPE / 2
+                painters.paint_status(painter, self._theme, Status.AT_RISK, inner.left(), middle)
+            area = area.adjusted(px(painters.SHAPE + GAP), 0, 0, 0)
+        self._paint_words(painter, area, known)
+
     def _worked_out(self, line: Line, column: int, width: float) -> Painted:
         table = self._table
         if column == table.margin:
             asked = any(table.is_asked(line, each) for each in table.periods())
-            words = self._inks.cut("caption", table.mark(line), width - px(MARGIN_PAD))
+            mark = px(painters.SHAPE + GAP) if table.is_odd(line) else 0
+            words = self._inks.cut("caption", table.mark(line), width - px(MARGIN_PAD) - mark)
             return Painted(words, False, "caption", "accent" if asked else "text3", "page", False)
         asked, out = table.is_asked(line, column), table.is_out(line, column) and not line.folded
         strong = table.is_heading(line) and not out
