@@ -28,10 +28,11 @@ def numbers_as(numbers: Numbers, how: As) -> bytes:
 
 
 def _tables(numbers: Numbers, how: As) -> list[Table]:
-    if how.shape is Shape.LONG:
-        return tables.long(numbers)
-    noted = tables.notes(numbers) if how.kind is FileType.XLSX else None
-    return [*tables.wide(numbers), *([noted] if noted is not None else [])]
+    made = tables.long(numbers) if how.shape is Shape.LONG else tables.wide(numbers)
+    if how.kind is not FileType.XLSX:
+        return made[::-1]  # the shortest tables first, so that whoever looks at the beginning sees them all
+    noted = tables.notes(numbers) if how.shape is Shape.WIDE else None
+    return [*made, *([noted] if noted is not None else [])]
 
 
 def goals_as(goals: Goals, kind: FileType) -> bytes:

@@ -112,7 +112,7 @@ def test_every_cell_alone_reads_back_to_its_number_and_period(kind: FileType, la
     decimal = "," if kind is FileType.CSV_NB else "."
     with text.using(language):
         sheet = read_stream(io.BytesIO(numbers_as(wanted, As(kind, Shape.LONG))), "tall.csv").sheets[0]
-    first = wanted.frequencies[0]
+    first = wanted.frequencies[-1]
     expected = [
         (line.name, when, value)
         for line in wanted.lines
@@ -126,3 +126,13 @@ def test_every_cell_alone_reads_back_to_its_number_and_period(kind: FileType, la
     assert [number(str(row[3]), Writing(decimal=decimal)) for row in rows] == [
         Understood(value) for _name, _when, value in expected
     ]
+
+
+def test_months_are_found_beside_ten_years_of_days() -> None:
+    days = {Period.containing(dt.date(2015, 1, 1), Frequency.DAY).next(step): float(step) for step in range(4_000)}
+    months = {Period.containing(dt.date(2015, 1, 1), Frequency.MONTH).next(step): 0.5 + step for step in range(24)}
+    lines = (
+        Line("a", "Kasse", "count", 0, Frequency.DAY, days, {}),
+        Line("b", "Husleie", "count", 1, Frequency.MONTH, months, {}),
+    )
+    assert_the_same(Numbers(lines, 1, 2, 0), As(FileType.CSV_NB, Shape.LONG), "nb")
