@@ -30,6 +30,7 @@ class Kind(Enum):
     XLSB = "xlsb"
     ODS = "ods"
     JSON = "json"
+    WEB = "web"
     PASTED = "pasted"
 
 

@@ -56,7 +56,9 @@ class FileKind(Enum):
     BINARY = "binary"
 
 
-SHEETS = frozenset({FileKind.TEXT, FileKind.XLSX, FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.JSON})
+SHEETS = frozenset(
+    {FileKind.TEXT, FileKind.XLSX, FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.JSON, FileKind.HTML}
+)
 """What ``read_book`` reads."""
 _BEGINNINGS = (
     (b"\x89PNG\r\n", FileKind.IMAGE),

@@ -13,6 +13,7 @@ from kpidesk.exchange.sheets.progress import Progress
 from kpidesk.exchange.sheets.records import read_records
 from kpidesk.exchange.sheets.refusals import missing, not_sheets, too_large, unreadable
 from kpidesk.exchange.sheets.text import read_text
+from kpidesk.exchange.sheets.web import read_web_page
 from kpidesk.exchange.sheets.workbook import read_workbook
 
 MOST_BYTES = 300_000_000
@@ -57,6 +58,9 @@ def _book(data: bytes, name: str, encoding: str | None, progress: Progress | Non
     kind = kind_of_bytes(data, name)
     if kind is FileKind.TEXT:
         return _book_of_letters(data, name, encoding, progress, saved)
+    if kind is FileKind.HTML:
+        tables, letters = read_web_page(data, name, progress)
+        return Book(name, Kind.WEB, tables, letters, saved=saved)
     if kind is FileKind.JSON:
         return Book(name, Kind.JSON, read_records(data, name), saved=saved)
     if kind in _WORKBOOKS:

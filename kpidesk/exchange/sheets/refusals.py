@@ -142,7 +142,7 @@ def _reply(name: str) -> tuple[Message, Message]:
 
 def _web_page(name: str) -> tuple[Message, Message]:
     return (
-        msg("“{name}” is a web page, also where its name says Excel.", name=name),
+        msg("“{name}” is a web page without a table.", name=name),
         msg("Open it in Excel and save it as a workbook (.xlsx), or ask for CSV."),
     )
 

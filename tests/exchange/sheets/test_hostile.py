@@ -29,7 +29,7 @@ def refused(data: bytes, why: str = "", name: str = "salg.xlsx") -> FileKind:
 BEGINNINGS = {
     FileKind.PDF: b"%PDF-1.7\n%\xe2\xe3",
     FileKind.IMAGE: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-    FileKind.HTML: b"<html><table><tr><td>Salg</td></tr></table></html>",
+    FileKind.HTML: b"<html><table><tr><td>Salg</td></tr></table></html>",  # one cell is no table
     FileKind.SPREADSHEET_XML: b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
     b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
     FileKind.XML: b'<?xml version="1.0"?><!-- x --><orders a="1"><order/></orders>',

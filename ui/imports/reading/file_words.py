@@ -24,6 +24,8 @@ def _kind(book: Book) -> str:
         return _("Pasted")
     if book.kind is Kind.ODS:
         return _("OpenDocument spreadsheet")
+    if book.kind is Kind.WEB:
+        return _("Web page")
     if book.kind is Kind.JSON:
         return "JSON"
     if book.kind is not Kind.TEXT:
