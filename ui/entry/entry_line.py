@@ -10,7 +10,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from kpidesk.commands.entry import Doubt
@@ -54,7 +54,7 @@ class EntryLine(QFrame):
         self.setMinimumHeight(px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(14, 4, 8, 4)
+        self._box.setContentsMargins(14, 3, 8, 3)
         self._box.setSpacing(4)
         self._mark = QLabel()
         self._label = QLabel()
@@ -91,6 +91,20 @@ class EntryLine(QFrame):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if direction is not self._box.direction():
             self._box.setDirection(direction)
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the first thing that can be done here."""
+        buttons = (self.reverse, self.turn, self.second, self.first)
+        first = next((button for button in buttons if button.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape lets a block go from here too."""
+        if event.key() == Qt.Key.Key_Escape and self._preview is not None:
+            self.dropped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def words(self) -> str:
         """What it says, as one text."""

@@ -142,7 +142,11 @@ def _becomes(preview: Preview, ledger: Ledger) -> list[tuple[str, bool]]:
     name = name if len(preview.rows) == 1 else f"{source.name}, {name}"
     after = in_full(preview.cells[uid, period], source.decimals)
     more = " …" if changed > 1 else ""
-    return [(f"{listed}: {name} {in_full(before, source.decimals)} → ", False), (after, True), (more, False)]
+    return [
+        (f"{listed}: {name} {in_full(before, source.decimals)}{fmt.NBSP}→{fmt.NBSP}", False),
+        (after, True),
+        (more, False),
+    ]
 
 
 def _left(preview: Preview) -> str:

@@ -41,6 +41,7 @@ class Reading(QObject):
         row.addWidget(self.line)
         sheet.reading.connect(self.show)
         sheet.offered.connect(self.show_preview)
+        sheet.line_wanted.connect(self.line.take_keyboard)
 
     # ---- what it says ------------------------------------------------------------------------------
 

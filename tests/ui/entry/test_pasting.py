@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
@@ -54,6 +55,25 @@ def test_a_column_pasted_on_a_row_ends_in_the_chosen_cell(sheet: Sheet) -> None:
     assert row(sheet, sheet.sales) == VALUES
     sheet.page.session.undo()
     assert row(sheet, sheet.sales)[:6] == [None] * 6 and sheet.value(sheet.sales, "2025-11") == 31.5
+
+
+def test_nothing_moves_when_a_block_is_offered_in_an_ordinary_window(sheet: Sheet) -> None:
+    fill_half(sheet)
+    sheet.at(sheet.sales, "2025-12")
+    line, before = sheet.page.line, (sheet.page.line.height(), sheet.page.sheet.y())
+    sheet.paste(COLUMN)
+    sheet.page.layout().activate()
+    assert (line.height(), sheet.page.sheet.y()) == before
+
+
+def test_tab_leads_to_what_can_be_done_with_a_block_and_escape_lets_it_go_from_there(sheet: Sheet) -> None:
+    sheet.at(sheet.sales, "2025-12")
+    sheet.paste(COLUMN)
+    sheet.press(Key.Key_Tab)
+    line = sheet.page.line
+    assert sheet.page.focusWidget() is line.reverse and sheet.view.blocks.preview is not None
+    QTest.keyClick(line.reverse, Key.Key_Escape)
+    assert sheet.view.blocks.preview is None and sheet.page.focusWidget() is sheet.view
 
 
 def test_the_order_is_reversed_for_a_column_that_begins_with_the_latest(sheet: Sheet) -> None:

@@ -156,3 +156,11 @@ def test_a_long_text_takes_whole_cells_before_its_own(sheet: Sheet) -> None:
     wide = sheet.field().geometry()
     starts = [view.columnViewportPosition(column) for column in range(view.grid.columnCount())]
     assert wide.right() == narrow.right() and wide.left() < narrow.left() and wide.left() in starts
+
+
+def test_an_amount_with_tens_of_øre_is_told_with_both_digits(sheet: Sheet) -> None:
+    view = sheet.at(sheet.sales, "2025-03")
+    sheet.type("268808,1", Key.Key_Return)
+    sheet.at(sheet.sales, "2025-03")
+    assert sheet.said().split("\u2003")[1] == "268 808,10 kr"
+    assert view.currentIndex().data(Qt.ItemDataRole.ToolTipRole).replace("\u00a0", " ") == "268 808,10"

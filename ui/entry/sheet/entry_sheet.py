@@ -47,7 +47,7 @@ class EntrySheet(QScrollArea):
     ``reading`` of what is being ``typed``.
 
     ``offered`` tells of a block to store, ``tabled`` of a pasted table with headings, ``refused`` of a text that is no
-    number; ``left`` and ``note_wanted`` ask for the keyboard elsewhere.
+    number; ``left``, ``line_wanted`` and ``note_wanted`` ask for the keyboard elsewhere.
     """
 
     moved = Signal()
@@ -57,6 +57,7 @@ class EntrySheet(QScrollArea):
     tabled = Signal(str)
     refused = Signal(object)
     left = Signal(bool)
+    line_wanted = Signal()
     note_wanted = Signal()
     history_wanted = Signal()
 
@@ -123,6 +124,7 @@ class EntrySheet(QScrollArea):
         view.current_moved.connect(self._on_moved)
         view.aimed.connect(self._aim)
         view.scrolled.connect(self._scroll)
+        view.line_wanted.connect(self.line_wanted)
         view.left.connect(self.left)
         view.note_wanted.connect(self.note_wanted)
         view.history_wanted.connect(self.history_wanted)

@@ -56,9 +56,9 @@ class EntryView(QTableView):
     """A block of the sheet.
 
     ``moved`` asks to go on from the current cell, with whether it waits for its number, ``scrolled`` for earlier (−1)
-    or later (1) periods; ``aimed`` tells along which axis the caret was moved,
-    ``left`` to take the keyboard out of the sheet, ``note_wanted`` for the note's field,
-    ``history_wanted`` for what the cell has held; ``outgrown`` tells that a number has no room in its column. What is
+    or later (1) periods; ``aimed`` tells along which axis the caret was moved. ``left`` asks to take the keyboard out
+    of the sheet, ``line_wanted`` to what can be done with a block that is offered, ``note_wanted`` to the note's field;
+    ``history_wanted`` asks what the cell has held. ``outgrown`` tells that a number has no room in its column. What is
     typed is the matter of ``typing``, what is done with the selected cells that of ``blocks``.
     """
 
@@ -66,6 +66,7 @@ class EntryView(QTableView):
     current_moved = Signal()
     aimed = Signal(object)
     scrolled = Signal(int)
+    line_wanted = Signal()
     left = Signal(bool)
     note_wanted = Signal()
     history_wanted = Signal()
@@ -195,6 +196,13 @@ class EntryView(QTableView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name for it
+        """Qt: Tab leads on; from a block that is offered to what can be done with it."""
+        if self.blocks.preview is not None and next:
+            self.line_wanted.emit()
+            return True
+        return super().focusNextPrevChild(next)
 
     def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
         if event.matches(QKeySequence.StandardKey.Copy):

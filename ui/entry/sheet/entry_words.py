@@ -37,8 +37,11 @@ def tip(grid: EntryGrid, index: Index) -> str | None:
 
 def whole(grid: EntryGrid, index: Index) -> str:
     """A typed number with every decimal; empty where its cell shows them all."""
-    found = exact(grid.looks.value(index))
-    return found if grid.source(index) is not None and len(found) > len(grid.looks.text(index)) else ""
+    value, row = grid.looks.value(index), grid.rows[index.row()]
+    if not isinstance(value, int | float) or row.source is None:
+        return ""
+    found = fmt.number(value, fmt.stored_decimals(value, row.unit))
+    return found if len(found) > len(grid.looks.text(index)) else ""
 
 
 def typed_text(grid: EntryGrid, index: Index) -> str:
