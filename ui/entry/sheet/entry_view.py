@@ -197,13 +197,6 @@ class EntryView(QTableView):
             return
         event.accept()
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name for it
-        """Qt: Tab leads on; from a block that is offered to what can be done with it."""
-        if self.blocks.preview is not None and next:
-            self.line_wanted.emit()
-            return True
-        return super().focusNextPrevChild(next)
-
     def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
         if event.matches(QKeySequence.StandardKey.Copy):
             return self.blocks.copy
@@ -296,13 +289,21 @@ class EntryView(QTableView):
         return menu
 
     def event(self, event: QEvent) -> bool:
-        """Qt: Ctrl+D and Ctrl+R are the sheet's while it has the keyboard."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            held = event.modifiers() & (CONTROL | SHIFT | ALT)
-            if held == CONTROL and event.key() in (Key.Key_D, Key.Key_R):
-                event.accept()
-                return True
+        """Qt: Ctrl+D and Ctrl+R are the sheet's; Tab leads from a block that is offered to what can be done with it."""
+        if isinstance(event, QKeyEvent) and self._takes(event):
+            event.accept()
+            return True
         return super().event(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        held, key = event.modifiers() & (CONTROL | SHIFT | ALT), event.key()
+        if event.type() is QEvent.Type.ShortcutOverride:
+            return held == CONTROL and key in (Key.Key_D, Key.Key_R)
+        leads = event.type() is QEvent.Type.KeyPress and key == Key.Key_Tab and not held
+        if leads and self.blocks.preview is not None:
+            self.line_wanted.emit()
+            return True
+        return False
 
     # ---- folding ---------------------------------------------------------------------------------
 
