@@ -6,17 +6,20 @@ on asking costs what SQL by hand costs (peewee takes 0.1 to 0.3 ms to word a que
 peewee itself is loaded with the first question, which is when a file is opened, and not with the program.
 
 What stands in a question by itself, such as the kind whose state is asked for, is given by name; each has its own text.
-A list is part of the text too, so that a question with a list is worded anew.
+For a list the text has room for the next power of two, and the list's last value fills what is left of it: so a
+question with a list has a few texts. An empty list, and one that is longer than ``MOST_LISTED``, is part of the text.
 """
 
 from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 LISTS = frozenset({list, tuple})
+MOST_LISTED = 4096
+"""SQLite takes some 32 000 values with a question; a question has few lists."""
 
 
 class Connected(Protocol):
@@ -41,8 +44,7 @@ class Query:
         if LISTS.isdisjoint(map(type, values)):
             made = self._made(len(values), fixed)
         else:
-            lists = {place: value for place, value in enumerate(values) if type(value) in LISTS}
-            made = _word(self._build, len(values), lists, fixed)
+            made, values = self._listed(values, fixed)
         return source.execute(made.text, made.filled(values))
 
     def rows(self, source: Connected, *values: Any, **fixed: Any) -> list[tuple[Any, ...]]:
@@ -71,6 +73,19 @@ class Query:
             made, every = self._made(len(head), fixed), itertools.chain((head,), coming)
             source.executemany(made.text, every if made.straight else map(made.filled, every))
 
+    def _listed(self, values: tuple[Any, ...], fixed: dict[str, Any]) -> tuple[_Worded, tuple[Any, ...]]:
+        """The text for values among which are lists, and the values with each list as long as its room."""
+        lists = {place: value for place, value in enumerate(values) if type(value) in LISTS}
+        if not all(0 < len(value) <= MOST_LISTED for value in lists.values()):
+            return _word(self._build, len(values), lists, fixed), values
+        full = {place: [*value, *[value[-1]] * (_room(len(value)) - len(value))] for place, value in lists.items()}
+        key: Any = (len(values), *((place, len(value)) for place, value in full.items()), *fixed.values())
+        made = self._worded.get(key)
+        if made is None:
+            rooms = {place: len(value) for place, value in full.items()}
+            made = self._worded[key] = _word(self._build, len(values), rooms, fixed)
+        return made, tuple(full.get(place, value) for place, value in enumerate(values))
+
     def _made(self, slots: int, fixed: dict[str, Any]) -> _Worded:
         key: Any = (slots, *fixed.values()) if fixed else slots
         made = self._worded.get(key)
@@ -79,23 +94,39 @@ class Query:
         return made
 
 
-class _Worded:
-    """A text with what goes into its places: the number of a value to come, or else a value as a list of one."""
+def _room(length: int) -> int:
+    """The smallest power of two that is no less."""
+    return 1 << (length - 1).bit_length()
 
-    def __init__(self, text: str, places: list[int | list[Any]], slots: int) -> None:
+
+class _Worded:
+    """A text with what goes into its places.
+
+    That is the number of a value to come, such a number and a place in the list that it is, or ``None`` and a value.
+    """
+
+    def __init__(self, text: str, places: list[Any], slots: int) -> None:
         self.text, self._places = text, places
         self.straight = places == list(range(slots))
 
     def filled(self, values: Sequence[Any]) -> Sequence[Any]:
         """The values in the order of their places."""
-        if self.straight:
-            return values
-        return [values[place] if isinstance(place, int) else place[0] for place in self._places]
+        return values if self.straight else [_from(values, place) for place in self._places]
 
 
-def _word(build: Callable[..., Any], slots: int, lists: dict[int, Sequence[Any]], fixed: dict[str, Any]) -> _Worded:
+def _from(values: Sequence[Any], place: Any) -> Any:
+    if isinstance(place, int):
+        return values[place]
+    first, at = place
+    return at if first is None else values[first][at]
+
+
+def _word(
+    build: Callable[..., Any], slots: int, lists: Mapping[int, Sequence[Any] | int], fixed: dict[str, Any]
+) -> _Worded:
+    """Word a question; of a list that is still to come ``lists`` tells how much room it takes."""
     from kpidesk.store.db import phrases, worded
 
-    given = [worded.listed(lists[place]) if place in lists else worded.slot(place) for place in range(slots)]
+    given = [worded.listed(place, lists[place]) if place in lists else worded.slot(place) for place in range(slots)]
     text, values = worded.worded(build(phrases, *given, **fixed))
-    return _Worded(text, [value.place if isinstance(value, worded.Slot) else [value] for value in values], slots)
+    return _Worded(text, [value.where if isinstance(value, worded.Slot) else (None, value) for value in values], slots)

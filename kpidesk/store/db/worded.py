@@ -21,9 +21,9 @@ DIALECT = peewee.SqliteDatabase(None)
 
 @dataclass(frozen=True)
 class Slot:
-    """Where a value stands that comes with each question."""
+    """Where a value stands that comes with each question: its place, or for one of a list the list's and its own."""
 
-    place: int
+    where: int | tuple[int, int]
 
 
 def slot(place: int) -> Any:
@@ -31,8 +31,13 @@ def slot(place: int) -> Any:
     return Value(Slot(place), converter=False)
 
 
-def listed(values: Sequence[Any]) -> Any:
-    """Several values to be among; whole numbers are worded as they are, since SQLite takes only so many values."""
+def listed(place: int, values: Sequence[Any] | int) -> Any:
+    """Several values to be among, or room for so many of the list that comes at a place.
+
+    Whole numbers are worded as they are, since SQLite takes only so many values.
+    """
+    if isinstance(values, int):
+        return Value([Slot((place, at)) for at in range(values)], converter=False)
     if all(isinstance(value, int) for value in values):
         return SQL(f"({', '.join(map(str, values))})")
     return Value(list(values), converter=False)
