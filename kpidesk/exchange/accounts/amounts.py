@@ -14,7 +14,6 @@ from kpidesk import format as fmt
 DECIMALS = 18
 KRONE: int = 10**DECIMALS
 """One krone; every amount of this room is a whole number of these parts of it."""
-ORE = KRONE // 100
 LONGEST = 60
 _AMOUNT = re.compile(r"([+-]?)(\d*)(?:\.(\d*))?")
 

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from xml.parsers.expat import errors as faults
 
 from kpidesk.errors import FileRefused
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 
 CHUNK = 64 * 1024
 DEEPEST = 64
@@ -226,7 +226,7 @@ def _check_letters(_version: str, encoding: str | None, _standalone: int) -> Non
         )
 
 
-def _too_long(line: int) -> Any:
+def _too_long(line: int) -> Message:
     return msg(
         "Line {line} of the file has a text of more than a million characters. Ask for the file again from the"
         " accounting program. Nothing was changed.",
@@ -234,27 +234,30 @@ def _too_long(line: int) -> Any:
     )
 
 
-def _broken(fault: expat.ExpatError, there: bytes) -> Any:
+_CUT_OFF = msg(
+    "The file ends in the middle, in line {line}: a part of it is missing. Ask for it again from the accounting"
+    " program. Nothing was changed."
+)
+_BEFORE = msg(
+    "Something stands before the beginning of the file, in line {line}. Ask for it again from the accounting"
+    " program. Nothing was changed."
+)
+_CONTROL = msg(
+    "Line {line} of the file has a character that XML can't hold. Ask for the file again from the accounting"
+    " program. Nothing was changed."
+)
+_NO_XML = msg(
+    "Line {line} of the file is no proper XML. Ask for the file again from the accounting program. Nothing was changed."
+)
+
+
+def _broken(fault: expat.ExpatError, there: bytes) -> Message:
+    """What is said of a file that the parser gives up on, by the fault and the byte that it stands at."""
+    words = _NO_XML
     if fault.code in _ENDS_EARLY or not there:
-        return msg(
-            "The file ends in the middle, in line {line}: a part of it is missing. Ask for it again from the"
-            " accounting program. Nothing was changed.",
-            line=fault.lineno,
-        )
-    if fault.code == _PROLOG:
-        return msg(
-            "Something stands before the beginning of the file, in line {line}. Ask for it again from the accounting"
-            " program. Nothing was changed.",
-            line=fault.lineno,
-        )
-    if fault.code in _LETTERS and there < b" ":
-        return msg(
-            "Line {line} of the file has a character that XML can't hold. Ask for the file again from the accounting"
-            " program. Nothing was changed.",
-            line=fault.lineno,
-        )
-    return msg(
-        "Line {line} of the file is no proper XML. Ask for the file again from the accounting program. Nothing was"
-        " changed.",
-        line=fault.lineno,
-    )
+        words = _CUT_OFF
+    elif fault.code == _PROLOG:
+        words = _BEFORE
+    elif fault.code in _LETTERS and there < b" ":
+        words = _CONTROL
+    return Message(words.text, {"line": fault.lineno})

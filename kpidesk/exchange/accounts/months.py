@@ -114,24 +114,27 @@ def covered(header: Header, calendar: Calendar, used: Iterable[int]) -> Covered 
 
     What a file was made for ends at the latest on the day it was made.
     """
-    first, last = header.first, header.last
-    if header.periods is not None and (first is None or last is None):
-        (year, number), (last_year, last_number) = header.periods
-        first = first or _day_of(calendar.month(When(year, max(number, 1), None)))
-        ending = _day_of(calendar.month(When(last_year, min(max(last_number, 1), MONTHS), None)))
-        last = last or (None if ending is None else Period.containing(ending, Frequency.MONTH).last)
-    months = sorted(used)
-    if first is None or last is None:
-        if not months:
-            return None
-        ending = _day_of(months[-1])
-        first = first or _day_of(months[0])
-        last = last or (None if ending is None else Period.containing(ending, Frequency.MONTH).last)
+    said, months = _said(header, calendar), sorted(used)
+    first = header.first or said[0] or (_day_of(months[0]) if months else None)
+    last = header.last or _end_of(said[1]) or (_end_of(_day_of(months[-1])) if months else None)
     if first is None or last is None:
         return None
     if header.made_on is not None and first <= header.made_on < last:
         last = header.made_on
     return Covered(first, last)
+
+
+def _said(header: Header, calendar: Calendar) -> tuple[dt.date | None, dt.date | None]:
+    """The first days of the first and the last period that a file was made for, where it tells periods."""
+    if header.periods is None:
+        return None, None
+    (year, number), (last_year, last) = header.periods
+    ends = (When(year, max(number, 1), None), When(last_year, min(max(last, 1), MONTHS), None))
+    return _day_of(calendar.month(ends[0])), _day_of(calendar.month(ends[1]))
+
+
+def _end_of(day: dt.date | None) -> dt.date | None:
+    return None if day is None else Period.containing(day, Frequency.MONTH).last
 
 
 def _day_of(month: int | None) -> dt.date | None:

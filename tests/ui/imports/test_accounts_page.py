@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.exchange.accounts.saft_made import A, L, Made, V
 from tests.ui.conftest import Clock
 from tests.ui.settled import settle
 from ui.app.window import Window
+from ui.imports.accounts import accounts_page, accounts_work
 from ui.imports.accounts.account_card import AccountCard
 from ui.imports.accounts.accounts_page import AccountsPage
 from ui.imports.accounts.kpi_row import KpiRow
@@ -281,3 +283,22 @@ def test_the_sheet_of_numbers_can_be_emptied_and_filled_again_and_again(
         window._run(action)
         settle()
     assert ours(window) == {}
+
+
+def test_a_reading_that_takes_long_shows_how_far_it_is_and_can_be_given_up(
+    window: Window, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts_page, "PROGRESS_MS", 0)
+    monkeypatch.setattr(accounts_work, "read_accounts", reading_for_ever)
+    window.go("import", bakery().write(tmp_path / "a.xml"))
+    page = window.page()
+    assert isinstance(page, AccountsPage)
+    qtbot.waitUntil(lambda: page.card.isVisible() and page.card.bar.maximum() > 0)
+    QTest.mouseClick(page.card.cancel, Qt.MouseButton.LeftButton)
+    assert window.place == "entry" and not page.work.busy
+
+
+def reading_for_ever(_paths: object, _answers: object, progress: Callable[[int, int], None]) -> None:
+    while True:
+        progress(4_200_000, 9_600_000)
+        time.sleep(0.01)

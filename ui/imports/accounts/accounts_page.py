@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands.intake import Taken, accounts
-from kpidesk.commands.intake.accounts import AccountsTaking, Comparison
+from kpidesk.commands.intake.accounts import AccountsTaking
 from kpidesk.commands.intake.sources import source_uid
-from kpidesk.domain.wording import MONTHS
 from kpidesk.errors import UserError
 from kpidesk.exchange.accounts.choosing import Chosen, taking
 from kpidesk.exchange.accounts.kpis import offers
@@ -29,6 +28,7 @@ from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
 from ui.base.waiting import Patient, whole_or_not
 from ui.imports.accounts.accounts_pane import AccountsPane
+from ui.imports.accounts.accounts_words import about, promise
 from ui.imports.accounts.accounts_work import AccountsWork, Asked, Found
 from ui.imports.keyed_button import KeyedButton
 from ui.imports.reading_card import ReadingCard
@@ -296,38 +296,6 @@ class AccountsPage(Page):
             self.do.click()
         else:
             super().keyPressEvent(event)
-
-
-def about(reading: AccountsReading) -> str:
-    """Who made the file, of whom, for which months, and how much there is in it."""
-    first, last = reading.months[0], reading.months[-1]
-    begins = fmt.period_name(first) if first.first.year != last.first.year else str(MONTHS[first.first.month - 1])
-    months = fmt.period_name(last) if first == last else f"{begins}–{fmt.period_name(last)}"
-    lines = ngettext("{n} line", "{n} lines", reading.lines).format(n=fmt.number(reading.lines))
-    number = _("org. no. {number}").format(number=grouped(reading.orgnr))
-    return " · ".join(filter(None, (reading.software, number, months, lines)))
-
-
-def grouped(orgnr: str) -> str:
-    """A number of a company in threes: ``888 888 888``."""
-    return f"{orgnr[:3]}\u00a0{orgnr[3:6]}\u00a0{orgnr[6:]}" if len(orgnr) == 9 and orgnr.isdigit() else orgnr
-
-
-def promise(comparison: Comparison) -> str:
-    """What would come in, and that nothing has yet."""
-    n = comparison.new + comparison.changed + comparison.same
-    told = ", ".join(
-        words.format(n=fmt.number(count))
-        for words, count in (
-            (ngettext("{n} new", "{n} new", comparison.new), comparison.new),
-            (ngettext("{n} changed", "{n} changed", comparison.changed), comparison.changed),
-            (_("{n} as before"), comparison.same),
-        )
-        if count
-    )
-    numbers = ngettext("{n} number", "{n} numbers", n).format(n=fmt.number(n))
-    kept = _("Nothing has been stored yet. Afterwards one click undoes it all.")
-    return f"{numbers}: {told}. {kept}" if told else kept
 
 
 def _said(taken: Taken) -> str:
