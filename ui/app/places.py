@@ -161,7 +161,11 @@ class Places(QStackedWidget):
             page.refresh(None)
 
     def drop(self) -> None:
-        """Let go of every page, remembering where its splitters stand."""
+        """Let go of every page, remembering where its splitters stand, and what the one in view goes on with."""
+        page = self.page()
+        again = page.again() if page is not None and self.trail and page.place == self.place else None
+        if again is not None:
+            self.trail[-1] = (self.place, again)
         for page in self._pages.values():
             self._memory.keep_splitters(page)
             page.leave()

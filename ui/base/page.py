@@ -56,6 +56,10 @@ class Page(QWidget):
         """Write it back."""
         write_back(self, typed)
 
+    def again(self) -> object:
+        """What ``show_argument`` is given on a page in this one's place, where it is more than this one was given."""
+        return None
+
     def show_argument(self, argument: object) -> None:
         """Show one thing in particular, as named by whoever navigated here."""
 

@@ -52,7 +52,8 @@ class ImportHead(QWidget):
             if not place:
                 row.addWidget(rule, 0, Qt.AlignmentFlag.AlignVCenter)
         self.steps.idClicked.connect(self.step)
-        HeadRoom(top, [hides(rule), hides(self._file), hides(title)])
+        self._rule, self._shown = rule, False
+        HeadRoom(top, [hides(rule, lambda: self._shown), hides(self._file), hides(title)])
 
     def name(self, file: str) -> None:
         """Say which file it is."""
@@ -60,6 +61,8 @@ class ImportHead(QWidget):
 
     def show_steps(self, shown: bool) -> None:
         """Show the steps, or hide them while nothing is known."""
+        self._shown = shown
+        self._rule.setVisible(shown)
         for button in self.steps.buttons():
             button.setVisible(shown)
 

@@ -33,7 +33,7 @@ from ui.base.waiting import Patient, whole_or_not
 from ui.imports import import_notices as notices
 from ui.imports.checking.check_pane import CheckPane
 from ui.imports.import_frame import CHECK, READ, ImportFoot, ImportHead
-from ui.imports.import_work import Found, ImportWork
+from ui.imports.import_work import Asked, Found, ImportWork
 from ui.imports.reading.read_pane import ReadPane
 from ui.imports.reading_card import ReadingCard
 from ui.imports.sources import folders
@@ -109,22 +109,30 @@ class ImportPage(Page):
 
     def show_argument(self, argument: object) -> None:
         """Begin with a file, or with a table that was pasted."""
-        same = isinstance(argument, Path) and argument == self.work.asked.path and self.found is not None
-        if isinstance(argument, Path | Book) and not same:  # who comes back to it finds it as it was left
+        path = argument.path if isinstance(argument, Asked) else argument
+        if isinstance(path, Path) and path == self.work.asked.path and self.found is not None:
+            return  # who comes back to it finds it as it was left
+        if isinstance(argument, Path | Book | Asked):
             self._begin(argument)
+
+    def again(self) -> Asked | None:
+        """A page in another language or size goes on with what has been said and chosen."""
+        return self.work.asked if self.found is not None else None
 
     def refresh(self, changes: Changes | None) -> None:
         """The open file has changed meanwhile: see what would be taken now, keeping what was chosen."""
         if changes is not None:
             self.work.look_again()
 
-    def _begin(self, what: Path | Book) -> None:
+    def _begin(self, what: Path | Book | Asked) -> None:
         self.found, self._hasty = None, False
         self.head.name(what.name)
         self._show_pane(None)
         self.card.begin(what.name)
         self._slow.start()
-        if isinstance(what, Book):
+        if isinstance(what, Asked):
+            self.work.go_on(what)
+        elif isinstance(what, Book):
             self.work.begin_with(what)
         else:
             self.work.begin(what)
@@ -341,13 +349,11 @@ class ImportPage(Page):
 
     def typed(self) -> object:
         """Which file is looked at, and what has been said and chosen."""
-        return self.work.asked
+        return self.again()
 
     def type_again(self, typed: Any) -> None:
         """Look at it again."""
-        if typed.path is not None:
-            self._begin(typed.path)
-            self.work.begin(typed.path, typed.said, typed.choices)
+        self._begin(typed)
 
     def fit(self, width: int) -> None:
         """Follow the window's width."""

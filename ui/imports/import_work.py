@@ -53,6 +53,13 @@ class Asked:
     untold: Understanding | None = None
     source: Recognised | None = None
 
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        if self.path is not None:
+            return self.path.name
+        return self.book.name if self.book is not None else ""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -123,6 +130,14 @@ class ImportWork(QObject):
         """Begin with what has been pasted."""
         self.forget()
         self.asked = Asked(None, book=book)
+        self._start()
+
+    def go_on(self, asked: Asked) -> None:
+        """Go on with what has been said and chosen of a file that was read."""
+        self.forget()
+        self.asked = asked
+        if asked.path is not None:
+            self._watcher.addPath(str(asked.path))
         self._start()
 
     def answer(self, question: str, answer: str) -> None:

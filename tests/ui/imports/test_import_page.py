@@ -360,6 +360,18 @@ def test_who_looks_elsewhere_and_comes_back_finds_the_choices(show: Open, window
     assert window.page() is page and page.do.text() == "Hent 36 tall"
 
 
+def test_larger_text_and_another_language_keep_what_was_chosen(
+    show: Open, window: Window, workbook: Path, qtbot: QtBot
+) -> None:
+    page = show(workbook)
+    page.check.changed.rows[0].sides.choose("file")
+    waits_for(page, "Hent 36 tall", qtbot)
+    window._run("language_en")
+    qtbot.waitUntil(lambda: window.page() is not page and window.page().found is not None)
+    assert window.page().do.text() == "Import 36 numbers"
+    window._run("language_nb")
+
+
 def test_a_changed_number_unfolds_to_who_wrote_it_and_both_numbers(show: Open, workbook: Path, qtbot: QtBot) -> None:
     page = show(workbook)
     (row,) = page.check.changed.rows

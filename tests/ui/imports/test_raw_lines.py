@@ -40,7 +40,7 @@ def test_a_row_with_an_unusual_number_is_never_folded_and_says_so() -> None:
     table.show(laid)
     line = table.lines[table.line_of(22)]
     with text.using("nb"):
-        assert table.is_odd(line) and table.mark(line) == "Uvanlig tall"
+        assert laid.is_odd(line) and table.mark(line) == "Uvanlig tall"
 
 
 def test_the_first_two_rows_of_the_table_are_an_example(laid: Laid) -> None:

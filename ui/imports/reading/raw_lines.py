@@ -68,6 +68,38 @@ class Laid:
     width: int
     """The columns of the widest row."""
 
+    def in_table(self, row: int) -> bool:
+        """Whether a row is one of the table's."""
+        return self.read.area.first_row <= row <= self.read.area.last_row
+
+    def is_heading(self, line: Line) -> bool:
+        """Whether a row names the columns."""
+        first = self.read.area.first_row
+        return not line.folded and first <= line.first < first + self.read.area.headings
+
+    def is_alone(self, line: Line) -> bool:
+        """Whether the first cell of a row is all it has: a title, that may run on over the others."""
+        if line.folded or self.in_table(line.first):
+            return False
+        cells = self.sheet.rows[line.first]
+        return bool(cells) and bool(cells[0]) and not any(cell not in (None, "") for cell in cells[1:])
+
+    def is_out(self, line: Line, column: int) -> bool:
+        """Whether a cell is not taken."""
+        area = self.read.area
+        beside = column in self.marked.columns_out or not area.first_column <= column <= area.last_column
+        if self.is_heading(line):
+            return beside
+        return beside or not self.in_table(line.first) or line.first in self.marked.out
+
+    def is_asked(self, line: Line, column: int) -> bool:
+        """Whether a question is about a cell."""
+        return not line.folded and self.marked.is_asked(line.first, column)
+
+    def is_odd(self, line: Line) -> bool:
+        """Whether a row has a number that deserves a second look, and nothing else to say."""
+        return not line.folded and line.first in self.marked.odd and line.first not in self.read.marks
+
 
 def lay(sheet: Sheet, read: Understanding, odd: Collection[int] = ()) -> Laid:
     """Lay out a sheet; ``odd`` are rows, as the file counts them, with a number that deserves a second look.

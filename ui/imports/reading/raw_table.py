@@ -114,54 +114,12 @@ class RawTable(QAbstractTableModel):
             return ""
         found = self.laid.read.marks.get(line.first)
         if found is None:
-            return _("Unusual number") if self.is_odd(line) else ""
+            return _("Unusual number") if self.laid.is_odd(line) else ""
         return str(found)
-
-    def is_odd(self, line: Line) -> bool:
-        """Whether a row has a number that deserves a second look, and nothing else to say."""
-        if self.laid is None or line.folded or line.first in self.laid.read.marks:
-            return False
-        return line.first in self.laid.marked.odd
-
-    def lone_text(self, line: Line) -> bool:
-        """Whether the first cell of a row is all it has: a title, that may run on over the others."""
-        if self.laid is None or line.folded or self._in_table(line.first):
-            return False
-        cells = self.laid.sheet.rows[line.first]
-        return bool(cells) and bool(cells[0]) and not any(cell not in (None, "") for cell in cells[1:])
-
-    def _in_table(self, row: int) -> bool:
-        assert self.laid is not None
-        return self.laid.read.area.first_row <= row <= self.laid.read.area.last_row
-
-    def is_heading(self, line: Line) -> bool:
-        """Whether a row names the columns."""
-        if self.laid is None:
-            return False
-        area = self.laid.read.area
-        return not line.folded and area.first_row <= line.first < area.first_row + area.headings
-
-    def is_out(self, line: Line, column: int) -> bool:
-        """Whether a cell is not taken."""
-        if self.laid is None:
-            return False
-        marked, area = self.laid.marked, self.laid.read.area
-        if self.is_heading(line):
-            return column in marked.columns_out or not area.first_column <= column <= area.last_column
-        beside = not area.first_column <= column <= area.last_column or not self._in_table(line.first)
-        return beside or line.first in marked.out or column in marked.columns_out
-
-    def is_asked(self, line: Line, column: int) -> bool:
-        """Whether a question is about a cell."""
-        return self.laid is not None and not line.folded and self.laid.marked.is_asked(line.first, column)
-
-    def periods(self) -> frozenset[int]:
-        """The columns of periods."""
-        return self.laid.marked.periods if self.laid is not None else frozenset()
 
     def is_right(self, line: Line, column: int) -> bool:
         """Whether a cell stands at the right, as numbers do."""
-        if self.is_heading(line):
+        if self.laid is not None and self.laid.is_heading(line):
             return self.role(column) in (Role.NUMBER, Role.PLUS, Role.MINUS) or self._mostly_numbers(column)
         return self.role(column) is not Role.PERIOD and is_number(self.cell(line.first, column))
 
@@ -202,7 +160,7 @@ class RawTable(QAbstractTableModel):
         if line.folded:
             return self.fold_words(line)
         told = [self.words(line, column), self.mark(line) if column != self.margin else ""]
-        if self.is_out(line, column) and column != self.margin:
+        if column != self.margin and self.laid is not None and self.laid.is_out(line, column):
             told.append(_("not taken"))
         return ", ".join(each for each in told if each)
 

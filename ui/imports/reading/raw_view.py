@@ -89,7 +89,7 @@ class RawView(QTableView):
         self.clearSpans()
         wide = laid.width
         for place, line in enumerate(islice(table.lines, MEASURED if table.whole else None)):
-            if wide > 1 and (line.folded or table.lone_text(line)):
+            if wide > 1 and (line.folded or laid.is_alone(line)):
                 self.setSpan(place, 0, 1, wide)
         for column in range(wide):
             self.setColumnWidth(column, self._needed(column))
@@ -103,10 +103,11 @@ class RawView(QTableView):
 
     def _needed(self, column: int) -> int:
         plain, strong = QFontMetricsF(self._theme.font("body")), QFontMetricsF(self._theme.font("strong"))
-        wide = 0.0
+        wide, laid = 0.0, self.table.laid
+        assert laid is not None
         for line in islice(self.table.lines, MEASURED):
-            if not line.folded and not self.table.lone_text(line):
-                metrics = strong if self.table.is_heading(line) else plain
+            if not line.folded and not laid.is_alone(line):
+                metrics = strong if laid.is_heading(line) else plain
                 wide = max(wide, metrics.horizontalAdvance(self.table.words(line, column)))
         needed = max(round(wide) + px(2 * PAD) + 2, self.head.needed(column))
         return max(px(NARROWEST), min(px(WIDEST), needed))
@@ -222,7 +223,7 @@ class RawDelegate(QStyledItemDelegate):
             painter.drawText(area, RIGHT if known.right else LEFT, known.words)
 
     def _paint_mark(self, painter: QPainter, area: QRectF, known: Painted, line: Line) -> None:
-        if self._table.is_odd(line):
+        if self._table.laid is not None and self._table.laid.is_odd(line):
             with painters.enlarged(painter, area) as inner:
                 middle = inner.center().y() - painters.SHAPE / 2
                 painters.paint_status(painter, self._theme, Status.AT_RISK, inner.left(), middle)
@@ -230,14 +231,15 @@ class RawDelegate(QStyledItemDelegate):
         self._paint_words(painter, area, known)
 
     def _worked_out(self, line: Line, column: int, width: float) -> Painted:
-        table = self._table
+        table, laid = self._table, self._table.laid
+        assert laid is not None
         if column == table.margin:
-            asked = any(table.is_asked(line, each) for each in table.periods())
-            mark = px(painters.SHAPE + GAP) if table.is_odd(line) else 0
+            asked = any(laid.is_asked(line, each) for each in laid.marked.periods)
+            mark = px(painters.SHAPE + GAP) if laid.is_odd(line) else 0
             words = self._inks.cut("caption", table.mark(line), width - px(MARGIN_PAD) - mark)
             return Painted(words, False, "caption", "accent" if asked else "text3", "page", False)
-        asked, out = table.is_asked(line, column), table.is_out(line, column) and not line.folded
-        strong = table.is_heading(line) and not out
+        asked, out = laid.is_asked(line, column), laid.is_out(line, column) and not line.folded
+        strong = laid.is_heading(line) and not out
         style = "caption" if line.folded else "strong" if strong else "body"
         words = self._inks.cut(style, table.words(line, column), width - px(2 * PAD))
         ink = "text3" if line.folded or (out and not asked) else "text"
