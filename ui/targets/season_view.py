@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -21,6 +23,7 @@ from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.base.typed_over import TypedOver
 from ui.parts import painters
 from ui.parts.whole import draw_number, widest
 from ui.targets.season_grid import SeasonGrid
@@ -99,6 +102,7 @@ class SeasonView(QTableView):
     def __init__(self, theme: Theme, grid: SeasonGrid, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
+        self._typed_over = TypedOver(self)
         self.setModel(grid)
         self.setItemDelegate(SeasonDelegate(theme, self))
         self.setAccessibleName(_("Numbers of the year"))
@@ -115,6 +119,13 @@ class SeasonView(QTableView):
         self.short = False
         self._theme = theme
         grid.modelReset.connect(self._fit)
+
+    def edit(self, index: Index, *asked: Any) -> Any:
+        """Qt: open the field: what is typed replaces the number, F2 and a double-click edit it."""
+        opened = super().edit(index, *asked)
+        if opened is not False:
+            self._typed_over.opened(asked)
+        return opened
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: every cell tells its number in the same way, in full only where all have the room."""

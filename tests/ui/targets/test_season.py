@@ -110,6 +110,31 @@ def test_filling_from_one_figure(qtbot: QtBot, bakery_session: Session, bakery: 
     assert sum(opened.season.grid.known()) == 1000
 
 
+def test_two_numbers_typed_along_the_row_never_become_one(
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
+) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery), "season")
+    season = opened.season
+    season.view.setCurrentIndex(season.grid.index(0, 0))
+    for number in ("1100", "1150"):
+        QTest.keyClick(season.view.viewport(), number[0])
+        field = season.view.viewport().findChildren(QLineEdit)[-1]
+        QTest.keyClicks(field, number[1:])
+        QTest.keyClick(field, Qt.Key.Key_Right)
+    assert season.grid.known() == [1100, 1150]
+
+
+def test_a_season_is_copied_whole_and_without_grouping(
+    qtbot: QtBot, bakery_session: Session, bakery: Workspace
+) -> None:
+    opened = Opened(qtbot, bakery_session, made(bakery), "season")
+    season = opened.season
+    season.grid.paste("1 284 500,125\n-3", season.grid.index(0, 0))
+    season.view.selectAll()
+    QTest.keyClick(season.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().split("\n")[0].startswith("1284500,125\t-3")
+
+
 def test_filling_as_last_year(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     kpi = made(bakery)
     for n in range(1, 13):

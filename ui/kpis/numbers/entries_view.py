@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -31,11 +32,12 @@ from kpidesk.text import _
 from ui.base.clipping import Commands
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.base.typed_over import TypedOver
 from ui.kpis.numbers import entries_clipboard
 from ui.kpis.numbers.entries_painter import ENTER, ROW, EntriesDelegate, EntriesHead
 from ui.kpis.numbers.entries_table import EntriesTable
 from ui.kpis.numbers.entries_widths import number_widths, widths
-from ui.kpis.numbers.entries_words import Part
+from ui.kpis.numbers.entries_words import Index, Part
 from ui.parts.end_room import room_at_end
 
 
@@ -53,6 +55,7 @@ class EntriesView(QTableView):
         super().__init__(parent)
         self.table, self._theme = table, theme
         self.whole = False
+        self._typed_over = TypedOver(self)
         self._column = 0
         self._least: dict[int, int] | None = None
         self.setModel(table)
@@ -77,6 +80,13 @@ class EntriesView(QTableView):
         )
         self.setAccessibleName(_("Numbers"))
         self.selectionModel().currentChanged.connect(self._on_row)
+
+    def edit(self, index: Index, *asked: Any) -> Any:
+        """Qt: open the field: what is typed replaces the number, F2 and a double-click edit it."""
+        opened = super().edit(index, *asked)
+        if opened is not False:
+            self._typed_over.opened(asked)
+        return opened
 
     def _measure_anew(self) -> None:
         self._least = None
