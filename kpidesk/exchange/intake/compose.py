@@ -148,7 +148,7 @@ def _changed(
         return ()
     uid, key = going.into.input, going.measure.key
     differing = {p: v for p, v in numbers.items() if p in before and not _same(before[p], v)}
-    written = ws.history.written(uid, differing)
+    written = ws.history.written(uid, differing) if differing else {}
     found = []
     for period, value in differing.items():
         by = written.get(period)

@@ -19,6 +19,7 @@ uke uken week weekly dag dagen day daily år year inkl ekskl incl excl the av
 """Words that tell two names of one quantity apart and change nothing."""
 
 
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """A name without case, accents and marks: “Omsetning (kr)” is “omsetning”, “Net sales” is “net sales”."""
     spelled = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
@@ -32,6 +33,7 @@ def folded(name: str) -> str:
 _FILLING = frozenset(folded(word) for word in FILLING.split())
 
 
+@lru_cache(maxsize=20_000)
 def bare(name: str) -> frozenset[str]:
     """The words of a name that say what it is about; those that it has where it has no others."""
     words = frozenset(folded(name).split())
