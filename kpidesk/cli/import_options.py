@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kpidesk.commands import inputs
 from kpidesk.commands.intake import Destination, Existing, NewKpi
@@ -110,24 +110,33 @@ def choices_of(options: argparse.Namespace, ws: Workspace, looked: Looked) -> Ch
     if options.into:
         wanted = looked.choices.known_as
         likely = [each for each in measures if wanted is None or each.key in wanted]
-        named = dict(_into(ws, words, measures, likely) for words in options.into)
+        proposed = {row.key: row.into for row in looked.preview.rows}
+        named = dict(_into(ws, words, _Columns(measures, likely, proposed)) for words in options.into)
         return replace(choices, into={measure.key: named.get(measure.key) for measure in measures})
     fresh = {row.key: None for row in looked.preview.rows if isinstance(row.into, NewKpi)}
     return choices if options.new_kpis else replace(choices, into={**fresh, **choices.into})
 
 
-def _into(ws: Workspace, words: str, measures: Sequence[Measure], likely: Sequence[Measure]) -> tuple[str, Destination]:
-    """``INPUT`` for the only measure or the one of its name, ``COLUMN=INPUT`` for the one that is named.
+@dataclass(frozen=True)
+class _Columns:
+    """The measures of a file, those that files of its form are taken for, and where each would go by its name."""
 
-    ``likely`` are the measures that files of this form are taken for.
-    """
+    all: Sequence[Measure]
+    likely: Sequence[Measure]
+    proposed: Mapping[str, Destination]
+
+
+def _into(ws: Workspace, words: str, columns: _Columns) -> tuple[str, Destination]:
+    """``INPUT`` for the only measure or the one that is meant by its name, ``COLUMN=INPUT`` for one that is named."""
+    measures = columns.all
     column, equals, name = words.partition("=")
     known = inputs.find_input(ws, words)
     if known is None and equals:
         return _measure(column, measures).key, Existing(inputs.input_named(ws, name).uid)
     source = known or inputs.input_named(ws, words)
     alike = [each for each in measures if names.folded(each.name) in map(names.folded, (source.name, source.key))]
-    if len(likely) != 1 and len(alike) != 1:
+    alike = alike or [each for each in measures if columns.proposed.get(each.key) == Existing(source.uid)]
+    if len(columns.likely) != 1 and len(alike) != 1:
         raise BadInput(
             msg(
                 "Which column holds the numbers? Name it with --value-column, or say --into “COLUMN={input}”. The "
@@ -136,7 +145,7 @@ def _into(ws: Workspace, words: str, measures: Sequence[Measure], likely: Sequen
                 columns=_listed(measures),
             )
         )
-    return (alike if len(alike) == 1 else likely)[0].key, Existing(source.uid)
+    return (alike if len(alike) == 1 else columns.likely)[0].key, Existing(source.uid)
 
 
 def _measure(name: str, measures: Sequence[Measure]) -> Measure:

@@ -72,7 +72,7 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
         changed=tuple(each for one in taken for each in one.changed),
         unusual=tuple(odd for one in taken for odd in _odd(one, choices)),
         left_out=left_out(understanding, going, choices, ws.company.fiscal_year_start),
-        notes=_notes(taken, laid, choices),
+        notes=_notes(taken, laid, choices, ws.company.fiscal_year_start),
         blocked=_blocked(ws, taken),
     )
 
@@ -258,10 +258,15 @@ def _counts(ws: Reads, laid: Sequence[Laid]) -> tuple[Count, ...]:
     return tuple(each for each in lines if each.n)
 
 
-def _notes(taken: Sequence[Laid], laid: Sequence[Laid], choices: Choices) -> tuple[Message, ...]:
+def _notes(taken: Sequence[Laid], laid: Sequence[Laid], choices: Choices, fiscal_start: int) -> tuple[Message, ...]:
     notes = {str(each.going.note): each.going.note for each in laid if each.going.note is not None}
     names = [each.going.measure.name for each in taken if each.going.measure.key in choices.turned]
-    return (*notes.values(), *([words.turned(fmt.listed(names, 6))] if names else []))
+    partial = {cut.period: cut for each in taken for cut in each.going.fitted.partial if cut.period in each.cells}
+    return (
+        *notes.values(),
+        *(words.partial(cut, fiscal_start) for cut in partial.values()),
+        *([words.turned(fmt.listed(names, 6))] if names else []),
+    )
 
 
 def _blocked(ws: Reads, taken: Sequence[Laid]) -> Message | None:

@@ -29,6 +29,13 @@ class CutOff:
     period: Period
     missing: tuple[Period, ...]
     ended: bool
+    parts: int = 0
+    """How many parts it has, with those that are missing."""
+
+    @property
+    def there(self) -> int:
+        """How many of its parts the file holds."""
+        return self.parts - len(self.missing)
 
 
 def cut_off(found: Sequence[Period], into: Frequency, fiscal_start: int, today: dt.date, rule: Combine) -> list[CutOff]:
@@ -48,7 +55,7 @@ def cut_off(found: Sequence[Period], into: Frequency, fiscal_start: int, today: 
         missing = tuple(part for part in (*before, *after) if expected(part))
         running = bool(after) and edge.last >= today
         if missing or running:
-            cut.append(CutOff(edge, missing, ended=not running))
+            cut.append(CutOff(edge, missing, not running, len(parts)))
     return cut
 
 

@@ -38,7 +38,8 @@ class Day:
 class Fitted:
     """The numbers by the periods of the destination, in order, and what of the measure has no place there.
 
-    ``lines`` are the rows in the file behind each period. ``cut`` are periods that the file does not hold whole;
+    ``lines`` are the rows in the file behind each period. ``cut`` are weeks and months that the file does not hold
+    whole, ``partial`` longer periods: a year so far is told as what it is, a month without its last week misleads.
     ``many`` those of which several numbers speak where the rule puts none together; ``foreign`` those that the company
     has not or that are longer than the destination's.
     """
@@ -48,6 +49,7 @@ class Fitted:
     cut: tuple[CutOff, ...] = ()
     many: tuple[Period, ...] = ()
     foreign: tuple[Period, ...] = ()
+    partial: tuple[CutOff, ...] = ()
 
 
 def converts(measure: Measure, unit: str) -> bool:
@@ -85,12 +87,13 @@ def fitted(measure: Measure, rule: Rule, day: Day) -> Fitted:
         else:
             numbers[period] = value * scale + 0.0  # no zero has a sign
     placed = sorted(part for parts in groups.values() for part in parts)
-    cut = tuple(cut_off(placed, rule.frequency, day.fiscal_start, day.today, rule.combine))
+    edges = tuple(cut_off(placed, rule.frequency, day.fiscal_start, day.today, rule.combine))
+    long = rule.frequency.months > 1
     lines = {
         period: tuple(line for part in parts for line in measure.lines.get(part, ()))
         for period, parts in groups.items()
     }
-    return Fitted(numbers, lines, cut, tuple(many), foreign)
+    return Fitted(numbers, lines, () if long else edges, tuple(many), foreign, edges if long else ())
 
 
 def _as_they_are(measure: Measure, rule: Rule) -> bool:

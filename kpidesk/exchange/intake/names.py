@@ -13,7 +13,7 @@ from kpidesk.format import UNIT_TEXTS
 from kpidesk.library import LibraryInput, LibraryKpi
 
 FILLING = """
-total totalt totale sum samlet i alt in all antall number of no nr per pr hver each måned måneden month monthly
+total totalt totale sum samlet i alt in all of per pr hver each måned måneden month monthly
 uke uken week weekly dag dagen day daily år year inkl ekskl incl excl the av
 """
 """Words that tell two names of one quantity apart and change nothing."""
@@ -49,7 +49,10 @@ def headings() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def library_names() -> Mapping[str, tuple[str, ...]]:
-    """What the inputs of the library are called in both languages, by id; also by files and as a plain KPI."""
+    """What the inputs of the library are called in both languages, by id; also by files and as a plain KPI.
+
+    A name that files have for one of them is none of another's: “Salg” is what was sold for, not how often.
+    """
     names: dict[str, dict[str, None]] = {}
     for spoken in text.LANGUAGES:
         with text.using(spoken):
@@ -61,7 +64,8 @@ def library_names() -> Mapping[str, tuple[str, ...]]:
                     names.setdefault(kpi.inputs[0], {}).update(dict.fromkeys(filter(None, own)))
     for key, more in headings().items():
         names.setdefault(key, {}).update(dict.fromkeys(more))
-    return {key: tuple(each) for key, each in names.items()}
+    meant = {folded(name): key for key, more in headings().items() for name in more}
+    return {key: tuple(name for name in each if meant.get(folded(name), key) == key) for key, each in names.items()}
 
 
 @lru_cache(maxsize=1)

@@ -198,6 +198,17 @@ def cut_words(cut: CutOff, fiscal_start: int) -> Message:
     return msg("Lacks {first}–{last}", first=period_words(first, fiscal_start), last=period_words(last, fiscal_start))
 
 
+def partial(cut: CutOff, fiscal_start: int) -> Message:
+    """That a quarter or longer is not whole in the file, and how much of it is there."""
+    period = Capital(period_words(cut.period, fiscal_start))
+    if not cut.missing:
+        return msg("{period} is not over.", period=period)
+    parts = MANY[cut.missing[0].frequency]
+    return msg(
+        "{period} is put together from {n} of {all} {parts}.", period=period, n=cut.there, all=cut.parts, parts=parts
+    )
+
+
 def cut_key(cut: CutOff) -> str:
     """What names a period that is cut off, in every measure of the file."""
     return f"edge:{cut.period.frequency.value}:{cut.period.first.isoformat()}"

@@ -100,11 +100,18 @@ def test_a_period_that_is_not_over_is_left_out_when_it_is_put_together() -> None
     assert cut(single) == ["March 2026: The month is not over"]
 
 
-def test_weeks_and_months_at_the_edge_of_longer_periods_are_missed() -> None:
+def test_weeks_at_the_edge_of_a_month_are_missed() -> None:
     assert cut(fit({"2026-W10": 1, "2026-W11": 1}, Frequency.MONTH)) == ["March 2026: Lacks week 12–week 13"]
-    assert cut(fit({"2025-12": 1, "2026-01": 1}, Frequency.QUARTER)) == [
-        "Q4 2025: Lacks October 2025–November 2025", "Q1 2026: Lacks February 2026–March 2026",
-    ]  # fmt: skip
+
+
+def test_of_a_quarter_or_a_year_what_there_is_is_taken_and_said() -> None:
+    found = fit({"2025-12": 1, "2026-01": 2}, Frequency.QUARTER)
+    assert by_key(found) == {"2025-Q4": 1, "2026-Q1": 2}
+    with text.using("en"):
+        assert [str(words.partial(each, 1)) for each in found.partial] == [
+            "Q4 2025 is put together from 1 of 3 months.", "Q1 2026 is put together from 1 of 3 months.",
+        ]  # fmt: skip
+    assert fit({"2026-01": 1, "2026-02": 1, "2026-03": 1}, Frequency.QUARTER).partial == ()
 
 
 def test_only_the_end_of_a_period_matters_for_what_is_its_last_number() -> None:

@@ -14,7 +14,7 @@ import pytest
 from kpidesk import library, text
 from kpidesk.commands.intake import take
 from kpidesk.domain.entities import Combine, Input, Kpi, Source
-from kpidesk.exchange.intake import compose, presets
+from kpidesk.exchange.intake import compose, names, presets
 from kpidesk.exchange.intake.look import Looked, look
 from kpidesk.exchange.sheets.read import read_book
 from kpidesk.settings import Home
@@ -124,6 +124,15 @@ def test_every_form_has_such_a_file_and_names_inputs_that_the_library_has() -> N
     assert len({each.id for each in forms}) == len(forms)
     known = {each.id for each in library.inputs()}
     assert {key for each in forms for _name, key in each.take if key} <= known
+
+
+def test_no_heading_means_two_inputs_of_the_library() -> None:
+    meant: dict[str, set[str]] = {}
+    for key, called in names.library_names().items():
+        for name in called:
+            meant.setdefault(names.folded(name), set()).add(key)
+    assert {name: keys for name, keys in meant.items() if len(keys) > 1} == {}
+    assert names.library_id("Salg") == "net_sales"
 
 
 def test_a_form_takes_its_numbers_to_the_inputs_that_are_there(ws: Workspace) -> None:
