@@ -21,11 +21,11 @@ uke uken week weekly dag dagen day daily år year inkl ekskl incl excl the av
 
 @lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
-    """A name without case, accents and marks: “Omsetning (kr)” is “omsetning”, “Net sales” is “net sales”."""
+    """A name without case, accents, marks and unit: “Omsetning (kr)” is “omsetning”; “Salg (antall)” is no “salg”."""
     spelled = name.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter))
     words = re.sub(r"[^\w%]+", " ", plain.replace("_", " ")).split()
-    while len(words) > 1 and (words[-1] in UNIT_TEXTS or words[-1] in ("i", "in")):
+    while len(words) > 1 and (UNIT_TEXTS.get(words[-1], "count") != "count" or words[-1] in ("i", "in")):
         words.pop()
     return " ".join(words)
 
