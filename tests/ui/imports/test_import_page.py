@@ -172,7 +172,9 @@ def test_what_must_be_asked_is_asked_first_and_nothing_is_chosen(show: Open, dou
     page = show(doubtful)
     assert page.read.isVisible() and not page.check.isVisible()
     assert page.do.text() == "Svar på 1 spørsmål" and not page.do.isEnabled()
-    row = page.read.side.cards[0].rows[0]
+    (card,) = page.read.side.cards
+    assert card.accessibleName().startswith("Er 01/02/2025 i"), "the first of them is the example"
+    row = card.rows[0]
     assert page.window().focusWidget() is row.radio
     QTest.keyClick(row.radio, Qt.Key.Key_Space)
     qtbot.waitUntil(page.do.isEnabled)

@@ -57,9 +57,9 @@ class _Source:
     kind: Frequency | None = None
 
     @cached_property
-    def distinct(self) -> set[Hashable]:
-        """Every spelling of a period."""
-        return set(self.keys)
+    def distinct(self) -> Mapping[Hashable, None]:
+        """Every spelling of a period, in the order of the file: a question takes the first one as its example."""
+        return dict.fromkeys(self.keys)
 
     @cached_property
     def cells(self) -> list[Cell]:
