@@ -94,15 +94,18 @@ def _of_column(given: Given, find: Findings, col: Col, way: Spelt, settled: tupl
     mark, asked = settled
     if asked and way.open:
         return Amounts(Numbers({}), open=True)
-    if way.short and (minutes := _minutes(find, way.short)) is None:
-        return Amounts(Numbers({}), open=True)
-    numbers = read_numbers(col.distinct, way, mark or way.proven, minutes=bool(way.short and minutes))
     unit = unit_for(given, col.heading, col.head.unit)
+    minutes = _minutes(find, way.short, unit_in(col.heading) or unit) if way.short else False
+    if minutes is None:
+        return Amounts(Numbers({}), open=True)
+    numbers = read_numbers(col.distinct, way, mark or way.proven, minutes=minutes)
     return Amounts(numbers, way.unit or unit.code, unit.scale)
 
 
-def _minutes(find: Findings, text: str) -> bool | None:
-    """Whether ``1:35`` is minutes and seconds, asked."""
+def _minutes(find: Findings, text: str, unit: Unit) -> bool | None:
+    """Whether ``1:35`` is minutes and seconds: as the heading says, or asked."""
+    if unit.code in ("hours", "minutes"):
+        return unit.code == "minutes"
     first, second = text.lstrip("-").split(":")
     answers = [
         Answer(

@@ -52,10 +52,26 @@ def _of_sheet(at: int, sheet: Sheet, headings: int | None) -> list[Candidate]:
         if headings is not None:
             table = with_headings(table, headings)
         cols = _columns(sheet, table)
-        worth = _worth(cols)
-        if worth:
-            found.append(Candidate(at, table, cols, worth))
+        beside = [Candidate(at, table, part, _worth(part)) for part in side_by_side(cols)]
+        found += [each for each in beside if each.worth]
     return found
+
+
+def side_by_side(cols: tuple[Col, ...]) -> list[tuple[Col, ...]]:
+    """The tables that stand beside each other with an empty column between: each has its own periods and numbers."""
+    parts: list[list[Col]] = [[]]
+    for col in cols:
+        if col.sort is Sort.EMPTY and not col.heading:
+            parts.append([])
+        else:
+            parts[-1].append(col)
+    told = [tuple(part) for part in parts if part]
+    return told if len(told) > 1 and all(_stands_alone(part) for part in told) else [cols]
+
+
+def _stands_alone(cols: Sequence[Col]) -> bool:
+    dated = {col.place for col in dated_columns(cols)}
+    return bool(dated) and any(col.sort is Sort.NUMBERS for col in cols if col.place not in dated)
 
 
 def undated(book: Book, headings: int | None) -> list[Candidate]:

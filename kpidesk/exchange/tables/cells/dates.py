@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,8 @@ from kpidesk.reading.clean import cleaned
 from kpidesk.reading.days import SERIALS_FROM, without_time
 
 _ANY_YEAR = 2026
+_YEAR_FIRST = re.compile(r"(?P<year>(?:19|20)[0-9]{2})[-/. ]?(?P<n>[0-9]{1,2})")
+_YEAR_LAST = re.compile(r"(?P<n>[0-9]{1,2})[-/. ](?P<year>(?:19|20)[0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def read_cell(cell: Cell, spelling: Spelling) -> Period | None:
     if isinstance(cell, dt.timedelta | bool):
         return None
     text = unmarked(said(cell))
+    if (told := _numbered_part(text, spelling)) is not None:
+        return told
     if spelling.serials and looks(cell) & SERIAL:
         return Period(Frequency.DAY, SERIALS_FROM + dt.timedelta(days=int(float(text.replace(",", ".")))))
     if spelling.frequency is None or not looks(cell) & NUMBER:
@@ -70,6 +75,17 @@ def read_cell(cell: Cell, spelling: Spelling) -> Period | None:
         if found is not None:
             return found
     return likeliest(period(text, spelling.this_year), None) if spelling.year else None
+
+
+def _numbered_part(text: str, spelling: Spelling) -> Period | None:
+    """The week, quarter or tertial that a year and a number are under a heading that says so: never a month there."""
+    if spelling.kind in (None, Frequency.MONTH):
+        return None
+    found = _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text)
+    if found is None:
+        return None
+    year, n = found["year"], found["n"]
+    return likeliest(part_of_year(year, f"{int(n)}", spelling.kind, Calendar(spelling.fiscal_start)), None)
 
 
 def read_cells(cells: Iterable[Cell], spelling: Spelling) -> dict[Cell, Period | None]:

@@ -51,6 +51,16 @@ def step_of(periods: Collection[Period], heading: str, fiscal_start: int) -> Ste
     return _months(days, kind, fiscal_start) or _weeks(days, words, kind)
 
 
+def months_among(periods: Collection[Period]) -> Step | None:
+    """Months, where some are dates and others words: each date is the first day of a month that no word names."""
+    days = {each for each in periods if each.frequency is Frequency.DAY}
+    months = {each for each in periods if each.frequency is Frequency.MONTH}
+    if not days or not months or any(day.first.day != 1 for day in days):
+        return None
+    step = Step(Frequency.MONTH)
+    return None if months & {step.of(day) for day in days} else step
+
+
 def _months(days: list[dt.date], kind: Frequency | None, fiscal_start: int) -> Step | None:
     firsts = all(day.day == 1 for day in days)
     lasts = all((day + dt.timedelta(days=1)).day == 1 for day in days)

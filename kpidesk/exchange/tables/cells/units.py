@@ -14,6 +14,8 @@ _MILLIONS = re.compile(
 )
 _BILLIONS = re.compile(rf"(?:mrd\.?|milliard(?:er)?|bn)(?: ?{_MONEY})?")
 _LEAD = re.compile(r"(?:(?:alle )?(?:tall|beløp|amounts?|figures?|all figures) (?:er )?)?(?:i|in|oppgitt i) (?:hele )?")
+_RATE = re.compile(r"\b[0-9]+(?:[.,][0-9]+)? ?%")
+"""A rate in a name, as in ``Salg varer 25 %``: not what its numbers count."""
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,24})[)\]]")
 _ADDED = {
     "stk": "count", "stk.": "count", "antall": "count", "#": "count", "poeng": "score", "prosent": "percent",
@@ -55,6 +57,7 @@ def is_unit(text: str) -> bool:
 
 def unit_of_heading(heading: str) -> Unit:
     """The unit that a heading tells, in brackets, behind a comma, as a last word, or by its beginning."""
+    heading = _RATE.sub("", heading).strip()
     found = [unit_in(each) for each in _BRACKET.findall(heading)]
     _name, _comma, behind = heading.rpartition(",")
     found += [unit_in(behind)] if behind != heading else []

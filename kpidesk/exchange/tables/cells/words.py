@@ -15,10 +15,12 @@ YEAR_WORDS = frozenset({"year", "år", "aar", "yr", "regnskapsår", "fiscal year
 PART_WORDS = {
     **dict.fromkeys(("quarter", "kvartal", "qtr", "kv", "kv."), Frequency.QUARTER),
     **dict.fromkeys(("month", "måned", "maaned", "mnd", "mnd.", "mth", "måned nr", "month no"), Frequency.MONTH),
-    **dict.fromkeys(("week", "uke", "uke nr", "uke nr.", "ukenr", "ukenr.", "week no", "week number"), Frequency.WEEK),
+    **dict.fromkeys(("week", "uke", "uke nr", "uke nr.", "ukenr", "ukenr.", "week no", "week number", "ukenummer",
+                     "yearweek", "isoweek"), Frequency.WEEK),
     **dict.fromkeys(("tertial",), Frequency.TERTIAL),
     **dict.fromkeys(("halvår", "half-year", "half year"), Frequency.HALF_YEAR),
 }  # fmt: skip
+_BESIDE_KIND = frozenset({"iso", "nr", "no"})
 DAY_WORDS = frozenset({"dato", "date", "day", "dag"})
 _TOTAL = (
     r"sum|sum total|totalt?|totalsum|totaler|totals|total sum|delsum|i alt|ialt|samlet|grand total|sub-?total|"
@@ -89,6 +91,13 @@ def tokens(heading: str) -> frozenset[str]:
     """The words of a heading, in small letters: ``Order ID`` is ``order`` and ``id``."""
     spaced = re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])", " ", heading)
     return frozenset(re.findall(r"[^\W_]+", spaced.casefold()))
+
+
+def kind_of(heading: str) -> Frequency | None:
+    """What a heading calls its periods: ``Uke``, ``Uke nr.``, ``År-uke``, ``ISO week``; ``None`` for other words."""
+    bare = heading.casefold().strip()
+    words = tokens(heading) - YEAR_WORDS - _BESIDE_KIND
+    return PART_WORDS.get(bare) or (PART_WORDS.get(next(iter(words))) if len(words) == 1 else None)
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,13 @@ from kpidesk.exchange.tables.cells.looks import (
     looks,
     said,
 )
-from kpidesk.exchange.tables.cells.words import DAY_WORDS, PART_WORDS, YEAR_WORDS, is_total, tokens
+from kpidesk.exchange.tables.cells.words import DAY_WORDS, PART_WORDS, YEAR_WORDS, is_total, kind_of, tokens
 from kpidesk.exchange.tables.layout.heads import Head
 
 _SAMPLED = 2000
 _MOSTLY = 0.6
+_YEAR_AND_PART = 6
+"""Digits of ``202638`` under “Uke”."""
 _COUNTED = re.compile(r"nth (?:day|week|month)|(?:day|week|month) index", re.IGNORECASE)
 _ID = frozenset({
     "id", "nr", "no", "nummer", "number", "num", "phone", "telefon", "tlf", "mobil", "postnr", "postnummer", "zip",
@@ -34,6 +36,7 @@ _ID = frozenset({
     "bilag", "bilagsnr", "fakturanr", "ordrenr", "kundenr", "kundenummer", "sku", "ean", "isbn", "gtin", "varenr",
     "prosjektnr", "avdelingsnr", "avsender", "mottaker", "sender", "recipient", "receiver", "motkonto", "decimals",
     "mult", "multiplier", "digits", "siffer", "postadresse", "guid", "uuid", "kode", "code", "ssn", "index",
+    "kvittering", "bong", "receipt",
 })  # fmt: skip
 _PERIODS = frozenset({"periode", "period", "tid", "time", "yearmonth", "yearweek", "og", "and", "nr"})
 _NOT_ID = frozenset({
@@ -127,7 +130,7 @@ def _sort(col: Col) -> Sort:
         return Sort.DATES
     if parts >= _MOSTLY * n or (numbers >= _MOSTLY * n and _numbered(col)):
         return Sort.PARTS
-    if not only and _read_as_told(col):
+    if _read_as_told(col):
         return Sort.DATES
     if periods >= _MOSTLY * n and (years := _years(col, sure=periods == n)) is not None:
         return years
@@ -143,17 +146,19 @@ def told_of(col: Col) -> list[Cell]:
 
 def _read_as_told(col: Col) -> bool:
     """Tell whether cells are periods of the length that the heading says: ``01/26`` under “Måned”."""
-    kind = PART_WORDS.get(col.heading.casefold().strip())
+    kind = kind_of(col.heading)
     if kind is None:
         return False
     spelling = Spelling(kind=kind)
-    texts = [cell for cell in dict.fromkeys(told_of(col)) if isinstance(cell, str) and not looks(cell) & NUMBER]
-    return bool(texts) and all(read_cell(cell, spelling) is not None for cell in texts)
+    cells = dict.fromkeys(told_of(col))
+    texts = [cell for cell in cells if isinstance(cell, str) and not looks(cell) & NUMBER]
+    numbers = [cell for cell in cells if looks(cell) & NUMBER and len(said(cell)) == _YEAR_AND_PART]
+    return bool(texts or numbers) and all(read_cell(cell, spelling) is not None for cell in texts or numbers)
 
 
 def _numbered(col: Col) -> bool:
     """Tell whether numbers stand for weeks, months or quarters: the heading says so, and none is too large."""
-    kind = PART_WORDS.get(col.heading.casefold().strip())
+    kind = kind_of(col.heading)
     if kind is None:
         return False
     most = {"weekly": 53, "monthly": 12, "quarterly": 4, "tertially": 3}.get(kind.value, 2)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.cells.dates import Spelling, read_cell
-from kpidesk.exchange.tables.cells.words import PART_WORDS
+from kpidesk.exchange.tables.cells.words import kind_of
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.columns import Col, Sort
 from kpidesk.exchange.tables.layout.heads import Dated, dated
@@ -61,7 +61,7 @@ def crossed(given: Given, find: Findings, cols: Sequence[Col], column: Col, wide
 def _together(col: Col, head: Dated, column: Col, cell: Cell, way: Spelling) -> Period | None:
     """The period of a heading and a cell, of which one is a year."""
     if not head.part:
-        kind = PART_WORDS.get(column.heading.casefold().strip())
+        kind = kind_of(column.heading)
         year = head.period.first.year
         return read_cell(cell, replace(way, year=year, frequency=kind))
     year_period = read_cell(cell, Spelling())

@@ -13,7 +13,7 @@ from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.cells import steps
 from kpidesk.exchange.tables.cells.dates import Spelling, read_cell, read_pairs, without_times
 from kpidesk.exchange.tables.cells.looks import NUMBER, is_empty, looks, said
-from kpidesk.exchange.tables.cells.words import PART_WORDS, EachOf, PeriodName, as_is, called, spanned, tokens
+from kpidesk.exchange.tables.cells.words import EachOf, PeriodName, as_is, called, kind_of, spanned, tokens
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
@@ -122,7 +122,7 @@ def _known_spelling(given: Given, source: _Source) -> Spelling:
 
 
 def _kind(col: Col) -> Frequency | None:
-    return PART_WORDS.get(col.heading.casefold().strip())
+    return kind_of(col.heading)
 
 
 def _source(given: Given, find: Findings, cols: Sequence[Col]) -> _Source | None:
@@ -168,7 +168,7 @@ def _which_date(find: Findings, dates: list[Col]) -> Col:
 def _stepped(find: Findings, found: dict[Hashable, Period | None], col: Col) -> None:
     """Dates that stand for longer periods, as those."""
     days = {each for each in found.values() if each is not None}
-    step = steps.step_of(days, col.heading, 1)
+    step = steps.step_of(days, col.heading, 1) or steps.months_among(days)
     chosen = None if step is None else stepped(find, days, step)
     if chosen is not None:
         for key, day in found.items():
