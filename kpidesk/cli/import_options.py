@@ -114,7 +114,7 @@ def choices_of(options: argparse.Namespace, ws: Workspace, looked: Looked) -> Ch
         named = dict(_into(ws, words, _Columns(measures, likely, proposed)) for words in options.into)
         return replace(choices, into={measure.key: named.get(measure.key) for measure in measures})
     fresh = {row.key: None for row in looked.preview.rows if isinstance(row.into, NewKpi)}
-    return choices if options.new_kpis else replace(choices, into={**fresh, **choices.into})
+    return replace(choices, all_new=True) if options.new_kpis else replace(choices, into={**fresh, **choices.into})
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,18 @@ def test_columns_become_kpis_only_where_that_is_said(run: Door) -> None:
     assert numbers(run, "Klager") == {"2026-01": 10}
 
 
+def test_all_columns_become_kpis_where_that_is_said_however_many_they_are(run: Door) -> None:
+    path = table(run, "own.csv", "måned;Klager;Turer;Gjester;Kurs;Vaser", "2026-01;1;2;3;4;5", "2026-02;2;3;4;5;6")
+    run("import", ..., path, "--new-kpis")
+    assert [numbers(run, each)["2026-02"] for each in ("Klager", "Turer", "Gjester", "Kurs", "Vaser")] == [
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+
+
 def test_a_colleagues_number_stays_unless_it_is_to_be_replaced(run: Door) -> None:
     define(run, "Sales", unit="kr")
     with Workspace.open(run.file, author="Ola Nordmann") as ws:

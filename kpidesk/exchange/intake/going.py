@@ -59,7 +59,7 @@ def _proposed_new(
     waiting = [measure for measure in measures if _is_unknown(proposals.get(measure.key)) and measure.numbers]
     if choices.known_as is not None:
         waiting = [measure for measure in waiting if measure.key in (choices.known_as or {})]
-    elif len(waiting) > MOST_NEW:
+    elif len(waiting) > MOST_NEW and not choices.all_new:
         waiting = [measure for measure in waiting if names.library_input(measure.name) is not None]
     taken = {names.folded(kpi.name) for kpi in ws.all(Kpi)}
     in_use = sum(not kpi.parked for kpi in ws.all(Kpi)) + _chosen_new(choices.into.values())

@@ -56,7 +56,8 @@ class Choices:
     (empty for none), where the form of the file is known; the others are left aside then. A cell's own choice of a
     side goes before that of its measure, and that before the one for all. ``take`` are keys of what the program left
     out and is wanted all the same. ``turned`` are the keys of measures that the file has with a minus and that are
-    taken without it. ``source`` is the source that the file was recognised as.
+    taken without it. ``source`` is the source that the file was recognised as. With ``all_new`` every column that
+    nothing here answers to is proposed as a KPI, however many they are.
     """
 
     into: Mapping[str, Destination] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Choices:
     known_as: Mapping[str, str] | None = None
     turned: frozenset[str] = frozenset()
     usual: Usual = NOT_KNOWN
+    all_new: bool = False
 
     def going(self, measure: str, into: Destination) -> Choices:
         """The same with another destination for a measure."""

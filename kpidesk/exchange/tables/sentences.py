@@ -92,7 +92,7 @@ def about_tables(find: Findings, tables: Sequence[tuple[str, int, int]], used: i
 
 
 def about_periods(
-    given: Given, find: Findings, shape: Shape, columns: Sequence[Column], measures: Sequence[Measure]
+    fiscal_start: int, find: Findings, shape: Shape, columns: Sequence[Column], measures: Sequence[Measure]
 ) -> None:
     """Where the periods stand, and from when to when they go."""
     periods = {each for measure in measures for each in measure.numbers}
@@ -100,7 +100,7 @@ def about_periods(
     if not periods:
         return
     frequency = min((each.frequency for each in periods), key=lambda each: each.rank)
-    span = spanned([each for each in periods if each.frequency is frequency], given.known.fiscal_start, counted=False)
+    span = spanned([each for each in periods if each.frequency is frequency], fiscal_start, counted=False)
     if shape is Shape.WIDE and not named:
         find.guess("periods", msg("The periods stand in the headings: {span}.", span=span))
         return

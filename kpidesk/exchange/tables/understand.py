@@ -18,6 +18,7 @@ from kpidesk.exchange.tables import sentences
 from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, title_of, undated
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.finish import finished
+from kpidesk.exchange.tables.joined import ALL, joined, sheets_of, with_all
 from kpidesk.exchange.tables.layout.merged import unmerged
 from kpidesk.exchange.tables.long import long_series
 from kpidesk.exchange.tables.stated import as_across, stated
@@ -31,7 +32,19 @@ from kpidesk.text import Message, msg
 def understand(book: Book, told: Said, known: Known) -> Understanding:
     """What the numbers of a file are. Raises ``BadInput`` for a file in which no table of numbers is found."""
     with _no_collecting():
+        return _of_book(unmerged(book), told, known)
+
+
+def _of_book(book: Book, told: Said, known: Known) -> Understanding:
+    """Sheets that go on from each other together, unless one of them was chosen."""
+    named = sheets_of(book)
+    one = told.sheet or told.answers.get("sheet")
+    if not named or one not in (None, ALL, *named):
         return _understood(book, told, known)
+    together = joined(book, told, known, lambda said: _understood(book, said, known))
+    if together is not None and one in (None, ALL):
+        return together
+    return with_all(_understood(book, told, known), together)
 
 
 @contextmanager
@@ -47,7 +60,6 @@ def _no_collecting() -> Iterator[None]:
 
 
 def _understood(book: Book, told: Said, known: Known) -> Understanding:
-    book = unmerged(book)
     find = Findings(told)
     found = candidates(book, told.headings)
     if not found:
@@ -96,7 +108,7 @@ def _about_content(
 ) -> None:
     """Say where the periods and the numbers stand, and what the lines beside the table are."""
     if not candidate.undated:
-        sentences.about_periods(given, find, *found)
+        sentences.about_periods(given.known.fiscal_start, find, *found)
     sentences.about_numbers(find, *found)
     sentences.about_lines(find, given, candidate.table)
 
