@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.period import Period
 from kpidesk.exchange.sheets.book import Book, Sheet
 from kpidesk.exchange.tables.cells.words import Capital, inside
 from kpidesk.exchange.tables.understood import Answer, Guess, Known, LeftOut, Question, Said
 from kpidesk.text import Message, msg
+
+MOST_LETTERS = 36
+"""A longer name is cut short inside a sentence."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,17 @@ class Series:
     unit: str = ""
     column: int | None = None
 
-    def frequencies(self) -> set[Frequency]:
-        """Of all its periods."""
-        return {period.frequency for period in self.points}
+
+def shortened(words: Message) -> Message:
+    """A sentence in which no heading or name from the file is longer than a line has room for."""
+    params = {name: _short(value) for name, value in words.params.items()}
+    return Message(words.text, params, words.plural, words.n, words.code)
+
+
+def _short(value: object) -> object:
+    if isinstance(value, Message):
+        return shortened(value)
+    return f"{value[: MOST_LETTERS - 1].rstrip()}…" if isinstance(value, str) and len(value) > MOST_LETTERS else value
 
 
 class Findings:
@@ -66,7 +77,7 @@ class Findings:
 
     def guess(self, key: str, words: Message, others: Sequence[Answer] = ()) -> None:
         """Say how something was read."""
-        self.guesses.append(Guess(key, words, tuple(others)))
+        self.guesses.append(Guess(key, shortened(words), tuple(others)))
 
     def leave(self, out: LeftOut, sentence: Message | None = None) -> bool:
         """Leave something out, unless it was said that it is wanted; tells whether it is taken all the same."""

@@ -13,10 +13,13 @@ from kpidesk.exchange.tables.understood import LeftOut, Measure
 from kpidesk.text import Message, msg
 
 _CLOSE = 1e-6
+MOST_LINES = 1000
+"""So many rows are named for a series that is left out."""
 
 
 def finished(given: Given, find: Findings, series: Sequence[Series]) -> tuple[Measure, ...]:
     """The measures of a table: each of one frequency, without periods that are not over."""
+    series = _wanted(find, series)
     if not series:
         return ()
     usual = usual_frequency(each for one in series for each in one.points)
@@ -25,6 +28,19 @@ def finished(given: Given, find: Findings, series: Sequence[Series]) -> tuple[Me
     _without_open(given, find, kept)
     settle_repeats(given, find, kept)
     return tuple(_measure(one) for one in kept if one.points)
+
+
+def _wanted(find: Findings, series: Sequence[Series]) -> list[Series]:
+    """The series without those that somebody wants left out; they can be taken again."""
+    kept = []
+    for one in series:
+        if one.key not in find.said.leave:
+            kept.append(one)
+            continue
+        lines = sorted({line for points in one.points.values() for _value, line in points})
+        why = msg("Left out, as you chose")
+        find.leave(LeftOut(one.key, as_is(one.name), why, tuple(lines[:MOST_LINES]), can_be_taken=True))
+    return kept
 
 
 def usual_frequency(periods: Iterable[Period]) -> Frequency | None:

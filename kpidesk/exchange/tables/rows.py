@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kpidesk.exchange.tables.cells.dates import total_of
-from kpidesk.exchange.tables.cells.looks import NUMBER, is_blank, looks, said
+from kpidesk.exchange.tables.cells.looks import EMPTY, NUMBER, is_blank, looks, said
 from kpidesk.exchange.tables.cells.words import is_total, letter
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.area import Table
@@ -102,7 +102,7 @@ def _sums(long: LongTable, numbers: Sequence[Col], totals: list[int]) -> None:
         period = next((total_of(col.cells[at], long.when.spelling) for col in long.when.columns), None)
         long.when.rows[at] = period
         long.find.totals |= {period} if period else set()
-    alone = [place for place in long.table.alone if _has_number(long, place, numbers)]
+    alone = [place for place in long.table.alone if _is_bare_total(long, place, numbers)]
     bare = [at for at in totals if long.when.rows[at] is None]
     places = [*(long.table.body[at] for at in bare), *alone]
     if places:
@@ -112,6 +112,9 @@ def _sums(long: LongTable, numbers: Sequence[Col], totals: list[int]) -> None:
     long.find.mark([*(long.table.body[at] for at in totals), *alone], msg("Total, left out"))
 
 
-def _has_number(long: LongTable, place: int, numbers: Sequence[Col]) -> bool:
+def _is_bare_total(long: LongTable, place: int, numbers: Sequence[Col]) -> bool:
+    """Tell whether a line between the rows is a number in a column of numbers, and nothing else."""
     row = long.given.sheet.rows[place]
+    if sum(looks(cell) != EMPTY for cell in row) > 1:
+        return False
     return any(col.place < len(row) and looks(row[col.place]) & NUMBER for col in numbers)

@@ -188,6 +188,38 @@ def texts(draw: st.DrawFn) -> Made:
 
 
 @st.composite
+def own_sheets(draw: st.DrawFn) -> Made:
+    """Workbooks as people make them: shops under each other, years over months, months of a year in the title, sums."""
+    year = draw(st.integers(2012, 2024))
+    n = draw(st.integers(2, 12))
+    months = [Period(Frequency.MONTH, dt.date(year, number, 1)) for number in range(1, n + 1)]
+    numbers = st.integers(100_000, 900_000).map(float)
+    form = draw(st.sampled_from(["shops", "title", "years", "sums"]))
+    names = draw(st.lists(st.sampled_from(NAMES[:4]), min_size=1, max_size=3, unique=True))
+    truth: Truth = {name: {each: draw(numbers) for each in months} for name in names}
+    short = [fmt.MONTHS["nb"][each.first.month - 1][:3] for each in months]
+    rows: list[list[Cell]]
+    if form == "shops":
+        parts = {each: (draw(numbers), draw(numbers)) for each in months}
+        truth = {"Salg": {each: sum(pair) for each, pair in parts.items()}}
+        lines = [[each.first, shop, parts[each][at]] for each in months for at, shop in enumerate(("Torget", "Kaia"))]
+        rows = [["Måned", "Butikk", "Salg"], *lines]
+    elif form == "title":
+        rows = [[f"Tall {year}"], ["KPI", *short], *([name, *truth[name].values()] for name in names)]
+    elif form == "years":
+        later = {name: {each.next(12): draw(numbers) for each in months} for name in names}
+        gaps = [None] * (n - 1)
+        heads: list[list[Cell]] = [[None, float(year), *gaps, float(year + 1), *gaps], [None, *short, *short]]
+        rows = [*heads, *([name, *truth[name].values(), *later[name].values()] for name in names)]
+        truth = {name: {**truth[name], **later[name]} for name in names}
+    else:
+        sums = [[f"Sum {year}", *(sum(truth[name].values()) for name in names)]]
+        rows = [["Måned", *names], *([each.first, *(truth[name][each] for name in names)] for each in months), *sums]
+    placed = [tuple(row) for row in rows]
+    return Made(Book("bok.xlsx", Kind.XLSX, (Sheet("Ark1", placed, range(1, len(placed) + 1)),)), truth)
+
+
+@st.composite
 def workbooks(draw: st.DrawFn) -> Made:
     truth = draw(truths())
     layout = draw(st.sampled_from(["long", "wide", "metric"]))
@@ -252,4 +284,10 @@ def test_a_random_text_is_read_as_it_was_made_or_asked_about_or_listed(made: Mad
 @slow
 @given(workbooks())
 def test_a_random_workbook_is_read_as_it_was_made_or_asked_about_or_listed(made: Made) -> None:
+    check(made)
+
+
+@slow
+@given(own_sheets())
+def test_a_sheet_as_people_make_them_is_read_as_it_was_made_or_asked_about_or_listed(made: Made) -> None:
     check(made)

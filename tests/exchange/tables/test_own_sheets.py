@@ -277,3 +277,12 @@ def test_the_time_of_day_behind_a_date_is_no_length_of_time() -> None:
     found = read("Dato;Tid;Totalt\n02.01.2026;08:15;120,50\n02.01.2026;09:40;80,00\n03.01.2026;10:05;99,00\n")
     assert not found.questions
     assert by_name(found) == {"Totalt": {"2026-01-02": 200.5, "2026-01-03": 99}}
+
+
+def test_a_measure_can_be_left_out_and_taken_again() -> None:
+    text = "KPI;jan.26;feb.26\nSalg;1;2\nKunder;3;4\n"
+    without = changed(Said(), "leave:Salg")
+    found = read(text, without)
+    assert set(by_name(found)) == {"Kunder"}
+    assert "Salg" in {each.key for each in found.left_out}
+    assert set(by_name(read(text, changed(without, "take:Salg")))) == {"Salg", "Kunder"}

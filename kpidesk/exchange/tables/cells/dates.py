@@ -88,11 +88,6 @@ def _numbered_part(text: str, spelling: Spelling) -> Period | None:
     return likeliest(part_of_year(year, f"{int(n)}", spelling.kind, Calendar(spelling.fiscal_start)), None)
 
 
-def read_cells(cells: Iterable[Cell], spelling: Spelling) -> dict[Cell, Period | None]:
-    """The period of every spelling that occurs."""
-    return {cell: read_cell(cell, spelling) for cell in set(cells)}
-
-
 def read_pairs(
     pairs: Iterable[tuple[Cell, Cell]], kind: Frequency | None, fiscal_start: int
 ) -> dict[tuple[Cell, Cell], Period | None]:

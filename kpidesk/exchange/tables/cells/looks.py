@@ -17,17 +17,14 @@ LONGEST = 60
 _ANY_DAY = dt.date(2026, 7, 1)
 _ERROR = re.compile(r"#[A-ZÆØÅ0-9/]+[!?]?")
 _PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+_MONTH = re.compile(r"[0-9]{1,2}\.[0-9]{4}|[0-9]{4}\.[0-9]{1,2}")
+"""A number that can be a month: ``02.2026``."""
 _WHOLE = re.compile(r"[0-9]{1,8}")
 
 
 def is_empty(cell: Cell) -> bool:
     """Tell whether nothing stands in a cell."""
     return cell is None or cell == ""
-
-
-def is_error(cell: Cell) -> bool:
-    """Tell whether a cell shows an error of a spreadsheet, ``#DIV/0!``."""
-    return isinstance(cell, str) and bool(_ERROR.fullmatch(cell))
 
 
 def is_blank(cell: Cell) -> bool:
@@ -87,7 +84,7 @@ def _text(text: str) -> int:
     found = EMPTY
     if _PLAIN.fullmatch(bare):
         found = NUMBER | _digits(bare)
-        if bare.isdigit() or bare[0] == "-":
+        if not _MONTH.fullmatch(bare):
             return found
     elif not isinstance(number(bare, Writing(unit="seconds")), NotUnderstood) or _in_other_unit(bare):
         found = NUMBER

@@ -11,6 +11,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import Message, msg, msgn
 
 LETTERS = 26
+LONGEST_NAME = 24
+"""A longer one of several names is cut short."""
 YEAR_WORDS = frozenset({"year", "år", "aar", "yr", "regnskapsår", "fiscal year"})
 PART_WORDS = {
     **dict.fromkeys(("quarter", "kvartal", "qtr", "kv", "kv."), Frequency.QUARTER),
@@ -45,7 +47,8 @@ class Names:
     most: int = 4
 
     def __str__(self) -> str:
-        return fmt.listed([str(name) for name in self.names], self.most)
+        shown = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in map(str, self.names)]
+        return fmt.listed(shown, self.most)
 
 
 def names(found: Sequence[str | Message], most: int = 4) -> Names:

@@ -17,7 +17,6 @@ from kpidesk.exchange.tables.cells.looks import (
     PART,
     PERIOD,
     SERIAL,
-    WORDS,
     is_empty,
     looks,
     said,
@@ -219,8 +218,3 @@ def _counts_rows(col: Col, words: frozenset[str], texts: list[str]) -> bool:
     return all(text.isdigit() for text in texts) and [int(text) for text in texts] == list(
         range(int(texts[0]), int(texts[0]) + len(texts))
     )
-
-
-def has_words(col: Col) -> bool:
-    """Tell whether a column's cells are words."""
-    return any(looks(cell) == WORDS for cell in col.sample)

@@ -74,7 +74,11 @@ def heads_periods(one: Line) -> bool:
     alike = [each for each in found if each is not None and each.frequency is usual]
     if usual is None or times < FEWEST_ALIKE * len(dated) or len(set(alike)) < 2:
         return False
-    if not one.surely_dated and usual is Frequency.YEAR and not _one_by_one(alike):
+    first = min(one.looks)
+    begins = bare_period(one.row[first]) if first in dated else None
+    if begins is not None and begins.frequency is not usual:
+        return False
+    if usual is Frequency.YEAR and not _one_by_one(alike):
         return False
     enough = 3 if usual is Frequency.DAY or _is_bare_years(one) else 2
     return len(alike) >= enough and _in_steps(alike)
