@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kpidesk import format as fmt
 from kpidesk.disk import free_path
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.errors import UserError
@@ -33,6 +32,8 @@ from ui.base.dialog_frame import DialogFrame
 from ui.base.session import Session
 from ui.base.tasks import Aside, GivenUp, Stop, unless_stopped
 from ui.base.waiting import Patient
+from ui.imports.export.export_words import about, counted, grouped
+from ui.imports.export.kept import FOLDER, KIND, SHAPE, first_folder, remembered
 from ui.imports.export.preview_box import PreviewBox
 from ui.imports.export.times import Time, times
 from ui.imports.export.what_rows import WhatRows
@@ -42,7 +43,6 @@ from ui.parts.still import StillCombo
 
 WIDTH = 560
 ALL, OWN, GOALS = "all", "own", "goals"
-FOLDER, KIND, SHAPE = "export/folder", "export/kind", "export/shape"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class ExportDialog(DialogFrame):
         self.preview = PreviewBox(self._session.theme)
         for kind in FileType:
             self.kind.addItem(str(kind.words), kind)
-        self.kind.setCurrentIndex(max(0, self.kind.findData(_remembered(self._session))))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(remembered(self._session))))
         self.body.addWidget(_named(_("What"), self.what))
         self.body.addWidget(self.without)
         self.without.setVisible(bool(sensitive(self._session.ws)))
@@ -186,9 +186,9 @@ class ExportDialog(DialogFrame):
         self._found = found
         if first:
             self._fill_times()
-        self.what.tell(ALL, _about(found.all), _count(found.all.count))
+        self.what.tell(ALL, about(found.all), counted(found.all.count))
         if found.own is not None:
-            self.what.tell(OWN, _("The one you have chosen"), _count(found.own.count))
+            self.what.tell(OWN, _("The one you have chosen"), counted(found.own.count))
         lines = ngettext("{n} line", "{n} lines", found.goals.count).format(n=found.goals.count)
         self.what.tell(GOALS, _("Goals, key results, initiatives and scores"), lines)
         self._show()
@@ -232,10 +232,10 @@ class ExportDialog(DialogFrame):
         numbers, count = self._numbers(), 0
         if numbers is not None:
             count = numbers.count
-            self.save.say(ngettext("Save {n} number", "Save {n} numbers", count).format(n=_grouped(count)))
+            self.save.say(ngettext("Save {n} number", "Save {n} numbers", count).format(n=grouped(count)))
         elif self._found is not None:
             count = self._found.goals.count
-            self.save.say(ngettext("Save {n} line", "Save {n} lines", count).format(n=_grouped(count)))
+            self.save.say(ngettext("Save {n} line", "Save {n} lines", count).format(n=grouped(count)))
         self.save.setEnabled(count > 0 and bool(self.path.text().strip()))
 
     # ---- where -------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ class ExportDialog(DialogFrame):
         if self.what.value() == OWN and self._kpi is not None:
             what = fit_for_a_name(self._kpi.short_name or self._kpi.name) or what
         name = f"{company} – {what}{self.how().kind.ending}"
-        self.path.setText(str(free_path(_first_folder(self._session), name)))
+        self.path.setText(str(free_path(first_folder(self._session), name)))
 
     def _choose_path(self) -> None:
         ending = self.how().kind.ending
@@ -300,35 +300,6 @@ def _written(what: Numbers | Goals, how: As, path: Path, workspace: Path, stop: 
     data = write.numbers_as(what, how) if isinstance(what, Numbers) else write.goals_as(what, how.kind)
     unless_stopped(stop)
     write.save(data, path, workspace)
-
-
-def _remembered(session: Session) -> FileType:
-    known = {kind.value: kind for kind in FileType}
-    return known.get(session.memory.text(KIND), FileType.XLSX)
-
-
-def _first_folder(session: Session) -> Path:
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    for place in (session.memory.text(FOLDER), documents):
-        if place and Path(place).is_dir():
-            return Path(place)
-    return session.ws.path.parent
-
-
-def _about(numbers: Numbers) -> str:
-    used = ngettext("{n} KPI", "{n} KPIs", numbers.kpis).format(n=numbers.kpis)
-    parked = ngettext("{n} parked", "{n} parked", numbers.parked).format(n=numbers.parked)
-    if numbers.parked:
-        return _("{used} and {parked}, with notes").format(used=used, parked=parked)
-    return _("{used}, with notes").format(used=used)
-
-
-def _count(count: int) -> str:
-    return ngettext("{n} number", "{n} numbers", count).format(n=_grouped(count))
-
-
-def _grouped(count: int) -> str:
-    return fmt.number(count)
 
 
 def _named(name: str, field: QWidget) -> QWidget:
