@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tests.ui.conftest import Clock
 from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.imports.import_page import ImportPage
-from ui.imports.sources import folders
+from ui.imports.sources import folders, new_files
 from ui.imports.sources.sources_page import SourcesPage
 
 Show = Callable[[Path], ImportPage]
@@ -157,6 +158,23 @@ def test_not_now_hides_that_file_and_no_other(
     window.news.look()
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     assert "Uke 9" in window.notices.rows()[0].notice.text
+
+
+def test_a_file_that_was_told_of_is_not_read_again_until_it_is_saved(
+    remembered: Source, downloads: Path, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = week_file(downloads, 11, 43)
+    read: list[Path] = []
+    read_book = new_files.read_book
+    monkeypatch.setattr(new_files, "read_book", lambda each: (read.append(each), read_book(each))[1])
+    window.news.look()
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
+    for wanted in (1, 2):
+        with qtbot.waitSignal(window.news.files.told) as heard:
+            window.news.look()
+        assert [each.path for each in heard.args[0]] == [path]
+        assert len(read) == wanted
+        os.utime(path, (2_000_000_000, 2_000_000_000))
 
 
 def test_the_page_of_sources_tells_what_is_ready_and_fetches_by_enter(

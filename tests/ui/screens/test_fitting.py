@@ -200,7 +200,7 @@ def imported(window: Window, folder: Path, qtbot: QtBot) -> Iterator[str]:
     asks, plain = folder / "Innbetalinger fra kassen.csv", folder / "Målinger i året.csv"
     days = "\n".join(f"{n:02}/{n + 1:02}/2025;{1_284_500 + n};{n}" for n in range(1, 9))
     asks.write_text(f"Dato;Omsetning uten merverdiavgift;Antall\n{days}\n", encoding="utf-8")
-    weeks = "\n".join(f"2026-W{n:02};{12_845_000 + n};{40 + n}" for n in range(1, 11))
+    weeks = "\n".join(f"2026-W{n:02};{(12_845_000 + n) * (10 if n == 6 else 1)};{40 + n}" for n in range(1, 11))
     plain.write_text(f"Uke;Omsetning uten merverdiavgift;{next(iter(KPIS))}\nSum;1;2\n{weeks}\n", encoding="utf-8")
     for path in (asks, plain):
         window.go("import", path)

@@ -34,11 +34,12 @@ MOST_BYTES = 20_000_000
 
 @dataclass(frozen=True)
 class Place:
-    """Where the files of a source lie on this machine, and those of which nobody wants to hear."""
+    """Where the files of a source lie here, those of which nobody wants to hear, and what lay ready before."""
 
     source: Source
     folder: Path
     hidden: tuple[str, ...]
+    before: Ready | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ class NewFiles(QObject):
         """Look into the folders of all sources."""
         memory, ws = self._session.memory, self._session.ws
         known = [(source, folders.folder_of(memory, source.uid)) for source in ws.all(Source)]
+        before = {each.source.uid: each for each in self.ready}
         places = [
-            Place(source, folder, tuple(folders.hidden(memory, source.uid)))
+            Place(source, folder, tuple(folders.hidden(memory, source.uid)), before.get(source.uid))
             for source, folder in known
             if folder is not None and folders.wants_news(memory, source.uid)
         ]
@@ -105,6 +107,8 @@ def _ready(place: Place, ws: Workspace) -> Ready | None:
     try:
         if path.stat().st_size > MOST_BYTES:
             return Ready(place.source, path)
+        if place.before is not None and (path, _saved(path)) == (place.before.path, place.before.saved):
+            return place.before  # it was read when the window came to the front the last time
         if place.source.file_kind == accounts.KIND:
             return Ready(place.source, path, moment_of(int(path.stat().st_mtime * 1000)), *accounts.news(ws, path))
         looked = look(ws, read_book(path), place.source)
@@ -113,3 +117,7 @@ def _ready(place: Place, ws: Workspace) -> Ready | None:
         return None
     numbers = None if looked.understanding.open_questions else looked.preview.total
     return Ready(place.source, path, looked.book.saved, numbers, looked.preview.newest)
+
+
+def _saved(path: Path) -> dt.datetime:
+    return moment_of(int(path.stat().st_mtime * 1000))
