@@ -288,3 +288,12 @@ def test_a_measure_can_be_left_out_and_taken_again() -> None:
     assert set(by_name(found)) == {"Kunder"}
     assert "Salg" in {each.key for each in found.left_out}
     assert set(by_name(read(text, changed(without, "take:Salg")))) == {"Salg", "Kunder"}
+
+
+def test_fiscal_years_by_both_their_years_are_the_companys_own() -> None:
+    text = "Regnskapsår;Salg\n2023/24;1\n2024/25;2\n"
+    found = read(text, known=Known(TODAY, fiscal_start=9))
+    assert questions(found) == []
+    assert [period.first for period in found.measures[0].numbers] == [dt.date(2023, 9, 1), dt.date(2024, 9, 1)]
+    asked = read("Kvartal;Salg\n2025K1;1\n2025K2;2\n", known=Known(TODAY, fiscal_start=9))
+    assert questions(asked) == ["calendar_quarters"]

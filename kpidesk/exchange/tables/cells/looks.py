@@ -19,6 +19,8 @@ _ERROR = re.compile(r"#[A-ZÆØÅ0-9/]+[!?]?")
 _PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 _MONTH = re.compile(r"[0-9]{1,2}\.[0-9]{4}|[0-9]{4}\.[0-9]{1,2}")
 """A number that can be a month: ``02.2026``."""
+_FISCAL_YEAR = re.compile(r"20[0-9]{2}[/–-](?:20)?[0-9]{2}")
+"""A year that does not begin in January: ``2025/26``."""
 _WHOLE = re.compile(r"[0-9]{1,8}")
 
 
@@ -88,7 +90,7 @@ def _text(text: str) -> int:
             return found
     elif not isinstance(number(bare, Writing(unit="seconds")), NotUnderstood) or _in_other_unit(bare):
         found = NUMBER
-    if not isinstance(period(bare), NotUnderstood):
+    if not isinstance(period(bare), NotUnderstood) or _FISCAL_YEAR.fullmatch(bare):
         found |= PERIOD
     elif not found and not isinstance(period(bare, Calendar(today=_ANY_DAY)), NotUnderstood):
         found |= PART

@@ -123,7 +123,9 @@ def _whose_quarters(given: Given, find: Findings, read: Reader, spelling: Spelli
         return spelling
     if given.said.calendar_quarters:
         return calendar
-    text = next((each, two) for each, two in zip(own, other, strict=True) if each != two and each and two)
+    text = next(((each, two) for each, two in zip(own, other, strict=True) if each != two and each and two), None)
+    if text is None:
+        return spelling
     start = given.known.fiscal_start
     answers = [
         Answer(
