@@ -1,18 +1,20 @@
 """Which typed numbers deserve a second look, and what is usual for an input.
 
-A number is unusual when it lies outside the natural limits of the newest six numbers *and* of the newest 24, or when
-it is more than five times, or less than a fifth of, their median and farther out than anything seen. Two views,
-because a quantity that grows is outside its old limits every week, and six calm weeks make narrow ones. Under six
-known numbers nothing is unusual; neither do numbers that never vary say anything by their limits.
+A number is unusual when it lies outside the natural limits of the newest six numbers *and* of the newest 24, unless
+they climb there (or fall) and it is no jump; or when it is more than five times, or less than a fifth of, their median
+and farther out than anything seen. Two views, because a quantity that grows is outside its old limits
+every week, and six calm weeks make narrow ones; one that climbs by as much each month leaves both all the same.
+Under six known numbers nothing is unusual; neither do numbers that never vary say anything by their limits.
 """
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from kpidesk.domain.comparing import at_least, at_most, below
+from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.signals import natural_limits
@@ -21,6 +23,8 @@ FEWEST = 6
 """From fewer known numbers nothing can be said."""
 RECENT, LONG = 6, 24
 """How many of the newest numbers the two views hold."""
+RANGE_LIMIT = 3.268
+"""The upper limit of a moving range as a multiple of their mean (D4 of control charts, for ranges of two)."""
 TIMES = 5
 """So many times the median, or this fraction of it, is far away."""
 
@@ -56,10 +60,23 @@ def why_unusual(value: float, known: Sequence[float]) -> Oddity | None:
     if len(known) < FEWEST:
         return None
     views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
-    if all(view is not None and _leaves(value, *view) for view in views):
+    if all(view is not None and _leaves(value, *view) for view in views) and not _climbs_to(value, known[-RECENT:]):
         return Oddity.OUTSIDE
     beyond = not min(known) <= value <= max(known)
     return Oddity.FAR if beyond and _is_far(value, statistics.median(known)) else None
+
+
+def is_jump(step: float, steps: float, count: int) -> bool:
+    """Tell whether a step is larger than ``count`` steps let expect that are ``steps`` long together."""
+    return above(abs(step), RANGE_LIMIT * steps / count)
+
+
+def _climbs_to(value: float, known: Sequence[float]) -> bool:
+    """Tell whether numbers go up, or down, all but once, and a number goes on with them by no larger a step."""
+    steps = [after - before for before, after in itertools.pairwise(known)]
+    last = value - known[-1]
+    same = sum(step * last > 0 for step in steps)
+    return same >= len(steps) - 1 and not is_jump(last, sum(map(abs, steps)), len(steps))
 
 
 def _leaves(value: float, low: float, high: float) -> bool:

@@ -96,3 +96,10 @@ def test_a_number_on_a_limit_is_usual_whatever_its_last_digit():
     assert is_unusual(high * 1.01, known)
     assert not is_unusual(0.1 + 0.2, [0.3] * 12)
     assert low < 0.1
+
+
+@pytest.mark.parametrize("step", [50, -50])
+def test_a_year_that_climbs_by_as_much_each_month_is_usual(step):
+    year = [10_000.0 + step * month + (month % 3) for month in range(24)]
+    assert [month for month in range(24) if is_unusual(year[month], year[:month])] == []
+    assert is_unusual(year[-1] + 6 * step, year[:-1]), "a jump on the way is not"

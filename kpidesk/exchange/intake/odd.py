@@ -8,14 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
-from kpidesk.domain.comparing import above, at_least, at_most
+from kpidesk.domain.comparing import at_least, at_most
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
-from kpidesk.domain.unusual import FEWEST, LONG, Oddity, usual_band, why_unusual
+from kpidesk.domain.unusual import FEWEST, LONG, Oddity, is_jump, usual_band, why_unusual
 from kpidesk.text import Message, msg
 
-RANGE_LIMIT = 3.268
-"""The upper limit of a moving range as a multiple of their mean (D4 of control charts, for ranges of two)."""
 TOO_MANY = msg("Is it one digit too many?")
 TOO_FEW = msg("Is a digit missing?")
 MARK = msg("Is the decimal mark in the wrong place?")
@@ -90,13 +88,9 @@ def _jumps(values: Sequence[float], steps: Sequence[float], place: int) -> bool:
     """
     value, first, last = values[place], max(0, place - LONG), min(len(values) - 1, place + LONG)
     before, after = place - first, last - place
-    if before >= FEWEST and not _far(value - values[place - 1], steps[place - 1] - steps[first], before - 1):
+    if before >= FEWEST and not is_jump(value - values[place - 1], steps[place - 1] - steps[first], before - 1):
         return False
-    return after < FEWEST or _far(value - values[place + 1], steps[last] - steps[place + 1], after - 1)
-
-
-def _far(jump: float, steps: float, n: int) -> bool:
-    return above(abs(jump), RANGE_LIMIT * steps / n)
+    return after < FEWEST or is_jump(value - values[place + 1], steps[last] - steps[place + 1], after - 1)
 
 
 def _strange(period: Period, value: float, known: Sequence[float], why: Oddity, decimals: int) -> Strange:
