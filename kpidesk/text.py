@@ -97,6 +97,8 @@ class Message:
         return Message(self.text, self.params, self.plural, self.n, code)
 
     def __str__(self) -> str:
+        if not self.text:
+            return ""  # the catalogue keeps its own head under nothing
         words = ngettext(self.text, self.plural, self.n) if self.plural else _(self.text)
         return words.format(**self.params) if self.params else words
 

@@ -237,3 +237,9 @@ def test_names_are_sorted_by_the_alphabet_of_the_language() -> None:
         assert sorted(names, key=fmt.alphabetical) == ["aa", "Zoo", "ærlig", "Øl", "ål", "Åse"]
     with text.using("en"):
         assert sorted(["b", "A", "C"], key=fmt.alphabetical) == ["A", "b", "C"]
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_message_without_words_says_nothing(language: str) -> None:
+    text.use(language)
+    assert str(text.Message("", {"unit": "kr"})) == ""

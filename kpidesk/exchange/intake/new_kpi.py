@@ -24,9 +24,15 @@ STOCK = (
     "bankinnskudd", "gjeld", "debt", "arsverk", "abonnenter", "folgere",
 )  # fmt: skip
 MEANS = (
-    "snitt", "gjennomsnitt", "middel", "average", "avg", "mean", "rate", "andel", "share", "prosent", "percent",
-    "score", "karakter", "temperatur", "rating", "nps", "csat", "margin", "kurs",
+    "snitt", "gjennomsnitt", "middel", "average", "andel", "prosent", "percent", "karakter", "temperatur", "margin",
+    "valutakurs", "aksjekurs", "vekslingskurs", "dollarkurs", "eurokurs",
 )  # fmt: skip
+MEANS_WHOLE = frozenset(
+    {"avg", "mean", "rate", "rates", "share", "score", "scores", "rating", "ratings", "nps", "csat"}
+)
+"""Words of which others begin that are none: “avgiftspliktig”."""
+CHANGES = ("endring", "change", "okning", "reduksjon", "bevegelse")
+"""A change of a balance adds up."""
 LESS_IS_BETTER = (
     "kostnad", "utgift", "cost", "expense", "spend", "retur", "return", "refund", "refusjon", "kreditnota", "klage",
     "complaint", "reklamasjon", "feil", "error", "defect", "avvik", "fravaer", "sick", "absence", "churn", "frafall",
@@ -116,8 +122,11 @@ def _frequency(numbers: Collection[Period]) -> Frequency:
 def usual_rule(name: str, unit: str) -> Combine:
     """How numbers of that name and unit make one of a longer period: most add up, a balance is the last one."""
     words = names.folded(name).split()
-    if unit in ("percent", "ratio", "score") or any(word.startswith(mark) for word in words for mark in MEANS):
+    means = MEANS_WHOLE.intersection(words) or any(word.startswith(mark) for word in words for mark in MEANS)
+    if unit in ("percent", "ratio", "score") or means:
         return Combine.MEAN
+    if any(word.endswith(CHANGES) for word in words):
+        return Combine.SUM
     stock = any(word.startswith(mark) or (len(mark) > 5 and word.endswith(mark)) for word in words for mark in STOCK)
     return Combine.LAST if stock else Combine.SUM
 

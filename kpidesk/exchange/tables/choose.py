@@ -88,7 +88,7 @@ def undated(book: Book, headings: int | None) -> list[Candidate]:
 
 def _columns(sheet: Sheet, table: Table) -> tuple[Col, ...]:
     width = max((len(sheet.rows[place]) for place in (*table.heads, *table.body)), default=0)
-    return tuple(columns_of(sheet.rows, table.body, heads_of(sheet.rows, table.heads, width)))
+    return tuple(columns_of(sheet.rows, table.body, heads_of(sheet.rows, table.heads, width, sheet.merged)))
 
 
 def with_headings(table: Table, n: int) -> Table:

@@ -89,7 +89,7 @@ def revert(writer: Writer, ref: int) -> Outcome:
         refused = [cell for cell in waiting if not _revert_cell(back, cell)]
         progress, waiting = len(refused) < len(waiting), refused
     outcome.left += [(row, name) for row, name, _prev in waiting]
-    _revert_measurements(writer, ref, outcome)
+    _revert_measurements(back, outcome)
     return outcome
 
 
@@ -213,9 +213,13 @@ def origin(database: Database, txn: int | None, replaced: Callable[[int], int | 
     return None
 
 
-def _revert_measurements(writer: Writer, ref: int, outcome: Outcome) -> None:
-    for row, cells in _measured(writer, ref, outcome).items():
-        if _lives(writer, row):
+def _revert_measurements(back: _Back, outcome: Outcome) -> None:
+    """Put the numbers back; those of a row that this very undo buries go with it."""
+    writer = back.writer
+    for row, cells in _measured(writer, back.ref, outcome).items():
+        if row in back.gone:
+            outcome.done += len(cells)
+        elif _lives(writer, row):
             writer.measure_many(row, cells)
             outcome.done += len(cells)
         else:

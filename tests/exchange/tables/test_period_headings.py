@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from kpidesk.exchange.sheets.book import Merged
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Said
 from tests.exchange.tables.sheets import KNOWN, by_name, questions, read, workbook
@@ -63,6 +65,14 @@ def test_a_heading_that_says_hours_settles_what_a_colon_stands_between() -> None
     found = read("Dato;Timer\n13.10.26;7:30\n14.10.26;5:00\n")
     assert questions(found) == []
     assert list(by_name(found)["Timer"].values()) == [27_000, 18_000]
+
+
+def test_a_heading_stands_over_the_cells_that_the_workbook_merged_and_no_others() -> None:
+    heads = [(None, "Butikk", None, "Nett", None, None), ("Måned", "Salg", "Kunder", "Salg", "Kunder", "Svinn")]
+    plain = workbook([*heads, ("jan 2026", 1.0, 2.0, 3.0, 4.0, 5.0), ("feb 2026", 2.0, 3.0, 4.0, 5.0, 6.0)])
+    book = replace(plain, sheets=(replace(plain.sheets[0], merged=(Merged(0, 0, 1, 2), Merged(0, 0, 3, 4))),))
+    names = list(by_name(understand(book, Said(), KNOWN)))
+    assert names == ["Butikk Salg", "Butikk Kunder", "Nett Salg", "Nett Kunder", "Svinn"]
 
 
 def test_a_rate_in_a_name_is_not_what_its_numbers_count() -> None:

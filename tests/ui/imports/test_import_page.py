@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
@@ -254,6 +254,24 @@ def test_a_column_becomes_a_kpi_of_its_own(show: Open, window: Window, tmp_path:
     assert "Biler til service" in {kpi.name for kpi in window.session.ws.all(Kpi)}
     window.session.undo()
     assert {kpi.name for kpi in window.session.ws.all(Kpi)} == {"Reparasjoner"}
+
+
+def test_a_file_of_many_columns_becomes_kpis_by_one_click(show: Open, window: Window, tmp_path: Path, qtbot) -> None:
+    page = show(text_file(tmp_path, "Måned;Kurs;Vaser;Fat;Kopper", "01.2025;1;2;3;4", "02.2025;5;6;7;8"))
+    assert page.do.text() == "Hent 0 tall"
+    assert page.check.columns.link.isVisible()
+    QTest.mouseClick(page.check.columns.link, Qt.MouseButton.LeftButton)
+    waits_for(page, "Hent 8 tall", qtbot)
+    assert not page.check.columns.link.isVisible()
+    page.do.click()
+    assert {each.name for each in window.session.ws.all(Kpi)} >= {"Kurs", "Vaser", "Fat", "Kopper"}
+
+
+def test_long_names_in_a_file_are_told_whole(show: Open, tmp_path: Path) -> None:
+    heads = ("Salgsinntekt, avgiftspliktig", "Salgsinntekt, avgiftsfri")
+    page = show(text_file(tmp_path, f"Måned;{';'.join(heads)}", "01.2025;1;2", "02.2025;5;6"))
+    shown = [each.text() for row in page.check.columns.rows for each in row.findChildren(QLabel)]
+    assert set(heads) <= set(shown)
 
 
 def test_a_digit_too_many_is_mended_by_one_click(show: Open, window: Window, tmp_path: Path, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -76,7 +77,8 @@ class CheckPane(QWidget):
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 14, 0, 0)
         box.setSpacing(0)
-        self.columns, self.odd = CheckSection(), CheckSection(at_once=FEW)
+        self.columns, self.odd = CheckSection(_("A new KPI for each")), CheckSection(at_once=FEW)
+        self.columns.link.clicked.connect(lambda: self.chosen.emit(replace(self._choices, all_new=True)))
         self.changed = CheckSection(_("Use the file’s in all"), at_once=FEW)
         self.changed.link.clicked.connect(self._side_with_file)
         self.heads = ColumnHeads()
@@ -133,7 +135,11 @@ class CheckPane(QWidget):
             *(shown.notes if len(shown.notes) == 1 else ()),
         ]
         rows = [self._column(row, notes=len(shown.notes) > 1) for row in shown.rows]
+        left = [row for row in shown.rows if row.into is None and row.key not in self._choices.into]
+        if not n and not told:
+            told = [_("Choose what is to be imported.")]
         self.columns.tell(title, " ".join(map(str, told)), rows)
+        self.columns.link.setVisible(len(left) > 1 and not self._choices.all_new and self._choices.known_as is None)
 
     def _column(self, row: Row, *, notes: bool) -> Part:
         def make() -> QWidget:

@@ -68,8 +68,9 @@ class ColumnRow(QWidget):
 
     def tell(self, row: Row, *, notes: bool = True) -> None:
         """Show a column as it stands now; what does not fit is said here unless the head of the section says it."""
-        self._name.show_words(row.name)
+        self._name.setText(row.name)
         self._place.show_words(str(row.place))
+        self._place.setVisible(bool(self._place.words()))
         self.target.tell(row)
         self.picture.show_line(row.line, row.odd)
         self._value.show_number("" if row.newest is None else with_unit(row.newest, row.unit, row.decimals))
@@ -156,12 +157,13 @@ def _count_heads() -> tuple[str, str, str]:
     return pgettext("numbers", "New"), pgettext("numbers", "Changed"), pgettext("numbers", "Same")
 
 
-def _pair() -> tuple[QWidget, ElidedLabel, ElidedLabel]:
+def _pair() -> tuple[QWidget, Lines, ElidedLabel]:
+    """The name whole, since those of a report often differ in their last words only, and where it stands."""
     box = QWidget()
     lines = QVBoxLayout(box)
     lines.setContentsMargins(0, 0, 0, 0)
     lines.setSpacing(1)
-    upper, lower = ElidedLabel("", "medium"), ElidedLabel("", "small")
+    upper, lower = Lines("", "medium"), ElidedLabel("", "small")
     lines.addWidget(upper)
     lines.addWidget(lower)
     box.setMinimumWidth(px(NAME_LEAST))

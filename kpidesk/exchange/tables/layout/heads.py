@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.sheets.book import Cell, Row
+from kpidesk.exchange.sheets.book import Cell, Merged, Row
 from kpidesk.exchange.tables.cells.dates import Spelling, bare_period, read_cell
 from kpidesk.exchange.tables.cells.looks import NUMBER, PART, PERIOD, is_empty, looks, said
 from kpidesk.exchange.tables.cells.units import is_unit
@@ -53,16 +53,29 @@ class Dated:
     part: bool = False
 
 
-def heads_of(rows: Sequence[Row], places: Sequence[int], width: int) -> list[Head]:
-    """The headings of each column, merged cells spread over the columns that they stand above."""
+def heads_of(rows: Sequence[Row], places: Sequence[int], width: int, merged: Sequence[Merged] = ()) -> list[Head]:
+    """The headings of each column, merged cells spread over the columns that they stand above.
+
+    Where the workbook tells which cells of a row are merged, a heading stands over those and no others.
+    """
     levels = [[_at(rows[place], column) for column in range(width)] for place in places]
-    for above, below in pairwise(levels):
-        _spread(above, below)
+    for place, (above, below) in zip(places, pairwise(levels), strict=False):
+        told = [each for each in merged if each.first_row == place and each.last_column > each.first_column]
+        if told:
+            _spread_as_merged(above, told)
+        else:
+            _spread(above, below)
     return [Head(column, tuple(level[column] for level in levels)) for column in range(width)]
 
 
 def _at(row: Row, column: int) -> Cell:
     return row[column] if column < len(row) else None
+
+
+def _spread_as_merged(above: list[Cell], merged: Sequence[Merged]) -> None:
+    for each in merged:
+        for column in range(each.first_column + 1, min(each.last_column + 1, len(above))):
+            above[column] = above[each.first_column]
 
 
 def _spread(above: list[Cell], below: list[Cell]) -> None:
