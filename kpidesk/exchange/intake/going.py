@@ -57,7 +57,7 @@ def _proposed_new(
     if choices.source is not None:
         return {}
     waiting = [measure for measure in measures if _is_unknown(proposals.get(measure.key)) and measure.numbers]
-    if choices.known_as is not None:
+    if choices.known_as is not None and not choices.all_new:
         waiting = [measure for measure in waiting if measure.key in (choices.known_as or {})]
     elif len(waiting) > MOST_NEW and not choices.all_new:
         waiting = [measure for measure in waiting if names.library_input(measure.name) is not None]

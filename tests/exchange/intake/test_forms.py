@@ -165,3 +165,18 @@ def test_a_file_of_no_known_form_has_none(ws: Workspace, tmp_path: Path) -> None
     path = tmp_path / "own.csv"
     path.write_text("Måned;Kaker\n2025-01;3\n2025-02;4\n", encoding="utf-8")
     assert look(ws, read_book(path)).preset is None
+
+
+def test_a_report_of_one_month_with_budget_gives_its_sums_and_neither_budget_nor_the_year_so_far(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "resultat.csv"
+    heads = "Konto;Kontonavn;Okt 2026;Budsjett okt 2026;Okt 2025;Hittil i år"
+    rows = ("3000;Salg, avgiftspliktig;60;70;50;600", "3100;Salg, avgiftsfri;40;30;30;400",
+            ";Sum salgsinntekter;100;100;80;1000", "4300;Innkjøp;-20;-30;-25;-200", "4390;Frakt;-5;-5;-5;-50",
+            ";Sum varekostnad;-25;-35;-30;-250")  # fmt: skip
+    path.write_text("\n".join((heads, *rows)), encoding="utf-8")
+    assert new(look(ws, read_book(path))) == {
+        "Net sales": {"2025-10": 80, "2026-10": 100},
+        "Cost of goods sold": {"2025-10": 30, "2026-10": 25},
+    }

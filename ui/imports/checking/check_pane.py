@@ -139,7 +139,8 @@ class CheckPane(QWidget):
         if not n and not told:
             told = [_("Choose what is to be imported.")]
         self.columns.tell(title, " ".join(map(str, told)), rows)
-        self.columns.link.setVisible(len(left) > 1 and not self._choices.all_new and self._choices.known_as is None)
+        wanted = self._choices.known_as is None or not n
+        self.columns.link.setVisible(len(left) > 1 and wanted and not self._choices.all_new)
 
     def _column(self, row: Row, *, notes: bool) -> Part:
         def make() -> QWidget:
