@@ -87,7 +87,7 @@ def _free_name(name: str, measure: Measure, taken: Collection[str]) -> str:
 
 
 def _unit(measure: Measure) -> str:
-    if measure.unit in SECONDS:
+    if measure.unit == "seconds":  # also what stands as a time of day; a heading’s own unit stays
         return _time_unit([value for values in measure.numbers.values() for value in values])
     if measure.unit:
         return measure.unit

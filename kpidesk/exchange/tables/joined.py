@@ -1,4 +1,4 @@
-"""Sheets of one form that go on from each other, one for each year or month: their numbers are taken together."""
+"""Sheets of one form, one for each year or month, or one for each rhythm: their numbers are taken together."""
 
 from __future__ import annotations
 
@@ -21,29 +21,41 @@ from kpidesk.text import msg
 ALL = "*"
 """What is said instead of a sheet's name for all that go on from each other; no workbook can call a sheet so."""
 MOST_SHEETS = 60
+MOST_RHYTHMS, MOST_ROWS = 8, 5000
+"""A workbook with a sheet for each rhythm, as the program itself writes it, has so many sheets and rows at most."""
 _OF_ONE = frozenset({"sheet", "year", "periods", "headings", "table"})
 """Sentences that are said of all sheets together, or hold for one of them only."""
 Reader = Callable[[Said], Understanding]
 
 
 def sheets_of(book: Book) -> list[str]:
-    """The sheets that are called after a time of their own each: ``2024``, ``Salg 2025``, ``Januar``."""
+    """The sheets that may belong together: those called after a time of their own each, or else all of a small book."""
+    return _called_after_times(book) or _few(book)
+
+
+def _called_after_times(book: Book) -> list[str]:
+    """``2024``, ``Salg 2025``, ``Januar``."""
     times = {each.name: stated_period([each.name]) or bare_period(each.name) for each in book.sheets if not each.hidden}
     named = [name for name, time in times.items() if time is not None]
     distinct = len({times[name] for name in named}) == len(named)
     return named if distinct and 2 <= len(named) <= MOST_SHEETS else []
 
 
+def _few(book: Book) -> list[str]:
+    shown = [sheet for sheet in book.sheets if not sheet.hidden]
+    few = 2 <= len(shown) <= MOST_RHYTHMS and sum(len(sheet.rows) for sheet in shown) <= MOST_ROWS
+    return [sheet.name for sheet in shown] if few else []
+
+
 def joined(book: Book, told: Said, known: Known, understood: Reader) -> Understanding | None:
-    """What the sheets that are called after a time hold together; ``None`` where they do not go on from each other.
+    """What the sheets of a book hold together; ``None`` where they do not belong together.
 
     The newest of them is the one that is shown. ``understood`` reads the book with one sheet said.
     """
     parts = [part for name in sheets_of(book) if (part := _read(name, told, understood)) is not None]
     parts.sort(key=_begins)
-    if len(parts) < 2 or not _go_on(parts):
-        return None
-    return _together(book, parts, told, known)
+    belong = _go_on if _called_after_times(book) else _of_other_rhythms
+    return _together(book, parts, told, known) if len(parts) > 1 and belong(parts) else None
 
 
 def _begins(part: Understanding) -> dt.date:
@@ -67,6 +79,14 @@ def _go_on(parts: Sequence[Understanding]) -> bool:
     lengths = {(each.key, each.frequency) for part in parts for each in part.measures}
     alike = len(lengths) == len({key for key, _frequency in lengths})
     return bool(shared) and alike and max(times.values()) == 1
+
+
+def _of_other_rhythms(parts: Sequence[Understanding]) -> bool:
+    """Tell whether sheets with the same headings hold other measures each, of another rhythm each."""
+    keys = [each.key for part in parts for each in part.measures]
+    rhythms = [{each.frequency for each in part.measures} for part in parts]
+    alone = all(len(each) == 1 for each in rhythms) and len(set.union(*rhythms)) == len(parts)
+    return alone and len(set(keys)) == len(keys) and len({(part.shape, part.fingerprint) for part in parts}) == 1
 
 
 def _together(book: Book, parts: Sequence[Understanding], told: Said, known: Known) -> Understanding:

@@ -74,3 +74,16 @@ def test_sheets_that_speak_of_the_same_months_are_asked_about() -> None:
 def test_sheets_of_other_measures_are_asked_about() -> None:
     other = [("Måned", "Besøk"), ("Januar", 1.0), ("Februar", 2.0)]
     assert questions(understand(book(_2024=months(10)[:3], _2025=other), Said(), KNOWN)) == ["sheet"]
+
+
+def test_a_sheet_for_each_rhythm_of_other_measures_is_taken_together() -> None:
+    weeks = [("KPI", "Enhet", "uke 1 2026", "uke 2 2026"), ("Kurs", "antall", 1.0, 2.0)]
+    quarters = [("KPI", "Enhet", "1. kvartal 2026", "2. kvartal 2026"), ("Salg", "kr", 3.0, 4.0)]
+    found = understand(book(Uker=weeks, Kvartaler=quarters), Said(), KNOWN)
+    assert by_name(found) == {"Kurs": {"2026-W01": 1, "2026-W02": 2}, "Salg": {"2026-Q1": 3, "2026-Q2": 4}}
+
+
+def test_the_same_measures_by_the_month_and_by_the_quarter_are_asked_about() -> None:
+    months = [("KPI", "Enhet", "jan 2026", "feb 2026"), ("Salg", "kr", 1.0, 2.0)]
+    quarters = [("KPI", "Enhet", "1. kvartal 2026", "2. kvartal 2026"), ("Salg", "kr", 3.0, 4.0)]
+    assert questions(understand(book(Måneder=months, Kvartaler=quarters), Said(), KNOWN)) == ["sheet"]

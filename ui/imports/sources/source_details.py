@@ -22,7 +22,7 @@ from ui.parts.form import InPlaceLine
 from ui.parts.whole import Lines
 
 MOST_FETCHES = 12
-LABEL = 78
+LABEL, DAY = 78, 104
 
 
 class SourceDetails(QWidget):
@@ -111,10 +111,10 @@ class SourceDetails(QWidget):
     def _fetch(self, each: Fetch) -> QWidget:
         day = "" if each.when is None else fmt.day_short(each.when.date(), self._session.today())
         count = ngettext("{n} number", "{n} numbers", each.numbers).format(n=fmt.number(each.numbers))
-        return _fact(day, each.file, text(count, "small"))
+        return _fact(day, each.file, text(count, "small"), wide=DAY)
 
 
-def _fact(name: str, words: str, aside: QWidget | None = None) -> QWidget:
+def _fact(name: str, words: str, aside: QWidget | None = None, *, wide: int = LABEL) -> QWidget:
     box = QWidget()
     lines = QVBoxLayout(box)
     lines.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +124,7 @@ def _fact(name: str, words: str, aside: QWidget | None = None) -> QWidget:
     row.setContentsMargins(0, 5, 0, 5)
     row.setSpacing(10)
     label = ElidedLabel(name, "small")
-    label.keep_width(px(LABEL))
+    label.keep_width(px(wide))
     row.addWidget(label)
     row.addWidget(ElidedLabel(words), 1)
     if aside is not None:
