@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from kpidesk.commands.intake.accounts import AccountsTaking, Comparison
 from kpidesk.commands.intake.taking import Taken
 from kpidesk.errors import BadInput
 from kpidesk.exchange.accounts.chart import OUT, Answers
-from kpidesk.exchange.accounts.choosing import Chosen, answers_for, orgnr_of, other_company, taking
+from kpidesk.exchange.accounts.choosing import Chosen, answers_for, held_against, orgnr_of, taking
 from kpidesk.exchange.accounts.control import Weight
 from kpidesk.exchange.accounts.kpis import Offer, offers
 from kpidesk.exchange.accounts.questions import OF_ANY, AccountQuestion, group_of
@@ -43,10 +43,7 @@ class Wish:
 def import_accounts(ws: Workspace, paths: Sequence[Path], wish: Wish) -> Outcome:
     """Take the accounts of a company, from one file or from several parts; with ``dry_run`` only tell what would be."""
     answers = {**answers_for(ws, orgnr_of(paths[0])), **_said(wish.answers)}
-    reading = read_accounts(paths, answers)
-    other = other_company(ws, reading)
-    if other is not None:
-        reading = replace(reading, findings=(other, *reading.findings))
+    reading = held_against(ws, read_accounts(paths, answers))
     offered = offers(ws, reading)
     plan = taking(ws, reading, offered, Chosen(add=wish.add, suggested=True))
     comparison = accounts.compare(ws, plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kpidesk import library
@@ -76,8 +76,21 @@ def news(ws: Reads, path: Path) -> tuple[int, Period]:
     return compare(ws, taking(ws, reading, (), Chosen(add=False))).taken, reading.months[-1]
 
 
-def other_company(ws: Reads, reading: AccountsReading) -> Finding | None:
-    """What is to be said of accounts that are of another company than those that were fetched before."""
+def held_against(ws: Reads, reading: AccountsReading) -> AccountsReading:
+    """The same accounts, first among the findings what is to be said of them beside the company's own file."""
+    found = (_other_company(ws, reading), _other_currency(ws, reading))
+    return replace(reading, findings=(*(each for each in found if each is not None), *reading.findings))
+
+
+def _other_currency(ws: Reads, reading: AccountsReading) -> Finding | None:
+    others = sorted(reading.currencies - {ws.company.currency})
+    if not others:
+        return None
+    head = msg("The accounts are in {currency}.", currency=others[0])
+    return Finding("currency", Weight.LOOK, head, msg("Nothing was converted."))
+
+
+def _other_company(ws: Reads, reading: AccountsReading) -> Finding | None:
     others = [row for row in ws.all(Source) if row.file_kind == KIND]
     if not others or _source(ws, reading.orgnr) is not None:
         return None

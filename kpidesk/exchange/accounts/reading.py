@@ -31,6 +31,7 @@ class AccountsReading:
     company: str
     orgnr: str
     software: str
+    currencies: frozenset[str]
     months: tuple[Period, ...]
     lines: int
     vouchers: int
@@ -76,7 +77,8 @@ def _reading(books: Books, figures: Figures, months: tuple[Period, ...], said: A
     header = books.heads[-1].header
     fed = {about.id: about.figure for about in library.inputs() if about.figure}
     return AccountsReading(
-        tuple(head.path.name for head in books.heads), header.company, header.orgnr, header.software, months,
+        tuple(head.path.name for head in books.heads), header.company, header.orgnr, header.software,
+        frozenset(head.header.currency for head in books.heads) - {""}, months,
         sum(tally.lines for tally in books.tallies), sum(tally.vouchers.total() for tally in books.tallies), figures,
         {key: _numbers(name, figures) for key, name in fed.items()},
         {key: found for key, name in fed.items() if (found := _opening(name, figures, months)) is not None},

@@ -120,7 +120,6 @@ CASES: dict[str, tuple[Made, str, list[str]]] = {
         replace(SOUND, customers=[P("K1", "Super Grossisten", "1500", "0", "-140000")]),
         "overpaid", ["En kunde har betalt mer enn fakturert. Super Grossisten står i −140 000,00 kr. (kunde K1)"],
     ),
-    "another currency": (SOUND, "currency", []),
 }  # fmt: skip
 
 

@@ -16,9 +16,9 @@ from kpidesk.commands import library as shelf
 from kpidesk.commands.intake import accounts
 from kpidesk.commands.intake.taking import Taken
 from kpidesk.commands.targets import of_kpi
-from kpidesk.domain.entities import Combine, Input, Kpi, Source, Target
+from kpidesk.domain.entities import Combine, Company, Input, Kpi, Source, Target
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.accounts.choosing import Chosen, answers_for, news, other_company, taking
+from kpidesk.exchange.accounts.choosing import Chosen, answers_for, held_against, news, taking
 from kpidesk.exchange.accounts.kpis import Aim, Offer, offers
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from kpidesk.exchange.intake.sources import targets as targets_of_source
@@ -327,11 +327,19 @@ def test_what_a_new_file_would_bring_is_told_without_taking_it(ws: Workspace, tm
 
 def test_accounts_of_another_company_than_before_are_told(ws: Workspace, tmp_path: Path) -> None:
     reading = read(tmp_path, year())
-    assert other_company(ws, reading) is None
+    assert held_against(ws, reading) == reading
     take(ws, reading)
-    assert other_company(ws, reading) is None
-    other = other_company(ws, read(tmp_path, replace(year(), orgnr="987654321")))
-    assert other is not None and str(other.head) == "Dette er regnskapet til et annet foretak (987654321)."
+    assert held_against(ws, reading) == reading
+    other = held_against(ws, read(tmp_path, replace(year(), orgnr="987654321"))).findings[0]
+    assert str(other.head) == "Dette er regnskapet til et annet foretak (987654321)."
+
+
+def test_accounts_in_another_currency_than_the_companys_are_told(ws: Workspace, tmp_path: Path) -> None:
+    reading = replace(read(tmp_path, year()), currencies=frozenset({"EUR"}))
+    assert [str(each.head) for each in held_against(ws, reading).findings[:1]] == ["Regnskapet er ført i EUR."]
+    with ws.transaction(text.msg("another currency")) as change:
+        change.set(Company, ws.company.uid, currency="EUR")
+    assert held_against(ws, reading) == reading
 
 
 def test_the_source_tells_which_inputs_the_accounts_feed(ws: Workspace, tmp_path: Path) -> None:

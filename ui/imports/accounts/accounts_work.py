@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from kpidesk.exchange.accounts.choosing import answers_for, orgnr_of, other_company
+from kpidesk.exchange.accounts.choosing import answers_for, held_against, orgnr_of
 from kpidesk.exchange.accounts.kpis import Offer, offers
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from kpidesk.workspace import Workspace
@@ -97,8 +97,5 @@ class AccountsWork(QObject):
 
 def _found(asked: Asked, telling: Callable[[int, int], None], ws: Workspace) -> Found:
     answers = {**answers_for(ws, orgnr_of(asked.paths[0])), **asked.answers}
-    reading = read_accounts(asked.paths, answers, telling)
-    other = other_company(ws, reading)
-    if other is not None:
-        reading = replace(reading, findings=(other, *reading.findings))
+    reading = held_against(ws, read_accounts(asked.paths, answers, telling))
     return Found(asked, reading, offers(ws, reading))

@@ -13,8 +13,6 @@ from kpidesk.exchange.accounts.ledger import CLOSED, Stretch
 from kpidesk.exchange.accounts.months import period_of
 from kpidesk.text import msg, msgn
 
-CURRENCY = "NOK"
-
 
 def notes(books: Books) -> Iterator[Finding]:
     """What was left out, and how the files were understood where they left it open."""
@@ -55,10 +53,6 @@ def _of_the_form(books: Books) -> Iterator[Finding]:
     if not all(head.namespace for head in books.heads):
         about = msg("It was read as if it did.")
         yield Finding("no_namespace", Weight.KNOW, msg("The file does not say that it is SAF-T Financial."), about)
-    other = next((head.header.currency for head in books.heads if head.header.currency not in ("", CURRENCY)), None)
-    if other is not None:
-        about = msg("Nothing was converted.")
-        yield Finding("currency", Weight.LOOK, msg("The accounts are in {currency}.", currency=other), about)
 
 
 def _of_the_year(books: Books) -> Iterator[Finding]:
