@@ -174,7 +174,7 @@ def _side(cell: tuple[str, Period], choices: Choices, *, theirs: bool) -> Side:
 
 def _row(ws: Reads, laid: Laid, newest: Period | None, others: Sequence[Laid]) -> Row:
     going, measure = laid.going, laid.going.measure
-    line = tuple(going.fitted.numbers.items())
+    line = tuple(each for each in going.fitted.numbers.items() if each[0] in laid.cells)
     last = line[-1] if line else None
     states = Counter(cell.state for cell in laid.cells.values()) if going.into is not None else Counter[State]()
     new = going.into if isinstance(going.into, NewKpi) else None
@@ -215,7 +215,7 @@ def _about_new(ws: Reads, new: NewKpi, laid: Sequence[Laid]) -> Message:
 
 
 def _newest(laid: Sequence[Laid]) -> Period | None:
-    return max((period for each in laid for period in each.going.fitted.numbers), key=_in_time, default=None)
+    return max((period for each in laid for period in each.cells), key=_in_time, default=None)
 
 
 def _in_time(period: Period) -> tuple[dt.date, int]:

@@ -313,6 +313,14 @@ def test_what_the_reading_left_out_and_what_the_edge_cuts_off_are_listed_and_can
     assert taken.left_out == ()
 
 
+def test_the_newest_number_shown_is_one_that_is_taken_and_no_week_that_the_file_cuts_off(ws: Workspace) -> None:
+    own_kpis.add_input(ws, "Orders", frequency=Frequency.WEEK)
+    shown = seen(ws, measure("Orders", {f"2026-02-{n:02}": 1.0 for n in range(2, 19)}))  # to a Wednesday
+    found = row(shown, "Orders")
+    assert (shown.newest, found.newest) == (Period.parse("2026-W07"), 7)
+    assert [value for _period, value in found.line] == [7, 7]
+
+
 def test_a_file_of_known_numbers_has_nothing_new(ws: Workspace) -> None:
     own_kpis.add_input(ws, "Orders")
     own = measure("Orders", months(2025, 1, 2))

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from kpidesk import text
+from kpidesk.exchange.sheets import book_of_text
 from kpidesk.exchange.sheets.book import Sheet
-from kpidesk.exchange.tables.understood import Area, Role
+from kpidesk.exchange.tables.understand import understand
+from kpidesk.exchange.tables.understood import Area, Known, Role, Said
 from tests.ui.imports import sales
 from ui.imports.reading.marked import marked
 from ui.imports.reading.raw_lines import EveryRow, Laid, Line, lay, opened
@@ -112,6 +114,14 @@ def test_a_screen_reader_is_told_what_is_made_of_a_cell(qtmodeltester: object, l
     with text.using("nb"):
         assert spoken.endswith("Sum, hentes ikke, hentes ikke") or "Sum, hentes ikke" in spoken
     assert table.headerData(line, Qt.Orientation.Vertical) == "17"
+
+
+def test_numbers_with_marks_stand_at_the_right_like_those_without() -> None:
+    book = book_of_text("Date;Returns;Rate\n13.10.2026;($3.98);2.5%\n14.10.2026;($4.00);2.4%\n", "a.csv")
+    table = RawTable()
+    table.show(lay(book.sheets[0], understand(book, Said(), Known(dt.date(2026, 11, 29)))))
+    first = table.lines[table.line_of(1)]
+    assert [table.is_right(first, column) for column in (0, 1, 2)] == [False, True, True]
 
 
 def test_what_a_sentence_is_about_stands_out_once_and_markup_is_no_markup() -> None:

@@ -119,9 +119,13 @@ class RawTable(QAbstractTableModel):
 
     def is_right(self, line: Line, column: int) -> bool:
         """Whether a cell stands at the right, as numbers do."""
+        numbers = self.role(column) in (Role.NUMBER, Role.PLUS, Role.MINUS)
         if self.laid is not None and self.laid.is_heading(line):
-            return self.role(column) in (Role.NUMBER, Role.PLUS, Role.MINUS) or self._mostly_numbers(column)
-        return self.role(column) is not Role.PERIOD and is_number(self.cell(line.first, column))
+            return numbers or self._mostly_numbers(column)
+        cell = self.cell(line.first, column)
+        if numbers and isinstance(cell, str) and any(map(str.isdigit, cell)):
+            return True  # “2.93%”, “($3.98)” and “kr 1 200,-” as well
+        return self.role(column) is not Role.PERIOD and is_number(cell)
 
     def _mostly_numbers(self, column: int) -> bool:
         if self.role(column) is Role.PERIOD and self._forms.get(column, PLAIN).months:
