@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from kpidesk import figures
@@ -265,13 +266,13 @@ class EntryPage(Page):
             "earlier": self.sheet.earlier,
             "later": self.sheet.later,
             "history_of": self.show_history,
+            "paste": self._paste,
         }
         if self.sheet.grids:
             found["print"] = self._print
         view = self.current_view()
         if view is not None:
             found |= {
-                "paste": self._paste,
                 "fill_right": view.blocks.fill_right,
                 "fill_down": view.blocks.fill_down,
                 "not_applicable": view.blocks.mark_not_applicable,
@@ -292,10 +293,20 @@ class EntryPage(Page):
             self.session.navigate.emit("history", only)
 
     def _paste(self) -> None:
+        """Into the cells, or where there are none yet as a table that says of itself what it is."""
         view = self.current_view()
         if view is not None:
             view.setFocus()
             view.blocks.paste()
+        elif text := QGuiApplication.clipboard().text().strip("\r\n"):
+            self._take_table(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Ctrl+V works before there is a cell, too."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
+        else:
+            super().keyPressEvent(event)
 
     def _choose_file(self) -> None:
         choose_numbers(self.session, self.window())

@@ -78,7 +78,7 @@ class CheckPane(QWidget):
         box.setContentsMargins(0, 14, 0, 0)
         box.setSpacing(0)
         self.columns, self.odd = CheckSection(_("A new KPI for each")), CheckSection(at_once=FEW)
-        self.columns.link.clicked.connect(lambda: self.chosen.emit(replace(self._choices, all_new=True)))
+        self.columns.link.clicked.connect(self._take_all)
         self.changed = CheckSection(_("Use the file’s in all"), at_once=FEW)
         self.changed.link.clicked.connect(self._side_with_file)
         self.heads = ColumnHeads()
@@ -170,6 +170,11 @@ class CheckPane(QWidget):
         return Part(each.place, make, lambda made: made.tell(each))
 
     # ---- choosing --------------------------------------------------------------------------------
+
+    def _take_all(self) -> None:
+        """Every column becomes a KPI; the link goes, and the keyboard must not fall to the button that cancels."""
+        self.setFocus()
+        self.chosen.emit(replace(self._choices, all_new=True))
 
     def _side_with_file(self) -> None:
         self.chosen.emit(self._choices.siding(Side.FILE))
