@@ -33,6 +33,8 @@ MEANS_WHOLE = frozenset(
 """Words of which others begin that are none: “avgiftspliktig”."""
 CHANGES = ("endring", "change", "okning", "reduksjon", "bevegelse")
 """A change of a balance adds up."""
+MONEY = ("omsetning", "omsetningen", "inntekt", "inntekter", "kostnad", "kostnader", "belop", "revenue", "turnover")
+COUNTED = frozenset({"antall", "number", "count", "andel", "per"})
 LESS_IS_BETTER = (
     "kostnad", "utgift", "cost", "expense", "spend", "retur", "return", "refund", "refusjon", "kreditnota", "klage",
     "complaint", "reklamasjon", "feil", "error", "defect", "avvik", "fravaer", "sick", "absence", "churn", "frafall",
@@ -93,7 +95,14 @@ def _unit(measure: Measure) -> str:
         return measure.unit
     marks = re.findall(r"[\w%]+", measure.name.casefold())
     found = next((fmt.UNIT_TEXTS[mark] for mark in reversed(marks) if mark in fmt.UNIT_TEXTS), "")
-    return found if found in ("currency", "percent", "hours", "minutes") and len(marks) > 1 else "count"
+    if found in ("currency", "percent", "hours", "minutes") and len(marks) > 1:
+        return found
+    return "currency" if _is_money(names.folded(measure.name).split()) else "count"
+
+
+def _is_money(words: Sequence[str]) -> bool:
+    """Tell whether a name is that of an amount: “Butikk omsetning”, and not “Antall kostnadssteder”."""
+    return not COUNTED.intersection(words) and any(word.endswith(MONEY) for word in words)
 
 
 def _time_unit(seconds: Sequence[float]) -> str:
