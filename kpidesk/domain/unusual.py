@@ -39,10 +39,27 @@ class Oddity(Enum):
 
 
 def comparable(series: Mapping[Period, Value], period: Period) -> list[float]:
-    """The numbers to hold the one of ``period`` against: those before it, or all others where these are too few."""
+    """The numbers to hold the one of ``period`` against, the nearest in time last.
+
+    They are those before it; where these are too few those after it, and all others where those are too few as well.
+    """
+    before, after = _around(series, period)
+    sides = [side for side in (before, after[::-1]) if len(side) >= FEWEST]
+    return (sides[0] if sides else [*before, *after])[-LONG:]
+
+
+def nearest(series: Mapping[Period, Value], period: Period) -> list[float]:
+    """The last few of those numbers, in the order of time."""
+    before, after = _around(series, period)
+    if len(before) < FEWEST <= len(after):
+        return after[:RECENT]
+    return comparable(series, period)[-RECENT:]
+
+
+def _around(series: Mapping[Period, Value], period: Period) -> tuple[list[float], list[float]]:
     others = [(each, value) for each, value in series.items() if each != period and isinstance(value, float | int)]
     before = [value for each, value in others if each < period]
-    return (before if len(before) >= FEWEST else [value for _each, value in others])[-LONG:]
+    return before, [value for each, value in others if each > period]
 
 
 def usual_band(known: Sequence[float]) -> tuple[float, float] | None:
@@ -51,7 +68,7 @@ def usual_band(known: Sequence[float]) -> tuple[float, float] | None:
 
 
 def is_unusual(value: float, known: Sequence[float]) -> bool:
-    """Tell whether a number deserves a second look; ``known`` are those before it, oldest first."""
+    """Tell whether a number deserves a second look; ``known`` are the ``comparable`` ones."""
     return why_unusual(value, known) is not None
 
 

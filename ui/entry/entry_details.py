@@ -12,7 +12,7 @@ from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
-from kpidesk.domain.unusual import RECENT, Oddity, comparable, usual_band, why_unusual
+from kpidesk.domain.unusual import RECENT, Oddity, nearest, usual_band, why_unusual
 from kpidesk.figures.entry import Cell, EntryRow
 from kpidesk.figures.entry_values import formula_words
 from kpidesk.reading import NotUnderstood, Result
@@ -162,7 +162,7 @@ class EntryDetails(QFrame):
     def _show_numbers(self, grid: EntryGrid, row: EntryRow, period: Period) -> None:
         spec, band = None, None
         if row.source is not None:
-            numbers = comparable(grid.ledger.numbers.series(row.source.uid), period)[-RECENT:]
+            numbers = nearest(grid.ledger.numbers.series(row.source.uid), period)
             band = grid.ledger.usual((row.source.uid, period))
             spec = _spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
