@@ -22,10 +22,17 @@ def measure(
     return Measure(name.casefold(), name, frequency, found, lines, unit, column, letter)
 
 
-def understood(*measures: Measure, left_out: Sequence[LeftOut] = (), fingerprint: str = "") -> Understanding:
+def understood(
+    *measures: Measure,
+    left_out: Sequence[LeftOut] = (),
+    fingerprint: str = "",
+    currencies: frozenset[str] = frozenset(),
+) -> Understanding:
     """A sheet of which this was understood."""
     area = Area(0, 9, 0, len(measures), 1)
-    return Understanding(0, area, Shape.LONG, (), measures, left_out=tuple(left_out), fingerprint=fingerprint)
+    return Understanding(
+        0, area, Shape.LONG, (), measures, left_out=tuple(left_out), fingerprint=fingerprint, currencies=currencies
+    )
 
 
 def months(year: int, *values: float) -> dict[str, float]:

@@ -72,7 +72,7 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
         changed=tuple(each for one in taken for each in one.changed),
         unusual=tuple(odd for one in taken for odd in _odd(one, choices)),
         left_out=left_out(understanding, going, choices, ws.company.fiscal_year_start),
-        notes=_notes(taken, laid, choices, ws.company.fiscal_year_start),
+        notes=(*_foreign(ws, understanding, taken), *_notes(taken, laid, choices, ws.company.fiscal_year_start)),
         blocked=_blocked(ws, taken),
     )
 
@@ -256,6 +256,13 @@ def _counts(ws: Reads, laid: Sequence[Laid]) -> tuple[Count, ...]:
         lines.append(Count(words.kept_own(n) if who in ("", ws.author) else words.kept_theirs(n, who), n))
     lines += [Count(msg("Same"), states[State.SAME]), Count(msg("Left out by you"), states[State.LEFT_OUT])]
     return tuple(each for each in lines if each.n)
+
+
+def _foreign(ws: Reads, understanding: Understanding, taken: Sequence[Laid]) -> tuple[Message, ...]:
+    """That amounts are in another currency than the company's, where any is taken."""
+    others = sorted(understanding.currencies - {ws.company.currency})
+    amounts = any(each.going.rule.unit == "currency" for each in taken)
+    return (words.foreign(fmt.listed(others)),) if others and amounts else ()
 
 
 def _notes(taken: Sequence[Laid], laid: Sequence[Laid], choices: Choices, fiscal_start: int) -> tuple[Message, ...]:

@@ -246,6 +246,14 @@ def rhythm_note(frequency: Frequency) -> Message:
     return at_start(Message("{every}", {"every": Every(frequency)}))
 
 
+def foreign(currencies: str) -> Message:
+    """That amounts in another currency are taken as they stand."""
+    return msg(
+        "The amounts in the file are in {currencies}. They are stored as they stand; nothing is converted.",
+        currencies=currencies,
+    )
+
+
 def turned(names: str) -> Message:
     """That the file has numbers with a minus that are taken without it."""
     return msg("{columns} stands with a minus in the file and is taken without it.", columns=names)

@@ -98,7 +98,10 @@ def _together(book: Book, parts: Sequence[Understanding], told: Said, known: Kno
             measures[each.key] = each if before is None else _added(before, each)
     left_out = [each for part in parts for each in _left_out(book, part, newest)]
     guesses = _guesses(book, parts, tuple(measures.values()), told, known)
-    return replace(newest, measures=tuple(measures.values()), left_out=tuple(left_out), guesses=guesses)
+    currencies = frozenset().union(*(part.currencies for part in parts))
+    return replace(
+        newest, measures=tuple(measures.values()), left_out=tuple(left_out), guesses=guesses, currencies=currencies
+    )
 
 
 def _added(newer: Measure, older: Measure) -> Measure:

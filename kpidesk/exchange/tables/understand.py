@@ -15,6 +15,9 @@ from hashlib import sha256
 from kpidesk.errors import BadInput
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.tables import sentences
+from kpidesk.exchange.tables.cells.currencies import currencies_in
+from kpidesk.exchange.tables.cells.looks import LONGEST, NUMBER, looks
+from kpidesk.exchange.tables.cells.units import is_unit
 from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, title_of, undated
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.finish import finished
@@ -78,7 +81,7 @@ def _understood(book: Book, told: Said, known: Known) -> Understanding:
     here = sum(each.sheet == candidate.sheet for each in found)
     return Understanding(
         candidate.sheet, _area(candidate), shape, columns, measures, tuple(find.guesses), tuple(find.questions),
-        tuple(find.left_out), find.marks, here, _fingerprint(candidate, shape),
+        tuple(find.left_out), find.marks, here, _fingerprint(candidate, shape), _currencies(given, candidate),
     )  # fmt: skip
 
 
@@ -150,6 +153,14 @@ def _area(candidate: Candidate) -> Area:
     places = [*candidate.table.heads, *candidate.table.body]
     filled = [col.place for col in candidate.cols if col.sample or col.heading]
     return Area(min(places), max(places), min(filled, default=0), max(filled, default=0), len(candidate.table.heads))
+
+
+def _currencies(given: Given, candidate: Candidate) -> frozenset[str]:
+    """Those that titles, headings and numbers are marked with, or that stand in cells of their own."""
+    heads = [text for col in candidate.cols for text in (col.heading, col.head.unit or "")]
+    cells = {cell for col in candidate.cols for cell in col.sample if isinstance(cell, str) and len(cell) <= LONGEST}
+    marked = (cell for cell in cells if looks(cell) & NUMBER or is_unit(cell))
+    return currencies_in([*given.title, *heads, *marked])
 
 
 def _fingerprint(candidate: Candidate, shape: Shape) -> str:

@@ -169,7 +169,8 @@ class Measure:
 class Understanding:
     """All that was understood. While a question is open, ``measures`` holds what is sure without it.
 
-    ``marks`` tells for rows, by their place in the sheet, what stands beside them in the margin.
+    ``marks`` tells for rows, by their place in the sheet, what stands beside them in the margin. ``currencies`` are the
+    codes of those that the table names.
     """
 
     sheet: int
@@ -184,6 +185,7 @@ class Understanding:
     tables: int = 1
     fingerprint: str = ""
     """Of the headings and the shape: the same for a file of the same kind."""
+    currencies: frozenset[str] = frozenset()
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

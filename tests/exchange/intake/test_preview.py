@@ -392,3 +392,16 @@ def test_a_name_that_another_kpi_has_blocks_the_taking(ws: Workspace) -> None:
     choices = Choices().going("klager", NewKpi("Complaints"))
     shown = seen(ws, measure("Klager", months(2025, 1)), choices=choices)
     assert str(shown.blocked) == "There is a KPI called “Complaints” already. Give the new one another name."
+
+
+# ---- another currency ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("unit", "told"), [("currency", True), ("count", False)])
+def test_amounts_in_another_currency_are_taken_as_they_stand_and_that_is_said(
+    ws: Workspace, unit: str, told: bool
+) -> None:
+    plain(ws, "Sales abroad", unit=unit)
+    shown = seen(ws, measure("Sales abroad", months(2025, 1, 2), unit=unit), currencies=frozenset({"NOK", "EUR"}))
+    words = "The amounts in the file are in EUR. They are stored as they stand; nothing is converted."
+    assert (words in map(str, shown.notes)) is told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kpidesk.exchange.tables.saying import answered, changed
 from kpidesk.exchange.tables.understood import Said
 from tests.exchange.tables.sheets import by_name, questions, read
@@ -208,3 +210,17 @@ def test_a_report_that_counts_its_days_without_a_start_asks_for_it() -> None:
     assert by_name(read(text, changed(Said(), "start", "2026-09-14"))) == {
         "Active users": {"2026-09-14": 12, "2026-09-15": 14}
     }
+
+
+@pytest.mark.parametrize(
+    ("table", "currencies"),
+    [
+        ("Måned;Salg\n2026-01;1 355,90 €\n2026-02;900,00€\n", {"EUR"}),
+        ('Month,Revenue\n2026-01,"$1,200.50"\n2026-02,"($50.00)"\n', {"USD"}),
+        ("Måned;Salg (SEK);Svartid (sek)\n2026-01;1;2\n2026-02;3;4\n", {"SEK"}),
+        ("Dato;Beløp;Valuta\n02.01.2026;1,50;NOK\n15.01.2026;2,50;NOK\n", {"NOK"}),
+        ("Måned;Salg;Kommentar\n2026-01;1 200 kr;betalt i USD\n2026-02;900 kr;\n", set()),
+    ],
+)
+def test_the_currencies_that_a_table_names_are_told(table: str, currencies: set[str]) -> None:
+    assert read(table).currencies == currencies
