@@ -172,8 +172,9 @@ class EntryPage(Page):
             empty.pressed.connect(self._choose_all)
         else:
             words = _("Numbers are entered here once there is a KPI.")
-            empty = Empty(theme, "table-2", _("Nothing to enter yet"), words, _("See the KPIs"))
+            empty = Empty(theme, "table-2", _("Nothing to enter yet"), words, _("See the KPIs"), _("From file …"))
             empty.pressed.connect(self._see_kpis)
+            empty.pressed_second.connect(self._choose_file)
         return empty
 
     def _show_state(self) -> None:

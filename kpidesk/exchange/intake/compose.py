@@ -72,7 +72,11 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
         changed=tuple(each for one in taken for each in one.changed),
         unusual=tuple(odd for one in taken for odd in _odd(one, choices)),
         left_out=left_out(understanding, going, choices, ws.company.fiscal_year_start),
-        notes=(*_foreign(ws, understanding, taken), *_notes(taken, laid, choices, ws.company.fiscal_year_start)),
+        notes=(
+            *(guess.words for guess in understanding.guesses if guess.key == "table"),
+            *_foreign(ws, understanding, taken),
+            *_notes(taken, laid, choices, ws.company.fiscal_year_start),
+        ),
         blocked=_blocked(ws, taken),
     )
 

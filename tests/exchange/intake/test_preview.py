@@ -17,7 +17,9 @@ from kpidesk.exchange.intake import compose
 from kpidesk.exchange.intake.compose import preview
 from kpidesk.exchange.intake.going import offers
 from kpidesk.exchange.intake.preview import Choices, Preview, Row, Side, State, Unusual
-from kpidesk.exchange.tables.understood import LeftOut, Measure
+from kpidesk.exchange.sheets import book_of_text
+from kpidesk.exchange.tables.understand import understand
+from kpidesk.exchange.tables.understood import Known, LeftOut, Measure, Said
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
@@ -392,6 +394,15 @@ def test_a_name_that_another_kpi_has_blocks_the_taking(ws: Workspace) -> None:
     choices = Choices().going("klager", NewKpi("Complaints"))
     shown = seen(ws, measure("Klager", months(2025, 1)), choices=choices)
     assert str(shown.blocked) == "There is a KPI called “Complaints” already. Give the new one another name."
+
+
+# ---- one of several tables -----------------------------------------------------------------------
+
+
+def test_that_a_sheet_has_more_tables_than_the_one_that_is_taken_is_said_where_it_is_taken(ws: Workspace) -> None:
+    sheet = "Month;Sales\n2025-01;1\n2025-02;2\n\nWeek;Visits\n2025-W01;10\n2025-W02;20\n2025-W03;30\n"
+    shown = preview(ws, understand(book_of_text(sheet, "sales.csv"), Said(), Known(ws.today())))
+    assert [str(note) for note in shown.notes][:1] == ["The sheet has 2 tables; Week from row 5 is used."]
 
 
 # ---- another currency ----------------------------------------------------------------------------
