@@ -85,7 +85,7 @@ def add(
         with ws.transaction(msg("add KPI “{name}”", name=each.name)) as change:
             if park is not None:
                 change.set(Kpi, park, parked=True)
-            _add(ws, change, [each], {each.id: limits}, who, bound or {})
+            _add(ws, change, [(each, limits)], who, bound or {})
             if who.ask:
                 agreements.ask(ws, kpi_uid(each.id), who.ask)
     return kpi_uid(each.id)
@@ -97,7 +97,7 @@ def add_many(ws: Workspace, names: Sequence[str]) -> list[Uid]:
         wanted = [found(name) for name in dict.fromkeys(names)]
         label = msgn("add {n} KPI from the library", "add {n} KPIs from the library", len(wanted))
         with ws.transaction(label) as change:
-            _add(ws, change, wanted, {each.id: suggested(each) for each in wanted})
+            _add(ws, change, [(each, suggested(each)) for each in wanted])
     return [kpi_uid(each.id) for each in wanted]
 
 
@@ -116,22 +116,20 @@ def found(name: str) -> LibraryKpi:
 def _add(
     ws: Workspace,
     change: Transaction,
-    wanted: Sequence[LibraryKpi],
-    limits: dict[str, Limits],
+    wanted: Sequence[tuple[LibraryKpi, Limits]],
     who: Followers = NOBODY,
     given: Mapping[str, Uid] = MappingProxyType({}),
 ) -> None:
-    for each in wanted:
+    for each, _limits in wanted:
         _refuse_known(ws, each)
     for person in (*([who.owner] if who.owner else []), *who.tracked_by):
         ws.get(Person, person)
-    rhythm = rhythms(wanted)
-    for each in wanted:
+    rhythm = rhythms([each for each, _limits in wanted])
+    for each, goal in wanted:
         bound = tuple((key, given.get(key) or ensure_input(ws, change, key, rhythm[key], each)) for key in each.inputs)
         group = ensure_input(ws, change, each.group, each.frequency, each) if each.group else None
         entity = _entity(ws, change, each, bound)
         change.add(replace(entity, group=group, owner=who.owner, tracked_by=tuple(who.tracked_by)))
-        goal = limits[each.id]
         fields = make_goal_fields(each.direction, goal.target, goal.high, goal.red_flag, goal.red_high)
         if fields is not None:
             change.add(
@@ -219,11 +217,11 @@ def apply_template(ws: Workspace, name: str) -> tuple[str, ...]:
         template = found_template(name)
         there = {each.kpi.id: there_already(ws, each.kpi) for each in template.kpis}
         fresh = [each for each in template.kpis if there[each.kpi.id] is None]
-        limits = {
-            each.kpi.id: Limits(each.target, each.high, each.red_flag, each.red_high, suggested=True) for each in fresh
-        }
+        wanted = [
+            (each.kpi, Limits(each.target, each.high, each.red_flag, each.red_high, suggested=True)) for each in fresh
+        ]
         with ws.transaction(msg("start with “{name}”", name=template.name)) as change:
-            _add(ws, change, [each.kpi for each in fresh], limits)
+            _add(ws, change, wanted)
             if not ws.company.strategy:
                 people.set_company(ws, strategy=template.strategy)
             _add_goals(ws, template)

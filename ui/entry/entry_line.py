@@ -7,6 +7,7 @@ it higher.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -28,6 +29,22 @@ HEIGHT, NARROW = 40, 640
 AIR = "\u2003"
 EDGES = ("accent", "risk", "off")
 """Colours that the left edge may have; the rest has none."""
+
+
+@dataclass(frozen=True)
+class LineSaid:
+    """What the line says at a time: an icon in the colour of a token, its words, and what can be done.
+
+    ``key`` is the key that does the ``first`` thing; ``hint`` is where Enter leads.
+    """
+
+    words: Words = ()
+    icon: str = ""
+    token: str = ""
+    first: str = ""
+    key: str = ""
+    second: str = ""
+    hint: str = ""
 
 
 class EntryLine(QFrame):
@@ -148,44 +165,43 @@ class EntryLine(QFrame):
         elif self._doubt is not None:
             likely = self._doubt.likely
             use = _("Use {number}").format(number=exact(likely)) if likely is not None else ""
-            self._tell("circle-alert", "off", ((f"{self._doubt.what}. {self._doubt.why}", False),), use, "Enter")
+            words: Words = ((f"{self._doubt.what}. {self._doubt.why}", False),)
+            self._tell(LineSaid(words, "circle-alert", "off", use, "Enter"))
         elif self._way or (self._said is not None and not self._done):
-            self._tell("", "", _cell_words(self._said), hint=self._way)
+            self._tell(LineSaid(_cell_words(self._said), hint=self._way))
         elif self._done:
-            self._tell("circle-check", "ok", ((self._done, False),), _("See the overview"))
+            self._tell(LineSaid(((self._done, False),), "circle-check", "ok", _("See the overview")))
         else:
-            self._tell("", "", ())
+            self._tell(LineSaid())
 
     def _tell_preview(self, preview: Preview) -> None:
         if preview.refusal:
-            self._tell("circle-alert", "off", ((preview.refusal, False),), second=_("Close"))
+            self._tell(LineSaid(((preview.refusal, False),), "circle-alert", "off", second=_("Close")))
         else:
             held = bool(preview.unreadable or preview.outside)
             mark, token = ("circle-alert", "risk") if held else ("clipboard-paste", "accent")
             first = store_words(preview) if preview.cells else ""
             words = preview_words(preview, self._ledger)
-            self._tell(mark, token, words, first, "Ctrl+Enter" if held else "Enter", second=_("Cancel"))
+            self._tell(LineSaid(words, mark, token, first, "Ctrl+Enter" if held else "Enter", second=_("Cancel")))
             self.turn.setText(turn_words(preview))
             self.turn.setVisible(bool(turn_words(preview)))
             self.reverse.setVisible(preview.copied is not None and preview.copied.laid is Laid.BACK)
 
-    def _tell(
-        self, icon: str, token: str, words: Words, first: str = "", key: str = "", *, second: str = "", hint: str = ""
-    ) -> None:
-        self._mark.setVisible(bool(icon))
-        if icon:
-            self._mark.setPixmap(self._theme.pixmap(icon, token, 16))
-        self._label.setText("".join(_marked(*each) for each in words))
-        self._label.setAccessibleName(plain(words))
+    def _tell(self, said: LineSaid) -> None:
+        self._mark.setVisible(bool(said.icon))
+        if said.icon:
+            self._mark.setPixmap(self._theme.pixmap(said.icon, said.token, 16))
+        self._label.setText("".join(_marked(*each) for each in said.words))
+        self._label.setAccessibleName(plain(said.words))
         for widget in (self._hint_key, self._hint, self._arrow):
-            widget.setVisible(bool(hint))
-        self._hint.setText(hint)
+            widget.setVisible(bool(said.hint))
+        self._hint.setText(said.hint)
         self.reverse.hide()
         self.turn.hide()
-        for button, text, chord in ((self.first, first, key), (self.second, second, "Esc")):
+        for button, text, chord in ((self.first, said.first, said.key), (self.second, said.second, "Esc")):
             button.setVisible(bool(text))
             button.setText(f"{text}  {chord}" if text and chord else text)
-        self._look("primary" if self._preview is not None else "link", token)
+        self._look("primary" if self._preview is not None else "link", said.token)
 
     def _look(self, kind: str, token: str) -> None:
         """The primary button belongs to a block; what else there is to do is a link."""

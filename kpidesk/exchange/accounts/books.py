@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kpidesk.errors import BadInput
@@ -45,9 +46,8 @@ def read_books(paths: Sequence[Path], answers: Answers, progress: Progress = sil
     read: list[tuple[Head, Tally]] = []
     done, total, windows = 0, sum(head.size for head in heads), False
     for head in reversed(heads):
-        tally, encoding = _tallied(
-            head, Chart(chart.accounts, answers), seen if len(heads) > 1 else None, done, total, progress
-        )
+        telling = partial(_tell, progress, done, total)
+        tally, encoding = _tallied(head, Chart(chart.accounts, answers), seen if len(heads) > 1 else None, telling)
         windows = windows or encoding is not None
         seen |= tally.keys
         read.append((head, tally))
@@ -77,8 +77,13 @@ def _refuse_others(heads: Sequence[Head]) -> None:
         )
 
 
+def _tell(progress: Progress, done: int, total: int, read: int) -> None:
+    """Tell how much of all files is read, of one of which so much is."""
+    progress(done + read, max(total, done + read))
+
+
 def _tallied(
-    head: Head, chart: Chart, seen: set[int] | None, done: int, total: int, progress: Progress
+    head: Head, chart: Chart, seen: set[int] | None, telling: Callable[[int], None]
 ) -> tuple[Tally, str | None]:
     """Sum one file; what another file has given before (``seen``) is not taken again."""
     made: list[Tally] = []
@@ -87,5 +92,5 @@ def _tallied(
         made.append(Tally(chart, seen or frozenset(), keep_keys=seen is not None))
         return made[-1]
 
-    encoding = read_vouchers(head, sink, lambda read: progress(done + read, max(total, done + read)))
+    encoding = read_vouchers(head, sink, telling)
     return made[-1], encoding

@@ -102,7 +102,7 @@ def _laid(ws: Reads, going: Going, beside: Beside, choices: Choices) -> Laid:
     fresh = {period: value for period, value in numbers.items() if not _same(before.get(period), value)}
     odd = strange({**before, **numbers}, fresh, beside.confirmed_of(uid), going.decimals) if going.into else []
     numbers |= _corrected(going.measure.key, odd, choices)
-    changed = _changed(ws, going, before, numbers, beside, choices)
+    changed = _changed(ws, going, numbers, beside, choices)
     sides = {each.period: each.side for each in changed}
     cells = {
         period: Cell(value, before.get(period), _state(before.get(period), value, sides.get(period)))
@@ -141,16 +141,12 @@ def _state(before: Value | None, value: float, side: Side | None) -> State:
 
 
 def _changed(
-    ws: Reads,
-    going: Going,
-    before: Mapping[Period, Value],
-    numbers: Mapping[Period, float],
-    beside: Beside,
-    choices: Choices,
+    ws: Reads, going: Going, numbers: Mapping[Period, float], beside: Beside, choices: Choices
 ) -> tuple[Changed, ...]:
     if not isinstance(going.into, Existing):
         return ()
     uid, key = going.into.input, going.measure.key
+    before = beside.series.get(uid, {})
     differing = {p: v for p, v in numbers.items() if p in before and not _same(before[p], v)}
     written = ws.history.written(uid, differing) if differing else {}
     found = []
