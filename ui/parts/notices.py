@@ -1,6 +1,7 @@
 """What the program says without a dialog: one notice, and the message after a change with the way to take it back.
 
-Both lie over the lower edge of the page (``ui.parts.notice_pile``).
+Both lie over the lower edge of the page (``ui.parts.notice_pile``). A promise stands beside something large that is
+not done yet.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import re
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
+from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
+from ui.parts.whole import Lines
 
 MARKS = {
     "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),
@@ -32,6 +35,24 @@ LEAST_TEXT = 300
 """With less than so many pixels for the sentence, the ways on stand below it."""
 LEAD = re.compile(r"(?<=\w\w[.!?])\s+(?=[A-ZÆØÅ“«])")
 """Where the first sentence ends; an abbreviation or a date with a number after it ends none."""
+
+
+def promise(theme: Theme, sentence: str) -> QFrame:
+    """The frame that says that nothing is lost, and why."""
+    frame = QFrame()
+    frame.setProperty("look", "promise")
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(12, 12, 12, 12)
+    row.setSpacing(10)
+    mark = QLabel()
+    mark.setPixmap(theme.pixmap("shield-check", "ok", 16))
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(text(_("Nothing is lost"), "medium"))
+    words.addWidget(Lines(sentence, "small"))
+    row.addLayout(words, 1)
+    return frame
 
 
 class NoticeRow(QFrame):

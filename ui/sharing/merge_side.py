@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
@@ -12,6 +12,7 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.named import Named
+from ui.parts.notices import promise
 from ui.parts.whole import NumberLabel
 from ui.sharing.merge_preview import Outcome, Preview
 
@@ -36,7 +37,8 @@ class MergeSide(QWidget):
         self._box.addWidget(self._figures)
         self.show_outcomes(preview.outcomes)
         self._box.addSpacing(20)
-        self._box.addWidget(self._promise())
+        kept = _("A backup is stored first. Values that you do not choose stay in the history and can be brought back.")
+        self._box.addWidget(promise(theme, kept))
         self._box.addStretch()
 
     def _add_copy(self, preview: Preview) -> None:
@@ -105,25 +107,6 @@ class MergeSide(QWidget):
         pair.setAccessibleName(f"{outcome.name}: {outcome.before} → {outcome.after}")
         pair.setToolTip(outcome.name)
         return pair
-
-    def _promise(self) -> QWidget:
-        frame = QFrame()
-        frame.setProperty("look", "promise")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(10)
-        mark = QLabel()
-        mark.setPixmap(self._theme.pixmap("shield-check", "ok", 16))
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(text(_("Nothing is lost"), "medium"))
-        promise = _(
-            "A backup is stored first. Values that you do not choose stay in the history and can be brought back."
-        )
-        words.addWidget(text(promise, "small", wrap=True))
-        row.addLayout(words, 1)
-        return frame
 
 
 def _pair(left: QWidget, right: QWidget) -> QWidget:

@@ -56,10 +56,6 @@ class FileKind(Enum):
     BINARY = "binary"
 
 
-SHEETS = frozenset(
-    {FileKind.TEXT, FileKind.XLSX, FileKind.XLS, FileKind.XLSB, FileKind.ODS, FileKind.JSON, FileKind.HTML}
-)
-"""What ``read_book`` reads."""
 _BEGINNINGS = (
     (b"\x89PNG\r\n", FileKind.IMAGE),
     (b"\xff\xd8\xff", FileKind.IMAGE),
@@ -98,7 +94,6 @@ _MAIL = re.compile(
 )
 _ROOT = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)((?:\s[^>]*)?)/?>")
 _BEFORE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->", re.DOTALL)
-_REPLY = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="kpidesk"')
 _MOST_LISTED = 2_000_000
 BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError)
 """What comes of a packed file that is damaged."""

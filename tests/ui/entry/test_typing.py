@@ -15,6 +15,7 @@ from kpidesk.wording.entry import calculation_words
 from kpidesk.wording.history import Teller
 from kpidesk.workspace import Workspace
 from tests.ui.entry.on_an_own_file import Sheet
+from tests.ui.settled import settle
 from ui.base.session import Session
 
 Key = Qt.Key
@@ -114,7 +115,7 @@ def test_the_line_above_the_sheet_keeps_its_place_and_height(sheet: Sheet, qtbot
     for text_ in ("12", "12+30", "1,2 mill.", "4405"):
         sheet.at(sheet.sales, "2025-03")
         sheet.type(text_)
-        QTest.qWait(1)
+        settle()
         seen.add((line.y(), line.height(), sheet.page.sheet.y()))
         sheet.press(Key.Key_Escape)
     assert len(seen) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -20,13 +20,12 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from tests.ui.settled import settle
+from tests.ui.imports.conftest import Show
 from ui.app.go_list import destinations
 from ui.app.window import Window
 from ui.imports.checking.column_row import ColumnRow
 from ui.imports.import_page import ImportPage
 
-Open = Callable[[Path], ImportPage]
 MONTHS = [(2023 + place // 12, place % 12 + 1) for place in range(36)]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -48,28 +47,6 @@ def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
 def source(ws: Workspace) -> str:
     (found,) = [each.uid for each in ws.all(Input) if each.name == "Reparasjoner"]
     return found
-
-
-@pytest.fixture
-def window(make_window: Callable[..., Window], company: Path) -> Window:
-    made = make_window(company)
-    made.resize(1440, 868)
-    made.go("entry")
-    settle()
-    return made
-
-
-@pytest.fixture
-def show(window: Window, qtbot: QtBot) -> Open:
-    def shown(path: Path) -> ImportPage:
-        window.go("import", path)
-        page = window.page()
-        assert isinstance(page, ImportPage)
-        qtbot.waitUntil(lambda: page.found is not None)
-        settle()
-        return page
-
-    return shown
 
 
 @pytest.fixture
@@ -115,25 +92,25 @@ def test_three_years_out_of_a_workbook_take_the_file_and_one_click(
     assert window.toast is not None and window.toast.accessibleName() == "35 tall er hentet fra Reparasjoner.xlsx"
 
 
-def test_one_undo_takes_it_all_back(show: Open, window: Window, workbook: Path) -> None:
+def test_one_undo_takes_it_all_back(show: Show, window: Window, workbook: Path) -> None:
     show(workbook).do.click()
     window.session.undo()
     assert window.session.ws.series(source(window.session.ws)) == {month(2024, 5): 41.0}
 
 
-def test_keys_alone_do_it(show: Open, window: Window, workbook: Path) -> None:
+def test_keys_alone_do_it(show: Show, window: Window, workbook: Path) -> None:
     page = show(workbook)
     assert window.focusWidget() is page
     QTest.keyClick(page, Qt.Key.Key_Return, CONTROL)
     assert len(window.session.ws.series(source(window.session.ws))) == 36
 
 
-def test_enter_does_it_where_nothing_has_the_keyboard(show: Open, window: Window, workbook: Path) -> None:
+def test_enter_does_it_where_nothing_has_the_keyboard(show: Show, window: Window, workbook: Path) -> None:
     QTest.keyClick(show(workbook), Qt.Key.Key_Return)
     assert len(window.session.ws.series(source(window.session.ws))) == 36
 
 
-def test_escape_leaves_everything_as_it_was(show: Open, window: Window, workbook: Path) -> None:
+def test_escape_leaves_everything_as_it_was(show: Show, window: Window, workbook: Path) -> None:
     QTest.keyClick(show(workbook), Qt.Key.Key_Escape)
     assert window.place == "entry"
     assert window.session.ws.series(source(window.session.ws)) == {month(2024, 5): 41.0}
@@ -146,7 +123,7 @@ def test_the_menu_and_the_palette_name_it(window: Window) -> None:
 
 
 def test_what_has_been_taken_is_nothing_new_the_next_time(
-    show: Open, window: Window, workbook: Path, qtbot: QtBot
+    show: Show, window: Window, workbook: Path, qtbot: QtBot
 ) -> None:
     page = show(workbook)
     page.check.changed.link.click()  # the file's in all
@@ -168,7 +145,7 @@ def doubtful(tmp_path: Path) -> Path:
     return text_file(tmp_path, "Dato;Reparasjoner", *rows)
 
 
-def test_what_must_be_asked_is_asked_first_and_nothing_is_chosen(show: Open, doubtful: Path, qtbot: QtBot) -> None:
+def test_what_must_be_asked_is_asked_first_and_nothing_is_chosen(show: Show, doubtful: Path, qtbot: QtBot) -> None:
     page = show(doubtful)
     assert page.read.isVisible() and not page.check.isVisible()
     assert page.do.text() == "Svar på 1 spørsmål" and not page.do.isEnabled()
@@ -184,7 +161,7 @@ def test_what_must_be_asked_is_asked_first_and_nothing_is_chosen(show: Open, dou
     assert page.check.isVisible()
 
 
-def test_alt_left_leads_to_how_it_was_read_and_then_away(show: Open, window: Window, workbook: Path) -> None:
+def test_alt_left_leads_to_how_it_was_read_and_then_away(show: Show, window: Window, workbook: Path) -> None:
     page = show(workbook)
     window._run("back")
     assert page.read.isVisible()
@@ -192,7 +169,7 @@ def test_alt_left_leads_to_how_it_was_read_and_then_away(show: Open, window: Win
     assert window.place == "entry"
 
 
-def test_a_column_that_is_not_wanted_is_left_out_by_its_head(show: Open, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_column_that_is_not_wanted_is_left_out_by_its_head(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
     page = show(text_file(tmp_path, "Måned;Reparasjoner;Biler", "2025-01;41;7", "2025-02;43;9"))
     page.show_read()
     page.read.raw.view.ask_role(2)
@@ -205,7 +182,7 @@ def test_a_column_that_is_not_wanted_is_left_out_by_its_head(show: Open, tmp_pat
     )
 
 
-def test_a_file_without_a_number_to_take_says_why(show: Open, tmp_path: Path) -> None:
+def test_a_file_without_a_number_to_take_says_why(show: Show, tmp_path: Path) -> None:
     page = show(text_file(tmp_path, "Måned;Reparasjoner", "2026-03;41"))
     assert page.check.none.isVisible() and not page.do.isEnabled()
     assert "Mars 2026" in page.check.none._sentence.text()
@@ -216,7 +193,7 @@ def test_a_file_without_a_number_to_take_says_why(show: Open, tmp_path: Path) ->
 # ---- choices ---------------------------------------------------------------------------------------
 
 
-def test_a_colleagues_number_stays_until_somebody_chooses(show: Open, window: Window, workbook: Path, qtbot) -> None:
+def test_a_colleagues_number_stays_until_somebody_chooses(show: Show, window: Window, workbook: Path, qtbot) -> None:
     page = show(workbook)
     (row,) = page.check.changed.rows
     assert row.sides.value() == "mine"
@@ -227,7 +204,7 @@ def test_a_colleagues_number_stays_until_somebody_chooses(show: Open, window: Wi
     assert window.session.ws.series(source(window.session.ws))[month(2024, 5)] == 42.0
 
 
-def test_a_column_goes_where_it_is_sent(show: Open, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_column_goes_where_it_is_sent(show: Show, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     page = show(text_file(tmp_path, "Måned;Innlevert", "2025-01;41", "2025-02;43"))
     (row,) = page.check.columns.rows
     assert isinstance(row, ColumnRow)
@@ -241,7 +218,7 @@ def test_a_column_goes_where_it_is_sent(show: Open, window: Window, tmp_path: Pa
     assert window.session.ws.series(source(window.session.ws))[month(2025, 2)] == 43.0
 
 
-def test_a_column_becomes_a_kpi_of_its_own(show: Open, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_column_becomes_a_kpi_of_its_own(show: Show, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     page = show(text_file(tmp_path, "Måned;Biler inne", "2025-01;41", "2025-02;43"))
     (row,) = page.check.columns.rows
     assert row.target.toolTip() == "Ny KPI: Biler inne"
@@ -256,7 +233,7 @@ def test_a_column_becomes_a_kpi_of_its_own(show: Open, window: Window, tmp_path:
     assert {kpi.name for kpi in window.session.ws.all(Kpi)} == {"Reparasjoner"}
 
 
-def test_a_file_of_many_columns_becomes_kpis_by_one_click(show: Open, window: Window, tmp_path: Path, qtbot) -> None:
+def test_a_file_of_many_columns_becomes_kpis_by_one_click(show: Show, window: Window, tmp_path: Path, qtbot) -> None:
     page = show(text_file(tmp_path, "Måned;Kurs;Vaser;Fat;Kopper", "01.2025;1;2;3;4", "02.2025;5;6;7;8"))
     assert page.do.text() == "Hent 0 tall"
     assert page.check.columns.link.isVisible()
@@ -267,14 +244,14 @@ def test_a_file_of_many_columns_becomes_kpis_by_one_click(show: Open, window: Wi
     assert {each.name for each in window.session.ws.all(Kpi)} >= {"Kurs", "Vaser", "Fat", "Kopper"}
 
 
-def test_long_names_in_a_file_are_told_whole(show: Open, tmp_path: Path) -> None:
+def test_long_names_in_a_file_are_told_whole(show: Show, tmp_path: Path) -> None:
     heads = ("Salgsinntekt, avgiftspliktig", "Salgsinntekt, avgiftsfri")
     page = show(text_file(tmp_path, f"Måned;{';'.join(heads)}", "01.2025;1;2", "02.2025;5;6"))
     shown = [each.text() for row in page.check.columns.rows for each in row.findChildren(QLabel)]
     assert set(heads) <= set(shown)
 
 
-def test_a_digit_too_many_is_mended_by_one_click(show: Open, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_digit_too_many_is_mended_by_one_click(show: Show, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     rows = [f"{year}-{number:02};{400 + (7 * place) % 11}" for place, (year, number) in enumerate(MONTHS)]
     rows[20] = rows[20].split(";")[0] + ";4050"
     page = show(text_file(tmp_path, "Måned;Reparasjoner", *rows))
@@ -287,7 +264,7 @@ def test_a_digit_too_many_is_mended_by_one_click(show: Open, window: Window, tmp
     assert window.session.ws.series(source(window.session.ws))[month(2024, 9)] == wanted
 
 
-def test_earlier_months_are_a_key_away(show: Open, workbook: Path) -> None:
+def test_earlier_months_are_a_key_away(show: Show, workbook: Path) -> None:
     page = show(workbook)
     table = page.check.cells.table
     newest = table.period(table.columnCount() - 1)
@@ -316,7 +293,7 @@ def test_a_file_that_holds_no_table_is_refused_with_a_way_on(
     assert window.place == "import"
 
 
-def test_a_file_that_is_saved_again_is_read_again_and_answers_stay(show: Open, doubtful: Path, qtbot: QtBot) -> None:
+def test_a_file_that_is_saved_again_is_read_again_and_answers_stay(show: Show, doubtful: Path, qtbot: QtBot) -> None:
     page = show(doubtful)
     page.read.side.cards[0].rows[0].radio.click()
     qtbot.waitUntil(page.do.isEnabled)
@@ -328,14 +305,14 @@ def test_a_file_that_is_saved_again_is_read_again_and_answers_stay(show: Open, d
     assert len(page.found.book.sheets[0].rows) == 9
 
 
-def test_a_number_that_a_colleague_enters_meanwhile_is_seen(show: Open, window: Window, workbook: Path, qtbot) -> None:
+def test_a_number_that_a_colleague_enters_meanwhile_is_seen(show: Show, window: Window, workbook: Path, qtbot) -> None:
     page = show(workbook)
     window.session.perform(entry.set_value, source(window.session.ws), month(2023, 1), 40.0)
     waits_for(page, "Hent 34 tall", qtbot)
 
 
 def test_letters_that_were_guessed_are_asked_about_and_tried_otherwise(
-    show: Open, window: Window, tmp_path: Path, qtbot: QtBot
+    show: Show, window: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "gammel.csv"
     path.write_bytes("Måned;Kjøreøkter\n2025-01;41\n2025-02;43\n".encode("cp1252"))
@@ -349,7 +326,7 @@ def test_letters_that_were_guessed_are_asked_about_and_tried_otherwise(
     assert page.found is not None and page.found.book.letters.encoding == "cp850"
 
 
-def test_letters_that_are_right_are_asked_about_no_more(show: Open, window: Window, tmp_path: Path) -> None:
+def test_letters_that_are_right_are_asked_about_no_more(show: Show, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "gammel.csv"
     path.write_bytes("Måned;Kjøreøkter\n2025-01;41\n2025-02;43\n".encode("cp1252"))
     show(path)
@@ -358,7 +335,7 @@ def test_letters_that_are_right_are_asked_about_no_more(show: Open, window: Wind
 
 
 def test_rows_that_were_left_out_are_told_of_afterwards_and_can_be_seen(
-    show: Open, window: Window, tmp_path: Path, qtbot: QtBot
+    show: Show, window: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
     page = show(text_file(tmp_path, "Måned;Reparasjoner", "2025-01;41", "2025-02;#DIV/0!", "2025-03;43"))
     if page.read.isVisible():
@@ -371,7 +348,7 @@ def test_rows_that_were_left_out_are_told_of_afterwards_and_can_be_seen(
     assert page.read.isVisible(), "its rows, though there is nothing new in it"
 
 
-def test_who_looks_elsewhere_and_comes_back_finds_the_choices(show: Open, window: Window, workbook, qtbot) -> None:
+def test_who_looks_elsewhere_and_comes_back_finds_the_choices(show: Show, window: Window, workbook, qtbot) -> None:
     page = show(workbook)
     page.check.changed.rows[0].sides.choose("file")
     waits_for(page, "Hent 36 tall", qtbot)
@@ -381,7 +358,7 @@ def test_who_looks_elsewhere_and_comes_back_finds_the_choices(show: Open, window
 
 
 def test_larger_text_and_another_language_keep_what_was_chosen(
-    show: Open, window: Window, workbook: Path, qtbot: QtBot
+    show: Show, window: Window, workbook: Path, qtbot: QtBot
 ) -> None:
     page = show(workbook)
     page.check.changed.rows[0].sides.choose("file")
@@ -392,7 +369,7 @@ def test_larger_text_and_another_language_keep_what_was_chosen(
     window._run("language_nb")
 
 
-def test_a_changed_number_unfolds_to_who_wrote_it_and_both_numbers(show: Open, workbook: Path, qtbot: QtBot) -> None:
+def test_a_changed_number_unfolds_to_who_wrote_it_and_both_numbers(show: Show, workbook: Path, qtbot: QtBot) -> None:
     page = show(workbook)
     (row,) = page.check.changed.rows
     row.more.click()
@@ -403,7 +380,7 @@ def test_a_changed_number_unfolds_to_who_wrote_it_and_both_numbers(show: Open, w
     assert row.tiles.isVisible(), "what is unfolded stays so"
 
 
-def test_the_arrows_choose_between_two_numbers(show: Open, workbook: Path, qtbot: QtBot) -> None:
+def test_the_arrows_choose_between_two_numbers(show: Show, workbook: Path, qtbot: QtBot) -> None:
     page = show(workbook)
     (row,) = page.check.changed.rows
     QTest.keyClick(row, Qt.Key.Key_Left)
@@ -412,13 +389,13 @@ def test_the_arrows_choose_between_two_numbers(show: Open, workbook: Path, qtbot
     waits_for(page, "Hent 35 tall", qtbot)
 
 
-def test_in_a_file_that_can_only_be_read_nothing_is_taken(show: Open, window: Window, workbook, monkeypatch) -> None:
+def test_in_a_file_that_can_only_be_read_nothing_is_taken(show: Show, window: Window, workbook, monkeypatch) -> None:
     monkeypatch.setattr(type(window.session.ws), "read_only", property(lambda _ws: True))
     page = show(workbook)
     assert page.do.text() == "Filen er skrivebeskyttet" and not page.do.isEnabled()
 
 
-def test_everything_that_the_keyboard_reaches_has_a_name(show: Open, workbook: Path, doubtful: Path) -> None:
+def test_everything_that_the_keyboard_reaches_has_a_name(show: Show, workbook: Path, doubtful: Path) -> None:
     nameless = []
     for path in (workbook, doubtful):
         page = show(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,10 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from tests.ui.settled import settle
+from tests.ui.imports.conftest import Show
 from ui.app.window import Window
-from ui.imports.import_page import ImportPage
 from ui.imports.sources import folders, new_files
 from ui.imports.sources.sources_page import SourcesPage
-
-Show = Callable[[Path], ImportPage]
 
 
 @pytest.fixture
@@ -48,28 +44,6 @@ def week_file(folder: Path, week: int, count: int) -> Path:
     path = folder / f"Verksted uke {week}.csv"
     path.write_text(f"Uke;Innlevert\n2026-W{week:02};{count}\n", encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def window(make_window: Callable[..., Window], company: Path) -> Window:
-    made = make_window(company)
-    made.resize(1440, 868)
-    made.go("entry")
-    settle()
-    return made
-
-
-@pytest.fixture
-def show(window: Window, qtbot: QtBot) -> Show:
-    def shown(path: Path) -> ImportPage:
-        window.go("import", path)
-        page = window.page()
-        assert isinstance(page, ImportPage)
-        qtbot.waitUntil(lambda: page.found is not None)
-        settle()
-        return page
-
-    return shown
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.exchange.intake.preview import Count, NotTaken, Preview
@@ -15,6 +15,7 @@ from ui.base.page import MARGIN, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.reading.read_side import FileFact
+from ui.parts.notices import promise
 from ui.parts.whole import Lines
 
 ROW = 27
@@ -30,7 +31,6 @@ class CheckSide(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         box = QVBoxLayout(self)
@@ -54,7 +54,8 @@ class CheckSide(QWidget):
         box.addWidget(self.remember)
         box.addSpacing(16)
         box.addStretch()
-        box.addWidget(self._promise())
+        words = _("A backup is made first. Numbers that are replaced stay in the history.")
+        box.addWidget(promise(theme, words))
         self._counts, self._out = Kept(counts), Kept(out)
 
     def _build_out_head(self) -> QWidget:
@@ -67,23 +68,6 @@ class CheckSide(QWidget):
         self.see_rows.clicked.connect(self.rows_wanted)
         row.addWidget(self.see_rows)
         return head
-
-    def _promise(self) -> QWidget:
-        frame = QFrame()
-        frame.setProperty("look", "promise")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(10)
-        mark = QLabel()
-        mark.setPixmap(self._theme.pixmap("shield-check", "ok", 16))
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(text(_("Nothing is lost"), "medium"))
-        promise = _("A backup is made first. Numbers that are replaced stay in the history.")
-        words.addWidget(Lines(promise, "small"))
-        row.addLayout(words, 1)
-        return frame
 
     def offer_memory(self, offered: bool) -> None:
         """Offer to remember the file as a source; what was pasted is none."""
