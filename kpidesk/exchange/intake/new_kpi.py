@@ -33,7 +33,10 @@ MEANS_WHOLE = frozenset(
 """Words of which others begin that are none: “avgiftspliktig”."""
 CHANGES = ("endring", "change", "okning", "reduksjon", "bevegelse")
 """A change of a balance adds up."""
-MONEY = ("omsetning", "omsetningen", "inntekt", "inntekter", "kostnad", "kostnader", "belop", "revenue", "turnover")
+MONEY = (
+    "omsetning", "omsetningen", "inntekt", "inntekter", "kostnad", "kostnader", "belop", "revenue", "turnover",
+    "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda",
+)  # fmt: skip
 COUNTED = frozenset({"antall", "number", "count", "andel", "per"})
 LESS_IS_BETTER = (
     "kostnad", "utgift", "cost", "expense", "spend", "retur", "return", "refund", "refusjon", "kreditnota", "klage",

@@ -184,6 +184,7 @@ def test_a_column_that_nothing_answers_to_is_proposed_as_a_kpi(ws: Workspace) ->
         ("Snitt per kunde", "currency", [312.5, 318.25], ("currency", Combine.MEAN, 2)),
         ("Time on calls", "seconds", [7200.0, 9000.0], ("hours", Combine.SUM, 1)),
         ("Butikk Omsetning", "", [56191.64, 66000.5], ("currency", Combine.SUM, 0)),
+        ("Driftsresultat før avskrivninger", "", [-4567890.0, 3643215.0], ("currency", Combine.SUM, 0)),
         ("Antall inntekter", "", [5.0, 6.0], ("count", Combine.SUM, 0)),
         ("Sum timer", "hours", [75.0, 105.0], ("hours", Combine.SUM, 1)),
         ("Time per call", "seconds", [95.0, 130.0], ("minutes", Combine.SUM, 0)),

@@ -9,7 +9,7 @@ import pytest
 
 from kpidesk import text
 from kpidesk.exchange.sheets import book_of_text
-from kpidesk.exchange.sheets.book import Sheet
+from kpidesk.exchange.sheets.book import Percent, Sheet
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Area, Known, Role, Said
 from tests.ui.imports import sales
@@ -97,6 +97,8 @@ def test_a_column_is_written_alike_from_top_to_bottom() -> None:
     with text.using("nb"):
         form = form_of([116.4, 117.94, None], Role.LEFT_OUT)
         assert [cell_text(cell, form) for cell in (116.4, 117.94)] == ["116,40", "117,94"]
+        shares = [Percent(0.81), Percent(0.862)]
+        assert [cell_text(cell, form_of(shares, Role.NUMBER)) for cell in shares] == ["81,0\u00a0%", "86,2\u00a0%"]
         assert cell_text(2023.0, form_of([2023.0], Role.PERIOD)) == "2023"
         assert cell_text(dt.date(2023, 1, 1), Form(months=True)) == "jan.\u00a02023"
         assert cell_text(dt.datetime(2026, 3, 2, 14, 5, tzinfo=dt.UTC)) == "2.3.2026 14:05"

@@ -178,8 +178,10 @@ def _numbers() -> tuple[QWidget, NumberLabel, ElidedLabel]:
     upper, lower = NumberLabel(look="strong"), ElidedLabel("", "small")
     upper.setAlignment(RIGHT)
     lower.setAlignment(RIGHT)
+    lines.addStretch()
     lines.addWidget(upper)
     lines.addWidget(lower)
+    lines.addStretch()
     box.setFixedWidth(px(NEWEST))
     return box, upper, lower
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
-from kpidesk.exchange.sheets.book import Cell
+from kpidesk.exchange.sheets.book import Cell, Percent
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _, language, pgettext
 
@@ -53,7 +53,7 @@ PLAIN = Form()
 def form_of(cells: Iterable[Cell], role: Role) -> Form:
     """The form that shows every cell of a column whole; a year is no amount, and firsts of months name months."""
     found = list(cells)
-    numbers = [cell for cell in found if isinstance(cell, float | int) and not isinstance(cell, bool)]
+    numbers = [_shown(cell) for cell in found if isinstance(cell, float | int) and not isinstance(cell, bool)]
     days = [cell for cell in found if isinstance(cell, dt.date)]
     decimals = max((fmt.fitting_decimals(cell) for cell in numbers), default=0)
     months = bool(days) and all(day.day == 1 and _at_midnight(day) for day in days)
@@ -67,6 +67,9 @@ def cell_text(cell: Cell, form: Form = PLAIN) -> str:
             return ""
         case bool():
             return _("yes") if cell else _("no")
+        case Percent():
+            share = _shown(cell)
+            return fmt.joined(fmt.number(share, max(form.decimals, fmt.fitting_decimals(share))), "percent")
         case float() | int():
             places = max(form.decimals, fmt.fitting_decimals(cell))
             return fmt.number(cell, places) if form.grouped or places else str(int(cell))
@@ -78,6 +81,11 @@ def cell_text(cell: Cell, form: Form = PLAIN) -> str:
             return str(cell)
         case _:
             return " ".join(cell.split())
+
+
+def _shown(cell: float) -> float:
+    """A number as the workbook shows it: 5 for the 0.05 of a cell of percent."""
+    return round(cell * 100, 10) if isinstance(cell, Percent) else cell
 
 
 def _day(cell: dt.date) -> str:
