@@ -53,12 +53,12 @@ def fill(ws: Workspace) -> None:
     cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
     with ws.transaction(msg("fill")) as change:
         for a in range(TOPS):
-            top = change.add(Objective(new_uid(), None, f"a{a:04}", f"Objective {a}", cycle=cycle))
+            top = change.add(Objective(new_uid(), None, f"a{a:04}1", f"Objective {a}", cycle=cycle))
             for b in range(MIDDLE):
-                middle = change.add(Objective(new_uid(), top, f"a{b:04}", f"Objective {a}.{b}"))
+                middle = change.add(Objective(new_uid(), top, f"a{b:04}1", f"Objective {a}.{b}"))
                 for c in range(LEAVES):
                     title = f"Result {a}.{b}.{c}"
-                    change.add(KeyResult(new_uid(), middle, f"a{c:04}", title, start=0.0, target=10.0))
+                    change.add(KeyResult(new_uid(), middle, f"a{c:04}1", title, start=0.0, target=10.0))
 
 
 def plain() -> QStandardItemModel:
