@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from kpidesk.exchange.accounts.elements import CHUNK
 from kpidesk.exchange.accounts.reading import read_accounts
+from tests.benchmarks.table import Row, against
 from tests.exchange.accounts.saft_made import A, L, Made, V
 
 MOST_RATIO = 4.0
@@ -101,6 +102,14 @@ def figures(folder: Path, megabytes: float) -> Iterator[tuple[str, float, float]
     yield "times the floor", ours / floor, MOST_RATIO
     more = held(lambda: read_accounts([whole])) - held(lambda: read_accounts([part]))
     yield "bytes more for each voucher more", more / (many - few), MOST_BYTES_A_VOUCHER
+
+
+def rows(_files: Path) -> Iterator[Row]:
+    """What the table of everything says of accounts: a tenth of the largest file, read whole."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "accounts.xml"
+        write(path, 20)
+        yield Row("accounts of 20 MB (bare expat)", *against(lambda: bare(path), lambda: read_accounts([path]), 3), 4)
 
 
 def main() -> None:

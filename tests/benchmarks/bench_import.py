@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -21,6 +22,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.benchmarks.bench_store import raw_import, show, timed
+from tests.benchmarks.table import Row
 
 FIRST = Period(Frequency.DAY, dt.date(1950, 1, 1))
 INPUTS = 500
@@ -34,40 +36,54 @@ def company(folder: Path) -> Workspace:
     return ws
 
 
-def bench_take(folder: Path, numbers: int) -> None:
-    """The command that stores what a preview shows, backup and all."""
+def taken(folder: Path, numbers: int) -> float:
+    """Seconds of the command that stores what a preview shows, backup and all."""
     with company(folder) as ws:
         days = [FIRST.next(n) for n in range(numbers // INPUTS)]
         inputs = [own_kpis.add_input(ws, f"C{n}", frequency=Frequency.DAY) for n in range(INPUTS)]
         cells, before = {day: float(n) for n, day in enumerate(days)}, dict.fromkeys(days)
         whole = Taking("a.csv", tuple(Series(uid, Existing(uid), cells, before) for uid in inputs))
-        seconds = timed(lambda: take(ws, whole))
-    show(f"taking {numbers:,} numbers", seconds, raw_import(folder, len(days)), "2 ×")
+        return timed(lambda: take(ws, whole))
 
 
-def bench_look(folder: Path) -> None:
-    """A wide table, read, understood and held against what stands there."""
+def looked_at(folder: Path) -> tuple[float, float]:
+    """Seconds in which a wide table is read, and in which it is understood and held against what stands there."""
     path = folder / "wide.csv"
     months = [f"{2016 + n // 12}-{n % 12 + 1:02}" for n in range(MONTHS)]
     rows = (";".join([f"M{n}", *(f"{1000 + (n * 7 + m * 13) % 97},5" for m in range(MONTHS))]) for n in range(MEASURES))
     path.write_text("\n".join([";".join(["Måling", *months]), *rows]), encoding="utf-8")
     with company(folder) as ws:
-        start = time.perf_counter()
+        start = time.process_time()
         book = read_book(path)
-        read = time.perf_counter()
+        read = time.process_time()
         looked = look(ws, book)
-        seconds = time.perf_counter() - read
+        seconds = time.process_time() - read
         assert len(looked.understanding.measures) == MEASURES
-    show(f"reading {MEASURES} × {MONTHS}", read - start, None, "–")
-    show(f"looking at {MEASURES} × {MONTHS}", seconds, None, "3 s")
+    return read - start, seconds
+
+
+def rows(_files: Path) -> Iterator[Row]:
+    """What the table of everything says of numbers from files."""
+    numbers = 1_000_000
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = taken(Path(folder), numbers)
+        yield Row(
+            "1M numbers taken, with backup (executemany)", raw_import(Path(folder), numbers // INPUTS), seconds, 2
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        _read, looked = looked_at(Path(folder))
+        yield Row(f"a file of {MEASURES} × {MONTHS} understood", None, looked, 3, "s")
 
 
 def main(numbers: int) -> None:
     """Measure both in folders of their own."""
     with tempfile.TemporaryDirectory() as folder:
-        bench_take(Path(folder), numbers)
+        seconds = taken(Path(folder), numbers)
+        show(f"taking {numbers:,} numbers", seconds, raw_import(Path(folder), numbers // INPUTS), "2 ×")
     with tempfile.TemporaryDirectory() as folder:
-        bench_look(Path(folder))
+        read, looked = looked_at(Path(folder))
+        show(f"reading {MEASURES} × {MONTHS}", read, None, "–")
+        show(f"looking at {MEASURES} × {MONTHS}", looked, None, "3 s")
 
 
 if __name__ == "__main__":
