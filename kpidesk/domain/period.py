@@ -59,6 +59,8 @@ class Frequency(Enum):
         return longer.months > 0 and longer.months % self.months == 0
 
 
+REMEMBERED = 1 << 17
+"""So many answers to each question are remembered: more than the days of three centuries."""
 _RANKS = {frequency: rank for rank, frequency in enumerate(Frequency)}
 _BY_RANK = tuple(Frequency)
 _MONTHS = dict(zip(Frequency, (0, 0, 1, 3, 4, 6, 12), strict=True))
@@ -76,37 +78,40 @@ class BadPeriod(ValueError):
     """The text names no period that exists."""
 
 
-class Period(NamedTuple):
-    """A day, week, month … year, known by its frequency and first day.
+class _Placed(NamedTuple):
+    """What a period is made of: where it lies, as one integer, then what it is known by."""
 
-    A tuple, because periods are keys everywhere and a tuple is hashed without a call into Python.
-    """
-
+    place: int
     frequency: Frequency
     first: dt.date
 
-    # By the first day, and by the length only where that is the same: periods are sorted in every page.
 
-    def __lt__(self, other: object) -> bool:
-        if not isinstance(other, Period) or self.first != other.first:
-            return isinstance(other, Period) and self.first < other.first
-        return _RANKS[self.frequency] < _RANKS[other.frequency]
+class Period(_Placed):
+    """A day, week, month … year, known by its frequency and first day.
 
-    def __le__(self, other: object) -> bool:
-        if not isinstance(other, Period) or self.first != other.first:
-            return isinstance(other, Period) and self.first < other.first
-        return _RANKS[self.frequency] <= _RANKS[other.frequency]
+    A tuple that begins with ``place``, one integer that sorts by the first day and, where that is the same, by the
+    length: periods are keys everywhere and sorted in every page, and such a tuple is compared and hashed without a
+    call into Python. What is asked of a period again and again, as for the next one, is remembered.
+    """
 
-    def __gt__(self, other: object) -> bool:
-        return isinstance(other, Period) and other < self
+    __slots__ = ()
 
-    def __ge__(self, other: object) -> bool:
-        return isinstance(other, Period) and other <= self
+    def __new__(cls, frequency: Frequency, first: dt.date) -> Period:
+        """The period of a frequency that begins on a day."""
+        return tuple.__new__(cls, (first.toordinal() * 8 + _RANKS[frequency], frequency, first))
+
+    def __getnewargs__(self) -> tuple[Frequency, dt.date]:
+        """What a copy is made from."""
+        return self.frequency, self.first
+
+    def __repr__(self) -> str:
+        """The period as a failing test names it."""
+        return f"Period({self.frequency}, {self.first})"
 
     @property
     def last(self) -> dt.date:
         """The last day of the period."""
-        return self.next().first - dt.timedelta(days=1)
+        return _last(self)
 
     @property
     def days(self) -> int:
@@ -122,15 +127,11 @@ class Period(NamedTuple):
 
     def next(self, n: int = 1) -> Period:
         """The period ``n`` steps later; earlier when ``n`` is negative."""
-        if self.frequency is Frequency.DAY:
-            return Period(self.frequency, self.first + dt.timedelta(days=n))
-        if self.frequency is Frequency.WEEK:
-            return Period(self.frequency, self.first + dt.timedelta(weeks=n))
-        return Period(self.frequency, _add_months(self.first, n * self.frequency.months))
+        return _steps_on(self, n)
 
     def previous(self, n: int = 1) -> Period:
         """The period ``n`` steps earlier."""
-        return self.next(-n)
+        return _steps_on(self, -n)
 
     def last_year(self) -> Period:
         """The same period one year earlier: the week of the same number, the same date or month.
@@ -167,7 +168,7 @@ class Period(NamedTuple):
 
     def within(self, frequency: Frequency, fiscal_start: int = 1) -> Period:
         """The longer period that this one belongs to."""
-        return Period.containing(self.anchor, frequency, fiscal_start)
+        return _within(self, frequency, fiscal_start)
 
     def number(self, fiscal_start: int = 1) -> int:
         """The week, month, quarter … number within its year; the year itself for a year."""
@@ -218,12 +219,12 @@ class Period(NamedTuple):
 
     def code(self) -> int:
         """One integer that sorts by time and holds the frequency; for storage."""
-        return self.first.toordinal() * 8 + self.frequency.rank
+        return self.place
 
     @staticmethod
     def codes(periods: Iterable[Period]) -> list[int]:
         """The codes of many periods, without a call for each."""
-        return [first.toordinal() * 8 + _RANKS[frequency] for frequency, first in periods]
+        return [place for place, _frequency, _first in periods]
 
     @staticmethod
     def from_code(code: int) -> Period:
@@ -236,12 +237,7 @@ class Period(NamedTuple):
     @staticmethod
     def containing(day: dt.date, frequency: Frequency, fiscal_start: int = 1) -> Period:
         """The period of ``frequency`` in which ``day`` lies."""
-        if frequency is Frequency.DAY:
-            return Period(frequency, day)
-        if frequency is Frequency.WEEK:
-            return Period(frequency, day - dt.timedelta(days=day.weekday()))
-        into = (day.month - fiscal_start) % 12 % frequency.months
-        return Period(frequency, _add_months(day.replace(day=1), -into))
+        return _containing(day, frequency, fiscal_start)
 
     @staticmethod
     def parse(text: str, fiscal_start: int = 1) -> Period:
@@ -261,7 +257,37 @@ class Period(NamedTuple):
         return period
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=REMEMBERED)
+def _containing(day: dt.date, frequency: Frequency, fiscal_start: int) -> Period:
+    if frequency is Frequency.DAY:
+        return Period(frequency, day)
+    if frequency is Frequency.WEEK:
+        return Period(frequency, day - dt.timedelta(days=day.weekday()))
+    into = (day.month - fiscal_start) % 12 % frequency.months
+    return Period(frequency, _add_months(day.replace(day=1), -into))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _within(period: Period, frequency: Frequency, fiscal_start: int) -> Period:
+    return _containing(period.anchor, frequency, fiscal_start)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _steps_on(period: Period, n: int) -> Period:
+    frequency, first = period.frequency, period.first
+    if frequency is Frequency.DAY:
+        return Period(frequency, first + dt.timedelta(days=n))
+    if frequency is Frequency.WEEK:
+        return Period(frequency, first + dt.timedelta(weeks=n))
+    return Period(frequency, _add_months(first, n * frequency.months))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _last(period: Period) -> dt.date:
+    return period.next().first - dt.timedelta(days=1)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _from_code(code: int) -> Period:
     ordinal, rank = divmod(code, 8)
     if rank >= len(_BY_RANK) or not DAY_ONE.toordinal() <= ordinal <= LAST_DAY.toordinal():

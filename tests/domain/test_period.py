@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import itertools
+import pickle
 
 import pytest
 from hypothesis import given
@@ -128,3 +130,44 @@ def test_between_and_order():
     assert [p.number() for p in between(first, first.next(3))] == [1, 2, 3, 4]
     assert list(between(first, first.previous())) == []
     assert sorted([first.next(), first]) == [first, first.next()]
+
+
+@given(st.lists(st.tuples(days, frequencies, fiscal_starts), min_size=2, max_size=8))
+def test_periods_sort_by_their_first_day_and_then_from_short_to_long(found):
+    periods = [Period.containing(day, frequency, start) for day, frequency, start in found]
+
+    def place(period):
+        return period.first, list(Frequency).index(period.frequency)
+
+    assert [place(each) for each in sorted(periods)] == sorted(map(place, periods))
+    for one, other in itertools.product(periods, repeat=2):
+        assert (one < other, one <= other, one > other, one >= other, one == other) == (
+            place(one) < place(other), place(one) <= place(other), place(one) > place(other),
+            place(one) >= place(other), place(one) == place(other),
+        )  # fmt: skip
+
+
+def test_comparing_and_hashing_stay_out_of_python():
+    for question in ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__hash__"):
+        assert getattr(Period, question) is getattr(tuple, question)
+
+
+@given(days, frequencies, fiscal_starts, st.integers(-30, 30))
+def test_what_is_remembered_of_a_period_is_what_a_calendar_counts(day, frequency, fiscal_start, n):
+    period = Period.containing(day, frequency, fiscal_start)
+    if not 1902 <= day.year + n <= 2197:
+        return
+    stepped = period.next(n)
+    assert stepped is Period(period.frequency, period.first).next(n)
+    if frequency.months:
+        assert (stepped.first.year - period.first.year) * 12 + stepped.first.month - period.first.month == (
+            n * frequency.months
+        )
+    else:
+        assert (stepped.first - period.first).days == n * (7 if frequency is Frequency.WEEK else 1)
+
+
+def test_a_copy_of_a_period_is_the_same_period():
+    period = Period.parse("2026-W11")
+    assert copy.deepcopy(period) == pickle.loads(pickle.dumps(period)) == period
+    assert (period.frequency, period.first) == (Frequency.WEEK, dt.date(2026, 3, 9))

@@ -151,7 +151,7 @@ class Transaction:
         ``measure`` does, so that both numbers are kept.
         """
         wanted = dict(cells)
-        self._check_grid((period, value) for period, value in wanted.items() if period[0] not in SHORT)
+        self._check_grid((period, value) for period, value in wanted.items() if period.frequency not in SHORT)
         crossed = self._crossed(input_uid, wanted)
         for period in crossed:
             self.measure(input_uid, period, wanted.pop(period))
