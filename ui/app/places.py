@@ -45,6 +45,8 @@ DEEPER = {
     "kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry", "accounts": "entry", "sources": "entry",
 }  # fmt: skip
 """Where one goes back to from a place that was the first."""
+BEGUN = frozenset({"import", "accounts"})
+"""Where something is begun, and ended: one thing stands on the way back once."""
 WIDEST = 1600
 """Pixels at which a page stops growing: lines that are too long are hard to follow."""
 TRAIL = 20
@@ -89,8 +91,30 @@ class Places(QStackedWidget):
         if place == "import" and holds_accounts(argument):
             place = "accounts"
         page = self._pages.get(place) or self._make(self._session, place)
-        if not self.trail or self.trail[-1] != (place, argument):
-            self.trail = [*self.trail[-TRAIL:], (place, argument)]
+        argument = self._step_on(page, place, argument)
+        self._show(page, place, argument)
+
+    def _step_on(self, page: Page, place: str, argument: object) -> object:
+        """Remember where we were and where we go; what was begun on a page before goes on as it was left."""
+        self._keep_begun()
+        here = self.trail[-1] if self.trail else None
+        if here is not None and here[0] == place and page.about(here[1]) == page.about(argument):
+            return argument
+        if place in BEGUN:
+            before = [step for step in self.trail if step[0] == place and page.about(step[1]) == page.about(argument)]
+            argument = before[-1][1] if before else argument
+            self.trail = [step for step in self.trail if step not in before]
+        self.trail = [*self.trail[-TRAIL:], (place, argument)]
+        return argument
+
+    def _keep_begun(self) -> None:
+        """What has been said on the page in view is known when we come back to it."""
+        page = self.page()
+        again = page.again() if page is not None and self.trail and page.place == self.place else None
+        if again is not None:
+            self.trail[-1] = (self.place, again)
+
+    def _show(self, page: Page, place: str, argument: object) -> None:
         self.setCurrentWidget(page)
         if argument is not None:
             page.show_argument(argument)
@@ -121,7 +145,9 @@ class Places(QStackedWidget):
         """Go where we came from; from a KPI page to the KPIs."""
         if len(self.trail) > 1:
             self.trail = self.trail[:-1]
-            self.go(*self.trail[-1])
+            place, argument = self.trail[-1]
+            if self._session is not None:
+                self._show(self._pages.get(place) or self._make(self._session, place), place, argument)
         elif self.place in DEEPER:
             self.trail = []
             self.go(DEEPER[self.place])
@@ -162,10 +188,7 @@ class Places(QStackedWidget):
 
     def drop(self) -> None:
         """Let go of every page, remembering where its splitters stand, and what the one in view goes on with."""
-        page = self.page()
-        again = page.again() if page is not None and self.trail and page.place == self.place else None
-        if again is not None:
-            self.trail[-1] = (self.place, again)
+        self._keep_begun()
         for page in self._pages.values():
             self._memory.keep_splitters(page)
             page.leave()

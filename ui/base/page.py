@@ -60,6 +60,10 @@ class Page(QWidget):
         """What ``show_argument`` is given on a page in this one's place, where it is more than this one was given."""
         return None
 
+    def about(self, argument: object) -> object:
+        """What an argument is about: steps that are about the same thing are one, begun once."""
+        return argument
+
     def show_argument(self, argument: object) -> None:
         """Show one thing in particular, as named by whoever navigated here."""
 

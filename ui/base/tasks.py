@@ -63,9 +63,12 @@ class Worker(QObject):
 
     finished = Signal(object)
     failed = Signal(object)
+    _ended = Signal(int, object, bool)
+    """Which job, what came of it, and whether it did what it was to: said in its thread, heard in the window's."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._ended.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._waiting: Future[Any] | None = None
         self._wanted = 0
@@ -85,15 +88,22 @@ class Worker(QObject):
             result = job()
         except UserError as error:  # what a file or a disk refuses is told to whoever asked, and is no fault of ours
             log.info("Refused: %s %s", error, error.details)
-            if number == self._wanted:
-                self.failed.emit(error)
+            self._end(number, error, False)
         except Exception as error:
             if number == self._wanted:
                 log.exception("A background job failed")
-                self.failed.emit(error)
+            self._end(number, error, False)
         else:
-            if number == self._wanted:
-                self.finished.emit(result)
+            self._end(number, result, True)
+
+    def _end(self, number: int, what: object, done: bool) -> None:
+        if number == self._wanted:
+            self._ended.emit(number, what, done)
+
+    def _announce(self, number: int, what: object, done: bool) -> None:
+        """Tell what came of a job, unless another one has been asked for since it ended."""
+        if number == self._wanted:
+            (self.finished if done else self.failed).emit(what)
 
     def forget(self) -> None:
         """Announce nothing of what runs or waits."""

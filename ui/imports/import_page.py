@@ -109,14 +109,17 @@ class ImportPage(Page):
 
     def show_argument(self, argument: object) -> None:
         """Begin with a file, or with a table that was pasted."""
-        path = argument.path if isinstance(argument, Asked) else argument
-        if isinstance(path, Path) and path == self.work.asked.path and self.found is not None:
+        if self.found is not None and self.about(argument) == self.about(self.work.asked):
             return  # who comes back to it finds it as it was left
         if isinstance(argument, Path | Book | Asked):
             self._begin(argument)
 
+    def about(self, argument: object) -> object:
+        """The file, or the table that was pasted, whatever has been said of it."""
+        return (argument.path or argument.book) if isinstance(argument, Asked) else argument
+
     def again(self) -> Asked | None:
-        """A page in another language or size goes on with what has been said and chosen."""
+        """Who comes back to a file goes on with what has been said and chosen; so does a page in another language."""
         return self.work.asked if self.found is not None else None
 
     def refresh(self, changes: Changes | None) -> None:

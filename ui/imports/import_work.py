@@ -133,9 +133,10 @@ class ImportWork(QObject):
         self._start()
 
     def go_on(self, asked: Asked) -> None:
-        """Go on with what has been said and chosen of a file that was read."""
+        """Go on with what has been said and chosen of a file that was read; read it again if it was saved since."""
         self.forget()
-        self.asked = asked
+        stands = asked.path is None or asked.book is None or asked.book.saved == _saved(asked.path)
+        self.asked = asked if stands else replace(asked, book=None, laid=None, untold=None)
         if asked.path is not None:
             self._watcher.addPath(str(asked.path))
         self._start()

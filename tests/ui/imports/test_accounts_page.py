@@ -247,6 +247,26 @@ def test_another_file_begins_anew(window: Window, show: Show) -> None:
     assert again.chosen.aims == {}
 
 
+def test_accounts_that_another_file_was_opened_over_wait_as_they_were_left(
+    window: Window, show: Show, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show(bakery())
+    rows(page)["net_sales"].aimed.emit(Aim.NONE)
+    table = tmp_path / "salg.csv"
+    table.write_text("Måned;Salg\n2026-01;5\n2026-02;6\n", encoding="utf-8")
+    window.go("import", table)
+    qtbot.waitUntil(lambda: getattr(window.page(), "found", None) is not None)
+    window.back()
+    assert window.page() is page and page.found is not None and set(page.chosen.aims.values()) == {Aim.NONE}
+    other = bakery(2024).write(tmp_path / "other.xml")
+    window.go("accounts", other)
+    qtbot.waitUntil(lambda: page.found is not None and page.found.asked.paths == (other,))
+    assert page.chosen.aims == {}
+    page.go_back()
+    qtbot.waitUntil(lambda: page.found is not None)
+    assert window.place == "accounts" and set(page.chosen.aims.values()) == {Aim.NONE}
+
+
 def test_a_newer_file_in_the_folder_of_the_last_one_is_told_of(
     window: Window, show: Show, tmp_path: Path, qtbot: QtBot
 ) -> None:

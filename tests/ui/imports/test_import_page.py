@@ -21,6 +21,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.imports.conftest import Show
+from tests.ui.settled import settle
 from ui.app.go_list import destinations
 from ui.app.window import Window
 from ui.imports.checking.column_row import ColumnRow
@@ -133,6 +134,86 @@ def test_what_has_been_taken_is_nothing_new_the_next_time(
     assert page._nothing.isVisible() and not page.do.isVisible()
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert window.place == "entry"
+
+
+# ---- a second file over the first ------------------------------------------------------------------
+
+
+def two_files(folder: Path) -> tuple[Path, Path]:
+    """Two files of the same form; the first names no year."""
+    return (
+        text_file(folder, "Måned;Reparasjoner", "januar;5", "februar;6", name="first.csv"),
+        text_file(folder, "Måned;Reparasjoner", "2025-03;7", "2025-04;8", name="second.csv"),
+    )
+
+
+def test_a_file_over_an_open_one_opens_and_the_first_waits_as_it_was_left(
+    show: Show, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = two_files(tmp_path)
+    page = show(first)
+    page.read.answered.emit("year", "2025")
+    qtbot.waitUntil(lambda: page.found is not None and page.found.preview is not None)
+    page = show_over(window, second, qtbot)
+    waits_for(page, "Hent 2 tall", qtbot)
+    page.do.click()
+    qtbot.waitUntil(lambda: page.found is not None and page.found.asked.path == first)
+    assert page.found is not None and page.found.preview is not None, "the year that she gave stands"
+    QTest.keyClick(page, Qt.Key.Key_Return, CONTROL)
+    assert window.place == "entry", "both are done: back where she came from"
+    numbers = window.session.ws.series(source(window.session.ws))
+    assert [numbers[month(2025, each)] for each in (1, 2, 3, 4)] == [5.0, 6.0, 7.0, 8.0]
+
+
+def test_a_file_that_was_opened_twice_in_between_is_begun_once(
+    show: Show, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = two_files(tmp_path)
+    page = show(first)
+    page.read.answered.emit("year", "2025")
+    qtbot.waitUntil(lambda: page.found is not None and page.found.preview is not None)
+    show_over(window, second, qtbot)
+    page = show_over(window, first, qtbot)
+    assert page.found is not None and page.found.preview is not None, "the year that she gave stands"
+    page.go_back()
+    qtbot.waitUntil(lambda: page.found is not None and page.found.asked.path == second)
+    page.go_back()
+    assert window.place == "entry"
+
+
+def test_a_file_that_cannot_be_read_leaves_the_one_before_as_it_was(
+    show: Show, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, _second = two_files(tmp_path)
+    page = show(first)
+    page.read.answered.emit("year", "2025")
+    qtbot.waitUntil(lambda: page.found is not None and page.found.preview is not None)
+    window.go("import", text_file(tmp_path, "hei", name="hei.csv"))
+    qtbot.waitUntil(lambda: page.found is not None and page.found.asked.path == first)
+    assert page.found is not None and page.found.preview is not None
+    assert window.places.trail[-1][0] == "import" and len(window.places.trail) == 3
+
+
+def test_a_file_saved_while_another_lay_over_it_is_read_anew(
+    show: Show, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = two_files(tmp_path)
+    page = show(first)
+    show_over(window, second, qtbot)
+    text_file(tmp_path, "Måned;Reparasjoner", "2025-01;9", "2025-02;10", "2025-03;11", name="first.csv")
+    page.go_back()
+    qtbot.waitUntil(lambda: page.found is not None and page.found.asked.path == first)
+    assert page.found is not None and page.found.preview is not None and page.found.preview.in_file == 3
+
+
+def show_over(window: Window, path: Path, qtbot: QtBot) -> ImportPage:
+    """Open a file over another one."""
+    window.go("import", path)
+    page = window.page()
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: page.found is not None and page.found.asked.path == path)
+    settle()
+    return page
 
 
 # ---- questions -------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from ui.base.tasks import GivenUp
 from ui.base.waiting import Patient, whole_or_not
 from ui.imports.accounts.accounts_pane import AccountsPane
 from ui.imports.accounts.accounts_words import about, promise
-from ui.imports.accounts.accounts_work import AccountsWork, Asked, Found
+from ui.imports.accounts.accounts_work import AccountsWork, Asked, Begun, Found, saved
 from ui.imports.keyed_button import KeyedButton
 from ui.imports.reading_card import ReadingCard
 from ui.imports.sources import folders
@@ -49,6 +49,7 @@ class AccountsPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.found: Found | None = None
         self.chosen = Chosen()
+        self._saved: list[int] = []
         self._hasty = False
         self.work = AccountsWork(session, self)
         self.work.found.connect(self._on_found)
@@ -118,13 +119,30 @@ class AccountsPage(Page):
     # ---- reading -----------------------------------------------------------------------------------
 
     def show_argument(self, argument: object) -> None:
-        """Begin with files."""
+        """Begin with files; who comes back to them finds them as they were left, unless they were saved since."""
+        paths = self.work.asked.paths
+        if self.found is not None and self.about(argument) == paths and saved(paths) == self._saved:
+            return
+        if isinstance(argument, Begun):
+            self._begin(argument.asked, argument.chosen)
+            return
         paths = argument if isinstance(argument, tuple) else (argument,)
         if all(isinstance(path, Path) for path in paths):
             self._begin(Asked(paths))
 
-    def _begin(self, asked: Asked) -> None:
-        self.found, self._hasty, self.chosen = None, False, Chosen()
+    def about(self, argument: object) -> object:
+        """The files, whatever has been said of them."""
+        if isinstance(argument, Begun):
+            return argument.asked.paths
+        return argument if isinstance(argument, tuple) else (argument,)
+
+    def again(self) -> Begun | None:
+        """Who comes back goes on with what has been said and chosen; so does a page in another language."""
+        return Begun(self.work.asked, self.chosen) if self.found is not None else None
+
+    def _begin(self, asked: Asked, chosen: Chosen = Chosen()) -> None:  # noqa: B008
+        self.found, self._hasty, self.chosen = None, False, chosen
+        self._saved = saved(asked.paths)
         names = ", ".join(path.name for path in asked.paths)
         self._file.show_words(names)
         self._about.setText("")
@@ -261,14 +279,12 @@ class AccountsPage(Page):
 
     def typed(self) -> object:
         """Which files are looked at, and what has been said and chosen."""
-        return self.work.asked, self.chosen
+        return Begun(self.work.asked, self.chosen)
 
     def type_again(self, typed: Any) -> None:
         """Look at them again."""
-        asked, chosen = typed
-        if asked.paths:
-            self._begin(asked)
-            self.chosen = chosen
+        if typed.asked.paths:
+            self._begin(typed.asked, typed.chosen)
 
     def fit(self, width: int) -> None:
         """Follow the window's width."""

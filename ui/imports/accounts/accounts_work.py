@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from kpidesk.exchange.accounts.choosing import answers_for, held_against, orgnr_of
+from kpidesk.exchange.accounts.choosing import Chosen, answers_for, held_against, orgnr_of
 from kpidesk.exchange.accounts.kpis import Offer, offers
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from kpidesk.workspace import Workspace
@@ -33,6 +33,14 @@ class Found:
     asked: Asked
     reading: AccountsReading
     offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What has been said of some files, and chosen."""
+
+    asked: Asked
+    chosen: Chosen
 
 
 class AccountsWork(QObject):
@@ -99,3 +107,8 @@ def _found(asked: Asked, telling: Callable[[int, int], None], ws: Workspace) -> 
     answers = {**answers_for(ws, orgnr_of(asked.paths[0])), **asked.answers}
     reading = held_against(ws, read_accounts(asked.paths, answers, telling))
     return Found(asked, reading, offers(ws, reading))
+
+
+def saved(paths: Sequence[Path]) -> list[int]:
+    """When each file was written last; nothing for one that is not there."""
+    return [path.stat().st_mtime_ns if path.exists() else 0 for path in paths]
