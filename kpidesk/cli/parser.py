@@ -26,6 +26,7 @@ from kpidesk.cli.typed import Typed
 from kpidesk.commands import checks
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency
+from kpidesk.errors import BadInput
 from kpidesk.reading import Ambiguous, NotUnderstood, Understood, Writing
 from kpidesk.report import SECTIONS
 from kpidesk.text import LANGUAGES, _
@@ -103,6 +104,16 @@ def _number(words: str) -> float:
             typed=words.strip()[:40], plain=plain[:40]
         )
     )
+
+
+def _year(words: str) -> int:
+    """A year of four digits; argparse tells why it is none."""
+    from kpidesk.exchange.tables.typed import year_typed  # with what reads files, which most commands do without
+
+    try:
+        return year_typed(words)
+    except BadInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _command(groups: Groups, name: str, words: str, run: commands.Run) -> argparse.ArgumentParser:
@@ -222,7 +233,7 @@ def _add_reading(read: argparse.ArgumentParser) -> None:
     """How a file is to be read."""
     read.add_argument("--sheet", metavar="S")
     read.add_argument("--table", type=int, metavar="N", help=_("which of several tables in the sheet, from 1"))
-    read.add_argument("--year", type=int, metavar="Y", help=_("the year, where the file names none"))
+    read.add_argument("--year", type=_year, metavar="Y", help=_("the year, where the file names none"))
     read.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help=_("how 3/5/2026 is meant"))
     read.add_argument("--decimal", choices=(",", "."), help=_("the decimal mark"))
     read.add_argument("--date-column", default="", metavar="C")

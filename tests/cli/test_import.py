@@ -126,6 +126,15 @@ def test_an_open_question_names_the_options_that_answer_it(run: Door) -> None:
     assert numbers(run, "Sales") == {"2026-01": 10, "2026-03": 20}
 
 
+def test_the_year_of_a_file_that_names_none_is_told_with_four_digits(run: Door) -> None:
+    define(run, "Sales", unit="kr")
+    path = table(run, "till.csv", "month;Sales", "January;10", "February;12")
+    run("import", ..., path, "--year", "19", code=2)
+    assert "four digits" in run.err
+    run("import", ..., path, "--year", "2013")
+    assert numbers(run, "Sales") == {"2013-01": 10, "2013-02": 12}
+
+
 def test_the_sheet_and_the_column_are_named(run: Door) -> None:
     define(run, "Sales", unit="kr")
     path = table(run, "till.csv", "from;to;Net;Gross", "2026-01-01;2026-01-31;8;10", "2026-02-01;2026-02-28;9;12")

@@ -103,6 +103,16 @@ class Answer:
     result: Message | None = None
 
 
+class Typed(Enum):
+    """What can be typed where no answer that is offered fits."""
+
+    YEAR = "year"
+    DAY = "day"
+
+
+_TYPED = {"year": Typed.YEAR, "start": Typed.DAY}
+
+
 @dataclass(frozen=True)
 class Question:
     """What must be said before the numbers can be taken. ``lines`` are the rows in the file that it is about."""
@@ -113,6 +123,11 @@ class Question:
     note: Message | None = None
     lines: tuple[int, ...] = ()
     answered: str | None = None
+
+    @property
+    def typed(self) -> Typed | None:
+        """What can be typed for an answer, where it can."""
+        return _TYPED.get(self.key)
 
 
 @dataclass(frozen=True)
@@ -126,6 +141,11 @@ class Guess:
     key: str
     words: Message
     others: tuple[Answer, ...] = ()
+
+    @property
+    def typed(self) -> Typed | None:
+        """What can be typed to have it otherwise, where it can."""
+        return _TYPED.get(self.key)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from ui.app.go_list import destinations
 from ui.app.window import Window
 from ui.imports.checking.column_row import ColumnRow
 from ui.imports.import_page import ImportPage
+from ui.imports.reading.typed_answer import TypedDialog
 
 MONTHS = [(2023 + place // 12, place % 12 + 1) for place in range(36)]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -217,6 +218,52 @@ def show_over(window: Window, path: Path, qtbot: QtBot) -> ImportPage:
 
 
 # ---- questions -------------------------------------------------------------------------------------
+
+
+def test_a_year_that_is_not_among_those_offered_is_typed(
+    show: Show, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show(text_file(tmp_path, "Måned;Reparasjoner", "januar;5", "februar;6"))
+    (card,) = page.read.side.cards
+    assert card.other is not None
+    QTest.keyClicks(card.other.field, "hei")
+    QTest.keyClick(card.other.field, Qt.Key.Key_Return)
+    assert "hei" in card.other.fault.text() and "fire sifre" in card.other.fault.text()
+    QTest.keyClick(card.other.field, Qt.Key.Key_Escape)
+    assert window.place == "import" and card.other.fault.isHidden() and not card.other.field.text()
+    QTest.keyClicks(card.other.field, "2014")
+    QTest.keyClick(card.other.field, Qt.Key.Key_Return)
+    waits_for(page, "Se over tallene", qtbot)
+    chosen = [row for row in card.rows if row.radio.isChecked()]
+    assert [row.words.text() for row in chosen] == ["2014"] and "januar 2014" in chosen[0].result.text()
+    page.do.click()
+    waits_for(page, "Hent 2 tall", qtbot)
+    page.do.click()
+    assert window.session.ws.series(source(window.session.ws))[month(2014, 2)] == 6.0
+
+
+def test_a_year_that_was_guessed_is_typed_otherwise(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(text_file(tmp_path, "Reparasjoner 2024", "Måned;Reparasjoner", "januar;5", "februar;6"))
+    page.show_read()
+    sentence = next(each for each in page.read.side.sentences if "2024" in each.words.text() and each.link.text())
+    sentence._type()
+    (dialog,) = page.window().findChildren(TypedDialog)
+    QTest.keyClicks(dialog.field, "1899")
+    dialog.use.click()
+    assert "1899" in dialog.problem.text() and dialog.isVisible()
+    dialog.field.setText("2013")
+    dialog.use.click()
+    qtbot.waitUntil(lambda: page.found is not None and page.found.asked.said.year == 2013)
+
+
+def test_the_day_on_which_the_first_row_begins_is_typed(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(text_file(tmp_path, "Nth day;Reparasjoner", *(f"{n:04};{n}" for n in range(6))))
+    (card,) = page.read.side.cards
+    assert card.other is not None
+    QTest.keyClicks(card.other.field, "3. mars 2019")
+    QTest.keyClick(card.other.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.found is not None and bool(page.found.laid.read.measures))
+    assert page.found is not None and Period.parse("2019-03-03") in page.found.laid.read.measures[0].numbers
 
 
 @pytest.fixture

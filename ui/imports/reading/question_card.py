@@ -12,6 +12,7 @@ from kpidesk.exchange.tables.understood import Answer, Question
 from ui.base.page import line
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.imports.reading.typed_answer import TypedAnswer
 from ui.parts.form import set_look
 from ui.parts.whole import Lines
 
@@ -37,6 +38,11 @@ class QuestionCard(QFrame):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         box.addLayout(self._rows)
+        self.other = None if question.typed is None else TypedAnswer(question.typed)
+        if self.other is not None:
+            self.other.told.connect(self._announce_typed)
+            box.addWidget(line())
+            box.addWidget(self.other)
         self._note = Lines("", "small")
         box.addWidget(line())
         box.addSpacing(6)
@@ -75,6 +81,9 @@ class QuestionCard(QFrame):
 
     def _announce(self, place: int) -> None:
         self.answered.emit(self._question.key, self._question.answers[place].key)
+
+    def _announce_typed(self, answer: str) -> None:
+        self.answered.emit(self._question.key, answer)
 
 
 class AnswerRow(QWidget):

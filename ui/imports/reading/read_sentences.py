@@ -11,6 +11,7 @@ from kpidesk.exchange.tables.understood import Guess
 from kpidesk.text import _, pgettext
 from ui.base.page import line, literal
 from ui.imports.reading.marked import marked
+from ui.imports.reading.typed_answer import TypedDialog, another
 from ui.parts.whole import Lines
 
 ABOVE = 3
@@ -52,7 +53,7 @@ class Sentence(QWidget):
         self.words.setText(f'<span style="font-weight: 600">{sentence}</span>' if stands_out else sentence)
         self.words.setAccessibleName(str(guess.words))
         turned = {"take": pgettext("link", "Include"), "leave": _("Leave out")}
-        words = turned.get(kind, pgettext("link", "Change") if guess.others else "")
+        words = turned.get(kind, pgettext("link", "Change") if guess.others or guess.typed else "")
         self.link.setText(words)
         self.link.setAccessibleName(f"{words}: {guess.words}" if words else "")
         self.link.setVisible(bool(words))
@@ -67,7 +68,15 @@ class Sentence(QWidget):
         for answer in self._guess.others:
             words = str(answer.words) if answer.result is None else f"{answer.words} – {answer.result}"
             menu.addAction(literal(words)).triggered.connect(partial(self._choose, answer.key))
+        if self._guess.typed is not None:
+            menu.addAction(f"{another(self._guess.typed)} …").triggered.connect(self._type)
         menu.popup(self.link.mapToGlobal(QPoint(0, self.link.height())))
+
+    def _type(self) -> None:
+        assert self._guess.typed is not None
+        dialog = TypedDialog(self._guess.typed, str(self._guess.words), self.window())
+        dialog.told.connect(self._choose)
+        dialog.open()
 
     def _choose(self, answer: str, _checked: bool = False) -> None:
         self.changed.emit(self._guess.key, answer)

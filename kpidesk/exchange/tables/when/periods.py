@@ -17,7 +17,8 @@ from kpidesk.exchange.tables.cells.words import EachOf, PeriodName, as_is, calle
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col, Sort
-from kpidesk.exchange.tables.understood import Answer, Role
+from kpidesk.exchange.tables.typed import typed_before
+from kpidesk.exchange.tables.understood import Answer, Role, Typed
 from kpidesk.exchange.tables.when.rounds import filled_down, unrolled, years_above
 from kpidesk.exchange.tables.when.settle import settled
 from kpidesk.reading import day as read_day
@@ -219,7 +220,9 @@ def _counted(given: Given, find: Findings, col: Col) -> RowPeriods:
     if start is None:
         first = given.known.today.replace(day=1)
         before = (first - dt.timedelta(days=1)).replace(day=1)
-        answers = [Answer(day.isoformat(), as_is(PeriodName(Period(Frequency.DAY, day)))) for day in (before, first)]
+        typed = typed_before(Typed.DAY, given.said.answers.get("start"))
+        days = sorted({before, first, *([dt.date.fromisoformat(typed)] if typed else [])})
+        answers = [Answer(day.isoformat(), as_is(PeriodName(Period(Frequency.DAY, day)))) for day in days]
         answered = find.ask("start", msg("On which day does the first row begin?"), answers)
         if answered is None:
             return RowPeriods((col,), [None] * len(col.cells), spelling, open=True)

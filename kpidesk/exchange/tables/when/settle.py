@@ -12,7 +12,8 @@ from kpidesk.exchange.tables.cells import steps
 from kpidesk.exchange.tables.cells.dates import Spelling, order_in, read_cell
 from kpidesk.exchange.tables.cells.words import PeriodName, as_is, spanned
 from kpidesk.exchange.tables.findings import Findings, Given
-from kpidesk.exchange.tables.understood import Answer
+from kpidesk.exchange.tables.typed import typed_before
+from kpidesk.exchange.tables.understood import Answer, Typed
 from kpidesk.reading import Order
 from kpidesk.text import Message, msg
 
@@ -84,9 +85,9 @@ def _found(read: Reader, spelling: Spelling) -> set[Period]:
 
 def _year(given: Given, find: Findings, read: Reader, spelling: Spelling) -> int | None:
     """The year of periods that name none: as it was said, as a title, the sheet or the file tells, or asked."""
-    newest = given.known.today.year
     guessed = given.said.year or stated_year(given)
-    years = range(newest, newest - YEARS_OFFERED, -1)
+    newest, typed = given.known.today.year, typed_before(Typed.YEAR, given.said.answers.get("year"))
+    years = sorted({*range(newest, newest - YEARS_OFFERED, -1), *([int(typed)] if typed else [])}, reverse=True)
     answers = [
         Answer(
             f"{year}",
