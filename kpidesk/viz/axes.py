@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from bisect import bisect_left
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
@@ -68,7 +68,7 @@ def per(frequency: Frequency) -> str:
 def x_ticks(periods: tuple[Period, ...], fiscal_start: int = 1, most: int = 14) -> tuple[tuple[int, str], ...]:
     """Labels under the axis, thinned to ``most``."""
     step = max(1, -(-len(periods) // most))
-    return tuple((i, fmt.period_short(p, fiscal_start)) for i, p in enumerate(periods) if i % step == 0)
+    return tuple((i, fmt.period_short(periods[i], fiscal_start)) for i in range(0, len(periods), step))
 
 
 def x_groups(periods: tuple[Period, ...], fiscal_start: int = 1) -> tuple[tuple[float, float, str], ...]:
@@ -81,10 +81,12 @@ def x_groups(periods: tuple[Period, ...], fiscal_start: int = 1) -> tuple[tuple[
     if periods[0].frequency is Frequency.YEAR:
         return ()
     start = fiscal_start if longer is Frequency.YEAR or longer is Frequency.QUARTER else 1
-    found = []
-    for group, members in groupby(enumerate(periods), key=lambda pair: pair[1].within(longer, start)):
-        indices = [i for i, _period in members]
-        found.append((indices[0] - 0.5, indices[-1] + 0.5, group_word(group, start)))
+    found, begin = list[tuple[float, float, str]](), 0
+    while begin < len(periods):
+        group = periods[begin].within(longer, start)
+        end = bisect_left(periods, group.next().first, begin, key=lambda period: period.anchor)
+        found.append((begin - 0.5, end - 0.5, group_word(group, start)))
+        begin = end
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ A target that stays or steps is drawn level across each period; one that changes
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk.domain.comparing import close
@@ -15,6 +15,8 @@ from kpidesk.domain.entities import Direction
 
 Spot = tuple[float, float]
 Line = tuple[Spot, ...]
+Cell = tuple[int, float]
+"""A place among the periods, and the value there."""
 
 
 @dataclass(frozen=True)
@@ -92,23 +94,37 @@ def step_lines(values: Sequence[float | None], alone: Collection[int] = ()) -> t
     A place that stands ``alone`` is a stretch of its own.
     """
     lines: list[Line] = []
-    start = 0
-    while start < len(values):
-        if values[start] is None:
-            start += 1
-            continue
-        end = start
-        while end + 1 < len(values) and values[end + 1] is not None and not {end, end + 1} & set(alone):
-            end += 1
-        lines.append(_stretch([(i, v) for i, v in enumerate(values[start : end + 1], start) if v is not None]))
-        start = end + 1
+    borders = sorted({0, len(values), *alone, *(x + 1 for x in alone)})
+    for first, end in itertools.pairwise(borders):
+        lines.extend(_stretch(cells) for cells in _stretches(values[first:end], first))
     return tuple(lines)
 
 
-def _stretch(cells: list[tuple[int, float]]) -> Line:
+def _stretches(values: Sequence[float | None], x: int) -> Iterator[list[Cell]]:
+    """The unbroken stretches from place ``x`` on, as places and values.
+
+    Of many equal values only the first and the last two are given: a level line has no more corners.
+    """
+    cells: list[Cell] = []
+    for value, same in itertools.groupby(values):
+        count = len(list(same))
+        if value is not None:
+            inside = range(x, x + count) if count <= 4 else (x, x + 1, x + count - 2, x + count - 1)
+            cells.extend((place, value) for place in inside)
+        elif cells:
+            yield cells
+            cells = []
+        x += count
+    if cells:
+        yield cells
+
+
+def _stretch(cells: list[Cell]) -> Line:
+    """Three neighbours that all differ make a slope; a single change is a step. At the ends the slope goes on."""
+    slopes = _slopes([y for _x, y in cells])
     points: list[Spot] = []
     for at, (x, y) in enumerate(cells):
-        before, after = _slope_side(cells, at, -1), _slope_side(cells, at, 1)
+        before, after = slopes[at], slopes[at + 1]
         if before is None:
             points.append((x - 0.5, y))
         elif at == 0:
@@ -122,33 +138,26 @@ def _stretch(cells: list[tuple[int, float]]) -> Line:
     return _without_doubles(points)
 
 
-def _slope_side(cells: list[tuple[int, float]], at: int, side: int) -> float | None:
-    """The rise per period on one side of a cell that lies on a slope, else None.
+def _slopes(values: list[float]) -> list[float | None]:
+    """The rise to each value from the one before it where the two lie on a slope, else None.
 
-    Three neighbours that all differ make a slope; a single change is a step. At the ends the
-    slope inside carries on.
+    One more than there are values: before the first and after the last the slope inside carries on.
     """
-    sloped = [i for i in (at - 1, at, at + 1) if 0 < i < len(cells) - 1 and _on_slope(cells, i)]
-    first, second = (at - 1, at) if side < 0 else (at, at + 1)
-    if first < 0 or second >= len(cells):
-        inner = at + 1 if side < 0 else at - 1
-        if inner in sloped:
-            a, b = sorted((at, inner))
-            return cells[b][1] - cells[a][1]
-        return None
-    if first in sloped or second in sloped:
-        return cells[second][1] - cells[first][1]
-    return None
+    sloped = [a != b != c for a, b, c in zip(values, values[1:], values[2:], strict=False)]
+    sloped = [False, *sloped, False]
+    inner = [
+        b - a if here or there else None
+        for a, b, here, there in zip(values, values[1:], sloped, sloped[1:], strict=False)
+    ]
+    if len(values) < 3:
+        return [None, *inner, None]
+    return [inner[0] if sloped[1] else None, *inner, inner[-1] if sloped[-2] else None]
 
 
-def _straight(cells: list[tuple[int, float]]) -> bool:
+def _straight(cells: list[Cell]) -> bool:
     """Tell whether three neighbours lie on a line, which then goes on for half a period."""
     (_a, a), (_b, b), (_c, c) = cells
     return close(c - b, b - a, max(abs(a), abs(b), abs(c)))
-
-
-def _on_slope(cells: list[tuple[int, float]], at: int) -> bool:
-    return cells[at - 1][1] != cells[at][1] != cells[at + 1][1]
 
 
 def _without_doubles(points: list[Spot]) -> Line:

@@ -1,0 +1,43 @@
+"""How far up and down a chart reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kpidesk.domain.entities import Kpi
+from kpidesk.viz.scale import padded_range
+from kpidesk.viz.spec import ForecastMark, LimitSegment
+from kpidesk.viz.window import Window
+
+
+def extent(
+    kpi: Kpi,
+    window: Window,
+    others: Sequence[float | None],
+    limits: Sequence[LimitSegment],
+    ahead: Sequence[ForecastMark],
+) -> tuple[float, float]:
+    """The values to make room for; the red flag joins only when it lies near the numbers."""
+    values = [v for v in window.values if v is not None]
+    targets = [goal.target for goal in window.goals if goal.target is not None]
+    shown = values + targets + [goal.high for goal in window.goals if goal.high is not None]
+    shown += [v for v in others if v is not None]
+    shown += [v for s in limits for v in (s.lower, s.upper)]
+    shown += [v for f in ahead for v in (f.low, f.high)]
+    shown += _flags_near(window, shown)
+    low, high = padded_range(shown, zero=kpi.unit == "count")
+    numbers = values + targets + [f.low for f in ahead]
+    if numbers and min(numbers) >= 0 > low:
+        low = 0.0
+    if kpi.unit == "percent" and numbers and max(numbers) <= 100 < high:
+        high = 100.0 + (100.0 - low) * 0.03
+    return low, high
+
+
+def _flags_near(window: Window, shown: Sequence[float]) -> list[float]:
+    flags = [goal.red_flag for goal in window.goals if goal.red_flag is not None]
+    if not shown or not flags:
+        return []
+    least, most = min(shown), max(shown)
+    span = (most - least) or abs(most) or 1.0
+    return [flag for flag in flags if least - span <= flag <= most + span]
