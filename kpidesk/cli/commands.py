@@ -130,6 +130,8 @@ def define(options: argparse.Namespace) -> Outcome:
         uid = definitions.store(ws, _definition(ws, options))
         asked = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
         lines = [_("Added the KPI “{name}”.").format(name=options.name), *([str(asked)] if asked is not None else [])]
+        if definitions.is_unscaled(ws.get(Kpi, uid)):
+            lines.append(_("It divides and is not multiplied by 100: a share of 0.35 stands as 0.35 %."))
         return Outcome("\n".join(lines))
 
 

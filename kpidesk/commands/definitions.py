@@ -16,7 +16,7 @@ from kpidesk.commands import checks, inputs, kpis, targets
 from kpidesk.commands.inputs import check_rule, find_input, fresh_key, last_order, slug
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Uid
-from kpidesk.domain.formula import parse
+from kpidesk.domain.formula import in_keys, is_share, parse
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import msg
@@ -75,6 +75,11 @@ def usual_decimals(unit: str) -> int:
     return 1 if fmt.unit_code(unit) in ("percent", "hours", "ratio") else 0
 
 
+def is_unscaled(kpi: Kpi) -> bool:
+    """Tell whether a percentage is calculated as a share, and so stands as a hundredth of what was probably meant."""
+    return bool(kpi.formula) and kpi.unit == "percent" and is_share(parse(kpi.formula, [key for key, _u in kpi.inputs]))
+
+
 def existing(ws: Workspace, source: Input) -> InputSpec:
     """An input that is there, as it stands."""
     weight = ws.find(Input, source.weight)
@@ -109,9 +114,11 @@ def store(
 
     ``opened`` is what the form said when it was opened: only what differs from it is changed, so that what a
     colleague has made of the rest since stands. ``limits`` tells that the target of an old KPI is to be replaced by
-    the one given. All or nothing: what can't be is refused with a sentence.
+    the one given. The formula may use the names that inputs have on screen. All or nothing: what can't be is refused
+    with a sentence.
     """
     _check(spec)
+    spec = replace(spec, formula=in_keys(spec.formula, [(each.name, each.spelled) for each in spec.inputs]).text)
     old = ws.get(Kpi, kpi) if kpi is not None else None
     name = checks.title(spec.name, msg("A KPI needs a name. Nothing was changed."))
     label = msg("change “{name}”", name=old.name) if old else msg("add KPI “{name}”", name=name)

@@ -1,20 +1,23 @@
-"""A field for a formula: completes the names of inputs, marks what is refused, and shows what it gives now."""
+"""A field for a formula: completes the names of inputs, marks what is refused, and shows what it gives now.
+
+The names that inputs have on screen may be typed as well as those that formulas use; what is stored are the latter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Uid
-from kpidesk.domain.formula import FormulaRefused
+from kpidesk.domain.formula import FormulaRefused, in_keys
 from kpidesk.domain.formula.parse import FUNCTIONS, MAX_LENGTH
 from kpidesk.domain.period import Frequency
 from kpidesk.figures.formula_preview import try_formula
-from kpidesk.text import _
+from kpidesk.text import Message, _
 from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Session
@@ -35,6 +38,7 @@ class FormulaEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(px(50))
         self._names = QStringListModel()
+        self._keys: dict[str, str] = {}
         self.completer = QCompleter(self._names, self)
         self._popup = QListView()
         self.completer.setPopup(self._popup)
@@ -42,9 +46,10 @@ class FormulaEdit(QPlainTextEdit):
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._popup.clicked.connect(self._clicked)
 
-    def offer(self, names: list[str]) -> None:
-        """Which names can be completed."""
+    def offer(self, names: list[str], keys: Mapping[str, str]) -> None:
+        """Which names can be completed, and what is written for those that formulas call otherwise."""
         self._names.setStringList(names)
+        self._keys = dict(keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: keys go to the popup while it is open; Enter never makes a second line."""
@@ -103,6 +108,7 @@ class FormulaEdit(QPlainTextEdit):
     def _complete(self, name: str) -> None:
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(self.word()))
+        name = self._keys.get(name, name)
         function = name.endswith("()")
         cursor.insertText(name.removesuffix(")") if function and name != "days()" else name)
         self.setTextCursor(cursor)
@@ -133,6 +139,7 @@ class FormulaField(QWidget):
         super().__init__(parent)
         self._session = session
         self._bound: dict[str, Uid | None] = {}
+        self._names: Sequence[tuple[str, str]] = ()
         self._frequency, self._unit, self._decimals = Frequency.MONTH, "count", 0
         self.edit = FormulaEdit()
         self.edit.textChanged.connect(self._typed)
@@ -142,21 +149,34 @@ class FormulaField(QWidget):
         column.setSpacing(4)
         column.addWidget(self.edit)
         column.addWidget(self.says)
+        self.times_hundred = QPushButton(_("A share as a percentage: multiply it by 100"))
+        self.times_hundred.setProperty("link", True)
+        self.times_hundred.setAutoDefault(False)
+        self.times_hundred.clicked.connect(self._multiply)
+        self.times_hundred.hide()
+        column.addWidget(self.times_hundred, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.edit)
 
     def formula(self) -> str:
-        """What is typed."""
-        return self.edit.toPlainText().strip()
+        """What is typed, with the names that formulas use."""
+        return in_keys(self.edit.toPlainText(), self._names).text.strip()
 
     def show_formula(self, formula: str) -> None:
         """Show a stored formula."""
         self.edit.setPlainText(formula)
 
+    def show_names(self, names: Sequence[tuple[str, str]]) -> None:
+        """How the inputs are called on screen, each with the name that formulas use; before ``show_inputs``."""
+        self._names = names
+
     def show_inputs(self, bound: Mapping[str, Uid | None], frequency: Frequency, unit: str, decimals: int) -> None:
         """Which inputs may be used, by key; ``None`` for those that are not made yet."""
         self._bound, self._frequency = dict(bound), frequency
         self._unit, self._decimals = unit, decimals
-        self.edit.offer([*sorted(bound), *(f"{name}()" for name in FUNCTIONS)])
+        keys = {name: key for name, key in self._names if name != key}
+        alike = {key for name, key in keys.items() if key.replace("_", " ") == name.casefold()}
+        names = sorted({*bound, *keys} - alike, key=str.casefold)
+        self.edit.offer([*names, *(f"{name}()" for name in FUNCTIONS)], keys)
         self._show_value()
 
     def _typed(self) -> None:
@@ -168,16 +188,17 @@ class FormulaField(QWidget):
     def _show_value(self) -> None:
         self.edit.mark(0, 0, QColor())
         set_look(self.edit, "error", False)
+        self.times_hundred.hide()
         if not self.formula():
             self.says.setText(_("For example: 100 * orders / visits"))
             return
+        spelled = in_keys(self.edit.toPlainText(), self._names)
         try:
-            found = try_formula(
-                self._session.ws, self.edit.toPlainText(), self._bound, self._frequency, self._session.today()
-            )
+            found = try_formula(self._session.ws, spelled.text, self._bound, self._frequency, self._session.today())
         except FormulaRefused as error:
-            self._refuse(error)
+            self._refuse(error.reason, spelled.origin[error.start], spelled.origin[error.end])
             return
+        self.times_hundred.setVisible(found.is_share and self._unit == "percent")
         where = fmt.period_name(found.period, self._session.ws.company.fiscal_year_start)
         if found.value is None:
             self.says.setText(str(found.reason) if found.reason is not None else "")
@@ -186,8 +207,13 @@ class FormulaField(QWidget):
         words = _("{value} in {period}   ({calculation})")
         self.says.setText(words.format(value=value, period=where, calculation=found.calculation))
 
-    def _refuse(self, error: FormulaRefused) -> None:
-        self.says.setText(str(error.reason))
+    def _refuse(self, reason: Message, start: int, end: int) -> None:
+        self.says.setText(str(reason))
         set_look(self.edit, "error", True)
-        end = max(error.end, error.start + 1)
-        self.edit.mark(error.start, end, self._session.theme.color("off"))
+        self.edit.mark(start, max(end, start + 1), self._session.theme.color("off"))
+
+    def _multiply(self) -> None:
+        """Make a share the percentage that its unit says, where the hand can see and undo it."""
+        cursor = QTextCursor(self.edit.document())
+        cursor.insertText("100 * ")
+        self.edit.setFocus()

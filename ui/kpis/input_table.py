@@ -119,6 +119,10 @@ class InputTable(QWidget):
         """The names that the formula may use, and the inputs behind them that are there."""
         return {row.spelled: row.source.uid if row.source else None for row in self.rows if row.spelled}
 
+    def names(self) -> list[tuple[str, str]]:
+        """The inputs as they are called on screen, each with the name that the formula uses."""
+        return [(row.name.text(), row.spelled) for row in self.rows if row.spelled]
+
     def specs(self) -> tuple[InputSpec, ...]:
         """Every input with a name. Raises ``BadInput`` for what can't be read."""
         return tuple(row.spec() for row in self.rows if row.spelled)

@@ -277,6 +277,7 @@ class KpiForm(Form):
         self._zero.look()
         self.high.setVisible(band)
         if calculated:
+            self.formula.show_names(self.inputs.names())
             self.formula.show_inputs(self.inputs.bound(), frequency, self._unit(), self._decimals() or 0)
         self.more.follow(self.name.text())
         self._since.setVisible(self._redefined())

@@ -6,7 +6,8 @@
 
 from kpidesk.domain.formula.evaluate import Outcome, Reader, evaluate
 from kpidesk.domain.formula.parse import FormulaRefused, parse
-from kpidesk.domain.formula.tree import Formula, combines_as, names_in
+from kpidesk.domain.formula.spelling import Spelled, in_keys
+from kpidesk.domain.formula.tree import Formula, combines_as, is_share, names_in
 from kpidesk.domain.formula.words import words
 
 __all__ = [
@@ -14,8 +15,11 @@ __all__ = [
     "FormulaRefused",
     "Outcome",
     "Reader",
+    "Spelled",
     "combines_as",
     "evaluate",
+    "in_keys",
+    "is_share",
     "names_in",
     "parse",
     "words",

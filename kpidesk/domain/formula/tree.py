@@ -119,6 +119,15 @@ def looks_back(node: Node, year: int) -> int:
     return own + max((looks_back(part, year) for part in under(node)), default=0)
 
 
+def is_share(formula: Formula) -> bool:
+    """Tell whether a formula divides without scaling by a number: as a percentage it would be a hundredth of it."""
+    parts = [formula.root]
+    for part in parts:
+        parts.extend(under(part))
+    divides = isinstance(formula.root, Binary) and formula.root.sign == "/"
+    return divides and not any(isinstance(part, Number) for part in parts)
+
+
 def combines_as(node: Node, rules: Mapping[str, Combine]) -> Combine:
     """How values of the formula relate over longer periods; decides how its targets combine.
 

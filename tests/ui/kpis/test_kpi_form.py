@@ -96,6 +96,31 @@ def test_the_live_value_is_shown_with_its_calculation(form, bakery):
     assert form.formula.says.text() == "Regnestykket deler på 0."
 
 
+def test_the_names_on_screen_can_be_typed_completed_and_stored(form, bakery):
+    QTest.keyClicks(form.name, "Kasting")
+    choose(form.unit, "percent")
+    calculated(form, "Kastet vare", "Bakt")
+    edit = form.formula.edit
+    QTest.keyClicks(edit, "Kast")
+    assert edit.offering
+    QTest.keyClick(edit, Key.Key_Return)
+    QTest.keyClicks(edit, " / BAKT")
+    assert edit.toPlainText() == "kastet_vare / BAKT"
+    assert form.formula.formula() == "kastet_vare / bakt"
+    assert form.formula.times_hundred.isVisible()
+    QTest.mouseClick(form.formula.times_hundred, Qt.MouseButton.LeftButton)
+    assert not form.formula.times_hundred.isVisible()
+    form.store()
+    assert named(bakery, "Kasting").formula == "100 * kastet_vare / bakt"
+
+
+def test_a_name_that_is_none_is_marked_where_it_was_typed(form):
+    calculated(form, "Kastet vare")
+    form.formula.edit.setPlainText("Kastet  vare + tull")
+    (mark,) = form.formula.edit.extraSelections()
+    assert mark.cursor.selectedText() == "tull"
+
+
 @pytest.mark.parametrize(
     "typed",
     ["a ** b", "9**9**9", "a.b", "__import__('os')", "a +", "prev(prev(prev(a)))(", "c", "", "1e999", "(" * 200 + "a",
