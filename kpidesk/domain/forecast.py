@@ -1,8 +1,9 @@
 """Where a KPI is heading, from its own history (figures/README: Forecast). Always shown as a forecast.
 
 With less than two seasons of history: the median of the slopes between all pairs of the newest values (Theil–Sen),
-through their median level. With two seasons or more: the value one season earlier, moved by the median difference of
-the newest values from theirs. A season is a year, for days 52 weeks, so that Mondays are held against Mondays.
+through their median level; the range widens with the distance, since nobody knows the slope for certain. With two
+seasons or more: the value one season earlier, moved by the median difference of the newest values from theirs. A
+season is a year, for days 52 weeks, so that Mondays are held against Mondays.
 
 A forecast starts from what is known *now*: from numbers older than two of their periods none is made.
 """
@@ -62,14 +63,14 @@ def forecast(history: Mapping[Period, float], end: Period, now: Period) -> tuple
     if found is None:
         return ()
     expected, reach = found
-    values = [(period, value) for period in ahead if (value := expected(period)) is not None]
-    if not all(math.isfinite(abs(value) + reach) for _period, value in values):
+    values = [(period, value, reach(period)) for period in ahead if (value := expected(period)) is not None]
+    if not all(math.isfinite(abs(value) + off) for _period, value, off in values):
         return ()
-    return tuple(Forecast(period, value, value - reach, value + reach) for period, value in values)
+    return tuple(Forecast(period, value, value - off, value + off) for period, value, off in values)
 
 
-Expectation = tuple[Callable[[Period], float | None], float]
-"""What is expected of a period, and how far from that the newest values were."""
+Expectation = tuple[Callable[[Period], float | None], Callable[[Period], float]]
+"""What is expected of a period, and how far from that it probably lies at most."""
 
 
 def _straight(history: Mapping[Period, float], newest: Sequence[Period]) -> Expectation | None:
@@ -79,8 +80,23 @@ def _straight(history: Mapping[Period, float], newest: Sequence[Period]) -> Expe
     points = [(_steps(origin, p), history[p]) for p in newest]
     slope = median((b - a) / (j - i) for n, (i, a) in enumerate(points) for j, b in points[n + 1 :])
     level = median(v - slope * x for x, v in points)
-    reach = _reach([v - level - slope * x for x, v in points])
-    return lambda period: level + slope * _steps(origin, period), reach
+    near = _reach([v - level - slope * x for x, v in points])
+    widening = _widening([x for x, _v in points])
+    return (
+        lambda period: level + slope * _steps(origin, period),
+        lambda period: near * widening(_steps(origin, period)),
+    )
+
+
+def _widening(places: Sequence[int]) -> Callable[[int], float]:
+    """How many times wider the range of a straight line is at a place than at the values that it was drawn through.
+
+    The prediction interval of simple regression (NIST/SEMATECH e-Handbook of Statistical Methods, 4.5.2.1):
+    √(1 + 1/n + (x − x̄)² / Σ(xᵢ − x̄)²).
+    """
+    n, middle = len(places), sum(places) / len(places)
+    spread = sum((x - middle) ** 2 for x in places)
+    return lambda place: math.sqrt(1 + 1 / n + (place - middle) ** 2 / spread)
 
 
 def _seasonal(
@@ -106,7 +122,8 @@ def _seasonal(
     silent = sum(1 for period in ahead if expected(period) is None)
     if silent and (first.frequency is not Frequency.DAY or silent == len(ahead)):
         return None
-    return expected, _reach([move - shift for move in moves])
+    reach = _reach([move - shift for move in moves])
+    return expected, lambda _period: reach
 
 
 def _season_before(period: Period) -> Period:

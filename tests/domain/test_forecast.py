@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +145,29 @@ def test_the_unit_does_not_matter(values):
     plain = ahead(history("2024-01", values), "2026-07")
     double = ahead(history("2024-01", [2 * v for v in values]), "2026-07")
     assert [f.value for f in double] == pytest.approx([2 * f.value for f in plain], abs=1e-6)
+
+
+def test_the_range_of_a_line_widens_as_the_prediction_interval_of_a_regression():
+    known = history("2026-01", [10.0, 12.0, 9.0, 13.0, 8.0, 12.0, 10.0, 11.0])
+    found = ahead(known, "2027-12")
+    places = range(8)
+    middle = sum(places) / 8
+    spread = sum((x - middle) ** 2 for x in places)
+
+    def factor(x):
+        return (1 + 1 / 8 + (x - middle) ** 2 / spread) ** 0.5
+
+    near, far = found[0], found[-1]
+    assert (far.high - far.value) / (near.high - near.value) == pytest.approx(factor(23) / factor(8))
+    assert far.low < min(known.values()) < max(known.values()) < far.high
+
+
+@pytest.mark.parametrize("distance", [1, 5, 34])
+def test_most_numbers_of_a_steady_process_come_to_lie_in_the_range_however_far_ahead(distance):
+    dice, start = random.Random(5), Period.parse("2026-01-01")
+    held = 0
+    for _time in range(300):
+        known = {start.next(n): dice.gauss(100, 10) for n in range(30)}
+        there = forecast(known, start.next(29 + distance), start.next(30))[-1]
+        held += there.low <= dice.gauss(100, 10) <= there.high
+    assert held / 300 > 0.65
