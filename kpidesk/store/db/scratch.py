@@ -14,9 +14,8 @@ import secrets
 import time
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from kpidesk import disk
+from kpidesk.store.db.file_lock import Busy, FileLock
 
 ALIVE = ".alive"
 TURN_SECONDS = 5
@@ -39,7 +38,7 @@ def sweep(folder: Path) -> None:
     """Take away what killed programs have left in the private ``folder``, and close it to others."""
     disk.private_folder(folder)
     own = _token(folder)
-    with contextlib.suppress(Timeout, OSError), FileLock(folder / "sweep.lock", timeout=0, mode=disk.OWNER_ONLY):
+    with contextlib.suppress(Busy, OSError), FileLock(folder / "sweep.lock"):
         for path in folder.iterdir():
             disk.keep_private(path)
         dead = _dead(folder, own)
@@ -71,7 +70,7 @@ def _dead(folder: Path, own: str) -> set[str]:
     found = set()
     for path in folder.glob(f"*{ALIVE}"):
         if path.stem != own:
-            with contextlib.suppress(Timeout, OSError), FileLock(path, timeout=0):
+            with contextlib.suppress(Busy, OSError), FileLock(path):
                 found.add(path.stem)
     return found
 
@@ -82,12 +81,9 @@ def _token(folder: Path) -> str:
     if known is not None and known[0] == os.getpid() and (folder / f"{known[1]}{ALIVE}").exists():
         return known[1]
     token = secrets.token_hex(4)
-    lock = FileLock(folder / f"{token}{ALIVE}", mode=disk.OWNER_ONLY, thread_local=False)
-    with (
-        contextlib.suppress(Timeout, OSError),
-        FileLock(folder / "sweep.lock", timeout=TURN_SECONDS, mode=disk.OWNER_ONLY),
-    ):
-        lock.acquire(timeout=0)
+    lock = FileLock(folder / f"{token}{ALIVE}")
+    with contextlib.suppress(Busy, OSError), FileLock(folder / "sweep.lock", TURN_SECONDS):
+        lock.acquire()
     _held[folder] = (os.getpid(), token, lock)
     for other in list(_held)[:-MOST_FOLDERS]:
         _give_back(other)

@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from filelock import FileLock, Timeout
-
 from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.store.db import encryption, marks, scratch
 from kpidesk.store.db.database import Database
+from kpidesk.store.db.file_lock import Busy, FileLock
 from kpidesk.text import Message, msg
 
 LOCK_SECONDS = 20
@@ -67,10 +66,10 @@ def signature(path: Path) -> str:
 @contextlib.contextmanager
 def locked(working: Path) -> Iterator[None]:
     """One publisher at a time on this machine."""
-    lock = FileLock(f"{working}.lock", mode=disk.OWNER_ONLY)
+    lock = FileLock(working.with_name(f"{working.name}.lock"), LOCK_SECONDS)
     try:
-        lock.acquire(timeout=LOCK_SECONDS)
-    except Timeout as error:
+        lock.acquire()
+    except Busy as error:
         raise StorageFault(
             msg("Another window is busy with this file. Nothing was changed; try again in a moment.")
         ) from error
