@@ -13,14 +13,16 @@ from __future__ import annotations
 import contextlib
 import gettext
 import json
-from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import lru_cache
 from string import Formatter
-from typing import Any
 
 from kpidesk import assets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 LANGUAGES = ("nb", "en")
 DEFAULT = "nb"
@@ -33,7 +35,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """The translations into ``language``; English is the source and needs none."""
     if language == "en":
         return gettext.NullTranslations()
-    return gettext.translation("kpidesk", assets.path("i18n"), languages=[language], fallback=True)
+    try:
+        with open(assets.path("i18n", language, "LC_MESSAGES", "kpidesk.mo"), "rb") as compiled:
+            return gettext.GNUTranslations(compiled)
+    except OSError:
+        return gettext.NullTranslations()
 
 
 def language() -> str:
@@ -77,20 +83,33 @@ def pgettext(context: str, text: str) -> str:
     return catalogue(_language.get()).pgettext(context, text)
 
 
-@dataclass(frozen=True)
 class Message:
-    """A sentence that is put into words where it is read.
+    """A sentence that is put into words where it is read; it is never changed once it is made.
 
     ``text`` is the English id with ``{name}`` places, ``params`` fills them. ``plural`` and ``n``
     are set for sentences that count something. ``code`` names what is said to a program, whatever the language and
     the wording; it is given where the sentence is made, and is no part of what the log keeps.
     """
 
-    text: str
-    params: dict[str, Any] = field(default_factory=dict)
-    plural: str = ""
-    n: int = 0
-    code: str = field(default="", compare=False)
+    __slots__ = ("code", "n", "params", "plural", "text")
+
+    def __init__(
+        self, text: str, params: dict[str, Any] | None = None, plural: str = "", n: int = 0, code: str = ""
+    ) -> None:
+        self.text, self.params, self.plural, self.n, self.code = text, params or {}, plural, n, code
+
+    def __eq__(self, other: object) -> bool:
+        """The same sentence, whatever its code."""
+        if not isinstance(other, Message):
+            return NotImplemented
+        mine, theirs = (self.text, self.params, self.plural, self.n), (other.text, other.params, other.plural, other.n)
+        return mine == theirs
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.plural, self.n))  # what fills its places may be of any kind
+
+    def __repr__(self) -> str:
+        return f"Message({self.text!r}, {self.params!r}, {self.plural!r}, {self.n!r}, {self.code!r})"
 
     def coded(self, code: str) -> Message:
         """The same sentence under a code, ``missing_input``, that stays when the words change."""

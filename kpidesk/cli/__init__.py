@@ -3,33 +3,30 @@
 Exit 0 when done, 1 when refused with one clear sentence on stderr, 2 for wrong usage, 3 for an import that has left
 rows out. ``--json`` prints one document. Qt is never loaded here; the window is opened by a function that
 ``kpidesk.__main__`` hands in.
+
+The door is light: what a command needs is loaded once it is known which (``grammar.named``), and the window's way
+passes by all of it.
 """
 
 from __future__ import annotations
 
-import contextlib
-import difflib
-import locale
-import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
 
-from kpidesk import disk, text
-from kpidesk.cli import argument_words, display
-from kpidesk.cli.codes import SCHEMA
-from kpidesk.cli.commands import LANGUAGE, Outcome
-from kpidesk.cli.document import written
-from kpidesk.cli.parser import COMMANDS, make_parser
-from kpidesk.errors import UserError
-from kpidesk.settings import Home
+from kpidesk import text
+from kpidesk.cli.language import wanted_language
 from kpidesk.text import _
 
-log = logging.getLogger(__name__)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-OpenWindow = Callable[[str | None], int]
+    OpenWindow = Callable[[str | None], int]
+
+COMMANDS = (
+    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "merge", "review", "board",
+    "kpi-sheet", "check", "company", "password", "inputs", "sources",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
@@ -41,13 +38,20 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
         return 2
     if _wants_window(arguments):
         return _window(arguments[0] if arguments else None, open_window)
+    return _command(arguments)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from kpidesk.cli.grammar import argument_words, parser
+
     argument_words.speak()
     try:
-        options = make_parser().parse_args(arguments)
+        options = parser.make_parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
-    with _logged():
-        return _run(options)
+    from kpidesk.cli import running
+
+    return running.run(options)
 
 
 def _wants_window(arguments: Sequence[str]) -> bool:
@@ -55,6 +59,8 @@ def _wants_window(arguments: Sequence[str]) -> bool:
 
 
 def _window(path: str | None, open_window: OpenWindow | None) -> int:
+    from kpidesk.cli import display
+
     if open_window is None:
         raise RuntimeError("no window can be opened here")
     if not display.reachable():
@@ -69,13 +75,15 @@ def _is_no_command(arguments: Sequence[str]) -> bool:
     """Tell whether the first word is neither a command nor an option nor anything like a file."""
     if not arguments or arguments[0] in COMMANDS or arguments[0].startswith("-"):
         return False
-    path = Path(arguments[0])
-    like_a_file = path.suffix.lower() == disk.WORKSPACE or path.name != arguments[0]
-    return not like_a_file and not os.path.lexists(path)
+    word = arguments[0]
+    like_a_file = word.lower().endswith(".kpidesk") or os.path.basename(word) != word
+    return not like_a_file and not os.path.lexists(word)
 
 
 def _unknown(word: str) -> str:
     """What is said of a command that is none, with the nearest that is one."""
+    import difflib
+
     near = difflib.get_close_matches(word.lower(), COMMANDS, 1, 0.5)
     if near:
         return _("“{word}” is no command and no file. Did you mean “kpidesk {near}”? Nothing was done.").format(
@@ -84,77 +92,3 @@ def _unknown(word: str) -> str:
     return _("“{word}” is no command and no file. “kpidesk --help” lists the commands. Nothing was done.").format(
         word=word[:40]
     )
-
-
-def _run(options: Any) -> int:
-    try:
-        outcome: Outcome = options.run(options)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(_("Stopped. Nothing half-done was kept."), file=sys.stderr)
-        return 1
-    except Exception:
-        log.exception("Unexpected fault")
-        print(_unexpected(), file=sys.stderr)
-        return 1
-    if getattr(options, "json", False):
-        print(written({"schema": SCHEMA, **outcome.data}))
-    elif outcome.words:
-        print(outcome.words)
-    return outcome.code
-
-
-class _LogFile(logging.FileHandler):
-    """What goes wrong behind a command is written to the program's log, made when there is something to write.
-
-    A log that can't be written to spoils no command.
-    """
-
-    def __init__(self, home: Home) -> None:
-        super().__init__(home.log, encoding="utf-8", delay=True)
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        self.setLevel(logging.WARNING)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        with contextlib.suppress(OSError):
-            file = Path(self.baseFilename)
-            disk.private_folder(file.parent)
-            disk.private_file(file)
-            super().emit(record)
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
-        """Nothing: standard error is for the one sentence that the user is to read."""
-
-
-@contextlib.contextmanager
-def _logged() -> Iterator[None]:
-    """Keep the log off the terminal while a command runs."""
-    handler, root = _LogFile(Home.default()), logging.getLogger()
-    root.addHandler(handler)
-    try:
-        yield
-    finally:
-        root.removeHandler(handler)
-        handler.close()
-
-
-def _unexpected() -> str:
-    file = Home.default().log
-    if not file.exists():
-        return _("Something went wrong in the program. Everything stored before is safe.")
-    return _("Something went wrong in the program. Everything stored before is safe; details are in {file}.").format(
-        file=file
-    )
-
-
-def wanted_language() -> str:
-    """``KPIDESK_LANGUAGE`` if set, else bokmål for a Norwegian machine and English for others."""
-    chosen = os.environ.get(LANGUAGE, "")
-    if chosen in text.LANGUAGES:
-        return chosen
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if not named and sys.platform in ("win32", "darwin"):
-        named = locale.getlocale()[0] or ""
-    return "nb" if named.lower()[:2] in ("nb", "nn", "no") else "en"

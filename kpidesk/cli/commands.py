@@ -19,6 +19,7 @@ from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
+from kpidesk.cli.language import speak
 from kpidesk.cli.streams import refuse_standard
 from kpidesk.cli.typed import check_unit
 from kpidesk.commands import checks, definitions, entry, inputs, targets
@@ -30,11 +31,9 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.reading import Calendar, NotUnderstood, Order, likeliest
 from kpidesk.settings import Home
-from kpidesk.text import LANGUAGES, _, msg, use, using
+from kpidesk.text import _, msg, using
 from kpidesk.workspace import Workspace, opening
 
-LANGUAGE = "KPIDESK_LANGUAGE"
-"""The language of everything that a command says, whatever the file's is."""
 RULES = {rule.value for rule in Combine} - {Combine.WEIGHTED_MEAN.value}
 """How a new input of a formula may be combined; a weight belongs to a plain KPI."""
 
@@ -60,12 +59,6 @@ def opened(options: argparse.Namespace) -> Iterator[Workspace]:
     if ws.sharing.pending and not ws.read_only:
         problem = ws.sharing.state().problem
         print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
-
-
-def speak(spoken: str) -> None:
-    """Speak the language of a file, unless the one at the keys has chosen another for everything."""
-    if os.environ.get(LANGUAGE, "") not in LANGUAGES:
-        use(spoken)
 
 
 def author(options: argparse.Namespace) -> str:

@@ -75,15 +75,3 @@ def _data(ws: Workspace, moves: fiscal_year.Moves, written: bool) -> dict[str, o
         "in_the_way": sum(map(len, moves.stuck.values())),
         "written": written,
     }
-
-
-def add_to(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("--fiscal-year-start", type=int, choices=range(1, 13), metavar="1..12")
-    parser.add_argument("--cycle-length", choices=LENGTHS)
-    parser.add_argument(
-        "--move-numbers", action="store_true",
-        help=_("let numbers of quarters, tertials, half-years and years move to the nearest period"),
-    )  # fmt: skip
-    parser.add_argument("--dry-run", action="store_true")
-    parser.add_argument("--json", action="store_true")

@@ -15,26 +15,10 @@ from kpidesk.exchange.export.asked import As, Asked, FileType, file_type
 from kpidesk.exchange.export.gathered import gathered
 from kpidesk.exchange.export.goals import goals
 from kpidesk.exchange.tables.understood import Shape
-from kpidesk.text import _, msg, ngettext
+from kpidesk.text import msg, ngettext
 from kpidesk.workspace import Workspace
 
 KINDS = {kind.value: kind for kind in FileType}
-
-
-def add_to(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
-    parser.add_argument("file")
-    parser.add_argument("--output", required=True, metavar="OUT", help=_("OUT.xlsx, OUT.csv, OUT.json, or “-”"))
-    parser.add_argument("--kpi", metavar="NAME", help=_("only the numbers of this KPI"))
-    parser.add_argument("--from", dest="first", metavar="P", help="2026-W14, 2026-04, 2026-Q2")
-    parser.add_argument("--to", dest="last", metavar="P")
-    parser.add_argument("--format", choices=KINDS, help=_("where the name of the file does not tell, or another CSV"))
-    shape = parser.add_mutually_exclusive_group()
-    shape.add_argument("--long", action="store_true", help=_("a row for each number"))
-    shape.add_argument("--wide", action="store_true", help=_("periods across, the usual way"))
-    parser.add_argument("--goals", action="store_true", help=_("goals and check-ins instead of numbers"))
-    parser.add_argument("--without-sensitive", action="store_true", help=_("without the numbers of sensitive KPIs"))
-    parser.add_argument("--json", action="store_true")
 
 
 def export(options: argparse.Namespace) -> Outcome:

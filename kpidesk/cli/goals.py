@@ -7,14 +7,13 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.cli.commands import Outcome, opened
+from kpidesk.cli.grammar.choices import FOLLOW
 from kpidesk.commands import goals
 from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.text import Message, _, msg
 from kpidesk.workspace import Workspace
-
-FOLLOW, KEEP = "follow", "keep"
 
 
 def rename(options: argparse.Namespace) -> Outcome:

@@ -6,24 +6,33 @@ import argparse
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kpidesk.cli.grammar.choices import DAY_FIRST, MONTH_FIRST
 from kpidesk.commands import inputs
 from kpidesk.commands.intake import Destination, Existing, NewKpi
 from kpidesk.errors import BadInput
 from kpidesk.exchange.intake import names
 from kpidesk.exchange.intake.look import Looked
 from kpidesk.exchange.intake.preview import Choices, Side
+from kpidesk.exchange.tables.typed import year_typed
 from kpidesk.exchange.tables.understood import Measure, Question, Role, Said, Understanding
 from kpidesk.format import listed
 from kpidesk.reading import Order
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 
-DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 _ORDERS = {DAY_FIRST: Order.DMY, MONTH_FIRST: Order.MDY}
 NUMBERS = (Role.NUMBER, Role.PLUS, Role.MINUS)
 MOST_LISTED = 12
 WHOSE = "calendar_quarters"
 """The question whose quarters are meant; its answers are options by themselves."""
+
+
+def year(words: str) -> int:
+    """A year of four digits; argparse tells why it is none."""
+    try:
+        return year_typed(words)
+    except BadInput as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def place_of(options: argparse.Namespace, before: Said) -> Said:

@@ -1,0 +1,1 @@
+"""The command line's grammar. It imports no command: what a command needs is loaded when it is called."""

@@ -1,0 +1,74 @@
+"""The grammar names what the rooms below hold, without loading them: the two are held together here."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpidesk import cli, report
+from kpidesk.cli import company, targets
+from kpidesk.cli.grammar import choices
+from kpidesk.cli.grammar.named import Named
+from kpidesk.cli.grammar.parser import make_parser
+from kpidesk.domain.entities import Combine, Direction
+from kpidesk.domain.period import Frequency
+from kpidesk.exchange.export.asked import FileType
+from kpidesk.workspace import Side
+
+ROOT = Path(__file__).parents[2]
+HELP = "import sys; sys.argv = ['kpidesk', '--help']; from kpidesk.__main__ import main; code = main();"
+MODULES = "print(code, *sorted(sys.modules), sep='\\n', file=sys.stderr)"
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, each in action.choices.items():
+                yield name, each
+                yield from parsers(each)
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [(choices.FREQUENCIES, [each.value for each in Frequency]),
+     (choices.CYCLES, [*company.LENGTHS]),
+     (choices.DIRECTIONS, [each.value for each in Direction]),
+     (choices.COMBINES, [each.value for each in Combine if each is not Combine.NONE]),
+     (choices.SPREADS, [*targets.SPREADS]),
+     (choices.SIDES, [each.value for each in Side]),
+     (choices.FILE_TYPES, [each.value for each in FileType]),
+     (choices.SECTIONS, [*report.SECTIONS])],
+)  # fmt: skip
+def test_what_an_option_may_say_is_what_the_rooms_below_know(words, meant):
+    assert list(words) == meant
+
+
+def test_every_command_and_every_type_leads_to_a_function_that_is_there():
+    found = [each for _name, each in parsers(make_parser())]
+    places = [each.get_default("run") for each in found if each._subparsers is None]
+    places += [action.type for each in found for action in each._actions if isinstance(action.type, Named)]
+    assert len(places) > 30
+    assert all(isinstance(each, Named) and callable(each.found()) for each in places)
+
+
+def test_the_door_knows_the_commands_of_the_grammar():
+    groups = next(each for each in make_parser()._actions if isinstance(each, argparse._SubParsersAction))
+    assert sorted(groups.choices) == sorted(cli.COMMANDS)
+
+
+def test_help_loads_the_grammar_and_no_command():
+    run = subprocess.run([sys.executable, "-c", HELP + MODULES], cwd=ROOT, capture_output=True, text=True, check=True)
+    code, *loaded = run.stderr.split()
+    assert code == "0" and "kpi-sheet" in run.stdout
+    ours = {name for name in loaded if name.split(".")[0] in ("kpidesk", "ui")}
+    assert ours == {
+        "kpidesk", "kpidesk.__main__", "kpidesk.assets", "kpidesk.cli", "kpidesk.cli.language", "kpidesk.cli.grammar",
+        *(f"kpidesk.cli.grammar.{name}" for name in ("argument_words", "choices", "command", "method", "named")),
+        "kpidesk.cli.grammar.numbers", "kpidesk.cli.grammar.parser", "kpidesk.text",
+    }  # fmt: skip
+    assert {"dataclasses", "inspect", "logging", "asyncio", "ssl", "socket", "email"}.isdisjoint(loaded)
