@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kpidesk.domain.entities import Combine
 from kpidesk.domain.formula import FormulaRefused, combines_as, evaluate, parse, words
+from kpidesk.domain.formula.tree import looks_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import Message, using
 
@@ -215,3 +216,18 @@ def test_how_a_formula_combines():
     assert combines_as(parse("s / t", rules).root, rules) is Combine.MEAN
     assert combines_as(parse("s - l", rules).root, rules) is Combine.MEAN
     assert combines_as(parse("s / 0.5", rules).root, rules) is Combine.SUM
+
+
+@pytest.mark.parametrize(
+    ("formula", "periods"),
+    [
+        ("a + b", 0),
+        ("prev(a)", 1),
+        ("a - prev(b, 3)", 3),
+        ("prev_year(a) / 2", 12),
+        ("prev(prev_year(a), 2) + prev(b, 5)", 14),
+        ("sum_over(prev(a, 4), 3)", 4),
+    ],
+)
+def test_how_far_back_a_formula_reads(formula, periods):
+    assert looks_back(parse(formula, "ab").root, 12) == periods

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -62,7 +61,7 @@ def digest(content: Content) -> bytes:
 def _measured(cells: Sequence[tuple[int, Any, Ref | None]]) -> Iterable[bytes]:
     """Pack in bulk: an import of a million cells must not cost more than storing them."""
     ordered = sorted(cells, key=itemgetter(0))
-    yield array("q", [cell[0] for cell in ordered]).tobytes()
+    yield struct.pack(f"<{len(ordered)}q", *(cell[0] for cell in ordered))
     values = [cell[1] for cell in ordered]
     try:
         yield NUMBER + struct.pack(f"<{len(values)}d", *values)
