@@ -56,10 +56,15 @@ def spark_spec(
     band: tuple[float, float] | None = None,
     last_missing: bool | None = None,
 ) -> SparkSpec:
-    """A sparkline of the last ``count`` points; ``last_missing`` is read from them when not given."""
+    """A sparkline of the last ``count`` points; ``last_missing`` is read from them when not given.
+
+    A lone number stands at its place in all of ``count`` periods: near the end, where others have their newest.
+    """
     shown = list(points)[-count:]
-    values = tuple(p.value for p in shown)
-    targets = tuple(p.target for p in shown)
+    lone = sum(p.value is not None for p in shown) == 1
+    before: tuple[None, ...] = (None,) * (count - len(shown) if lone else 0)
+    values = (*before, *(p.value for p in shown))
+    targets = (*before, *(p.target for p in shown))
     target = targets[-1] if targets else None
     extent = [v for v in (*values, *targets, *(band or ())) if v is not None]
     low, high = padded_range(extent, pad=0.02)
@@ -69,7 +74,7 @@ def spark_spec(
         band=band,
         target=target,
         targets=targets,
-        signals=tuple(i for i, p in enumerate(shown) if p.signal),
+        signals=tuple(i for i, p in enumerate(shown, start=len(before)) if p.signal),
         low=low,
         high=high,
         suggested=bool(shown) and shown[-1].suggested,

@@ -292,6 +292,14 @@ def test_a_sparkline_marks_the_missing_end():
     assert (spec.last_missing, spec.target, spec.values) == (True, 2.0, (1.0, 2.0, None))
 
 
+@pytest.mark.parametrize("values", [[5.0], [5.0, None], [None, 5.0, None]])
+def test_a_lone_number_stands_where_the_newest_numbers_of_others_stand(values):
+    spec = spark_spec(weeks(values, target=2.0).points, count=13)
+    place = next(n for n, value in enumerate(spec.values) if value is not None)
+    assert (len(spec.values), len(spec.targets)) == (13, 13)
+    assert place >= 11
+
+
 def test_every_status_has_shape_and_word():
     assert set(KEYS) == set(SHAPES) == set(PAPER_SHAPES)
     assert len({status_word(key) for key in KEYS}) == len(KEYS)
