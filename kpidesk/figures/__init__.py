@@ -16,7 +16,8 @@ The rules, with their formulas and sources, are in the file ``README.md`` of thi
 from kpidesk.figures.actions import Action, Effect, effect_of, open_actions
 from kpidesk.figures.advice import Advice, advise
 from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about, consequence
-from kpidesk.figures.entry import EntryBlock, EntryRow, due_cells, due_periods, entry_blocks
+from kpidesk.figures.due_book import due_cells
+from kpidesk.figures.entry import EntryBlock, EntryRow, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
 from kpidesk.figures.goals.explain import explain_goal
 from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, renewed_goals, too_safe_mean

@@ -180,18 +180,6 @@ def due_periods(
     return tuple(Stretch.between(first, ended)[-MOST_DUE:])
 
 
-def due_cells(ws: Reads, today: dt.date) -> list[Cell]:
-    """Every cell that waits for its number, in the order of the sheet."""
-    start, asking = ws.company.fiscal_year_start, Asking(ws)
-    sources = [source for block in entry_blocks(ws) for source in block.sources]
-    series = ws.series_many([source.uid for source in sources])
-    return [
-        (source.uid, period)
-        for source in sources
-        for period in due_periods(source.frequency, series[source.uid], today, start, asking.made(source))
-    ]
-
-
 def asked_cells(
     asking: Asking, source: Input, series: Series, before: Mapping[Cell, Value | None], today: dt.date
 ) -> list[Cell]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Input, Kpi, Uid
 from kpidesk.domain.period import Period
-from kpidesk.figures.entry import Asking, due_cells
+from kpidesk.figures.due_book import due_book
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
@@ -27,7 +27,8 @@ class Waiting:
 
 def waiting(ws: Reads, kpis: Iterable[Kpi], today: dt.date) -> list[Waiting]:
     """What waits, in the order of the KPIs; an input shared by two is told with the first of them."""
-    asking, cells = Asking(ws), due_cells(ws, today)
+    book = due_book(ws)
+    asking, cells = book.asking, book.cells(today)
     found: dict[tuple[Uid, Period, dt.date], int] = {}
     taken: set[Uid] = set()
     for kpi in kpis:

@@ -50,8 +50,7 @@ class Editing:
             self._tell(change.changes)
 
     def _tell(self, changes: Changes) -> None:
-        self._file.when_forgotten()
-        self._file.changed.emit(changes)
+        self._file.tell(changes)
         self.when_stored()
 
     @contextlib.contextmanager

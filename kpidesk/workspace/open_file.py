@@ -24,6 +24,7 @@ from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import WriterSession
 from kpidesk.text import Message, msg
+from kpidesk.workspace.keeping import Keeping
 
 NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
 SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")
@@ -62,6 +63,7 @@ class OpenFile:
         self.read_only, self.why_read_only = why_read_only is not None, why_read_only or NEWER
         self.names, self.book = RowIds(database), EntityCache(database)
         self.changed: Observable[Changes] = Observable()
+        self.keeping = Keeping()
         self._author = signed(author)
         self.session = WriterSession(
             device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__
@@ -134,13 +136,20 @@ class OpenFile:
         """Read anew, and tell everybody."""
         self.known_end, self._late = self.newest(), False
         self.forget()
+        self.tell(Changes(everything=True))
+
+    def tell(self, changes: Changes) -> None:
+        """Tell of a change that is stored: first what is kept of the file, then everybody who looks at it."""
         self.when_forgotten()
-        self.changed.emit(Changes(everything=True))
+        if not changes.everything:  # of which nothing is kept by now
+            self.keeping.take(changes)
+        self.changed.emit(changes)
 
     def forget(self) -> None:
-        """Drop what is remembered of rows."""
+        """Drop what is remembered of rows, and what has been worked out of them."""
         self.names.forget()
         self.book.forget()
+        self.keeping.forget()
 
     def forget_if_late(self) -> None:
         """Another window committed just before our write lock: read anew, tell after the commit."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
+from kpidesk.workspace.keeping import Keeping
 
 if TYPE_CHECKING:
     from kpidesk.store.log.history import CellChange, HistoryEntry, Written
@@ -60,6 +61,14 @@ class ToldInFull(Told, Protocol):
         ...
 
 
+class Newest(Protocol):
+    """The newest numbers, without the older ones; ``Recent`` says what is given."""
+
+    def since(self, ended: Mapping[Uid, Period], day: dt.date) -> dict[Uid, dict[Period, Value]]:
+        """The numbers of each input from the newest of a period that has ended on."""
+        ...
+
+
 class KpiReads(Protocol):
     """Rows, and the series of inputs: enough to calculate KPIs."""
 
@@ -88,6 +97,16 @@ class Reads(KpiReads, Protocol):
     @property
     def history(self) -> ToldInFull:
         """What the log tells."""
+        ...
+
+    @property
+    def recent(self) -> Newest:
+        """The newest numbers."""
+        ...
+
+    @property
+    def keeping(self) -> Keeping:
+        """What has been worked out of the file and is kept."""
         ...
 
     @property

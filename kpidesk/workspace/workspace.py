@@ -31,6 +31,7 @@ from kpidesk.workspace.history import History
 from kpidesk.workspace.lock import Lock
 from kpidesk.workspace.merging import Merging
 from kpidesk.workspace.open_file import NEWER, SENT_TO_READ, Aside, AtWork, OpenFile
+from kpidesk.workspace.recent import Recent
 from kpidesk.workspace.rows import Rows
 from kpidesk.workspace.sharing import Sharing
 from kpidesk.workspace.time_travel import TimeTravel
@@ -68,8 +69,9 @@ class Workspace:
     """One open file. Make one with ``create`` or ``open``; it is a context manager.
 
     What everybody needs is here; the rest stands behind ``history``, ``undoing``, ``editing``, ``backups``,
-    ``sharing``, ``merging``, ``time``, ``handles``, ``checking`` and ``lock``, which know the file and, of each other,
-    only those that they are given. ``rescued`` tells what ``opening.rescue`` has made it from.
+    ``sharing``, ``merging``, ``time``, ``handles``, ``checking``, ``lock`` and ``recent``, which know the file and, of
+    each other, only those that they are given. ``keeping`` holds what the rooms above keep of the file, and
+    ``rescued`` tells what ``opening.rescue`` has made it from.
     """
 
     rescued: Rescued | None = None
@@ -84,7 +86,8 @@ class Workspace:
     ) -> None:
         self._file = file = OpenFile(path, database, at, why_read_only)
         self._rows = Rows(file)
-        self.changed = file.changed
+        self.changed, self.keeping = file.changed, file.keeping
+        self.recent = Recent(file)
         self.history = History(file)
         self.lock = Lock(file)
         self.backups = Backups(file)

@@ -7,6 +7,8 @@ import itertools
 
 from kpidesk.domain.entities import Company, Cycle, Initiative, Input, KeyResult, Kpi, Objective, Target
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rollup import begun
+from kpidesk.workspace.keeping import Keeping
 
 NODES = (Objective, KeyResult, Initiative)
 
@@ -58,6 +60,19 @@ class Memory:
     def children(self, parent):
         rows = [row for (k, _uid), row in self.rows.items() if k in NODES and row.parent == parent]
         return sorted(rows, key=lambda row: (row.order, row.uid))
+
+    @property
+    def recent(self):
+        return self
+
+    @property
+    def keeping(self):
+        """Nothing is kept: a test changes what it likes, and tells nobody."""
+        return Keeping()
+
+    def since(self, ended, day):
+        """All numbers that have begun, the old ones too: what is asked of them is answered by the newest alone."""
+        return {uid: begun(series, day) for uid, series in self.series_many(ended).items()}
 
     def series_many(self, uids):
         return {uid: dict(sorted(self.cells.get(uid, {}).items())) for uid in uids}

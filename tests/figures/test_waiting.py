@@ -7,7 +7,7 @@ import datetime as dt
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures.entry import due_cells
+from kpidesk.figures.due_book import due_cells
 from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace

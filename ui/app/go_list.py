@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from kpidesk import format as fmt
 from kpidesk import text as language
 from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective
-from kpidesk.figures.entry import due_cells
+from kpidesk.figures.due_book import due_cells
 from kpidesk.text import _
 from ui.base import actions
 from ui.base.session import Session

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 from kpidesk import text as language
 from kpidesk.clock import Clock, system_clock
 from kpidesk.figures.advice import MOST_KPIS
-from kpidesk.figures.entry import due_cells
+from kpidesk.figures.due_book import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Backup, Changes, Present, PublishState

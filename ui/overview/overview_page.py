@@ -11,7 +11,7 @@ from kpidesk.commands import agreements
 from kpidesk.domain.entities import Agreement, Kpi
 from kpidesk.figures import all_figures, goal_figures
 from kpidesk.figures.advice import Advice, Kind
-from kpidesk.figures.entry import due_cells
+from kpidesk.figures.due_book import due_cells
 from kpidesk.report import Wanted
 from kpidesk.text import _
 from kpidesk.workspace import Changes

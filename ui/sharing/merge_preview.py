@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Agreement, Department, Input, Kpi, Uid
 from kpidesk.figures import consequence
-from kpidesk.figures.entry import due_cells
+from kpidesk.figures.due_book import due_cells
 from kpidesk.text import _, ngettext
 from kpidesk.wording.changes import DASH, describe, name_of, named
 from kpidesk.wording.fields import cells_word, kind_word, lower

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Input, Uid, Value
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
@@ -110,6 +110,13 @@ SERIES = Query(
         t.Meas.select(t.Meas.period, t.Meas.val)
         .where(t.Meas.input == row, t.Meas.val.is_null(False))
         .order_by(t.Meas.period)
+    )
+)
+NEWEST_NUMBERS = Query(
+    lambda t, row, code: (
+        t.Meas.select(t.Meas.period, t.Meas.val)
+        .where(t.Meas.input == row, t.Meas.period <= code, t.Meas.val.is_null(False))
+        .order_by(t.Meas.period.desc())
     )
 )
 
@@ -368,3 +375,27 @@ def _series_of(cells: list[tuple[int, Any]]) -> dict[Period, Value]:
 @functools.lru_cache(maxsize=65536)
 def _period_cached(code: int) -> Period | None:
     return period_of(code)
+
+
+def recent(
+    database: Database, rows: dict[int, Uid], ended: Mapping[Uid, Period], day: dt.date
+) -> dict[Uid, dict[Period, Value]]:
+    """The numbers of each input from the newest of a period that has ``ended`` on, in order; blanks are absent.
+
+    Numbers of periods that begin after ``day`` are left out. Where no period that has ended has a number, all of them
+    are given: they are of the running one. The rows are read one by one until the first that answers.
+    """
+    last = Period(Frequency.YEAR, day).code()
+    return {uid: _recent(database, row, ended[uid], last) for row, uid in rows.items()}
+
+
+def _recent(database: Database, row: int, ended: Period, last: int) -> dict[Period, Value]:
+    found: list[tuple[Period, Value]] = []
+    for code, plain in NEWEST_NUMBERS.run(database, row, last):
+        period, value = period_of(code), decode_value(plain)
+        if period is None or value is None:
+            continue
+        found.append((period, value))
+        if period <= ended:
+            break
+    return dict(reversed(found))

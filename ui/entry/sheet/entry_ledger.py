@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kpidesk import figures
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import comparable, usual_band
+from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry import Asking, Cell, asked_cells, before_today
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
 from kpidesk.reading import NotUnderstood, Result, likeliest
@@ -49,9 +49,7 @@ class Ledger:
         self.today = self.session.today()
         self.fiscal_start = self.session.ws.company.fiscal_year_start
         self.numbers.forget_all()
-        self.asking = Asking(self.session.ws)
         self.before = before_today(self.session.ws, self.today)
-        self._due: dict[Uid, frozenset[Period]] = {}
         self._newest: dict[Uid, Period | None] = {}
         self._odd: dict[Cell, bool] = {}
         self.read_notes()
@@ -71,7 +69,6 @@ class Ledger:
         touched = set(changes.measurements)
         self.numbers.forget(touched)
         for uid in touched:
-            self._due.pop(uid, None)
             self._newest.pop(uid, None)
         self._odd = {cell: odd for cell, odd in self._odd.items() if cell[0] not in touched}
         if Annotation in changes.kinds:
@@ -90,15 +87,14 @@ class Ledger:
         """What is stored in a cell."""
         return self.numbers.series(cell[0]).get(cell[1])
 
-    def due(self, source: Input) -> frozenset[Period]:
-        """The periods in which an input waits for its number."""
-        found = self._due.get(source.uid)
-        if found is None:
-            series = self.numbers.series(source.uid)
-            made = self.asking.made(source)
-            found = frozenset(figures.due_periods(source.frequency, series, self.today, self.fiscal_start, made))
-            self._due[source.uid] = found
-        return found
+    @property
+    def asking(self) -> Asking:
+        """Which KPIs ask for the numbers of each input."""
+        return due_book(self.session.ws).asking
+
+    def due(self, source: Input) -> tuple[Period, ...]:
+        """The periods in which an input waits for its number, oldest first."""
+        return due_book(self.session.ws).periods(source, self.today)
 
     def is_fresh(self, cell: Cell) -> bool:
         """Tell whether a cell holds a number that was typed today."""

@@ -1,0 +1,27 @@
+"""The newest numbers of an open file, without reading the older ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from kpidesk.domain.entities import Uid, Value
+from kpidesk.domain.period import Period
+from kpidesk.store.log import history
+from kpidesk.workspace.open_file import OpenFile
+
+
+class Recent:
+    """See the module."""
+
+    def __init__(self, file: OpenFile) -> None:
+        self._file = file
+
+    def since(self, ended: Mapping[Uid, Period], day: dt.date) -> dict[Uid, dict[Period, Value]]:
+        """Of each input the newest number of a period up to the one that has ``ended``, and those after it, in order.
+
+        Where there is none, all its numbers. Blanks and numbers of periods that begin after ``day`` are absent.
+        """
+        rows = {row: uid for uid in ended if (row := self._file.names.row(uid)) is not None}
+        found = history.recent(self._file.database, rows, ended, day)
+        return {uid: found.get(uid, {}) for uid in ended}
