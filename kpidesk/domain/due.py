@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.series.column import Series
 
 GRACE_DAYS = 3
 """Days after the end of a period before its number is overdue."""
@@ -70,7 +70,7 @@ def days_over(period: Period, today: dt.date, grace_days: int | None = None, mad
     return over if over > 0 else None
 
 
-def first_asked(numbers: dict[Period, Value], ended: Period, made: dt.date | None, fiscal_start: int) -> Period:
+def first_asked(numbers: Series, ended: Period, made: dt.date | None, fiscal_start: int) -> Period:
     """The first period whose number an input waits for: the one after the latest ended period that is known.
 
     ``numbers`` are those of periods that have begun, in order; ``ended`` is the latest period that has ended. An

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from kpidesk.domain.entities import Combine, Input, Mark, Value
 from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk.domain.series.column import Column, Series
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,11 @@ def combine(cells: Sequence[Cell], rule: Combine, weights: Sequence[Cell] | None
     known = [cell for cell in cells if cell is not None and not isinstance(cell, Mark)]
     if not known or (rule is Combine.NONE and len(cells) > 1):
         return Combined(None, len(known), applying)
-    return Combined(_by_rule(known, rule), len(known), applying)
+    return Combined(by_rule(known, rule), len(known), applying)
 
 
-def _by_rule(known: list[float], rule: Combine) -> float | None:
+def by_rule(known: Sequence[float], rule: Combine) -> float | None:
+    """The known parts of a period, one at least, combined by any rule but a weighted mean."""
     if len(known) == 1:
         return known[0]
     match rule:
@@ -91,7 +93,7 @@ def _weighted(cells: Sequence[Cell], weights: Sequence[Cell], applying: int) -> 
     return Combined(_finite(weighted / weight_sum), len(pairs), applying)
 
 
-def _total(values: list[float]) -> float | None:
+def _total(values: Iterable[float]) -> float | None:
     try:
         return _finite(math.fsum(values))
     except (OverflowError, ValueError):  # beyond what a float holds, or inf − inf
@@ -114,7 +116,7 @@ class InputSeries:
     def __init__(
         self,
         about: Input,
-        numbers: dict[Period, Value],
+        numbers: Series,
         weights: InputSeries | None = None,
         day: dt.date | None = None,
     ) -> None:
@@ -123,7 +125,7 @@ class InputSeries:
         self.reaches_beyond = len(self.values) < len(numbers)
         self.weights = weights
         self.frequency = about.frequency
-        self._opening = _opening(about, day)
+        self.opening = _opening(about, day)
         self._memo: dict[Period, Combined] = {}
 
     @property
@@ -160,13 +162,13 @@ class InputSeries:
     def known(self, part: Period) -> Cell:
         """What is known of one part: its cell, or the opening balance."""
         cell = self.values.get(part)
-        if cell is None and self._opening is not None and part == self._opening[0]:
-            return self._opening[1]
+        if cell is None and self.opening is not None and part == self.opening[0]:
+            return self.opening[1]
         return cell
 
     def told(self) -> Iterable[Period]:
         """The periods of which anything is known: a cell, or the opening balance."""
-        return self.values if self._opening is None else [*self.values, self._opening[0]]
+        return self.values if self.opening is None else [*self.values, self.opening[0]]
 
     def _weight(self, part: Period) -> Cell:
         if self.weights is None or self.weights is self:
@@ -177,8 +179,10 @@ class InputSeries:
         return found.value if found.complete else None
 
 
-def begun(numbers: dict[Period, Value], day: dt.date) -> dict[Period, Value]:
+def begun(numbers: Series, day: dt.date) -> Series:
     """The numbers of the periods that have begun on ``day``; the same object where that is all of them."""
+    if isinstance(numbers, Column):
+        return numbers.begun(day)
     if not numbers or next(reversed(numbers)).first <= day:
         return numbers
     return {period: number for period, number in numbers.items() if period.first <= day}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kpidesk.domain.entities import Annotation, Entity, Input, Kpi, Uid, Value
 from kpidesk.domain.formula import FormulaRefused, parse, words
 from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk.domain.series.column import Series
 from kpidesk.domain.unusual import comparable, is_unusual
 from kpidesk.figures.entry import Cell, EntryRow
 from kpidesk.figures.sheet import Sheet
@@ -55,6 +56,10 @@ class Numbers:
         if unknown:
             self._series |= self._ws.series_many(unknown)
         return {uid: self._series[uid] for uid in wanted}
+
+    def columns(self, uids: Iterable[Uid]) -> Mapping[Uid, Series]:
+        """The same as columns; the sheet asks for single periods, which a dictionary knows best."""
+        return self.series_many(uids)
 
     def series(self, uid: Uid) -> dict[Period, Value]:
         """The series of one input."""

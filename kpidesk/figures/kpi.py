@@ -92,9 +92,10 @@ class _Work:
         self.today = today
         self.frequency = frequency
         self.periods = self._periods()
-        self.filled = sheet.filled(self.periods)
-        self.values = sheet.values_in(self.periods, self.filled)
-        self.known = tuple(place for place in self.filled if self.values[place] is not None)
+        self.rolled = sheet.rolled(self.periods)
+        self.filled = sheet.filled(self.periods) if self.rolled is None else self.rolled.filled
+        self.values = sheet.values_in(self.periods, self.filled) if self.rolled is None else self.rolled.values
+        self.known = self._known()
         self.rings: set[int] = set()
         self._whole = all(series.frequency is frequency for v in sheet.versions for series in v.direct)
 
@@ -105,6 +106,12 @@ class _Work:
             return Stretch(now, 0)
         last = min(known[1], now) if known[1].first > now.previous().first else now.previous()
         return Stretch.between(known[0], max(known[0], last))
+
+    def _known(self) -> Sequence[int]:
+        """The places that have a value: all of them, for most KPIs."""
+        if None not in self.values:
+            return range(len(self.values))
+        return tuple(place for place in self.filled if self.values[place] is not None)
 
     def figures(self) -> KpiFigures:
         newest = self._newest()
@@ -251,10 +258,15 @@ class _Work:
         """Where there is a value that lacks no part, from ``first`` to before ``end``, and the values."""
         known = self.known[bisect_left(self.known, first) : bisect_left(self.known, end)]
         if not self._whole:  # what is measured as often as the period never lacks a part
-            known = tuple(i for i in known if not self.sheet.at(self.periods[i]).provisional)
+            known = tuple(i for i in known if not self._lacks_parts(i))
         if len(known) == end - first:  # ten years of weeks, in one step
             return range(first, end), self.values[first:end]  # type: ignore[return-value]
         return known, [value for i in known if (value := self.values[i]) is not None]
+
+    def _lacks_parts(self, place: int) -> bool:
+        if self.rolled is not None:
+            return self.rolled.have[place] < self.rolled.of[place]
+        return self.sheet.at(self.periods[place]).provisional
 
     def _limits(self, places: Sequence[int], numbers: Sequence[float], ranges: Sequence[float]) -> Limits | None:
         """Natural limits of a stretch, from its base alone where one was chosen."""

@@ -16,6 +16,7 @@ from kpidesk.domain.stretch import Stretch
 from kpidesk.domain.targets import Targets
 from kpidesk.domain.wording import period_words
 from kpidesk.figures.calculation import Calculation, Version
+from kpidesk.figures.rolled import Rolled, rolled
 from kpidesk.figures.sources import Source
 from kpidesk.text import Message, msg
 
@@ -74,6 +75,7 @@ class Sheet:
         self._group = source.inputs.get(kpi.group) if kpi.group else None
         self._source = source
         self._memo: dict[Period, Reading] = {}
+        self._rolled: dict[Frequency, Rolled] = {}
 
     @cached_property
     def ahead(self) -> Sheet | None:
@@ -166,6 +168,15 @@ class Sheet:
 
     # ---- values ----------------------------------------------------------------------------------
 
+    def rolled(self, periods: Stretch) -> Rolled | None:
+        """All values of a stretch at once, remembered for single periods too; ``None`` where that is not possible."""
+        if len(self.versions) > 1 or self.kpi.sensitive:
+            return None
+        found = rolled(self.current, periods)
+        if found is not None:
+            self._rolled[periods.first.frequency] = found
+        return found
+
     def values(self, periods: Sequence[Period]) -> tuple[float | None, ...]:
         """The value of each period, empty where there is none."""
         if self.simple is not None and periods and self.simple.frequency is periods[0].frequency:
@@ -212,7 +223,10 @@ class Sheet:
         """The KPI's value in a period of any frequency."""
         found = self._memo.get(period)
         if found is None:
-            found = self._memo[period] = self._read(period)
+            together = self._rolled.get(period.frequency)
+            known = None if together is None else together.known(period)
+            found = self._read(period) if known is None else Reading(known[0], None, known[1], known[2])
+            self._memo[period] = found
         return found
 
     def calculation(self, period: Period, *, recording: bool = False) -> Calculation:

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from kpidesk.domain.entities import Definition, Input, Kpi, Shift, Target, Uid, Value
-from kpidesk.domain.period import Period
+from kpidesk.domain.entities import Definition, Input, Kpi, Shift, Target, Uid
 from kpidesk.domain.rollup import InputSeries, total_of_members
+from kpidesk.domain.series.column import Series
 from kpidesk.domain.signals import RuleSet
 
 if TYPE_CHECKING:
     from kpidesk.workspace import KpiReads
-
-Series = dict[Period, Value]
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def _read_inputs(ws: KpiReads, wanted: set[Uid]) -> dict[Uid, tuple[Input, Serie
         assert uid is not None
         inputs[uid] = known[uid]
     members = [item for item in known.values() if item.member_of in inputs]
-    series = ws.series_many([*inputs, *(item.uid for item in members)])
+    series = ws.columns([*inputs, *(item.uid for item in members)])
     split = _members_of(members, series)
     return {
         uid: (item, total_of_members(item, series.get(uid, {}), split[uid]) if uid in split else series.get(uid, {}))

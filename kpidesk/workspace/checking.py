@@ -38,7 +38,7 @@ class Checking:
         On a handle that was made by ``Handles.apart`` nobody has to wait meanwhile.
         """
         found = self._structure() + verify.contradictions(self._file.database, self._file.names)
-        self._file.book.forget()
+        self._file.forget()
         found += [self._off_grid_words(uid, periods) for uid, periods in self.off_grid().items()]
         return found + list(self._off_rows_words())
 

@@ -134,7 +134,7 @@ class Merging:
 
         with self._file.forgotten_on_failure():
             taken = self._sharing.shared.take_in(copy, shown, then)
-        self._file.book.forget()
+        self._file.forget()
         return (made[0] if made else MergeReport()), taken
 
     def open_conflicts(self) -> int:

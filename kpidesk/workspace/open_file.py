@@ -24,6 +24,7 @@ from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import WriterSession
 from kpidesk.text import Message, msg
+from kpidesk.workspace.columns import Columns
 from kpidesk.workspace.keeping import Keeping
 
 NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
@@ -62,6 +63,7 @@ class OpenFile:
         self.path, self.database, self.home, self.clock = path, database, home, at.clock
         self.read_only, self.why_read_only = why_read_only is not None, why_read_only or NEWER
         self.names, self.book = RowIds(database), EntityCache(database)
+        self.columns = Columns(database, self.names)
         self.changed: Observable[Changes] = Observable()
         self.keeping = Keeping()
         self._author = signed(author)
@@ -141,14 +143,16 @@ class OpenFile:
     def tell(self, changes: Changes) -> None:
         """Tell of a change that is stored: first what is kept of the file, then everybody who looks at it."""
         self.when_forgotten()
+        self.columns.drop(changes.measurements)
         if not changes.everything:  # of which nothing is kept by now
             self.keeping.take(changes)
         self.changed.emit(changes)
 
     def forget(self) -> None:
-        """Drop what is remembered of rows, and what has been worked out of them."""
+        """Drop what is remembered of rows and numbers, and what has been worked out of them."""
         self.names.forget()
         self.book.forget()
+        self.columns.forget()
         self.keeping.forget()
 
     def forget_if_late(self) -> None:

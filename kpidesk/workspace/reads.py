@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
+from kpidesk.domain.series.column import Series
 from kpidesk.workspace.keeping import Keeping
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ class KpiReads(Protocol):
 
     def series_many(self, input_uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
         """The measurements of several inputs, read in one go."""
+        ...
+
+    def columns(self, input_uids: Iterable[Uid]) -> Mapping[Uid, Series]:
+        """The same for whoever calculates: kept until they change, and not to be changed."""
         ...
 
 

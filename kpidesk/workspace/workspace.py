@@ -87,6 +87,7 @@ class Workspace:
         self._file = file = OpenFile(path, database, at, why_read_only)
         self._rows = Rows(file)
         self.changed, self.keeping = file.changed, file.keeping
+        self.columns = file.columns.of
         self.recent = Recent(file)
         self.history = History(file)
         self.lock = Lock(file)

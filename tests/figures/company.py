@@ -8,6 +8,7 @@ import itertools
 from kpidesk.domain.entities import Company, Cycle, Initiative, Input, KeyResult, Kpi, Objective, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import begun
+from kpidesk.domain.series.column import column_of
 from kpidesk.workspace.keeping import Keeping
 
 NODES = (Objective, KeyResult, Initiative)
@@ -76,6 +77,10 @@ class Memory:
 
     def series_many(self, uids):
         return {uid: dict(sorted(self.cells.get(uid, {}).items())) for uid in uids}
+
+    def columns(self, uids):
+        """As a file gives them: in columns wherever they make some."""
+        return {uid: column_of(series) for uid, series in self.series_many(uids).items()}
 
 
 def plain(ws, name, frequency, values, first, *, target=None, kpi=None, **fields):

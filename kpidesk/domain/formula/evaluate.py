@@ -77,7 +77,7 @@ class _Evaluation:
                 inner = self.of(of, period)
                 return inner if isinstance(inner, Message) else -inner
             case Binary(sign, left, right):
-                return _apply(sign, self.of(left, period), self.of(right, period))
+                return apply(sign, self.of(left, period), self.of(right, period))
             case Function(name, of):
                 return _function(name, [self.of(part, period) for part in of])
             case Earlier(of, n):
@@ -110,7 +110,8 @@ class _Evaluation:
         return _checked(sum(values) / n if mean else sum(values))
 
 
-def _apply(sign: str, left: Outcome, right: Outcome) -> Outcome:
+def apply(sign: str, left: Outcome, right: Outcome) -> Outcome:
+    """Two parts with ``+``, ``-``, ``*`` or ``/`` between them; the reason of the first that has no value."""
     if isinstance(left, Message):
         return left
     if isinstance(right, Message):

@@ -12,6 +12,8 @@ from typing import Any
 from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.series.column import SPARSEST, Column, Series
+from kpidesk.domain.stretch import Stretch
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
@@ -24,6 +26,9 @@ BY_HAND = (schema.EDIT, schema.IMPORT, schema.FOUND)
 """The kinds of transaction in which somebody makes something, rather than bringing it back."""
 STACK_DEPTH = 500
 """So many of this copy's own transactions can be undone in turn."""
+
+LONGEST = 10_000
+"""Periods in a column: more than 25 years of days."""
 
 ENTRIES = Query(
     lambda t, before, limit: (
@@ -370,6 +375,37 @@ def _series_of(cells: list[tuple[int, Any]]) -> dict[Period, Value]:
         return dict(zip(periods, plains, strict=True))  # type: ignore[arg-type]
     values = map(decode_value, plains)
     return {p: value for p, value in zip(periods, values, strict=True) if p is not None and value is not None}
+
+
+def columns(database: Database, rows: Iterable[int]) -> dict[int, Series]:
+    """The measurements of some inputs, each as a column where they make one, without a period for each number."""
+    return {row: _column_of(SERIES.rows(database, row)) for row in rows}
+
+
+def _column_of(cells: list[tuple[int, Any]]) -> Series:
+    codes: tuple[int, ...]
+    codes, plains = zip(*cells, strict=True) if cells else ((), ())
+    grid = _grid(codes[0], codes[-1]) if codes else ()
+    if codes == grid and set(map(type, plains)) == {float}:
+        return Column(Period.from_code(codes[0]), plains)
+    found = {code: value for code, plain in cells if (value := decode_value(plain)) is not None}
+    known = grid is not None and len(grid) <= SPARSEST * len(found) and found.keys() <= set(grid)
+    if not known or not found:
+        return _series_of(cells)
+    ends = min(found), max(found)
+    return Column(Period.from_code(ends[0]), tuple(map(found.get, _grid(*ends) or ())))
+
+
+@functools.lru_cache(maxsize=256)
+def _grid(first: int, last: int) -> tuple[int, ...] | None:
+    """The codes of every period from one to another; none where they are not of the same grid."""
+    begins, ends = period_of(first), period_of(last)
+    if begins is None or ends is None or begins.frequency is not ends.frequency:
+        return None
+    periods = Stretch.between(begins, ends)
+    if (periods[-1].first if periods else None) != ends.first or len(periods) > LONGEST:
+        return None
+    return tuple(Period.codes(periods))
 
 
 @functools.lru_cache(maxsize=65536)

@@ -1,0 +1,1 @@
+"""The numbers of an input as they are kept for calculating."""
