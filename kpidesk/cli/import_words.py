@@ -137,7 +137,7 @@ def _plain(value: Value | None) -> float | str | None:
 def _left_data(each: NotTaken) -> dict[str, Any]:
     code = _code(each.key)
     told = {**said("what", each.what.coded(code)), **said("reason", each.why.coded(each.why.code or code))}
-    return {"key": each.key, **told, "lines": list(each.lines), "faulty": each.faulty}
+    return {"key": each.key, **told, "lines": list(each.lines), "faulty": each.faulty, "missed": each.missed}
 
 
 def _code(key: str) -> str:
@@ -146,8 +146,8 @@ def _code(key: str) -> str:
 
 
 def rows_left_out(shown: Preview) -> int:
-    """How many rows with numbers are not taken, for whatever reason."""
-    return len({line for each in shown.left_out if each.key != NO_NUMBERS for line in each.lines})
+    """How many rows hold numbers that are not taken; totals of what is taken, and words, are not among them."""
+    return len({line for each in shown.left_out if each.missed for line in each.lines})
 
 
 def nothing_taken(shown: Preview) -> bool:

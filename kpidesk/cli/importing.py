@@ -78,7 +78,7 @@ def _refuse(looked: Looked) -> None:
     shown = looked.preview
     if shown.blocked is not None:
         raise BadInput(msg("{why} Nothing was changed.", why=shown.blocked))
-    if all(row.into is None for row in shown.rows):
+    if shown.rows and all(row.into is None for row in shown.rows):
         columns = fmt.listed([row.name for row in shown.rows], import_options.MOST_LISTED) or "–"
         raise BadInput(
             msg(

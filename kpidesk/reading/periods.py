@@ -26,10 +26,10 @@ _ANY_DAY = dt.date(2026, 7, 1)
 _FULL = r"(?P<year>[0-9]{4})(?:[/–-](?P<second>[0-9]{2}|[0-9]{4}))?"
 _SHORT = r"(?P<year>[0-9]{4}|'?[0-9]{2})(?:[/–-](?P<second>[0-9]{2}|[0-9]{4}))?"
 _WORDS = {
-    Frequency.QUARTER: r"kvartal|kv\.?|kvt\.?|quarter|qtr\.?|q|k",
+    Frequency.QUARTER: r"kvartal|quartal|kv\.?|kvt\.?|quarter|qtr\.?|q|k",
     Frequency.TERTIAL: r"tertial|tert\.?|t",
     Frequency.HALF_YEAR: r"halvår|half[- ]year|half|h",
-    Frequency.WEEK: r"uke|week|wk\.?|w|u",
+    Frequency.WEEK: r"uke|week|wk\.?|kw|woche|vecka|uge|w|u",
 }
 _LETTER = {Frequency.QUARTER: "Q", Frequency.TERTIAL: "T", Frequency.HALF_YEAR: "H", Frequency.WEEK: "W"}
 _PART = {

@@ -45,12 +45,19 @@ IN_MONEY = {
 """Words that are a scale and a currency in one."""
 
 
+NEIGHBOURS = {
+    "januari": 1, "jänner": 1, "februari": 2, "marts": 3, "märz": 3, "maerz": 3, "mrz": 3, "maj": 5, "augusti": 8,
+    "dezember": 12, "dez": 12,
+}  # fmt: skip
+"""Months as Swedish, Danish and German files call them, where that is otherwise than in Norwegian and English."""
+
+
 def month_called(name: str) -> int | None:
     """The number of a month by its name in either language, or by a beginning that no other month has."""
     folded = name.casefold().rstrip(".")
     folded = {"sept": "september", "okt": "oktober", "oct": "october"}.get(folded, folded)
-    if len(folded) < 3:
-        return None
+    if len(folded) < 3 or folded in NEIGHBOURS:
+        return NEIGHBOURS.get(folded)
     names = [(n, each.casefold()) for months in fmt.MONTHS.values() for n, each in enumerate(months, 1)]
     found = {n for n, each in names if each.startswith(folded)}
     return found.pop() if len(found) == 1 else None

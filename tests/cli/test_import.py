@@ -135,6 +135,19 @@ def test_the_year_of_a_file_that_names_none_is_told_with_four_digits(run: Door) 
     assert numbers(run, "Sales") == {"2013-01": 10, "2013-02": 12}
 
 
+def test_it_ends_with_3_only_where_a_number_is_missed(run: Door) -> None:
+    define(run, "Sales", unit="kr")
+    rows = ("month;Sales", "2025-01;10", "2025-02;12", "2025-03;closed", "Full year 2025;22")
+    told = run("import", ..., table(run, "till.csv", *rows), "--into", "Sales", "--dry-run")
+    assert "“closed” stands there, and no number (line 4)" in told and "Sum 2025" in told
+    run("import", ..., table(run, "till.csv", *rows, "someday;7"), "--into", "Sales", "--dry-run", "--json", code=3)
+    assert json.loads(run.out)["rows_skipped"] == 1
+
+
+def test_no_row_that_can_be_placed_is_refused_with_the_reason(run: Door) -> None:
+    assert "names no day or period" in run.refused("import", ..., table(run, "till.csv", "Week;Sales", "36-38;1"))
+
+
 def test_the_sheet_and_the_column_are_named(run: Door) -> None:
     define(run, "Sales", unit="kr")
     path = table(run, "till.csv", "from;to;Net;Gross", "2026-01-01;2026-01-31;8;10", "2026-02-01;2026-02-28;9;12")

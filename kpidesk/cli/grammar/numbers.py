@@ -18,6 +18,10 @@ def add_import(groups: Groups) -> None:
     read = change(
         groups, "import", _("read numbers from a file: CSV, Excel, OpenDocument, SAF-T"), "importing.import_file"
     )
+    read.epilog = _(
+        "Ends with 0 when all numbers are taken, 1 when refused, 2 for wrong usage, and 3 when rows with numbers were "
+        "left out. Totals of what is taken, and a cell that says “closed”, are listed and do not count."
+    )
     read.add_argument("data", help=_("the file; “-” reads standard input"))
     read.add_argument("parts", nargs="*", metavar="part", help=_("more files of the same accounts"))
     read.add_argument("--add-kpis", action="store_true", help=_("add the KPIs that accounts give numbers for"))

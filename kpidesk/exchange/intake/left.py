@@ -42,8 +42,9 @@ def left_out(
 def _of_reading(each: LeftOut) -> NotTaken:
     extent = words.extent(len(each.lines), len(each.columns))
     return NotTaken(
-        each.key, each.what, each.why, extent, each.lines, each.columns, each.faulty, each.can_be_taken, of_reading=True
-    )
+        each.key, each.what, each.why, extent, each.lines, each.columns, each.faulty, each.can_be_taken,
+        of_reading=True, missed=each.missed,
+    )  # fmt: skip
 
 
 def _told(key: str, each: _Together) -> NotTaken:

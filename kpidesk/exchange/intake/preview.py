@@ -218,7 +218,8 @@ class NotTaken:
     """What is left out, why, and how much of it: “Sum 2023 and 2024”, “Sums of the months”, “2 rows”.
 
     ``key`` takes it all the same: with ``Said.take`` where the reading left it out, with ``Choices.take`` where
-    ``of_reading`` is not set. ``faulty`` where a number was expected and none could be read.
+    ``of_reading`` is not set. ``faulty`` where a number was expected and none could be read; no number is ``missed``
+    where the rows are totals of others, hold none, or are left out because somebody chose that.
     """
 
     key: str
@@ -230,6 +231,7 @@ class NotTaken:
     faulty: bool = False
     can_be_taken: bool = False
     of_reading: bool = True
+    missed: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 from math import isclose
 
-from kpidesk.exchange.tables.cells.units import without_unit
-from kpidesk.exchange.tables.cells.words import TOTAL_ALONE, as_is, called, is_total, letter, names
+from kpidesk.exchange.tables.cells.units import is_unit, without_unit
+from kpidesk.exchange.tables.cells.words import TOTAL_ALONE, as_is, called, is_total, letter, names, without_total
 from kpidesk.exchange.tables.findings import Findings
 from kpidesk.exchange.tables.layout.columns import Col
 from kpidesk.exchange.tables.understood import LeftOut
@@ -42,17 +42,27 @@ def _takeable(out: LeftOut) -> LeftOut:
 
 
 def _sum(col: Col, cols: Sequence[Col], values: Values) -> Message | None:
-    """A total of the columns before it; one with a name of its own is wanted for itself."""
-    before = [each for each in cols if each.place < col.place and not is_total(each.heading)]
-    if not TOTAL_ALONE.fullmatch(without_unit(col.heading)) or len(before) < 2:
+    """A total of the columns before it, or of all behind it; one with a name of its own is wanted for itself.
+
+    Two columns behind it are a fee and what is left, and the total is what was sold.
+    """
+    if not _says_total(col.heading):
         return None
-    for first in range(len(before) - 1):
-        parts = before[first:]
+    others = [each for each in cols if not is_total(each.heading)]
+    before, behind = ([each for each in others if (each.place < col.place) is way] for way in (True, False))
+    runs = [before[first:] for first in range(len(before) - 1)] + ([behind] if len(behind) > 2 else [])
+    for parts in runs:
         rows = list(zip(values[col.place], *(values[each.place] for each in parts), strict=True))
         pairs = [(row[0], sum(each or 0.0 for each in row[1:])) for row in rows if row[0] is not None]
         if len(pairs) > 1 and all(_near(total, added) for total, added in pairs if total is not None):
             return msg("the sum of {columns}", columns=names([letter(each.place) for each in parts], 6))
     return None
+
+
+def _says_total(heading: str) -> bool:
+    """Tell whether a heading says nothing but that others are added up, and in what: ``Sum``, ``Sum timer``."""
+    bare = without_unit(heading)
+    return bool(TOTAL_ALONE.fullmatch(bare)) or (is_total(bare) and is_unit(without_total(bare)))
 
 
 def _running(col: Col, cols: Sequence[Col], values: Values) -> Message | None:

@@ -39,7 +39,7 @@ def _wanted(find: Findings, series: Sequence[Series]) -> list[Series]:
             continue
         lines = sorted({line for points in one.points.values() for _value, line in points})
         why = msg("Left out, as you chose")
-        find.leave(LeftOut(one.key, as_is(one.name), why, tuple(lines[:MOST_LINES]), can_be_taken=True))
+        find.leave(LeftOut(one.key, as_is(one.name), why, tuple(lines[:MOST_LINES]), can_be_taken=True, missed=False))
     return kept
 
 
@@ -63,7 +63,7 @@ def _without_longer(given: Given, find: Findings, series: Sequence[Series], usua
         sums = usual is not None and _are_sums(find, series, periods, usual)
         what = msg("Sum {periods}", periods=named) if periods <= find.totals else as_is(named)
         why = msg("Sums of the shorter periods") if sums else msg("Periods of another length than the rest")
-        out = LeftOut(f"longer:{frequency.value}", what, why, tuple(lines), can_be_taken=True)
+        out = LeftOut(f"longer:{frequency.value}", what, why, tuple(lines), can_be_taken=True, missed=not sums)
         words = msg("{what}: sums of the shorter periods, not imported.", what=Capital(what))
         taken = find.leave(out, words if sums else None)
         wanted += _moved(series, periods, frequency) if taken else _dropped(series, periods)
@@ -126,7 +126,7 @@ def _leave(given: Given, find: Findings, series: Sequence[Series], out: tuple[st
     lines = sorted({line for one in series for each in periods for _value, line in one.points.get(each, ())})
     what = as_is(_named(periods, given.known.fiscal_start))
     words = msg("{what}: not over, and not imported yet.", what=Capital(what)) if key == "now" else None
-    if not find.leave(LeftOut(key, what, why, tuple(lines), can_be_taken=can), words):
+    if not find.leave(LeftOut(key, what, why, tuple(lines), can_be_taken=can, missed=can), words):
         _dropped(series, periods)
     places = [at for at, line in enumerate(given.sheet.lines) if line in set(lines)] if len(lines) < 500 else []
     find.mark(places, why)

@@ -204,7 +204,7 @@ def _leave_total(seen: _Seen, totals: set[int]) -> None:
         at = min(totals)
         texts = [said(col.cells[at]) for col in seen.categories if TOTAL_ALONE.fullmatch(said(col.cells[at]).strip())]
         why = msg("A total of the others")
-        seen.find.leave(LeftOut("category_total", as_is(names(texts)), why, seen.lines(totals)))
+        seen.find.leave(LeftOut("category_total", as_is(names(texts)), why, seen.lines(totals), missed=False))
 
 
 def _say(seen: _Seen, way: str, n: int) -> None:

@@ -19,9 +19,13 @@ from kpidesk.exchange.tables.layout.area import Table
 from kpidesk.exchange.tables.layout.columns import Col
 from kpidesk.exchange.tables.net import amounts_apart, is_balance, is_net, is_signed, net_values, sign_column, signed
 from kpidesk.exchange.tables.rows import LongTable, number_columns, without_period
-from kpidesk.exchange.tables.understood import Column, LeftOut, Role
+from kpidesk.exchange.tables.understood import Column, Role
 from kpidesk.exchange.tables.when.periods import RowPeriods
-from kpidesk.text import msg, msgn
+from kpidesk.exchange.tables.worded import leave_cells, sorts_of
+from kpidesk.text import msg
+
+Read = dict[int, list[float | None]]
+"""The numbers of columns, by their places."""
 
 
 def long_series(
@@ -33,7 +37,8 @@ def long_series(
         long.roles[col.place] = Column(col.place, col.heading, Role.PERIOD)
     numbers = number_columns(long)
     amounts = amounts_of(given, find, numbers)
-    without_period(long, numbers)
+    read = {col.place: _values(col, amounts[col.place]) for col in numbers if not amounts[col.place].open}
+    without_period(long, numbers, read)
     used = {*when.places, *(col.place for col in numbers)}
     free = [col for col in cols if col.place not in used]
     sign = sign_column([col for col in free if col.place not in given.said.roles])
@@ -45,11 +50,13 @@ def long_series(
     for col in free:
         if long.roles.get(col.place) is None or groups.role_of(col).role is not Role.LEFT_OUT:
             long.roles[col.place] = groups.role_of(col)
-    series = _all_series(long, numbers, amounts, groups)
+    series = _all_series(long, numbers, amounts, read, groups)
     return series, tuple(long.roles[col.place] for col in cols)
 
 
-def _all_series(long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amounts], groups: Groups) -> list[Series]:
+def _all_series(
+    long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amounts], values: Read, groups: Groups
+) -> list[Series]:
     """The series of all columns of numbers, the two of a net as one, in the order of time."""
     for col in numbers:
         _faulty(long, col, amounts[col.place])
@@ -57,7 +64,6 @@ def _all_series(long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amou
         return []
     keep = counted_rows(long.given, long.find, long.table.body, (long.cols, long.when.rows), groups)
     rows = _grouped(long, keep, groups)
-    values = {col.place: _values(col, amounts[col.place]) for col in numbers if not amounts[col.place].open}
     if long.sign is not None:
         unsigned = {col.place for col in numbers if is_balance(col)}
         values = {at: each if at in unsigned else signed(long.sign, each) for at, each in values.items()}
@@ -90,9 +96,7 @@ def _values(col: Col, amounts: Amounts) -> list[float | None]:
     return [amounts.numbers.values[cell] for cell in col.cells]
 
 
-def _with_net(
-    long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amounts], values: dict[int, list[float | None]]
-) -> dict[int, list[float | None]]:
+def _with_net(long: LongTable, numbers: Sequence[Col], amounts: dict[int, Amounts], values: Read) -> Read:
     """The values of the columns, with those of what came in and what went out as one."""
     pair = amounts_apart(long.given, [col for col in numbers if col.place in values], amounts)
     if pair is None or not is_net(long.find, *pair):
@@ -171,11 +175,7 @@ def _begin(named: Named, groups: Groups, group: str) -> Series:
 
 def _faulty(long: LongTable, col: Col, amounts: Amounts) -> None:
     places = [at for at in faulty_cells(col.cells, amounts.numbers) if long.when.rows[at] is not None]
-    if not places:
-        return
-    shown = said(col.cells[places[0]])[:20]
-    what = msgn("{n} cell in {column}", "{n} cells in {column}", len(places), column=called(col.heading, col.place))
-    why = msg("No number can be read from “{text}”", text=shown)
-    lines = tuple(long.lines[at] for at in places)
-    long.find.leave(LeftOut(f"faulty:{col.place}", what, why, lines, (col.place,), faulty=True))
+    for texts in sorts_of(said(col.cells[at]) for at in places):
+        lines = [long.lines[at] for at in places if said(col.cells[at]) in texts]
+        leave_cells(long.find, (called(col.heading, col.place), f"{col.place}"), texts, lines, (col.place,))
     long.find.mark((long.table.body[at] for at in places), msg("No number"))

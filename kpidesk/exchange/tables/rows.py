@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import fsum, isclose
 
 from kpidesk.exchange.tables.cells.dates import total_of
 from kpidesk.exchange.tables.cells.looks import EMPTY, NUMBER, is_blank, looks, said
@@ -75,7 +76,13 @@ def _why_left_out(col: Col, dated: bool) -> Message | None:
     return msg("Another date") if dated else None
 
 
-def without_period(long: LongTable, numbers: Sequence[Col]) -> None:
+Values = Mapping[int, Sequence[float | None]]
+"""The numbers of columns, by their places."""
+MOST_ADDED = 20
+"""More rows without a period are no totals."""
+
+
+def without_period(long: LongTable, numbers: Sequence[Col], values: Values) -> None:
     """List the rows of numbers whose period could not be read: totals, and those that nobody can place."""
     if long.when.open:
         return
@@ -87,6 +94,9 @@ def without_period(long: LongTable, numbers: Sequence[Col]) -> None:
         names = [text for text in texts if is_total(text)]
         bare = all(is_blank(col.cells[at]) for col in long.when.columns)
         (totals if names or (bare and not texts) else unread).append(at)
+    added = [at for at in unread if _adds_up(long, at, values)] if len(unread) <= MOST_ADDED else []
+    unread = [at for at in unread if at not in added]
+    totals = sorted([*totals, *added])
     _sums(long, numbers, totals)
     if unread:
         what = msgn("{n} row without a period", "{n} rows without a period", len(unread))
@@ -94,6 +104,16 @@ def without_period(long: LongTable, numbers: Sequence[Col]) -> None:
         why = msg("Column {column} names no day or period", column=letter(long.when.columns[0].place))
         long.find.leave(LeftOut("no_period", what, why, tuple(lines), faulty=True))
         long.find.mark((long.table.body[at] for at in unread), msg("No period"))
+
+
+def _adds_up(long: LongTable, at: int, values: Values) -> bool:
+    """Tell whether the numbers of a row that names no period are, in each column, the sum of those above it."""
+    above = [row for row in range(at) if long.when.rows[row] is not None]
+    told = [column for column in values.values() if column[at] is not None]
+    sums = [fsum(column[row] or 0.0 for row in above) for column in told]
+    pairs = zip((column[at] or 0.0 for column in told), sums, strict=True)
+    near = all(isclose(one, added, rel_tol=1e-6, abs_tol=0.011) for one, added in pairs)
+    return len(above) > 1 and bool(told) and any(sums) and near
 
 
 def _sums(long: LongTable, numbers: Sequence[Col], totals: list[int]) -> None:
@@ -108,7 +128,7 @@ def _sums(long: LongTable, numbers: Sequence[Col], totals: list[int]) -> None:
     if places:
         lines = tuple(long.given.sheet.lines[place] for place in places)
         what = msgn("{n} row of totals", "{n} rows of totals", len(places))
-        long.find.leave(LeftOut("totals", what, msg("Totals of the rows"), lines))
+        long.find.leave(LeftOut("totals", what, msg("Totals of the rows"), lines, missed=False))
     long.find.mark([*(long.table.body[at] for at in totals), *alone], msg("Total, left out"))
 
 

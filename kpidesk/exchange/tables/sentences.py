@@ -167,6 +167,7 @@ def about_lines(find: Findings, given: Given, table: Table) -> None:
     words = [*table.title, *table.heads, *table.repeated, *notes]
     if words:
         out = LeftOut(
-            "words", msg("Titles, headings and notes"), msg("No numbers"), tuple(sorted(lines[at] for at in words))
-        )
+            "words", msg("Titles, headings and notes"), msg("No numbers"), tuple(sorted(lines[at] for at in words)),
+            missed=False,
+        )  # fmt: skip
         find.left_out.append(out)

@@ -25,8 +25,9 @@ def whole_rows(find: Findings, series: Sequence[Series], title: str) -> list[Ser
             continue
         lines = sorted({line for points in total.points.values() for _value, line in points})
         out = LeftOut(
-            f"total:{total.name}", as_is(total.name), msg("The sum of the other rows"), tuple(lines), can_be_taken=True
-        )
+            f"total:{total.name}", as_is(total.name), msg("The sum of the other rows"), tuple(lines),
+            can_be_taken=True, missed=False,
+        )  # fmt: skip
         kept += [total] if find.leave(out) else []
     return [_added(parts, title)] if find.said.answers.get(ROWS) == SUM and len(parts) > 1 else kept
 

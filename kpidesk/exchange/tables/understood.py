@@ -153,7 +153,8 @@ class LeftOut:
     """Rows or columns that are not taken, for one reason: ``key`` takes them all the same where that makes sense.
 
     ``what`` names them (``Sum 2023 and 2024``, ``March 2026``); ``lines`` are rows in the file and ``columns`` places;
-    ``faulty`` where a number was expected and none could be read.
+    ``faulty`` where a number was expected and none could be read. No number is ``missed`` where the rows say again what
+    others say (totals), hold none, or are left out because somebody chose that.
     """
 
     key: str
@@ -163,6 +164,7 @@ class LeftOut:
     columns: tuple[int, ...] = ()
     faulty: bool = False
     can_be_taken: bool = False
+    missed: bool = True
 
 
 @dataclass(frozen=True)

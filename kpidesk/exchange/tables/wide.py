@@ -27,7 +27,8 @@ from kpidesk.exchange.tables.when.cross import Crossed
 from kpidesk.exchange.tables.when.periods import stepped
 from kpidesk.exchange.tables.when.rounds import unrolled
 from kpidesk.exchange.tables.when.settle import settled
-from kpidesk.text import Message, msg, msgn
+from kpidesk.exchange.tables.worded import leave_cells, sorts_of
+from kpidesk.text import Message, msg
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,8 @@ def _row_without_period(wide: WideTable, at: int, label: str) -> None:
         return
     total = is_total(label)
     why = msg("Sums of the rows") if total else msg("The row names no period")
-    wide.find.leave(LeftOut(f"row:{label or line}", as_is(label or line), why, (line,), faulty=not total))
+    out = LeftOut(f"row:{label or line}", as_is(label or line), why, (line,), faulty=not total, missed=not total)
+    wide.find.leave(out)
     wide.find.mark((wide.table.body[at],), msg("Total, left out") if total else msg("No period"))
 
 
@@ -217,12 +219,10 @@ def _unit(wide: WideTable, at: int, name: str) -> Unit:
 
 
 def _faulty(wide: WideTable, at: int, faulty: frozenset[str], name: str) -> None:
-    if faulty:
-        place = wide.table.body[at]
-        line = wide.given.sheet.lines[place]
-        what = msgn("{n} cell in {column}", "{n} cells in {column}", len(faulty), column=name or f"{line}")
-        why = msg("No number can be read from “{text}”", text=min(faulty)[:20])
-        wide.find.leave(LeftOut(f"faulty:{name or line}", what, why, (line,), faulty=True))
+    place = wide.table.body[at]
+    line = wide.given.sheet.lines[place]
+    for texts in sorts_of(faulty):
+        leave_cells(wide.find, (name or f"{line}", name or f"{line}"), texts, (line,) * len(texts))
         wide.find.mark((place,), msg("No number"))
 
 

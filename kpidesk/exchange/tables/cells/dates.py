@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import lru_cache
 
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
@@ -14,11 +15,19 @@ from kpidesk.exchange.tables.cells.looks import NUMBER, SERIAL, looks, said, unm
 from kpidesk.exchange.tables.cells.words import without_total
 from kpidesk.reading import Calendar, Order, columns, likeliest, part_of_year, period
 from kpidesk.reading.clean import cleaned
-from kpidesk.reading.days import SERIALS_FROM, without_time
+from kpidesk.reading.days import SERIALS_FROM, without_time, year_of
 
 _ANY_YEAR = 2026
 _YEAR_FIRST = re.compile(r"(?P<year>(?:19|20)[0-9]{2})[-/. ]?(?P<n>[0-9]{1,2})")
+_SHORT = re.compile(r"([0-9]{1,2})[-/ ]([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"(?P<n>[0-9]{1,2})[-/. ](?P<year>(?:19|20)[0-9]{2})")
+
+
+class Short(Enum):
+    """Where a year of two digits stands beside the number of a week, month or quarter."""
+
+    FIRST = "first"
+    LAST = "last"
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class Spelling:
     frequency: Frequency | None = None
     serials: bool = False
     kind: Frequency | None = None
+    short: Short | None = None
+    """Where the year stands in ``26-38`` under “Uke”; either way while nobody has settled it."""
 
     @property
     def calendar(self) -> Calendar:
@@ -64,7 +75,8 @@ def read_cell(cell: Cell, spelling: Spelling) -> Period | None:
     if isinstance(cell, dt.timedelta | bool):
         return None
     text = unmarked(said(cell))
-    if (told := _numbered_part(text, spelling)) is not None:
+    told = _numbered_part(text, spelling) or _short_part(text, spelling)
+    if told is not None or (spelling.short and spelling.kind and _SHORT.fullmatch(text)):
         return told
     if spelling.serials and looks(cell) & SERIAL:
         return Period(Frequency.DAY, SERIALS_FROM + dt.timedelta(days=int(float(text.replace(",", ".")))))
@@ -86,6 +98,26 @@ def _numbered_part(text: str, spelling: Spelling) -> Period | None:
         return None
     year, n = found["year"], found["n"]
     return likeliest(part_of_year(year, f"{int(n)}", spelling.kind, Calendar(spelling.fiscal_start)), None)
+
+
+def has_short_year(cell: Cell) -> bool:
+    """Tell whether a cell can be a year of two digits and a number beside it: ``26-38``, ``38/26``."""
+    return isinstance(cell, str) and _SHORT.fullmatch(unmarked(cell)) is not None
+
+
+def _short_part(text: str, spelling: Spelling) -> Period | None:
+    """The week, month or quarter that a year of two digits and a number are under a heading that says so."""
+    found = _SHORT.fullmatch(text)
+    if spelling.kind is None or spelling.kind in (Frequency.DAY, Frequency.YEAR) or found is None:
+        return None
+    one, other = found.groups()
+    ways = {Short.LAST: (other, one), Short.FIRST: (one, other)}
+    for year, n in [ways[spelling.short]] if spelling.short else ways.values():
+        if len(year) == 2 and n.strip("0"):
+            part = part_of_year(f"{year_of(year)}", f"{int(n)}", spelling.kind, Calendar(spelling.fiscal_start))
+            if (told := likeliest(part, None)) is not None:
+                return told
+    return None
 
 
 def read_pairs(

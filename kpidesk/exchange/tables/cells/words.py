@@ -13,26 +13,31 @@ from kpidesk.text import Message, msg, msgn
 LETTERS = 26
 LONGEST_NAME = 24
 """A longer one of several names is cut short."""
-YEAR_WORDS = frozenset({"year", "år", "aar", "yr", "regnskapsår", "fiscal year"})
+YEAR_WORDS = frozenset({"year", "år", "aar", "yr", "regnskapsår", "fiscal year", "jahr", "räkenskapsår", "regnskabsår"})
 PART_WORDS = {
-    **dict.fromkeys(("quarter", "kvartal", "qtr", "kv", "kv."), Frequency.QUARTER),
-    **dict.fromkeys(("month", "måned", "maaned", "mnd", "mnd.", "mth", "måned nr", "month no"), Frequency.MONTH),
+    **dict.fromkeys(("quarter", "kvartal", "qtr", "kv", "kv.", "quartal"), Frequency.QUARTER),
+    **dict.fromkeys(("month", "måned", "maaned", "mnd", "mnd.", "mth", "måned nr", "month no",
+                    "monat", "månad"), Frequency.MONTH),
     **dict.fromkeys(("week", "uke", "uke nr", "uke nr.", "ukenr", "ukenr.", "week no", "week number", "ukenummer",
-                     "yearweek", "isoweek"), Frequency.WEEK),
+                     "yearweek", "isoweek", "woche", "kw", "kalenderwoche", "vecka", "uge"), Frequency.WEEK),
     **dict.fromkeys(("tertial",), Frequency.TERTIAL),
     **dict.fromkeys(("halvår", "half-year", "half year"), Frequency.HALF_YEAR),
 }  # fmt: skip
 _BESIDE_KIND = frozenset({"iso", "nr", "no"})
-DAY_WORDS = frozenset({"dato", "date", "day", "dag"})
+DAY_WORDS = frozenset({"dato", "date", "day", "dag", "datum", "tag"})
 _TOTAL = (
     r"sum|sum total|totalt?|totalsum|totaler|totals|total sum|delsum|i alt|ialt|samlet|grand total|sub-?total|"
-    r"all|alle|hele landet|i sum"
+    r"all|alle|hele landet|i sum|til ?sammen|summe|summen|insgesamt|gesamt|zwischensumme|summa|delsumma|sammanlagt"
+)
+_WHOLE_YEAR = (
+    r"(?:hele|hela)(?: året| perioden)?(?= [0-9]{4}|$)|(?:hele|hela) året|året|helår(?:et)?|full year|whole year|"
+    r"gesamtjahr|ganzes jahr"
 )
 TOTAL_ALONE = re.compile(rf"(?:{_TOTAL})[.:]?", re.IGNORECASE)
 """A name that says nothing but that others are added up in it."""
 TOTAL = re.compile(
-    rf"(?:{_TOTAL}|hittil(?: i år)?|year to date|ytd|akkumulert|akk\.?|snitt|gj\.? ?snitt|gjennomsnitt|average|avg\.?|"
-    r"mean|median)\b[.:]?",
+    rf"(?:{_TOTAL}|{_WHOLE_YEAR}|hittil(?: i år)?|year to date|ytd|akkumulert|akk\.?|snitt|gj\.? ?snitt|gjennomsnitt|"
+    r"average|avg\.?|mean|median)\b[.:]?",
     re.IGNORECASE,
 )
 """How a row or a column of totals or means begins."""

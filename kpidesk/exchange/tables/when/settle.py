@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.cells import steps
-from kpidesk.exchange.tables.cells.dates import Spelling, order_in, read_cell
+from kpidesk.exchange.tables.cells.dates import Short, Spelling, has_short_year, order_in, read_cell
 from kpidesk.exchange.tables.cells.words import PeriodName, as_is, spanned
 from kpidesk.exchange.tables.findings import Findings, Given
 from kpidesk.exchange.tables.typed import typed_before
@@ -21,6 +22,7 @@ Reader = Callable[[Spelling], Collection[Period | None]]
 """The periods of all spellings, read in one way."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 YEARS_OFFERED = 4
+YEAR_PLACE = "as:year_place"
 
 
 def settled(given: Given, find: Findings, read: Reader, cells: Iterable[Cell], spelling: Spelling) -> Spelling | None:
@@ -32,13 +34,69 @@ def settled(given: Given, find: Findings, read: Reader, cells: Iterable[Cell], s
     order = given.said.order or order_in(texts) or _asked_order(find, read, texts, spelling)
     if order is None:
         return None
-    spelling = replace(spelling, order=order)
+    placed = _year_placed(given, find, read, texts, replace(spelling, order=order))
+    if placed is None:
+        return None
+    spelling = placed
     if _wants_year(read, spelling):
         year = _year(given, find, read, spelling)
         if year is None:
             return None
         spelling = replace(spelling, year=year)
     return _whose_quarters(given, find, read, spelling)
+
+
+def _year_placed(given: Given, find: Findings, read: Reader, texts: list[Cell], spelling: Spelling) -> Spelling | None:
+    """Where a year of two digits stands beside a number, ``26-38``: the way that alone can be meant, or asked.
+
+    Weeks that only lie far ahead are none: ``36-38`` under “Uke” is no week of 2036 or 2038.
+    """
+    examples = [each for each in texts if has_short_year(each)]
+    if spelling.kind is None or not examples:
+        return spelling
+    found = {each: list(read(replace(spelling, short=each))) for each in Short}
+    if found[Short.FIRST] == found[Short.LAST]:
+        return replace(spelling, short=Short.LAST)
+    most = max(sum(one is not None for one in periods) for periods in found.values())
+    latest = given.known.today.year + 1
+    ways = {
+        each: [one for one in periods if one is not None]
+        for each, periods in found.items()
+        if sum(one is not None for one in periods) == most
+        and all(one is None or one.year() <= latest for one in periods)
+    }
+    return _way_said(find, examples[0], spelling, ways) if ways else replace(spelling, kind=None)
+
+
+def _way_said(find: Findings, text: Cell, spelling: Spelling, ways: Mapping[Short, list[Period]]) -> Spelling | None:
+    """The way that was said, or in which the periods follow on each other; asked where both do, or neither."""
+    likely = [each for each, periods in ways.items() if _follow_on(periods)] or list(ways)
+    answers = {
+        each: Answer(each.value, _example(text, replace(spelling, short=each)), spanned(set(periods)))
+        for each, periods in ways.items()
+    }
+    if len(likely) > 1:
+        words = msg(
+            "Is {text} {first} or {other}?", text=text, first=answers[likely[0]].words, other=answers[likely[1]].words
+        )
+        answered = find.ask(YEAR_PLACE, words, list(answers.values()))
+        return replace(spelling, short=Short(answered)) if answered else None
+    told = find.said.answers.get(YEAR_PLACE)
+    chosen = next((each for each in ways if each.value == told), likely[0])
+    others = [answer for each, answer in answers.items() if each is not chosen]
+    find.guess(YEAR_PLACE, msg("{text} is read as {period}.", text=text, period=answers[chosen].words), others)
+    return replace(spelling, short=chosen)
+
+
+def _follow_on(periods: list[Period]) -> bool:
+    """Tell whether periods lie one after the other, without a gap."""
+    ordered = sorted(set(periods))
+    return len(ordered) > 1 and all(one.next() == other for one, other in pairwise(ordered))
+
+
+def _example(text: Cell, way: Spelling) -> Message:
+    found = read_cell(text, way)
+    return as_is(text) if found is None else as_is(PeriodName(found, way.fiscal_start))
 
 
 def _wants_year(read: Reader, spelling: Spelling) -> bool:
