@@ -16,7 +16,7 @@ from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.figures.goals.of_cycle import goal_figures
 from kpidesk.figures.kpi import kpi_figures
 from kpidesk.figures.model import KpiFigures, NodeFigures
-from kpidesk.figures.renew import touched_kpis
+from kpidesk.figures.reach import Reach
 from kpidesk.workspace import Changes
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _kpis(ws: Reads, cells: Iterable[CellChange]) -> set[Uid]:
             found |= {target.kpi} if target is not None and target.kpi else set()
         elif cell.kind is not None and ws.find(cell.kind, cell.uid) is not None:
             changes.changed.add((cell.kind, cell.uid))
-    return {uid for uid in found | (touched_kpis(ws, changes) or set()) if ws.find(Kpi, uid) is not None}
+    return {uid for uid in found | Reach.of(ws).touched(changes) if ws.find(Kpi, uid) is not None}
 
 
 def _linked(ws: Reads, kpis: set[Uid]) -> list[Uid]:

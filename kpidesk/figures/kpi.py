@@ -57,7 +57,11 @@ def kpi_figures(
 
 def all_figures(ws: Reads, today: dt.date, *, parked: bool = False) -> list[KpiFigures]:
     """Compute every KPI in its order; parked ones only when asked for."""
-    kpis = [kpi for kpi in ws.all(Kpi) if parked or not kpi.parked]
+    return figures_of(ws, [kpi for kpi in ws.all(Kpi) if parked or not kpi.parked], today)
+
+
+def figures_of(ws: Reads, kpis: Sequence[Kpi], today: dt.date) -> list[KpiFigures]:
+    """Compute some KPIs, read together, each at its own frequency."""
     source = load(ws, kpis, today)
     return [figures_from(source, kpi, today) for kpi in kpis]
 

@@ -58,6 +58,11 @@ class KpiRow:
     department: str = ""
 
     @property
+    def kpi(self) -> Kpi:
+        """The KPI by its definition."""
+        return self.figures.kpi
+
+    @property
     def uid(self) -> Uid:
         """The KPI."""
         return self.figures.kpi.uid
@@ -73,7 +78,34 @@ class KpiRow:
         return spark_of(self.figures)
 
 
-Row = GroupRow | KpiRow
+@dataclass(frozen=True)
+class PendingRow:
+    """One KPI whose figures are not worked out yet: what its definition says, and nothing of its numbers."""
+
+    kpi: Kpi
+    owner: str = ""
+    department: str = ""
+
+    @property
+    def uid(self) -> Uid:
+        """The KPI."""
+        return self.kpi.uid
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells the row from every other: it is the same once the figures are there."""
+        return "kpi", self.uid
+
+
+AnyKpiRow = KpiRow | PendingRow
+Row = GroupRow | AnyKpiRow
+Told = KpiFigures | Kpi
+"""A KPI with its figures, or alone while they are not worked out."""
+
+
+def kpi_of(told: Told) -> Kpi:
+    """The KPI, with its figures or without."""
+    return told if isinstance(told, Kpi) else told.kpi
 
 
 def spark_of(figures: KpiFigures, count: int = SPARK_POINTS) -> SparkSpec:
@@ -93,17 +125,23 @@ class Filter:
     status: Status | None = None
     signals: bool = False
 
-    def admits(self, figures: KpiFigures, answers: Collection[str] = ()) -> bool:
+    def admits(self, told: Told, answers: Collection[str] = ()) -> bool:
         """Tell whether a KPI is to be shown: every word of the search stands somewhere in what is said of it.
 
-        ``answers`` are the KPIs of the library that the search finds there.
+        ``answers`` are the KPIs of the library that the search finds there. What asks for a status or a signal admits
+        none of which neither is known yet.
         """
-        kpi = figures.kpi
+        kpi = kpi_of(told)
         said = f"{kpi.name} {kpi.short_name} {kpi.definition}".casefold()
         named = all(word in said for word in self.text.casefold().split()) or kpi.library_id in answers
         placed = self.department is None or kpi.department == self.department
+        return named and placed and self._admits_figures(None if isinstance(told, Kpi) else told)
+
+    def _admits_figures(self, figures: KpiFigures | None) -> bool:
+        if figures is None:
+            return self.status is None and not self.signals
         stands = self.status is None or (figures.status is self.status and figures.masked is None)
-        return named and placed and stands and (figures.flagged or not self.signals)
+        return stands and (figures.flagged or not self.signals)
 
 
 @dataclass(frozen=True)
@@ -168,40 +206,48 @@ def _next(row: KpiRow) -> float | None:
     return None if row.figures.kpi.parked else float(row.figures.due.date.toordinal())
 
 
-def _nothing(_row: KpiRow) -> float | None:
-    return 0.0
-
-
 NUMBERS: Mapping[Column, Callable[[KpiRow], float | None]] = {
-    Column.NAME: _nothing,
     Column.LATEST: _latest,
     Column.TARGET: _target,
     Column.CHANGE: _change,
     Column.STATUS: _status,
     Column.SIGNAL: _signal,
-    Column.OWNER: _nothing,
     Column.NEXT: _next,
 }
 
 
-def in_order(rows: Iterable[KpiRow], sorting: Sorting) -> list[KpiRow]:
+def in_order(rows: Iterable[AnyKpiRow], sorting: Sorting) -> list[AnyKpiRow]:
     """The rows by one column; those that have nothing in it stand last, whichever way."""
     rows = list(rows)
     if sorting.column is None:
         return rows
-    number = NUMBERS[sorting.column]
     words = _owner_of if sorting.column is Column.OWNER else _name_of
-    have = [row for row in rows if number(row) is not None and (sorting.column is not Column.OWNER or row.owner)]
-    lack = [row for row in rows if row not in have]
-    have.sort(key=lambda row: (number(row) or 0.0, words(row)), reverse=sorting.descending)
-    return [*have, *lack]
+    have: list[tuple[tuple[float, str], AnyKpiRow]] = []
+    lack: list[AnyKpiRow] = []
+    for row in rows:
+        value = _number(row, sorting.column)
+        if value is None:
+            lack.append(row)
+        else:
+            have.append(((value, words(row)), row))
+    have.sort(key=lambda item: item[0], reverse=sorting.descending)
+    return [*(row for _key, row in have), *lack]
 
 
-def _name_of(row: KpiRow) -> str:
-    return fmt.alphabetical(row.figures.kpi.name)
+def _number(row: AnyKpiRow, column: Column) -> float | None:
+    """What orders a row; empty where it has nothing in the column, or nothing yet."""
+    if column is Column.NAME or (column is Column.OWNER and row.owner):
+        return 0.0  # there the words decide
+    if column is Column.OWNER or isinstance(row, PendingRow):
+        return None
+    return NUMBERS[column](row)
 
 
-def _owner_of(row: KpiRow) -> str:
+def _name_of(row: AnyKpiRow) -> str:
+    return fmt.alphabetical(row.kpi.name)
+
+
+def _owner_of(row: AnyKpiRow) -> str:
     return fmt.alphabetical(row.owner)
 
 
@@ -214,7 +260,7 @@ class Arrangement:
         self._people = {person.uid: person.name for person in people}
 
     def rows(
-        self, active: Iterable[KpiFigures], parked: Iterable[KpiFigures], sorting: Sorting, *, unfolded: bool
+        self, active: Iterable[Told], parked: Iterable[Told], sorting: Sorting, *, unfolded: bool
     ) -> Iterator[Row]:
         """Every row, from the top."""
         if sorting.column is None:
@@ -223,15 +269,15 @@ class Arrangement:
             yield from in_order((self._row(each, told=False) for each in active), sorting)
         aside = [self._row(each, told=False) for each in parked]
         if aside:
-            yield GroupRow(_("Parked"), "archive", tuple(row.figures.kpi for row in aside))
+            yield GroupRow(_("Parked"), "archive", tuple(row.kpi for row in aside))
             if unfolded:
                 yield from in_order(aside, sorting)
 
-    def _by_department(self, active: Iterable[KpiFigures]) -> Iterator[Row]:
-        groups: dict[Uid | None, list[KpiRow]] = {}
-        for figures in active:
-            home = figures.kpi.department
-            groups.setdefault(home if home in self._named else None, []).append(self._row(figures, told=True))
+    def _by_department(self, active: Iterable[Told]) -> Iterator[Row]:
+        groups: dict[Uid | None, list[AnyKpiRow]] = {}
+        for each in active:
+            home = kpi_of(each).department
+            groups.setdefault(home if home in self._named else None, []).append(self._row(each, told=True))
         for department in self._departments:
             if department.uid in groups:
                 yield GroupRow(department.name, department.icon or "chart-line")
@@ -241,6 +287,8 @@ class Arrangement:
                 yield GroupRow(_("Without a department"), "chart-line")
             yield from groups[None]
 
-    def _row(self, figures: KpiFigures, *, told: bool) -> KpiRow:
-        home = "" if told else self._named.get(figures.kpi.department or "", "")
-        return KpiRow(figures, self._people.get(figures.kpi.owner or "", ""), home)
+    def _row(self, each: Told, *, told: bool) -> AnyKpiRow:
+        kpi = kpi_of(each)
+        home = "" if told else self._named.get(kpi.department or "", "")
+        owner = self._people.get(kpi.owner or "", "")
+        return PendingRow(kpi, owner, home) if isinstance(each, Kpi) else KpiRow(each, owner, home)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,18 +26,17 @@ class Waiting:
     count: int
 
 
-def waiting(ws: Reads, kpis: Iterable[Kpi], today: dt.date) -> list[Waiting]:
-    """What waits, in the order of the KPIs; an input shared by two is told with the first of them."""
-    book = due_book(ws)
-    asking, cells = book.asking, book.cells(today)
-    found: dict[tuple[Uid, Period, dt.date], int] = {}
-    taken: set[Uid] = set()
-    for kpi in kpis:
-        mine = {uid for _name, uid in kpi.inputs} - taken
-        taken |= mine
-        for uid, period in cells:
-            source = ws.get(Input, uid)
-            if uid in mine or source.member_of in mine:
-                place = (kpi.uid, period, asking.deadline(source, period))
-                found[place] = found.get(place, 0) + 1
-    return [Waiting(*place, count) for place, count in found.items()]
+def waiting(ws: Reads, kpis: Sequence[Kpi], today: dt.date) -> list[Waiting]:
+    """What waits, in the order of the KPIs; a number that two of them ask for is told once, with the first of them."""
+    book, first = due_book(ws), dict[Uid, int]()
+    for place, kpi in enumerate(kpis):
+        for _name, uid in kpi.inputs:
+            first.setdefault(uid, place)
+    found: Counter[tuple[int, Period, dt.date]] = Counter()
+    for uid, period in book.cells(today):
+        source = ws.get(Input, uid)
+        askers = [first[each] for each in (uid, source.member_of) if each in first]
+        if askers:
+            found[min(askers), period, book.asking.deadline(source, period)] += 1
+    told = sorted(found.items(), key=lambda item: item[0][0])
+    return [Waiting(kpis[place].uid, period, day, count) for (place, period, day), count in told]

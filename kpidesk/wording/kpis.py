@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
-from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
+from kpidesk.figures.kpi_rows import AnyKpiRow, Column, GroupRow, KpiRow
 from kpidesk.number_forms import band_forms, change_forms, forms
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
@@ -146,6 +146,11 @@ def next_words(figures: KpiFigures, today: dt.date) -> str:
     return _("today") if due.date == today else fmt.day_short(due.date, today)
 
 
+def owner_words(row: AnyKpiRow) -> str:
+    """The owner's first name; empty where nobody owns it."""
+    return next(iter(row.owner.split()), "")
+
+
 def text_of(row: KpiRow, column: Column, today: dt.date) -> str:
     """A cell in words."""
     figures = row.figures
@@ -163,7 +168,7 @@ def text_of(row: KpiRow, column: Column, today: dt.date) -> str:
         case Column.SIGNAL:
             return signal_words(figures)
         case Column.OWNER:
-            return row.owner.split()[0] if row.owner.split() else ""
+            return owner_words(row)
         case Column.NEXT:
             return next_words(figures, today)
     return ""
@@ -205,6 +210,11 @@ def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:
 def _clause(sentence: str) -> str:
     """A sentence as a part of another."""
     return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def not_worked_out() -> str:
+    """What stands for the numbers of a KPI while they are being worked out."""
+    return _("being worked out …")
 
 
 def group_words(row: GroupRow) -> str:

@@ -133,7 +133,8 @@ class Places(QStackedWidget):
         self._pages[place] = page
         self.addWidget(page)
         QTimer.singleShot(0, self, self._restore_splitters)
-        self._stale.add(place)
+        if not page.fills_itself:
+            self._stale.add(place)
         return page
 
     def _restore_splitters(self) -> None:

@@ -21,9 +21,13 @@ HIGH, LOW = 56, 44
 
 
 class Page(QWidget):
-    """One place. The window calls ``refresh`` when the page is shown and something has changed since."""
+    """One place. The window calls ``refresh`` when the page is shown and something has changed since.
+
+    A page whose ``fills_itself`` shows everything once it is made, or is given its argument; the others are told.
+    """
 
     place = ""
+    fills_itself = False
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -25,6 +25,7 @@ from kpidesk.figures import cycle_list
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
 from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
+from ui.base.figured import Figured
 from ui.base.memory import Memory
 from ui.base.refused import Call, Refused
 from ui.base.second_backups import SecondBackups
@@ -78,8 +79,8 @@ class Session(QObject):
     ``retitled`` asks whether the numbers of a new title are to be the measure too. ``export`` asks what of the numbers
     is to go to a file, and names the KPI in view and whether it is meant.
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
-    remembers, ``second`` copies backups to another disk. ``patience`` waits for an undo that takes long, where there is
-    a window to wait in.
+    remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs. ``patience`` waits
+    for an undo that takes long, where there is a window to wait in.
     """
 
     changed = Signal(object)
@@ -104,6 +105,7 @@ class Session(QObject):
         self.patience: Patience | None = None
         self.memory = memory or Memory()
         self._refused, self._fault = Refused(), ""
+        self.figured = Figured(ws, self)
         self._active = self.active_kpis()
         self.period = cycle_list.under_way(ws, ws.today())
         self._rhythm = (ws.company.cycle_length, ws.company.fiscal_year_start)
@@ -333,6 +335,7 @@ class Session(QObject):
     def close(self) -> None:
         """Let go of the workspace; what is pending is published."""
         self.second.stop()
+        self.figured.stop()
         self.ws.changed.disconnect(self._announce)
         self.ws.sharing.published.disconnect(self._announce_publication)
         self.ws.close()

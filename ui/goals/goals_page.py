@@ -45,6 +45,7 @@ class GoalsPage(Page):
     """The tree and the inspector."""
 
     place = "goals"
+    fills_itself = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

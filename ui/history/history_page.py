@@ -49,6 +49,7 @@ class HistoryPage(Page):
     """The list by day, the change chosen, and the backups."""
 
     place = "history"
+    fills_itself = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -20,7 +20,7 @@ from kpidesk.commands import cycles, guide
 from kpidesk.commands.checks import typed_number
 from kpidesk.commands.guide import Choice, Decision, Proposal
 from kpidesk.errors import BadInput
-from kpidesk.figures import KpiFigures, all_figures
+from kpidesk.figures import KpiFigures
 from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _, ngettext
 from kpidesk.wording.kpis import latest_forms
@@ -69,7 +69,7 @@ class GuidePage(Page):
         """Lay out the KPIs in use; while somebody is choosing, only a change of KPIs begins anew."""
         if changes is not None and not changes.everything and not changes.entities:
             return
-        found = all_figures(self.session.ws, self.session.today())
+        found = self.session.figured.book.all()
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kpidesk import format as fmt
-from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
-from kpidesk.wording.kpis import forms_of, group_words
+from kpidesk.figures.kpi_rows import AnyKpiRow, Column, GroupRow, KpiRow, PendingRow
+from kpidesk.wording.kpis import group_words, not_worked_out, owner_words
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.kpis.kpi_table import Index, KpiTable, rhythm
@@ -42,7 +42,7 @@ class KpiDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """Qt: KPIs are 48 px high, heads 36."""
-        return QSize(0, px(GROUP if self._table.figures(index) is None else ROW))
+        return QSize(0, px(GROUP if self._table.kpi(index) is None else ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""
@@ -52,13 +52,15 @@ class KpiDelegate(QStyledItemDelegate):
     def _paint(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._table.rows[index.row()]
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = index.row() == self._view.hovered and (isinstance(row, KpiRow) or bool(row.parked))
+        hovered = index.row() == self._view.hovered and (not isinstance(row, GroupRow) or bool(row.parked))
         ground = "select" if selected else "hover" if hovered else "page"
         painter.fillRect(rect, self._theme.color(ground))
         painters.paint_hairline(painter, self._theme, rect)
         if isinstance(row, GroupRow):
             if index.column() == 0:
                 self._paint_group(painter, rect, row)
+        elif isinstance(row, PendingRow):
+            self._paint_pending(painter, rect, row, Column(index.column()), ground)
         else:
             self._paint_cell(painter, rect, row, Column(index.column()), ground)
         if selected and self._view.by_keyboard and self._view.hasFocus():
@@ -89,6 +91,17 @@ class KpiDelegate(QStyledItemDelegate):
             rest = area.adjusted(used, 0, 0, 0)
             painter.drawText(rest, LEFT, painters.elided(painter, group_words(row), rest.width()))
 
+    def _paint_pending(self, painter: QPainter, rect: QRectF, row: PendingRow, column: Column, ground: str) -> None:
+        """What is known already, and in the place of the trend that the rest is being worked out."""
+        if column is Column.NAME:
+            self._paint_name(painter, rect, row)
+        elif column is Column.OWNER:
+            self._paint_owner(painter, rect, row, owner_words(row), raised=ground == "select")
+        elif column is Column.TREND:
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(self._theme.color("text3"))
+            painter.drawText(rect, LEFT, painters.elided(painter, not_worked_out(), rect.width() - 4))
+
     def _paint_cell(self, painter: QPainter, rect: QRectF, row: KpiRow, column: Column, ground: str) -> None:
         painter.setFont(self._theme.font("body"))
         painter.setPen(self._theme.color("text3" if row.figures.kpi.parked else "text"))
@@ -115,11 +128,11 @@ class KpiDelegate(QStyledItemDelegate):
                 painter.drawText(rect, LEFT, painters.elided(painter, text, rect.width() - 4))
             case _:
                 painter.setPen(self._theme.color("text2" if column is Column.CHANGE else "text"))
-                draw_number(painter, rect.adjusted(BESIDE, 0, 0, 0), RIGHT, *forms_of(row, column))
+                draw_number(painter, rect.adjusted(BESIDE, 0, 0, 0), RIGHT, *self._table.forms_of(row)[column])
 
-    def _paint_name(self, painter: QPainter, rect: QRectF, row: KpiRow) -> None:
+    def _paint_name(self, painter: QPainter, rect: QRectF, row: AnyKpiRow) -> None:
         """The name, or its short form where it has no room, with the rhythm in grey."""
-        kpi, after = row.figures.kpi, rhythm(row)
+        kpi, after = row.kpi, rhythm(row)
         small = self._theme.font("small")
         room = rect.width() - NAME_EDGE - 12
         least = min(QFontMetricsF(small).horizontalAdvance(after), room / 3) + 8
@@ -143,7 +156,7 @@ class KpiDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font("body" if hidden else "strong"))
         if hidden:
             painter.setPen(self._theme.color("text2"))
-        told = forms_of(row, Column.LATEST)
+        told = self._table.forms_of(row)[Column.LATEST]
         area = rect.adjusted(BESIDE, 0, 0, 0)
         if not below:
             draw_number(painter, area, RIGHT, *told)
@@ -183,7 +196,7 @@ class KpiDelegate(QStyledItemDelegate):
         else:
             painter.drawText(area, WRAPPED, text)
 
-    def _paint_owner(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str, *, raised: bool) -> None:
+    def _paint_owner(self, painter: QPainter, rect: QRectF, row: AnyKpiRow, text: str, *, raised: bool) -> None:
         if not row.owner:
             return
         y = rect.center().y() - 10

@@ -97,14 +97,14 @@ class KpiFilters(QWidget):
         self.blockSignals(False)
         self.changed.emit()
 
-    def show_counts(self, shown: int, count: int, signals: int) -> None:
-        """Say how many there are, while a filter is on how many of them are shown."""
+    def show_counts(self, shown: int, count: int, signals: int | None) -> None:
+        """Say how many there are, while a filter is on how many of them are shown; signals may not be known yet."""
         on = self.filter() != Filter()
         self.shown.setText(_("{shown} of {n}").format(shown=shown, n=count))
         self.shown.setVisible(on)
         self.reset.setVisible(on)
-        self.signals.setText(_("Only signals {n}").format(n=signals))
-        self.signals.setEnabled(signals > 0 or self.signals.isChecked())
+        self.signals.setText(_("Only signals {n}").format(n="…" if signals is None else signals))
+        self.signals.setEnabled(bool(signals) or self.signals.isChecked())
 
     def fit(self, window_width: int) -> None:
         """Leave out what a narrow window has no room for, unless it is in use."""

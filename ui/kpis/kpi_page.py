@@ -51,6 +51,7 @@ class KpiPage(Page):
     """Chart on top, numbers below, facts on the right or, in a narrow window, between them."""
 
     place = "kpi"
+    fills_itself = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -167,7 +168,7 @@ class KpiPage(Page):
         self.actions_of_kpi.choose(kpi.uid)
         if self.frequency is not None and not kpi.frequency.divides(self.frequency):
             self.frequency = None
-        found = self.figures = figures.kpi_figures(ws, kpi, self.session.today(), self.frequency)
+        found = self.figures = self._worked_out(kpi, self.frequency or kpi.frequency)
         department = ws.find(Department, kpi.department)
         self._name.show_words(kpi.short_name or kpi.name)
         self._name.setToolTip(kpi.name)
@@ -183,6 +184,11 @@ class KpiPage(Page):
         self.table.fit()
         self._mark(self._period)
         self._show_facts()
+
+    def _worked_out(self, kpi: Kpi, frequency: Frequency) -> KpiFigures:
+        if frequency is kpi.frequency:
+            return self.session.figured.book.of(kpi)
+        return figures.kpi_figures(self.session.ws, kpi, self.session.today(), frequency)
 
     def _fit_head(self, *_moved: int) -> None:
         """The name has its room; where it has not, the department and the words of the status give way first."""
@@ -205,9 +211,7 @@ class KpiPage(Page):
         found, ws = self.figures, self.session.ws
         if found is None:
             return
-        own = found
-        if found.frequency is not found.kpi.frequency:
-            own = figures.kpi_figures(ws, found.kpi, self.session.today())
+        own = self._worked_out(found.kpi, found.kpi.frequency)
         about = notes.notes_of(ws, found.kpi)
         self.facts.show_facts(
             Shown(

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Department, Person, Uid
-from kpidesk.figures import KpiFigures
-from kpidesk.figures.kpi_rows import Arrangement, Column, GroupRow, KpiRow, Row, Sorting
+from kpidesk.domain.entities import Department, Kpi, Person, Uid
+from kpidesk.figures.kpi_rows import (
+    AnyKpiRow,
+    Arrangement,
+    Column,
+    GroupRow,
+    KpiRow,
+    PendingRow,
+    Row,
+    Sorting,
+    Told,
+)
 from kpidesk.text import _, pgettext
 from kpidesk.wording import kpis as words
 from ui.base.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+Forms = Mapping[Column, tuple[str, ...]]
 RIGHT = (Column.LATEST, Column.TARGET, Column.CHANGE)
 MOST_STEPS = 12
 """Where more places of the table differ than this, it is another table."""
 
 
 class KpiTable(QAbstractTableModel):
-    """KPIs by department, or sorted."""
+    """KPIs by department, or sorted. ``shown`` tells, once for all that is shown anew, that something differs."""
+
+    shown = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +44,11 @@ class KpiTable(QAbstractTableModel):
         self.rows: tuple[Row, ...] = ()
         self.unfolded = False
         self.sorting = Sorting()
+        self._forms: dict[Uid, tuple[KpiRow, Forms]] = {}
 
     # ---- content -------------------------------------------------------------------------------
 
-    def show(self, active: Iterable[KpiFigures], parked: Iterable[KpiFigures]) -> None:
+    def show(self, active: Iterable[Told], parked: Iterable[Told]) -> None:
         """Show these; only the rows that came, went or differ are told of."""
         arrangement = Arrangement(self.session.ws.all(Department), self.session.ws.all(Person))
         kept = {row.key: row for row in self.rows}
@@ -50,14 +63,17 @@ class KpiTable(QAbstractTableModel):
             self.beginResetModel()
             self.rows = rows
             self.endResetModel()
+            self.shown.emit()
             return
         for first, last, new_first, new_last in reversed(steps):
             self._remove(first, last)
             self._insert(first, rows[new_first:new_last])
         old, self.rows = self.rows, rows
-        for place, (was, row) in enumerate(zip(old, rows, strict=True)):
-            if was is not row and was != row:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        differs = [n for n, (was, row) in enumerate(zip(old, rows, strict=True)) if was is not row and was != row]
+        for first, last in _runs(differs):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+        if steps or differs:
+            self.shown.emit()
 
     def _remove(self, first: int, last: int) -> None:
         if first < last:
@@ -74,18 +90,18 @@ class KpiTable(QAbstractTableModel):
     # ---- rows ----------------------------------------------------------------------------------
 
     def row(self, index: Index) -> KpiRow | None:
-        """The KPI in a row; ``None`` for a head."""
+        """The KPI in a row; ``None`` for a head, and for one that is not worked out yet."""
         found = self.rows[index.row()] if index.isValid() else None
         return found if isinstance(found, KpiRow) else None
 
-    def figures(self, index: Index) -> KpiFigures | None:
-        """The figures of a row; ``None`` for a head."""
-        row = self.row(index)
-        return None if row is None else row.figures
+    def kpi(self, index: Index) -> Kpi | None:
+        """The KPI of a row, whether worked out or not; ``None`` for a head."""
+        found = self.rows[index.row()] if index.isValid() else None
+        return None if found is None or isinstance(found, GroupRow) else found.kpi
 
     def row_of(self, uid: Uid | None) -> int:
         """The row of a KPI, or -1."""
-        return next((n for n, row in enumerate(self.rows) if isinstance(row, KpiRow) and row.uid == uid), -1)
+        return next((n for n, row in enumerate(self.rows) if not isinstance(row, GroupRow) and row.uid == uid), -1)
 
     def text_of(self, row: KpiRow, column: Column) -> str:
         """A cell in words."""
@@ -93,7 +109,15 @@ class KpiTable(QAbstractTableModel):
 
     def forms(self, column: Column) -> list[tuple[str, ...]]:
         """Every number of a column, in full and in a larger unit: what its width is taken from."""
-        return [words.forms_of(row, column) for row in self.rows if isinstance(row, KpiRow)]
+        return [self.forms_of(row)[column] for row in self.rows if isinstance(row, KpiRow)]
+
+    def forms_of(self, row: KpiRow) -> Forms:
+        """The numbers of a row by their columns, put into words once."""
+        known, told = self._forms.get(row.uid, (None, {}))
+        if known is not row:
+            told = {column: words.forms_of(row, column) for column in RIGHT}
+            self._forms[row.uid] = row, told
+        return told
 
     def latest_period(self, row: KpiRow) -> str:
         """Which period the latest value belongs to."""
@@ -129,6 +153,8 @@ class KpiTable(QAbstractTableModel):
         if isinstance(row, GroupRow):
             is_said = role in (Role.DisplayRole, Role.AccessibleTextRole) and index.column() == 0
             return f"{row.title}  {words.group_words(row)}".strip() if is_said else None
+        if isinstance(row, PendingRow):
+            return self._pending(row, Column(index.column()), role)
         today, column = self.session.today(), Column(index.column())
         if role == Role.DisplayRole:
             return words.text_of(row, column, today) or None
@@ -137,6 +163,13 @@ class KpiTable(QAbstractTableModel):
         if role == Role.AccessibleTextRole:
             return words.spoken(row, today, self.session.ws.company.fiscal_year_start)
         return None
+
+    def _pending(self, row: PendingRow, column: Column, role: int) -> str | None:
+        if role == Role.AccessibleTextRole:
+            return f"{row.kpi.name}, {words.not_worked_out()}"
+        if column is Column.NAME and role in (Role.DisplayRole, Role.ToolTipRole):
+            return row.kpi.name
+        return words.not_worked_out() if role == Role.ToolTipRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: KPIs and the head of the parked ones can be chosen, departments are passed over."""
@@ -163,16 +196,49 @@ def column_name(column: Column) -> str:
     }[column]
 
 
-def rhythm(row: KpiRow) -> str:
+def rhythm(row: AnyKpiRow) -> str:
     """What stands in grey after a KPI's name: how often, and where no head tells it also the department."""
-    return " · ".join(part for part in (fmt.frequency_word(row.figures.kpi.frequency), row.department) if part)
+    return " · ".join(part for part in (fmt.frequency_word(row.kpi.frequency), row.department) if part)
 
 
 Step = tuple[int, int, int, int]
 
 
-def _steps(before: Sequence[object], after: Sequence[object]) -> list[Step] | None:
-    """Which rows make way for which, from the top; ``None`` when there are too many to be worth it."""
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    steps = [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+def _steps(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Step] | None:
+    """Which rows make way for which, from the top; ``None`` when there are too many to be worth it.
+
+    As many as can stay where they are among the others do: the longest stretch of places that only rises.
+    """
+    places = {key: place for place, key in enumerate(before)}
+    both = [(places[key], place) for place, key in enumerate(after) if key in places]
+    steps, old, new = [], 0, 0
+    for was, place in [*_rising(both), (len(before), len(after))]:
+        if was > old or place > new:
+            steps.append((old, was, new, place))
+        old, new = was + 1, place + 1
     return steps if len(steps) <= MOST_STEPS else None
+
+
+def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of some pairs in which the first numbers rise too."""
+    ends: list[int] = []  # the least number that a part of each length ends with, and which pair that is
+    at: list[int] = []
+    before = [-1] * len(pairs)
+    for n, (number, _place) in enumerate(pairs):
+        length = bisect_left(ends, number)
+        before[n] = at[length - 1] if length else -1
+        ends[length : length + 1], at[length : length + 1] = [number], [n]
+    found, n = [], at[-1] if at else -1
+    while n >= 0:
+        found.append(pairs[n])
+        n = before[n]
+    return found[::-1]
+
+
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of each stretch of places without a gap."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        first = runs.pop()[0] if runs and runs[-1][1] == place - 1 else place
+        runs.append((first, place))
+    return runs

@@ -111,8 +111,7 @@ class KpiView(QTableView):
         self._set_headers(theme)
         for changed in (table.modelReset, table.rowsInserted, table.rowsRemoved):
             changed.connect(self.fit_rows)
-            changed.connect(self.fit_numbers)
-        table.dataChanged.connect(self.fit_numbers)
+        table.shown.connect(self.fit_numbers)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
 
@@ -191,8 +190,8 @@ class KpiView(QTableView):
 
     def current_uid(self) -> str | None:
         """The chosen KPI."""
-        figures = self.table.figures(self.currentIndex())
-        return None if figures is None else figures.kpi.uid
+        kpi = self.table.kpi(self.currentIndex())
+        return None if kpi is None else kpi.uid
 
     def choose(self, uid: str | None) -> bool:
         """Put the keyboard on a KPI and show it; ``False`` when it is not in the table."""
@@ -257,8 +256,14 @@ class KpiView(QTableView):
 
     def _hover(self, row: int) -> None:
         if row != self.hovered:
-            self.hovered = row
-            self.viewport().update()
+            before, self.hovered = self.hovered, row
+            for each in (before, row):
+                self._repaint_row(each)
+
+    def _repaint_row(self, row: int) -> None:
+        if row >= 0:
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            self.viewport().update(0, top, self.viewport().width(), height)
 
     def _open(self, index: Index) -> None:
         row = self.table.rows[index.row()] if index.isValid() else None

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kpidesk import library
 from kpidesk.domain.entities import Department, Kpi, Uid
-from kpidesk.figures import KpiFigures
 from kpidesk.figures.advice import MOST_KPIS
-from kpidesk.figures.kpi_rows import UNSORTED, Column, Filter, Sorting
-from kpidesk.figures.renew import renewed
+from kpidesk.figures.kpi_rows import UNSORTED, Column, Filter, Sorting, Told, kpi_of
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
@@ -43,7 +41,8 @@ class KpisPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._known: dict[Uid, KpiFigures] = {}
+        self._known: dict[Uid, Told] = {}
+        self._waits = False
         self._meter_wanted = True
         self._width = 1440
         self.table = KpiTable(session, self)
@@ -114,30 +113,38 @@ class KpisPage(Page):
         self._nothing.pressed_second.connect(self.filters.clear)
         self.meter.asked.connect(self.ask_which)
         self.session.crowded.connect(self.ask_which)
+        self.session.figured.complete.connect(self._on_complete)
         self.ask.parked.connect(self.doing.park_named)
         self.ask.kept.connect(self._keep_all)
 
     # ---- content -------------------------------------------------------------------------------
 
-    def refresh(self, changes: Changes | None) -> None:
-        """Compute what changed and show what differs; the chosen KPI stays chosen."""
-        found = renewed(self.session.ws, self.session.today(), self._known, changes)
-        self._known = {each.kpi.uid: each for each in found}
+    def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
+        """Show what differs; the chosen KPI stays chosen, and what takes a while comes by and by."""
+        figured = self.session.figured
+        self._waits = not figured.ready()
+        known = figured.book.known()
+        self._known = {kpi.uid: known.get(kpi.uid, kpi) for kpi in self.session.ws.all(Kpi)}
         self.filters.offer(self.session.ws.all(Department))
         chosen = self.view.current_uid()
         self._show()
         if chosen is not None and self.view.current_uid() != chosen:
             self.view.choose(chosen)
 
+    def _on_complete(self) -> None:
+        if self._waits:
+            self.refresh(None)
+
     def _show(self) -> None:
         chosen = self.filters.filter()
         wanted = self._admitted(chosen)
-        active = [each for each in self._known.values() if not each.kpi.parked]
-        shown = [each for each in wanted if not each.kpi.parked]
-        self.table.show(shown, [each for each in wanted if each.kpi.parked])
-        self.filters.show_counts(len(shown), len(active), sum(each.flagged for each in active))
+        active = [each for each in self._known.values() if not kpi_of(each).parked]
+        shown = [each for each in wanted if not kpi_of(each).parked]
+        self.table.show(shown, [each for each in wanted if kpi_of(each).parked])
+        signals = None if self._waits else sum(not isinstance(each, Kpi) and each.flagged for each in active)
+        self.filters.show_counts(len(shown), len(active), signals)
         if not self._ask_box.isHidden():
-            self._offer([each.kpi for each in active])
+            self._offer([kpi_of(each) for each in active])
         self._show_meter()
         if not self._known:
             self._stack.setCurrentWidget(self._empty)
@@ -147,10 +154,10 @@ class KpisPage(Page):
         else:
             self._stack.setCurrentWidget(self.view)
 
-    def _admitted(self, chosen: Filter) -> list[KpiFigures]:
+    def _admitted(self, chosen: Filter) -> list[Told]:
         """The KPIs asked for; those of the library are found by all its names for them, in both languages."""
         answers: frozenset[str] = frozenset()
-        if chosen.text and any(each.kpi.library_id for each in self._known.values()):
+        if chosen.text and any(kpi_of(each).library_id for each in self._known.values()):
             answers = frozenset(kpi.id for example in library.search(chosen.text) for kpi in example.kpis)
         return [each for each in self._known.values() if chosen.admits(each, answers)]
 
@@ -191,7 +198,7 @@ class KpisPage(Page):
             return None
         if self.view.current_uid() is None:
             places = range(self.table.rowCount())
-            first = next((n for n in places if self.table.figures(self.table.index(n, 0)) is not None), None)
+            first = next((n for n in places if self.table.kpi(self.table.index(n, 0)) is not None), None)
             if first is not None:
                 self.view.setCurrentIndex(self.table.index(first, 0))
         return self.view
@@ -226,7 +233,7 @@ class KpisPage(Page):
         self._show_meter()
 
     def _show_meter(self) -> None:
-        active = sum(not each.kpi.parked for each in self._known.values())
+        active = sum(not kpi_of(each).parked for each in self._known.values())
         asking, filtered = not self._ask_box.isHidden(), self.filters.filter() != Filter()
         roomy = self._width >= (WIDE if filtered or active > MOST_KPIS else 1280)
         self.meter.show_count(active, asking=asking, roomy=roomy)
@@ -275,7 +282,7 @@ class KpisPage(Page):
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)
-        if self.table.figures(index) is not None:
+        if self.table.kpi(index) is not None:
             self.view.setCurrentIndex(index)
         self.doing.menu(self.commands()).popup(self.view.viewport().mapToGlobal(at))
 

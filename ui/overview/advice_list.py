@@ -13,6 +13,7 @@ from kpidesk.text import _, ngettext
 from ui.base.kept import Kept, part
 from ui.base.page import line, text
 from ui.base.session import Session
+from ui.overview.cut import Cut
 from ui.parts.form import Section
 
 SHOWN = 3
@@ -27,7 +28,9 @@ class AdviceList(QWidget):
 
     def __init__(self, session: Session, found: Sequence[Advice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session, self._all = session, False
+        self.session, self._found = session, found
+        self._cut = Cut(SHOWN, self)
+        self._cut.wanted.connect(self._show)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -37,18 +40,19 @@ class AdviceList(QWidget):
         lines.setSpacing(0)
         column.addLayout(lines)
         self._kept = Kept(lines)
-        self.more = QPushButton(_("Show all"))
-        self.more.setProperty("link", True)
-        self.more.clicked.connect(self._show_all)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.tell(found)
 
     def tell(self, found: Sequence[Advice]) -> None:
-        """Show this advice; the rest stays in sight once it has been asked for."""
+        """Show this advice; more of it stays in sight once it has been asked for."""
+        self._found = found
         count = ngettext("{n} piece of advice", "{n} pieces of advice", len(found)).format(n=len(found))
         self._head.tell(_("Advice"), count)
-        self._kept.show(part(each.key, self._made, AdviceLine.tell, each) for each in found)
-        self._fold()
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._cut.shown("advice", self._found)
+        lines = [part(each.key, self._made, AdviceLine.tell, each) for each in shown]
+        self._kept.show([*lines, *self._cut.rest("advice", self._found)])
 
     def _made(self, advice: Advice) -> AdviceLine:
         made = AdviceLine(self.session, advice)
@@ -58,17 +62,8 @@ class AdviceList(QWidget):
 
     @property
     def lines(self) -> list[AdviceLine]:
-        """A line for each piece of advice, those that are folded away among them."""
+        """A line for each piece of advice that is shown."""
         return [each for each in self._kept.widgets if isinstance(each, AdviceLine)]
-
-    def _fold(self) -> None:
-        for place, each in enumerate(self.lines):
-            each.setVisible(self._all or place < SHOWN)
-        self.more.setVisible(not self._all and len(self.lines) > SHOWN)
-
-    def _show_all(self) -> None:
-        self._all = True
-        self._fold()
 
 
 class AdviceLine(QWidget):

@@ -20,7 +20,8 @@ from ui.base.page import Margins, head, text
 from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
 from ui.overview.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
-from ui.overview.overview_rows import ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
+from ui.overview.cut import Cut
+from ui.overview.overview_rows import Among, ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
 from ui.overview.tile_grid import TileGrid
 from ui.parts.buttons import icon_button
 from ui.parts.end_room import end_with_room
@@ -30,12 +31,14 @@ GAP = 10
 """Pixels between the parts."""
 ACROSS, MOST_TILES = 4, 12
 """So many small KPIs stand side by side, and so many are shown."""
+FIRST_ROWS = 12
+"""So many objectives and KPIs are shown before more are asked for."""
 
 
 class OverviewMain(QWidget):
     """Shown anew by ``tell``. ``goal_opened`` and ``kpi_opened`` name what was pressed; ``advice_opened`` and
     ``advice_aside`` a piece of advice; ``kpis_wanted`` leads to all KPIs, ``entry_wanted`` and
-    ``week_wanted`` on from a small window.
+    ``week_wanted`` on from a small window. ``more_wanted`` asks to be told again, to show more of a list.
     """
 
     goal_opened = Signal(str)
@@ -45,10 +48,13 @@ class OverviewMain(QWidget):
     entry_wanted = Signal()
     week_wanted = Signal()
     kpis_wanted = Signal()
+    more_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._cut = Cut(FIRST_ROWS, self)
+        self._cut.wanted.connect(self.more_wanted)
         self.setObjectName("page")
         box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 16)
@@ -75,15 +81,22 @@ class OverviewMain(QWidget):
         return top
 
     def tell(
-        self, roots: Sequence[NodeFigures], kpis: Sequence[KpiFigures], missing: int, *, wide: bool, compact: bool
+        self,
+        roots: Sequence[NodeFigures],
+        kpis: Sequence[KpiFigures] | None,
+        missing: int,
+        *,
+        wide: bool,
+        compact: bool,
     ) -> None:
-        """Show how everything stands now; ``compact`` is a window without a side."""
+        """Show how everything stands now; no ``kpis``: they are being worked out; ``compact``: there is no side."""
         self._day.setText(fmt.weekday_day_year(self.session.today()))
         self._day.setHidden(compact)
         self._enter.setText(enter_words(missing))
         self._enter.setVisible(compact and missing > 0)
         self._week.setVisible(compact)
-        self._kept.show([*self._goals(roots), *self._kpis(kpis, wide=wide), *self._advice()])
+        kpi_parts = self._working_out() if kpis is None else self._kpis(kpis, wide=wide)
+        self._kept.show([*self._goals(roots), *kpi_parts, *self._advice()])
         tab_in_order(self, self._box)
 
     # ---- its parts -------------------------------------------------------------------------------
@@ -95,26 +108,38 @@ class OverviewMain(QWidget):
             words = sentence(_("There are no goals in {cycle} yet."), self.session.period.frequency)
             yield words_part("no goals", words, above=8)
             return
-        yield part("heads", partial(ExpectedHead, self.session), ExpectedHead.tell, found)
-        for each in found:
-            yield part(each.node.uid, self._goal_row, ObjectiveRow.tell, each, found)
+        among = Among.of(self.session.theme, found)
+        yield part("heads", partial(ExpectedHead, self.session), ExpectedHead.tell, among)
+        for each in self._cut.shown("goals", found):
+            yield part(each.node.uid, self._goal_row, ObjectiveRow.tell, each, among)
+        yield from self._cut.rest("goals", found)
 
-    def _goal_row(self, figures: NodeFigures, found: Sequence[NodeFigures]) -> ObjectiveRow:
-        row = ObjectiveRow(self.session, figures, found)
+    def _goal_row(self, figures: NodeFigures, among: Among) -> ObjectiveRow:
+        row = ObjectiveRow(self.session, figures, among)
         row.pressed.connect(self._open_goal)
         return row
 
+    def _working_out(self) -> Iterator[Part]:
+        """What stands in the place of KPIs that are not worked out yet."""
+        n = self.session.active_kpis()
+        yield gap("kpis", GAP)
+        yield heading("kpis", _("KPIs"))
+        words = ngettext("{n} KPI is being worked out …", "{n} KPIs are being worked out …", n).format(n=n)
+        yield words_part("worked out", words, above=8)
+
     def _kpis(self, kpis: Sequence[KpiFigures], *, wide: bool) -> Iterator[Part]:
         needing = sorted((each for each in kpis if needs_attention(each)), key=urgency)
-        others = [each for each in kpis if each not in needing]
+        apart = {each.kpi.uid for each in needing}
+        others = [each for each in kpis if each.kpi.uid not in apart]
         yield gap("kpis", GAP)
         if needing:
             count = _("{n} of {count}").format(n=len(needing), count=len(kpis))
             yield heading("kpis", _("KPIs that need you"), count)
         elif kpis:
             yield heading("kpis", all_quiet(list(kpis)))
-        for each in needing:
+        for each in self._cut.shown("kpis", needing):
             yield part(each.kpi.uid, self._kpi_row, KpiRow.tell, each, sentence_for(self.session, each))
+        yield from self._cut.rest("kpis", needing)
         words = others_words(others, all_of_them=not needing) if others and wide else ""
         if words:
             yield words_part("others", words, above=12)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from kpidesk.commands import agreements
 from kpidesk.domain.entities import Agreement, Kpi
-from kpidesk.figures import all_figures, goal_figures
+from kpidesk.figures import KpiFigures, NodeFigures, goal_figures
 from kpidesk.figures.advice import Advice, Kind
 from kpidesk.figures.due_book import due_cells
 from kpidesk.report import Wanted
@@ -32,6 +33,16 @@ SIDE = {WIDE: 340, NARROW: 300, 0: 264}
 """How wide the side is in a window of at least so many pixels."""
 
 
+@dataclass(frozen=True)
+class Stand:
+    """What the page shows; no ``figures`` while they are being worked out. ``missing`` counts the cells that wait."""
+
+    roots: Sequence[NodeFigures]
+    kpis: Sequence[Kpi]
+    figures: Sequence[KpiFigures] | None
+    missing: int
+
+
 class OverviewPage(Page):
     """Everything at a glance; nothing is edited here.
 
@@ -39,6 +50,7 @@ class OverviewPage(Page):
     """
 
     place = "overview"
+    fills_itself = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -79,23 +91,41 @@ class OverviewPage(Page):
         week.review_wanted.connect(self._go_review)
         week.check_in_wanted.connect(self._check_in)
         week.answered.connect(self._agree)
+        main.more_wanted.connect(self._show)
+        week.more_wanted.connect(self._show)
+        self.session.figured.complete.connect(self._on_complete)
         self._empty.pressed.connect(self._go_goals)
         self._empty.pressed_second.connect(self._go_kpis)
 
     # ---- the page's part -------------------------------------------------------------------------
 
     def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
-        """Compute everything anew, it is little, and tell each part what holds now."""
-        today, cycle = self.session.today(), self.session.cycle
-        roots = [] if cycle is None else goal_figures(self.session.ws, cycle, today)
-        kpis = all_figures(self.session.ws, today)
-        if not roots and not kpis:
+        """Gather what holds now; of KPIs that take a while, that they are being worked out."""
+        session, today, cycle = self.session, self.session.today(), self.session.cycle
+        figured = session.figured
+        self._stand = Stand(
+            [] if cycle is None else goal_figures(session.ws, cycle, today),
+            [kpi for kpi in session.ws.all(Kpi) if not kpi.parked],
+            figured.book.all() if figured.ready() else None,
+            len(due_cells(session.ws, today)),
+        )
+        self._show()
+
+    def _show(self) -> None:
+        """Tell each part what holds, in the room that there is."""
+        stand = self._stand
+        if not stand.roots and not stand.kpis:
             self.stack.setCurrentIndex(1)
             return
         self.stack.setCurrentIndex(0)
-        missing = len(due_cells(self.session.ws, today))
-        self.goals_and_kpis.tell(roots, kpis, missing, wide=self._wide, compact=self._compact)
-        self.week.tell(roots, kpis, missing, wide=self._wide)
+        figures, missing = stand.figures, stand.missing
+        entered = None if figures is None else any(each.latest is not None for each in figures)
+        self.goals_and_kpis.tell(stand.roots, figures, missing, wide=self._wide, compact=self._compact)
+        self.week.tell(stand.roots, stand.kpis, missing, entered=entered, wide=self._wide)
+
+    def _on_complete(self) -> None:
+        if self._stand.figures is None:
+            self.refresh(None)
 
     def fit(self, window_width: int) -> None:
         """Give the side what the window has room for."""
@@ -107,7 +137,7 @@ class OverviewPage(Page):
         wide = window_width >= NARROW
         if (wide, small) != (self._wide, self._compact):
             self._wide, self._compact = wide, small
-            self.refresh(None)
+            self._show()
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What is due this week, put away or shown; printing here is the page for the wall."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -129,20 +130,36 @@ def status_room(theme: Theme, rows: Sequence[NodeFigures]) -> float:
     return max(STATUS, 18 + longest + 16)
 
 
+@dataclass(frozen=True)
+class Among:
+    """What the rows of objectives share: what all of them are held against, or ``each`` against its own; where their
+    titles begin, in pixels from the left.
+    """
+
+    expected: float | None
+    each: bool
+    begins: float
+
+    @staticmethod
+    def of(theme: Theme, rows: Sequence[NodeFigures]) -> Among:
+        """Of rows that stand together, those not shown yet among them."""
+        expected = shared_expectation(rows)
+        each = expected is None and any(held_to(row) is not None for row in rows)
+        return Among(expected, each, status_room(theme, rows))
+
+
 class ExpectedHead(QWidget):
     """The heads of the columns, with the words of the expected line over it where all rows share one."""
 
-    def __init__(self, session: Session, rows: Sequence[NodeFigures], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, among: Among, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = session.theme
         self.setFixedHeight(px(32))
-        self.tell(rows)
+        self.tell(among)
 
-    def tell(self, rows: Sequence[NodeFigures]) -> None:
+    def tell(self, among: Among) -> None:
         """Stand over other rows."""
-        self._expected = shared_expectation(rows)
-        self._each = self._expected is None and any(held_to(each) is not None for each in rows)
-        self._begins = status_room(self._theme, rows)
+        self._expected, self._each, self._begins = among.expected, among.each, among.begins
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -177,20 +194,17 @@ class ExpectedHead(QWidget):
 class ObjectiveRow(Row):
     """One objective: status, title, progress against what is expected of it, owner.
 
-    An expectation that all ``rows`` share is drawn through them; they also decide where titles begin.
+    An expectation that all rows share is drawn through them.
     """
 
-    def __init__(
-        self, session: Session, figures: NodeFigures, rows: Sequence[NodeFigures], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, figures: NodeFigures, among: Among, parent: QWidget | None = None) -> None:
         super().__init__(session, 38, parent)
-        self.tell(figures, rows)
+        self.tell(figures, among)
 
-    def tell(self, figures: NodeFigures, rows: Sequence[NodeFigures]) -> None:
+    def tell(self, figures: NodeFigures, among: Among) -> None:
         """Show how an objective stands now, among others."""
         self.figures, self.expected = figures, held_to(figures)
-        self._line = shared_expectation(rows)
-        self._begins = status_room(self.theme, rows)
+        self._line, self._begins = among.expected, among.begins
         node, ws = figures.node, self.session.ws
         department = ws.find(Department, node.department) if isinstance(node, Objective) else None
         self._department = department.name if department else ""
@@ -257,9 +271,9 @@ class ObjectiveRow(Row):
         painter.drawText(area, MIDDLE, painters.elided(painter, self._owner.split()[0], area.width()))
 
 
-def kpi_name(figures: KpiFigures) -> str:
+def kpi_name(kpi: Kpi) -> str:
     """The KPI's short name, or its name."""
-    return figures.kpi.short_name or figures.kpi.name
+    return kpi.short_name or kpi.name
 
 
 class KpiRow(Row):
@@ -278,7 +292,7 @@ class KpiRow(Row):
         self._spark = spark_of(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
         status = standing(figures)
-        self.setAccessibleName(f"{kpi_name(figures)}, {status}, {latest_words(figures)}. {sentence}")
+        self.setAccessibleName(f"{kpi_name(figures.kpi)}, {status}, {latest_words(figures)}. {sentence}")
         self.setToolTip(hidden_reason(figures))
         self.update()
 
@@ -313,7 +327,7 @@ class KpiRow(Row):
         words = QRectF(22, 6, rect.width() - right - spark - 40, 20)
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("text"))
-        name = painters.elided(painter, kpi_name(self.figures), words.width())
+        name = painters.elided(painter, kpi_name(self.figures.kpi), words.width())
         painter.drawText(words, MIDDLE, name)
         used = QFontMetricsF(painter.font()).horizontalAdvance(name) + 8
         painter.setFont(theme.font("small"))
@@ -362,7 +376,9 @@ class SmallKpi(Row):
         self.figures = figures
         self._spark = spark_of(figures)
         status = "" if figures.masked is not None else standing(figures)
-        self.setAccessibleName(", ".join(part for part in (kpi_name(figures), status, latest_words(figures)) if part))
+        self.setAccessibleName(
+            ", ".join(part for part in (kpi_name(figures.kpi), status, latest_words(figures)) if part)
+        )
         self.setToolTip(hidden_reason(figures))
         self.update()
 
@@ -381,7 +397,7 @@ class SmallKpi(Row):
             painters.paint_status(painter, self.theme, self.figures.status, 1, 5, self.ground)
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.color("text2"))
-        name = painters.elided(painter, kpi_name(self.figures), rect.width() - 24)
+        name = painters.elided(painter, kpi_name(self.figures.kpi), rect.width() - 24)
         painter.drawText(QRectF(18, 0, rect.width() - 18, 22), MIDDLE, name)
         painter.setFont(self.theme.font("medium"))
         painter.setPen(self.theme.color("text"))

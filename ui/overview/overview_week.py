@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
@@ -10,20 +11,23 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import agreements, people
-from kpidesk.domain.entities import Agreement, KeyResult, Person, Uid
+from kpidesk.domain.entities import Agreement, KeyResult, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
-from kpidesk.figures import KpiFigures, NodeFigures
+from kpidesk.figures import NodeFigures
 from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.text import _, ngettext
 from ui.base.kept import Kept, Part, part, tab_in_order
 from ui.base.page import text
 from ui.base.session import Session
+from ui.overview.cut import Cut
 from ui.overview.overview_main import enter_button, enter_words, heading, words_part
 from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
 
 WIDE_EDGE, EDGE = 20, 14
 """Pixels beside the rows."""
+FIRST_ROWS = 8
+"""So many KPIs are told in a group of numbers that wait, before more are asked for."""
 CHECK_IN_DAYS = 7
 MOST_CHECK_INS, MOST_WAITING = 6, 4
 REVIEW_AFTER, REVIEW_NEAR = 14, 30
@@ -32,17 +36,20 @@ REVIEW_AFTER, REVIEW_NEAR = 14, 30
 
 class OverviewWeek(QWidget):
     """Shown anew by ``tell``. ``entry_wanted`` and ``review_wanted`` lead on; ``check_in_wanted`` names a key result,
-    ``answered`` an agreement and whether the question is mine.
+    ``answered`` an agreement and whether the question is mine. ``more_wanted`` asks to be told again.
     """
 
     entry_wanted = Signal()
     review_wanted = Signal()
     check_in_wanted = Signal(str)
     answered = Signal(object, bool)
+    more_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._cut = Cut(FIRST_ROWS, self)
+        self._cut.wanted.connect(self.more_wanted)
         self.setObjectName("side")
         box = self._box = QVBoxLayout(self)
         box.setSpacing(0)
@@ -58,15 +65,18 @@ class OverviewWeek(QWidget):
         box.addLayout(parts)
         box.addStretch()
 
-    def tell(self, roots: Sequence[NodeFigures], kpis: Sequence[KpiFigures], missing: int, *, wide: bool) -> None:
-        """Show what is due now, in a wide or a narrow side."""
+    def tell(
+        self, roots: Sequence[NodeFigures], kpis: Sequence[Kpi], missing: int, *, entered: bool | None, wide: bool
+    ) -> None:
+        """Show what is due now, in a wide or a narrow side; ``entered`` tells whether any KPI has a number, ``None``
+        that this is not worked out yet.
+        """
         edge = WIDE_EDGE if wide else EDGE
         self._box.setContentsMargins(edge, 12, edge, 16)
         self.button.setText(enter_words(missing))
         self.button.setVisible(missing > 0)
         parts = [*self._due(kpis), *self._check_ins(roots), *self._agreements(), *self._coming()]
-        if not missing:
-            entered = any(each.latest is not None for each in kpis)
+        if not missing and entered is not None:
             words = _("Every number is in place.") if entered else _("No number is due yet.")
             parts.append(words_part("in place", words, above=12))
         self._kept.show(parts)
@@ -74,10 +84,10 @@ class OverviewWeek(QWidget):
 
     # ---- numbers ---------------------------------------------------------------------------------
 
-    def _due(self, kpis: Sequence[KpiFigures]) -> Iterator[Part]:
+    def _due(self, kpis: Sequence[Kpi]) -> Iterator[Part]:
         """What is overdue by itself, and what is not by its period and deadline, as the heads of the sheet say."""
         today, start = self.session.today(), self.session.ws.company.fiscal_year_start
-        waits = waiting(self.session.ws, [each.kpi for each in kpis], today)
+        waits = waiting(self.session.ws, kpis, today)
         over = [each for each in waits if each.deadline < today]
         if over:
             worst = (today - min(each.deadline for each in over)).days
@@ -93,13 +103,17 @@ class OverviewWeek(QWidget):
             yield heading(key, title, _("due {day}").format(day=self._day_words(day)))
             yield from self._group(key, items, kpis)
 
-    def _group(self, group: str, items: Sequence[Waiting], kpis: Sequence[KpiFigures]) -> Iterator[Part]:
-        for each in kpis:
-            n = sum(wait.count for wait in items if wait.kpi == each.kpi.uid)
-            if n:
-                count = ngettext("{n} number", "{n} numbers", n).format(n=n)
-                who = self._name(each.kpi.owner)
-                yield part((group, each.kpi.uid), self._due_row, DueRow.tell, who, kpi_name(each), count)
+    def _group(self, group: str, items: Sequence[Waiting], kpis: Sequence[Kpi]) -> Iterator[Part]:
+        counts: Counter[Uid] = Counter()
+        for item in items:
+            counts[item.kpi] += item.count
+        asked = [each for each in kpis if each.uid in counts]
+        for each in self._cut.shown(group, asked):
+            n = counts[each.uid]
+            count = ngettext("{n} number", "{n} numbers", n).format(n=n)
+            who = self._name(each.owner)
+            yield part((group, each.uid), self._due_row, DueRow.tell, who, kpi_name(each), count)
+        yield from self._cut.rest(group, asked)
 
     def _due_row(self, who: str, what: str, right: str) -> DueRow:
         row = DueRow(self.session, who, what, right)

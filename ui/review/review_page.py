@@ -48,6 +48,7 @@ class ReviewPage(Page):
     """Four steps and a live preview."""
 
     place = "review"
+    fills_itself = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,15 +13,18 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from kpidesk import text
+from kpidesk.commands import people
 from kpidesk.domain.entities import KeyResult, Kpi
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.wording.goals import Column as GoalColumn
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
 from ui.app.go_list import GoList, destinations
 from ui.app.go_to import GoTo
+from ui.app.places import PAGES
 from ui.app.window import Window
 from ui.base.memory import RECENT, Memory
+from ui.base.page import Page
 from ui.base.theme import Theme
 from ui.goals.goal_view import INSETS
 
@@ -233,3 +237,31 @@ def test_the_kpi_page_made_after_the_tenth_asks_too(window: Window) -> None:
         own_kpis.define(ws, name=f"Ekstra {n}")
     QTest.mouseClick(window.notices.rows()[0].findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert window.page()._ask_box.isVisible()
+
+
+@pytest.mark.parametrize("place", sorted({*PAGES} - {"merge", "import", "accounts"}))
+def test_a_page_is_filled_once_when_it_is_first_shown_and_only_for_a_change_after_that(
+    window: Window, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.session is not None
+    module, name = PAGES[place]
+    kind, filled = getattr(importlib.import_module(module), name), list[str]()
+    real = kind.refresh
+
+    def refresh(page: Page, changes: Changes | None) -> None:
+        filled.append(place)
+        real(page, changes)
+
+    monkeypatch.setattr(kind, "refresh", refresh)
+    argument = window.session.ws.all(Kpi)[0].uid if place == "kpi" else None
+    window.places.drop()  # some place was the first, and is to be made anew
+    window.go(place, argument)
+    assert filled == [place]
+    window.go("goals" if place != "goals" else "kpis")
+    window.go(place, argument)
+    assert filled == [place], "nothing has changed since"
+    window.go("goals" if place != "goals" else "kpis")
+    window.session.perform(people.add_person, "Ola")
+    assert filled == [place], "a hidden page waits until it is shown"
+    window.go(place, argument)
+    assert filled == [place, place]

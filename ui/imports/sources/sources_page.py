@@ -41,6 +41,7 @@ class SourcesPage(Page):
     """The list, and beside it the one that is looked at."""
 
     place = "sources"
+    fills_itself = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

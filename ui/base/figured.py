@@ -1,0 +1,59 @@
+"""The figures that all pages of a window read, kept in one book; many at once are worked out by and by.
+
+So a page of five hundred KPIs stands at once and says what is not worked out yet; nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kpidesk.figures.book import FiguresBook, figures_book
+from kpidesk.workspace import Workspace
+
+AT_ONCE = 50
+"""So many KPIs are worked out before a page is shown; more are worked out after it."""
+FIRST, LARGEST = 8, 64
+HELPING_S = 0.012
+"""A helping takes about so long: no key waits for it noticeably."""
+
+
+class Figured(QObject):
+    """The book of an open file. ``complete`` tells, after ``ready`` has said no, that everything is worked out."""
+
+    complete = Signal()
+
+    def __init__(self, ws: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ws = ws
+        self._helping = FIRST
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def book(self) -> FiguresBook:
+        """What is kept of the file now; after a change that can't be told it is another book."""
+        return figures_book(self._ws)
+
+    def ready(self) -> bool:
+        """Tell whether everything is worked out: few KPIs at once, many by and by, beginning now."""
+        if len(self.book.missing()) > AT_ONCE:
+            self._timer.start()
+            return False
+        self.book.work_out()
+        return True
+
+    def _go_on(self) -> None:
+        start = time.perf_counter()
+        self.book.work_out(self._helping)
+        if not self.book.missing():
+            self._timer.stop()
+            self.complete.emit()
+            return
+        taken = max(time.perf_counter() - start, 0.001)
+        self._helping = max(1, min(LARGEST, round(self._helping * HELPING_S / taken)))
+
+    def stop(self) -> None:
+        """For closing time."""
+        self._timer.stop()
