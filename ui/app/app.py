@@ -70,10 +70,10 @@ def run(path: str | None = None) -> int:
     wanted = None if path is None else str(Path(path).absolute())
     if not reception.open(wanted):
         return 0
-    windows, garbage = _windows(application, home), Garbage(application)
+    windows, garbage = _windows(application, home, wanted), Garbage(application)
     garbage.start()
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
-    windows.open(wanted or "")
+    windows.begin(wanted or "")
     code = application.exec()
     garbage.stop()
     reception.close()
@@ -86,10 +86,10 @@ def _name(application: QApplication) -> None:
     application.setDesktopFileName("no.kpidesk.KpiDesk")
 
 
-def _windows(application: QApplication, home: Home) -> Windows:
+def _windows(application: QApplication, home: Home, coming: str | None) -> Windows:
     """Language, look, and what to do when something goes wrong, for all windows."""
     settings = user_settings()
-    language.use(_chosen_language(settings))
+    language.use(_chosen_language(settings, coming))
     application.installTranslator(Words(application))
     Failures(application).install()
     EnterPresses(application)
@@ -114,8 +114,9 @@ class SystemLook(QObject):
             self._theme.apply("system")
 
 
-def _chosen_language(settings: QSettings) -> str:
-    stored = settings.value("language")
+def _chosen_language(settings: QSettings, coming: str | None) -> str:
+    """The language that was chosen here; else, where a file is coming, that of the last one; else the machine's."""
+    stored = settings.value("language") or (settings.value("spoken") if coming else None)
     if stored in language.LANGUAGES:
         return str(stored)
     return "nb" if QLocale.system().name().split("_")[0] in ("nb", "nn", "no") else "en"

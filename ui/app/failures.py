@@ -43,7 +43,7 @@ class Failures(QObject):
         window = _window()
         modal = QApplication.activeModalWidget()
         if window is not None and modal is None:
-            window.places.hold()
+            window.hold()
         self.dialog = FaultDialog(details, modal or window)
         self.dialog.open()
         if window is not None:

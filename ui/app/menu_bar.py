@@ -29,6 +29,12 @@ class Menus(QObject):
         self.actions: dict[str, QAction] = {}
         self._made: list[QObject] = []
 
+    def name_all(self) -> None:
+        """Show the menus by their names alone, for as long as nothing can be done yet."""
+        self._bar.clear()
+        for title, _commands in actions.menus():
+            self._bar.addMenu(self._menu(title))
+
     def build(self, chosen: dict[str, str]) -> None:
         """Make every menu anew, in the language in force; ``chosen`` is what holds in each group of choices."""
         self._bar.clear()

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.text import _
-from ui.base.actions import ICONS, PLACES, place_name
-from ui.base.breakpoints import RAIL, RAIL_NARROW, RAIL_SMALLEST
-from ui.base.page import line, literal
+from ui.app.frame.rail_frame import ME, QUARTER, RULER, CopyButton, PlaceButton, RailFrame
+from ui.base.page import literal
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts import painters
-
-PLACE = 32
-COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
 
 
 class Ruler(QWidget):
@@ -31,7 +27,7 @@ class Ruler(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._weeks, self._current = 13, -1
-        self.setFixedHeight(px(9))
+        self.setFixedHeight(px(RULER))
 
     def show_weeks(self, weeks: int, current: int) -> None:
         """Show ``weeks`` marks; ``current`` counts from 0, below for the future, beyond for the past."""
@@ -61,7 +57,7 @@ class Ruler(QWidget):
             painter.drawRoundedRect(area, 1, 1)
 
 
-class Rail(QWidget):
+class Rail(RailFrame):
     """Navigation. ``chosen`` names a place, ``asked`` a command, ``who`` asks for the settings."""
 
     chosen = Signal(str)
@@ -69,40 +65,18 @@ class Rail(QWidget):
     who = Signal()
 
     def __init__(self, session: Session, author: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session, self.author, self.narrow = session, author, False
-        self._missing = 0
-        self._look = (False, False)
-        self.setObjectName("rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(8, 10, 8, 8)
-        column.setSpacing(2)
+        super().__init__(session.theme, parent)
+        self.session, self.author = session, author
         self._quarter = self._make_quarter()
         self._ruler = Ruler(session.theme)
-        self._caption = QLabel()
-        self._caption.setProperty("look", "caption")
-        self._caption.setWordWrap(True)
-        for widget, margin in ((self._quarter, 0), (self._ruler, 8), (self._caption, 8)):
-            widget.setContentsMargins(margin, 0, margin, 0)
-            column.addWidget(widget)
-        column.addSpacing(12)
-        self._group = QButtonGroup(self)
-        self._buttons = {place: self._make_button(place) for place in PLACES}
+        self._ruler.setContentsMargins(8, 0, 8, 0)
+        self._caption = self._make_caption()
         for button in self._buttons.values():
-            column.addWidget(button)
-        column.addStretch()
-        self._copies = [CopyButton(name, icon, self) for name, icon in COPIES]
-        self._rules = (rule(), rule())
-        column.addWidget(self._rules[0])
+            button.clicked.connect(self._clicked)
         for copy in self._copies:
             copy.clicked.connect(self._ask)
-            column.addWidget(copy)
-        column.addWidget(self._rules[1])
         self._me = self._make_me()
-        column.addWidget(self._me)
-        self.show_quarter()
-        self.set_narrow(False)
+        self._put_in(self._quarter, self._ruler, self._caption, self._me)
 
     def _make_quarter(self) -> QToolButton:
         button = QToolButton()
@@ -110,7 +84,7 @@ class Rail(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         button.setObjectName("quarter")
-        button.setFixedHeight(px(28))
+        button.setFixedHeight(px(QUARTER))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
@@ -119,13 +93,6 @@ class Rail(QWidget):
         button.setMenu(menu)
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         button.setAccessibleName(_("Quarter in view"))
-        return button
-
-    def _make_button(self, place: str) -> PlaceButton:
-        button = PlaceButton(place, self)
-        button.setCheckable(True)
-        button.clicked.connect(self._clicked)
-        self._group.addButton(button)
         return button
 
     def _make_me(self) -> MeButton:
@@ -148,41 +115,16 @@ class Rail(QWidget):
     def show_place(self, place: str) -> None:
         """Mark the place in view; a KPI page belongs to the KPIs, an import to the numbers that are entered."""
         numbers = dict.fromkeys(("import", "accounts", "sources"), "entry")
-        button = self._buttons.get({"kpi": "kpis", **numbers}.get(place, place))
-        if button is not None:
-            button.setChecked(True)
-        for each in self._buttons.values():
-            each.show_look()
+        self.mark({"kpi": "kpis", **numbers}.get(place, place))
 
     def show_missing(self, count: int) -> None:
         """Show how many numbers are due beside "Entry"."""
         self._missing = count
         self._buttons["entry"].show_look()
 
-    @property
-    def missing(self) -> int:
-        """How many numbers are due."""
-        return self._missing
-
-    def fit(self, narrow: bool, *, small: bool, low: bool) -> None:
-        """Follow the window; in a low one the places alone have room, the commands for copies are in the menu."""
-        for part in (*self._copies, *self._rules):
-            part.setHidden(low)
-        for place in self._buttons.values():
-            place.setFixedHeight(PLACE if low else px(PLACE))
-        if self._look != (narrow, small):
-            self.set_narrow(narrow, small=small)
-
     def set_narrow(self, narrow: bool, *, small: bool = False) -> None:
         """Show icons only, or icons with names."""
-        self.narrow, self._look = narrow, (narrow, small)
-        self.setFixedWidth(px((RAIL_SMALLEST if small else RAIL_NARROW) if narrow else RAIL))
-        self._column.setContentsMargins(4 if small else 8, 10, 4 if small else 8, 8)
-        looks: list[PlaceButton | CopyButton] = [*self._buttons.values(), *self._copies]
-        for button in looks:
-            button.show_look()
-        self._caption.setVisible(not narrow)
-        self._ruler.setVisible(not narrow)
+        super().set_narrow(narrow, small=small)
         self._me.update()
         self.show_quarter()
 
@@ -215,79 +157,13 @@ class Rail(QWidget):
         self.session.show_period(Period.from_code(int(action.data())))
 
 
-class PlaceButton(QToolButton):
-    """One place: icon and name, or the icon alone."""
-
-    def __init__(self, place: str, rail: Rail) -> None:
-        super().__init__(rail)
-        self.place, self._rail = place, rail
-        self.setFixedHeight(px(PLACE))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(place_name(place))
-        self.setAccessibleIdentifier(f"place_{place}")
-
-    def show_look(self) -> None:
-        """Follow the rail's width, the current place and the count."""
-        theme, narrow = self._rail.session.theme, self._rail.narrow
-        size = 18 if narrow else 16
-        self.setIconSize(QSize(px(size), px(size)))
-        self.setIcon(theme.icon(ICONS[self.place], "accent" if self.isChecked() else "text2", size))
-        style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
-        self.setText(f"  {place_name(self.place)}")
-        self.setToolTip(place_name(self.place) if narrow else "")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the button, and the count of missing numbers."""
-        super().paintEvent(event)
-        if self.place != "entry" or not self._rail.missing:
-            return
-        theme = self._rail.session.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._rail.narrow:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
-            painter.drawEllipse(QRectF(self.width() - px(13), px(5), px(6), px(6)))
-            return
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text3"))
-        area = self.rect().adjusted(0, 0, -px(10), 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._rail.missing))
-
-
-class CopyButton(QToolButton):
-    """Something to do with a copy of the file."""
-
-    def __init__(self, command: str, icon: str, rail: Rail) -> None:
-        super().__init__(rail)
-        self.command, self._icon, self._rail = command, icon, rail
-        self._words = {"merge_copy": _("Merge a copy …"), "send_copy": _("Send a copy …")}[command]
-        self.setFixedHeight(px(28))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self._words)
-        self.setAccessibleIdentifier(command)
-
-    def show_look(self) -> None:
-        """Follow the rail's width."""
-        narrow = self._rail.narrow
-        size = 18 if narrow else 16
-        self.setIconSize(QSize(px(size), px(size)))
-        self.setIcon(self._rail.session.theme.icon(self._icon, "text2", size))
-        style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
-        self.setText(f"  {self._words}")
-        self.setToolTip(self._words if narrow else "")
-
-
 class MeButton(QToolButton):
     """Whose changes are written to the history."""
 
     def __init__(self, rail: Rail) -> None:
         super().__init__(rail)
         self._rail = rail
-        self.setFixedHeight(px(36))
+        self.setFixedHeight(px(ME))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Who I am"))
         self.setToolTip(_("Your name, as the history shows it"))
@@ -306,13 +182,6 @@ class MeButton(QToolButton):
                 words = painters.elided(painter, name or _("Who are you?"), rect.width() - 50)
                 painter.drawText(rect.adjusted(42, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
-
-
-def rule() -> QFrame:
-    """A hairline with air above and below."""
-    frame = line()
-    frame.setContentsMargins(0, 4, 0, 4)
-    return frame
 
 
 def quarter_caption(period: Period, today: dt.date, *, planned: bool = False) -> str:

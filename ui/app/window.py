@@ -9,44 +9,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import Clock, system_clock
-from kpidesk.figures.advice import MOST_KPIS
-from kpidesk.figures.due_book import due_cells
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.workspace import Backup, Changes, Present, PublishState
-from ui.app.about import help_commands
-from ui.app.looking_back import LookingBack
-from ui.app.lost_numbers import LostNumbers
-from ui.app.menu_bar import Menus
-from ui.app.places import Places, Step, enter_pane
-from ui.app.rail import Rail
-from ui.app.status_line import StatusLine
+from ui.app.frame.later import Later
+from ui.app.frame.window_frame import WindowFrame
 from ui.base import actions, scale
 from ui.base.breakpoints import NARROW, SMALL
-from ui.base.choose_file import choose_numbers
-from ui.base.clipping import LastFocus
-from ui.base.memory import Memory
 from ui.base.page import Page
-from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
-from ui.base.waiting import waits
-from ui.chart.warming import Warming
-from ui.imports.export.exporting import Exporting
-from ui.imports.sources.news import SourceNews
-from ui.parts.notice_pile import NoticePile
-from ui.parts.notices import Toast
-from ui.parts.roomy import roomy
-from ui.sharing.files import Files
-from ui.sharing.locking import Locking
-from ui.sharing.merging import Merges
-from ui.sharing.sending import Sending
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Changes, Present, PublishState
+    from ui.app.frame import parts
+    from ui.app.places import Step
+    from ui.app.rail import Rail
+    from ui.base.session import Notice, Session, Told
+    from ui.imports.sources.news import SourceNews
+    from ui.parts.notices import Toast
+else:
+    parts = Later("ui.app.frame.parts")
 
 LOW = 480
 """A window lower than this has no status bar; its title tells of what is not shared."""
@@ -54,76 +44,95 @@ STAR = "[*]"
 """Where Qt puts the star of what is not shared; a name in which it stands writes it twice."""
 
 
-class Window(QMainWindow):
-    """The one window of one file; ``another`` asks for a further one."""
+class Window(WindowFrame):
+    """The one window of one file; ``another`` asks for a further one.
+
+    With a file that is ``coming`` its frame is shown first; otherwise everything is there at once.
+    """
 
     another = Signal()
 
     def __init__(
-        self, theme: Theme, settings: QSettings, *, home: Home | None = None, clock: Clock = system_clock
+        self,
+        theme: Theme,
+        settings: QSettings,
+        *,
+        home: Home | None = None,
+        clock: Clock = system_clock,
+        coming: str | None = None,
     ) -> None:
-        super().__init__()
-        self.theme, self.settings, self.home, self.clock = theme, settings, home, clock
-        self.memory = Memory(settings)
-        self.files = Files(theme, self.memory, home, clock, self)
+        super().__init__(theme, settings, home, clock)
+        self._equipped = self._warm = self._unshared = False
+        self.news: SourceNews | None = None
+        self.toast: Toast | None = None
+        self.rail: Rail | None = None
+        self.elsewhere: Callable[[Path], bool] | None = None
+        self._rail_chosen: bool | None = None
+        self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
+        if coming is None:
+            self._equip()
+            self.rebuild()
+        else:
+            self.wait_for(coming)
+
+    def begin(self, path: str) -> None:
+        """Load what the window works with, and open the file; without one, or where it is refused, ask for one."""
+        self._equip()
+        self.lay_out(self._rail_frame(), self._build_body([]))
+        self._fit()
+        if not (path and self.open_file(path)) and self.session is None:
+            self._ask_for_file()
+
+    def _equip(self) -> None:
+        """Make what the window works with."""
+        self.files = parts.Files(self.theme, self.memory, self.home, self.clock, self)
+        self.files.elsewhere = self._is_elsewhere
         self.files.opened.connect(self._on_opened)
         self.files.waits.connect(self._on_waiting)
         self.files.closing.connect(self._on_closing)
         self.files.unsaid.connect(self._on_unsaid)
         self.files.sharing.present.connect(self._show_present)
         self.files.sharing.news_asked.connect(partial(self.go, "history"))
-        self.looking = LookingBack(theme, self.memory, self)
+        self.looking = parts.LookingBack(self.theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
-        self.merges = Merges(self, theme)
+        self._equip_for_copies()
+        self.exporting = parts.Exporting(self)
+        for part in (self.files, self.looking, self.merges, self.sending, self.locking, self.exporting):
+            part.said.connect(self._on_notice)
+        self.places = parts.Places(None, self.memory, [])
+        self._menus.asked.connect(self._run)
+        self._menus.reopen.connect(self.open_file)
+        self._menus.opening.connect(self._enable_actions)
+        self._focused = parts.LastFocus(self)
+        self._equipped = True
+
+    def _equip_for_copies(self) -> None:
+        self.sending = parts.Sending(self.files, self)
+        self.locking = parts.Locking(self.files, self.home, self.clock, self)
+        self.locking.lost.connect(self.rebuild)
+        self.merges = parts.Merges(self, self.theme)
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
         self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self._show_review)
-        self.sending, self.locking = Sending(self.files, self), Locking(self.files, home, clock, self)
         self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
         self.merges.read_sheet.connect(self.sending.read, Qt.ConnectionType.QueuedConnection)
-        self.locking.lost.connect(self.rebuild)
-        self.exporting = Exporting(self)
-        for part in (self.files, self.looking, self.merges, self.sending, self.locking, self.exporting):
-            part.said.connect(self._on_notice)
-        self.news: SourceNews | None = None
-        self.places = Places(None, self.memory, [])
-        self._menus = Menus(self.menuBar(), theme, self.memory, self)
-        self._menus.asked.connect(self._run)
-        self._menus.reopen.connect(self.open_file)
-        self._menus.opening.connect(self._enable_actions)
-        self._focused = LastFocus(self)
-        self._painted = self._unshared = False
-        self.toast: Toast | None = None
-        self._rail_chosen: bool | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
-        self.memory.place_window(self)
-        self.rebuild()
 
     # ---- building ----------------------------------------------------------------------------------
 
     def rebuild(self) -> None:
         """Make everything visible anew, in the language and theme in force, at the same place."""
+        if not self._equipped:
+            self.show_frame()
+            return
         self.places.drop()
-        self._menus.build({"theme": self.memory.text("theme", "system"), "language": language.language()})
-        central = QWidget()
-        row = QHBoxLayout(central)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.rail: Rail | None = None
+        self._build_menus()
         if self.files.session is not None:
             self.files.session.ws.author = self.author()
         self._share_author()
-        if self.session is not None:
-            self.rail = Rail(self.session, self.author())
-            self.rail.chosen.connect(self.go)
-            self.rail.asked.connect(self._run)
-            self.rail.who.connect(self._open_settings)
-            row.addWidget(self.rail)
-        row.addWidget(self._build_body(self.places.trail if self.session is not None else []), 1)
-        self.setCentralWidget(central)
-        self._status = StatusLine(self.statusBar(), self.session)
+        self.rail = self._build_rail()
+        self.lay_out(self.rail, self._build_body(self.places.trail if self.session is not None else []))
+        self._status = parts.StatusLine(self.statusBar(), self.session)
         self._status.again.connect(self.files.store_now)
         self._status.review.connect(self.merges.review)
         self._status.show_conflicts(self.merges.left)
@@ -136,6 +145,31 @@ class Window(QMainWindow):
         self._show_title()
         self.files.sharing.tell_again()
 
+    def show_frame(self) -> None:
+        """The window as it is before it has its file."""
+        super().show_frame()
+        self._fit()
+
+    def _ask_for_file(self) -> None:
+        """No file has come: what was said of it stays, beside the question which one to open."""
+        self._build_menus()
+        if self.side is not None:
+            self.side.hide()
+        self._show_welcome()
+        self._show_title()
+
+    def _build_menus(self) -> None:
+        self._menus.build({"theme": self.memory.text("theme", "system"), "language": language.language()})
+
+    def _build_rail(self) -> Rail | None:
+        if self.session is None:
+            return None
+        rail = parts.Rail(self.session, self.author())
+        rail.chosen.connect(self.go)
+        rail.asked.connect(self._run)
+        rail.who.connect(self._open_settings)
+        return rail
+
     def _build_body(self, trail: list[Step]) -> QWidget:
         body = QWidget()
         column = QVBoxLayout(body)
@@ -144,10 +178,10 @@ class Window(QMainWindow):
         bar = self.looking.bar()
         if bar is not None:
             column.addWidget(bar)
-        self.places = Places(self.session, self.memory, trail)
+        self.places = parts.Places(self.session, self.memory, trail)
         self.places.shown.connect(self._on_place)
-        column.addWidget(roomy(self.places), 1)
-        self.notices = NoticePile(self.theme, body, self.session)
+        column.addWidget(parts.roomy(self.places), 1)
+        self.notices = parts.NoticePile(self.theme, body, self.session)
         self.notices.left.connect(self._enter_page)
         said = self.toast.standing(self.session) if self.toast is not None else None
         self.toast = self.notices.toast
@@ -167,7 +201,7 @@ class Window(QMainWindow):
             "close_window": self.close,
             "quit": QApplication.closeAllWindows,
             "full_screen": self._toggle_full_screen,
-            **help_commands(self),
+            **parts.help_commands(self),
             "theme_light": partial(self._look, "light"),
             "theme_dark": partial(self._look, "dark"),
             "theme_system": partial(self._look, "system"),
@@ -227,7 +261,7 @@ class Window(QMainWindow):
 
     def page(self) -> Page | None:
         """The page in view."""
-        return self.places.page()
+        return self.places.page() if self._equipped else None
 
     @property
     def place(self) -> str:
@@ -257,6 +291,11 @@ class Window(QMainWindow):
         else:
             self.places.make_anew()
 
+    def hold(self) -> None:
+        """After a fault: what is being typed stores nothing any more."""
+        if self._equipped:
+            self.places.hold()
+
     def leave_page(self) -> None:
         """After the same fault again: show another page."""
         self.places.leave_page()
@@ -265,11 +304,11 @@ class Window(QMainWindow):
         panes = [self.rail, *self.places.panes()] if self.rail is not None else []
         if self.notices.isVisible():
             panes.append(self.notices)
-        enter_pane(panes, QApplication.focusWidget(), by)
+        parts.enter_pane(panes, QApplication.focusWidget(), by)
 
     def _enter_page(self) -> None:
         """Give the keyboard back to the page, where it was."""
-        enter_pane(self.places.panes(), None, 1)
+        parts.enter_pane(self.places.panes(), None, 1)
 
     def _show_welcome(self) -> None:
         from ui.app.welcome_page import WelcomePage
@@ -287,7 +326,19 @@ class Window(QMainWindow):
     @property
     def session(self) -> Session | None:
         """What is shown: the open file, or what it was; ``None`` without a file."""
-        return self.looking.session or self.files.session
+        return (self.looking.session or self.files.session) if self._equipped else None
+
+    def paths(self) -> list[Path]:
+        """The file that is open here, and the one that is coming."""
+        coming = [Path(self.coming)] if self.coming else []
+        if not self._equipped:
+            return coming
+        own = [] if self.files.session is None else [self.files.session.ws.path]
+        return [*own, *coming, *([] if self.files.opening is None else [self.files.opening])]
+
+    def _is_elsewhere(self, path: Path) -> bool:
+        """Bring another window to the front that has the file; tell whether there is one."""
+        return self.elsewhere is not None and self.elsewhere(path)
 
     def open_file(self, path: str) -> bool:
         """Open a file; says why if it can't be opened, and leaves the open one as it is."""
@@ -328,10 +379,11 @@ class Window(QMainWindow):
         self._listen(session)
         if self.settings.value("language") is None:
             language.use(session.ws.company.language)
+            self.memory.put("spoken", language.language())  # so that the next start begins in it
         self.rebuild()
         self.merges.watch(session)
-        LostNumbers(session).look()
-        self.news = SourceNews(session, self)
+        parts.LostNumbers(session).look()
+        self.news = parts.SourceNews(session, self)
         self.news.said.connect(self._on_notice)
         self.news.unsaid.connect(self._on_unsaid)
         self.news.look()
@@ -346,7 +398,7 @@ class Window(QMainWindow):
         session.export.connect(self._export)
 
     def _look_back(self, when: object) -> None:
-        if self.files.session is not None and isinstance(when, Backup | dt.datetime):
+        if self.files.session is not None and isinstance(when, parts.Backup | dt.datetime):
             self.looking.start(self.files.session, when)
 
     def _on_other_time(self) -> None:
@@ -360,7 +412,7 @@ class Window(QMainWindow):
 
     def _choose_numbers(self) -> None:
         if self.session is not None:
-            choose_numbers(self.session, self)
+            parts.choose_numbers(self.session, self)
 
     def _on_page(self, place: str, command: str) -> None:
         self.go(place)
@@ -391,8 +443,9 @@ class Window(QMainWindow):
     def _on_crowded(self, count: int) -> None:
         """One KPI too many: the KPI page asks which to park; from elsewhere a notice leads there."""
         if self.place != "kpis":
-            words = _("{n} KPIs are more than the {most} that anybody can follow.").format(n=count, most=MOST_KPIS)
-            self.notices.say(Notice(words, action=_("Choose which to park"), callback=self._go_kpis))
+            pattern = _("{n} KPIs are more than the {most} that anybody can follow.")
+            words = pattern.format(n=count, most=parts.MOST_KPIS)
+            self.notices.say(parts.Notice(words, action=_("Choose which to park"), callback=self._go_kpis))
 
     def _go_kpis(self) -> None:
         self.notices.clear()
@@ -417,7 +470,7 @@ class Window(QMainWindow):
     def _count_missing(self) -> None:
         if self.session is not None and self.rail is not None:
             today = self.session.today()
-            self.rail.show_missing(len(due_cells(self.session.ws, today)))
+            self.rail.show_missing(len(parts.due_cells(self.session.ws, today)))
 
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
@@ -486,8 +539,8 @@ class Window(QMainWindow):
         """Give the rail and the page the width that they have, counted in text of the ordinary size."""
         width, low = round(self.width() / self.theme.scale), self.height() < LOW * self.theme.scale
         narrow = width < NARROW if self._rail_chosen is None else self._rail_chosen
-        if self.rail is not None:
-            self.rail.fit(narrow, small=width < SMALL, low=low)
+        if self.side is not None:
+            self.side.fit(narrow, small=width < SMALL, low=low)
         self.statusBar().setVisible(not low)
         self._show_title()
         page = self.page()
@@ -508,11 +561,11 @@ class Window(QMainWindow):
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: after the first paint, load what is slow in the background."""
+        """Qt: after the page has been painted, load what is slow in the background."""
         super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
-            QTimer.singleShot(0, self, partial(Warming, self))
+        if self._equipped and self.coming is None and not self._warm:
+            self._warm = True
+            QTimer.singleShot(0, self, partial(parts.Warming, self))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: on losing focus, what is pending is published."""
@@ -527,14 +580,15 @@ class Window(QMainWindow):
 
         What is being waited for has its own way out.
         """
-        if waits(self):
+        if self._equipped and parts.waits(self):
             event.ignore()
             return
         self.memory.keep_window(self)
         self.hide()
         for connection in self._anew:
             QObject.disconnect(connection)  # it deletes itself in a later turn, and must not be made anew before
-        self.files.close()
+        if self._equipped:
+            self.files.close()
         super().closeEvent(event)
 
     def _go_to(self) -> None:

@@ -47,11 +47,16 @@ class Windows(QObject):
         bring_to_front(shown)
         return shown
 
+    def begin(self, path: str = "") -> Window:
+        """The first window: its frame at once, its file, or the question which one, when that has been painted."""
+        shown = self._another(path)
+        bring_to_front(shown)
+        return shown
+
     def showing(self, path: Path) -> Window | None:
         """The window that has a file open, or is opening it, by whatever path it is reached."""
         for each in self.all():
-            own = each.files.session.ws.path if each.files.session is not None else None
-            if any(known is not None and is_same_file(known, path) for known in (own, each.files.opening)):
+            if any(is_same_file(known, path) for known in each.paths()):
                 return each
         return None
 
@@ -59,11 +64,11 @@ class Windows(QObject):
         """A further window, which asks for a file."""
         bring_to_front(self._another())
 
-    def _another(self) -> Window:
+    def _another(self, coming: str | None = None) -> Window:
         before = self.all()
-        window = Window(self._theme, self._settings, home=self._home, clock=self._clock)
+        window = Window(self._theme, self._settings, home=self._home, clock=self._clock, coming=coming)
         window.another.connect(self.open_another)
-        window.files.elsewhere = partial(self._bring_other, window)
+        window.elsewhere = partial(self._bring_other, window)
         self._windows.append(window)
         if before:
             window.move(before[-1].x() + STEP, before[-1].y() + STEP)
@@ -80,7 +85,7 @@ class Windows(QObject):
 
 
 def _is_free(window: Window) -> bool:
-    return window.files.session is None and window.files.opening is None
+    return window.coming is None and not window.paths()
 
 
 def is_same_file(one: Path, other: Path) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
 from ui.base.scale import factor, px
-from ui.base.session import Session
 from ui.base.typed import taken_down, write_back
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Changes
+    from ui.base.session import Session
 
 MARGIN, NARROW_MARGIN = 24, 16
 HIGH, LOW = 56, 44

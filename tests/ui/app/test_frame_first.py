@@ -1,0 +1,213 @@
+"""A start shows the window at once, and then what is in the file: never anything in between that is not so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from kpidesk import text
+from kpidesk.settings import Home
+from ui.app import welcome_page
+from ui.app.frame.rail_frame import PlaceButton, RailFrame
+from ui.app.frame.window_frame import WindowFrame
+from ui.app.rail import Rail
+from ui.app.window import Window
+from ui.app.windows import Windows
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def windows(theme, settings, tmp_path: Path, clock, qtbot) -> Iterator[Windows]:
+    settings.setValue("language", "nb")
+    made = Windows(theme, settings, Home(tmp_path / "home"), clock)
+    yield made
+    for window in made.all():
+        window.close()
+
+
+@pytest.fixture
+def file(bakery_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(bakery_file, tmp_path / "bakery.kpidesk"))
+
+
+def places(window: Window) -> list[tuple[str, int, int]]:
+    """The places in view by name, with where they stand."""
+    return [(each.text(), each.y(), each.height()) for each in window.findChildren(PlaceButton) if each.isVisible()]
+
+
+def test_the_frame_is_there_before_the_file_and_stays_where_it_is(windows: Windows, file: Path, qtbot) -> None:
+    window = windows.begin(str(file))
+    assert window.isVisible() and window.session is None and type(window.side) is RailFrame
+    menus, before = [each.text() for each in window.menuBar().actions()], places(window)
+    assert len(before) == 6
+    qtbot.waitUntil(lambda: window.session is not None and window.page() is not None)
+    assert isinstance(window.side, Rail)
+    QApplication.processEvents()
+    assert [each.text() for each in window.menuBar().actions()] == menus
+    assert [each[0] for each in places(window)] == [each[0] for each in before]
+
+
+@pytest.mark.parametrize("wide", [1440, 900])
+def test_nothing_moves_when_the_file_comes(windows: Windows, file: Path, wide: int, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(WindowFrame, "_begin_once", lambda _self: None)
+    window = windows.begin(str(file))
+    window.resize(wide, 800)
+    QApplication.processEvents()
+    before = places(window)
+    monkeypatch.undo()
+    window._begin_once()
+    QApplication.processEvents()
+    assert places(window) == before
+
+
+def test_no_question_which_file_is_made_on_the_way_to_a_file(windows: Windows, file: Path, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(welcome_page, "WelcomePage", lambda *_args: pytest.fail("a welcome page"))
+    window = windows.begin(str(file))
+    qtbot.waitUntil(lambda: window.session is not None)
+    assert window.page() is not None and window.coming is None
+
+
+def test_without_a_file_the_question_which_one_comes(windows: Windows, qtbot) -> None:
+    window = windows.begin("")
+    qtbot.waitUntil(lambda: bool(window.findChildren(welcome_page.WelcomePage)))
+    assert window.side is None and window.session is None
+
+
+def test_a_file_that_is_refused_says_what_it_always_says(windows: Windows, tmp_path, qtbot) -> None:
+    (bad := tmp_path / "bad.kpidesk").write_bytes(b"no workspace at all")
+    window = windows.begin(str(bad))
+    qtbot.waitUntil(lambda: window.coming is None)
+    assert window.findChildren(welcome_page.WelcomePage) and not window.side.isVisible()
+    ready = windows.open("")
+    ready.open_file(str(bad))
+    said, expected = (notices(each) for each in (window, ready))
+    assert said and said == expected
+
+
+def notices(window: Window) -> list[str]:
+    return [each.text() for each in window.notices.findChildren(QLabel) if each.text()]
+
+
+def test_a_window_that_nobody_sees_opens_its_file_too(theme, settings, tmp_path, clock, file, qtbot) -> None:
+    window = Window(theme, settings, home=Home(tmp_path / "home"), clock=clock, coming=str(file))
+    qtbot.waitUntil(lambda: window.session is not None)
+    window.close()
+
+
+def test_what_is_typed_before_the_page_is_there_reaches_it(windows: Windows, file: Path, qtbot, monkeypatch) -> None:
+    window = windows.begin(str(file))
+    seen: list[int] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.KeyPress and watched is QApplication.focusWidget():
+                seen.append(event.key())  # type: ignore[attr-defined]
+            return False
+
+    QTest.keyClick(window, Qt.Key.Key_Down)
+    QTest.keyClick(window, Qt.Key.Key_Up)
+    assert window.session is None
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)
+    qtbot.waitUntil(lambda: window.coming is None)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: seen[:2] == [Qt.Key.Key_Down, Qt.Key.Key_Up])
+    QApplication.instance().removeEventFilter(watch)
+
+
+def test_a_window_that_is_closed_before_its_file_came_opens_nothing(windows: Windows, file: Path, qtbot) -> None:
+    window = windows.begin(str(file))
+    window.close()
+    QApplication.processEvents()
+    assert windows.all() == [] and not (file.parent / "home" / "work").exists()
+
+
+def test_a_file_that_is_coming_is_not_opened_twice(windows: Windows, file: Path, qtbot) -> None:
+    window = windows.begin(str(file))
+    assert windows.open(str(file)) is window and windows.all() == [window]
+    qtbot.waitUntil(lambda: window.session is not None)
+
+
+def test_another_language_meanwhile_is_spoken_by_the_frame(windows: Windows, file: Path, qtbot, theme) -> None:
+    window = windows.begin(str(file))
+    text.use("en")
+    theme.language_changed.emit()
+    assert window.session is None and window.menuBar().actions()[0].text() == "&File"
+    qtbot.waitUntil(lambda: window.session is not None)
+    text.use("nb")
+
+
+def test_a_start_begins_in_the_language_of_the_last_file(windows: Windows, file: Path, settings, qtbot) -> None:
+    from ui.app.app import _chosen_language
+
+    settings.remove("language")
+    text.use("en")
+    window = windows.begin(str(file))
+    qtbot.waitUntil(lambda: window.session is not None)
+    assert text.language() == "nb"
+    assert _chosen_language(settings, str(file)) == "nb"
+    settings.setValue("language", "en")
+    assert _chosen_language(settings, str(file)) == "en"
+
+
+# ---- what is loaded ------------------------------------------------------------------------------------
+
+FRAME = {
+    "kpidesk", "kpidesk.assets", "kpidesk.clock", "kpidesk.disk", "kpidesk.errors", "kpidesk.settings", "kpidesk.text",
+    "resources", "ui", "ui.app", "ui.app.app", "ui.app.failures", "ui.app.fault", "ui.app.frame", "ui.app.frame.later",
+    "ui.app.frame.rail_frame", "ui.app.frame.window_frame", "ui.app.hand_over", "ui.app.menu_bar", "ui.app.window",
+    "ui.app.windows", "ui.base", "ui.base.actions", "ui.base.breakpoints", "ui.base.dialog_frame", "ui.base.enter_key",
+    "ui.base.garbage", "ui.base.memory", "ui.base.page", "ui.base.scale", "ui.base.theme", "ui.base.typed",
+}  # fmt: skip
+"""All of ours that a painted frame needs."""
+NEVER = {"asyncio", "ssl", "email", "reportlab", "numpy", "openpyxl", "xml", "lxml", "pyqtgraph", "http", "html"}
+"""What neither the frame nor the first page has any use for."""
+STARTED = """
+import os, sys
+from PySide6.QtCore import QTimer
+from ui.app import windows
+mark = sys.argv[1]
+class Stopping(windows.Window):
+    def paintEvent(self, event):
+        if mark == "frame" or (self.session is not None and self.page() is not None):
+            print(*sorted(sys.modules), sep="\\n", flush=True)
+            os._exit(0)
+        super().paintEvent(event)
+windows.Window = Stopping
+from ui.app.app import run
+run(sys.argv[2])
+"""
+
+
+def loaded(mark: str, file: Path) -> set[str]:
+    """The modules of a program that has just painted its frame, or its content."""
+    with tempfile.TemporaryDirectory(prefix="kd") as folder:
+        surroundings = {
+            **os.environ, "QT_QPA_PLATFORM": "offscreen", "KPIDESK_HOME": f"{folder}/home", "XDG_CONFIG_HOME": folder,
+        }  # fmt: skip
+        run = subprocess.run(
+            [sys.executable, "-c", STARTED, mark, str(file)],
+            cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    return set(run.stdout.split())
+
+
+def ours(modules: set[str]) -> set[str]:
+    return {each for each in modules if each.split(".")[0] in ("kpidesk", "ui", "resources")}
+
+
+def test_the_frame_is_painted_with_nothing_but_what_it_needs(file: Path) -> None:
+    found = loaded("frame", file)
+    assert ours(found) == FRAME
+    assert {each.split(".")[0] for each in found} & (NEVER | {"peewee", "sqlite3"}) == set()

@@ -1,0 +1,55 @@
+"""All that a window works with beyond its frame. It is loaded once the frame has been painted, in one go.
+
+The store, the rules of the numbers and everything that reads a file come with it: nine tenths of the program.
+"""
+
+from __future__ import annotations
+
+from kpidesk.figures.advice import MOST_KPIS
+from kpidesk.figures.due_book import due_cells
+from kpidesk.workspace import Backup
+from ui.app.about import help_commands
+from ui.app.looking_back import LookingBack
+from ui.app.lost_numbers import LostNumbers
+from ui.app.places import Places, enter_pane
+from ui.app.rail import Rail
+from ui.app.status_line import StatusLine
+from ui.base.choose_file import choose_numbers
+from ui.base.clipping import LastFocus
+from ui.base.session import Notice
+from ui.base.waiting import waits
+from ui.chart.warming import Warming
+from ui.imports.export.exporting import Exporting
+from ui.imports.sources.news import SourceNews
+from ui.parts.notice_pile import NoticePile
+from ui.parts.roomy import roomy
+from ui.sharing.files import Files
+from ui.sharing.locking import Locking
+from ui.sharing.merging import Merges
+from ui.sharing.sending import Sending
+
+__all__ = [
+    "MOST_KPIS",
+    "Backup",
+    "Exporting",
+    "Files",
+    "LastFocus",
+    "Locking",
+    "LookingBack",
+    "LostNumbers",
+    "Merges",
+    "Notice",
+    "NoticePile",
+    "Places",
+    "Rail",
+    "Sending",
+    "SourceNews",
+    "StatusLine",
+    "Warming",
+    "choose_numbers",
+    "due_cells",
+    "enter_pane",
+    "help_commands",
+    "roomy",
+    "waits",
+]
