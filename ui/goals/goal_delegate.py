@@ -216,8 +216,10 @@ class GoalDelegate(QStyledItemDelegate):
 
     # ---- editing ---------------------------------------------------------------------------------
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
-        """Qt: a plain line in the title's place."""
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:  # type: ignore[override]  # noqa: ARG002
+        """Qt: a plain line in the title's place; nothing else is typed in the tree."""
+        if index.column() != Column.TITLE or self.tree.figures_of(index) is None:
+            return None
         return TitleLine(parent)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -1,15 +1,19 @@
-"""A tree of uids for a QTreeView that only moves what differs.
+"""A tree of uids for a QTreeView, whose skeleton is Qt's own.
 
-An index carries an integer, never an object; the integer names a uid. What is to be shown is compared with what is
-shown, and only rows that differ are inserted, moved or removed, so that what is chosen and unfolded stays.
+A view asks for the index and the children of every row when it lays a tree out. Qt's own model answers that without a
+call to Python, and rows with nothing below are empty slots in it. Which uid stands in which slot is known here.
+
+A change, be it a move or another quarter, builds the new skeleton beside the old one and hands every index that
+somebody holds on to the slot where its uid now stands: what is chosen, unfolded and being typed stays, and the view
+lays itself out once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Collection, Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.walk import down
@@ -18,95 +22,117 @@ from kpidesk.wording.goals import Column
 DRAFT = "draft"
 """Stands for the line being typed, among uids."""
 Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 Shape = dict[Uid | None, list[Uid]]
-"""What stands under each node, in order; what stands at the top under ``None``."""
+"""What stands under each node, in order, each node before what is under it; what stands at the top under ``None``."""
 COLUMNS = len(Column)
+NAMABLE = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemIsDropEnabled
+    | Qt.ItemFlag.ItemIsEditable
+)
+TICKABLE = NAMABLE | Qt.ItemFlag.ItemIsUserCheckable
+"""What may be done with a row; an empty slot is ``NAMABLE``. Only a title gets an editor (``GoalDelegate``)."""
 
 
-class GoalRows(QAbstractItemModel):
-    """The rows of the goal tree, each a uid."""
+class GoalRows(QStandardItemModel):
+    """The rows of the goal tree, each a uid. ``gained`` names the nodes that something new stands under."""
+
+    gained = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._numbers: dict[Uid, int] = {}
-        self._names: list[Uid] = []
+        super().__init__(0, COLUMNS, parent)
         self._children: Shape = {None: []}
         self._parents: dict[Uid, Uid | None] = {}
+        self._rows: dict[Uid, int] = {}
+        self._slots: dict[int, list[Uid]] = {}
+        self._gone: list[QStandardItem] = []
 
     # ---- from the rows shown to the rows wanted --------------------------------------------------
 
-    def reshape(self, wanted: Shape) -> None:
-        """Show this instead of what is shown."""
-        for uid in [uid for uid in self._parents if uid not in wanted and self._all_gone(uid, wanted)]:
-            if uid in self._parents and self._parents[uid] in (None, *wanted):
-                self.remove(uid)
-        waiting: list[Uid | None] = [None]
-        while waiting:
-            parent = waiting.pop(0)
-            for row, uid in enumerate(wanted[parent]):
-                self._put(uid, parent, row)
-            waiting.extend(wanted[parent])
-        for uid in [uid for uid in self._parents if uid not in wanted]:
-            if uid in self._parents:
-                self.remove(uid)
-
-    def _all_gone(self, uid: Uid, wanted: Shape) -> bool:
-        return uid not in wanted and not any(child in wanted for child in self.below(uid))
-
-    def _put(self, uid: Uid, parent: Uid | None, row: int) -> None:
-        """Have a node stand at a place; its parent stands where it should already."""
-        siblings = self._children[parent]
-        if row < len(siblings) and siblings[row] == uid:
+    def reshape(self, wanted: Shape, boxes: Collection[Uid] = ()) -> None:
+        """Show this instead of what is shown; ``boxes`` can be ticked."""
+        before = self._children
+        if wanted == before:
             return
-        if uid not in self._parents:
-            self.beginInsertRows(self.index_of(parent), row, row)
-            siblings.insert(row, uid)
-            self._parents[uid] = parent
-            self._children[uid] = []
-            self.endInsertRows()
-            return
-        old = self._parents[uid]
-        at = self._children[old].index(uid)
-        if not self.beginMoveRows(self.index_of(old), at, at, self.index_of(parent), row):
-            return
-        self._children[old].pop(at)
-        siblings.insert(row, uid)
-        self._parents[uid] = parent
-        self.endMoveRows()
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        names = [(self.uid_of(index), index.column()) for index in held]
+        self.blockSignals(True)
+        self._rebuild(wanted, boxes, held, names)
+        self.blockSignals(False)
+        self.layoutChanged.emit()
+        new = [uid for uid, kids in wanted.items() if uid and kids and not _within(kids, before.get(uid))]
+        if new:
+            self.gained.emit(new)
 
-    def remove(self, uid: Uid) -> None:
-        """Take a row away with everything under it."""
-        parent = self._parents[uid]
-        row = self._children[parent].index(uid)
-        self.beginRemoveRows(self.index_of(parent), row, row)
-        self._children[parent].pop(row)
-        for gone in [uid, *self.below(uid)]:
-            self._parents.pop(gone, None)
-            self._children.pop(gone, None)
-        self.endRemoveRows()
+    def _rebuild(
+        self, wanted: Shape, boxes: Collection[Uid], held: list[QModelIndex], names: list[tuple[Uid | None, int]]
+    ) -> None:
+        old = self.rowCount()
+        self._append(wanted, old, _skeleton(wanted, boxes))
+        self._children = wanted
+        self._parents = {uid: above for above, kids in wanted.items() for uid in kids}
+        self._rows = {uid: row for kids in wanted.values() for row, uid in enumerate(kids)}
+        self.changePersistentIndexList(held, [self._find(uid, column, old) for uid, column in names])
+        self._bury(old)
+        self._slots = {self._find(kids[0]).internalId(): kids for kids in wanted.values() if kids}
 
-    def below(self, uid: Uid) -> list[Uid]:
-        """Everything shown under a node."""
-        return list(down([uid], lambda each: self._children.get(each, [])))[1:]
+    def _append(self, wanted: Shape, old: int, items: dict[Uid, QStandardItem]) -> None:
+        """Put the new rows after the old ones."""
+        self.setRowCount(old + len(wanted[None]))
+        for row, uid in enumerate(wanted[None], old):
+            if uid in items:
+                self.setItem(row, 0, items[uid])
+
+    def _bury(self, old: int) -> None:
+        """Take the old rows away. Qt may be in the middle of something with an index into them: they live on for now."""
+        if not self._gone:
+            QTimer.singleShot(0, self, self._gone.clear)
+        self._gone += [item for row in range(old) if (item := self.takeItem(row, 0)) is not None]
+        self.removeRows(0, old)
+
+    # ---- finding one's way -----------------------------------------------------------------------
+
+    def index_of(self, uid: Uid | None, column: int = 0) -> QModelIndex:
+        """Where a node is shown; an invalid index for the top and for what is not shown."""
+        return self._find(uid, column)
+
+    def _find(self, uid: Uid | None, column: int = 0, ahead: int = 0) -> QModelIndex:
+        """As ``index_of``, with so many rows of another skeleton ahead."""
+        if uid is None or uid not in self._parents:
+            return QModelIndex()
+        path, above = [self._rows[uid]], self._parents[uid]
+        while above is not None:
+            path.append(self._rows[above])
+            above = self._parents[above]
+        path[-1] += ahead
+        index = QModelIndex()
+        for row in path[:0:-1]:
+            index = self.index(row, 0, index)
+        return self.index(path[0], column, index)
+
+    def uid_of(self, index: Index) -> Uid | None:
+        """The node at an index."""
+        if not index.isValid():
+            return None
+        below, row = self._slots.get(index.internalId(), ()), index.row()
+        return below[row] if row < len(below) else None
 
     def repaint(self, uid: Uid) -> None:
         """Have a row drawn anew."""
         if uid in self._parents:
             self.dataChanged.emit(self.index_of(uid), self.index_of(uid, Column.OWNER))
 
-    # ---- finding one's way -----------------------------------------------------------------------
+    def repaint_all(self) -> None:
+        """Have every row drawn anew."""
+        self.layoutAboutToBeChanged.emit()
+        self.layoutChanged.emit()
 
-    def index_of(self, uid: Uid | None, column: int = 0) -> QModelIndex:
-        """Where a node is shown; an invalid index for the top and for what is not shown."""
-        if uid is None or uid not in self._parents:
-            return QModelIndex()
-        row = self._children[self._parents[uid]].index(uid)
-        return self.createIndex(row, column, self._number(uid))
-
-    def uid_of(self, index: Index) -> Uid | None:
-        """The node at an index."""
-        return self._names[index.internalId()] if index.isValid() else None
+    def below(self, uid: Uid) -> list[Uid]:
+        """Everything shown under a node."""
+        return list(down([uid], lambda each: self._children.get(each, [])))[1:]
 
     def depth(self, index: Index) -> int:
         """How many nodes stand above."""
@@ -117,8 +143,7 @@ class GoalRows(QAbstractItemModel):
 
     def siblings_before(self, uid: Uid) -> list[Uid]:
         """What stands above under the same parent, nearest last."""
-        siblings = self._children[self._parents[uid]]
-        return siblings[: siblings.index(uid)]
+        return self._children[self._parents[uid]][: self._rows[uid]]
 
     def parent_uid(self, uid: Uid) -> Uid | None:
         """The node above, as shown."""
@@ -130,34 +155,30 @@ class GoalRows(QAbstractItemModel):
 
     def shown(self) -> Iterator[Uid]:
         """Every node shown."""
-        return (uid for uid in self._parents if uid != DRAFT)
+        return (uid for uid in self._children if uid is not None and uid != DRAFT)
 
-    def _number(self, uid: Uid) -> int:
-        if uid not in self._numbers:
-            self._numbers[uid] = len(self._names)
-            self._names.append(uid)
-        return self._numbers[uid]
+    def is_shown(self, uid: Uid) -> bool:
+        """Tell whether a node is shown."""
+        return uid in self._parents
 
-    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        """The index of a cell."""
-        below = self._children.get(self.uid_of(parent), ())
-        if not (0 <= row < len(below) and 0 <= column < COLUMNS) or parent.column() > 0:
-            return QModelIndex()
-        return self.createIndex(row, column, self._number(below[row]))
+    def foldable(self) -> list[Uid]:
+        """Every node that something stands under."""
+        return [uid for uid, kids in self._children.items() if uid is not None and kids]
 
-    def parent(self, index: Index | None = None) -> Any:
-        """The index above, or the owning object when asked without an index."""
-        if index is None:
-            return super().parent()
-        uid = self.uid_of(index)
-        return self.index_of(self._parents.get(uid)) if uid is not None else QModelIndex()
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """How many stand under a node."""
-        if parent.isValid() and parent.column() != 0:
-            return 0
-        return len(self._children.get(self.uid_of(parent), ()))
+def _within(kids: list[Uid], known: list[Uid] | None) -> bool:
+    return known is not None and (kids == known or set(kids) <= set(known))
 
-    def columnCount(self, _parent: Index = NOWHERE) -> int:
-        """The same everywhere."""
-        return COLUMNS
+
+def _skeleton(wanted: Shape, boxes: Collection[Uid]) -> dict[Uid, QStandardItem]:
+    """An item for each node that something stands under, or that can be ticked; those below are in place already."""
+    items: dict[Uid, QStandardItem] = {}
+    for uid, kids in reversed(wanted.items()):
+        if uid is None or not (kids or uid in boxes):
+            continue
+        item = items[uid] = QStandardItem(len(kids), COLUMNS)
+        item.setFlags(TICKABLE if uid in boxes else NAMABLE)
+        for row, kid in enumerate(kids):
+            if kid in items:
+                item.setChild(row, 0, items[kid])
+    return items

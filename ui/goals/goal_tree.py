@@ -6,7 +6,7 @@ A change of the workspace is compared with what is shown, and only rows that dif
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,13 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures, renewed_goals
-from kpidesk.figures.goals.tree import department_above
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
 from kpidesk.workspace import Changes, Seen
 from ui.base.session import Session
 from ui.goals.goal_drag import MIME, carrying, dragged, may_stand, move
 from ui.goals.goal_rows import DRAFT, GoalRows, Index, Shape
+from ui.goals.outline import Filter, Outline
 
 FIGURES = int(Qt.ItemDataRole.UserRole) + 1
 UID = FIGURES + 1
@@ -38,11 +38,8 @@ class Draft:
 
 
 HEAD_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-CHOOSABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-MOVABLE = CHOOSABLE | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-NAMABLE = MOVABLE | Qt.ItemFlag.ItemIsEditable
-TICKABLE = NAMABLE | Qt.ItemFlag.ItemIsUserCheckable
-"""What may be done with a cell; put together once, since a tree asks for every row."""
+MANY = 200
+"""Rows that are drawn anew one by one; beyond that all are."""
 
 
 class GoalTree(GoalRows):
@@ -53,14 +50,11 @@ class GoalTree(GoalRows):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._figures: dict[Uid, NodeFigures] = {}
-        self._roots: tuple[NodeFigures, ...] = ()
-        self._read: tuple[Cycle | None, dt.date] = (None, dt.date.min)
-        self._search = ""
-        self._department: Uid | None = None
-        self._owner: Uid | None = None
-        self._status: Status | None = None
+        self._outline = Outline()
+        self._read: tuple[Cycle | None, dt.date] | None = None
+        self._filter = Filter()
         self.draft: Draft | None = None
+        self.hits = 0
 
     # ---- what is shown ---------------------------------------------------------------------------
 
@@ -68,19 +62,16 @@ class GoalTree(GoalRows):
         self, search: str, department: Uid | None, owner: Uid | None = None, status: Status | None = None
     ) -> None:
         """Show only goals with these words, of this department, owner and status, and what they hang under."""
-        self._search, self._department = search.casefold().strip(), department
-        self._owner, self._status = owner, status
-        self.refresh()
+        self._filter = Filter(search.casefold().strip(), department, owner, status)
+        if self._read is None:
+            self.refresh()
+        else:
+            self._arrange()
 
     @property
     def filtered(self) -> bool:
         """Tell whether a search or a filter hides something."""
-        return bool(self._search or self._department or self._owner or self._status)
-
-    @property
-    def hits(self) -> int:
-        """How many goals pass the filter themselves."""
-        return sum(self._passes(figures) for uid, figures in self._figures.items() if uid in self._parents)
+        return self._filter != Filter()
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Take in how the cycle's goals stand now, touching only the rows that differ.
@@ -88,48 +79,33 @@ class GoalTree(GoalRows):
         ``changes`` tells what has happened since the last time; without it nothing known is trusted.
         """
         cycle, today = self._session.cycle, self._session.today()
-        known = self._roots if (cycle, today) == self._read else ()
+        known = self._outline.roots if (cycle, today) == self._read else ()
         roots = (
             [] if cycle is None else renewed_goals(self._session.ws, cycle, today, known, changes if known else None)
         )
-        self._roots, self._read = tuple(roots), (cycle, today)
-        before, self._figures = self._figures, {}
-        wanted: Shape = {None: []}
-        self._collect(roots, wanted)
+        before, self._read = self._outline.figures, (cycle, today)
+        self._outline.take_in(roots)
+        self._arrange()
+        self._repaint_changed(before)
+
+    def _arrange(self) -> None:
+        """Show what passes the filter, and the line being typed."""
+        wanted, self.hits = self._outline.passing(self._filter, self._session.ws)
         self._place_draft(wanted)
-        self.reshape(wanted)
-        for uid, now in self._figures.items():
-            was = before.get(uid)
-            if was is not None and not was.looks_like(now):
-                self.repaint(uid)
+        self.reshape(wanted, self._outline.boxes)
 
-    def _collect(self, nodes: Sequence[NodeFigures], wanted: Shape) -> None:
-        """Gather the nodes that pass the filter, or have one below that does."""
-        order = [each for root in nodes for each in root.everything()]
-        above = {child.node.uid: each.node.uid for each in order for child in each.children}
-        self._figures.update((each.node.uid, each) for each in order)
-        kept: set[Uid | None] = set()
-        for each in reversed(order):
-            uid = each.node.uid
-            if uid in kept or self._passes(each):
-                kept |= {uid, above.get(uid)}
-        for each in order:
-            if each.node.uid in kept:
-                wanted[each.node.uid] = []
-                wanted[above.get(each.node.uid)].append(each.node.uid)
-
-    def _passes(self, figures: NodeFigures) -> bool:
-        node = figures.node
-        if self._search and self._search not in node.title.casefold():
-            return False
-        if self._owner is not None and node.owner != self._owner:
-            return False
-        if self._status is not None and (isinstance(node, Initiative) or figures.status is not self._status):
-            return False
-        if self._department is None:
-            return True
-        department = department_above(self._session.ws, node)
-        return department is not None and department.uid == self._department
+    def _repaint_changed(self, before: Mapping[Uid, NodeFigures]) -> None:
+        after = self._outline.figures
+        changed = [
+            uid
+            for uid, was in before.items()
+            if (now := after.get(uid)) is not None and now is not was and not was.looks_like(now)
+        ]
+        if len(changed) > MANY:
+            self.repaint_all()
+            return
+        for uid in changed:
+            self.repaint(uid)
 
     def _place_draft(self, wanted: Shape) -> None:
         if self.draft is None:
@@ -148,28 +124,29 @@ class GoalTree(GoalRows):
         """Open a line to type in; gives where it stands."""
         self.end_draft()
         self.draft = draft
-        self.refresh()
+        self._arrange()
         return self.index_of(DRAFT) if self.draft else QModelIndex()
 
     def end_draft(self) -> None:
         """Take the line away."""
         self.draft = None
-        if DRAFT in self._parents:
-            self.remove(DRAFT)
+        if self.is_shown(DRAFT):
+            self._arrange()
 
     # ---- how they stand ------------------------------------------------------------------------
 
     def figures_of(self, index: Index) -> NodeFigures | None:
         """How the node at an index stands; ``None`` for the line being typed."""
-        return self._figures.get(self.uid_of(index) or "")
+        return self._outline.figures.get(self.uid_of(index) or "")
 
     def figures_by_uid(self, uid: Uid | None) -> NodeFigures | None:
         """How a node stands, if the cycle holds it."""
-        return self._figures.get(uid or "")
+        return self._outline.figures.get(uid or "")
 
-    def everything(self) -> Iterable[NodeFigures]:
-        """How each goal of the cycle stands, shown or not."""
-        return self._figures.values()
+    @property
+    def outline(self) -> Outline:
+        """All goals of the cycle, shown or not."""
+        return self._outline
 
     # ---- the model's own part --------------------------------------------------------------------
 
@@ -224,17 +201,6 @@ class GoalTree(GoalRows):
         if figures is None or title.strip() in ("", figures.node.title):
             return False
         return self._session.rename(figures.node.uid, title, based_on)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """What may be done with a cell."""
-        if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled
-        figures = self.figures_of(index)
-        if figures is None:
-            return CHOOSABLE
-        if index.column() != 0:
-            return MOVABLE
-        return TICKABLE if isinstance(figures.node, Initiative) else NAMABLE
 
     # ---- dragging --------------------------------------------------------------------------------
 

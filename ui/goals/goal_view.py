@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from math import ceil
 
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.text import _
-from kpidesk.wording.goals import Column, now_forms, state_word
+from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
 from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
@@ -124,6 +124,7 @@ class GoalView(QTreeView):
         self._window_width = 1440
         self.collapsed.connect(self._keep_folded)
         self.expanded.connect(self._keep_unfolded)
+        tree.gained.connect(self._unfold)
         self.fit(1440)
 
     def _set_look(self) -> None:
@@ -200,12 +201,11 @@ class GoalView(QTreeView):
 
     def _states(self) -> set[str]:
         """How the goals stand, in words."""
-        goals = (each for each in self.tree.everything() if not isinstance(each.node, Initiative))
-        return {state_word(each) for each in goals}
+        return self.tree.outline.states
 
     def _now_width(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
         """What the widest number takes, in full if the titles keep their room."""
-        told = [now_forms(figures) for figures in self.tree.everything()]
+        told = self.tree.outline.told
         with ordinary():
             font = self._session.theme.font("body")
         room = self._room_for_title(widths, {*hidden, Column.NOW}) - px(LEAST_TITLE)
@@ -229,20 +229,18 @@ class GoalView(QTreeView):
 
     def show_folds(self) -> None:
         """Unfold everything but what was folded by hand; while a search is on, all of it."""
-        self._folding = True
-        self.expandAll()
-        for uid in [] if self.tree.filtered else self._session.memory.texts(FOLDED):
-            index = self.tree.index_of(uid)
-            if index.isValid():
-                self.collapse(index)
-        self._folding = False
+        self._unfold(self.tree.foldable())
 
-    def unfold_new(self, parent: QModelIndex) -> None:
-        """Show rows that have come under a node, unless it was folded by hand."""
-        if self.tree.filtered or self.tree.uid_of(parent) not in self._session.memory.texts(FOLDED):
-            self._folding = True
-            self.expand(parent)
-            self._folding = False
+    def _unfold(self, uids: Iterable[Uid]) -> None:
+        """Unfold some nodes, unless they were folded by hand, in one go."""
+        folded = set() if self.tree.filtered else set(self._session.memory.texts(FOLDED))
+        self._folding = True
+        self.scheduleDelayedItemsLayout()
+        for uid in uids:
+            index, open_ = self.tree.index_of(uid), uid not in folded
+            if self.isExpanded(index) is not open_:
+                self.setExpanded(index, open_)
+        self._folding = False
 
     def _keep_folded(self, index: QModelIndex) -> None:
         uid = self.tree.uid_of(index)
@@ -299,6 +297,7 @@ class GoalView(QTreeView):
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""
         self.quick = None
+        self.setIndexWidget(self.tree.index_of(DRAFT), None)
         self.tree.end_draft()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

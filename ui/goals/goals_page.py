@@ -159,7 +159,6 @@ class GoalsPage(Page):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
-        self.tree.rowsInserted.connect(self._unfold)
         self.inspector.hide_asked.connect(self.toggle_details)
         self.inspector.correction.connect(self._correct)
         self.splitter.splitterMoved.connect(self._fit_head)
@@ -204,9 +203,6 @@ class GoalsPage(Page):
         if uid is None and self.tree.draft is not None:
             return
         self.inspector.show_node(self.tree.figures_by_uid(uid))
-
-    def _unfold(self, parent: QModelIndex, _first: int, _last: int) -> None:
-        self.view.unfold_new(parent)
 
     def foot(self) -> QWidget:
         """Starting a cycle that is planned."""
