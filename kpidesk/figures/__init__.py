@@ -19,8 +19,9 @@ from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about,
 from kpidesk.figures.due_book import due_cells
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
+from kpidesk.figures.goals.book import GoalBook
 from kpidesk.figures.goals.explain import explain_goal
-from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, renewed_goals, too_safe_mean
+from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, too_safe_mean
 from kpidesk.figures.goals.smart import Consent, Fix, SmartAnswer, consent, smart_check
 from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
 from kpidesk.figures.model import (
@@ -49,6 +50,7 @@ __all__ = [
     "EntryRow",
     "Explanation",
     "Fix",
+    "GoalBook",
     "GoalShift",
     "KpiFigures",
     "KpiShift",
@@ -83,7 +85,6 @@ __all__ = [
     "point_in",
     "prospect",
     "reach_of",
-    "renewed_goals",
     "smart_check",
     "too_safe_mean",
 ]

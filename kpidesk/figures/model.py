@@ -438,6 +438,8 @@ class NodeFigures:
 
     def contributing(self, points: float | None) -> NodeFigures:
         """The same figures with their part in the parent's score; quicker than ``replace`` for whole trees."""
+        if points == self.contribution:
+            return self
         made = object.__new__(NodeFigures)
         made.__dict__.update(self.__dict__, contribution=points)
         return made

@@ -5,7 +5,6 @@ A change of the workspace is compared with what is shown, and only rows that dif
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +12,12 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
+from kpidesk.domain.entities import Initiative, Node, Uid
 from kpidesk.domain.status import Status
-from kpidesk.figures import NodeFigures, renewed_goals
+from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
-from kpidesk.workspace import Changes, Seen
+from kpidesk.workspace import Seen
 from ui.base.session import Session
 from ui.goals.goal_drag import MIME, carrying, dragged, may_stand, move
 from ui.goals.goal_rows import DRAFT, GoalRows, Index, Shape
@@ -51,7 +50,7 @@ class GoalTree(GoalRows):
         super().__init__(parent)
         self._session = session
         self._outline = Outline()
-        self._read: tuple[Cycle | None, dt.date] | None = None
+        self._was_read = False
         self._filter = Filter()
         self.draft: Draft | None = None
         self.hits = 0
@@ -63,28 +62,23 @@ class GoalTree(GoalRows):
     ) -> None:
         """Show only goals with these words, of this department, owner and status, and what they hang under."""
         self._filter = Filter(search.casefold().strip(), department, owner, status)
-        if self._read is None:
-            self.refresh()
-        else:
+        if self._was_read:
             self._arrange()
+        else:
+            self.refresh()
 
     @property
     def filtered(self) -> bool:
         """Tell whether a search or a filter hides something."""
         return self._filter != Filter()
 
-    def refresh(self, changes: Changes | None = None) -> None:
-        """Take in how the cycle's goals stand now, touching only the rows that differ.
-
-        ``changes`` tells what has happened since the last time; without it nothing known is trusted.
-        """
-        cycle, today = self._session.cycle, self._session.today()
-        known = self._outline.roots if (cycle, today) == self._read else ()
-        roots = (
-            [] if cycle is None else renewed_goals(self._session.ws, cycle, today, known, changes if known else None)
+    def refresh(self) -> None:
+        """Take in how the cycle's goals stand now, touching only the rows that differ."""
+        cycle, before = self._session.cycle, self._outline.figures
+        self._outline.take_in(
+            [] if cycle is None else self._session.goal_book.roots(cycle, self._session.today())
         )
-        before, self._read = self._outline.figures, (cycle, today)
-        self._outline.take_in(roots)
+        self._was_read = True
         self._arrange()
         self._repaint_changed(before)
 

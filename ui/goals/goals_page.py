@@ -185,7 +185,7 @@ class GoalsPage(Page):
             items += [(item.name, item.uid) for item in self.session.ws.all(Department)]
             self.department.fill(items, self.department.currentData())
         if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
-            self.tree.refresh(changes)
+            self.tree.refresh()
         self.planned.show_cycle()
         self.view.fit_numbers()
         self._show_state()

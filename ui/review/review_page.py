@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Section
-from kpidesk.figures import goal_figures, goals_at_close
 from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
@@ -164,9 +163,10 @@ class ReviewPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Take in what has changed, and draw the pages again soon."""
-        cycle, ws, today = self.session.cycle, self.session.ws, self.session.today()
-        roots = [] if cycle is None else goal_figures(ws, cycle, today)
-        ends = roots if cycle is None or not self._can_close() else goals_at_close(ws, cycle, today)
+        cycle, today = self.session.cycle, self.session.today()
+        book = self.session.goal_book
+        roots = [] if cycle is None else book.roots(cycle, today)
+        ends = roots if cycle is None or not self._can_close() else book.at_close(cycle, today)
         self.scores.show_figures(roots, ends)
         self.carry.show_figures(ends)
         self.follow_up.refresh()

@@ -29,14 +29,18 @@ G = TypeVar("G", Objective, KeyResult)
 
 
 class GoalDay:
-    """One day's knowledge, read once and shared by every node that is looked at as of it."""
+    """One day's knowledge, read once and shared by every node that is looked at as of it.
 
-    def __init__(self, ws: Reads, day: dt.date) -> None:
+    ``whole``: every goal will be asked about; else only a few.
+    """
+
+    def __init__(self, ws: Reads, day: dt.date, *, whole: bool = True) -> None:
         self.day = day
         self._ws = ws
         self._check_ins = _check_ins(ws.all(CheckIn), day)
         self._held = ws.history.held_on(day, DATED_BY_LOG)
-        self.linked = LinkedKpis(ws, day)
+        self.linked = LinkedKpis(ws, day, whole=whole)
+        self._whole = whole
         self.rhythm = ws.company.check_in_days
 
     def goal(self, node: G, cycle: Cycle) -> G:
@@ -75,8 +79,11 @@ class GoalDay:
     def silent_since(self, node: KeyResult, cycle: Cycle) -> dt.date | None:
         """The day of the last word on a key result: a check-in; before it the making, or the beginning of the cycle."""
         said = self.said_of(node.uid)
-        days = (said[-1].day if said else self._made.get(node.uid), begins(cycle))
+        days = (said[-1].day if said else self._made_on(node.uid), begins(cycle))
         return max((day for day in days if day is not None), default=None)
+
+    def _made_on(self, uid: Uid) -> dt.date | None:
+        return (self._made if self._whole else self._ws.history.made_on([uid])).get(uid)
 
     @cached_property
     def _made(self) -> dict[Uid, dt.date]:

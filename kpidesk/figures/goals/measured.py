@@ -17,7 +17,7 @@ from kpidesk.domain.score import Progress
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.sheet import Reading, Sheet
-from kpidesk.figures.sources import load
+from kpidesk.figures.sources import Source, load
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
@@ -26,26 +26,37 @@ if TYPE_CHECKING:
 class LinkedKpis:
     """The KPIs that key results take their values from, read together and computed once each."""
 
-    def __init__(self, ws: Reads, today: dt.date) -> None:
-        self.today = today
-        linked = {result.kpi for result in ws.all(KeyResult)}
-        self._kpis = {kpi.uid: kpi for kpi in ws.all(Kpi) if kpi.uid in linked}
-        self._source = load(ws, self._kpis.values(), today)
+    def __init__(self, ws: Reads, today: dt.date, *, whole: bool = True) -> None:
+        """``whole``: all of them will be asked for, so they are read in one go; else each when it is."""
+        self._ws, self.today = ws, today
+        self._sources: dict[Uid, Source] = {}
         self._figures: dict[Uid, KpiFigures] = {}
+        if whole:
+            linked = {result.kpi for result in ws.all(KeyResult)}
+            self._read([kpi for kpi in ws.all(Kpi) if kpi.uid in linked])
+
+    def _read(self, kpis: Sequence[Kpi]) -> None:
+        source = load(self._ws, kpis, self.today)
+        self._sources.update((kpi.uid, source) for kpi in kpis)
+
+    def _source(self, kpi: Kpi) -> Source:
+        if kpi.uid not in self._sources:
+            self._read([kpi])
+        return self._sources[kpi.uid]
 
     def of(self, node: KeyResult) -> Kpi | None:
         """The KPI that feeds a key result, if it still exists."""
-        return self._kpis.get(node.kpi or "")
+        return None if node.kpi is None else self._ws.find(Kpi, node.kpi)
 
     def figures(self, kpi: Kpi) -> KpiFigures:
         """The KPI's own figures."""
         if kpi.uid not in self._figures:
-            self._figures[kpi.uid] = figures_from(self._source, kpi, self.today)
+            self._figures[kpi.uid] = figures_from(self._source(kpi), kpi, self.today)
         return self._figures[kpi.uid]
 
     def sheet(self, kpi: Kpi) -> Sheet:
         """The KPI's numbers, for periods outside its own figures."""
-        return Sheet(kpi, self._source)
+        return Sheet(kpi, self._source(kpi))
 
 
 class Measured:

@@ -9,17 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import (
-    CheckIn,
-    Cycle,
-    Entity,
-    Initiative,
-    KeyResult,
-    Milestone,
-    Objective,
-    Uid,
-)
+from kpidesk.domain.entities import Cycle, KeyResult
 from kpidesk.domain.walk import down
+from kpidesk.figures.goals.touched import what_is_touched
 from kpidesk.figures.goals.tree import GoalTree
 from kpidesk.figures.model import NodeFigures
 
@@ -46,18 +38,15 @@ def goals_at_close(ws: Reads, cycle: Cycle, day: dt.date) -> list[NodeFigures]:
 
 
 def renewed_goals(
-    ws: Reads, cycle: Cycle, today: dt.date, known: Sequence[NodeFigures], changes: Changes | None
+    ws: Reads, cycle: Cycle, today: dt.date, known: Sequence[NodeFigures], changes: Sequence[Changes]
 ) -> list[NodeFigures]:
-    """``goal_figures`` after a change, where trees that it does not touch are the very ones known before."""
-    touched = None if changes is None or cycle.closed_on is not None else _touched_roots(ws, changes)
+    """``goal_figures`` after some changes, where goals that they do not touch are the very ones known before."""
+    touched = what_is_touched(ws, known, changes)
     if touched is None:
         return goal_figures(ws, cycle, today)
-    tree = GoalTree(ws, cycle, today)
+    tree = GoalTree(ws, cycle, today, touched)
     before = {each.node.uid: each for each in known}
-    roots = [(node, _root_of(ws, node.uid)) for node in tree.roots()]
-    return [
-        before[node.uid] if node.uid in before and root not in touched else tree.figures(node) for node, root in roots
-    ]
+    return [tree.figures(node, before.get(node.uid)) for node in tree.roots()]
 
 
 def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
@@ -73,44 +62,3 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
         score = rules.counting(each.progress.score, node.grade)
         scores += [] if score is None else [score]
     return math.fsum(scores) / len(scores) if rules.too_safe(scores) else None
-
-
-OWN_KINDS = (Objective, KeyResult, Initiative)
-
-
-def _touched_roots(ws: Reads, changes: Changes) -> set[Uid] | None:
-    """The top of each tree that a change touches; ``None`` where any may be touched."""
-    moved = any({"parent", "cycle"} & set(names) for names in changes.fields.values())
-    if changes.everything or changes.measurements or changes.removed or moved:
-        return None
-    found: set[Uid] = set()
-    for kind, uid in changes.entities:
-        node = _node_of(ws, kind, uid)
-        if node is None:
-            return None
-        found.add(_root_of(ws, node))
-    return found
-
-
-def _node_of(ws: Reads, kind: type[Entity], uid: Uid) -> Uid | None:
-    """The node that a changed row belongs to; ``None`` for rows of other kinds."""
-    if kind in OWN_KINDS:
-        return uid if ws.find_node(uid) is not None else None
-    if kind is CheckIn:
-        row = ws.find(CheckIn, uid)
-        return row.key_result if row is not None else None
-    if kind is Milestone:
-        step = ws.find(Milestone, uid)
-        return step.key_result if step is not None else None
-    return None
-
-
-def _root_of(ws: Reads, uid: Uid) -> Uid:
-    seen = set()
-    while uid not in seen:
-        seen.add(uid)
-        node = ws.find_node(uid)
-        if node is None or node.parent is None or ws.find_node(node.parent) is None:
-            return uid
-        uid = node.parent
-    return uid

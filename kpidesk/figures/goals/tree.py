@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,18 +36,29 @@ if TYPE_CHECKING:
 
 
 class Standing(NamedTuple):
-    """A node where it stands: how far below the top, and in which cycle."""
+    """A node where it stands: how far below the top, in which cycle, and what is ``known`` of it from before."""
 
     node: Node
     depth: int
     cycle: Cycle
+    known: NodeFigures | None
+
+
+class Touched(NamedTuple):
+    """What a change may have altered: ``nodes``, and ``branches`` with all that is under them."""
+
+    nodes: Set[Uid]
+    branches: Set[Uid]
 
 
 class GoalTree:
-    """The tree of one cycle as it was on a day; a closed cycle is looked at as of the day it was closed."""
+    """The tree of one cycle as it was on a day; a closed cycle is looked at as of the day it was closed.
 
-    def __init__(self, ws: Reads, cycle: Cycle, day: dt.date) -> None:
-        self._ws, self._day = ws, day
+    ``touched``: of what is known, all but this still holds.
+    """
+
+    def __init__(self, ws: Reads, cycle: Cycle, day: dt.date, touched: Touched | None = None) -> None:
+        self._ws, self._day, self._touched = ws, day, touched
         self._company = ws.company
         self.cycle = as_of(cycle, day)
         self._cycles = {uid: as_of(each, day) for uid, each in known_cycles(ws).items()}
@@ -71,25 +82,39 @@ class GoalTree:
         if cycle not in (self.cycle.uid, None):
             yield from (self._placed(child, cycle) for child in self._ws.children(node.uid))
 
-    def figures(self, node: Node) -> NodeFigures:
-        """One node at the top with everything below it."""
-        return folded(Standing(node, 0, self._cycle_of(node, self.cycle)), self._below, self._figures)
+    def figures(self, node: Node, known: NodeFigures | None = None) -> NodeFigures:
+        """One node at the top with everything below it; what of the ``known`` is not touched is the very same."""
+        return folded(Standing(node, 0, self._cycle_of(node, self.cycle), known), self._below, self._figures)
+
+    def _stands(self, at: Standing) -> bool:
+        """Tell whether what is known of a node, and of all that is under it, still holds."""
+        return at.known is not None and self._touched is not None and at.node.uid not in self._touched.nodes
 
     def _cycle_of(self, node: Node, above: Cycle) -> Cycle:
         return self._cycles.get(node.cycle or "", above) if isinstance(node, Objective) else above
 
     def _below(self, at: Standing) -> Iterator[Standing]:
+        if self._stands(at):
+            return
+        known = self._known_below(at)
         for child in self._ws.children(at.node.uid):
-            yield Standing(child, at.depth + 1, self._cycle_of(child, at.cycle))
+            yield Standing(child, at.depth + 1, self._cycle_of(child, at.cycle), known.get(child.uid))
+
+    def _known_below(self, at: Standing) -> dict[Uid, NodeFigures]:
+        if at.known is None or self._touched is None or at.node.uid in self._touched.branches:
+            return {}
+        return {child.node.uid: child for child in at.known.children}
 
     def _known(self, cycle: Cycle) -> GoalDay:
         """What was known when the cycle was closed, else on the day asked for."""
         day = self._day if cycle.closed_on is None else min(self._day, cycle.closed_on)
         if day not in self._days:
-            self._days[day] = GoalDay(self._ws, day)
+            self._days[day] = GoalDay(self._ws, day, whole=self._touched is None)
         return self._days[day]
 
     def _figures(self, at: Standing, under: Sequence[NodeFigures]) -> NodeFigures:
+        if at.known is not None and self._stands(at):
+            return at.known
         node, depth, cycle, children = at.node, at.depth, at.cycle, tuple(under)
         known = self._known(cycle)
         if isinstance(node, Initiative):
