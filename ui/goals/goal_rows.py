@@ -18,12 +18,11 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.walk import down
 from kpidesk.wording.goals import Column
+from ui.goals.outline import Shape
 
 DRAFT = "draft"
 """Stands for the line being typed, among uids."""
 Index = QModelIndex | QPersistentModelIndex
-Shape = dict[Uid | None, list[Uid]]
-"""What stands under each node, in order, each node before what is under it; what stands at the top under ``None``."""
 COLUMNS = len(Column)
 NAMABLE = (
     Qt.ItemFlag.ItemIsEnabled
@@ -63,7 +62,7 @@ class GoalRows(QStandardItemModel):
         self._rebuild(wanted, boxes, held, names)
         self.blockSignals(False)
         self.layoutChanged.emit()
-        new = [uid for uid, kids in wanted.items() if uid and kids and not _within(kids, before.get(uid))]
+        new = [uid for uid, kids in wanted.items() if uid is not None and not _within(kids, before.get(uid))]
         if new:
             self.gained.emit(new)
 
@@ -87,7 +86,7 @@ class GoalRows(QStandardItemModel):
                 self.setItem(row, 0, items[uid])
 
     def _bury(self, old: int) -> None:
-        """Take the old rows away. Qt may be in the middle of something with an index into them: they live on for now."""
+        """Take the old rows away. Qt may be at work with an index into them: they live until it is done."""
         if not self._gone:
             QTimer.singleShot(0, self, self._gone.clear)
         self._gone += [item for row in range(old) if (item := self.takeItem(row, 0)) is not None]
@@ -132,7 +131,7 @@ class GoalRows(QStandardItemModel):
 
     def below(self, uid: Uid) -> list[Uid]:
         """Everything shown under a node."""
-        return list(down([uid], lambda each: self._children.get(each, [])))[1:]
+        return list(down([uid], lambda each: self._children.get(each, ())))[1:]
 
     def depth(self, index: Index) -> int:
         """How many nodes stand above."""
@@ -151,11 +150,11 @@ class GoalRows(QStandardItemModel):
 
     def under(self, uid: Uid | None) -> list[Uid]:
         """What is shown right under a node, in order."""
-        return [each for each in self._children[uid] if each != DRAFT]
+        return [each for each in self._children.get(uid, ()) if each != DRAFT]
 
     def shown(self) -> Iterator[Uid]:
         """Every node shown."""
-        return (uid for uid in self._children if uid is not None and uid != DRAFT)
+        return (uid for top in self._children[None] for uid in (top, *self.below(top)) if uid != DRAFT)
 
     def is_shown(self, uid: Uid) -> bool:
         """Tell whether a node is shown."""
@@ -163,7 +162,7 @@ class GoalRows(QStandardItemModel):
 
     def foldable(self) -> list[Uid]:
         """Every node that something stands under."""
-        return [uid for uid, kids in self._children.items() if uid is not None and kids]
+        return [uid for uid in self._children if uid is not None]
 
 
 def _within(kids: list[Uid], known: list[Uid] | None) -> bool:
@@ -172,13 +171,19 @@ def _within(kids: list[Uid], known: list[Uid] | None) -> bool:
 
 def _skeleton(wanted: Shape, boxes: Collection[Uid]) -> dict[Uid, QStandardItem]:
     """An item for each node that something stands under, or that can be ticked; those below are in place already."""
-    items: dict[Uid, QStandardItem] = {}
+    items = {uid: _item(TICKABLE) for uid in boxes}
     for uid, kids in reversed(wanted.items()):
-        if uid is None or not (kids or uid in boxes):
+        if uid is None:
             continue
-        item = items[uid] = QStandardItem(len(kids), COLUMNS)
-        item.setFlags(TICKABLE if uid in boxes else NAMABLE)
+        item = items.setdefault(uid, _item(NAMABLE))
+        item.setRowCount(len(kids))
         for row, kid in enumerate(kids):
             if kid in items:
                 item.setChild(row, 0, items[kid])
     return items
+
+
+def _item(may: Qt.ItemFlag) -> QStandardItem:
+    item = QStandardItem(0, COLUMNS)
+    item.setFlags(may)
+    return item

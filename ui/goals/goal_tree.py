@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Initiative, Node, Uid
+from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
@@ -20,8 +20,8 @@ from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
 from kpidesk.workspace import Seen
 from ui.base.session import Session
 from ui.goals.goal_drag import MIME, carrying, dragged, may_stand, move
-from ui.goals.goal_rows import DRAFT, GoalRows, Index, Shape
-from ui.goals.outline import Filter, Outline
+from ui.goals.goal_rows import DRAFT, GoalRows, Index
+from ui.goals.outline import Filter, Outline, Shown
 
 FIGURES = int(Qt.ItemDataRole.UserRole) + 1
 UID = FIGURES + 1
@@ -39,6 +39,8 @@ class Draft:
 HEAD_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 MANY = 200
 """Rows that are drawn anew one by one; beyond that all are."""
+CYCLES = 4
+"""So many cycles are known well enough to be shown at once."""
 
 
 class GoalTree(GoalRows):
@@ -50,6 +52,7 @@ class GoalTree(GoalRows):
         super().__init__(parent)
         self._session = session
         self._outline = Outline()
+        self._outlines: dict[Uid, Outline] = {}
         self._was_read = False
         self._filter = Filter()
         self.draft: Draft | None = None
@@ -75,18 +78,26 @@ class GoalTree(GoalRows):
     def refresh(self) -> None:
         """Take in how the cycle's goals stand now, touching only the rows that differ."""
         cycle, before = self._session.cycle, self._outline.figures
-        self._outline.take_in(
-            [] if cycle is None else self._session.goal_book.roots(cycle, self._session.today())
-        )
+        self._outline = Outline() if cycle is None else self._outline_of(cycle)
         self._was_read = True
         self._arrange()
         self._repaint_changed(before)
 
+    def _outline_of(self, cycle: Cycle) -> Outline:
+        """The goals of a cycle as they stand now; what is known of the cycles looked at last is kept."""
+        found = self._outlines.pop(cycle.uid, None) or Outline()
+        found.take_in(self._session.goal_book.roots(cycle, self._session.today()))
+        self._outlines[cycle.uid] = found
+        while len(self._outlines) > CYCLES:
+            del self._outlines[next(iter(self._outlines))]
+        return found
+
     def _arrange(self) -> None:
         """Show what passes the filter, and the line being typed."""
-        wanted, self.hits = self._outline.passing(self._filter, self._session.ws)
-        self._place_draft(wanted)
-        self.reshape(wanted, self._outline.boxes)
+        shown = self._outline.passing(self._filter, self._session.ws)
+        self.hits = shown.hits
+        self._place_draft(shown)
+        self.reshape(shown.shape, self._outline.boxes)
 
     def _repaint_changed(self, before: Mapping[Uid, NodeFigures]) -> None:
         after = self._outline.figures
@@ -101,16 +112,15 @@ class GoalTree(GoalRows):
         for uid in changed:
             self.repaint(uid)
 
-    def _place_draft(self, wanted: Shape) -> None:
+    def _place_draft(self, shown: Shown) -> None:
         if self.draft is None:
             return
-        if self.draft.parent not in wanted:
+        if self.draft.parent is not None and self.draft.parent not in shown.goals:
             self.draft = None
             return
-        siblings = wanted[self.draft.parent]
+        siblings = shown.shape.setdefault(self.draft.parent, [])
         place = siblings.index(self.draft.after) + 1 if self.draft.after in siblings else len(siblings)
         siblings.insert(place, DRAFT)
-        wanted[DRAFT] = []
 
     # ---- the line being typed --------------------------------------------------------------------
 

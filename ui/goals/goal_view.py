@@ -234,12 +234,14 @@ class GoalView(QTreeView):
     def _unfold(self, uids: Iterable[Uid]) -> None:
         """Unfold some nodes, unless they were folded by hand, in one go."""
         folded = set() if self.tree.filtered else set(self._session.memory.texts(FOLDED))
+        indexes = ((self.tree.index_of(uid), uid not in folded) for uid in uids)
+        others = [(index, unfold) for index, unfold in indexes if self.isExpanded(index) is not unfold]
+        if not others:
+            return
         self._folding = True
         self.scheduleDelayedItemsLayout()
-        for uid in uids:
-            index, open_ = self.tree.index_of(uid), uid not in folded
-            if self.isExpanded(index) is not open_:
-                self.setExpanded(index, open_)
+        for index, unfold in others:
+            self.setExpanded(index, unfold)
         self._folding = False
 
     def _keep_folded(self, index: QModelIndex) -> None:
@@ -297,7 +299,7 @@ class GoalView(QTreeView):
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""
         self.quick = None
-        self.setIndexWidget(self.tree.index_of(DRAFT), None)
+        self.setIndexWidget(self.tree.index_of(DRAFT), None)  # type: ignore[arg-type]  # Qt: none is none
         self.tree.end_draft()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,13 +5,12 @@ What belongs to one goal at the top is kept until something in it changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kpidesk.domain.entities import Initiative, Objective, Uid
+from kpidesk.domain.entities import Initiative, KeyResult, Objective, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.tree import department_above
@@ -20,7 +19,8 @@ from kpidesk.wording.goals import now_forms, state_word
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
 
-Wanted = dict[Uid | None, list[Uid]]
+Shape = dict[Uid | None, list[Uid]]
+"""What stands right under each node that has something under it, in order; what stands at the top under ``None``."""
 
 
 @dataclass(frozen=True)
@@ -32,59 +32,58 @@ class Filter:
     owner: Uid | None = None
     status: Status | None = None
 
-    def passes(self, line: Line, departments: dict[Uid, Uid | None]) -> bool:
-        """Tell whether a goal passes by itself; ``departments`` tells whose each goal is."""
-        figures = line.figures
-        if self.search and self.search not in line.title:
-            return False
+    def passes(self, figures: NodeFigures, department: Uid | None) -> bool:
+        """Tell whether a goal with the words searched for, of a department, passes by itself."""
         if self.owner is not None and figures.node.owner != self.owner:
             return False
         if self.status is not None and (isinstance(figures.node, Initiative) or figures.status is not self.status):
             return False
-        return self.department is None or departments[line.uid] == self.department
+        return self.department is None or department == self.department
 
 
-class Line(NamedTuple):
-    """One goal: its title casefolded, and what it stands under."""
+class Shown(NamedTuple):
+    """What passes a filter with what it hangs under: how it stands, which goals, and how many pass themselves."""
 
-    uid: Uid
-    above: Uid | None
-    title: str
-    figures: NodeFigures
+    shape: Shape
+    goals: Container[Uid | None]
+    hits: int
 
 
 class Branch:
-    """One goal at the top with all that is under it."""
+    """One goal at the top with all that is under it: in order, each before what is under it."""
 
     def __init__(self, root: NodeFigures) -> None:
         self.root = root
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """Every goal, each before what is under it."""
-        found: list[Line] = []
-        waiting: list[tuple[NodeFigures, Uid | None]] = [(self.root, None)]
+        self.figures: list[NodeFigures] = []
+        self.above: list[Uid | None] = []
+        waiting: list[tuple[NodeFigures, Uid | None]] = [(root, None)]
         while waiting:
             each, above = waiting.pop()
-            uid = each.node.uid
-            found.append(Line(uid, above, each.node.title.casefold(), each))
-            waiting += [(child, uid) for child in reversed(each.children)]
-        return found
+            self.figures.append(each)
+            self.above.append(above)
+            waiting += [(child, each.node.uid) for child in reversed(each.children)]
+        self.uids = [each.node.uid for each in self.figures]
+        self.titles = [each.node.title.casefold() for each in self.figures]
 
     @cached_property
     def boxes(self) -> set[Uid]:
         """The initiatives."""
-        return {line.uid for line in self.lines if isinstance(line.figures.node, Initiative)}
+        return {each.node.uid for each in self.figures if isinstance(each.node, Initiative)}
 
     @cached_property
     def states(self) -> set[str]:
         """How the goals stand, in words."""
-        return {state_word(line.figures) for line in self.lines if line.uid not in self.boxes}
+        ways = {
+            (each.status, each.dropped, each.parked): each
+            for each in self.figures
+            if not isinstance(each.node, Initiative)
+        }
+        return {state_word(each) for each in ways.values()}
 
     @cached_property
     def told(self) -> set[tuple[str, ...]]:
         """The numbers of the goals, in the forms that they can be written in."""
-        return {tuple(now_forms(line.figures)) for line in self.lines}
+        return {tuple(now_forms(each)) for each in self.figures if isinstance(each.node, KeyResult)}
 
 
 class Outline:
@@ -97,16 +96,11 @@ class Outline:
     def take_in(self, roots: Sequence[NodeFigures]) -> None:
         """These are the goals now."""
         known = {id(branch.root): branch for branch in self._branches}
-        self._branches = [known.get(id(root)) or Branch(root) for root in roots]
-        self.figures = {line.uid: line.figures for line in self._lines()}
-
-    def _lines(self) -> chain[Line]:
-        return chain.from_iterable(branch.lines for branch in self._branches)
-
-    @property
-    def roots(self) -> tuple[NodeFigures, ...]:
-        """The goals at the top."""
-        return tuple(branch.root for branch in self._branches)
+        branches = [known.get(id(root)) or Branch(root) for root in roots]
+        if branches == self._branches:
+            return
+        self._branches = branches
+        self.figures = {uid: each for branch in branches for uid, each in zip(branch.uids, branch.figures, strict=True)}
 
     @property
     def boxes(self) -> set[Uid]:
@@ -123,41 +117,46 @@ class Outline:
         """The numbers of the goals, in the forms that they can be written in."""
         return set().union(*(branch.told for branch in self._branches))
 
-    def passing(self, wanted: Filter, ws: Workspace) -> tuple[Wanted, int]:
-        """What to show: the goals that pass and what they hang under, in order; and how many pass themselves."""
-        lines = list(self._lines())
-        if wanted != Filter():
-            kept, hits = _kept(lines, wanted, self._departments(lines, ws) if wanted.department else {})
-            lines = [line for line in lines if line.uid in kept]
-        else:
-            hits = len(lines)
-        shape: Wanted = {None: []}
-        for uid, above, _title, _figures in lines:
-            shape[uid] = []
-            shape[above].append(uid)
-        return shape, hits
+    def passing(self, wanted: Filter, ws: Workspace) -> Shown:
+        """The goals that pass and what they hang under, in order."""
+        if wanted == Filter():
+            return Shown(self._shape(self.figures), self.figures, len(self.figures))
+        kept: set[Uid | None] = set()
+        hits = sum(_keep(branch, wanted, ws, kept) for branch in self._branches)
+        return Shown(self._shape(kept), kept, hits)
 
-    def _departments(self, lines: Sequence[Line], ws: Workspace) -> dict[Uid, Uid | None]:
-        """The department of each goal: its own, else that of what it stands under."""
-        found: dict[Uid, Uid | None] = {}
-        for uid, above, _title, figures in lines:
-            node = figures.node
-            if above is None or (isinstance(node, Objective) and node.department is not None):
-                department = department_above(ws, node)
-                found[uid] = None if department is None else department.uid
-            else:
-                found[uid] = found[above]
-        return found
+    def _shape(self, kept: Container[Uid | None]) -> Shape:
+        shape: Shape = {None: []}
+        for branch in self._branches:
+            for uid, above in zip(branch.uids, branch.above, strict=True):
+                if uid in kept:
+                    shape.setdefault(above, []).append(uid)
+        return shape
 
 
-def _kept(lines: Sequence[Line], wanted: Filter, departments: dict[Uid, Uid | None]) -> tuple[set[Uid | None], int]:
-    """The goals that pass, or have one below that does; and how many pass."""
-    kept: set[Uid | None] = set()
-    hits = 0
-    for line in reversed(lines):
-        passes = wanted.passes(line, departments)
+def _keep(branch: Branch, wanted: Filter, ws: Workspace, kept: set[Uid | None]) -> int:
+    """Add the goals that pass, or have one below that does; give how many pass."""
+    departments = _departments(branch, ws) if wanted.department is not None else {}
+    words, hits = wanted.search, 0
+    for uid, above, title, figures in zip(
+        reversed(branch.uids), reversed(branch.above), reversed(branch.titles), reversed(branch.figures), strict=True
+    ):
+        passes = words in title and wanted.passes(figures, departments.get(uid))
         hits += passes
-        if passes or line.uid in kept:
-            kept.add(line.uid)
-            kept.add(line.above)
-    return kept, hits
+        if passes or uid in kept:
+            kept.add(uid)
+            kept.add(above)
+    return hits
+
+
+def _departments(branch: Branch, ws: Workspace) -> dict[Uid, Uid | None]:
+    """The department of each goal: its own, else that of what it stands under."""
+    found: dict[Uid, Uid | None] = {}
+    for above, figures in zip(branch.above, branch.figures, strict=True):
+        node = figures.node
+        if above is None or (isinstance(node, Objective) and node.department is not None):
+            department = department_above(ws, node)
+            found[node.uid] = None if department is None else department.uid
+        else:
+            found[node.uid] = found[above]
+    return found

@@ -1,4 +1,4 @@
-"""Which goals a change may have altered: the ones it names, those that its KPIs feed, and all that these stand under."""
+"""Which goals a change may have altered: those it names, those its KPIs feed, and all that these stand under."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _named(ws: Reads, changes: Changes) -> set[Uid] | None:
         if kind in GOALS:
             found.add(uid)
         elif kind is CheckIn or kind is Milestone:
-            row = ws.history.recall(CheckIn if kind is CheckIn else Milestone, uid)
+            row = ws.history.recall(CheckIn, uid) if kind is CheckIn else ws.history.recall(Milestone, uid)
             if row is None or row.key_result is None or "key_result" in changes.fields.get(uid, ()):
                 return None
             found.add(row.key_result)
