@@ -19,7 +19,7 @@ from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about,
 from kpidesk.figures.due_book import due_cells
 from kpidesk.figures.entry import EntryBlock, EntryRow, due_periods, entry_blocks
 from kpidesk.figures.explain import explain
-from kpidesk.figures.goals.book import GoalBook
+from kpidesk.figures.goals.book import goal_book
 from kpidesk.figures.goals.explain import explain_goal
 from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, too_safe_mean
 from kpidesk.figures.goals.smart import Consent, Fix, SmartAnswer, consent, smart_check
@@ -50,7 +50,6 @@ __all__ = [
     "EntryRow",
     "Explanation",
     "Fix",
-    "GoalBook",
     "GoalShift",
     "KpiFigures",
     "KpiShift",
@@ -76,6 +75,7 @@ __all__ = [
     "entry_blocks",
     "explain",
     "explain_goal",
+    "goal_book",
     "goal_figures",
     "goals_at_close",
     "kpi_figures",

@@ -27,7 +27,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import UserError
-from kpidesk.figures import GoalBook, NodeFigures, goal_figures, goals_at_close
+from kpidesk.figures import NodeFigures, goal_book, goal_figures, goals_at_close
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
@@ -145,22 +145,20 @@ def act(ws: Workspace, dice: random.Random) -> None:
 
 @pytest.mark.parametrize("seed", range(long.either(3, 60)))
 def test_renewed_goals_equal_those_computed_anew_after_anything(ws: Workspace, seed: int) -> None:
-    dice, book = random.Random(seed), GoalBook(ws)
-    ws.changed.connect(book.note)
+    dice = random.Random(seed)
     for step in range(STEPS):
         act(ws, dice)
         if step % 3 == 2:  # several changes are taken in at once, too
             continue
         today = ws.today()
         for cycle in ws.all(Cycle):
-            assert book.roots(cycle, today) == goal_figures(ws, cycle, today)
-        assert book.at_close(ws.all(Cycle)[0], today) == goals_at_close(ws, ws.all(Cycle)[0], today)
+            assert goal_book(ws).roots(cycle, today) == goal_figures(ws, cycle, today)
+        assert goal_book(ws).at_close(ws.all(Cycle)[0], today) == goals_at_close(ws, ws.all(Cycle)[0], today)
 
 
 def anew(ws: Workspace, change: Callable[[], object]) -> set[str]:
     """The titles of the goals of the running cycle that a change has computed anew."""
-    book, cycle = GoalBook(ws), next(each for each in ws.all(Cycle) if each.start == dt.date(2026, 4, 1))
-    ws.changed.connect(book.note)
+    book, cycle = goal_book(ws), next(each for each in ws.all(Cycle) if each.start == dt.date(2026, 4, 1))
     before = {id(each) for root in book.roots(cycle, ws.today()) for each in root.everything()}
     change()
     after = [each for root in book.roots(cycle, ws.today()) for each in root.everything()]
@@ -204,7 +202,7 @@ def test_asking_again_computes_nothing(ws: Workspace, monkeypatch: pytest.Monkey
         return goal_figures(ws, cycle, today)
 
     monkeypatch.setattr("kpidesk.figures.goals.book.goal_figures", counted)
-    book, cycle = GoalBook(ws), ws.all(Cycle)[0]
+    book, cycle = goal_book(ws), ws.all(Cycle)[0]
     first = book.roots(cycle, ws.today())
     assert all(a is b for a, b in zip(first, book.roots(cycle, ws.today()), strict=True))
     assert made == [cycle]
@@ -213,9 +211,8 @@ def test_asking_again_computes_nothing(ws: Workspace, monkeypatch: pytest.Monkey
 
 
 def test_a_change_that_cannot_be_told_computes_everything(ws: Workspace) -> None:
-    book, cycle = GoalBook(ws), ws.all(Cycle)[0]
-    ws.changed.connect(book.note)
+    book, cycle = goal_book(ws), ws.all(Cycle)[0]
     book.roots(cycle, ws.today())
     with ws.transaction(msg("another cycle")) as change:
         change.add(Cycle(new_uid(), Frequency.YEAR, dt.date(2027, 1, 1), dt.date(2027, 12, 31)))
-    assert book.roots(cycle, ws.today()) == goal_figures(ws, cycle, ws.today())
+    assert goal_book(ws).roots(cycle, ws.today()) == goal_figures(ws, cycle, ws.today())

@@ -21,7 +21,7 @@ from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import Cycle, Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError
-from kpidesk.figures import GoalBook, cycle_list
+from kpidesk.figures import cycle_list
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
 from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
@@ -79,8 +79,8 @@ class Session(QObject):
     ``retitled`` asks whether the numbers of a new title are to be the measure too. ``export`` asks what of the numbers
     is to go to a file, and names the KPI in view and whether it is meant.
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
-    remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs and ``goal_book``
-    those of the goals. ``patience`` waits for an undo that takes long, where there is a window to wait in.
+    remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs. ``patience`` waits
+    for an undo that takes long, where there is a window to wait in.
     """
 
     changed = Signal(object)
@@ -107,7 +107,6 @@ class Session(QObject):
         self._refused, self._fault = Refused(), ""
         self.figured = Figured(ws, self)
         self._active = self.active_kpis()
-        self.goal_book = GoalBook(ws)
         self.period = cycle_list.under_way(ws, ws.today())
         self._rhythm = (ws.company.cycle_length, ws.company.fiscal_year_start)
         self.second = SecondBackups(ws, self.memory, self)
@@ -115,7 +114,6 @@ class Session(QObject):
         ws.sharing.published.connect(self._announce_publication)
 
     def _announce(self, changes: Changes) -> None:
-        self.goal_book.note(changes)
         self._follow_company()
         self.changed.emit(changes)
         before, self._active = self._active, self.active_kpis()

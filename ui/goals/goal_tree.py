@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
 from kpidesk.domain.status import Status
-from kpidesk.figures import NodeFigures
+from kpidesk.figures import NodeFigures, goal_book
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
 from kpidesk.workspace import Seen
@@ -86,7 +86,7 @@ class GoalTree(GoalRows):
     def _outline_of(self, cycle: Cycle) -> Outline:
         """The goals of a cycle as they stand now; what is known of the cycles looked at last is kept."""
         found = self._outlines.pop(cycle.uid, None) or Outline()
-        found.take_in(self._session.goal_book.roots(cycle, self._session.today()))
+        found.take_in(goal_book(self._session.ws).roots(cycle, self._session.today()))
         self._outlines[cycle.uid] = found
         while len(self._outlines) > CYCLES:
             del self._outlines[next(iter(self._outlines))]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from kpidesk.commands import agreements
 from kpidesk.domain.entities import Agreement, Kpi
-from kpidesk.figures import KpiFigures, NodeFigures
+from kpidesk.figures import KpiFigures, NodeFigures, goal_book
 from kpidesk.figures.advice import Advice, Kind
 from kpidesk.figures.due_book import due_cells
 from kpidesk.report import Wanted
@@ -104,7 +104,7 @@ class OverviewPage(Page):
         session, today, cycle = self.session, self.session.today(), self.session.cycle
         figured = session.figured
         self._stand = Stand(
-            [] if cycle is None else session.goal_book.roots(cycle, today),
+            [] if cycle is None else goal_book(session.ws).roots(cycle, today),
             [kpi for kpi in session.ws.all(Kpi) if not kpi.parked],
             figured.book.all() if figured.ready() else None,
             len(due_cells(session.ws, today)),

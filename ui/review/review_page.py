@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Section
+from kpidesk.figures import goal_book
 from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
@@ -164,7 +165,7 @@ class ReviewPage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Take in what has changed, and draw the pages again soon."""
         cycle, today = self.session.cycle, self.session.today()
-        book = self.session.goal_book
+        book = goal_book(self.session.ws)
         roots = [] if cycle is None else book.roots(cycle, today)
         ends = roots if cycle is None or not self._can_close() else book.at_close(cycle, today)
         self.scores.show_figures(roots, ends)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Cycle
 from kpidesk.figures.goals.of_cycle import goal_figures, renewed_goals
+from kpidesk.figures.goals.touched import Step
 from kpidesk.figures.model import NodeFigures
+from kpidesk.figures.reach import SHAPING, Reach
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Changes, Reads
@@ -24,23 +26,32 @@ class Kept:
     """The goals of a cycle as they were when last asked for, and what has happened since."""
 
     roots: list[NodeFigures]
-    since: list[Changes] = field(default_factory=list)
+    since: list[Step] = field(default_factory=list)
+
+
+def goal_book(ws: Reads) -> GoalBook:
+    """The book of a file."""
+    return ws.keeping.of(GoalBook, lambda: GoalBook(ws))
 
 
 class GoalBook:
-    """Gives the same as ``goal_figures``, as long as every change is noted."""
+    """Gives the same as ``goal_figures`` for the workspace's own day."""
 
     def __init__(self, ws: Reads) -> None:
         self._ws = ws
+        self._reach = Reach.of(ws)
         self._kept: dict[tuple[Cycle, dt.date], Kept] = {}
 
-    def note(self, changes: Changes) -> None:
-        """Something has changed."""
+    def take(self, changes: Changes) -> None:
+        """Note a change, and which KPIs it can alter."""
+        kpis = self._reach.touched(changes)
+        if changes.kinds & SHAPING:
+            self._reach = Reach.of(self._ws)
+            kpis |= self._reach.touched(changes)
         for key, kept in list(self._kept.items()):
-            if changes.everything or len(kept.since) == PATIENCE:
+            kept.since.append(Step(changes, kpis))
+            if len(kept.since) > PATIENCE:
                 del self._kept[key]
-            else:
-                kept.since.append(changes)
 
     def roots(self, cycle: Cycle, today: dt.date) -> list[NodeFigures]:
         """The goals of a cycle on a day, one tree per root; what has not changed is the very same as before."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Cycle, KeyResult
 from kpidesk.domain.walk import down
-from kpidesk.figures.goals.touched import what_is_touched
+from kpidesk.figures.goals.touched import Step, what_is_touched
 from kpidesk.figures.goals.tree import GoalTree
 from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Changes, Reads
+    from kpidesk.workspace import Reads
 
 
 def goal_figures(ws: Reads, cycle: Cycle, today: dt.date) -> list[NodeFigures]:
@@ -38,10 +38,10 @@ def goals_at_close(ws: Reads, cycle: Cycle, day: dt.date) -> list[NodeFigures]:
 
 
 def renewed_goals(
-    ws: Reads, cycle: Cycle, today: dt.date, known: Sequence[NodeFigures], changes: Sequence[Changes]
+    ws: Reads, cycle: Cycle, today: dt.date, known: Sequence[NodeFigures], steps: Sequence[Step]
 ) -> list[NodeFigures]:
     """``goal_figures`` after some changes, where goals that they do not touch are the very ones known before."""
-    touched = what_is_touched(ws, known, changes)
+    touched = what_is_touched(ws, known, steps)
     if touched is None:
         return goal_figures(ws, cycle, today)
     tree = GoalTree(ws, cycle, today, touched)

@@ -2,61 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence, Set
+from typing import TYPE_CHECKING, NamedTuple
 
 from kpidesk.domain.entities import (
     Agreement,
     Annotation,
     CheckIn,
     Company,
-    Definition,
     Department,
     Dismissal,
     Duty,
     Entity,
     Initiative,
-    Input,
     KeptReview,
     KeyResult,
-    Kpi,
     Milestone,
     Objective,
     Person,
     ReviewNote,
-    Shift,
     Source,
-    Target,
     Uid,
 )
 from kpidesk.domain.walk import down
 from kpidesk.figures.goals.tree import Touched
 from kpidesk.figures.model import NodeFigures
-from kpidesk.figures.renew import touched_kpis
+from kpidesk.figures.reach import SHAPING
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Changes, Reads
 
 GOALS: tuple[type[Objective | KeyResult | Initiative], ...] = (Objective, KeyResult, Initiative)
-OF_A_KPI: tuple[type[Entity], ...] = (Kpi, Input, Target, Definition, Shift)
-ASIDE: tuple[type[Entity], ...] = (
-    Person, Department, ReviewNote, Annotation, Agreement, Dismissal, Duty, KeptReview, Source,
-)  # fmt: skip
+ASIDE: frozenset[type[Entity]] = frozenset(
+    {Person, Department, ReviewNote, Annotation, Agreement, Dismissal, Duty, KeptReview, Source}
+)
 """Rows that no figure of a goal is made of."""
 WORDS = {"name", "strategy", "strategy_years", "silenced", "logo"}
 """What of the company no figure of a goal is made of."""
 
 
-def what_is_touched(ws: Reads, known: Iterable[NodeFigures], changes: Sequence[Changes]) -> Touched | None:
+class Step(NamedTuple):
+    """One change, and the KPIs that it can alter."""
+
+    changes: Changes
+    kpis: Set[Uid]
+
+
+def what_is_touched(ws: Reads, known: Iterable[NodeFigures], steps: Sequence[Step]) -> Touched | None:
     """The goals to be computed anew after some changes; ``None`` where that can't be told and all of them may be."""
     own: set[Uid] = set()
     moved: set[Uid] = set()
-    for each in changes:
+    for each, kpis in steps:
         found = _named(ws, each)
-        fed = None if found is None else _fed(ws, each)
-        if found is None or fed is None:
+        if found is None:
             return None
-        own |= found | fed
+        own |= found
+        own |= {result.uid for result in ws.all(KeyResult) if result.kpi in kpis} if kpis else set()
         moved |= {uid for uid in found if {"parent", "cycle"} & each.fields.get(uid, set())}
         moved |= {uid for kind, uid in each.added | each.removed if kind in GOALS}
     above = _above(known) if moved else {}
@@ -76,17 +77,9 @@ def _named(ws: Reads, changes: Changes) -> set[Uid] | None:
             found.add(row.key_result)
         elif kind is Company and changes.fields.get(uid, {""}) <= WORDS:
             continue
-        elif kind not in (*ASIDE, *OF_A_KPI):
+        elif kind not in ASIDE | SHAPING:
             return None
     return None if changes.everything else found
-
-
-def _fed(ws: Reads, changes: Changes) -> set[Uid] | None:
-    """The key results that take their value from a KPI that is touched."""
-    if not changes.measurements and not changes.kinds & set(OF_A_KPI):
-        return set()
-    touched = touched_kpis(ws, changes)
-    return None if touched is None else {each.uid for each in ws.all(KeyResult) if each.kpi in touched}
 
 
 def _above(known: Iterable[NodeFigures]) -> dict[Uid, Uid]:
