@@ -186,6 +186,8 @@ def option_for(question: Question, answer: str) -> str:
     """The option that gives an answer."""
     if question.key == WHOSE:
         return f"--{answer}"
+    if question.key == "table":
+        return f"--table {int(answer) + 1}"
     option = OPTIONS.get(question.key)
     if option is None:
         return f"--answer {question.key}={answer}"

@@ -148,6 +148,16 @@ def test_no_row_that_can_be_placed_is_refused_with_the_reason(run: Door) -> None
     assert "names no day or period" in run.refused("import", ..., table(run, "till.csv", "Week;Sales", "36-38;1"))
 
 
+def test_which_of_two_tables_is_asked_with_the_option_that_says_it(run: Door) -> None:
+    define(run, "Sales", unit="kr")
+    path = table(run, "two.csv", "Shop", "month;Sales", "2026-01;10", "2026-02;12", "", "Online", "month;Visits",
+                 "2026-01;3", "2026-02;4")  # fmt: skip
+    asked = run.refused("import", ..., path)
+    assert "--table 1 (Shop, from row 2: 2 rows)" in asked and "--table 2 (Online, from row 7: 2 rows)" in asked
+    run("import", ..., path, "--table", "2", "--into", "Visits=Sales")
+    assert numbers(run, "Sales") == {"2026-01": 3, "2026-02": 4}
+
+
 def test_the_sheet_and_the_column_are_named(run: Door) -> None:
     define(run, "Sales", unit="kr")
     path = table(run, "till.csv", "from;to;Net;Gross", "2026-01-01;2026-01-31;8;10", "2026-02-01;2026-02-28;9;12")

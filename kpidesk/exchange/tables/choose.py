@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk.exchange.sheets.book import Book, Sheet
-from kpidesk.exchange.tables.cells.looks import NUMBER, looks, said
-from kpidesk.exchange.tables.cells.words import as_is
+from kpidesk.exchange.tables.cells.looks import EMPTY, NUMBER, looks, said
+from kpidesk.exchange.tables.cells.words import as_is, names
 from kpidesk.exchange.tables.findings import Findings
 from kpidesk.exchange.tables.layout.area import Table, tables_in
 from kpidesk.exchange.tables.layout.columns import Col, Sort, columns_of
@@ -18,7 +18,8 @@ from kpidesk.exchange.tables.wide import bare_across
 from kpidesk.text import Message, msg, msgn
 
 _COMPARABLE = 0.5
-"""Another sheet with so large a part of the numbers is asked about."""
+"""Another sheet, or another table in it, with so large a part of the numbers is asked about."""
+MOST_HEADINGS = 3
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,6 @@ class Candidate:
     cols: tuple[Col, ...]
     worth: int
     undated: bool = False
-
-    @property
-    def name(self) -> str:
-        """What it is called: by its first heading that is a word, or the line above it."""
-        return next((col.heading for col in self.cols if col.heading), "–")
 
 
 def candidates(book: Book, headings: int | None) -> list[Candidate]:
@@ -113,13 +109,53 @@ def _worth(cols: Sequence[Col]) -> int:
 
 
 def chosen(find: Findings, book: Book, told: Said, found: Sequence[Candidate]) -> tuple[Candidate, bool]:
-    """The table that is meant, and whether which sheet it stands in must still be asked."""
+    """The table that is meant, and whether it must still be asked which sheet or which of its tables that is."""
     likeliest = max(found, key=lambda each: each.worth)
     at, asked = _sheet(find, book, told, found, likeliest)
     here = [each for each in found if each.sheet == at]
+    if asked:
+        return max(here, key=lambda each: each.worth), True
+    return _table(find, book, told, here)
+
+
+def _table(find: Findings, book: Book, told: Said, here: Sequence[Candidate]) -> tuple[Candidate, bool]:
+    """The table of a sheet that was said, or the one with most numbers; asked where another has about as many."""
     if told.table is not None and 0 <= told.table < len(here):
-        return here[told.table], asked
-    return max(here, key=lambda each: each.worth), asked
+        return here[told.table], False
+    likeliest = max(here, key=lambda each: each.worth)
+    sheet = book.sheets[likeliest.sheet]
+    rivals = [each for each in here if each.worth >= _COMPARABLE * likeliest.worth and _apart(sheet, likeliest, each)]
+    if not rivals:
+        return likeliest, False
+    answers = [
+        Answer(f"{at}", name_of(book, each), msgn("{n} row", "{n} rows", len(each.table.body)))
+        for at, each in enumerate(here)
+    ]
+    answered = find.ask("table", msg("Which of the tables on the sheet are the numbers in?"), answers)
+    return (likeliest, True) if answered is None else (here[int(answered)], False)
+
+
+def _apart(sheet: Sheet, one: Candidate, other: Candidate) -> bool:
+    """Tell whether two tables stand beside each other, or with an empty row between.
+
+    Records of several sorts that follow on each other are the report of a program, of which one sort is meant.
+    """
+    first, last = sorted((one, other), key=lambda each: each.table.body[0])
+    if one is other or first.table.body == last.table.body:
+        return one is not other
+    between = range(first.table.body[-1] + 1, last.table.body[0])
+    skipped = sheet.lines[last.table.body[0]] - sheet.lines[first.table.body[-1]] > len(between) + 1
+    return skipped or any(all(looks(cell) == EMPTY for cell in sheet.rows[place]) for place in between)
+
+
+def name_of(book: Book, candidate: Candidate) -> Message:
+    """What a table is called, by the line right above it or else by its headings, and where it begins."""
+    sheet, table = book.sheets[candidate.sheet], candidate.table
+    first = min([*table.heads, *table.body])
+    above = [said(cell) for place in table.title if place == first - 1 for cell in sheet.rows[place] if said(cell)]
+    headings = dict.fromkeys(col.heading for col in candidate.cols if col.heading)
+    name = as_is(above[0]) if above else as_is(names(list(headings) or ["–"], MOST_HEADINGS))
+    return msg("{name}, from row {line}", name=name, line=sheet.lines[first])
 
 
 def _sheet(

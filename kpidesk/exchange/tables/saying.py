@@ -44,7 +44,7 @@ def changed(said: Said, guess: str, answer: str = "") -> Said:
         case "decimal":
             return replace(said, decimal=answer)
         case "table":
-            return replace(Said(sheet=said.sheet), table=int(answer))
+            return replace(Said(sheet=said.sheet or said.answers.get("sheet")), table=int(answer))
         case "headings":
             return replace(said, headings=int(answer))
         case "year":

@@ -77,17 +77,14 @@ def _headings(n: int) -> Message:
     return msg("No headings") if n == 0 else msgn("{n} row of headings", "{n} rows of headings", n)
 
 
-def about_tables(find: Findings, tables: Sequence[tuple[str, int, int]], used: int) -> None:
-    """That a sheet has several tables, and which is used; each by its name, first row and number of rows."""
-    if len(tables) < 2:
+def about_tables(find: Findings, tables: Sequence[tuple[Message, int]], used: int) -> None:
+    """That a sheet has several tables, and which is used; each by its name and number of rows."""
+    if len(tables) < 2 or any(each.key == "table" and each.answered is None for each in find.questions):
         return
     answers = [
-        Answer(f"{at}", msg("{name}, from row {line}", name=name, line=line), msgn("{n} row", "{n} rows", n))
-        for at, (name, line, n) in enumerate(tables)
-        if at != used
+        Answer(f"{at}", name, msgn("{n} row", "{n} rows", n)) for at, (name, n) in enumerate(tables) if at != used
     ]
-    name, line, _n = tables[used]
-    words = msg("The sheet has {n} tables; {name} from row {line} is used.", n=len(tables), name=name, line=line)
+    words = msg("The sheet has {n} tables. This one is used: {name}.", n=len(tables), name=tables[used][0])
     find.guess("table", words, answers)
 
 

@@ -18,7 +18,7 @@ from kpidesk.exchange.tables import sentences
 from kpidesk.exchange.tables.cells.currencies import currencies_in
 from kpidesk.exchange.tables.cells.looks import LONGEST, NUMBER, looks
 from kpidesk.exchange.tables.cells.units import is_unit
-from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, title_of, undated
+from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, name_of, title_of, undated
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.finish import finished
 from kpidesk.exchange.tables.joined import ALL, joined, sheets_of, with_all
@@ -101,7 +101,7 @@ def _about_place(given: Given, find: Findings, found: Sequence[Candidate], candi
     sentences.about_sheet(
         find, book, candidate.sheet, [book.sheets[at].name for at in sorted({e.sheet for e in found})]
     )
-    tables = [(each.name, given.sheet.lines[_area(each).first_row], len(each.table.body)) for each in here]
+    tables = [(name_of(book, each), len(each.table.body)) for each in here]
     sentences.about_tables(find, tables, here.index(candidate))
     sentences.about_table(given, find, candidate.table, _area(candidate))
 

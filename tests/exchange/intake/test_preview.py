@@ -401,9 +401,11 @@ def test_a_name_that_another_kpi_has_blocks_the_taking(ws: Workspace) -> None:
 
 
 def test_that_a_sheet_has_more_tables_than_the_one_that_is_taken_is_said_where_it_is_taken(ws: Workspace) -> None:
-    sheet = "Month;Sales\n2025-01;1\n2025-02;2\n\nWeek;Visits\n2025-W01;10\n2025-W02;20\n2025-W03;30\n"
+    weeks = "".join(f"2025-W{n:02};{n}\n" for n in range(1, 6))
+    sheet = f"Month;Sales\n2025-01;1\n2025-02;2\n\nWeek;Visits\n{weeks}"
     shown = preview(ws, understand(book_of_text(sheet, "sales.csv"), Said(), Known(ws.today())))
-    assert [str(note) for note in shown.notes][:1] == ["The sheet has 2 tables; Week from row 5 is used."]
+    (said, *_others) = map(str, shown.notes)
+    assert said == "The sheet has 2 tables. This one is used: Week and Visits, from row 5."
 
 
 # ---- another currency ----------------------------------------------------------------------------

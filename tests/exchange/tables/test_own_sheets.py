@@ -178,6 +178,38 @@ def test_several_sheets_with_about_as_many_numbers_are_asked_about() -> None:
     }
 
 
+TWO_TABLES = (
+    "Salg per måned;\nMåned;Salg\n2026-01;100\n2026-02;200\n\nTimer per uke;\nUke;Timer\n2026-W01;10\n2026-W02;20\n"
+)
+
+
+def test_several_tables_on_a_sheet_with_about_as_many_numbers_are_asked_about_by_their_titles() -> None:
+    found = read(TWO_TABLES)
+    assert questions(found) == ["table"] and found.measures == ()
+    assert [str(each.words) for each in found.questions[0].answers] == [
+        "Salg per måned, fra rad 2", "Timer per uke, fra rad 7",
+    ]  # fmt: skip
+    told = read(TWO_TABLES, answered(Said(), "table", "1"))
+    assert by_name(told) == {"Timer": {"2026-W01": 10, "2026-W02": 20}}
+    assert [str(each.words) for each in told.guesses if each.key == "table"] == [
+        "Arket har 2 tabeller. Denne er brukt: Timer per uke, fra rad 7."
+    ]
+    assert by_name(read(TWO_TABLES, changed(answered(Said(), "table", "1"), "table", "0"))) == {
+        "Salg": {"2026-01": 100, "2026-02": 200}
+    }
+
+
+def test_a_much_smaller_table_is_not_asked_about() -> None:
+    rows = "".join(f"2025-{n:02};{n}\n" for n in range(1, 13))
+    found = read(f"Måned;Salg\n{rows}\nMåned;Mål\n2025-01;5\n2025-02;6\n")
+    assert questions(found) == [] and found.tables == 2 and len(by_name(found)["Salg"]) == 12
+
+
+def test_another_table_of_a_sheet_that_was_answered_for_is_on_that_sheet() -> None:
+    said = changed(answered(Said(), "sheet", "Nett"), "table", "1")
+    assert (said.sheet, said.table) == ("Nett", 1)
+
+
 def test_a_file_without_periods_or_numbers_is_refused_in_words() -> None:
     with pytest.raises(BadInput):
         read("Navn;By\nKari;Oslo\nOla;Bergen\n")

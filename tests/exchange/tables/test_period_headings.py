@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kpidesk.exchange.sheets.book import Merged
+from kpidesk.exchange.tables.saying import answered
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Said
 from tests.exchange.tables.sheets import KNOWN, by_name, questions, read, workbook
@@ -49,8 +50,13 @@ def test_days_with_the_sum_of_their_month_below_stay_days() -> None:
 def test_tables_beside_each_other_keep_their_own_periods() -> None:
     text = "Uke;Besøk;;Måned;Medlemmer\nuke 1 2026;1;;jan 2026;5\nuke 2 2026;2;;feb 2026;6\nuke 3 2026;3;;;\n"
     found = read(text)
-    assert by_name(found) == {"Besøk": {"2026-W01": 1, "2026-W02": 2, "2026-W03": 3}}
-    assert found.tables == 2
+    assert questions(found) == ["table"] and found.tables == 2
+    assert [str(each.words) for each in found.questions[0].answers] == [
+        "Uke og Besøk, fra rad 1", "Måned og Medlemmer, fra rad 1",
+    ]  # fmt: skip
+    assert by_name(read(text, answered(Said(), "table", "0"))) == {
+        "Besøk": {"2026-W01": 1, "2026-W02": 2, "2026-W03": 3}
+    }
     assert by_name(read(text, Said(table=1))) == {"Medlemmer": {"2026-01": 5, "2026-02": 6}}
 
 
