@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 from kpidesk.domain.period import Period
@@ -35,6 +35,14 @@ class Points(Sequence["Point"]):
         if index not in self._made:
             self._made[index] = self._make(index)
         return self._made[index]
+
+    def __iter__(self) -> Iterator[Point]:
+        made, make = self._made, self._make
+        for index in self._places:
+            point = made.get(index)
+            if point is None:
+                point = made[index] = make(index)
+            yield point
 
 
 def begun(points: Sequence[Point], day: dt.date) -> Sequence[Point]:

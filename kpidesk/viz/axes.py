@@ -9,6 +9,11 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart, rounded
 from kpidesk.text import _
 
+LONGER = {Frequency.DAY: (Frequency.MONTH, Frequency.YEAR), Frequency.WEEK: (Frequency.QUARTER, Frequency.YEAR),
+          Frequency.YEAR: ()}  # fmt: skip
+"""What periods are grouped by; where the first makes too many groups by the next."""
+MOST_GROUPS = 14
+
 
 def divisor(unit: str, largest: float) -> float:
     """What axis numbers are divided by: large amounts are shown in thousands, millions or billions."""
@@ -72,22 +77,28 @@ def x_ticks(periods: tuple[Period, ...], fiscal_start: int = 1, most: int = 14) 
 
 
 def x_groups(periods: tuple[Period, ...], fiscal_start: int = 1) -> tuple[tuple[float, float, str], ...]:
-    """The longer periods above the shown ones: months of days, quarters of weeks, years of the rest."""
+    """The longer periods above the shown ones: months of days, quarters of weeks, years of the rest.
+
+    Where these would be too many to be named they are years, so that a long axis tells which ones it shows.
+    """
     if not periods:
         return ()
-    longer = {Frequency.DAY: Frequency.MONTH, Frequency.WEEK: Frequency.QUARTER}.get(
-        periods[0].frequency, Frequency.YEAR
-    )
-    if periods[0].frequency is Frequency.YEAR:
-        return ()
-    start = fiscal_start if longer is Frequency.YEAR or longer is Frequency.QUARTER else 1
+    found: list[tuple[float, float, str]] = []
+    for longer in LONGER.get(periods[0].frequency, (Frequency.YEAR,)):
+        found = _groups(periods, longer, fiscal_start if longer is not Frequency.MONTH else 1)
+        if len(found) <= MOST_GROUPS:
+            break
+    return tuple(found)
+
+
+def _groups(periods: tuple[Period, ...], longer: Frequency, start: int) -> list[tuple[float, float, str]]:
     found, begin = list[tuple[float, float, str]](), 0
     while begin < len(periods):
         group = periods[begin].within(longer, start)
         end = bisect_left(periods, group.next().first, begin, key=lambda period: period.anchor)
         found.append((begin - 0.5, end - 0.5, group_word(group, start)))
         begin = end
-    return tuple(found)
+    return found
 
 
 def group_word(period: Period, fiscal_start: int = 1) -> str:

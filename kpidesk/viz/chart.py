@@ -29,6 +29,7 @@ from kpidesk.viz.window import WINDOWS, Window, of_part, window_of
 from kpidesk.viz.zones import Goalposts, zones
 
 __all__ = [
+    "ALONE",
     "WINDOWS",
     "Axis",
     "Beside",

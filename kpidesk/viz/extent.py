@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from kpidesk.domain.entities import Kpi
 from kpidesk.viz.scale import padded_range
@@ -18,20 +19,25 @@ def extent(
     ahead: Sequence[ForecastMark],
 ) -> tuple[float, float]:
     """The values to make room for; the red flag joins only when it lies near the numbers."""
-    values = [v for v in window.values if v is not None]
+    values = _ends(window.values)
     targets = [goal.target for goal in window.goals if goal.target is not None]
-    shown = values + targets + [goal.high for goal in window.goals if goal.high is not None]
-    shown += [v for v in others if v is not None]
+    shown = [*values, *targets, *(goal.high for goal in window.goals if goal.high is not None), *_ends(others)]
     shown += [v for s in limits for v in (s.lower, s.upper)]
     shown += [v for f in ahead for v in (f.low, f.high)]
     shown += _flags_near(window, shown)
     low, high = padded_range(shown, zero=kpi.unit == "count")
-    numbers = values + targets + [f.low for f in ahead]
+    numbers = [*values, *targets, *(f.low for f in ahead)]
     if numbers and min(numbers) >= 0 > low:
         low = 0.0
     if kpi.unit == "percent" and numbers and max(numbers) <= 100 < high:
         high = 100.0 + (100.0 - low) * 0.03
     return low, high
+
+
+def _ends(values: Iterable[float | None]) -> tuple[float, ...]:
+    """The least and the greatest of the known numbers that can be drawn."""
+    known = [v for v in values if v is not None and isfinite(v)]
+    return (min(known), max(known)) if known else ()
 
 
 def _flags_near(window: Window, shown: Sequence[float]) -> list[float]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from kpidesk.domain.comparing import close
 from kpidesk.domain.period import Frequency, Period
@@ -27,6 +28,7 @@ WINDOWS = {
     Frequency.YEAR: 5,
 }
 """How many periods a chart shows when nobody asks for another number."""
+Fields = tuple[float | None, float | None, float | None, float | None, bool, bool]
 MOST = 10_000
 """An axis is not carried on beyond so many periods."""
 
@@ -35,7 +37,7 @@ MOST = 10_000
 class Window:
     """What is shown, one entry for each period; the rest are indices of the periods that are so.
 
-    ``posts`` of equal goals are one object.
+    ``goals`` are those that occur, each once, and each of ``posts`` is one of them.
     """
 
     periods: tuple[Period, ...]
@@ -45,11 +47,7 @@ class Window:
     signals: tuple[int, ...]
     masked: tuple[int, ...]
     provisional: tuple[int, ...]
-
-    @cached_property
-    def goals(self) -> tuple[Goalposts, ...]:
-        """The goals that occur, each once."""
-        return tuple({id(each): each for each in self.posts}.values())
+    goals: tuple[Goalposts, ...]
 
     @cached_property
     def latest(self) -> int:
@@ -81,15 +79,17 @@ def window_of(figures: ChartFigures, axis: Axis, aim: Aim | None) -> Window:
     start = max(len(known) - behind, stop - count)
     points = list(known[start : min(stop, len(known))])
     later = beyond[max(0, start - len(known)) : max(0, stop - len(known))]
-    values = tuple(p.value for p in points)
+    kept: dict[Fields, Goalposts] = {}
+    posts = _posts(chain(_aims(points, aim), _aims_ahead(known, later, aim)), kept)
     return Window(
-        (*(p.period for p in points), *later),
-        (*values, *(None for _period in later)),
-        (*_posts(points, aim), *_posts_ahead(known, later, aim)),
-        tuple(x for x, p in enumerate(points) if p.value is None and not p.not_applicable and not p.masked),
-        tuple(x for x, p in enumerate(points) if p.signal),
-        tuple(x for x, p in enumerate(points) if p.masked),
-        tuple(x for x, p in enumerate(points) if p.provisional),
+        (*[p.period for p in points], *later),
+        (*[p.value for p in points], *[None for _period in later]),
+        tuple(posts),
+        tuple([x for x, p in enumerate(points) if p.value is None and not p.not_applicable and not p.masked]),
+        tuple([x for x, p in enumerate(points) if p.signal]),
+        tuple([x for x, p in enumerate(points) if p.masked]),
+        tuple([x for x, p in enumerate(points) if p.provisional]),
+        tuple(kept.values()),
     )
 
 
@@ -102,30 +102,26 @@ def _beyond(last: Period, until: dt.date | None, most: int) -> Iterator[Period]:
         yield last
 
 
-def _posts(points: Sequence[ChartPoint], aim: Aim | None) -> list[Goalposts]:
-    keys = [
-        (p.target, p.high, p.red_flag, p.red_high, p.suggested, p.provisional and of_part(p, aim)) for p in points
-    ]  # fmt: skip
-    made = {key: Goalposts(*key) for key in set(keys)}
-    return [made[key] for key in keys]
+def _posts(aims: Iterable[Fields], kept: dict[Fields, Goalposts]) -> list[Goalposts]:
+    """The goalposts of each period, those of equal fields made once."""
+    return [kept.get(fields) or kept.setdefault(fields, Goalposts(*fields)) for fields in aims]
 
 
-def _posts_ahead(known: Sequence[ChartPoint], later: Sequence[Period], aim: Aim | None) -> list[Goalposts]:
-    if not later:
-        return []
-    if aim is None:
-        return _posts(known[-1:], aim) * len(later)
-    keys = [_key(aim(period)) for period in later]
-    made = {key: Goalposts(*key) for key in set(keys)}
-    return [made[key] for key in keys]
+def _aims(points: Iterable[ChartPoint], aim: Aim | None) -> Iterator[Fields]:
+    """What is aimed for in each period, as the fields of its goalposts."""
+    for p in points:
+        yield p.target, p.high, p.red_flag, p.red_high, p.suggested, p.provisional and of_part(p, aim)
 
 
-def _key(goal: Goal | None) -> tuple[float | None, float | None, float | None, float | None, bool]:
-    return (
-        (None, None, None, None, False)
-        if goal is None
-        else (goal.value, goal.high, goal.red_flag, goal.red_high, goal.suggested)
-    )
+def _aims_ahead(known: Sequence[ChartPoint], later: Sequence[Period], aim: Aim | None) -> Iterator[Fields]:
+    for period in later:
+        yield next(_aims(known[-1:], aim)) if aim is None else _fields(aim(period))
+
+
+def _fields(goal: Goal | None) -> Fields:
+    if goal is None:
+        return (None, None, None, None, False, False)
+    return (goal.value, goal.high, goal.red_flag, goal.red_high, goal.suggested, False)
 
 
 def of_part(point: ChartPoint, aim: Aim | None) -> bool:

@@ -49,7 +49,7 @@ class Zones:
 
 def zones(posts: Sequence[Goalposts], direction: Direction, low: float, high: float) -> Zones:
     """Lines and fields for a goal in each period, cut to the values ``low`` to ``high``."""
-    parts = frozenset(x for x, p in enumerate(posts) if p.part)
+    parts = frozenset([x for x, p in enumerate(posts) if p.part])
     shown = step_lines([p.target for p in posts], parts)
     tops = step_lines([p.high if p.target is not None else None for p in posts], parts)
     held = direction is Direction.MAINTAIN and any(p.high is not None for p in posts)

@@ -7,23 +7,34 @@ time is shown, dragging looks back in time, Home comes back.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from kpidesk.viz.chart import ChartSpec
 from ui.base import scale
-from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.chart.chart_frame import Frame, frame_of
+from ui.chart.chart_items import Hair, Still
 from ui.chart.chart_layer import Layer
-from ui.chart.chart_layers import LAYERS, Layers
+from ui.chart.chart_layers import Layers
+from ui.chart.reading import Reading
 
 NOTCH = 120
 """A wheel's step."""
 SLACK = 4
 """Pixels that a click may tremble before it is a drag."""
+
+
+class Look(NamedTuple):
+    """What a drawing depends on besides its spec and its size: theme, size of text, pixels of the screen for each."""
+
+    theme: str
+    factor: float
+    ratio: float
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]
@@ -32,6 +43,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     ``pointed`` tells the index under the hair line, or -1; ``picked`` the one that was clicked or reached with the
     arrows; ``chosen`` asks for a note. ``zoomed`` asks for more (+1) or fewer (−1) periods, ``panned`` to go so many
     periods back in time, ``homed`` for the newest ones again.
+
+    Where there are more points than pixels those that look the same are drawn (``thinned``). What stands still is
+    painted once for each spec, size, theme and sharpness of the screen; following the pointer paints only the hair
+    line and what is said beside it.
     """
 
     pointed = Signal(int)
@@ -41,9 +56,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     panned = Signal(int)
     homed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, thinned: bool = True) -> None:
         super().__init__(parent, background=theme.color("page"))
-        self._theme = theme
+        self._theme, self._thinned = theme, thinned
         self.spec: ChartSpec | None = None
         self.frame: Frame | None = None
         self.hidden: set[str] = set()
@@ -54,9 +69,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._layers = Layers(theme)
-        self._hair = Layer(len(LAYERS))
-        for layer in (*self._layers.items.values(), self._hair):
-            self.addItem(layer)
+        self.still, self._hair = Still(self.layers.values()), Hair()
+        self.addItem(self.still)
+        self.addItem(self._hair)
+        self._drawn_for = self._look()
         self.reading = Reading(self)
 
     @property
@@ -86,16 +102,22 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         spec = self.spec
         if spec is None:
             return
-        room = QRectF(0, 0, self.width() / scale.factor(), self.height() / scale.factor())
+        self._drawn_for = self._look()
         with scale.ordinary():
             fonts = self._theme.font("caption"), self._theme.font("caption_strong")
-            frame = self.frame = frame_of(spec, room.width(), room.height(), *fonts)
-            self._layers.draw(spec, frame, QRectF(self.rect()))
+            wide, high = self.width() / self._drawn_for.factor, self.height() / self._drawn_for.factor
+            frame = self.frame = frame_of(spec, wide, high, *fonts)
+            sharpness = self._drawn_for.factor * self._drawn_for.ratio
+            self._layers.draw(spec, frame, sharpness if self._thinned else None)
         self._apply_hidden()
+
+    def _look(self) -> Look:
+        return Look(self._theme.name, scale.factor(), self.devicePixelRatioF())
 
     def _apply_hidden(self) -> None:
         for name, layer in self.layers.items():
-            layer.setVisible(name not in self.hidden)
+            layer.shown = name not in self.hidden
+        self.still.renew(QRectF(self.rect()), self._theme.color("page"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the words around the plot keep their room, the plot takes the rest."""
@@ -103,6 +125,14 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if "spec" in vars(self):  # the base class resizes itself while it is being made
             self._draw()
             self._show_hair()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: on a screen of another sharpness, and in another theme, it is drawn anew."""
+        if self._drawn_for != self._look():
+            self.setBackground(self._theme.color("page"))
+            self._draw()
+            self._show_hair()
+        super().paintEvent(event)
 
     # ---- the hair line ---------------------------------------------------------------------------
 
@@ -129,12 +159,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     def _show_hair(self) -> None:
         frame, at = self.frame, self._at
-        self._hair.clear(QRectF(self.rect()))
         if frame is None or at < 0:
+            self._hair.hide()
             self.reading.hide()
             return
-        line = [(frame.px(at), frame.top), (frame.px(at), frame.axis)]
-        self._hair.line(line, QPen(self._theme.color("limit"), 1))
+        self._hair.stand_at(frame.px(at), frame.top, frame.axis, self._theme.color("limit"))
         value = self.spec.values[at] if self.spec is not None else None
         self.reading.stand_at(frame, frame.px(at), None if value is None else frame.py(value))
 
@@ -233,54 +262,3 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             edge = self._at
             self.panned.emit(-by)
             self._pick(edge)
-
-
-class Reading(QFrame):
-    """What is known of the period under the hair line, beside the line and clear of the point."""
-
-    ROOM = 240
-    GAP = 10
-
-    def __init__(self, chart: QWidget) -> None:
-        super().__init__(chart)
-        self.setProperty("look", "toast")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 10, 7)
-        column.setSpacing(1)
-        self._title = _label("small_strong")
-        self._lines = [_label("small"), _label("quiet")]
-        for label in (self._title, *self._lines):
-            column.addWidget(label)
-        self.hide()
-
-    def say(self, title: str, *lines: str) -> None:
-        """Say what there is to say; the last line may be long."""
-        self._title.setText(title)
-        for label, words in zip(self._lines, (*lines, "", "")[: len(self._lines)], strict=True):
-            label.setText(words)
-            label.setVisible(bool(words))
-            label.setWordWrap(len(words) > 40)
-            label.setFixedWidth(px(self.ROOM - 20) if len(words) > 40 else label.sizeHint().width())
-        self.adjustSize()
-
-    def text(self) -> str:
-        """All of it in one line."""
-        return " · ".join(label.text() for label in (self._title, *self._lines) if label.text())
-
-    def stand_at(self, frame: Frame, x: float, y: float | None) -> None:
-        """Stand to the right of the line, or to its left where there is no room; away from the point's height."""
-        wide, tall = self.width() / scale.factor(), self.height() / scale.factor()
-        left = x + self.GAP if x + self.GAP + wide <= frame.right else x - self.GAP - wide
-        high = y is not None and y < frame.top + tall + 24
-        top = frame.bottom - tall - 6 if high else frame.top + 6
-        self.move(QPoint(px(max(2, left)), px(top)))
-        self.show()
-        self.raise_()
-
-
-def _label(look: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("look", look)
-    return label

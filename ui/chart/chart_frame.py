@@ -7,7 +7,10 @@ lines on the right, notes above, and two rows of periods below. Everything is kn
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from kpidesk.viz.chart import ChartSpec
@@ -27,6 +30,7 @@ AXIS_ROOM = 44
 """Below the axis, for the periods and their groups."""
 NOTE_WIDTH = 190
 LEAST = 40.0
+N = TypeVar("N", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,12 @@ class Frame:
         """The number at a pixel from the top."""
         return self.y_low + (self.bottom - pixel) / self.per_y
 
-    def px(self, x: float) -> float:
-        """The pixel from the left of a place among the periods."""
+    def px(self, x: N) -> N:
+        """The pixel from the left of a place among the periods, or of many."""
         return self.left + (x - self.x_low) * self.per_x
 
-    def py(self, y: float) -> float:
-        """The pixel from the top of a number."""
+    def py(self, y: N) -> N:
+        """The pixel from the top of a number, or of many."""
         return self.bottom - (y - self.y_low) * self.per_y
 
     def up(self, pixels: float) -> float:

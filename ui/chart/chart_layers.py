@@ -5,14 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPen, QPolygonF
+import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPen
 
 from kpidesk.viz.chart import ChartSpec, push_labels
 from kpidesk.viz.zones import cut_line
 from ui.base.theme import Theme
 from ui.chart.chart_frame import END_GAP, ROW, TICK_GAP, Frame, first_line, note_places
 from ui.chart.chart_layer import Dot, Layer, Words
+from ui.chart.thinning import Numbers, Places, bars, marks, numbers, runs
 from ui.parts.painters import cut
 
 SUGGESTED, SUGGESTED_TICK = [1.0, 2.0], [0.7, 0.7]
@@ -25,7 +28,10 @@ LABEL_LAYERS = {"path": "target", "flag": "target", "limit": "limits", "previous
 LABEL_TOKENS = {"path": "text", "forecast": "accent"}
 TICK, CAP = 10, 4
 """Pixels: the tick at the target's end, and half a cap of the forecast's range."""
-MOST_POINTS = 150
+LEAST_NAME = 20
+"""Pixels: no name of a group fits into fewer."""
+MOST_POINTS, MOST_THICK = 150, 1000
+"""Above the first the points are not marked, above the second their line is thin."""
 NAN = float("nan")
 
 
@@ -34,14 +40,17 @@ class Layers:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self.items: dict[str, Layer] = {name: Layer(depth) for depth, name in enumerate(LAYERS)}
+        self.items: dict[str, Layer] = {name: Layer() for name in LAYERS}
         self._frame: Frame | None = None
+        self._sharpness: float | None = None
+        self._metrics = QFontMetricsF(theme.font("caption"))
 
-    def draw(self, spec: ChartSpec, frame: Frame, area: QRectF) -> None:
-        """Draw a chart into a frame."""
-        self._frame = frame
+    def draw(self, spec: ChartSpec, frame: Frame, sharpness: float | None = None) -> None:
+        """Draw a chart into a frame; with ``sharpness``, the screen's pixels to one of ours, thinned to these."""
+        self._frame, self._sharpness = frame, sharpness
+        self._metrics = QFontMetricsF(self._theme.font("caption"))
         for layer in self.items.values():
-            layer.clear(area)
+            layer.clear()
         self._zones(spec, frame)
         self._grid(spec, frame)
         self._periods(spec, frame)
@@ -58,11 +67,12 @@ class Layers:
     # ---- the parts ---------------------------------------------------------------------------------
 
     def _zones(self, spec: ChartSpec, frame: Frame) -> None:
-        inside = QPolygonF(QRectF(QPointF(frame.left, frame.top), QPointF(frame.right, frame.bottom)))
         for polygons, token, share in ((spec.good_zone, "ok", 0.06), (spec.amber_zone, "risk", 0.13)):
+            color = self._theme.color(token, share)
             for polygon in polygons:
-                shape = QPolygonF([self._spot(x, y) for x, y in polygon]).intersected(inside)
-                self.items["zones"].fields.append((shape, self._theme.color(token, share)))
+                xs, ys = np.array(polygon).T
+                shape = arrayToQPolygonF(frame.px(np.clip(xs, frame.x_low, frame.x_high)), frame.py(ys))
+                self.items["zones"].fields.append((shape, color))
 
     def _grid(self, spec: ChartSpec, frame: Frame) -> None:
         for value, words in spec.y_ticks:
@@ -79,12 +89,13 @@ class Layers:
             self._text("frame", words, x, frame.y(frame.axis + 6), "text3", (0.5, 0))
         if spec.x_label:
             self._text("frame", spec.x_label, frame.x(frame.margin), frame.y(frame.axis + 6), "text3", (0, 0))
+        strong, foot = self._pen("line_strong"), frame.y(frame.axis + 8 + 2 * ROW)
         for start, end, name in spec.x_groups:
             first, last = max(start, frame.x_low), min(end, frame.x_high)
             if start > frame.x_low:
-                ends = [(start, frame.y(frame.axis + 8 + 2 * ROW)), (start, frame.y_high)]
-                self._line("frame", ends, self._pen("line_strong"))
-            if self._width(name) + 6 < (last - first) * frame.per_x:
+                self._line("frame", [(start, foot), (start, frame.y_high)], strong)
+            room = (last - first) * frame.per_x
+            if room > LEAST_NAME and self._width(name) + 6 < room:
                 self._text("frame", name, (first + last) / 2, frame.y(frame.axis + 8 + ROW), "text2", (0.5, 0))
 
     def _limits(self, spec: ChartSpec, frame: Frame) -> None:
@@ -97,9 +108,7 @@ class Layers:
                 self._line("limits", [(first, value), (last, value)], pen)
 
     def _last_year(self, spec: ChartSpec) -> None:
-        if any(value is not None for value in spec.last_year):
-            values = [NAN if value is None else value for value in spec.last_year]
-            self._line("last_year", list(enumerate(values)), self._pen("prev", 1.25))
+        self._curve("last_year", numbers(spec.last_year), self._pen("prev", 1.25))
 
     def _target(self, spec: ChartSpec, frame: Frame) -> None:
         for line in (*spec.target, *spec.target_high):
@@ -112,19 +121,17 @@ class Layers:
             self._line("target", end, self._pen("ink", 3, SUGGESTED_TICK if spec.suggested else None))
 
     def _values(self, spec: ChartSpec) -> None:
-        width = 2 if len(spec.values) <= 1000 else 1
-        for first, values in _stretches(spec):
-            numbers = [NAN if v is None or first + i in spec.provisional else v for i, v in enumerate(values)]
-            self._line("values", list(enumerate(numbers, start=first)), self._pen("accent", width))
-        known = [(x, v) for x, v in enumerate(spec.values) if v is not None and x not in spec.provisional]
-        if known and len(known) <= MOST_POINTS:
-            self._points("values", known, 5, None, "accent")
+        width = 2 if len(spec.values) <= MOST_THICK else 1
+        values = numbers(spec.values)
+        values[list(spec.provisional)] = NAN
+        for first, end in itertools.pairwise([0, *(mark.x for mark in spec.breaks), len(values)]):
+            self._curve("values", values[first:end], self._pen("accent", width), first)
+        known = np.flatnonzero(np.isfinite(values))
+        if len(known) <= MOST_POINTS:
+            self._points("values", list(zip(known.tolist(), values[known].tolist(), strict=True)), 5, None, "accent")
         self._provisional(spec)
-        if spec.ahead:
-            self._points("values", list(spec.ahead), 6, self._pen("none", 1.25), "page")
-        rings = [(x, level) for x in spec.missing if (level := _level_near(spec.values, x)) is not None]
-        if rings:
-            self._points("values", rings, 9, self._pen("none", 1.5, [1.5, 1.5]), None)
+        self._points("values", spec.ahead, 6, self._pen("none", 1.25), "page")
+        self._points("values", _levels(spec), 9, self._pen("none", 1.5, [1.5, 1.5]), None)
 
     def _provisional(self, spec: ChartSpec) -> None:
         """Numbers that lack parts: hollow, and a thin dashed line to what is next to them."""
@@ -144,19 +151,21 @@ class Layers:
             self._points("signals", points, 10.4, self._pen("signal", 1.75), "page")
             self._points("signals", points, 4.4, None, "signal")
         low, high = frame.y(frame.bottom + 12), frame.y(frame.bottom + 7)
-        for run in spec.runs[-2:]:
+        free = frame.right
+        for run in reversed(spec.runs[-2:]):
             path = [(run.x0, high), (run.x0, low), (run.x1, low), (run.x1, high)]
             self._line("signals", path, self._pen("signal", 1.5))
             words = run.text[:1].lower() + run.text[1:]
-            middle = (run.x0 + run.x1) / 2
-            half = self._width(words) / 2 / frame.per_x
-            middle = min(max(middle, frame.x_low + half), frame.x_high - half)
-            self._text("signals", words, middle, frame.y(frame.bottom + 14), "signal_text", (0.5, 0))
+            wide = self._width(words)
+            left = min(max(frame.px((run.x0 + run.x1) / 2) - wide / 2, frame.left), frame.right - wide)
+            if left + wide <= free:  # the newer of two runs is named where there is no room for both
+                self._text("signals", words, frame.x(left), frame.y(frame.bottom + 14), "signal_text", (0, 0))
+                free = left - ROW
 
     def _forecast(self, spec: ChartSpec, frame: Frame) -> None:
         if not spec.forecast:
             return
-        last = max((x for x, value in enumerate(spec.values) if value is not None), default=0)
+        last = next((x for x in range(len(spec.values) - 1, -1, -1) if spec.values[x] is not None), 0)
         pen = self._pen("accent", 2, [0.5, 2.0])
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         self._line("forecast", [(last, spec.values[last] or 0.0), *((m.x, m.value) for m in spec.forecast)], pen)
@@ -167,7 +176,7 @@ class Layers:
         self._points("forecast", [(end.x, end.value)], 7, self._pen("accent", 1.75), "page")
 
     def _notes(self, spec: ChartSpec, frame: Frame) -> None:
-        metrics = QFontMetricsF(self._theme.font("caption"))
+        metrics = self._metrics
         for place in note_places(spec, frame, self._theme.font("caption")):
             note = spec.notes[place.note]
             more = f"  +{place.more}" if place.more else ""
@@ -210,11 +219,37 @@ class Layers:
         assert frame is not None
         self.items[layer].line([(frame.px(x), frame.py(y)) for x, y in points], pen)
 
+    def _curve(self, layer: str, values: Numbers, pen: QPen, first: int = 0) -> None:
+        """The line through the numbers of the periods from ``first`` on, broken at gaps; a lone number is a dot."""
+        frame = self._frame
+        assert frame is not None
+        xs = np.arange(first, first + len(values), dtype=np.float64)
+        columns = self._columns(xs)
+        crowd = None if columns is None else bars(values, columns)
+        if crowd is not None and self._sharpness is not None:
+            middles = np.divide(crowd.columns + 0.5, self._sharpness, dtype=np.float64)
+            self.items[layer].bar(middles, frame.py(crowd.high), frame.py(crowd.low), 1 / self._sharpness, pen.color())
+            return
+        for places in runs(values):
+            across, down = frame.px(xs[places]), frame.py(values[places])
+            if len(places) > 1:
+                self.items[layer].strokes.append((arrayToQPolygonF(across, down), pen))
+            else:
+                self.items[layer].dots.append(Dot(QPointF(across[0], down[0]), pen.widthF(), None, pen.color()))
+
     def _points(
         self, layer: str, points: Sequence[tuple[int, float]], size: float, pen: QPen | None, brush: str | None
     ) -> None:
         fill = self._theme.color(brush) if brush else None
+        columns = self._columns(numbers([x for x, _y in points]))
+        if columns is not None:
+            points = [points[at] for at in marks(numbers([y for _x, y in points]), columns)]
         self.items[layer].dots.extend(Dot(self._spot(x, y), size, pen, fill) for x, y in points)
+
+    def _columns(self, xs: Numbers) -> Places | None:
+        """In which column of the screen's pixels places among the periods lie; empty where nothing is thinned."""
+        assert self._frame is not None
+        return None if self._sharpness is None else np.floor(self._frame.px(xs) * self._sharpness).astype(np.intp)
 
     def _text(
         self, layer: str, words: str, x: float, y: float, token: str, anchor: tuple[float, float], *,
@@ -232,16 +267,14 @@ class Layers:
         return pen
 
     def _width(self, words: str) -> float:
-        return QFontMetricsF(self._theme.font("caption")).horizontalAdvance(words)
+        return self._metrics.horizontalAdvance(words)
 
 
-def _stretches(spec: ChartSpec) -> list[tuple[int, tuple[float | None, ...]]]:
-    """The values between changes of the definition, each with where it begins."""
-    borders = [0, *(mark.x for mark in spec.breaks), len(spec.values)]
-    return [(first, spec.values[first:end]) for first, end in itertools.pairwise(borders) if first < end]
-
-
-def _level_near(values: tuple[float | None, ...], x: int) -> float | None:
-    """The height of a number that is missing: that of the known one before it, else after it."""
-    known = [value for value in (*reversed(values[:x]), *values[x:]) if value is not None]
-    return known[0] if known else None
+def _levels(spec: ChartSpec) -> list[tuple[int, float]]:
+    """The periods whose number is missing, each at the height of the known number before it, else after it."""
+    values = numbers(spec.values)
+    known = np.flatnonzero(np.isfinite(values))
+    if not known.size:
+        return []
+    before = np.maximum(np.searchsorted(known, np.array(spec.missing, dtype=np.intp)) - 1, 0)
+    return list(zip(spec.missing, values[known[before]].tolist(), strict=True))

@@ -84,7 +84,7 @@ def _paint(painter: QPainter, theme: Theme, shown: Titled) -> None:
         painter.setPen(theme.color("text2"))
         painter.setFont(theme.font("small"))
         painter.drawText(QPointF(EDGE, 50), shown.caption)
-        chart = Chart(theme)
+        chart = Chart(theme, thinned=False)
         chart.hidden = set(shown.hidden)
         chart.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         chart.resize(WIDE - 2 * EDGE, HIGH - HEAD - EDGE)

@@ -12,7 +12,7 @@ from kpidesk.domain.entities import Annotation
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.text import _
-from kpidesk.viz.chart import WINDOWS, Axis, Beside, ChartSpec, Note, chart_spec
+from kpidesk.viz.chart import ALONE, WINDOWS, Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import sloping
 from kpidesk.wording.kpi_facts import Speaker, gap_words
 from ui.base import page
@@ -50,6 +50,7 @@ class KpiChart(QWidget):
         self.session = session
         self.figures: KpiFigures | None = None
         self._notes: dict[Period, tuple[Annotation, ...]] = {}
+        self._beside = ALONE
         self._count: int | None = None
         self._skip = 0
         column = page.column(self)
@@ -89,6 +90,7 @@ class KpiChart(QWidget):
         if before is None or (before.kpi.uid, before.frequency) != (found.kpi.uid, found.frequency):
             self._count, self._skip = None, 0
         self.figures, self._notes = found, about
+        self._beside = self._found_beside(found)
         has_numbers = bool(found.known)
         self.chart.setVisible(has_numbers)
         self.empty.setVisible(not has_numbers)
@@ -98,6 +100,17 @@ class KpiChart(QWidget):
             for toggle in self.toggles.values():
                 toggle.hide()
 
+    def _found_beside(self, found: KpiFigures) -> Beside:
+        """What stands beside the numbers, in all of the history: it stays while more, less or other time is shown."""
+        if not found.known:
+            return ALONE
+        return Beside(
+            notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
+            last_year=figures.last_year_points(found),
+            forecast=found.forecast(self.session.current_period().last),
+            ahead=found.ahead,
+        )
+
     def _show(self) -> None:
         found = self.figures
         if found is None:
@@ -106,17 +119,8 @@ class KpiChart(QWidget):
         end = self.session.current_period().last
         if found.ahead:
             end = max(end, found.ahead[:MOST_AHEAD][-1][0].last)
-        spec = chart_spec(
-            found,
-            Axis(count=self._count, skip=self._skip, until=end, fiscal_start=start),
-            Beside(
-                notes=[Note(period, note.text) for period, many in self._notes.items() for note in many],
-                last_year=figures.last_year_points(found),
-                forecast=found.forecast(self.session.current_period().last),
-                ahead=found.ahead,
-            ),
-            aim=found.aim,
-        )
+        axis = Axis(count=self._count, skip=self._skip, until=end, fiscal_start=start)
+        spec = chart_spec(found, axis, self._beside, aim=found.aim)
         self.chart.show_spec(spec)
         self._name_layers(found, spec)
 

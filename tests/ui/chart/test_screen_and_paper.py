@@ -6,7 +6,6 @@ import datetime as dt
 import itertools
 
 import pytest
-from PySide6.QtCore import QRectF
 
 from kpidesk import text
 from kpidesk.domain.entities import Kpi
@@ -39,7 +38,7 @@ def screen(spec, theme):
     """The window's layers, and the way back from pixels to numbers."""
     layers = Layers(theme)
     frame = frame_of(spec, 900, 500, theme.font("caption"), theme.font("caption_strong"))
-    layers.draw(spec, frame, QRectF(0, 0, 900, 500))
+    layers.draw(spec, frame, 1.0)
     return layers.items, frame
 
 

@@ -215,8 +215,8 @@ def test_the_layers_are_the_legend(page: KpiPage) -> None:
     ]  # fmt: skip
     QTest.keyClick(page.trend.toggles["last_year"], Qt.Key.Key_Space)
     layers = page.trend.chart.layers
-    assert not layers["last_year"].isVisible()
-    assert layers["values"].isVisible() and not layers["values"].empty
+    assert not layers["last_year"].shown
+    assert layers["values"].shown and not layers["values"].empty
 
 
 # ---- facts -------------------------------------------------------------------------------------------

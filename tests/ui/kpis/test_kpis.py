@@ -105,7 +105,7 @@ def test_the_chart_draws_its_spec(sales: KpiPage, bakery: Workspace) -> None:
     assert len(rings) == len([x for x in spec.signals if spec.values[x] is not None]) > 0
     assert not any(drawn[name].empty for name in ("target", "limits", "notes"))
     sales.trend.toggles["limits"].click()
-    assert not drawn["limits"].isVisible()
+    assert not drawn["limits"].shown
 
 
 def test_gaps_stay_gaps(bakery: Workspace) -> None:
