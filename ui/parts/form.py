@@ -48,6 +48,8 @@ class InPlaceLine(QLineEdit):
     """
 
     committed = Signal(str)
+    given_up = Signal()
+    """Esc was pressed; what was typed has been taken back."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,8 +99,11 @@ class InPlaceLine(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.text() != self._stored:
             self.setText(self._stored)
             self.selectAll()
+            self.given_up.emit()
             return
         super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
 
 
 class NumberLine(InPlaceLine):

@@ -11,7 +11,8 @@ import unicodedata
 from pathlib import PurePath
 
 from kpidesk import format as fmt
-from kpidesk.text import pgettext
+from kpidesk.errors import BadInput
+from kpidesk.text import msg, pgettext
 
 YEAR = r"(?:19|20)\d\d"
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
@@ -30,6 +31,7 @@ MARKS = {
 _ANY = re.compile("|".join(f"(?P<{mark}>{form})" for mark, form in MARKS.items()), re.IGNORECASE)
 _COPY = re.compile(r"\s*\((\d{1,3})\)(?=\.\w+$|$)")
 _PLACE = re.compile(r"<(date|year|month|n)>")
+_TYPED = re.compile(r"[‹<]([^‹›<>]*)[›>]")
 LONGEST = 255
 """No file system has a longer name."""
 
@@ -51,15 +53,42 @@ def matches(pattern: str, name: str) -> bool:
     return re.fullmatch(form, _COPY.sub("", _plain(name)), re.IGNORECASE) is not None
 
 
-def shown(pattern: str) -> str:
-    """A pattern in the language in force: ``Salg uke ‹nr›.csv``."""
-    words = {
+def _words() -> dict[str, str]:
+    return {
         "date": pgettext("file name", "date"),
         "year": pgettext("file name", "year"),
         "month": pgettext("file name", "month"),
         "n": pgettext("file name", "no."),
     }
+
+
+def shown(pattern: str) -> str:
+    """A pattern in the language in force: ``Salg uke ‹nr›.csv``."""
+    words = _words()
     return _PLACE.sub(lambda found: f"‹{words[found[1]]}›", pattern)
+
+
+def places() -> str:
+    """What stands in a pattern for what differs, in the language in force: ``‹dato›, ‹år›, ‹måned› og ‹nr›``."""
+    return fmt.listed([f"‹{word}›" for word in _words().values()])
+
+
+def typed(text: str) -> str:
+    """The pattern that somebody has typed as it is shown. Raises ``BadInput`` for a place that stands for nothing."""
+    marks = {word.casefold(): mark for mark, word in _words().items()} | {mark: mark for mark in MARKS}
+
+    def mark(found: re.Match[str]) -> str:
+        told = marks.get(found[1].strip().casefold())
+        if told is None:
+            raise BadInput(
+                msg(
+                    "{place} stands for nothing in a file’s name. {places} do. Nothing was changed.",
+                    place=found[0], places=places(),
+                )
+            )  # fmt: skip
+        return f"<{told}>"
+
+    return _TYPED.sub(mark, _plain(text.strip()))
 
 
 def stem_of(name: str) -> str:

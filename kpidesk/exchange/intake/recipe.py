@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from kpidesk.domain.bounds import LONGEST_RECIPE, LONGEST_TITLE, is_uid
@@ -35,6 +35,35 @@ class Recipe:
     names: Mapping[str, str] = field(default_factory=dict)
     delimiter: str = ""
     turned: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is said of numbers and periods of a source: the decimal mark, the order of dates, and the year.
+
+    What is not said is as each file tells it.
+    """
+
+    decimal: str | None = None
+    order: Order | None = None
+    year: int | None = None
+
+
+def marks_of(recipe: Recipe) -> Marks:
+    """What a recipe says of them, as an answer or otherwise."""
+    said = recipe.said
+    return Marks(
+        said.decimal or said.answers.get("decimal"),
+        said.order or _one_of(Order, said.answers.get("order")),
+        said.year or _number(said.answers.get("year")),
+    )
+
+
+def with_marks(recipe: Recipe, marks: Marks) -> Recipe:
+    """A recipe with other ones; what was answered before no longer counts."""
+    answers = {key: each for key, each in recipe.said.answers.items() if key not in ("decimal", "order", "year")}
+    said = replace(recipe.said, decimal=marks.decimal, order=marks.order, year=marks.year, answers=answers)
+    return replace(recipe, said=said)
 
 
 def plain(recipe: Recipe) -> dict[str, Any]:

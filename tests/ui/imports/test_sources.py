@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from kpidesk.commands.intake import sources
 from kpidesk.domain.entities import Input, Source
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.intake import recipe
+from kpidesk.reading import Order
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -22,6 +24,7 @@ from tests.ui.imports.conftest import Show
 from ui.app.window import Window
 from ui.imports.sources import folders, new_files
 from ui.imports.sources.sources_page import SourcesPage
+from ui.parts.form import InPlaceLine
 
 
 @pytest.fixture
@@ -177,6 +180,78 @@ def test_a_source_is_renamed_and_deleted_with_a_way_back(remembered: Source, win
     assert page.empty.isVisible() and numbers(window) != {}
     window.session.undo()
     assert [row.told.source.name for row in page.rows] == ["Kassen"]
+
+
+def test_esc_leaves_the_name_and_del_then_means_the_source(remembered: Source, window: Window) -> None:
+    window.go("sources")
+    page = window.page()
+    assert isinstance(page, SourcesPage)
+    page.rows[0].setFocus()
+    QTest.keyClick(page.rows[0], Qt.Key.Key_F2)
+    assert window.focusWidget() is page.details.name
+    QTest.keyClicks(page.details.name, "Kas")
+    QTest.keyClick(page.details.name, Qt.Key.Key_Escape)
+    assert window.focusWidget() is page.rows[0] and page.details.name.text() == remembered.name
+    QTest.keyClick(page.rows[0], Qt.Key.Key_F2)
+    QTest.keyClick(page.details.name, Qt.Key.Key_Escape)
+    assert window.focusWidget() is page.rows[0] and window.place == "sources"
+    QTest.keyClick(page.rows[0], Qt.Key.Key_Delete)
+    assert window.session.ws.all(Source) == []
+
+
+def test_what_the_files_are_called_is_typed_as_it_is_shown(remembered: Source, window: Window) -> None:
+    window.go("sources")
+    line = window.page().details.form.pattern
+    assert line.text() == "Verksted uke ‹nr›.csv"
+    type_over(line, "Kasse ‹dato› <nr>.csv")
+    assert window.session.ws.get(Source, remembered.uid).pattern == "Kasse <date> <n>.csv"
+    type_over(line, "Kasse ‹uke›.csv")
+    assert "‹uke›" in window.page().details.form.fault.text() and line.text() == "Kasse ‹dato› ‹nr›.csv"
+    type_over(line, " ")
+    assert window.session.ws.get(Source, remembered.uid).pattern == "Kasse <date> <n>.csv"
+    window.session.undo()
+    assert line.text() == "Verksted uke ‹nr›.csv"
+
+
+def type_over(line: InPlaceLine, words: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    line.insert(words)  # no key types ‹
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_the_marks_and_dates_of_a_source_are_changed_in_place(remembered: Source, window: Window) -> None:
+    window.go("sources")
+    form = window.page().details.form
+    form.decimal.chosen.emit(".")
+    form.order.chosen.emit(Order.MDY)
+    kept = recipe.read(window.session.ws.get(Source, remembered.uid).recipe)
+    assert recipe.marks_of(kept) == recipe.Marks(".", Order.MDY) and kept.into
+    assert (form.decimal.currentData(), form.order.currentData()) == (".", Order.MDY)
+    form.decimal.chosen.emit(None)
+    assert recipe.marks_of(recipe.read(window.session.ws.get(Source, remembered.uid).recipe)).decimal is None
+
+
+def test_the_year_that_was_answered_once_is_changed_in_place(
+    show: Show, downloads: Path, window: Window, qtbot: QtBot
+) -> None:
+    (downloads / "Uten år.csv").write_text("Uke;Reparasjoner\n9;41\n10;42\n", encoding="utf-8")
+    page = show(downloads / "Uten år.csv")
+    page.read.answered.emit("year", "2025")
+    qtbot.waitUntil(lambda: page.found is not None and page.found.preview is not None)
+    page.do.click()
+    page.do.click()
+    qtbot.waitUntil(lambda: window.place == "entry")
+    window.go("sources")
+    form = window.page().details.form
+    assert form.year.isVisible() and form.year.text() == "2025"
+    type_over(form.year, "20")
+    assert "fire sifre" in form.fault.text() and form.year.text() == "2025"
+    type_over(form.year, "2026")
+    page = show(downloads / "Uten år.csv")
+    assert page.found is not None and page.found.laid.read.measures[0].numbers.keys() == {
+        Period.parse("2026-W09"), Period.parse("2026-W10"),
+    }  # fmt: skip
 
 
 def test_a_folder_that_is_gone_can_be_chosen_anew(

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.exchange.intake import file_names
 from kpidesk.exchange.intake.sources import Fetch
 from kpidesk.text import _, ngettext
 from kpidesk.wording.merges import first_name
@@ -15,6 +14,7 @@ from ui.base.replacing import empty
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.imports.sources import folders
+from ui.imports.sources.source_form import SourceForm
 from ui.imports.sources.source_words import Told
 from ui.parts.buttons import icon_button
 from ui.parts.elided import ElidedLabel
@@ -26,9 +26,15 @@ LABEL, DAY = 78, 104
 
 
 class SourceDetails(QWidget):
-    """``named`` tells another name, ``folder_wanted`` asks for another folder, ``read_wanted`` for how it is read."""
+    """``named`` tells another name, ``called`` what its files are called, ``marked`` other marks of a recipe.
+
+    ``folder_wanted`` asks for another folder, ``read_wanted`` for how it is read; ``left`` that Esc was pressed.
+    """
 
     named = Signal(str)
+    called = Signal(str)
+    marked = Signal(object)
+    left = Signal()
     folder_wanted = Signal()
     read_wanted = Signal()
     deleted = Signal()
@@ -47,12 +53,18 @@ class SourceDetails(QWidget):
         self.name = InPlaceLine(_("Name of the source"))
         self.name.setProperty("look", "title")
         self.name.committed.connect(self.named)
+        self.name.given_up.connect(self.left)
         box.addWidget(self.name)
         box.addSpacing(14)
         box.addWidget(text(_("The files"), "caption"))
         box.addSpacing(4)
         self._files = QVBoxLayout()
         self._files.setSpacing(0)
+        self.form = SourceForm()
+        self.form.called.connect(self.called)
+        self.form.marked.connect(self.marked)
+        self.form.left.connect(self.left)
+        box.addWidget(self.form)
         box.addLayout(self._files)
         box.addSpacing(10)
         self.news = QCheckBox(_("Tell when a new file is ready"))
@@ -92,8 +104,8 @@ class SourceDetails(QWidget):
             words = _("Source · made by {who} {day}")
             self._made.setText(words.format(who=first_name(first.author), day=fmt.day_short(first.when.date(), today)))
         self.name.show_text(source.name)
+        self.form.show_source(source)
         empty(self._files)
-        self._files.addWidget(_fact(_("Called"), file_names.shown(source.pattern)))
         where = str(told.folder) if told.folder is not None else _("no folder on this machine")
         choose = QPushButton(_("Choose …"))
         choose.setProperty("smalllink", True)

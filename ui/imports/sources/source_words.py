@@ -14,7 +14,9 @@ from kpidesk.wording.merges import first_name
 from ui.base.session import Session
 from ui.imports.sources import folders
 
-ICONS = {"text": "file", "saft": "wallet"}
+SAFT = "saft"
+"""The kind of files of accounts."""
+ICONS = {"text": "file", SAFT: "wallet"}
 """By the kind of its files; workbooks have the sign of a sheet."""
 
 

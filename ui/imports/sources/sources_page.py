@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QToolButton, QVBoxLayout, 
 from kpidesk import format as fmt
 from kpidesk.commands.intake import sources
 from kpidesk.domain.entities import Input, Kpi, Source, Uid
+from kpidesk.exchange.intake import recipe
+from kpidesk.exchange.intake.recipe import Marks
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
@@ -58,6 +60,9 @@ class SourcesPage(Page):
         box.addWidget(line())
         self.details = SourceDetails(self.session)
         self.details.named.connect(self._rename)
+        self.details.called.connect(self._call)
+        self.details.marked.connect(self._mark)
+        self.details.left.connect(self._leave_details)
         self.details.deleted.connect(self._delete)
         self.details.folder_wanted.connect(self._choose_folder)
         self.details.news_wanted.connect(self._want_news)
@@ -229,6 +234,23 @@ class SourcesPage(Page):
     def _rename(self, name: str) -> None:
         if self._current is not None and not self.session.attempt(sources.rename, self._current, name):
             self._show_current()
+
+    def _call(self, pattern: str) -> None:
+        """Files of another name are those of the source; one that can't be is shown as it was."""
+        if self._current is not None and not self.session.attempt(sources.edit, self._current, pattern=pattern):
+            self._show_current()
+
+    def _mark(self, marks: Marks) -> None:
+        if self._current is not None:
+            before = recipe.read(self._told[self._current].source.recipe)
+            told = recipe.plain(recipe.with_marks(before, marks))
+            if not self.session.attempt(sources.edit, self._current, recipe=told):
+                self._show_current()
+
+    def _leave_details(self) -> None:
+        row = self.initial_focus()
+        if row is not None and not self.drawer.used:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _delete(self) -> None:
         if self._current is not None:
