@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency
 from kpidesk.reading.clean import cleaned
 from kpidesk.reading.context import Calendar, Order
+from kpidesk.reading.forms import Form
 from kpidesk.reading.results import NotUnderstood, Result, of_readings
 from kpidesk.reading.words import month_called
 from kpidesk.text import msg
@@ -18,23 +18,23 @@ SERIALS_FROM = dt.date(1899, 12, 30)
 """Spreadsheets count days from here, since they believe in a 29 February 1900."""
 _CENTURY_ENDS = 70
 _NEAR = {"i går": -1, "yesterday": -1, "i dag": 0, "today": 0, "i morgen": 1, "tomorrow": 1}
-_WEEKDAY = re.compile(
+_WEEKDAY = Form(
     r"(?:man|tirs?|ons|tors?|fre|lør|søn|mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun|ma|ti|on|to|fr|lø|sø)"
     r"(?:dag|day)?\.?,? "
     r"(?:den )?"
 )
-_TIME = re.compile(
+_TIME = Form(
     r"(?:,? |(?<=[0-9])t)(?:(?:kl\.?|at) ?)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[ap]\.?m\.?)?"
     r"(?: ?(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))?$"
 )
 _NAME = r"(?P<name>[^\W\d_]{3,9})\.?"
 _YEAR = r"(?P<year>[0-9]{4}|'?[0-9]{2})"
 _NTH = r"(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?"
-_FIGURES = re.compile(r"(?P<a>[0-9]{1,4})(?P<mark>[./-]) ?(?P<b>[0-9]{1,2})(?P=mark) ?(?P<c>[0-9]{4}|[0-9]{1,2})")
-_NO_YEAR = re.compile(r"(?P<a>[0-9]{1,2})(?P<mark>[./]) ?(?P<b>[0-9]{1,2})[.]?/?")
-_COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_FIGURES = Form(r"(?P<a>[0-9]{1,4})(?P<mark>[./-]) ?(?P<b>[0-9]{1,2})(?P=mark) ?(?P<c>[0-9]{4}|[0-9]{1,2})")
+_NO_YEAR = Form(r"(?P<a>[0-9]{1,2})(?P<mark>[./]) ?(?P<b>[0-9]{1,2})[.]?/?")
+_COMPACT = Form(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _NAMED = tuple(
-    re.compile(form)
+    Form(form)
     for form in (
         rf"(?:den )?{_NTH}[ -]?(?:of )?{_NAME}(?:[ ,-]+|(?<=\.)){_YEAR}",
         rf"{_NAME}[ -]?{_NTH}(?:, ?|[ -])(?P<year>[0-9]{{4}})",
@@ -42,8 +42,8 @@ _NAMED = tuple(
         rf"(?P<year>[0-9]{{4}})[ -]{_NAME}[ -]{_NTH}",
     )
 )
-_NAMED_NO_YEAR = (re.compile(rf"(?:den )?{_NTH}[ -]?(?:of )?{_NAME}"), re.compile(rf"{_NAME}[ -]?{_NTH}"))
-_SERIAL = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
+_NAMED_NO_YEAR = (Form(rf"(?:den )?{_NTH}[ -]?(?:of )?{_NAME}"), Form(rf"{_NAME}[ -]?{_NTH}"))
+_SERIAL = Form(r"([0-9]{5})(?:[.,][0-9]+)?")
 
 
 def day(text: str, calendar: Calendar = Calendar()) -> Result[dt.date]:  # noqa: B008

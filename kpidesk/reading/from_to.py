@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kpidesk.domain.bounds import LONGEST_TITLE
+from kpidesk.reading.forms import Form
 from kpidesk.reading.words import SCALES
 
 Span = tuple[int, int]
@@ -30,13 +31,13 @@ def _amount(n: int) -> str:
     return MONEY.format(n=n) + rf"(?P<number{n}>{NUMBER})" + SCALE.format(n=n) + _UNIT.format(n=n)
 
 
-_LINE = re.compile(
+_LINE = Form(
     r"^(?P<name>.*?)\s*\b(?:(?P<way>opp|ned|up|down|økes?|reduseres?)\s+)?"
     rf"(?P<from>(?P<word>fra|from)\s+{_amount(1)}\s+)(?:til|to)\s+(?:{_BOUND}\s+)?{_amount(2)}{_TAIL}\s*[.!]?$",
     re.IGNORECASE,
 )
-_AIM = re.compile(rf"^(?P<name>.*\S)\s+(?P<word>til|to)\s+(?:{_BOUND}\s+)?{_amount(2)}{_TAIL}\s*[.!]?$", re.IGNORECASE)
-_FIGURE = re.compile(rf"(?<![\w.,]){NUMBER}(?!\w)")
+_AIM = Form(rf"^(?P<name>.*\S)\s+(?P<word>til|to)\s+(?:{_BOUND}\s+)?{_amount(2)}{_TAIL}\s*[.!]?$", re.IGNORECASE)
+_FIGURE = Form(rf"(?<![\w.,]){NUMBER}(?!\w)")
 
 
 @dataclass(frozen=True)

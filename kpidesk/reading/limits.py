@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kpidesk.reading.forms import Form
 from kpidesk.reading.from_to import MONEY, NUMBER, SCALE, SINCE, Amount, in_one_line
 
 _NOT = r"(?:ikke|aldri|not|never|no)\s+"
@@ -27,34 +28,34 @@ def _figure(n: int) -> str:
     return MONEY.format(n=n) + rf"(?P<number{n}>{NUMBER})(?!\w)" + SCALE.format(n=n)
 
 
-_ONE = re.compile(
+_ONE = Form(
     rf"^(?P<name>.*?)(?<!\w)(?:(?P<upper>{_UPPER})|(?P<lower>{_LOWER}))\s+{_figure(2)}(?P<rest>.*)$", re.IGNORECASE
 )
-_TWO = re.compile(
+_TWO = Form(
     rf"^(?P<name>.*?)(?<!\w)(?P<both>mellom|between)\s+{_figure(1)}\s*(?P<mark>%|[^\W\d]+\.?)?\s*(?:og|and)\s+{_figure(2)}"
     r"(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = Form(
     r"^(?:hold(?:e|er)?|behold(?:e)?|keep|stay|ha|have|få|bring|get)(?:\s+(?:the\s+)?|$)|"
     r"\s+(?:er|skal\s+være|skal|ligger|på|is|are|should\s+be|to\s+be|stays|at|til|to|of|av)$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(rf"^(?:{SINCE}|på|hos|for|at|fra|from|blant|among|når|when|og|and|eller|or|til|to)$", re.IGNORECASE)
-_SINCE = re.compile(rf"^(?:{SINCE})$", re.IGNORECASE)
-_KNOWN = re.compile(
+_TAIL = Form(rf"^(?:{SINCE}|på|hos|for|at|fra|from|blant|among|når|when|og|and|eller|or|til|to)$", re.IGNORECASE)
+_SINCE = Form(rf"^(?:{SINCE})$", re.IGNORECASE)
+_KNOWN = Form(
     r"^(?:[%€$£]|prosent|percent|pct|kr|kroner|nok|t|timer|hours|h|dager|days|min|minutter|minutes|sekunder|seconds"
     r"|poeng|points)\.?(?![\w])",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"^\s*(?:år|years?)\b", re.IGNORECASE)
+_YEARS = Form(r"^\s*(?:år|years?)\b", re.IGNORECASE)
 """“Call all customers over 60 years” tells of customers."""
-_TAKES = re.compile(r"ta|overta|gå|kom|take|go|come|get", re.IGNORECASE)
+_TAKES = Form(r"ta|overta|gå|kom|take|go|come|get", re.IGNORECASE)
 """“Take over 3 shops” is no limit."""
-_NORWEGIAN = re.compile(
+_NORWEGIAN = Form(
     r"\b(?:ikke|aldri|ingen|høyst|maks|maksimalt|inntil|opptil|enn|minst|minimalt|mellom)\b", re.IGNORECASE
 )
-_ENGLISH = re.compile(r"\b(?:not|never|at|up|than|above|below|between)\b", re.IGNORECASE)
+_ENGLISH = Form(r"\b(?:not|never|at|up|than|above|below|between)\b", re.IGNORECASE)
 LONGEST_UNIT = 3
 """So many words may tell what is counted: ``nye faste kunder``."""
 

@@ -17,6 +17,7 @@ from kpidesk.domain.period import DAY_ONE, LAST_DAY, BadPeriod, Frequency, Perio
 from kpidesk.reading.clean import cleaned
 from kpidesk.reading.context import Calendar
 from kpidesk.reading.days import LONGEST, read_days, without_time, year_of
+from kpidesk.reading.forms import Form
 from kpidesk.reading.results import NotUnderstood, Result, of_readings
 from kpidesk.reading.spans import months_between, week_between
 from kpidesk.reading.words import month_called
@@ -34,7 +35,7 @@ _WORDS = {
 _LETTER = {Frequency.QUARTER: "Q", Frequency.TERTIAL: "T", Frequency.HALF_YEAR: "H", Frequency.WEEK: "W"}
 _PART = {
     frequency: tuple(
-        re.compile(form)
+        Form(form)
         for form in (
             rf"(?P<n>[0-9]{{1,2}})\.?[ -]?(?:{words})(?:[ ,/–-]*(?:of )?{_SHORT})?",
             rf"(?:{words})[ -]?(?P<n>[0-9]{{1,2}})\.?(?:[ ,/–-]+(?:of )?{_SHORT}|(?P<tick>)'(?P<short>[0-9]{{2}}))?",
@@ -48,11 +49,11 @@ _ORDINALS = {
     "1": ("første", "first", "1st"), "2": ("andre", "second", "2nd"),
     "3": ("tredje", "third", "3rd"), "4": ("fjerde", "fourth", "4th"),
 }  # fmt: skip
-_ORDINAL = re.compile(rf"({'|'.join(word for words in _ORDINALS.values() for word in words)}) ")
+_ORDINAL = Form(rf"({'|'.join(word for words in _ORDINALS.values() for word in words)}) ")
 _NUMBER_OF = {word: number for number, words in _ORDINALS.items() for word in words}
 _NAME = r"(?P<name>[^\W\d_]{3,9})\.?"
 _MONTHS = tuple(
-    re.compile(form)
+    Form(form)
     for form in (
         rf"(?:i |in )?{_NAME}(?:[ ,/–-]*(?P<year>[0-9]{{4}}|'?[0-9]{{2}}))?",
         rf"(?P<year>[0-9]{{4}})[ .–-]*{_NAME}",
@@ -63,14 +64,14 @@ _MONTHS = tuple(
         r"m ?(?P<n>[0-9]{1,2})[ /-](?P<year>[0-9]{4})",
     )
 )
-_SHORT_MONTH = re.compile(r"(?P<n>[0-9]{1,2})[-/. ](?P<year>[0-9]{2})")
-_YEAR = re.compile(rf"(?:år |year |fy ?)?{_FULL}")
+_SHORT_MONTH = Form(r"(?P<n>[0-9]{1,2})[-/. ](?P<year>[0-9]{2})")
+_YEAR = Form(rf"(?:år |year |fy ?)?{_FULL}")
 _NUMBER_ALONE = (
-    re.compile(rf"(?P<n>[0-9]{{1,2}})\.?(?:[ ,/]+{_FULL})?"),
-    re.compile(rf"{_FULL}[ ,]+(?P<n>[0-9]{{1,2}})"),
+    Form(rf"(?P<n>[0-9]{{1,2}})\.?(?:[ ,/]+{_FULL})?"),
+    Form(rf"{_FULL}[ ,]+(?P<n>[0-9]{{1,2}})"),
 )
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TOLD = re.compile(r"(.+?) ?\((.+)\)")
+_ISO_DAY = Form(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TOLD = Form(r"(.+?) ?\((.+)\)")
 
 
 def period(text: str, calendar: Calendar = Calendar()) -> Result[Period]:  # noqa: B008

@@ -20,8 +20,6 @@ from ui.base.page import literal
 from ui.base.session import Session
 from ui.goals.field_history import cell_of_field, field_of
 from ui.goals.goal_panel import Panel
-from ui.history.own_history import only_goal
-from ui.history.value_history import ValueHistory
 
 
 class GoalActions(QObject):
@@ -57,6 +55,8 @@ class GoalActions(QObject):
 
     def show_history(self) -> None:
         """Everything that has happened to the goal."""
+        from ui.history.own_history import only_goal  # what tells of changes is loaded when it is asked for
+
         only = only_goal(self._session.ws, self._uids[0]) if self._uids else None
         if only is not None:
             self._session.navigate.emit("history", only)
@@ -77,6 +77,8 @@ class GoalActions(QObject):
             return
         what = cell_of_field(node, field)
         if what is not None:
+            from ui.history.value_history import ValueHistory
+
             ValueHistory(self._session, type(node), node.uid, what, self._window).open()
 
     def menu(self, commands: dict[str, Callable[[], None]]) -> QMenu:

@@ -211,3 +211,15 @@ def test_the_frame_is_painted_with_nothing_but_what_it_needs(file: Path) -> None
     found = loaded("frame", file)
     assert ours(found) == FRAME
     assert {each.split(".")[0] for each in found} & (NEVER | {"peewee", "sqlite3"}) == set()
+
+
+def test_the_first_page_is_painted_without_what_only_other_pages_need(file: Path) -> None:
+    found = loaded("content", file)
+    assert {each.split(".")[0] for each in found} & NEVER <= {"html"}, "notices escape their words"
+    rooms = {f"{'.'.join(each.split('.')[:2])}" for each in ours(found)}
+    assert rooms & {"kpidesk.report", "kpidesk.cli", "kpidesk.viz", "ui.paper", "ui.kpis", "ui.entry", "ui.review"} <= {
+        "kpidesk.viz"
+    }
+    assert "kpidesk.viz.spec" not in found and "kpidesk.library" not in found
+    assert not any(each.startswith(("kpidesk.exchange.sheets", "kpidesk.exchange.intake")) for each in found)
+    assert len(ours(found)) <= 300

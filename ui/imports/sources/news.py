@@ -12,7 +12,6 @@ from kpidesk.domain.entities import Source
 from kpidesk.text import _, ngettext
 from ui.base.choose_file import PLACE
 from ui.base.session import Notice, Session
-from ui.imports.sources import folders
 
 if TYPE_CHECKING:  # what reads files is loaded when there is a source
     from ui.imports.sources.new_files import NewFiles, Ready
@@ -81,6 +80,8 @@ class SourceNews(QObject):
             self._session.navigate.emit(PLACE, ready[0].path)
 
     def _hide(self) -> None:
+        from ui.imports.sources import folders
+
         for one in self.ready:
             folders.hide(self._session.memory, one.source.uid, one.path.name)
         self._take_back()
