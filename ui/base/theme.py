@@ -59,6 +59,8 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
         self._folder = QTemporaryDir()
         self.name = "light"
+        self._colors: dict[tuple[str, str, float], QColor] = {}
+        self._fonts: dict[tuple[str, int], QFont] = {}
         self._system_pixels = QFontInfo(application.font()).pixelSize()
         self._found = "dark" if application.palette().window().color().lightness() < 110 else "light"
         for file in FONT_FILES:
@@ -120,15 +122,25 @@ class Theme(QObject):
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
         """A colour by its token."""
-        color = QColor(self.hex(token))
-        color.setAlphaF(alpha)
-        return color
+        key = self.name, token, alpha
+        known = self._colors.get(key)
+        if known is None:
+            known = self._colors[key] = QColor(self.hex(token))
+            known.setAlphaF(alpha)
+        return QColor(known)
 
     def font(self, style: str) -> QFont:
         """A font by its style."""
-        pixels, weight = STYLES[style]
+        key = style, scale.px(STYLES[style][0])
+        known = self._fonts.get(key)
+        if known is None:
+            known = self._fonts[key] = self._made_font(*key)
+        return QFont(known)
+
+    def _made_font(self, style: str, pixels: int) -> QFont:
+        weight = STYLES[style][1]
         font = QFont(FAMILY)
-        font.setPixelSize(scale.px(pixels))
+        font.setPixelSize(pixels)
         font.setWeight(QFont.Weight(weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         if style in LETTER_SPACING:

@@ -128,7 +128,7 @@ class KpiDelegate(QStyledItemDelegate):
                 painter.drawText(rect, LEFT, painters.elided(painter, text, rect.width() - 4))
             case _:
                 painter.setPen(self._theme.color("text2" if column is Column.CHANGE else "text"))
-                draw_number(painter, rect.adjusted(BESIDE, 0, 0, 0), RIGHT, *self._table.forms_of(row)[column])
+                draw_number(painter, rect.adjusted(BESIDE, 0, 0, 0), RIGHT, *self._table.said_of(row).forms(column))
 
     def _paint_name(self, painter: QPainter, rect: QRectF, row: AnyKpiRow) -> None:
         """The name, or its short form where it has no room, with the rhythm in grey."""
@@ -151,12 +151,12 @@ class KpiDelegate(QStyledItemDelegate):
 
     def _paint_latest(self, painter: QPainter, rect: QRectF, row: KpiRow) -> None:
         """Two lines: the number, and the period that it belongs to."""
-        below = self._table.latest_period(row)
+        below = self._table.said_of(row).period
         hidden = row.figures.masked is not None
         painter.setFont(self._theme.font("body" if hidden else "strong"))
         if hidden:
             painter.setPen(self._theme.color("text2"))
-        told = self._table.forms_of(row)[Column.LATEST]
+        told = self._table.said_of(row).forms(Column.LATEST)
         area = rect.adjusted(BESIDE, 0, 0, 0)
         if not below:
             draw_number(painter, area, RIGHT, *told)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -24,19 +24,46 @@ from kpidesk.figures.kpi_rows import (
 from kpidesk.text import _, pgettext
 from kpidesk.wording import kpis as words
 from ui.base.session import Session
+from ui.kpis.table_steps import runs, steps_between
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-Forms = Mapping[Column, tuple[str, ...]]
 RIGHT = (Column.LATEST, Column.TARGET, Column.CHANGE)
-MOST_STEPS = 12
-"""Where more places of the table differ than this, it is another table."""
+CHOSEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+PASSED_OVER = Qt.ItemFlag.NoItemFlags
+
+
+class Said:
+    """The words for the figures of one row on a day, each found when first asked for; ``period`` is that of its
+    latest number.
+    """
+
+    def __init__(self, row: KpiRow, day: dt.date, period: str) -> None:
+        self.row, self.day, self.period = row, day, period
+        self._texts: dict[Column, str] = {}
+        self._forms: dict[Column, tuple[str, ...]] = {}
+
+    def text(self, column: Column) -> str:
+        """A cell in words."""
+        if column not in self._texts:
+            self._texts[column] = words.text_of(self.row, column, self.day)
+        return self._texts[column]
+
+    def forms(self, column: Column) -> tuple[str, ...]:
+        """A number in full, and in a larger unit."""
+        if column not in self._forms:
+            self._forms[column] = words.forms_of(self.row, column)
+        return self._forms[column]
 
 
 class KpiTable(QAbstractTableModel):
-    """KPIs by department, or sorted. ``shown`` tells, once for all that is shown anew, that something differs."""
+    """KPIs by department, or sorted, in the words of a ``day``.
 
-    shown = Signal()
+    ``shown`` tells, once for all that is shown anew, that something differs, and whether rows
+    came, went or changed places.
+    """
+
+    shown = Signal(bool)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +71,14 @@ class KpiTable(QAbstractTableModel):
         self.rows: tuple[Row, ...] = ()
         self.unfolded = False
         self.sorting = Sorting()
-        self._forms: dict[Uid, tuple[KpiRow, Forms]] = {}
+        self._said: dict[Uid, Said] = {}
+        self.day = session.today()
 
     # ---- content -------------------------------------------------------------------------------
 
     def show(self, active: Iterable[Told], parked: Iterable[Told]) -> None:
         """Show these; only the rows that came, went or differ are told of."""
+        self.day = self.session.today()
         arrangement = Arrangement(self.session.ws.all(Department), self.session.ws.all(Person))
         kept = {row.key: row for row in self.rows}
         fresh = arrangement.rows(active, parked, self.sorting, unfolded=self.unfolded)
@@ -58,22 +87,22 @@ class KpiTable(QAbstractTableModel):
 
     def _move_to(self, rows: tuple[Row, ...]) -> None:
         before, after = [row.key for row in self.rows], [row.key for row in rows]
-        steps = [] if before == after else _steps(before, after)
+        steps = [] if before == after else steps_between(before, after)
         if steps is None:
             self.beginResetModel()
             self.rows = rows
             self.endResetModel()
-            self.shown.emit()
+            self.shown.emit(True)
             return
         for first, last, new_first, new_last in reversed(steps):
             self._remove(first, last)
             self._insert(first, rows[new_first:new_last])
         old, self.rows = self.rows, rows
         differs = [n for n, (was, row) in enumerate(zip(old, rows, strict=True)) if was is not row and was != row]
-        for first, last in _runs(differs):
+        for first, last in runs(differs):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
         if steps or differs:
-            self.shown.emit()
+            self.shown.emit(bool(steps))
 
     def _remove(self, first: int, last: int) -> None:
         if first < last:
@@ -105,24 +134,19 @@ class KpiTable(QAbstractTableModel):
 
     def text_of(self, row: KpiRow, column: Column) -> str:
         """A cell in words."""
-        return words.text_of(row, column, self.session.today())
+        return words.owner_words(row) if column is Column.OWNER else self.said_of(row).text(column)
 
     def forms(self, column: Column) -> list[tuple[str, ...]]:
         """Every number of a column, in full and in a larger unit: what its width is taken from."""
-        return [self.forms_of(row)[column] for row in self.rows if isinstance(row, KpiRow)]
+        return [self.said_of(row).forms(column) for row in self.rows if isinstance(row, KpiRow)]
 
-    def forms_of(self, row: KpiRow) -> Forms:
-        """The numbers of a row by their columns, put into words once."""
-        known, told = self._forms.get(row.uid, (None, {}))
-        if known is not row:
-            told = {column: words.forms_of(row, column) for column in RIGHT}
-            self._forms[row.uid] = row, told
-        return told
-
-    def latest_period(self, row: KpiRow) -> str:
-        """Which period the latest value belongs to."""
-        start = self.session.ws.company.fiscal_year_start
-        return words.latest_period(row.figures, self.session.today(), start)
+    def said_of(self, row: KpiRow) -> Said:
+        """What a row says of its figures, put into words once for as long as they stand."""
+        known = self._said.get(row.uid)
+        if known is None or known.row.figures is not row.figures or known.day != self.day:
+            start = self.session.ws.company.fiscal_year_start
+            known = self._said[row.uid] = Said(row, self.day, words.latest_period(row.figures, self.day, start))
+        return known
 
     # ---- Qt's questions --------------------------------------------------------------------------
 
@@ -173,12 +197,9 @@ class KpiTable(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Qt: KPIs and the head of the parked ones can be chosen, departments are passed over."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        row = self.rows[index.row()]
-        if isinstance(row, GroupRow) and not row.parked:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        row = self.rows[index.row()] if index.isValid() else None
+        passed_over = row is None or (isinstance(row, GroupRow) and not row.parked)
+        return PASSED_OVER if passed_over else CHOSEN
 
 
 def column_name(column: Column) -> str:
@@ -199,46 +220,3 @@ def column_name(column: Column) -> str:
 def rhythm(row: AnyKpiRow) -> str:
     """What stands in grey after a KPI's name: how often, and where no head tells it also the department."""
     return " · ".join(part for part in (fmt.frequency_word(row.kpi.frequency), row.department) if part)
-
-
-Step = tuple[int, int, int, int]
-
-
-def _steps(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Step] | None:
-    """Which rows make way for which, from the top; ``None`` when there are too many to be worth it.
-
-    As many as can stay where they are among the others do: the longest stretch of places that only rises.
-    """
-    places = {key: place for place, key in enumerate(before)}
-    both = [(places[key], place) for place, key in enumerate(after) if key in places]
-    steps, old, new = [], 0, 0
-    for was, place in [*_rising(both), (len(before), len(after))]:
-        if was > old or place > new:
-            steps.append((old, was, new, place))
-        old, new = was + 1, place + 1
-    return steps if len(steps) <= MOST_STEPS else None
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of some pairs in which the first numbers rise too."""
-    ends: list[int] = []  # the least number that a part of each length ends with, and which pair that is
-    at: list[int] = []
-    before = [-1] * len(pairs)
-    for n, (number, _place) in enumerate(pairs):
-        length = bisect_left(ends, number)
-        before[n] = at[length - 1] if length else -1
-        ends[length : length + 1], at[length : length + 1] = [number], [n]
-    found, n = [], at[-1] if at else -1
-    while n >= 0:
-        found.append(pairs[n])
-        n = before[n]
-    return found[::-1]
-
-
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and the last of each stretch of places without a gap."""
-    runs: list[tuple[int, int]] = []
-    for place in places:
-        first = runs.pop()[0] if runs and runs[-1][1] == place - 1 else place
-        runs.append((first, place))
-    return runs

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -95,6 +96,7 @@ class KpiView(QTableView):
         super().__init__(parent)
         self.table, self.narrow, self.brief = table, False, False
         self.by_keyboard, self.hovered = False, -1
+        self._fitted: tuple[bool, dict[Column, int], tuple[int, ...]] | None = None
         self.setModel(table)
         self.setItemDelegate(KpiDelegate(table, theme, self))
         self.setShowGrid(False)
@@ -109,9 +111,7 @@ class KpiView(QTableView):
         self.setAccessibleName(_("KPIs"))
         self._theme, self._layout, self._least = theme, "wide", WIDE
         self._set_headers(theme)
-        for changed in (table.modelReset, table.rowsInserted, table.rowsRemoved):
-            changed.connect(self.fit_rows)
-        table.shown.connect(self.fit_numbers)
+        table.shown.connect(self._lay_out)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
 
@@ -126,21 +126,39 @@ class KpiView(QTableView):
         self._head = header
         self._widths = Widths(header, self.table.session.memory, "kpis")
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: tell what holds on the day on which it is looked at."""
+        self.table.day = self.table.session.today()
+        super().paintEvent(event)
+
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
         with room_at_end(self):
             super().updateGeometries()
 
+    def _lay_out(self, other_rows: bool) -> None:
+        """Fit rows and columns now, once: else it would be in the middle of painting, and all be painted again."""
+        if not other_rows:
+            self.fit_numbers()
+            return
+        self.fit_rows()
+        self.fit_numbers()
+        self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+
     def fit_rows(self) -> None:
         """Give each row its height, and the heads the whole width."""
         self.clearSpans()
+        heights = self.verticalHeader()
+        heights.blockSignals(True)
         for place, row in enumerate(self.table.rows):
             group = isinstance(row, GroupRow)
             height = px(GROUP if group else ROW)
-            if self.rowHeight(place) != height:
-                self.setRowHeight(place, height)
+            if heights.sectionSize(place) != height:
+                heights.resizeSection(place, height)
             if group:
                 self.setSpan(place, 0, 1, len(Column))
+        heights.blockSignals(False)
 
     def fit(self, window_width: int) -> None:
         """Show what a window of this width has room for."""
@@ -161,10 +179,20 @@ class KpiView(QTableView):
             taken = sum(widths.values()) - (0 if changing else widths[Column.CHANGE])
             if self.viewport().width() - taken >= px(LEAST_NAME):
                 break
+        if self._fitted == (changing, widths, self._column_sizes()):
+            return
+        self._head.blockSignals(True)  # the table is told at the end: it would paint all of itself again later
         self.setColumnHidden(Column.CHANGE, not changing)
         self._widths.apply(self._layout, widths)
         give_rest(self._head, Column.NAME, px(LEAST_NAME))
+        self._head.blockSignals(False)
+        self._fitted = changing, widths, self._column_sizes()
+        self.updateGeometries()
         self.viewport().update()
+
+    def _column_sizes(self) -> tuple[int, ...]:
+        """How wide everything is now: what fits it once fits it until something else is."""
+        return self.viewport().width(), *(self._head.sectionSize(n) for n in range(self._head.count()))
 
     def _columns(self) -> dict[Column, int]:
         return {column: px(width) for column, width in self._least.items()}
@@ -206,8 +234,9 @@ class KpiView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter opens, Space does nothing, Del asks to park or delete, Alt+arrow moves."""
-        self.by_keyboard = True
-        self.viewport().update()
+        if not self.by_keyboard:
+            self.by_keyboard = True
+            self._repaint_row(self.currentIndex().row())
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()

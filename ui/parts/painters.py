@@ -36,10 +36,13 @@ def enlarged(painter: QPainter, area: QRect | QRectF) -> Iterator[QRectF]:
     """Draw as at the ordinary size in the rectangle given; on the screen it fills ``area`` in the size in force."""
     whole, factor = QRectF(area), scale.factor()
     painter.save()
-    painter.translate(whole.topLeft())
-    painter.scale(factor, factor)
-    painter.translate(-whole.topLeft())
     try:
+        if factor == 1.0:
+            yield whole
+            return
+        painter.translate(whole.topLeft())
+        painter.scale(factor, factor)
+        painter.translate(-whole.topLeft())
         with scale.ordinary():
             yield QRectF(whole.left(), whole.top(), whole.width() / factor, whole.height() / factor)
     finally:

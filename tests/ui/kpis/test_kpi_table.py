@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow, Sorting
 from kpidesk.wording.kpis import so_far
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.ui.settled import settle
 from ui.base import actions
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -430,7 +432,7 @@ def test_a_hidden_number_shows_nowhere_in_the_table(page: KpisPage, secret: Kpi)
     row = page.table.rows[place]
     assert isinstance(row, KpiRow)
     assert page.table.index(place, Column.LATEST).data() == "skjult"
-    assert page.table.latest_period(row) == "februar"
+    assert page.table.said_of(row).period == "februar"
     assert page.table.index(place, Column.CHANGE).data() is None
     assert page.table.index(place, Column.STATUS).data() == "–"
     assert "færre enn 5" in page.table.index(place, Column.LATEST).data(Qt.ItemDataRole.ToolTipRole)
@@ -491,7 +493,7 @@ def test_a_running_period_is_told_as_such(page: KpisPage, bakery: Workspace) -> 
     entry.set_value(bakery, source, Period.parse("2026-01"), 3)
     row = page.table.rows[page.table.row_of(uid)]
     assert isinstance(row, KpiRow)
-    assert page.table.latest_period(row) == "hittil i kvartalet"
+    assert page.table.said_of(row).period == "hittil i kvartalet"
     assert {so_far(each) for each in Frequency} >= {"hittil i år", "hittil i uken"}
 
 
@@ -533,3 +535,40 @@ def test_an_empty_file_leads_to_the_library(workspace: Workspace, theme: Theme, 
     dialog = page.findChildren(LibraryDialog)[-1]
     assert dialog.isVisible()
     dialog.reject()
+
+
+# ---- what is painted ------------------------------------------------------------------------------
+
+
+class Painted(QObject):
+    """Notes each area that is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.areas: list[QRect] = []
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.areas.append(event.rect())
+        return False
+
+
+def test_the_pointer_tints_one_row_and_paints_no_other(page: KpisPage) -> None:
+    settle()
+    viewport, listener = page.view.viewport(), Painted()
+    viewport.installEventFilter(listener)
+    row = page.table.row_of(next(each.uid for each in page.session.ws.all(Kpi)))
+    QTest.mouseMove(viewport, page.view.visualRect(page.table.index(row, 0)).center())
+    QApplication.processEvents()
+    assert listener.areas and all(each.height() <= page.view.rowHeight(row) for each in listener.areas)
+
+
+def test_another_order_paints_the_table_once(page: KpisPage) -> None:
+    listener, turns = Painted(), range(5)
+    for column in (Column.LATEST, Column.STATUS):  # the first time what was still to come when it was shown comes too
+        listener.areas.clear()
+        page.view.sorted_by.emit(column)
+        for _turn in turns:
+            QApplication.processEvents()
+        page.view.viewport().installEventFilter(listener)
+    assert len(listener.areas) == 1
