@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import itertools
 import statistics
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from kpidesk.domain.comparing import above, at_least, at_most, below
@@ -38,28 +40,42 @@ class Oddity(Enum):
     """It is many times their median, or a small part of it, and farther out than any of them."""
 
 
-def comparable(series: Mapping[Period, Value], period: Period) -> list[float]:
+@dataclass(frozen=True)
+class Known:
+    """The known numbers of an input with their periods, in the order of time: what each one is held against."""
+
+    periods: Sequence[Period]
+    values: Sequence[float]
+
+    @staticmethod
+    def of(series: Mapping[Period, Value]) -> Known:
+        """The numbers of a series that is in order; what is no number is left out."""
+        known = [(period, value) for period, value in series.items() if isinstance(value, float | int)]
+        return Known([period for period, _value in known], [value for _period, value in known])
+
+    def around(self, period: Period) -> tuple[Sequence[float], Sequence[float]]:
+        """Those of the numbers before a period, and of those after it, that may have to do with it."""
+        place = bisect_left(self.periods, period)
+        after = place + (self.periods[place : place + 1] == [period])
+        return self.values[max(0, place - LONG) : place], self.values[after : after + LONG]
+
+
+def comparable(known: Known, period: Period) -> list[float]:
     """The numbers to hold the one of ``period`` against, the nearest in time last.
 
     They are those before it; where these are too few those after it, and all others where those are too few as well.
     """
-    before, after = _around(series, period)
+    before, after = known.around(period)
     sides = [side for side in (before, after[::-1]) if len(side) >= FEWEST]
-    return (sides[0] if sides else [*before, *after])[-LONG:]
+    return list(sides[0] if sides else [*before, *after])
 
 
-def nearest(series: Mapping[Period, Value], period: Period) -> list[float]:
+def nearest(known: Known, period: Period) -> list[float]:
     """The last few of those numbers, in the order of time."""
-    before, after = _around(series, period)
+    before, after = known.around(period)
     if len(before) < FEWEST <= len(after):
-        return after[:RECENT]
-    return comparable(series, period)[-RECENT:]
-
-
-def _around(series: Mapping[Period, Value], period: Period) -> tuple[list[float], list[float]]:
-    others = [(each, value) for each, value in series.items() if each != period and isinstance(value, float | int)]
-    before = [value for each, value in others if each < period]
-    return before, [value for each, value in others if each > period]
+        return list(after[:RECENT])
+    return comparable(known, period)[-RECENT:]
 
 
 def usual_band(known: Sequence[float]) -> tuple[float, float] | None:

@@ -68,6 +68,12 @@ class DueBook:
         known = self._due.get(source.uid) if today == self._day else None
         return self._read([source], today)[source.uid] if known is None else known
 
+    def waiting(self, sources: Iterable[Input], today: dt.date) -> dict[Uid, tuple[Period, ...]]:
+        """The same of several inputs; those that wait for nothing are left out."""
+        sources = list(sources)
+        due = self._read(sources, today)
+        return {source.uid: periods for source in sources if (periods := due[source.uid])}
+
     def _read(self, sources: Iterable[Input], today: dt.date) -> dict[Uid, tuple[Period, ...]]:
         """What waits, of some inputs at the least; those that the book does not know yet are asked for together."""
         if today != self._day:

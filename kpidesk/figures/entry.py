@@ -207,15 +207,3 @@ def next_asked(
         return None
     day, _rank, period = min(found)
     return period, day
-
-
-def before_today(ws: Reads, today: dt.date) -> dict[Cell, Value | None]:
-    """The cells that were changed today, with what each held when the day began."""
-    zone, found = ws.now().tzinfo, dict[Cell, Value | None]()
-    for each in ws.history.entries():
-        if each.when.astimezone(zone).date() < today:
-            break
-        for change in ws.history.changes_of(each.ref) if each.measurements else ():
-            if change.period is not None:
-                found[change.uid, change.period] = change.before
-    return found

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from kpidesk.domain.entities import Annotation, Entity, Input, Kpi, Uid, Value
+from kpidesk.domain.entities import Annotation, Definition, Entity, Input, Kpi, Uid, Value
 from kpidesk.domain.formula import FormulaRefused, parse, words
 from kpidesk.domain.period import BadPeriod, Frequency, Period
-from kpidesk.domain.series.column import Series
-from kpidesk.domain.unusual import comparable, is_unusual
+from kpidesk.domain.unusual import LONG, Known, comparable, is_unusual
 from kpidesk.figures.entry import Cell, EntryRow
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import Source, load
@@ -21,19 +22,38 @@ if TYPE_CHECKING:
     from kpidesk.workspace.reads import Told
 
 E = TypeVar("E", bound=Entity)
+Series = dict[Period, Value]
 Values = dict[Period, float | None]
+TAIL = LONG + 8
+"""So many of the newest numbers of each input are read together: what the newest is held against, and what is ahead."""
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The newest numbers of an input, in order; ``whole`` tells that there are no others."""
+
+    series: dict[Period, Value]
+    whole: bool
+
+    def reaches(self, period: Period) -> bool:
+        """Tell whether what is known of a period stands here."""
+        return self.whole or period >= next(iter(self.series))
 
 
 class Numbers:
-    """The series of a workspace, read when first asked for and kept until they change.
+    """The numbers of a workspace, read when first asked for and kept until they change.
 
-    It offers the reads that figures need, so that a row can be computed from it as from a workspace.
+    What is asked of the newest periods is answered by the newest numbers of each input, which are read together; its
+    whole series is read for older ones, and for what is computed. It offers the reads that figures need, so that a row
+    can be computed from it as from a workspace.
     """
 
-    def __init__(self, ws: Reads, series: Mapping[Uid, dict[Period, Value]] | None = None) -> None:
+    def __init__(self, ws: Reads, series: Mapping[Uid, Series] | None = None) -> None:
         self._ws = ws
         self._series = dict(series or {})
-        self._source: Source | None = None
+        self._tails: dict[Uid, Tail] = {}
+        self._known: dict[tuple[Uid, bool], Known] = {}
+        self._sources: dict[Uid, tuple[Source, set[Uid]]] = {}
 
     @property
     def company(self) -> Company:
@@ -49,7 +69,7 @@ class Numbers:
         """What the log tells of rows."""
         return self._ws.history
 
-    def series_many(self, uids: Iterable[Uid]) -> dict[Uid, dict[Period, Value]]:
+    def series_many(self, uids: Iterable[Uid]) -> dict[Uid, Series]:
         """The series of several inputs; only those not known yet are read."""
         wanted = list(uids)
         unknown = [uid for uid in wanted if uid not in self._series]
@@ -61,20 +81,24 @@ class Numbers:
         """The same as columns; the sheet asks for single periods, which a dictionary knows best."""
         return self.series_many(uids)
 
-    def series(self, uid: Uid) -> dict[Period, Value]:
+    def series(self, uid: Uid) -> Series:
         """The series of one input."""
         return self.series_many([uid])[uid]
 
     def forget(self, uids: Iterable[Uid]) -> None:
         """These series have changed."""
-        for uid in uids:
+        changed = set(uids)
+        for uid in changed:
             self._series.pop(uid, None)
-        self._source = None
+            self._tails.pop(uid, None)
+            for whole in (True, False):
+                self._known.pop((uid, whole), None)
+        self._sources = {kpi: kept for kpi, kept in self._sources.items() if kept[1].isdisjoint(changed)}
 
     def forget_all(self) -> None:
         """Everything may have changed."""
-        self._series.clear()
-        self._source = None
+        for known in (self._series, self._tails, self._known, self._sources):
+            known.clear()
 
     def supposing(self, uid: Uid, period: Period, value: Value | None) -> Numbers:
         """The same numbers as they would be with one more, or one less."""
@@ -86,31 +110,82 @@ class Numbers:
             changed = changed if late else dict(sorted(changed.items()))
         return Numbers(self._ws, {**self._series, uid: changed})
 
+    # ---- the newest ------------------------------------------------------------------------------
+
+    def value(self, uid: Uid, period: Period) -> Value | None:
+        """What is stored for a period of an input."""
+        return self._reaching(uid, period).get(period)
+
+    def since(self, uid: Uid, period: Period) -> Series:
+        """The numbers of an input from a period on, with one before it at the least, if there is any."""
+        tail = self._tail(uid)
+        return tail.series if tail.whole or next(iter(tail.series)) < period else self.series(uid)
+
+    def knows(self, uid: Uid, period: Period) -> bool:
+        """Tell whether it has been read what is stored for a period of an input."""
+        return uid in self._series or (uid in self._tails and self._tails[uid].reaches(period))
+
+    def newest(self, uid: Uid, day: dt.date) -> Period | None:
+        """The newest period with a number that has begun on a day."""
+        last = Period(Frequency.YEAR, day)
+        return next((period for period in reversed(self._reaching(uid, last)) if period <= last), None)
+
+    def around(self, uid: Uid, period: Period) -> Known:
+        """The known numbers of an input that the one of a period is held against."""
+        tail = self._tail(uid)
+        if (uid, False) not in self._known:
+            self._known[uid, False] = Known.of(tail.series)
+        newest = self._known[uid, False]
+        if tail.whole or bisect_left(newest.periods, period) >= LONG:
+            return newest
+        if (uid, True) not in self._known:
+            self._known[uid, True] = Known.of(self.series(uid))
+        return self._known[uid, True]
+
+    def _reaching(self, uid: Uid, period: Period) -> Series:
+        """Numbers of an input among which that of a period stands, if there is one."""
+        known = self._series.get(uid)
+        if known is not None:
+            return known
+        tail = self._tail(uid)
+        return tail.series if tail.reaches(period) else self.series(uid)
+
+    def _tail(self, uid: Uid) -> Tail:
+        """The newest numbers of an input; those of all inputs are read with the first."""
+        if uid in self._series and uid not in self._tails:
+            self._tails[uid] = Tail(self._series[uid], whole=True)
+        elif uid not in self._tails:
+            wanted = {uid, *(each.uid for each in self.all(Input))} - set(self._tails)
+            for each, series in self._ws.recent.newest(wanted, TAIL).items():
+                self._tails[each] = Tail(series, len(series) < TAIL)
+        return self._tails[uid]
+
     # ---- what is computed ------------------------------------------------------------------------
 
     def computed(self, row: EntryRow, periods: Sequence[Period], frequency: Frequency) -> Values:
         """The values of a computed row."""
-        if self._source is None:
-            self._source = self._loaded([kpi for kpi in self.all(Kpi) if not kpi.parked])
-        return _computed(self._source, row, periods, frequency, self._ws.today())
+        if row.kpi.uid not in self._sources:
+            self._load([row.kpi])
+        return _computed(self._sources[row.kpi.uid][0], row, periods, frequency, self._ws.today())
 
-    def computed_alone(self, row: EntryRow, periods: Sequence[Period], frequency: Frequency) -> Values:
-        """The same, with no more loaded than this one row needs."""
-        return _computed(self._loaded([row.kpi]), row, periods, frequency, self._ws.today())
+    def prepare(self, rows: Iterable[EntryRow]) -> None:
+        """Read together what some rows are computed from."""
+        kpis = {row.kpi.uid: row.kpi for row in rows if row.source is None and row.kpi.uid not in self._sources}
+        if kpis:
+            self._load(list(kpis.values()))
 
-    def _loaded(self, kpis: list[Kpi]) -> Source:
-        return load(self, kpis, self._ws.today())
+    def _load(self, kpis: list[Kpi]) -> None:
+        source, reading = load(self, kpis, self._ws.today()), Reading(self._ws)
+        self._sources |= {kpi.uid: (source, reading.of(kpi)) for kpi in kpis}
 
     # ---- what deserves a look --------------------------------------------------------------------
 
     def is_unusual(self, cell: Cell, confirmed: Mapping[Cell, float]) -> bool:
         """Tell whether a cell's number deserves a second look and has not been confirmed."""
-        uid, period = cell
-        series = self.series(uid)
-        value = series.get(period)
+        value = self.value(*cell)
         if not isinstance(value, float | int) or confirmed.get(cell) == value:
             return False
-        return is_unusual(value, comparable(series, period))
+        return is_unusual(value, comparable(self.around(*cell), cell[1]))
 
 
 def _computed(source: Source, row: EntryRow, periods: Sequence[Period], frequency: Frequency, today: dt.date) -> Values:
@@ -126,14 +201,33 @@ def _computed(source: Source, row: EntryRow, periods: Sequence[Period], frequenc
     return found if sheet.ahead is None else found | {period: sheet.ahead.at(period).value for period in later}
 
 
-def reads_of(ws: Reads, row: EntryRow) -> set[Uid]:
-    """Every input whose numbers a computed row depends on: its own, their weights, members, and the head count."""
-    own = {row.total.uid} if row.total is not None else {uid for _name, uid in row.kpi.inputs}
-    if row.total is None and row.kpi.group is not None:
-        own.add(row.kpi.group)
-    known = ws.all(Input)
-    own |= {source.weight for source in known if source.uid in own and source.weight}
-    return own | {source.uid for source in known if source.member_of in own}
+class Reading:
+    """Whose numbers computed rows depend on, looked up among all inputs once."""
+
+    def __init__(self, ws: Reads) -> None:
+        self._weights, self._members = dict[Uid, Uid](), dict[Uid, list[Uid]]()
+        for source in ws.all(Input):
+            if source.weight:
+                self._weights[source.uid] = source.weight
+            if source.member_of is not None:
+                self._members.setdefault(source.member_of, []).append(source.uid)
+        self._earlier: dict[Uid, set[Uid]] = {}
+        for old in ws.all(Definition):
+            if old.kpi is not None:
+                self._earlier.setdefault(old.kpi, set()).update(uid for _name, uid in old.inputs)
+
+    def of(self, kpi: Kpi) -> set[Uid]:
+        """Every input that a KPI reads, now or by an earlier definition: weights, members and the head count too."""
+        own = {uid for _name, uid in kpi.inputs} | self._earlier.get(kpi.uid, set())
+        return self._with_theirs(own if kpi.group is None else {*own, kpi.group})
+
+    def of_row(self, row: EntryRow) -> set[Uid]:
+        """Every input that a computed row reads."""
+        return self.of(row.kpi) if row.total is None else self._with_theirs({row.total.uid})
+
+    def _with_theirs(self, own: set[Uid]) -> set[Uid]:
+        found = own | {self._weights[uid] for uid in own if uid in self._weights}
+        return found.union(*(self._members[uid] for uid in found if uid in self._members))
 
 
 def formula_words(ws: Reads, kpi: Kpi) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from kpidesk.domain.entities import Entity, Uid
+from kpidesk.domain.entities import Entity, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store.log import codec, history, history_query, vector
 from kpidesk.store.log.history import CellChange, HistoryEntry, Written
@@ -73,6 +73,16 @@ class History:
     def entries(self, limit: int = 200, before: int | None = None) -> list[HistoryEntry]:
         """The newest transactions first; ``before`` is the ref after which to go on."""
         return history.entries(self._file.database, limit, before)
+
+    def replaced_on(self, day: dt.date) -> dict[tuple[Uid, Period], Value | None]:
+        """The numbers changed on a day or later, with what each cell held when that day began.
+
+        Of a change that made more than a thousand, as an import, the first thousand.
+        """
+        begin = self._end_of(day - dt.timedelta(days=1)) + dt.timedelta.resolution
+        found = history.replaced_since(self._file.database, begin)
+        known = ((self._file.names.uid(row), history.period_of(code), value) for (row, code), value in found.items())
+        return {(uid, period): value for uid, period, value in known if period is not None}
 
     def began(self) -> dt.datetime:
         """When the oldest change was made."""

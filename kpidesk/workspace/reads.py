@@ -45,6 +45,10 @@ class ToldInFull(Told, Protocol):
         """Every value of one field of a row, or of one period of an input, newest first, with who and when."""
         ...
 
+    def replaced_on(self, day: dt.date) -> dict[tuple[Uid, Period], Value | None]:
+        """The numbers changed on a day or later, with what each cell held when that day began."""
+        ...
+
     def entries(self, limit: int = ..., before: int | None = ...) -> list[HistoryEntry]:
         """Changes, newest first."""
         ...
@@ -67,6 +71,14 @@ class Newest(Protocol):
 
     def since(self, ended: Mapping[Uid, Period], day: dt.date) -> dict[Uid, dict[Period, Value]]:
         """The numbers of each input from the newest of a period that has ended on."""
+        ...
+
+    def newest(self, inputs: Iterable[Uid], count: int) -> dict[Uid, dict[Period, Value]]:
+        """The newest numbers of inputs, so many of each, by period in order."""
+        ...
+
+    def oldest(self, inputs: Iterable[Uid]) -> dict[Uid, Period]:
+        """The period of the first number of each input that has any."""
         ...
 
 

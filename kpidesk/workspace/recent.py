@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Period
@@ -22,6 +22,18 @@ class Recent:
 
         Where there is none, all its numbers. Blanks and numbers of periods that begin after ``day`` are absent.
         """
-        rows = {row: uid for uid in ended if (row := self._file.names.row(uid)) is not None}
-        found = history.recent(self._file.database, rows, ended, day)
+        found = history.recent(self._file.database, self._rows(ended), ended, day)
         return {uid: found.get(uid, {}) for uid in ended}
+
+    def newest(self, inputs: Iterable[Uid], count: int) -> dict[Uid, dict[Period, Value]]:
+        """The newest numbers of inputs, so many of each, by period in order; blanks are absent."""
+        wanted = list(inputs)
+        found = history.tails(self._file.database, self._rows(wanted), count)
+        return {uid: found.get(uid, {}) for uid in wanted}
+
+    def oldest(self, inputs: Iterable[Uid]) -> dict[Uid, Period]:
+        """The period of the first number of each input that has any."""
+        return history.oldest(self._file.database, self._rows(inputs))
+
+    def _rows(self, inputs: Iterable[Uid]) -> dict[int, Uid]:
+        return {row: uid for uid in inputs if (row := self._file.names.row(uid)) is not None}

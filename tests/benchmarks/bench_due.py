@@ -8,6 +8,7 @@ written by another thread and holds no hand up. The files are those of ``files.p
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import statistics
@@ -28,6 +29,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from table import Row, lines, p95
 
+from kpidesk.clock import Clock, system_clock
 from kpidesk.commands import entry
 from kpidesk.settings import Home
 from ui.app.window import Window
@@ -58,13 +60,18 @@ def theme() -> Theme:
     return _theme[0]
 
 
-def opened(path: Path, folder: Path) -> Window:
+def next_week() -> dt.datetime:
+    """A day on which each KPI of weeks waits for one number, and nothing was imported."""
+    return system_clock() + dt.timedelta(days=8)
+
+
+def opened(path: Path, folder: Path, clock: Clock = next_week) -> Window:
     """A window with a copy of a file, on the goals: no other page has been made."""
     copy = Path(shutil.copy(path, folder / path.name))
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     for key, value in (("language", "nb"), ("author", "Kari Solberg"), ("place", "goals")):
         settings.setValue(key, value)
-    window = Window(theme(), settings, home=Home(folder / "home"))
+    window = Window(theme(), settings, home=Home(folder / "home"), clock=clock)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     window.resize(1440, 900)
     window.show()
@@ -151,12 +158,19 @@ def rows(files: Path) -> Iterator[Row]:
     """Every figure of the page of numbers."""
     for name, path in ensure(files, *FIRST_BARS).items():
         with tempfile.TemporaryDirectory() as folder:
-            yield from rows_of(name, path, Path(folder))
+            yield from rows_of(name, opened(path, Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
+        window = opened(ensure(files, "small")["small"], Path(folder), system_clock)
+        window.go("entry")
+        calm()
+        times = entered(window)
+        yield Row("Entry, Enter, p95, small, on the day of its import", None, p95(times["Enter"]), 50)
+        yield Row("Entry, undo, p95, small, on the day of its import", None, p95(times["undo"]), 50)
+        window.close()
 
 
-def rows_of(name: str, path: Path, folder: Path) -> Iterator[Row]:
+def rows_of(name: str, window: Window) -> Iterator[Row]:
     """The figures on one file."""
-    window = opened(path, folder)
     painted, complete = first_visit(window)
     bars = FIRST_BARS[name]
     yield Row(f"Entry, first visit, painted, {name}", None, painted, bars[0])

@@ -75,6 +75,12 @@ class Memory:
         """All numbers that have begun, the old ones too: what is asked of them is answered by the newest alone."""
         return {uid: begun(series, day) for uid, series in self.series_many(ended).items()}
 
+    def newest(self, uids, count):
+        return {uid: dict(list(series.items())[-count:]) for uid, series in self.series_many(uids).items()}
+
+    def oldest(self, uids):
+        return {uid: next(iter(series)) for uid, series in self.series_many(uids).items() if series}
+
     def series_many(self, uids):
         return {uid: dict(sorted(self.cells.get(uid, {}).items())) for uid in uids}
 

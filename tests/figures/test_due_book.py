@@ -51,6 +51,16 @@ def plain(ws: Workspace, today: dt.date) -> list[Cell]:
     ]
 
 
+def replaced_today(ws: Workspace) -> dict[Cell, object]:
+    """The cells changed today with what each held when the day began, out of every change of the day."""
+    found: dict[Cell, object] = {}
+    for each in ws.history.entries(10_000):
+        for change in ws.history.changes_of(each.ref) if each.when.date() >= TODAY else ():
+            if change.period is not None:
+                found[change.uid, change.period] = change.before
+    return found
+
+
 class Hand:
     """Somebody who does what the dice say, on a file and on a copy of it that is merged back."""
 
@@ -149,6 +159,8 @@ def test_the_book_says_what_all_numbers_say_after_whatever_has_happened(tmp_path
             hand.act()
             day = hand.dice.choice(DAYS)
             assert due_cells(ws, day) == plain(ws, day)
+            assert ws.history.replaced_on(TODAY) == replaced_today(ws)
+            assert ws.history.replaced_on(TODAY + dt.timedelta(days=1)) == {}
             due_cells(ws, TODAY)
         assert listener.told
 

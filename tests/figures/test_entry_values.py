@@ -6,16 +6,19 @@ import datetime as dt
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Combine, Kpi
+from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Combine, Definition, Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.unusual import Known, comparable, nearest
 from kpidesk.figures import entry_blocks
 from kpidesk.figures.entry_values import (
     Numbers,
+    Reading,
     confirmations,
     formula_words,
     noted_cells,
-    reads_of,
 )
 from tests.figures.company import Input, Memory
 
@@ -29,9 +32,14 @@ class Counting(Memory):
     def __init__(self):
         super().__init__()
         self.reads = Counter()
+        self.tails = []
 
     def today(self):
         return dt.date(2026, 3, 16)
+
+    def newest(self, uids, count):
+        self.tails.append(set(uids))
+        return {uid: dict(sorted(self.cells.get(uid, {}).items())[-count:]) for uid in self.tails[-1]}
 
     def series_many(self, uids):
         uids = list(uids)
@@ -75,10 +83,11 @@ def test_what_is_not_applicable_is_no_number(ws):
     assert Numbers(ws).computed(rows(ws)["Baked"], MONTHS[:2], Frequency.MONTH)[JANUARY] is None
 
 
-def test_a_line_alone_says_the_same(ws):
-    line = rows(ws)["Waste"]
-    assert Numbers(ws).computed_alone(line, MONTHS[:2], Frequency.MONTH) == pytest.approx(
-        Numbers(ws).computed(line, MONTHS[:2], Frequency.MONTH)
+def test_a_line_alone_says_the_same_as_one_that_is_read_with_all(ws):
+    line, together = rows(ws)["Waste"], Numbers(ws)
+    together.prepare(rows(ws).values())
+    assert Numbers(ws).computed(line, MONTHS[:2], Frequency.MONTH) == pytest.approx(
+        together.computed(line, MONTHS[:2], Frequency.MONTH)
     )
 
 
@@ -132,11 +141,11 @@ def test_a_computed_line_follows_what_was_forgotten(ws):
 def test_a_number_that_is_supposed_changes_nothing_else(ws):
     numbers, line = Numbers(ws), rows(ws)["Waste"]
     supposed = numbers.supposing("thrown", JANUARY, 6.0)
-    assert supposed.computed_alone(line, [JANUARY], Frequency.MONTH)[JANUARY] == pytest.approx(15.0)
+    assert supposed.computed(line, [JANUARY], Frequency.MONTH)[JANUARY] == pytest.approx(15.0)
     assert numbers.computed(line, [JANUARY], Frequency.MONTH)[JANUARY] == pytest.approx(5.0)
     assert ws.cells["thrown"][JANUARY] == 2.0
     blank = numbers.supposing("thrown", JANUARY, None)
-    assert blank.computed_alone(line, [JANUARY], Frequency.MONTH)[JANUARY] is None
+    assert blank.computed(line, [JANUARY], Frequency.MONTH)[JANUARY] is None
 
 
 def test_supposed_numbers_stand_in_order(ws):
@@ -166,6 +175,46 @@ def test_an_unusual_number_is_asked_about_until_somebody_confirms_it():
     assert not numbers.supposing("sales", wild[1], NOT_APPLICABLE).is_unusual(wild, {})
 
 
+def held_against(series, period):
+    """The numbers that one is held against, out of all of them, one by one."""
+    others = [(each, value) for each, value in series.items() if each != period and isinstance(value, float)]
+    before, after = ([v for p, v in others if p < period], [v for p, v in others if p > period])
+    sides = [side for side in (before, after[::-1]) if len(side) >= 6]
+    return (sides[0] if sides else [*before, *after])[-24:]
+
+
+CELL = st.sampled_from([None, 1.0, 2.5, 7.0, NOT_APPLICABLE])
+
+
+@given(st.lists(CELL, min_size=80, max_size=80), st.integers(0, 70), st.booleans())
+def test_the_newest_numbers_answer_as_the_whole_series_does(values, begun, whole_first):
+    ws, weeks = Counting(), [Period.parse("2025-W01").next(n) for n in range(80)]
+    ws.put(Input, uid="x", key="x", name="x")
+    ws.series_of("x", weeks, values)
+    series, numbers, day = ws.series_many(["x"])["x"], Numbers(ws), weeks[begun].first
+    if whole_first:
+        numbers.series("x")
+    assert numbers.newest("x", day) == next((each for each in reversed(series) if each.first <= day), None)
+    for week in (*weeks[::-7], weeks[begun], weeks[0].previous(), weeks[-1].next()):
+        assert numbers.value("x", week) == series.get(week)
+        assert comparable(numbers.around("x", week), week) == held_against(series, week)
+        assert nearest(numbers.around("x", week), week) == nearest(Known.of(series), week)
+
+
+def test_the_newest_number_is_looked_at_without_reading_the_old_ones():
+    ws = Counting()
+    for key in ("x", "y"):
+        ws.put(Input, uid=key, key=key, name=key)
+        ws.series_of(key, [Period.parse("2010-W01").next(n) for n in range(800)], [float(n % 9) for n in range(800)])
+    numbers, newest = Numbers(ws), Period.parse("2010-W01").next(799)
+    ws.reads.clear()
+    assert numbers.value("x", newest) == 799 % 9 and not numbers.is_unusual(("y", newest), {})
+    assert ws.tails == [{"x", "y"}] and not ws.reads
+    numbers.forget(["y"])
+    assert numbers.value("y", newest) == 799 % 9 and ws.tails == [{"x", "y"}, {"y"}]
+    assert numbers.value("x", newest.previous(300)) == 499 % 9 and ws.reads == {"x": 1}
+
+
 def test_notes_confirm_numbers_and_mark_cells():
     ws = Counting()
     for about, period, text_, confirmed in (
@@ -184,13 +233,19 @@ def test_notes_confirm_numbers_and_mark_cells():
 
 
 def test_a_line_depends_on_its_inputs_members_weights_and_head_count(ws):
-    assert reads_of(ws, rows(ws)["Waste"]) == {"thrown", "baked", "north", "south"}
-    assert reads_of(ws, rows(ws)["Baked"]) == {"baked", "north", "south"}
+    assert Reading(ws).of_row(rows(ws)["Waste"]) == {"thrown", "baked", "north", "south"}
+    assert Reading(ws).of_row(rows(ws)["Baked"]) == {"baked", "north", "south"}
     for key in ("answers", "staff"):
         ws.put(Input, uid=key, key=key, name=key)
     ws.put(Input, uid="grade", key="grade", name="grade", combine=Combine.WEIGHTED_MEAN, weight="answers")
     ws.put(Kpi, uid="twice", name="Twice", formula="2 * grade", inputs=(("grade", "grade"),), group="staff")
-    assert reads_of(ws, rows(ws)["Twice"]) == {"grade", "answers", "staff"}
+    assert Reading(ws).of_row(rows(ws)["Twice"]) == {"grade", "answers", "staff"}
+
+
+def test_a_line_depends_on_what_an_earlier_definition_reads(ws):
+    ws.put(Input, uid="sold", key="sold", name="Sold")
+    ws.put(Definition, kpi="share", formula="100 * sold / baked", inputs=(("sold", "sold"), ("baked", "baked")))
+    assert Reading(ws).of_row(rows(ws)["Waste"]) == {"thrown", "baked", "north", "south", "sold"}
 
 
 def test_a_formula_is_told_with_the_names_of_its_inputs(ws):

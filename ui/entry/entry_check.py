@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -124,40 +125,60 @@ class CheckList(QWidget):
         head.addWidget(self.counts, 1)
         self._column.addLayout(head)
         self._column.addWidget(page.line("rule"))
-        self._rows: list[QWidget] = []
+        self._rows: dict[_Line, QWidget] = {}
         self.hide()
 
     def show_concerns(self, concerns: Iterable[Concern]) -> None:
-        """List what to look over; nothing is shown where there is nothing."""
+        """List what to look over, where there is anything; lines that stay are left where they are."""
         found = tuple(concerns)
         if found == self.concerns:
             return
         self.concerns = found
-        for row in self._rows:
-            self._column.removeWidget(row)
-            discard(row)
-        self._rows = [row for _uid, group in groupby(found[:MOST], _uid_of) for row in self._group(list(group))]
+        lines = [line for uid, group in groupby(found[:MOST], _uid_of) for line in _lines(uid, list(group))]
         if len(found) > MOST:
             more = len(found) - MOST
-            self._rows.append(page.text(ngettext("and {n} more", "and {n} more", more).format(n=more), "quiet"))
-        for row in self._rows:
-            self._column.addWidget(row)
+            lines.append(_Line("", None, ngettext("and {n} more", "and {n} more", more).format(n=more)))
+        for line in self._rows.keys() - set(lines):
+            row = self._rows.pop(line)
+            self._column.removeWidget(row)
+            discard(row)
+        above = self._column.count() - len(self._rows)
+        for place, line in enumerate(lines, above):
+            if line not in self._rows:
+                self._rows[line] = self._made(line)
+                self._column.insertWidget(place, self._rows[line])
+            elif self._column.indexOf(self._rows[line]) != place:
+                self._column.insertWidget(place, self._rows[line])
         self.counts.setText(counted(found))
         self.setVisible(bool(found))
 
-    def _group(self, concerns: list[Concern]) -> list[QWidget]:
-        """What is said of one input: its name once, above several."""
-        if len(concerns) == 1:
-            return [self._row(concerns[0], concerns[0].full_title)]
-        head = page.text(breakable(concerns[0].name), "small_strong", wrap=True)
+    def _made(self, line: _Line) -> QWidget:
+        if line.concern is not None:
+            row = ConcernRow(line.concern, line.words, self._theme, self)
+            row.chosen.connect(self.chosen)
+            row.confirmed.connect(self.confirmed)
+            return row
+        if not line.about:
+            return page.text(line.words, "quiet")
+        head = page.text(breakable(line.words), "small_strong", wrap=True)
         head.setContentsMargins(0, 8, 0, 0)
-        return [head, *(self._row(concern, concern.title[:1].upper() + concern.title[1:]) for concern in concerns)]
+        return head
 
-    def _row(self, concern: Concern, title: str) -> QWidget:
-        row = ConcernRow(concern, title, self._theme, self)
-        row.chosen.connect(self.chosen)
-        row.confirmed.connect(self.confirmed)
-        return row
+
+class _Line(NamedTuple):
+    """A line of the list: what is said of a number, the name above several of one input, or how many there are more."""
+
+    about: Uid
+    concern: Concern | None
+    words: str
+
+
+def _lines(uid: Uid, concerns: list[Concern]) -> list[_Line]:
+    """What is said of one input: its name once, above several."""
+    if len(concerns) == 1:
+        return [_Line(uid, concerns[0], concerns[0].full_title)]
+    titles = ((concern, concern.title[:1].upper() + concern.title[1:]) for concern in concerns)
+    return [_Line(uid, None, concerns[0].name), *(_Line(uid, concern, title) for concern, title in titles)]
 
 
 def counted(concerns: Iterable[Concern]) -> str:

@@ -9,22 +9,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, 
 from kpidesk import format as fmt
 from kpidesk.commands import notes
 from kpidesk.commands.entry import Doubt
-from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
+from kpidesk.domain.entities import Input, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import decimals_apart
-from kpidesk.domain.unusual import RECENT, Oddity, nearest, usual_band, why_unusual
-from kpidesk.figures.entry import Cell, EntryRow
+from kpidesk.domain.unusual import RECENT, nearest
+from kpidesk.figures.entry import EntryRow
 from kpidesk.figures.entry_values import formula_words
-from kpidesk.reading import NotUnderstood, Result
 from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
-from kpidesk.wording.entry import in_full
-from kpidesk.wording.kpis import period_words
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.entry.entry_check import CheckList, Concern, RefusalBox, breakable, by_name, usual_words
+from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name, usual_words
+from ui.entry.entry_concerns import Concerns
 from ui.entry.entry_opening import OpeningBalance
 from ui.entry.sheet.entry_grid import EntryGrid
 from ui.parts.painters import enlarged, paint_avatar
@@ -47,6 +44,7 @@ class EntryDetails(QFrame):
         super().__init__(parent)
         self.session = session
         self._about: tuple[Uid, Period] | None = None
+        self._concerns = Concerns()
         self.setObjectName("side")
         self.setMinimumWidth(px(NARROWEST))
         self.setMaximumWidth(px(WIDEST))
@@ -162,7 +160,7 @@ class EntryDetails(QFrame):
     def _show_numbers(self, grid: EntryGrid, row: EntryRow, period: Period) -> None:
         spec, band = None, None
         if row.source is not None:
-            numbers = nearest(grid.ledger.numbers.series(row.source.uid), period)
+            numbers = nearest(grid.ledger.numbers.around(row.source.uid, period), period)
             band = grid.ledger.usual((row.source.uid, period))
             spec = _spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
@@ -204,47 +202,7 @@ class EntryDetails(QFrame):
 
     def show_concerns(self, grids: list[EntryGrid]) -> None:
         """List the texts that are no numbers, and the numbers that are unusual."""
-        found = [concern for grid in grids for concern in concerns(grid)]
-        self.checks.show_concerns(by_name(found))
-
-
-def _not_stored(found: Result[Value | None]) -> str:
-    """Why a text that stands in a cell is not stored: a reason with a code says it all."""
-    if not isinstance(found, NotUnderstood):
-        return _("Not stored yet: the disk refused it")
-    return str(found.why) if found.why.code else _("Not a number – not stored")
-
-
-def concerns(grid: EntryGrid) -> list[Concern]:
-    """What there is to look over in one block."""
-    ledger, start = grid.ledger, grid.ledger.fiscal_start
-    sources = [row.source for row in grid.folding.every if row.source is not None]
-    known = {source.uid: source for source in sources}
-
-    def concern(cell: Cell, number: str, sentence: str, *, error: bool) -> Concern:
-        period = period_words(cell[1], ledger.today, start)
-        return Concern(cell, known[cell[0]].name, f"{period}: {number}" if number else period, sentence, error)
-
-    found = [
-        concern(cell, "", _not_stored(ledger.read(cell, text)), error=True)
-        for cell in list(ledger.drafts)
-        if cell[0] in known and (text := ledger.draft(cell)) is not None
-    ]
-    for cell in ledger.unusual_cells(sources):
-        value, places = ledger.value(cell), known[cell[0]].decimals
-        found.append(concern(cell, in_full(value, places), _doubt(value, ledger.compared(cell), places), error=False))
-    return found
-
-
-def _doubt(value: Value | None, others: list[float], decimals: int) -> str:
-    """Why a number deserves a second look: what is usual, or what the others are that it lies far from."""
-    band = usual_band(others)
-    if band is None or (isinstance(value, float | int) and why_unusual(value, others) is Oddity.FAR):
-        words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
-        return words.format(n=len(others), numbers=fmt.between(min(others), max(others), decimals))
-    if isinstance(value, float | int):
-        decimals = decimals_apart(value, band[0] if value < band[0] else band[1], decimals)
-    return _("Usually {numbers}. Is this right?").format(numbers=usual_words(band, decimals))
+        self.checks.show_concerns(by_name(concern for grid in grids for concern in self._concerns.of(grid)))
 
 
 def _lowered(sentence: str) -> str:

@@ -24,6 +24,8 @@ from kpidesk.text import Message
 
 BY_HAND = (schema.EDIT, schema.IMPORT, schema.FOUND)
 """The kinds of transaction in which somebody makes something, rather than bringing it back."""
+MOST_OF_ONE = 1000
+"""So many numbers that one change has made are told of."""
 STACK_DEPTH = 500
 """So many of this copy's own transactions can be undone in turn."""
 
@@ -122,6 +124,30 @@ NEWEST_NUMBERS = Query(
         t.Meas.select(t.Meas.period, t.Meas.val)
         .where(t.Meas.input == row, t.Meas.period <= code, t.Meas.val.is_null(False))
         .order_by(t.Meas.period.desc())
+    )
+)
+TAIL = Query(
+    lambda t, row, count: (
+        t.Meas.select(t.Meas.period, t.Meas.val)
+        .where(t.Meas.input == row, t.Meas.val.is_null(False))
+        .order_by(t.Meas.period.desc())
+        .limit(count)
+    )
+)
+OLDEST = Query(
+    lambda t, row: (
+        t.Meas.select(t.Meas.period).where(t.Meas.input == row, t.Meas.val.is_null(False)).order_by(t.Meas.period)
+    )
+)
+MADE_SINCE = Query(
+    lambda t, stamp, wall: (
+        t.Txn.select(t.Txn.ord).where(t.Txn.hlc >= stamp, t.Txn.wall >= wall).order_by(t.Txn.hlc.desc())
+    )
+)
+CHANGED_FROM = Query(lambda t, ref: t.numbers("input period txn prev", lambda of: of.txn >= ref))
+FORMER = Query(
+    lambda t, row, period, ref: t.MeasOld.select(t.MeasOld.val).where(
+        t.MeasOld.input == row, t.MeasOld.period == period, t.MeasOld.txn == ref
     )
 )
 
@@ -435,3 +461,39 @@ def _recent(database: Database, row: int, ended: Period, last: int) -> dict[Peri
         if period <= ended:
             break
     return dict(reversed(found))
+
+
+def tails(database: Database, rows: dict[int, Uid], count: int) -> dict[Uid, dict[Period, Value]]:
+    """The newest ``count`` measurements of some inputs, by period in order."""
+    return {uid: _series_of(TAIL.rows(database, row, count)[::-1]) for row, uid in rows.items()}
+
+
+def oldest(database: Database, rows: dict[int, Uid]) -> dict[Uid, Period]:
+    """The period of the first measurement of each input that has any."""
+    found = {uid: next(filter(None, map(period_of, OLDEST.column(database, row))), None) for row, uid in rows.items()}
+    return {uid: period for uid, period in found.items() if period is not None}
+
+
+Place = tuple[int, int]
+"""The row of an input, and the code of a period."""
+
+
+def replaced_since(database: Database, moment: dt.datetime) -> dict[Place, Value | None]:
+    """The measurements made since a moment, with what stood there before it; of one change up to a thousand."""
+    wall = int(moment.timestamp() * 1000)
+    refs = list(MADE_SINCE.column(database, wall << 16, wall))
+    if not refs:
+        return {}
+    ages, first = {ref: age for age, ref in enumerate(refs)}, dict[Place, tuple[int, int | None]]()
+    counts = dict.fromkeys(refs, MOST_OF_ONE)
+    for row, code, ref, former in CHANGED_FROM.run(database, min(refs)):
+        left = counts.get(ref, 0)
+        if left > 0:
+            counts[ref] = left - 1
+            known = first.get((row, code))
+            if known is None or known[0] < ages[ref]:
+                first[row, code] = ages[ref], former
+    return {
+        (row, code): None if former is None else decode_value(FORMER.one(database, row, code, former))
+        for (row, code), (_age, former) in first.items()
+    }

@@ -14,7 +14,8 @@ from kpidesk.format import NBSP
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
-from ui.entry.entry_details import EntryDetails, concerns
+from ui.entry.entry_concerns import Concerns
+from ui.entry.entry_details import EntryDetails
 from ui.entry.entry_page import EntryPage
 from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_ledger import Ledger
@@ -36,7 +37,7 @@ def said_of(session: Session, value: float, others: tuple[float, ...] = CASH) ->
     (block,) = [each for each in entry_blocks(ws) if each.frequency is Frequency.MONTH]
     grid = EntryGrid(session, Ledger(session), Frequency.MONTH)
     grid.show(block.rows, (*reversed(months), MARCH), set())
-    return [each.sentence.replace(NBSP, " ") for each in concerns(grid)]
+    return [each.sentence.replace(NBSP, " ") for each in Concerns().of(grid)]
 
 
 def test_a_number_outside_what_is_usual_is_asked_about_with_what_is_usual(session: Session, workspace: Workspace):

@@ -190,12 +190,13 @@ class Caret:
 
     def _waiting(self) -> list[tuple[Rank, EntryView, Cell]]:
         """Every cell that waits for its number, with its place in the order of the sheet; folded ones as well."""
+        rows = [(block, view, place, row.source) for block, view in enumerate(self.views)
+                for place, row in enumerate(view.grid.folding.every) if row.source is not None]  # fmt: skip
+        due = self._ledger.waiting(source for _block, _view, _place, source in rows)
         return [
-            ((block, place, period.first.toordinal()), view, (row.source.uid, period))
-            for block, view in enumerate(self.views)
-            for place, row in enumerate(view.grid.folding.every)
-            if row.source is not None
-            for period in self._ledger.due(row.source)
+            ((block, place, period.first.toordinal()), view, (source.uid, period))
+            for block, view, place, source in rows
+            for period in due.get(source.uid, ())
         ]
 
     def _next_waiting(self, view: EntryView, by: int) -> Target | None:
@@ -217,7 +218,7 @@ class Caret:
         block, period = self.views.index(view), view.grid.period(index)
         if not index.isValid() or period is None:
             return block, -1, 0
-        return block, view.grid.folding.every.index(view.grid.rows[index.row()]), period.first.toordinal()
+        return block, view.grid.folding.place(view.grid.rows[index.row()]), period.first.toordinal()
 
     # ---- away and back ---------------------------------------------------------------------------
 

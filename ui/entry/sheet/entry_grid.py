@@ -62,15 +62,14 @@ class EntryGrid(QAbstractTableModel):
         """Show other periods of the same rows."""
         self.beginResetModel()
         self.periods = tuple(periods)
-        self.heads.show(self.folding)
         self.looks.show_periods(self.periods)
         self.endResetModel()
 
     def follow(self, touched: set[Uid]) -> None:
         """Repaint the rows that changed numbers touch: their own and what is computed from them."""
-        self.heads.show(self.folding)
+        headed = self.heads.follow(touched)
         self._repaint(self.looks.touch(touched))
-        if self.periods:
+        if self.periods and headed:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, FIRST, self.columnCount() - 1)
 
     def follow_notes(self) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from kpidesk.domain.entities import Input, Uid
 from kpidesk.domain.period import Period
 from kpidesk.wording.entry import caption_words, head_words
 from ui.entry.sheet.entry_ledger import Ledger
@@ -12,13 +16,27 @@ class Heads:
     """Remembers the second lines, which ask for every deadline."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._ledger, self._rows = ledger, Rows()
+        self._ledger = ledger
+        self._sources: list[Input] = []
         self._captions: dict[Period, tuple[str, str]] = {}
+        self._deadlines: dict[Uid, dict[Period, dt.date]] | None = None
 
     def show(self, rows: Rows) -> None:
-        """Head other rows, or the same with other numbers."""
-        self._rows = rows
+        """Head other rows."""
+        self._sources = [row.source for row in rows.every if row.source is not None]
+        self._deadlines = None
         self._captions.clear()
+
+    def follow(self, touched: Collection[Uid]) -> bool:
+        """Head the same rows when the numbers of some inputs have changed; tells whether any head may be another."""
+        if self._deadlines is None:
+            return True
+        before = {uid: found for uid in touched if (found := self._deadlines.pop(uid, None))}
+        after = self._read(source for source in self._sources if source.uid in touched)
+        self._deadlines |= after
+        for period in {period for each in (*before.values(), *after.values()) for period in each}:
+            self._captions.pop(period, None)
+        return before != after
 
     def name(self, period: Period) -> str:
         """The first line."""
@@ -32,7 +50,15 @@ class Heads:
         return found
 
     def _caption(self, period: Period) -> tuple[str, str]:
-        ledger = self._ledger
-        sources = (row.source for row in self._rows.every if row.source is not None)
-        deadlines = [ledger.asking.deadline(source, period) for source in sources if period in ledger.due(source)]
-        return caption_words(period, deadlines, ledger.today, ledger.fiscal_start)
+        if self._deadlines is None:
+            self._deadlines = self._read(self._sources)
+        deadlines = [each[period] for each in self._deadlines.values() if period in each]
+        return caption_words(period, deadlines, self._ledger.today, self._ledger.fiscal_start)
+
+    def _read(self, sources: Iterable[Input]) -> dict[Uid, dict[Period, dt.date]]:
+        """The deadlines of what some inputs wait for."""
+        known, asking = {source.uid: source for source in sources}, self._ledger.asking
+        return {
+            uid: {period: asking.deadline(known[uid], period) for period in periods}
+            for uid, periods in self._ledger.waiting(known.values()).items()
+        }

@@ -5,7 +5,7 @@ A text that is no number is never stored. It stays here, so that leaving a cell 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.commands import entry
@@ -13,7 +13,7 @@ from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import comparable, usual_band
 from kpidesk.figures.due_book import due_book
-from kpidesk.figures.entry import Asking, Cell, asked_cells, before_today
+from kpidesk.figures.entry import Asking, Cell, asked_cells
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import language
@@ -45,47 +45,80 @@ class Ledger:
         self.read_all()
 
     def read_all(self) -> None:
-        """Read everything anew; texts that were not stored stay."""
+        """Everything may have changed, and is read anew when asked for; texts that were not stored stay."""
         self.today = self.session.today()
         self.fiscal_start = self.session.ws.company.fiscal_year_start
         self.numbers.forget_all()
-        self.before = before_today(self.session.ws, self.today)
-        self._newest: dict[Uid, Period | None] = {}
+        self._before: dict[Uid, dict[Period, Value | None]] | None = None
+        self._oldest: dict[Uid, Period] | None = None
+        self._looked_at: dict[Uid, tuple[Cell, ...]] = {}
+        self._in: dict[Uid, int] = {}
         self._odd: dict[Cell, bool] = {}
-        self.read_notes()
+        self._notes: tuple[dict[Cell, float], set[Cell]] | None = None
 
-    def read_notes(self) -> None:
-        """Read the notes and confirmed numbers anew."""
-        self.confirmed = confirmations(self.session.ws)
-        self.noted = noted_cells(self.session.ws)
-        self._odd.clear()
+    @property
+    def confirmed(self) -> dict[Cell, float]:
+        """The numbers that looked unusual and are right all the same."""
+        return self._read_notes()[0]
+
+    @property
+    def noted(self) -> set[Cell]:
+        """The cells that carry a note."""
+        return self._read_notes()[1]
+
+    def _read_notes(self) -> tuple[dict[Cell, float], set[Cell]]:
+        if self._notes is None:
+            self._notes = confirmations(self.session.ws), noted_cells(self.session.ws)
+        return self._notes
+
+    @property
+    def before(self) -> dict[Uid, dict[Period, Value | None]]:
+        """The numbers that were changed today, by input, with what stood there when the day began."""
+        if self._before is None:
+            self._before = {}
+            for (uid, period), value in self.session.ws.history.replaced_on(self.today).items():
+                self._before.setdefault(uid, {})[period] = value
+        return self._before
 
     def take(self, changes: Changes) -> set[Uid]:
         """Take in changed numbers and notes; give the inputs concerned."""
-        for uid, periods in changes.measurements.items():
-            known = self.numbers.series(uid)
-            for period in periods:
-                self.before.setdefault((uid, period), known.get(period))
+        self._keep_before(changes)
         touched = set(changes.measurements)
         self.numbers.forget(touched)
         for uid in touched:
-            self._newest.pop(uid, None)
+            self._looked_at.pop(uid, None)
+            self._in.pop(uid, None)
         self._odd = {cell: odd for cell, odd in self._odd.items() if cell[0] not in touched}
+        if self._oldest is not None and touched:
+            kept = {uid: period for uid, period in self._oldest.items() if uid not in touched}
+            self._oldest = kept | self.session.ws.recent.oldest(touched)
         if Annotation in changes.kinds:
-            self.read_notes()
+            self._notes = None
+            self._odd.clear()
+            self._looked_at.clear()
         return touched
+
+    def _keep_before(self, changes: Changes) -> None:
+        """Keep what stood in changed cells when the day began: as it was read before, else the log is asked."""
+        for uid, period in ((uid, period) for uid, periods in changes.measurements.items() for period in periods):
+            if self._before is None or period in self._before.get(uid, ()):
+                continue
+            if not self.numbers.knows(uid, period):
+                self._before = None
+            else:
+                self._before.setdefault(uid, {})[period] = self.numbers.value(uid, period)
 
     def first_year(self) -> Period | None:
         """The fiscal year of the oldest number; ``None`` without any."""
-        firsts = (next(iter(self.numbers.series(source.uid)), None) for source in self.session.ws.all(Input))
-        years = [first.within(Frequency.YEAR, self.fiscal_start) for first in firsts if first is not None]
-        return min(years, default=None)
+        if self._oldest is None:
+            self._oldest = self.session.ws.recent.oldest(source.uid for source in self.session.ws.all(Input))
+        return min((each.within(Frequency.YEAR, self.fiscal_start) for each in self._oldest.values()), default=None)
 
     # ---- single cells ----------------------------------------------------------------------------
 
     def value(self, cell: Cell) -> Value | None:
         """What is stored in a cell."""
-        return self.numbers.series(cell[0]).get(cell[1])
+        return self.numbers.value(*cell)
 
     @property
     def asking(self) -> Asking:
@@ -96,17 +129,25 @@ class Ledger:
         """The periods in which an input waits for its number, oldest first."""
         return due_book(self.session.ws).periods(source, self.today)
 
+    def waiting(self, sources: Iterable[Input]) -> dict[Uid, tuple[Period, ...]]:
+        """The same of several inputs that wait for any."""
+        return due_book(self.session.ws).waiting(sources, self.today)
+
     def is_fresh(self, cell: Cell) -> bool:
         """Tell whether a cell holds a number that was typed today."""
+        uid, period = cell
+        before = self.before.get(uid)
+        if before is None or period not in before:
+            return False
         value = self.value(cell)
-        return value is not None and cell in self.before and self.before[cell] != value
+        return value is not None and before[period] != value
 
     def is_unusual(self, cell: Cell) -> bool:
         """Tell whether a number typed today, or the newest of its input, deserves a second look."""
         found = self._odd.get(cell)
         if found is None:
             begun = cell[1].first <= self.today
-            looked_at = begun and (self.is_fresh(cell) or self._newest_of(cell[0]) == cell[1])
+            looked_at = begun and (self.is_fresh(cell) or self.numbers.newest(cell[0], self.today) == cell[1])
             found = self._odd[cell] = looked_at and self.numbers.is_unusual(cell, self.confirmed)
         return found
 
@@ -116,39 +157,41 @@ class Ledger:
 
     def compared(self, cell: Cell) -> list[float]:
         """The numbers that a cell's is held against."""
-        uid, period = cell
-        return comparable(self.numbers.series(uid), period)
-
-    def _newest_of(self, uid: Uid) -> Period | None:
-        if uid not in self._newest:
-            begun = (period for period in reversed(self.numbers.series(uid)) if period.first <= self.today)
-            self._newest[uid] = next(begun, None)
-        return self._newest[uid]
+        return comparable(self.numbers.around(*cell), cell[1])
 
     # ---- the whole sheet -------------------------------------------------------------------------
 
     def unusual_cells(self, sources: Iterable[Input]) -> list[Cell]:
         """Every number that deserves a second look, in the order of the sheet."""
-        found = []
-        for source in sources:
-            looked_at = {period for uid, period in self.before if uid == source.uid}
-            newest = self._newest_of(source.uid)
-            cells = [(source.uid, period) for period in sorted(looked_at | ({newest} if newest else set()))]
-            found += [cell for cell in cells if self.is_unusual(cell)]
+        return [cell for source in sources for cell in self.odd_ones(source.uid)]
+
+    def odd_ones(self, uid: Uid) -> tuple[Cell, ...]:
+        """The numbers of one input that deserve a second look; the same object until one of them changes."""
+        found = self._looked_at.get(uid)
+        if found is None:
+            newest = self.numbers.newest(uid, self.today)
+            looked_at = {*self.before.get(uid, ()), *([newest] if newest is not None else ())}
+            cells = ((uid, period) for period in sorted(looked_at))
+            found = self._looked_at[uid] = tuple(cell for cell in cells if self.is_unusual(cell))
         return found
 
-    def progress(self, sources: Iterable[Input]) -> Progress:
+    def progress(self, sources: Sequence[Input]) -> Progress:
         """How many of the numbers that waited this morning, or wait now, are in."""
-        touched = {uid for uid, _period in self.before}
-        have = waiting = 0
-        for source in sources:
-            due = self.due(source)
-            waiting += len(due)
-            if source.uid in touched:
-                series = self.numbers.series(source.uid)
-                asked = asked_cells(self.asking, source, series, self.before, self.today)
-                have += sum(period in series and period not in due for _uid, period in asked)
+        waiting = sum(map(len, self.waiting(sources).values()))
+        have = sum(self._have(source) for source in sources if source.uid in self.before)
         return Progress(have, have + waiting)
+
+    def _have(self, source: Input) -> int:
+        """How many of the numbers of an input that waited this morning are in."""
+        found = self._in.get(source.uid)
+        if found is None:
+            due = self.due(source)
+            before = {(source.uid, period): value for period, value in self.before[source.uid].items()}
+            ended = Period.containing(self.today, source.frequency, self.fiscal_start).previous()
+            series = self.numbers.since(source.uid, min(ended, *self.before[source.uid]))
+            asked = asked_cells(self.asking, source, series, before, self.today)
+            found = self._in[source.uid] = sum(period in series and period not in due for _uid, period in asked)
+        return found
 
     # ---- typing ----------------------------------------------------------------------------------
 

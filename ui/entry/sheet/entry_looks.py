@@ -9,11 +9,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Uid, Value
+from kpidesk.domain.entities import NOT_APPLICABLE, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
-from kpidesk.figures.entry_values import Values, reads_of
+from kpidesk.figures.entry_values import Reading, Values
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.wording.entry import written
 from ui.entry.sheet.entry_ledger import Ledger
@@ -22,6 +22,8 @@ from ui.entry.sheet.entry_rows import Rows
 
 NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""
+AT_ONCE = 40
+"""So many computed rows are worked out before the sheet is painted; of more, those that come into view."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -58,6 +60,10 @@ class Looks:
         self._ledger, self._frequency = ledger, frequency
         self._rows, self._periods = Rows(), tuple[Period, ...]()
         self._reads: dict[Uid, set[Uid]] = {}
+        self._places: dict[Uid, list[int]] = {}
+        self._counts_computed = True
+        self._met: dict[Period, set[str]] = {}
+        self._grown = False
         self._computed: dict[Uid, Values] = {}
         self._supposed: dict[Uid, Values] = {}
         self._looks: dict[tuple[int, int], Look] = {}
@@ -65,8 +71,10 @@ class Looks:
 
     def show(self, rows: Rows, periods: Sequence[Period]) -> None:
         """Look at other rows."""
-        ws = self._ledger.session.ws
-        self._reads = {row.key: reads_of(ws, row) for row in rows.every if row.source is None}
+        reading = Reading(self._ledger.session.ws)
+        self._reads = {row.key: reading.of_row(row) for row in rows.every if row.source is None}
+        self._counts_computed = len(self._reads) <= AT_ONCE
+        self._met.clear()
         self._texts.clear()
         self.refold(rows)
         self.show_periods(periods)
@@ -74,6 +82,10 @@ class Looks:
     def refold(self, rows: Rows) -> None:
         """Look at the same rows, other ones of them folded away."""
         self._rows = rows
+        self._places.clear()
+        for place, row in enumerate(rows.shown):
+            for uid in self._reads[row.key] if row.source is None else (row.source.uid,):
+                self._places.setdefault(uid, []).append(place)
         self._looks.clear()
 
     def show_periods(self, periods: Sequence[Period]) -> None:
@@ -96,12 +108,9 @@ class Looks:
     def touch(self, touched: set[Uid]) -> list[int]:
         """Forget what changed inputs have made untrue; gives the rows to paint anew."""
         self._texts.clear()
-        self._computed = {key: v for key, v in self._computed.items() if not self._reads[key] & touched}
-        return self._clear(
-            place
-            for place, row in enumerate(self._rows.shown)
-            if ({row.source.uid} if row.source is not None else self._reads[row.key]) & touched
-        )
+        if self._computed:
+            self._computed = {key: v for key, v in self._computed.items() if self._reads[key].isdisjoint(touched)}
+        return self._clear(sorted({place for uid in touched for place in self._places.get(uid, ())}))
 
     def suppose(self, cell: Cell, typed: Result[Value | None] | None) -> list[int]:
         """Show what would be computed with the number being typed; ``None`` when typing has ended.
@@ -111,15 +120,13 @@ class Looks:
         numbers = self._ledger.numbers
         read = None if isinstance(typed, NotUnderstood) else typed
         supposing = None if read is None else numbers.supposing(*cell, likeliest(read, None))
-        reading = [(place, row) for place, row in enumerate(self._rows.shown) if cell[0] in self._reads_of(row)]
+        places = self._places.get(cell[0], ())
+        reading = [(place, row) for place in places if (row := self._rows.shown[place]).source is None]
         for _place, row in reading:
             self._supposed.pop(row.key, None)
             if supposing is not None:
-                self._supposed[row.key] = supposing.computed_alone(row, self._periods, self._frequency)
+                self._supposed[row.key] = supposing.computed(row, self._periods, self._frequency)
         return self._clear(place for place, _row in reading)
-
-    def _reads_of(self, row: EntryRow) -> set[Uid]:
-        return self._reads[row.key] if row.source is None else set()
 
     def _clear(self, places: Iterable[int]) -> list[int]:
         found = list(places)
@@ -171,6 +178,8 @@ class Looks:
         noted = (row.key, period) in self._ledger.noted
         if row.source is None:
             text = self._computed_text(row, period)
+            if not self._counts_computed:
+                self._meet(period, text)
             return Look(State.AHEAD if text and self._not_begun(period) else State.COMPUTED, text, noted)
         cell = (row.source.uid, period)
         text = self._input_text(row, cell)
@@ -228,19 +237,71 @@ class Looks:
         return draft if draft is not None else written(self._ledger.value(cell), shown_decimals(row))
 
     def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
-        """What the cells of some periods show, in view or folded away: a column is as wide as its widest number."""
+        """The widest texts of some periods, in view or folded away: a column is as wide as its widest number.
+
+        Of numbers with as many decimals only the largest and the least can be the widest. Where many rows are computed
+        they count from when they come into view.
+        """
         missing = [period for period in periods if period not in self._texts]
         if missing:
-            rows = self._rows.every
-            numbers = self._ledger.numbers
-            computed = [(row, numbers.computed(row, missing, self._frequency)) for row in rows if row.source is None]
-            for period in missing:
-                shown = {written(values.get(period), row.decimals) for row, values in computed}
-                self._texts[period] = frozenset(shown | set(self._input_texts(period)))
+            found = [set(self._kept_texts(period)) for period in missing]
+            for decimals, values in self._by_decimals(missing).items():
+                for texts, column in zip(found, values, strict=True):
+                    texts |= {written(value, decimals) for value in (min(column), max(column))} if column else set()
+            self._texts |= {period: frozenset(texts) for period, texts in zip(missing, found, strict=True)}
         return [self._texts[period] for period in periods]
 
-    def _input_texts(self, period: Period) -> Iterator[str]:
-        return (self._input_text(row, (row.source.uid, period)) for row in self._rows.every if row.source)
+    def prepare(self, places: Iterable[int]) -> None:
+        """Read together what the computed ones of some rows show."""
+        rows = [self._rows.shown[place] for place in places]
+        self._ledger.numbers.prepare(row for row in rows if row.key not in self._computed)
+
+    def outgrown(self) -> bool:
+        """Tell, once, whether a computed number has come into view that is longer than its column was made for."""
+        grown, self._grown = self._grown, False
+        return grown
+
+    def _meet(self, period: Period, text: str) -> None:
+        """A computed number comes into view that had no part in the width of its column."""
+        met = self._met.setdefault(period, set())
+        if text not in met:
+            met.add(text)
+            known = self._texts.get(period)
+            if known is not None and len(text) >= max(map(len, known)):
+                del self._texts[period]
+                self._grown = True
+
+    def _by_decimals(self, periods: Sequence[Period]) -> dict[int, list[list[float]]]:
+        """The numbers of each of some periods, by the decimals that they are shown with."""
+        found: dict[int, list[list[float]]] = {}
+        for row in self._rows.every:
+            if row.source is None and not self._counts_computed:
+                continue
+            columns = found.setdefault(shown_decimals(row), [[] for _period in periods])
+            for column, value in zip(columns, self._values(row, periods), strict=True):
+                if isinstance(value, float | int):
+                    column.append(value)
+        return found
+
+    def _values(self, row: EntryRow, periods: Sequence[Period]) -> list[Value | None]:
+        numbers, source = self._ledger.numbers, row.source
+        if source is not None:
+            return [numbers.value(source.uid, period) for period in periods]
+        computed = numbers.computed(row, periods, self._frequency)
+        return [computed.get(period) for period in periods]
+
+    def _kept_texts(self, period: Period) -> Iterator[str]:
+        """The texts of a column that are no stored numbers: those kept from typing, a block to store, a mark."""
+        yield written(NOT_APPLICABLE, 0)
+        yield from self._met.get(period, ())
+        if self.preview is not None:
+            decimals = {row.source.uid: shown_decimals(row) for row in self._rows.every if row.source}
+            for (uid, each), value in self.preview.cells.items():
+                if each == period and uid in decimals:
+                    yield written(value, decimals[uid])
+        for cell in list(self._ledger.drafts):
+            if cell[1] == period and cell[0] in self._places and (draft := self._ledger.draft(cell)) is not None:
+                yield draft
 
 
 def shown_decimals(row: EntryRow) -> int:

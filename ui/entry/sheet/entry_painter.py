@@ -117,6 +117,7 @@ class SheetPainter:
         last = self._last(view.columnAt(dirty.right()), self._grid.columnCount())
         columns = range(max(0, view.columnAt(dirty.left())), last)
         painter.fillRect(dirty, self._page)
+        self._grid.looks.prepare(rows)
         places = [(c, view.columnViewportPosition(c), view.columnWidth(c)) for c in columns]
         tops = [(row, view.rowViewportPosition(row)) for row in rows]
         right = max((left + width for _c, left, width in places), default=0)

@@ -27,6 +27,10 @@ class Rows:
             shown.append(row)
         return tuple(shown)
 
+    def place(self, row: EntryRow) -> int:
+        """Where a row stands among every one."""
+        return next(place for place, each in enumerate(self.every) if each is row)
+
     def can_fold(self, place: int) -> bool:
         """Tell whether there are rows under a row that is shown."""
         return self.shown[place].key in self._parents

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -41,6 +41,8 @@ from ui.entry.sheet.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WI
 from ui.entry.sheet.entry_typing import Typing
 from ui.parts.whole import widest
 
+EDGE = 2
+"""Pixels that a frame reaches beyond its cell."""
 LEAST_NAME = 190
 """Pixels that a row's name keeps."""
 Key = Qt.Key
@@ -159,6 +161,8 @@ class EntryView(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the cells, all in one go."""
         self._painter.paint(QPainter(self.viewport()), event.rect(), self, self.aim)
+        if self.grid.looks.outgrown():
+            QTimer.singleShot(0, self, self.outgrown.emit)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: another cell is current."""
@@ -168,8 +172,9 @@ class EntryView(QTableView):
 
     def aim_at(self, index: Index | None) -> None:
         """Mark the cell that Enter leads to while a number is being typed; ``None`` for none."""
-        self.aim = None if index is None else QPersistentModelIndex(index)
-        self.viewport().update()
+        before, self.aim = self.aim, None if index is None else QPersistentModelIndex(index)
+        for marked in filter(None, (before, self.aim)):
+            self.viewport().update(self.visualRect(marked).adjusted(-EDGE, -EDGE, EDGE, EDGE))
 
     def current_cell(self) -> Cell | None:
         """The input and period of the current cell, where it can be typed into."""

@@ -1,0 +1,76 @@
+"""What there is to look over in the sheet: texts that are no numbers, and numbers that are unusual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kpidesk import format as fmt
+from kpidesk.domain.entities import Input, Uid, Value
+from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.unusual import Oddity, usual_band, why_unusual
+from kpidesk.figures.entry import Cell
+from kpidesk.reading import NotUnderstood, Result
+from kpidesk.text import _
+from kpidesk.wording.entry import in_full
+from kpidesk.wording.kpis import period_words
+from ui.entry.entry_check import Concern, usual_words
+from ui.entry.sheet.entry_grid import EntryGrid
+from ui.entry.sheet.entry_ledger import Ledger
+
+
+class Concerns:
+    """Words each unusual number once: what is said of an input stands until one of its numbers changes."""
+
+    def __init__(self) -> None:
+        self._said: dict[Uid, tuple[tuple[Cell, ...], Input, list[Concern]]] = {}
+
+    def of(self, grid: EntryGrid) -> Iterator[Concern]:
+        """What there is to look over in one block."""
+        ledger = grid.ledger
+        sources = [row.source for row in grid.folding.every if row.source is not None]
+        yield from _drafts(ledger, sources)
+        for source in sources:
+            cells = ledger.odd_ones(source.uid)
+            if not cells:
+                continue
+            said = self._said.get(source.uid)
+            if said is None or said[0] is not cells or said[1] is not source:
+                said = self._said[source.uid] = cells, source, [_unusual(ledger, source, cell) for cell in cells]
+            yield from said[2]
+
+
+def _drafts(ledger: Ledger, sources: Sequence[Input]) -> Iterator[Concern]:
+    if not ledger.drafts:
+        return
+    known = {source.uid: source for source in sources}
+    for cell in list(ledger.drafts):
+        if cell[0] in known and (text := ledger.draft(cell)) is not None:
+            yield Concern(cell, known[cell[0]].name, _when(ledger, cell), _not_stored(ledger.read(cell, text)), True)
+
+
+def _unusual(ledger: Ledger, source: Input, cell: Cell) -> Concern:
+    value, places = ledger.value(cell), source.decimals
+    title = f"{_when(ledger, cell)}: {in_full(value, places)}"
+    return Concern(cell, source.name, title, _doubt(value, ledger.compared(cell), places), False)
+
+
+def _when(ledger: Ledger, cell: Cell) -> str:
+    return period_words(cell[1], ledger.today, ledger.fiscal_start)
+
+
+def _not_stored(found: Result[Value | None]) -> str:
+    """Why a text that stands in a cell is not stored: a reason with a code says it all."""
+    if not isinstance(found, NotUnderstood):
+        return _("Not stored yet: the disk refused it")
+    return str(found.why) if found.why.code else _("Not a number – not stored")
+
+
+def _doubt(value: Value | None, others: list[float], decimals: int) -> str:
+    """Why a number deserves a second look: what is usual, or what the others are that it lies far from."""
+    band = usual_band(others)
+    if band is None or (isinstance(value, float | int) and why_unusual(value, others) is Oddity.FAR):
+        words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
+        return words.format(n=len(others), numbers=fmt.between(min(others), max(others), decimals))
+    if isinstance(value, float | int):
+        decimals = decimals_apart(value, band[0] if value < band[0] else band[1], decimals)
+    return _("Usually {numbers}. Is this right?").format(numbers=usual_words(band, decimals))
