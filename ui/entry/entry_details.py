@@ -11,7 +11,7 @@ from kpidesk.commands import notes
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.unusual import RECENT, nearest
+from kpidesk.domain.unusual import RECENT, nearest, usual_band
 from kpidesk.figures.entry import EntryRow
 from kpidesk.figures.entry_values import formula_words
 from kpidesk.text import _
@@ -161,7 +161,7 @@ class EntryDetails(QFrame):
         spec, band = None, None
         if row.source is not None:
             numbers = nearest(grid.ledger.numbers.around(row.source.uid, period), period)
-            band = grid.ledger.usual((row.source.uid, period))
+            band = usual_band(grid.ledger.compared((row.source.uid, period)))
             spec = _spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
             self._spark_head.setText(_last_six(grid.frequency) if whole else _("Latest numbers"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.unusual import comparable, usual_band
+from kpidesk.domain.unusual import comparable
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry import Asking, Cell, asked_cells
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
@@ -151,19 +151,11 @@ class Ledger:
             found = self._odd[cell] = looked_at and self.numbers.is_unusual(cell, self.confirmed)
         return found
 
-    def usual(self, cell: Cell) -> tuple[float, float] | None:
-        """Between what a cell's number usually lies."""
-        return usual_band(self.compared(cell))
-
     def compared(self, cell: Cell) -> list[float]:
         """The numbers that a cell's is held against."""
         return comparable(self.numbers.around(*cell), cell[1])
 
     # ---- the whole sheet -------------------------------------------------------------------------
-
-    def unusual_cells(self, sources: Iterable[Input]) -> list[Cell]:
-        """Every number that deserves a second look, in the order of the sheet."""
-        return [cell for source in sources for cell in self.odd_ones(source.uid)]
 
     def odd_ones(self, uid: Uid) -> tuple[Cell, ...]:
         """The numbers of one input that deserve a second look; the same object until one of them changes."""
