@@ -56,21 +56,21 @@ def everything(ws: Workspace, kpi: Kpi | None, asked: Asked) -> dict[str, Any]:
             "from": _iso(asked.first),
             "to": _iso(asked.last),
         },
-        "kpis": [_kpi(ws, each, asked) for each in _chosen(ws, kpi, asked.frequency)],
+        "kpis": [_kpi(ws, found, asked) for found in _figures(ws, kpi, asked)],
         "objectives": [] if kpi is not None else list(_objectives(ws, asked.as_of)),
         "advice": [] if kpi is not None else list(_advice(ws, asked.as_of)),
     }
 
 
-def _chosen(ws: Workspace, kpi: Kpi | None, frequency: Frequency | None) -> Iterator[Kpi]:
-    for each in [kpi] if kpi is not None else ws.all(Kpi):
-        if frequency is None or each.frequency.divides(frequency):
-            yield each
+def _figures(ws: Workspace, kpi: Kpi | None, asked: Asked) -> Sequence[figures.KpiFigures]:
+    """Of one KPI or of all, at the frequency asked for where they have values of it."""
+    wanted, frequency = [kpi] if kpi is not None else ws.all(Kpi), asked.frequency
+    able = [each for each in wanted if frequency is None or each.frequency.divides(frequency)]
+    return figures.figures_of(ws, able, asked.as_of, frequency)
 
 
-def _kpi(ws: Workspace, kpi: Kpi, asked: Asked) -> dict[str, Any]:
-    as_of, first, last = asked.as_of, asked.first, asked.last
-    found = figures.kpi_figures(ws, kpi, as_of, asked.frequency)
+def _kpi(ws: Workspace, found: figures.KpiFigures, asked: Asked) -> dict[str, Any]:
+    kpi, as_of, first, last = found.kpi, asked.as_of, asked.first, asked.last
     start = ws.company.fiscal_year_start
     places = _places(found, first, last)
     listed = _listed(found.filled, places)

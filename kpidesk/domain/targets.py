@@ -44,6 +44,7 @@ class Targets:
         self._memo: dict[Period, Goal | None] = {}
         self._level: dict[str, Goal] = {}
         self._seasons: dict[str, dict[Period, float]] = {}
+        self._always = self._flat(self._targets[0]) if self._alone() else None
 
     def __bool__(self) -> bool:
         return bool(self._targets)
@@ -52,9 +53,18 @@ class Targets:
         """The goal of a period of any frequency; empty where there is none."""
         if not self._targets:
             return None
+        if self._always is not None and period.frequency is self._frequency:
+            return self._always
         if period not in self._memo:
             self._memo[period] = self._find(period)
         return self._memo[period]
+
+    def _alone(self) -> bool:
+        """Tell whether one number is aimed for in every period there ever is, as most small businesses do."""
+        if len(self._targets) != 1:
+            return False
+        only = self._targets[0]
+        return only.start is None and only.end is None and only.path_from is None and not only.season
 
     def _find(self, period: Period) -> Goal | None:
         if period.frequency is self._frequency:

@@ -23,7 +23,7 @@ from kpidesk.figures.goals.book import goal_book
 from kpidesk.figures.goals.explain import explain_goal
 from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, too_safe_mean
 from kpidesk.figures.goals.smart import Consent, Fix, SmartAnswer, consent, smart_check
-from kpidesk.figures.kpi import all_figures, kpi_figures, last_year_points
+from kpidesk.figures.kpi import all_figures, figures_of, kpi_figures, last_year_points
 from kpidesk.figures.model import (
     Explanation,
     KpiFigures,
@@ -75,6 +75,7 @@ __all__ = [
     "entry_blocks",
     "explain",
     "explain_goal",
+    "figures_of",
     "goal_book",
     "goal_figures",
     "goals_at_close",

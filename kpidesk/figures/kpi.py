@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.change import Change, fair_change
@@ -27,8 +27,9 @@ from kpidesk.domain.signals import (
 from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.domain.stretch import Stretch
 from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
+from kpidesk.figures.rolled import Rolled
 from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
-from kpidesk.figures.sheet import NOT_APPLICABLE, Sheet
+from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
 from kpidesk.figures.sources import Source, counted_from, load
 from kpidesk.text import Message
 
@@ -60,10 +61,10 @@ def all_figures(ws: Reads, today: dt.date, *, parked: bool = False) -> list[KpiF
     return figures_of(ws, [kpi for kpi in ws.all(Kpi) if parked or not kpi.parked], today)
 
 
-def figures_of(ws: Reads, kpis: Sequence[Kpi], today: dt.date) -> list[KpiFigures]:
-    """Compute some KPIs, read together, each at its own frequency."""
+def figures_of(ws: Reads, kpis: Sequence[Kpi], today: dt.date, frequency: Frequency | None = None) -> list[KpiFigures]:
+    """Compute some KPIs, read together, each at its own frequency or at a longer one."""
     source = load(ws, kpis, today)
-    return [figures_from(source, kpi, today) for kpi in kpis]
+    return [figures_from(source, kpi, today, frequency) for kpi in kpis]
 
 
 def last_year_points(figures: KpiFigures) -> dict[Period, float]:
@@ -131,7 +132,7 @@ class _Work:
             sentence=self._sentence(runs, limits, due),
             target=self._current(latest), shift=self._shift(runs), periods=self.periods, values=self.values,
             filled=self.filled, segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
-            make_point=partial(_point, self.sheet, self.periods, self.values, frozenset(self.rings)),
+            make_point=self._pointing(),
             read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings), ahead=self._ahead(),
         )  # fmt: skip
 
@@ -182,7 +183,10 @@ class _Work:
         return newest if newest is not None and self.sheet.at(newest).masked else None
 
     def point(self, index: int) -> Point:
-        return _point(self.sheet, self.periods, self.values, frozenset(self.rings), index)
+        return self._pointing()(index)
+
+    def _pointing(self) -> _Pointing:
+        return _Pointing(self.sheet, self.periods, self.values, frozenset(self.rings), self.rolled)
 
     def _current(self, latest: Point | None) -> Point:
         """The point of the newest ended or known period, whose target is the one aimed for now."""
@@ -307,46 +311,57 @@ def _own_status(sheet: Sheet, today: dt.date) -> Status:
     return Status.NO_DATA if newest is None else own.point(newest).status
 
 
-def _point(
-    sheet: Sheet,
-    periods: Sequence[Period],
-    values: tuple[float | None, ...],
-    rings: frozenset[int],
-    index: int,
-) -> Point:
-    period, value = periods[index], values[index]
-    reading = sheet.at(period)
-    goal = fair_goal(sheet, period)
-    status = Status.NO_DATA if value is None else judge(value, goal, sheet.kpi.direction)
-    return Point(
-        period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
-        goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
-        reading.reason is NOT_APPLICABLE, index in rings, reading.masked, goal.red_high if goal else None,
-        goal is not None and goal.suggested,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _Pointing:
+    """Makes the point at each place of some periods."""
+
+    sheet: Sheet
+    periods: Sequence[Period]
+    values: tuple[float | None, ...]
+    rings: frozenset[int] = frozenset()
+    rolled: Rolled | None = None
+
+    def __call__(self, place: int) -> Point:
+        """The point at a place: what it is held against, and how it stands."""
+        period, value = self.periods[place], self.values[place]
+        reading = self._reading(place, period)
+        goal = fair_goal(self.sheet, period, reading)
+        status = Status.NO_DATA if value is None else judge(value, goal, self.sheet.kpi.direction)
+        return Point(
+            period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
+            goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
+            reading.reason is NOT_APPLICABLE, place in self.rings, reading.masked, goal.red_high if goal else None,
+            goal is not None and goal.suggested,
+        )  # fmt: skip
+
+    def _reading(self, place: int, period: Period) -> Reading:
+        value = self.values[place]
+        if self.rolled is None or value is None:
+            return self.sheet.at(period)
+        return Reading(value, None, self.rolled.have[place], self.rolled.of[place])
 
 
 def point_at(sheet: Sheet, period: Period) -> Point:
     """One period by itself: its value, what it is held against, and its status."""
-    return _point(sheet, (period,), (sheet.at(period).value,), frozenset(), 0)
+    return _Pointing(sheet, (period,), (sheet.at(period).value,))(0)
 
 
-def fair_goal(sheet: Sheet, period: Period) -> Goal | None:
+def fair_goal(sheet: Sheet, period: Period, reading: Reading) -> Goal | None:
     """The goal that a period's value is held against: of a period that lacks parts, that of the parts it has.
 
     So a quarter of which two months are in has their two targets, whatever is aimed for in the third.
     """
-    reading = sheet.at(period)
     if not reading.provisional:
         return sheet.targets.at(period)
     if period.frequency is sheet.kpi.frequency:
         goal = sheet.targets.at(period)
         adds_up = goal is not None and sheet.rule is Combine.SUM
         return _share(goal, reading.have / reading.of) if goal is not None and adds_up else goal
-    known = [part for part in parts_of(period, sheet.kpi.frequency) if sheet.at(part).value is not None]
+    parts = [(part, sheet.at(part)) for part in parts_of(period, sheet.kpi.frequency)]
+    known = [(part, read) for part, read in parts if read.value is not None]
     if not known:
         return sheet.targets.at(period)
-    return sheet.targets.combined([fair_goal(sheet, part) for part in known])
+    return sheet.targets.combined([fair_goal(sheet, part, read) for part, read in known])
 
 
 def _share(goal: Goal, part: float) -> Goal:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kpidesk.domain.due import Asker, first_asked
 from kpidesk.domain.entities import Combine, Kpi, Mark, Value
@@ -27,8 +27,7 @@ HIDDEN = msg("Hidden, because it is about fewer than 5 persons.").coded("hidden_
 NA = Mark.NOT_APPLICABLE
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """The KPI's value in a period, or why there is none."""
 
     value: float | None
