@@ -58,7 +58,7 @@ def _changed_words(each: Changed) -> str:
 
 
 def _figure(value: Value, each: Changed) -> str:
-    return fmt.exact(value, each.decimals) if isinstance(value, float | int) else "–"
+    return fmt.exact(value, each.decimals) if isinstance(value, float | int) else fmt.not_applicable()
 
 
 def _odd_words(each: Odd) -> str:
@@ -124,7 +124,12 @@ def _row_data(ws: Workspace, row: Row, start: int) -> dict[str, Any]:
         "changed": row.changed,
         "same": row.same,
         "values": [
-            {"period": period.key(start), "value": cell.file, "before": _plain(cell.before), "state": cell.state.value}
+            {
+                "period": period.key(start),
+                "value": _plain(cell.file),
+                "before": _plain(cell.before),
+                "state": cell.state.value,
+            }
             for period, cell in row.cells.items()
         ],
     }

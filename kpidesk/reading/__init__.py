@@ -14,7 +14,7 @@ Everything that the program writes, in either language, is read back to the valu
 ``from_to`` and ``limits`` find where such texts stand in a line that somebody has typed for a key result.
 """
 
-from kpidesk.reading.cells import BLANKS, cell, is_not_applicable
+from kpidesk.reading.cells import BLANKS, OUTRIGHT, cell, is_not_applicable
 from kpidesk.reading.context import Calendar, Order, Writing
 from kpidesk.reading.days import day
 from kpidesk.reading.numbers import number
@@ -22,6 +22,6 @@ from kpidesk.reading.periods import part_of_year, period
 from kpidesk.reading.results import Ambiguous, NotUnderstood, Result, Understood, likeliest
 
 __all__ = [
-    "BLANKS", "Ambiguous", "Calendar", "NotUnderstood", "Order", "Result", "Understood", "Writing",
+    "BLANKS", "OUTRIGHT", "Ambiguous", "Calendar", "NotUnderstood", "Order", "Result", "Understood", "Writing",
     "cell", "day", "is_not_applicable", "likeliest", "number", "part_of_year", "period",
 ]  # fmt: skip

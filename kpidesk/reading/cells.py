@@ -11,6 +11,8 @@ from kpidesk.reading.results import Result, Understood
 _NOT_APPLICABLE = {
     "-", "–", "—", "ia", "i/a", "i.a.", "n/a", "na", "n.a.", "ikke aktuelt", "ikke relevant", "not applicable",
 }  # fmt: skip
+OUTRIGHT = frozenset({"ikke aktuelt", "ikke relevant", "not applicable"})
+"""The words that say it in a file too; the short marks stand there for a number that nobody knows."""
 BLANKS = frozenset({"", "na", "n/a", "nan", "null", "none", ":", ".", "..", "...", "-", "–", "—", "#n/a", "#i/t"})
 """What files write where there is no number. Blank is not zero."""
 

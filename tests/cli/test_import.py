@@ -13,6 +13,7 @@ import pytest
 from kpidesk.commands import entry
 from kpidesk.commands.inputs import input_named
 from kpidesk.commands.intake.sources import source_named
+from kpidesk.domain.entities import NOT_APPLICABLE, Value
 from kpidesk.domain.period import Period
 from kpidesk.exchange.intake.look import dry_run
 from kpidesk.workspace import Workspace
@@ -186,3 +187,32 @@ def test_the_document_has_every_cell_with_its_state(run: Door) -> None:
         ("2026-01", 7, 10, "changed"), ("2026-02", None, 12, "new"),
     ]  # fmt: skip
     assert (found["would_write"], found["written"], found["changed"]) == (2, False, 0)
+
+
+@pytest.mark.parametrize("ending", ["nb.csv", "en.csv", "xlsx", "json"])
+def test_what_does_not_apply_goes_out_and_comes_in_again(run: Door, ending: str) -> None:
+    define(run, "Sales", unit="kr")
+    for month, value in (("2026-01", "10"), ("2026-02", "n/a"), ("2026-03", "12.5")):
+        run("set", ..., "Sales", month, value)
+    kind = {"nb.csv": "csv-nb", "en.csv": "csv-en"}.get(ending, ending)
+    out = run.file.with_name(f"out.{ending}")
+    run("export", ..., "--output", out, "--format", kind)
+    before = all_values(run, "Sales")
+    assert before["2026-02"] is NOT_APPLICABLE
+    assert "0 new, 0 changed, 3 as before" in run("import", ..., out)
+    for month in ("2026-01", "2026-02"):
+        run("set", ..., "Sales", month, "")
+    run("set", ..., "Sales", "2026-02", "7")
+    assert "Sales, February 2026: 7 → n/a" in run("import", ..., out)
+    assert all_values(run, "Sales") == before
+
+
+def all_values(run: Door, name: str) -> dict[str, Value]:
+    with Workspace.open(run.file) as ws:
+        return {period.key(): value for period, value in ws.series(input_named(ws, name).uid).items()}
+
+
+def test_the_short_marks_of_files_are_blank_and_nothing_else(run: Door) -> None:
+    define(run, "Sales", unit="kr")
+    run("import", ..., table(run, "till.csv", "month;Sales", "2026-01;10", "2026-02;n/a", "2026-03;-", "2026-04;5"))
+    assert all_values(run, "Sales") == {"2026-01": 10, "2026-04": 5}

@@ -54,7 +54,7 @@ class Series:
 
     measure: str
     into: Existing | NewKpi
-    numbers: Mapping[Period, float]
+    numbers: Mapping[Period, Value]
     before: Mapping[Period, Value | None]
 
 

@@ -108,8 +108,8 @@ def _own(period: Period, fiscal_start: int) -> bool:
 
 
 def plain(value: Value | None) -> Cell:
-    """A number as it is; a word for a cell that holds none on purpose."""
-    return fmt.not_applicable() if isinstance(value, Mark) else value
+    """A number as it is; for a cell that holds none on purpose the words that an import takes for that."""
+    return _("not applicable") if isinstance(value, Mark) else value
 
 
 def _decimals(line: Line) -> int:

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
-from kpidesk.commands.intake import Existing, NewKpi, Series, Taking
+from kpidesk.commands.intake import Existing, NewKpi, Series, Taking, same
 from kpidesk.commands.intake.sources import Remembered
-from kpidesk.domain.comparing import close
-from kpidesk.domain.entities import Kpi, Person, Value
+from kpidesk.domain.entities import NOT_APPLICABLE, Kpi, Person, Value
 from kpidesk.domain.period import Period
 from kpidesk.exchange.intake import words
 from kpidesk.exchange.intake.beside import Beside, standing
@@ -99,14 +98,15 @@ def _laid(ws: Reads, going: Going, beside: Beside, choices: Choices) -> Laid:
     uid = going.into.input if isinstance(going.into, Existing) else None
     before = beside.series.get(uid, {}) if uid is not None else {}
     numbers = _wanted(going, choices)
-    fresh = {period: value for period, value in numbers.items() if not _same(before.get(period), value)}
+    fresh = {period: value for period, value in numbers.items() if not same(before.get(period), value)}
     odd = strange({**before, **numbers}, fresh, beside.confirmed_of(uid), going.decimals) if going.into else []
     numbers |= _corrected(going.measure.key, odd, choices)
-    changed = _changed(ws, going, numbers, beside, choices)
+    told: dict[Period, Value] = {**numbers, **dict.fromkeys(going.fitted.none, NOT_APPLICABLE)}
+    changed = _changed(ws, going, told, beside, choices)
     sides = {each.period: each.side for each in changed}
     cells = {
         period: Cell(value, before.get(period), _state(before.get(period), value, sides.get(period)))
-        for period, value in numbers.items()
+        for period, value in told.items()
     }
     for each in odd:
         if choices.unusual.get((going.measure.key, each.period)) is Unusual.LEFT_OUT:
@@ -128,26 +128,22 @@ def _corrected(measure: str, odd: Sequence[Strange], choices: Choices) -> dict[P
     }
 
 
-def _same(before: Value | None, value: float) -> bool:
-    return isinstance(before, float | int) and close(before, value)
-
-
-def _state(before: Value | None, value: float, side: Side | None) -> State:
+def _state(before: Value | None, value: Value, side: Side | None) -> State:
     if before is None:
         return State.NEW
-    if _same(before, value):
+    if same(before, value):
         return State.SAME
     return State.KEPT if side is Side.MINE else State.CHANGED
 
 
 def _changed(
-    ws: Reads, going: Going, numbers: Mapping[Period, float], beside: Beside, choices: Choices
+    ws: Reads, going: Going, numbers: Mapping[Period, Value], beside: Beside, choices: Choices
 ) -> tuple[Changed, ...]:
     if not isinstance(going.into, Existing):
         return ()
     uid, key = going.into.input, going.measure.key
     before = beside.series.get(uid, {})
-    differing = {p: v for p, v in numbers.items() if p in before and not _same(before[p], v)}
+    differing = {p: v for p, v in numbers.items() if p in before and not same(before[p], v)}
     written = ws.history.written(uid, differing) if differing else {}
     found = []
     for period, value in differing.items():

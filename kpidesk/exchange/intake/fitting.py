@@ -50,6 +50,8 @@ class Fitted:
     many: tuple[Period, ...] = ()
     foreign: tuple[Period, ...] = ()
     partial: tuple[CutOff, ...] = ()
+    none: tuple[Period, ...] = ()
+    """The periods of the destination of which the file says that there is no number to be told."""
 
 
 def converts(measure: Measure, unit: str) -> bool:
@@ -75,7 +77,7 @@ def fitted(measure: Measure, rule: Rule, day: Day) -> Fitted:
     scale = day.sign * factor(measure.unit, rule.unit)
     if _as_they_are(measure, rule):
         numbers = {period: value * scale + 0.0 for period, (value,) in sorted(measure.numbers.items(), key=_first_day)}
-        return Fitted(numbers, measure.lines)
+        return Fitted(numbers, measure.lines, none=tuple(sorted(measure.none)))
     groups, foreign = _grouped(measure, rule, day)
     numbers = {}
     many: list[Period] = []
@@ -93,7 +95,10 @@ def fitted(measure: Measure, rule: Rule, day: Day) -> Fitted:
         period: tuple(line for part in parts for line in measure.lines.get(part, ()))
         for period, parts in groups.items()
     }
-    return Fitted(numbers, lines, () if long else edges, tuple(many), foreign, edges if long else ())
+    none = [
+        each for each in sorted(measure.none) if each.frequency is rule.frequency and each.on_grid(day.fiscal_start)
+    ]
+    return Fitted(numbers, lines, () if long else edges, tuple(many), foreign, edges if long else (), tuple(none))
 
 
 def _as_they_are(measure: Measure, rule: Rule) -> bool:

@@ -107,7 +107,7 @@ class State(Enum):
 class Cell:
     """A number in its cell: what the file says (in the unit of the destination), and what stands there."""
 
-    file: float
+    file: Value
     before: Value | None
     state: State
 
@@ -174,7 +174,7 @@ class Changed:
     name: str
     period: Period
     before: Value
-    file: float
+    file: Value
     unit: str
     decimals: int
     side: Side

@@ -18,6 +18,8 @@ from kpidesk.exchange.sheets.text import MOST_COLUMNS, MOST_ROWS
 MOST_BYTES = 100_000_000
 OWN = {"kpi": "KPI", "unit": "Unit", "period": "Period", "value": "Value", "note": "Note"}
 """The names in our own exports that say something of a number, and the headings that they become."""
+NONE = "not applicable"
+"""What stands for a number of which they say that there is none to be told."""
 Record = dict[str, Any]
 
 
@@ -50,6 +52,7 @@ def _records(document: Any) -> list[Record]:
 
 def _own(records: Sequence[Record]) -> tuple[Sheet, ...]:
     rhythms = dict.fromkeys(str(record["frequency"]) for record in records)
+    records = [{**each, "value": NONE} if each.get("not_applicable") is True else each for each in records]
     return tuple(
         _sheet(rhythm, [record for record in records if str(record["frequency"]) == rhythm], OWN) for rhythm in rhythms
     )

@@ -157,7 +157,7 @@ def _times(each: Amounts, scale: float) -> Amounts:
     if scale == 1:
         return replace(each, scale=1.0)
     values = {cell: None if value is None else times(value, scale) for cell, value in each.numbers.values.items()}
-    return replace(each, numbers=Numbers(values, each.numbers.faulty), scale=scale)
+    return replace(each, numbers=replace(each.numbers, values=values), scale=scale)
 
 
 def times(value: float, scale: float) -> float:

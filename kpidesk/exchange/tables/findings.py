@@ -35,6 +35,8 @@ class Series:
     points: dict[Period, list[tuple[float, int]]] = field(default_factory=dict)
     unit: str = ""
     column: int | None = None
+    none: set[Period] = field(default_factory=set)
+    """The periods of which the file says that there is no number to be told."""
 
 
 def shortened(words: Message) -> Message:

@@ -140,4 +140,5 @@ def _measure(one: Series) -> Measure:
         {each: tuple(value for value, _line in one.points[each]) for each in ordered},
         {each: tuple(line for _value, line in one.points[each]) for each in ordered},
         one.unit, one.column, "" if one.column is None else letter(one.column),
+        frozenset(each for each in one.none if each.frequency is frequency and each not in one.points),
     )  # fmt: skip

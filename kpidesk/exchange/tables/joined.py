@@ -107,7 +107,7 @@ def _together(book: Book, parts: Sequence[Understanding], told: Said, known: Kno
 def _added(newer: Measure, older: Measure) -> Measure:
     """A measure with the numbers of an older sheet before its own; the lines are those of the newest sheet."""
     numbers: dict[Period, tuple[float, ...]] = {**older.numbers, **newer.numbers}
-    return replace(newer, numbers=numbers)
+    return replace(newer, numbers=numbers, none=newer.none | (older.none - newer.numbers.keys()))
 
 
 def _left_out(book: Book, part: Understanding, newest: Understanding) -> list[LeftOut]:

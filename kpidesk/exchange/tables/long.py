@@ -77,19 +77,26 @@ def _all_series(
     for col, name in zip(shown, named, strict=True):
         scaled = amounts[col.place].scale != 1 and without_unit(name.heading)
         title = long.nets.get(col.place) or scaled or name.heading
-        found = _of_values(long, values[col.place], rows, groups, replace(name, heading=title, alone=len(shown) == 1))
+        silent = amounts[col.place].numbers.none
+        none = frozenset(at for at, cell in enumerate(col.cells) if cell in silent) if silent else frozenset[int]()
+        name = replace(name, heading=title, alone=len(shown) == 1, none=none)
+        found = _of_values(long, values[col.place], rows, groups, name)
         series += [_last_of_each(one) for one in found] if is_balance(col) else found
     return [_added(one) for one in series] if groups.added else series
 
 
 @dataclass(frozen=True)
 class Named:
-    """What the series of a column of numbers are called by; ``alone`` where there is no other column."""
+    """What the series of a column of numbers are called by; ``alone`` where there is no other column.
+
+    ``none`` are the rows that say that there is no number to be told.
+    """
 
     heading: str
     unit: str
     place: int
     alone: bool = False
+    none: frozenset[int] = frozenset()
 
 
 def _values(col: Col, amounts: Amounts) -> list[float | None]:
@@ -144,6 +151,8 @@ def _of_values(
             points = [(value, lines[at]) for at in places if (value := values[at]) is not None]
             if points:
                 one.points[period] = points
+            elif named.none and not named.none.isdisjoint(places):
+                one.none.add(period)
         series += [one] if one.points else []
     return series
 

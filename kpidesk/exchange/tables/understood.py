@@ -185,6 +185,8 @@ class Measure:
     unit: str = ""
     column: int | None = None
     letter: str = ""
+    none: frozenset[Period] = frozenset()
+    """The periods of which the file says outright that there is no number to be told: “not applicable”."""
 
 
 @dataclass(frozen=True)

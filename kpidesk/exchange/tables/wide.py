@@ -184,9 +184,12 @@ def _take_row(wide: WideTable, at: int, mark: str | None, found: dict[str, Serie
     scale = wide.scales[unit.scale]
     for col, cell in zip(wide.numbers, cells, strict=True):
         value, period = read.values[cell], wide.period_at(col.place, label)
-        if value is None or period is None:
+        if period is None or (value is None and cell not in read.none):
             continue
         one = _series(wide, found, (name, wide.rests[col.place]), way.unit or unit.code)
+        if value is None:
+            one.none.add(period)
+            continue
         one.points.setdefault(period, []).append((times(value, scale), line))
     _faulty(wide, at, read.faulty, name)
 

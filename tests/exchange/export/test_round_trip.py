@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kpidesk import text
+from kpidesk.domain.entities import NOT_APPLICABLE, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.export.asked import As, Asked, FileType
 from kpidesk.exchange.export.gathered import Line, Numbers, gathered
@@ -18,7 +19,7 @@ from kpidesk.exchange.export.write import numbers_as
 from kpidesk.exchange.sheets import read_stream
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Known, Said, Shape
-from kpidesk.reading import Calendar, Understood, Writing, number, period
+from kpidesk.reading import Calendar, Understood, Writing, cell, period
 from kpidesk.sample import write_sample
 from kpidesk.workspace import Workspace
 
@@ -42,14 +43,16 @@ def numbers(draw: st.DrawFn, rhythms: int = len(Frequency)) -> Numbers:
         frequency = draw(st.sampled_from(among))
         first = Period.containing(draw(st.dates(dt.date(2022, 1, 1), dt.date(2024, 12, 31))), frequency, start)
         values = draw(st.lists(VALUES, min_size=3, max_size=8))
-        series = {first.next(step): value for step, value in enumerate(values)}
+        series: dict[Period, Value] = {first.next(step): value for step, value in enumerate(values)}
+        if draw(st.booleans()):
+            series[first.next(len(values))] = NOT_APPLICABLE
         lines.append(Line(name, name, "count", 0, frequency, series, {first: "Notat; med\tmerke"}))
     return Numbers(tuple(lines), start, len(lines), 0)
 
 
-def taken_in(data: bytes, kind: FileType, language: str, start: int) -> dict[str, dict[Period, float]]:
+def taken_in(data: bytes, kind: FileType, language: str, start: int) -> dict[str, dict[Period, Value]]:
     book = read_stream(io.BytesIO(data), f"tall{kind.ending}")
-    found: dict[str, dict[Period, float]] = {}
+    found: dict[str, dict[Period, Value]] = {}
     known = Known(TODAY, language, start)
     for sheet in book.sheets:
         if sheet.name in ("Notater", "Notes"):
@@ -58,6 +61,7 @@ def taken_in(data: bytes, kind: FileType, language: str, start: int) -> dict[str
             for measure in understand(book, Said(sheet=sheet.name, table=table), known).measures:
                 found.setdefault(measure.name.removeprefix("'"), {}).update(
                     {when: one for when, (one,) in measure.numbers.items()}
+                    | dict.fromkeys(measure.none, NOT_APPLICABLE)
                 )
     return found
 
@@ -123,7 +127,7 @@ def test_every_cell_alone_reads_back_to_its_number_and_period(kind: FileType, la
     rows = list(sheet.rows[1 : len(expected) + 1])
     assert [str(row[0]).removeprefix("'") for row in rows] == [name for name, _when, _value in expected]
     assert [period(str(row[2]), calendar) for row in rows] == [Understood(when) for _name, when, _value in expected]
-    assert [number(str(row[3]), Writing(decimal=decimal)) for row in rows] == [
+    assert [cell(str(row[3]), Writing(decimal=decimal)) for row in rows] == [
         Understood(value) for _name, _when, value in expected
     ]
 

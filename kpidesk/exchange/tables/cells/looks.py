@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from kpidesk.exchange.sheets.book import Cell
-from kpidesk.reading import BLANKS, Calendar, NotUnderstood, Writing, number, period
+from kpidesk.reading import BLANKS, OUTRIGHT, Calendar, NotUnderstood, Writing, number, period
 
 EMPTY, NUMBER, PERIOD, PART, WORDS, MISSING, SERIAL = 0, 1, 2, 4, 8, 16, 32
 """Bits: ``PART`` is a period that lacks its year, ``MISSING`` a mark for no number, ``SERIAL`` a spreadsheet's day."""
@@ -31,7 +31,12 @@ def is_empty(cell: Cell) -> bool:
 
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell says nothing: empty, or a mark that a file writes where there is no number."""
-    return is_empty(cell) or (isinstance(cell, str) and cell.strip().casefold() in BLANKS)
+    return is_empty(cell) or (isinstance(cell, str) and cell.strip().casefold() in BLANKS | OUTRIGHT)
+
+
+def says_none(cell: Cell) -> bool:
+    """Tell whether a cell says outright that there is no number to be told: “not applicable”."""
+    return isinstance(cell, str) and cell.strip().casefold() in OUTRIGHT
 
 
 def unmarked(text: str) -> str:
@@ -79,7 +84,7 @@ def _digits(text: str) -> int:
 
 def _text(text: str) -> int:
     bare = unmarked(text)
-    if bare.casefold() in BLANKS or _ERROR.fullmatch(bare):
+    if bare.casefold() in BLANKS | OUTRIGHT or _ERROR.fullmatch(bare):
         return MISSING
     if len(bare) > LONGEST:
         return WORDS

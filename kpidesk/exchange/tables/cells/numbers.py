@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kpidesk.exchange.sheets.book import Cell, Percent
-from kpidesk.exchange.tables.cells.looks import is_blank, unmarked
+from kpidesk.exchange.tables.cells.looks import is_blank, says_none, unmarked
 from kpidesk.reading import Ambiguous, NotUnderstood, Writing, columns, likeliest, number
 
 SECONDS, PERCENT = "seconds", "percent"
@@ -38,10 +38,14 @@ class Spelt:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of the cells of a column: a value for each spelling, and those in which none could be read."""
+    """The numbers of the cells of a column: a value for each spelling, and those in which none could be read.
+
+    ``none`` are those that say that there is no number to be told.
+    """
 
     values: Mapping[Cell, float | None]
     faulty: frozenset[str] = field(default_factory=frozenset)
+    none: frozenset[Cell] = field(default_factory=frozenset)
 
 
 def spelt(cells: Iterable[Cell]) -> Spelt:
@@ -93,7 +97,7 @@ def read_numbers(cells: Iterable[Cell], way: Spelt, mark: str | None, *, minutes
         values[cell] = value
         if value is None and isinstance(cell, str) and (cell.startswith("#") or not is_blank(cell)):
             faulty.add(cell)
-    return Numbers(values, frozenset(faulty))
+    return Numbers(values, frozenset(faulty), frozenset(filter(says_none, values)))
 
 
 def _value(cell: Cell, writing: Writing, way: Spelt, minutes: bool) -> float | None:
