@@ -42,16 +42,27 @@ WINDOW = ("tests/hands", "tests/ui", "tests/random")
 ASIDE = (
     *(
         f"tests/report/test_{each}.py"
-        for each in ("verapdf", "whole_numbers", "layout", "single", "extremes", "sample")
+        for each in (
+            "verapdf", "whole_numbers", "layout", "single", "extremes", "sample", "pdf", "kept", "xlsx",
+        )
     ),
     *(f"tests/store/test_{each}.py" for each in ("values", "password", "bars", "faults", "vet")),
     *(f"tests/commands/test_{each}.py" for each in ("two_at_a_form", "depth")),
     *(f"tests/figures/test_{each}.py" for each in ("long_gaps", "properties")),
     *(f"tests/library/test_{each}.py" for each in ("adding", "in_use")),
-    "tests/cli/test_truth.py",
+    *(f"tests/cli/test_{each}.py" for each in ("truth", "export", "door")),
+    *(f"tests/exchange/tables/test_{each}.py" for each in ("real_files", "generated", "anything")),
+    *(f"tests/exchange/accounts/test_{each}.py" for each in ("speed", "any_accounts")),
+    *(f"tests/exchange/sheets/test_{each}.py" for each in ("letters", "text")),
+    "tests/exchange/export/test_round_trip.py",
+    "tests/exchange/intake/test_files.py",
+    "tests/journeys",
     "tests/architecture",
-)
-"""Tests of the core that repeat what others run, or only read it: counting lines would take longer than they do."""
+)  # fmt: skip
+"""Tests of the core that repeat what others run, or only read it: counting lines would take longer than they do.
+
+Counting doubles what a test takes. All these together run no more than a line in a hundred that no other test runs.
+"""
 
 
 def fast_steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
+from kpidesk.sample import write_sample
+from kpidesk.settings import Home
 from tests import long
 from ui.base import memory
 
@@ -45,6 +48,14 @@ def _nothing_left_to_the_others() -> Iterator[None]:
 def _room_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The screen that Qt makes up off screen is smaller than most; windows open as on a small laptop."""
     monkeypatch.setattr(memory, "room_within_frame", lambda *_screen: QSize(1024, 640))
+
+
+@pytest.fixture(scope="session")
+def bakery_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example company in bokmål, written once for all that read it; whoever changes it works on a copy."""
+    folder = tmp_path_factory.mktemp("bakery")
+    write_sample(folder / "bakery.kpidesk", "nb", Home(folder / "home"))
+    return folder / "bakery.kpidesk"
 
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from kpidesk.cli import main
-from kpidesk.sample import write_sample
 
 
 @pytest.fixture
-def bakery(tmp_path: Path) -> str:
-    write_sample(tmp_path / "bakeri.kpidesk")
-    return str(tmp_path / "bakeri.kpidesk")
+def bakery(bakery_file: Path, tmp_path: Path) -> str:
+    return str(shutil.copy(bakery_file, tmp_path / "bakeri.kpidesk"))
 
 
 def test_the_name_tells_the_kind_and_what_was_written_is_counted(

@@ -66,10 +66,30 @@ def run(capsys: pytest.CaptureFixture[str], home: Home) -> Run:
     return command
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace, built from the published files by the command line, once for all journeys."""
+    folder = tmp_path_factory.mktemp("real")
+    file = folder / "Real input.kpidesk"
+    with pytest.MonkeyPatch.context() as patch, text.using("en"):
+        patch.setenv("KPIDESK_HOME", str(folder / "home"))
+        patch.setenv("KPIDESK_LANGUAGE", "en")
+        build(file)
+    return file
+
+
 @pytest.fixture
-def file(tmp_path: Path, run: Run) -> Path:
-    """The workspace, built from the published files by the command line."""
-    file = tmp_path / "Real input.kpidesk"
+def file(built: Path, tmp_path: Path) -> Path:
+    """A copy of it for a journey of its own."""
+    return Path(shutil.copy(built, tmp_path))
+
+
+def build(file: Path) -> None:
+    """Define four KPIs and take in their published numbers, one command after the other."""
+
+    def run(*arguments: object) -> None:
+        assert cli.main([str(argument) for argument in arguments]) == 0
+
     run("new", file, "--name", "Real input", "--language", "en")
     define = ("kpi", "define", file)
     run(*define, "--name", "Retail index", "--unit", "index", "--frequency", "monthly", "--direction", "increase",
@@ -89,7 +109,6 @@ def file(tmp_path: Path, run: Run) -> Path:
     run("import", file, SHARED / "ecdc_norway_weekly_iso.csv", "--into", "Consultation rate", "--where", "age=total")
     run("import", file, SHARED / "oed_normpriser_2019_daily.csv", "--into", "Ekofisk", "--date-column", "date",
         "--value-column", "nok_bbl", "--where", "crude=EKOFISK")  # fmt: skip
-    return file
 
 
 def values(run: Run, file: Path, name: str, *options: str) -> dict[str, float | None]:

@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, goals, people
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from ui.app.window import Window
@@ -96,14 +95,6 @@ def _found_bakery(ws: Workspace) -> None:
 @pytest.fixture
 def session(workspace: Workspace, theme: Theme) -> Session:
     return Session(workspace, theme)
-
-
-@pytest.fixture(scope="session")
-def bakery_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example company, written once; tests work on copies."""
-    folder = tmp_path_factory.mktemp("bakery")
-    write_sample(folder / "bakery.kpidesk", "nb", Home(folder / "home"))
-    return folder / "bakery.kpidesk"
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from kpidesk.exchange.export.csv_file import number
 from kpidesk.exchange.export.gathered import Numbers, gathered
 from kpidesk.exchange.export.goals import goals
 from kpidesk.exchange.tables.understood import Shape
-from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
@@ -138,18 +137,16 @@ def test_numbers_of_sensitive_kpis_stay_at_home_where_that_is_asked_for(ws: Work
     assert gathered(ws, Asked(without_sensitive=True)).count == 0
 
 
-def test_one_kpi_takes_the_inputs_that_it_is_calculated_from(tmp_path: Path) -> None:
-    write_sample(tmp_path / "b.kpidesk")
-    with Workspace.open(tmp_path / "b.kpidesk", author="Kari") as ws:
+def test_one_kpi_takes_the_inputs_that_it_is_calculated_from(bakery: Path) -> None:
+    with Workspace.open(bakery, author="Kari") as ws:
         kpi = next(each for each in ws.all(Kpi) if each.formula)
         found = gathered(ws, Asked(kpi.uid))
         assert {line.input for line in found.lines} == {uid for _name, uid in kpi.inputs}
         assert (found.kpis + found.parked) >= 1
 
 
-def test_goals_key_results_initiatives_and_check_ins_go_out_together(tmp_path: Path) -> None:
-    write_sample(tmp_path / "b.kpidesk")
-    with Workspace.open(tmp_path / "b.kpidesk", author="Kari") as ws, text.using("nb"):
+def test_goals_key_results_initiatives_and_check_ins_go_out_together(bakery: Path) -> None:
+    with Workspace.open(bakery, author="Kari") as ws, text.using("nb"):
         found = goals(ws, Asked())
         book = openpyxl.load_workbook(io.BytesIO(write.goals_as(found, FileType.XLSX)))
         records = json.loads(write.goals_as(found, FileType.JSON))

@@ -20,7 +20,6 @@ from kpidesk.exchange.sheets import read_stream
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Known, Said, Shape
 from kpidesk.reading import Calendar, Understood, Writing, cell, period
-from kpidesk.sample import write_sample
 from kpidesk.workspace import Workspace
 
 TODAY = dt.date(2040, 1, 1)
@@ -98,11 +97,9 @@ def assert_the_same(wanted: Numbers, how: As, language: str) -> None:
 @pytest.mark.parametrize("shape", list(Shape))
 @pytest.mark.parametrize("kind", [FileType.CSV_NB, FileType.CSV_EN])
 def test_the_rhythms_of_a_company_stand_below_each_other_in_a_csv_and_are_taken_in_table_by_table(
-    kind: FileType, shape: Shape, tmp_path: Path
+    kind: FileType, shape: Shape, bakery: Path
 ) -> None:
-    path = tmp_path / "bakeri.kpidesk"
-    write_sample(path)
-    with Workspace.open(path, author="Kari") as ws:
+    with Workspace.open(bakery, author="Kari") as ws:
         wanted = gathered(ws, Asked())
     assert len(wanted.frequencies) > 1 and wanted.count > 200
     assert_the_same(wanted, As(kind, shape), "nb")
