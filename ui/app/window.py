@@ -576,7 +576,8 @@ class Window(WindowFrame):
             self.news.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: remember the geometry and let go of the file; a share that does not answer keeps nobody waiting.
+        """Qt: remember the geometry and let go of the file. The window stays in sight while a last share is waited for:
+        nobody switches a machine off that seems to have done with it.
 
         What is being waited for has its own way out.
         """
@@ -584,11 +585,11 @@ class Window(WindowFrame):
             event.ignore()
             return
         self.memory.keep_window(self)
-        self.hide()
         for connection in self._anew:
             QObject.disconnect(connection)  # it deletes itself in a later turn, and must not be made anew before
         if self._equipped:
-            self.files.close()
+            self.files.close(leaving=True)
+        self.hide()
         super().closeEvent(event)
 
     def _go_to(self) -> None:

@@ -178,21 +178,25 @@ class Files(QObject):
 
     # ---- the open file -----------------------------------------------------------------------------
 
-    def close(self) -> None:
-        """Let go of the file; what is pending is published, and the window says so where that takes a while."""
+    def close(self, *, leaving: bool = False) -> None:
+        """Let go of the file; what is pending is published, and the window says so where that takes a while.
+
+        Whoever is ``leaving`` expects the window to go: why it stays is said at once.
+        """
         if self._checking is not None:
             self._checking.cancel()
         if self.session is not None:
             self.closing.emit()
             session, self.session = self.session, None
-            self.sharing.stop(self._last_share(session.ws.path) if self._window.isVisible() else None)
+            self.sharing.stop(self._last_share(session.ws.path, leaving) if self._window.isVisible() else None)
             session.close()
             session.deleteLater()
 
-    def _last_share(self, path: Path) -> Wait:
+    def _last_share(self, path: Path, at_once: bool) -> Wait:
         words = _("Sharing what was stored last in “{name}”.").format(name=path.name)
         safe = _("It is stored on this machine, and is shared at the latest when the file is opened next.")
-        return Patient(self._window, _("Share the last changes"), words, apart=True, reassurance=safe).wait
+        title = _("Share the last changes")
+        return Patient(self._window, title, words, apart=True, reassurance=safe, at_once=at_once).wait
 
     def choose(self) -> None:
         """Ask which file to open."""

@@ -173,6 +173,52 @@ def test_a_share_that_hangs_holds_up_neither_typing_nor_closing(
     is_shared_when_opened_next(window, tmp_path, qtbot, uid)
 
 
+def give_up_the_last_share(window: Window) -> list[str]:
+    """Wait no longer as soon as the window says what it waits for; what it said, and whether it was in sight."""
+    said: list[str] = []
+
+    def look() -> None:
+        shown = [each for each in window.findChildren(Progress) if each.isVisible()]
+        words = [label.text() for each in shown for label in each.findChildren(QLabel)]
+        if any("det som sist ble lagret" in each for each in words):
+            said.extend([*words, "in sight" if window.isVisible() else "hidden"])
+            QTest.keyClick(shown[0], Qt.Key.Key_Escape)
+        else:
+            QTimer.singleShot(5, window, look)
+
+    QTimer.singleShot(0, window, look)
+    return said
+
+
+def test_a_window_that_is_closed_says_what_it_waits_for_and_goes_when_nobody_wants_to_wait(
+    window: Window, tmp_path: Path, qtbot, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_loop, "LAST_TRIP_SECONDS", 20)
+    monkeypatch.setattr(waiting, "PATIENCE_MS", 20_000)  # it has waited quietly already
+    uid = rename(window, "Mens nettet henger")
+    qtbot.waitUntil(hanging.asked.is_set)
+    stuck, said = trip_of(window), give_up_the_last_share(window)
+    assert window.close() and not window.isVisible()
+    assert stuck.is_alive(), "nobody waited for the share"
+    assert any("bakery.kpidesk" in each for each in said) and said[-1] == "in sight"
+    hanging.answer(stuck)
+    monkeypatch.undo()
+    window.show()
+    is_shared_when_opened_next(window, tmp_path, qtbot, uid)
+
+
+def test_a_window_whose_share_answers_closes_without_a_word(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(sharing, "AT_ONCE", 20)
+    monkeypatch.setattr(waiting.Progress, "open", shown.append)
+    uid = rename(window, "Lukket")
+    assert window.close() and not window.isVisible()
+    assert shown == []
+    assert elsewhere(window, tmp_path, uid) == "Lukket"
+
+
 def test_while_a_last_share_is_waited_for_the_window_says_so_lives_and_need_not_wait(
     window: Window, tmp_path: Path, qtbot, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,18 +227,7 @@ def test_while_a_last_share_is_waited_for_the_window_says_so_lives_and_need_not_
     shutil.copy(tmp_path / "felles" / "bakery.kpidesk", tmp_path / "annen.kpidesk")
     uid = rename(window, "Mens nettet henger")
     qtbot.waitUntil(hanging.asked.is_set)
-    stuck, said = trip_of(window), []
-
-    def look() -> None:
-        shown = [each for each in window.findChildren(Progress) if each.isVisible()]
-        words = [label.text() for each in shown for label in each.findChildren(QLabel)]
-        if any("det som sist ble lagret" in each for each in words):
-            said.extend(words)
-            QTest.keyClick(shown[0], Qt.Key.Key_Escape)
-        else:
-            QTimer.singleShot(5, window, look)
-
-    QTimer.singleShot(0, window, look)
+    stuck, said = trip_of(window), give_up_the_last_share(window)
     assert window.open_file(str(tmp_path / "annen.kpidesk"))
     assert stuck.is_alive(), "nobody waited for the share"
     assert any("bakery.kpidesk" in each for each in said) and any("på denne maskinen" in each for each in said)
