@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -53,6 +54,24 @@ def test_every_kpi_stands_on_the_board_with_its_word(reviewed):
     words = [op.text for op in surface.texts()]
     assert {kpi.name for kpi in review.kpis} <= set(words)
     assert sum(word in {k.status_word for k in review.kpis} for word in words) >= len(review.kpis)
+
+
+@pytest.mark.parametrize(
+    ("kpis", "name"),
+    [
+        (4, "Gjennomsnittlig tid fra bestilling til montert varmepumpe med tank hos kunden"),
+        (16, "Gjennomsnittlig tid fra bestilling til montering"),
+    ],
+)
+def test_a_name_takes_three_lines_where_its_row_has_them_on_the_board(reviewed, kpis, name):
+    review = reviewed("nb", kpis)
+    group, *others = review.groups
+    named = replace(group, kpis=(replace(group.kpis[0], name=name), *group.kpis[1:]))
+    review = replace(review, groups=(named, *others))
+    words = [op.text for op in drawn(lay_out_board(review), "nb").texts()]
+    start = next(at for at, word in enumerate(words) if word and name.startswith(word))
+    lines = [word for word in words[start:] if word in name][:3]
+    assert " ".join(lines) == name
 
 
 def test_a_board_without_room_counts_the_rest(reviewed):

@@ -84,19 +84,17 @@ class Patient(QObject):
 
     The window is drawn and colleagues' changes arrive meanwhile, but nobody can click or type in it, close it, or wait
     in it for something else. Giving up leaves a job alone that goes ``apart`` – what it still brings is handed to
-    ``leftover`` in its thread – and otherwise waits for it to take everything back. ``at_once`` leaves the quiet
-    moment out, where there has been one already.
+    ``leftover`` in its thread – and otherwise waits for it to take everything back. Without ``quiet`` it
+    speaks at once, where there has been a moment already.
     """
 
     _ended = Signal()
 
-    def __init__(
-        self, window: QWidget, title: str, words: str, *, apart: bool = False, reassurance: str = "",
-        at_once: bool = False,
-    ) -> None:  # fmt: skip
+    def __init__(self, window: QWidget, title: str, words: str, *, apart: bool = False, reassurance: str = "") -> None:
         super().__init__(QApplication.instance())  # should the window go all the same, the loop must not go with it
         self.window, self._title, self._words, self._apart = window, title, words, apart
-        self._reassurance, self._at_once = reassurance, at_once
+        self._reassurance = reassurance
+        self.quiet = True
         self._stop = Stop()
         self._lock = threading.Lock()
         self._outcome: Future[Any] = Future()
@@ -119,7 +117,7 @@ class Patient(QObject):
         thread.start()
         try:
             with busy():
-                QTimer.singleShot(0 if self._at_once else PATIENCE_MS, self._loop, self._loop.quit)
+                QTimer.singleShot(PATIENCE_MS if self.quiet else 0, self._loop, self._loop.quit)
                 self._loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
             if not self._outcome.done():
                 self._wait_visibly()

@@ -195,8 +195,9 @@ class Files(QObject):
     def _last_share(self, path: Path, at_once: bool) -> Wait:
         words = _("Sharing what was stored last in “{name}”.").format(name=path.name)
         safe = _("It is stored on this machine, and is shared at the latest when the file is opened next.")
-        title = _("Share the last changes")
-        return Patient(self._window, title, words, apart=True, reassurance=safe, at_once=at_once).wait
+        waiting = Patient(self._window, _("Share the last changes"), words, apart=True, reassurance=safe)
+        waiting.quiet = not at_once
+        return waiting.wait
 
     def choose(self) -> None:
         """Ask which file to open."""

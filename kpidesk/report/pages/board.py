@@ -26,6 +26,8 @@ LEAD, SCORE, TARGET, MORE = Face("semibold", 12), Face("semibold", 16), ASIDE, F
 WORD, WORD_BEHIND = Face("regular", 10), Face("semibold", 10)
 BETWEEN = Pen(PAPER.hairline, 0.5)
 """Between two KPIs."""
+LEADING, ABOVE = 1.16, 0.3
+"""From line to line of a name, and what its row has beyond all lines: of the size of its letters."""
 ONE_COLUMN = 12
 """So many KPIs still stand under each other over the whole width."""
 
@@ -211,23 +213,28 @@ def _kpi(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
 
 
 def _name(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
-    """The name, on two lines where the row is tall enough, and its unit after the last."""
+    """The name, on as many lines as it takes and the row has, and its unit after the last."""
     size, small = at.name.size, Face("regular", at.name.size * 0.75)
     unit = fit(kpi.unit, small, 44)
-    spare = small.width(unit) + 5 if unit else 0
     room = at.spark.x - 8
-    whole = at.name.width(kpi.name) <= room - spare
-    tall = row.h >= 2.5 * size and not whole
-    lines = wrap(kpi.name, at.name, room, 2) if tall else [kpi.name]
-    if tall and len(lines) == 1:
-        lines.append("")
-    lines[-1] = fit(lines[-1], at.name, room - spare)
-    base = row.middle + size * 0.34 - (len(lines) - 1) * size * 0.58
+    lines = _name_lines(kpi.name, at.name, Box(0, 0, room, row.h), small.width(unit) + 5 if unit else 0)
+    base = row.middle + size * 0.34 - (len(lines) - 1) * size * LEADING / 2
     for line in lines:
         used = surface.text((row.x, base), line, at.name, PAPER.ink)
-        base += size * 1.16
+        base += size * LEADING
     after = row.x + (used + 5 if lines[-1] else 0)
-    surface.text((after, base - size * 1.16), unit, small, PAPER.secondary)
+    surface.text((after, base - size * LEADING), unit, small, PAPER.secondary)
+
+
+def _name_lines(name: str, face: Face, room: Box, spare: float) -> list[str]:
+    """Lines of a name that leave ``spare`` after the last; a line of its own is kept free for that where there is one
+    more."""
+    most = max(int((room.h / face.size - ABOVE) / LEADING), 1)
+    lines = wrap(name, face, room.w, most) or [""]
+    if len(lines) < most and face.width(lines[-1]) > room.w - spare:
+        lines.append("")
+    lines[-1] = fit(lines[-1], face, room.w - spare)
+    return lines
 
 
 def _status(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
