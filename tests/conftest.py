@@ -19,6 +19,7 @@ from kpidesk import text
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
 from tests import long
+from tests.spread import spread
 from ui.base import memory
 
 GARBAGE = 100_000
@@ -98,11 +99,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is marked as long to ``--long``."""
+    """Leave what is marked as long to ``--long``; among workers deal out what waits."""
     left = [] if long.chosen() else [item for item in items if item.get_closest_marker("long")]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    if workers > 1:
+        items[:] = spread(items, workers)
 
 
 def pytest_sessionstart() -> None:

@@ -11,13 +11,12 @@ import subprocess
 import time
 from pathlib import Path
 
-from jeepney.io.blocking import open_dbus_connection
 from PIL import Image
 from Xlib import XK, X, display, error
 from Xlib.ext import xtest
 from Xlib.protocol.event import ClientMessage
 
-from tests.hands.reading import ask
+from tests.hands.bus import Bus
 
 SIGNS = {
     "\n": "Return", "\t": "Tab", "Enter": "Return", "Esc": "Escape", "Ctrl": "Control_L", "Shift": "Shift_L",
@@ -47,10 +46,10 @@ class Desktop:
         self.env["DBUS_SESSION_BUS_ADDRESS"] = self._start("dbus-daemon", "--session", "--print-address={}")
         subprocess.run(["setxkbmap", layout], env=self.env, check=True, timeout=60)
         self._manage(folder / "rc.xml")
-        session = open_dbus_connection(self.env["DBUS_SESSION_BUS_ADDRESS"])
-        address = ask(session, [(A11Y, "/org/a11y/bus", A11Y, "GetAddress", None)])[0][0]  # starts its launcher
+        session = Bus(self.env["DBUS_SESSION_BUS_ADDRESS"])
+        address = session.ask([(A11Y, "/org/a11y/bus", A11Y, "GetAddress", None)])[0][0]  # starts its launcher
         session.close()
-        self.bus = open_dbus_connection(address)
+        self.bus = Bus(address)
 
     def _start(self, *command: str) -> str:
         """Start a part of the desktop; ``{}`` in its command is where it shall say its address."""

@@ -24,7 +24,7 @@ HARMLESS = re.compile("AtSpiAdaptor::applicationInterface does not implement|Cou
 """What Qt says of every reader of its windows."""
 HARSH = {"GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"}
 """What is freed is overwritten, so that a use after it dies nearly every time."""
-CALM_LOOKS, LOOK_SECONDS = 3, 0.012
+CALM_LOOKS, LOOK_SECONDS = 4, 0.005
 PATIENCE = 90
 """Seconds after which a program that computes or does not answer hangs, on a machine with much else to do."""
 LONGEST, FEWEST_LOOKS = 20, 12

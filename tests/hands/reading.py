@@ -6,8 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
-from jeepney.io.blocking import DBusConnection
+from tests.hands.bus import Bus, Call
 
 SPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
@@ -17,52 +16,18 @@ STATES = {
     25: "showing",
 }  # fmt: skip
 """The states that are read, by their bit in AT-SPI's set of states."""
-WAIT_SECONDS = 20
-
-SERIAL = 8
-"""Where the number of a message stands in it."""
 LEAVES = frozenset(
     ("label", "push button", "check box", "radio button", "text", "cell", "tree item", "column header", "graphic",
      "list item", "grip", "scroll bar", "slider", "separator")
 )  # fmt: skip
 """What has nothing in it that anybody reads."""
 
-Call = tuple[object, ...]
-"""One question: name on the bus, path, interface, method, signature, and the arguments."""
-
-
-def ask(bus: DBusConnection, asked: list[Call]) -> list[tuple[object, ...]]:
-    """Answers in the order asked, an empty one where the object has gone. A whole batch costs one wait."""
-    serials = [next(bus.outgoing_serial) for _call in asked]
-    letters = (_letter(call) for call in asked)
-    bus.sock.sendall(
-        b"".join(
-            letter[:SERIAL] + serial.to_bytes(4, "little") + letter[SERIAL + 4 :]
-            for serial, letter in zip(serials, letters, strict=True)
-        )
-    )
-    waiting = {serial: number for number, serial in enumerate(serials)}
-    answers: list[tuple[object, ...]] = [()] * len(asked)
-    while waiting:
-        reply = bus.receive(timeout=WAIT_SECONDS)
-        number = waiting.pop(reply.header.fields.get(HeaderFields.reply_serial), None)
-        if number is not None and reply.header.message_type is MessageType.method_return:
-            answers[number] = reply.body
-    return answers
-
-
-@functools.cache
-def _letter(call: Call) -> bytes:
-    """A question as it goes over the wire, under the number 1: the same ones are asked again and again."""
-    name, path, interface, method, signature, *body = call
-    return new_method_call(DBusAddress(path, name, interface), method, signature, tuple(body)).serialise(serial=1)
-
 
 @dataclass
 class Widget:
     """One widget as it was when the tree was read."""
 
-    bus: DBusConnection
+    bus: Bus
     at: tuple[str, str]
     parent: Widget | None = field(default=None, repr=False)
     role: str = ""
@@ -105,7 +70,7 @@ class Widget:
     @property
     def text(self) -> str:
         """What is written in a field."""
-        return "".join(ask(self.bus, [(*self.at, f"{SPI}Text", "GetText", "ii", 0, -1)])[0])
+        return "".join(self.bus.ask([(*self.at, f"{SPI}Text", "GetText", "ii", 0, -1)])[0])
 
     @property
     def live(self) -> bool:
@@ -122,13 +87,13 @@ class Widget:
         """Read what shows below, level by level; what is hidden is not entered."""
         level = [self]
         while level:
-            kids = ask(self.bus, [(*each.at, f"{SPI}Accessible", "GetChildren", None) for each in level])
+            kids = self.bus.ask([(*each.at, f"{SPI}Accessible", "GetChildren", None) for each in level])
             found = [
                 Widget(self.bus, at, above)
                 for above, said in zip(level, kids, strict=True)
                 for at in (said[0] if said else ())
             ]
-            said = ask(self.bus, [call for each in found for call in _questions(each.at)])
+            said = self.bus.ask([call for each in found for call in _questions(each.at)])
             shown = [each for n, each in enumerate(found) if each._take(said[3 * n : 3 * n + 3])]
             level = [each for each in shown if each.role not in LEAVES]
         return self
@@ -147,7 +112,7 @@ class Widget:
     @functools.cached_property
     def box(self) -> tuple[int, int, int, int]:
         """Left, top, width and height, in pixels of the screen."""
-        said = ask(self.bus, [(*self.at, f"{SPI}Component", "GetExtents", "u", 0)])[0]
+        said = self.bus.ask([(*self.at, f"{SPI}Component", "GetExtents", "u", 0)])[0]
         return said[0] if said else (0, 0, 0, 0)
 
     def told(self) -> str:
@@ -165,11 +130,11 @@ def _questions(at: tuple[str, str]) -> tuple[Call, ...]:
     )
 
 
-def application(bus: DBusConnection, process: int) -> Widget:
+def application(bus: Bus, process: int) -> Widget:
     """All that shows of one process; a widget without children while it is not on the bus."""
-    listed = ask(bus, [(f"{SPI}Registry", ROOT, f"{SPI}Accessible", "GetChildren", None)])[0]
+    listed = bus.ask([(f"{SPI}Registry", ROOT, f"{SPI}Accessible", "GetChildren", None)])[0]
     for at in listed[0] if listed else ():
         asked = (BUS, "/org/freedesktop/DBus", BUS, "GetConnectionUnixProcessID", "s", at[0])
-        if ask(bus, [asked])[0] == (process,):
+        if bus.ask([asked])[0] == (process,):
             return Widget(bus, tuple(at)).read()
     return Widget(bus, ("", ROOT))
