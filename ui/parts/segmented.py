@@ -38,8 +38,11 @@ class Segmented(QWidget):
         return self._values[place] if place >= 0 else ""
 
     def show_chosen(self, value: str) -> None:
-        """Show another choice without announcing it."""
-        self._group.button(self._values.index(value)).setChecked(True)
+        """Show another choice, or none, without announcing it."""
+        self._group.setExclusive(value in self._values)
+        for place, each in enumerate(self._values):
+            self._group.button(place).setChecked(each == value)
+        self._group.setExclusive(True)
 
     def choose(self, value: str) -> None:
         """Press the button of a value."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -14,16 +15,19 @@ from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import following
 from kpidesk.text import _
 from kpidesk.wording.goals import now_text
+from kpidesk.workspace import Workspace
 from ui.base.page import line, text
-from ui.base.replacing import empty
 from ui.base.session import Notice, Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import InPlaceLine, NumberLine, listed_section
 from ui.parts.segmented import Segmented
 from ui.parts.whole import grow_with_number
+from ui.review.rows_in_view import Row, RowsInView
 
 UNDECIDED = ""
 FIELD = 92
+ROW = 43
+"""Pixels of a row without its reason, before it is made."""
 
 
 class CarryList(QWidget):
@@ -32,8 +36,12 @@ class CarryList(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.rows: dict[Uid, CarryRow] = {}
-        self._right, self._box = listed_section(self, _("What becomes of the unfinished?"))
+        self._roots: list[NodeFigures] | None = None
+        self._known: dict[Uid, NodeFigures] = {}
+        self._successors: dict[Uid, KeyResult] = {}
+        self._rows: RowsInView[tuple[Uid], CarryRow] = RowsInView(self._make, ROW)
+        self._right, box = listed_section(self, _("What becomes of the unfinished?"))
+        box.addWidget(self._rows)
         self._nothing = text(_("Every key result is reached. Nothing needs to be carried forward."), "quiet", wrap=True)
         column = self.layout()
         assert column is not None
@@ -41,25 +49,45 @@ class CarryList(QWidget):
 
     def show_figures(self, roots: list[NodeFigures]) -> None:
         """Show the cycle's unfinished key results; a line being typed stays."""
+        self._roots = roots
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what has come meanwhile is taken in now."""
+        super().showEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Take in what is new, once somebody looks."""
+        if self._roots is None:
+            return
+        roots, self._roots = self._roots, None
         found = [each for root in roots for each in _unfinished(root)]
         self._nothing.setVisible(not found)
         decided = sum(_decided(each) is not None for each in found)
         self._right.setText(_("{n} of {count} decided").format(n=decided, count=len(found)) if found else "")
-        if [each.node.uid for each in found] == list(self.rows):
-            for each in found:
-                self.rows[each.node.uid].show_figures(each)
-            return
-        empty(self._box)
-        self.rows = {each.node.uid: CarryRow(self._session, each) for each in found}
-        for row in self.rows.values():
-            self._box.addWidget(row)
+        self._known = {each.node.uid: each for each in found}
+        self._successors = _successors(self._session.ws)
+        self._rows.show_rows([(each.node.uid,) for each in found])
+        for (uid,), row in self._rows.made.items():
+            row.show_figures(self._known[uid], self._successors.get(uid))
+
+    @property
+    def rows(self) -> dict[Uid, CarryRow]:
+        """Each row that is made, by its key result."""
+        self._fill()
+        return {uid: row for (uid,), row in self._rows.made.items()}
+
+    def _make(self, key: tuple[Uid]) -> CarryRow:
+        return CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]))
 
 
-class CarryRow(QWidget):
+class CarryRow(Row):
     """One key result: how it ended, the choice, and why it is changed or dropped."""
 
-    def __init__(self, session: Session, figures: NodeFigures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, figures: NodeFigures, successor: KeyResult | None) -> None:
+        super().__init__()
         self._session, self.figures = session, figures
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +107,7 @@ class CarryRow(QWidget):
         column.addLayout(row)
         column.addWidget(self._make_details(node))
         column.addWidget(line())
-        self.show_figures(figures)
+        self.show_figures(figures, successor)
 
     def _make_details(self, node: KeyResult) -> QWidget:
         self._details = QWidget()
@@ -101,15 +129,17 @@ class CarryRow(QWidget):
             row.addWidget(widget, 1 if widget is self.reason else 0)
         return self._details
 
-    def show_figures(self, figures: NodeFigures) -> None:
-        """Take in what has been decided."""
+    def show_figures(self, figures: NodeFigures, successor: KeyResult | None) -> None:
+        """Take in what has been decided, and what it goes on as."""
+        begun = self.begun()
         self.figures = figures
         node = figures.node
         assert isinstance(node, KeyResult)
+        if not begun:
+            self.choice.show_chosen(node.carried.value if node.carried else UNDECIDED)
         self._title.show_words(node.title)
         self._end.setText(now_text(figures))
         self.reason.show_text(node.carried_reason, self._session.seen())
-        successor = self._successor()
         self.target.show_number(successor.target if successor else node.target, node.decimals)
         self._show_details(node.carried)
 
@@ -121,9 +151,10 @@ class CarryRow(QWidget):
         for widget in (self._target_words, self.target, self._unit):
             widget.setVisible(numbers)
 
-    def _successor(self) -> KeyResult | None:
-        uid = self.figures.node.uid
-        return next((each for each in self._session.ws.all(KeyResult) if each.carried_from == uid), None)
+    def begun(self) -> bool:
+        """A choice is stored with its reason; until then it stands here alone."""
+        carried = _decided(self.figures)
+        return self.choice.value() != (carried.value if carried else UNDECIDED)
 
     # ---- doing -----------------------------------------------------------------------------------
 
@@ -154,6 +185,15 @@ class CarryRow(QWidget):
             cycles.in_cycle, after, branches.carry, self.figures.node.uid, how=how, reason=self.reason.text(),
             start=self.figures.current, target=target, based_on=self.reason.seen,
         )  # fmt: skip
+
+
+def _successors(ws: Workspace) -> dict[Uid, KeyResult]:
+    """What each key result that is carried on goes on as."""
+    found: dict[Uid, KeyResult] = {}
+    for each in ws.all(KeyResult):
+        if each.carried_from is not None:
+            found.setdefault(each.carried_from, each)
+    return found
 
 
 def _unfinished(figures: NodeFigures) -> list[NodeFigures]:

@@ -20,7 +20,6 @@ from kpidesk import format as fmt
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Section
 from kpidesk.figures import goal_book
-from kpidesk.report import kept
 from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
@@ -236,6 +235,8 @@ class ReviewPage(Page):
         return cycle is not None and cycle.closed_on is None and self.session.today() > self.session.period.last
 
     def _close(self) -> None:
+        from kpidesk.report import kept  # composing is loaded when a cycle is closed, and beside the window
+
         cycle = self.session.cycle
         if cycle is None:
             return

@@ -12,19 +12,21 @@ from kpidesk import format as fmt
 from kpidesk.commands import reviews
 from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import close
-from kpidesk.domain.entities import KeyResult, Objective, Uid
+from kpidesk.domain.entities import KeyResult, Node, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, language
 from kpidesk.wording.goals import now_text, restated_words, verdict_words
+from kpidesk.workspace import Seen
 from ui.base.page import line, text
-from ui.base.replacing import show_inside
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.end_room import end_with_room
 from ui.parts.form import InPlaceLine
+from ui.review.rows_in_view import Row, RowsInView
 
-"""A score by hand this far from the computed one asks for a reason."""
+Key = tuple[Uid, int, type[Node]]
+"""What a row is made for: a node, at a depth, of a kind."""
 INDENT = 18
 GRADE, ROW = 64, 36
 """Pixels for the score's field; the least height of a row, whose title takes a second line where it has to."""
@@ -48,7 +50,9 @@ class GradeBox(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_grade(self, grade: float, *, optional: bool) -> None:
-        """Take in a score; where there need be none, ``NONE`` shows a dash."""
+        """Take in a score; where there need be none, ``NONE`` shows a dash. What is being typed stays."""
+        if self.hasFocus() and self.valueFromText(self.text()) != self.value():
+            return
         self.blockSignals(True)
         self.setSpecialValueText("–" if optional else "")
         self.setMinimum(self.NONE if optional else 0.0)
@@ -60,82 +64,100 @@ class GradeBox(QDoubleSpinBox):
         event.ignore()
 
 
-class ScoreRow(QWidget):
+class ScoreRow(Row):
     """One node: an objective's rolled-up score, or a key result's with its field."""
 
-    def __init__(self, session: Session, figures: NodeFigures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, figures: NodeFigures, closing: NodeFigures) -> None:
+        super().__init__()
         self._session, self.uid = session, figures.node.uid
         self._final: float | None = None
-        box = QVBoxLayout(self)
+        self._seen: Seen | None = None
+        self._left = figures.depth * INDENT
+        box = self._box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(figures.depth * INDENT, 0, 0, 0)
+        box.addWidget(self._first_line(figures))
+        self.verdict = ""
+        self._verdict: QLabel | None = None
+        self._reason: InPlaceLine | None = None
+        box.addWidget(line())
+        self.show_figures(figures, closing)
+
+    def _first_line(self, figures: NodeFigures) -> QWidget:
+        holder = QWidget()
+        holder.setMinimumHeight(px(ROW))
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(self._left, 0, 0, 0)
         row.setSpacing(12)
         objective = isinstance(figures.node, Objective)
         look = "strong" if objective and figures.depth == 0 else "medium" if objective else ""
         self._title = text("", look, wrap=True)
         row.addWidget(self._title, 1)
-        self._end, self._share = _figure("medium"), _figure("quiet", share_width())
-        row.addWidget(self._end)
-        row.addWidget(self._share)
+        self._end: QLabel | None = None
+        self._share: QLabel | None = None
         self.grade: GradeBox | None = None
-        self._score = _figure("strong", GRADE)
-        if isinstance(figures.node, KeyResult):
-            self.grade = GradeBox(figures.node.title)
-            self.grade.valueChanged.connect(self._set_grade)
-            row.addWidget(self.grade)
-        else:
+        self._score: QLabel | None = None
+        if objective:
+            self._score = _figure("strong", GRADE)
             row.addWidget(self._score)
-        holder = QWidget()
-        holder.setLayout(row)
-        holder.setMinimumHeight(px(ROW))
-        box.addWidget(holder)
-        self.verdict = ""
-        self._verdict = text("", "small", wrap=True)
-        self._verdict.setContentsMargins(figures.depth * INDENT, 0, 0, 6)
-        box.addWidget(self._verdict)
-        self._add_reason(box, figures)
-        box.addWidget(line())
-        self.show_figures(figures, figures)
+            return holder
+        self._end, self._share = _figure("medium"), _figure("quiet", share_width())
+        self.grade = GradeBox(figures.node.title)
+        self.grade.valueChanged.connect(self._set_grade)
+        for widget in (self._end, self._share, self.grade):
+            row.addWidget(widget)
+        return holder
 
-    def _add_reason(self, box: QVBoxLayout, figures: NodeFigures) -> None:
-        self.reason = InPlaceLine(_("Why does it differ from the numbers?"))
-        self.reason.setProperty("inplace", False)
-        self.reason.setPlaceholderText(_("Why does it differ from the numbers?"))
-        self.reason.committed.connect(self._set_reason)
-        self._reason_box = QWidget()
-        row = QHBoxLayout(self._reason_box)
-        row.setContentsMargins(figures.depth * INDENT, 0, 0, 5)
-        row.addWidget(self.reason)
-        box.addWidget(self._reason_box)
-        self._reason_box.hide()
+    @property
+    def reason(self) -> InPlaceLine:
+        """Where is said why the score is another one; made when it is asked for."""
+        if self._reason is None:
+            asked = _("Why does it differ from the numbers?")
+            self._reason = InPlaceLine(asked)
+            self._reason.setProperty("inplace", False)
+            self._reason.setPlaceholderText(asked)
+            self._reason.committed.connect(self._set_reason)
+            self._reason_box = QWidget()
+            row = QHBoxLayout(self._reason_box)
+            row.setContentsMargins(self._left, 0, 0, 5)
+            row.addWidget(self._reason)
+            self._box.insertWidget(self._box.count() - 1, self._reason_box)
+        return self._reason
 
     def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
         node, score, final = figures.node, figures.progress.score, closing.progress.score
         self._final = final
         self._title.setText(node.title)
-        self._end.setText(now_text(figures))
-        self._end.setVisible(bool(now_text(figures)) or isinstance(node, KeyResult))
-        self._share.setVisible(isinstance(node, KeyResult))
-        self._score.setText("–" if final is None else fmt.score(final, 1))
-        self._share.setText("–" if score is None else fmt.score(score, 2))
+        if self._end is not None and self._share is not None:
+            self._end.setText(now_text(figures))
+            self._share.setText("–" if score is None else fmt.score(score, 2))
+        if self._score is not None:
+            self._score.setText("–" if final is None else fmt.score(final, 1))
         told = (verdict_words(closing), restated_words(figures), _closing_words(figures, closing))
-        self.verdict = " · ".join(filter(None, told))
-        self._verdict.setText(self.verdict)
-        self._verdict.setVisible(bool(self.verdict))
+        self._tell(" · ".join(filter(None, told)))
         if isinstance(node, KeyResult) and self.grade is not None:
             self._show_grade(node, self.grade)
 
+    def _tell(self, verdict: str) -> None:
+        self.verdict = verdict
+        if self._verdict is None and verdict:
+            self._verdict = text("", "small", wrap=True)
+            self._verdict.setContentsMargins(self._left, 0, 0, 6)
+            self._box.insertWidget(1, self._verdict)
+        if self._verdict is not None:
+            self._verdict.setText(verdict)
+            self._verdict.setVisible(bool(verdict))
+
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
-        computed = self._rounded()
         field.setAccessibleDescription(self.verdict)
-        field.show_grade(rules.counting(computed, node.grade), optional=self._final is None)
-        self._reason_box.setVisible(node.grade is not None and rules.differs(node.grade, self._final))
+        field.show_grade(rules.counting(self._rounded(), node.grade), optional=self._final is None)
         self._seen = self._session.seen()
+        asked = node.grade is not None and rules.differs(node.grade, self._final)
+        if not asked and self._reason is None:
+            return
         self.reason.show_text(node.grade_reason, self._seen)
+        self._reason_box.setVisible(asked)
 
     def _rounded(self) -> float:
         """The score that is frozen where none is set by hand."""
@@ -144,7 +166,10 @@ class ScoreRow(QWidget):
     def _set_grade(self, value: float) -> None:
         none = value < 0 or rounded(value, 1) == self._rounded()
         grade = None if none else rounded(value, 1)
-        self._session.perform(reviews.set_grade, self.uid, grade, self.reason.text(), based_on=self._seen)
+        node = self._session.ws.find(KeyResult, self.uid)
+        kept = "" if node is None else node.grade_reason
+        reason = kept if self._reason is None else self._reason.text()
+        self._session.perform(reviews.set_grade, self.uid, grade, reason, based_on=self._seen)
 
     def _set_reason(self, words: str) -> None:
         node = self._session.ws.find(KeyResult, self.uid)
@@ -158,54 +183,47 @@ class Scores(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._rows: dict[Uid, ScoreRow] = {}
-        self._question = self._new_question()
+        self._known: dict[Uid, tuple[NodeFigures, NodeFigures]] = {}
+        self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1)
+        self._question = _new_question()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self._inside())
 
     def rows(self) -> dict[Uid, ScoreRow]:
-        """Each row by its node."""
-        return self._rows
+        """Each row that is made, by its node."""
+        return {row.uid: row for row in self._rows.made.values()}
 
     def show_figures(self, roots: list[NodeFigures], closing: list[NodeFigures] | None = None) -> None:
         """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""
         ends = roots if closing is None else closing
-        found = [each for root in roots for each in _flat(root)]
-        if [each.node.uid for each in found] != list(self._rows):
-            self._lay_out(found)
-        frozen = {each.node.uid: each for root in ends for each in _flat(root)}
-        for each in found:
-            self._rows[each.node.uid].show_figures(each, frozen.get(each.node.uid, each))
+        found = _flat(roots)
+        frozen = {each.node.uid: each for each in found} if ends is roots else {e.node.uid: e for e in _flat(ends)}
+        self._known = {each.node.uid: (each, frozen.get(each.node.uid, each)) for each in found}
+        self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
+        for uid, row in self.rows().items():
+            row.show_figures(*self._known[uid])
         self._ask_whether_too_safe(ends)
 
-    def _lay_out(self, found: list[NodeFigures]) -> None:
-        self._question = self._new_question()
+    def _make(self, key: Key) -> ScoreRow:
+        return ScoreRow(self._session, *self._known[key[0]])
+
+    def _inside(self) -> QWidget:
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 0, 24, 16)
         box.setSpacing(0)
-        box.addWidget(_heading())
-        box.addWidget(line("rule"))
-        self._rows = {}
-        for each in found:
-            row = ScoreRow(self._session, each)
-            self._rows[each.node.uid] = row
-            box.addWidget(row)
-        box.addWidget(self._question)
+        for widget in (_heading(), line("rule"), self._rows, self._question):
+            box.addWidget(widget)
         box.addStretch()
         end_with_room(inside)
-        show_inside(self, inside)
+        return inside
 
     @property
     def question(self) -> str:
         """What is asked of the scores as a whole; empty for nothing."""
         return self._question.text()
-
-    def _new_question(self) -> QLabel:
-        label = text("", "quiet", wrap=True)
-        label.setContentsMargins(0, 12, 0, 0)
-        return label
 
     def _ask_whether_too_safe(self, roots: list[NodeFigures]) -> None:
         mean = too_safe_mean(roots)
@@ -223,8 +241,14 @@ def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
     return words.format(score=fmt.score(then, 2))
 
 
-def _flat(figures: NodeFigures) -> list[NodeFigures]:
-    return [each for each in figures.everything() if isinstance(each.node, Objective | KeyResult)]
+def _flat(roots: list[NodeFigures]) -> list[NodeFigures]:
+    return [each for root in roots for each in root.everything() if isinstance(each.node, Objective | KeyResult)]
+
+
+def _new_question() -> QLabel:
+    label = text("", "quiet", wrap=True)
+    label.setContentsMargins(0, 12, 0, 0)
+    return label
 
 
 def share_width() -> int:

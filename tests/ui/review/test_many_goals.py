@@ -1,0 +1,128 @@
+"""A review of very many goals: as many rows as can be seen, and nothing typed is lost by scrolling."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from kpidesk.commands import goals
+from kpidesk.domain.entities import Carry, KeyResult, Objective
+from kpidesk.text import msg
+from kpidesk.workspace import new_uid
+from ui.review.review_page import ReviewPage
+
+MANY = 400
+SOME = 60
+"""More rows than this are never made, however many there are."""
+
+
+@pytest.fixture
+def many(workspace):
+    """Another objective with very many key results."""
+    top = workspace.children(None)[0]
+    with workspace.transaction(msg("fill")) as change:
+        inner = change.add(Objective(new_uid(), top.uid, "a91", "Very many"))
+        for n in range(MANY):
+            change.add(KeyResult(new_uid(), inner, f"a{n:04}1", f"Result {n}", start=0.0, target=10.0))
+    return workspace
+
+
+@pytest.fixture
+def page(many, session, qtbot):
+    made = ReviewPage(session)
+    session.changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.paper.stop()
+
+
+def result(ws, title):
+    return next(each for each in ws.all(KeyResult) if each.title == title)
+
+
+def scroll_to_end(area):
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
+def test_only_rows_in_view_are_made_wherever_one_scrolls(page, many):
+    assert 0 < len(page.scores.rows()) < SOME
+    first = set(page.scores.rows())
+    scroll_to_end(page.scores)
+    last = page.scores.rows()
+    assert len(last) < SOME and not first & set(last)
+    assert result(many, "eNPS opp fra 12 til 30").uid in last, "the end of the list is reached"
+    page.scores.verticalScrollBar().setValue(0)
+    assert set(page.scores.rows()) == first
+
+
+def test_the_rows_stand_in_order_without_gaps(page):
+    for value in (0, 3000, 9000):
+        page.scores.verticalScrollBar().setValue(value)
+        rows = list(page.scores.rows().values())
+        assert all(a.geometry().bottom() + 1 == b.geometry().top() for a, b in pairwise(rows))
+
+
+def test_the_rows_of_the_last_step_are_made_when_somebody_looks(page):
+    assert page.carry._rows.made == {}
+    page.show_step(3)
+    assert 0 < len(page.carry.rows) < SOME
+
+
+def test_the_row_that_the_keyboard_is_in_stays_with_what_is_typed(page, many):
+    uid = result(many, "NPS opp fra 38 til 50").uid
+    row = page.scores.rows()[uid]
+    row.grade.setFocus()
+    row.grade.selectAll()
+    QTest.keyClicks(row.grade, "0,3")
+    scroll_to_end(page.scores)
+    assert page.scores.rows()[uid] is row and row.grade.text() == "0,3"
+    goals.rename(many, result(many, "Result 7").uid, "Renamed by a colleague")
+    assert row.grade.text() == "0,3", "a change from elsewhere leaves what is being typed alone"
+    QTest.keyClick(row.grade, Qt.Key.Key_Return)
+    assert many.get(KeyResult, uid).grade == pytest.approx(0.3)
+
+
+def test_tab_goes_on_from_row_to_row_however_far(page):
+    first = next(row for row in page.scores.rows().values() if row.grade is not None)
+    first.grade.setFocus()
+    seen = []
+    for _step in range(60):
+        focus = QApplication.focusWidget()
+        seen.append(next(uid for uid, row in page.scores.rows().items() if row.isAncestorOf(focus)))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert len(set(seen)) == 60, "each Tab is another key result"
+
+
+def test_a_choice_without_its_reason_stays_though_its_row_is_scrolled_away(page, many):
+    page.show_step(3)
+    uid = result(many, "NPS opp fra 38 til 50").uid
+    row = page.carry.rows[uid]
+    change = next(each for each in row.choice.findChildren(QPushButton) if each.text() == "Endre")
+    QTest.mouseClick(change, Qt.MouseButton.LeftButton)
+    page.stack.setFocus()
+    scroll_to_end(page.next)
+    assert page.carry.rows[uid] is row and row.choice.value() == Carry.CHANGE.value
+
+
+def test_undo_takes_the_choice_back_on_screen_too(page, many, session):
+    page.show_step(3)
+    uid = result(many, "NPS opp fra 38 til 50").uid
+    keep = next(each for each in page.carry.rows[uid].choice.findChildren(QPushButton) if each.text() == "Behold")
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+    assert many.get(KeyResult, uid).carried is Carry.KEEP
+    session.undo()
+    assert many.get(KeyResult, uid).carried is None
+    assert page.carry.rows[uid].choice.value() == ""
+
+
+def test_a_goal_that_comes_leaves_the_other_rows_as_they_are(page, many):
+    before = dict(page.scores.rows())
+    goals.add_key_result(many, "One more", parent=result(many, "Result 3").parent)
+    assert all(page.scores.rows()[uid] is row for uid, row in before.items() if uid in page.scores.rows())

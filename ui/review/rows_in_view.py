@@ -1,0 +1,185 @@
+"""A column of rows inside a scroll area, of which only those in view are made.
+
+A row is a widget with fields of its own. Ten thousand of them would take minutes to make, so that there are as many as
+can be seen, and some on either side for whoever goes on by Tab. The others are room of the height that they are
+believed to have. A row that the keyboard is in, or in which something has been begun, stays wherever one scrolls.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from ui.base.replacing import discard
+from ui.base.scale import px
+
+FEW = 40
+"""So many rows are all made at once."""
+ASIDE = 200
+"""Pixels above and below what is in view in which rows are made, too."""
+TRIES = 3
+"""A row that turns out higher than believed shifts the others, which may bring more of them into view."""
+
+
+class Row(QWidget):
+    """One row."""
+
+    def begun(self) -> bool:
+        """Tell whether something has been begun in it that is not stored yet."""
+        return False
+
+
+K = TypeVar("K", bound="tuple[object, ...]")
+R = TypeVar("R", bound=Row)
+
+
+class RowsInView(QWidget, Generic[K, R]):
+    """Rows by what names them, made by a function."""
+
+    def __init__(self, make: Callable[[K], R], height: int, parent: QWidget | None = None) -> None:
+        """``height`` is how high a row is believed to be before it is made."""
+        super().__init__(parent)
+        self._make, self._believed = make, height
+        self._order: list[K] = []
+        self._heights: list[int] = []
+        self._tops: list[int] = [0]
+        self._arranging = False
+        self._area: QScrollArea | None = None
+        self.made: dict[K, R] = {}
+
+    def show_rows(self, order: Sequence[K]) -> None:
+        """Have these rows, in this order; one that was there already is kept."""
+        if list(order) == self._order:
+            return
+        known = dict(zip(self._order, self._heights, strict=True))
+        self._order = list(order)
+        self._heights = [known.get(key, px(self._believed)) for key in order] if known else self._all_believed()
+        self._arrange()
+
+    def _all_believed(self) -> list[int]:
+        return [px(self._believed)] * len(self._order)
+
+    # ---- which rows ------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Make the rows in view, let go of the others, and put each in its place."""
+        if self._arranging:
+            return
+        self._arranging = True
+        before = list(self.made)
+        places: Sequence[int] = ()
+        for _try in range(TRIES):
+            self._tops = [0, *accumulate(self._heights)]
+            places = self._wanted()
+            wanted = {self._order[place] for place in places}
+            for key in [key for key in self.made if key not in wanted]:
+                discard(self.made.pop(key))
+            if not self._measure(places):
+                break
+        self._place(places)
+        if list(self.made) != before:
+            self._chain()
+        self._arranging = False
+
+    def _wanted(self) -> Sequence[int]:
+        """The places of the rows to be made: of those in view or near it, and those that must stay."""
+        count = len(self._order)
+        if count <= FEW:
+            return range(count)
+        top, bottom = self._view()
+        first = max(bisect_right(self._tops, top - ASIDE) - 1, 0)
+        shown = range(first, min(bisect_left(self._tops, bottom + ASIDE), count)) if bottom else range(0)
+        kept = {key for key, row in self.made.items() if self._stays(row)} - {self._order[place] for place in shown}
+        if not kept:
+            return shown
+        return sorted({*shown, *(place for place, key in enumerate(self._order) if key in kept)})
+
+    def _stays(self, row: Row) -> bool:
+        focus = QApplication.focusWidget()
+        return row.begun() or (focus is not None and row.isAncestorOf(focus))
+
+    def _view(self) -> tuple[int, int]:
+        """What is seen of the column, from its own top; nothing while it never was."""
+        if self._area is None:
+            return 0, 0
+        view = self._area.viewport()
+        top = self.mapFrom(view, QPoint(0, 0)).y()
+        return top, top + view.height()
+
+    def _measure(self, places: Sequence[int]) -> bool:
+        """Make what is missing; tell whether a row is of another height than believed."""
+        changed, made = False, {}
+        for place in places:
+            key = self._order[place]
+            row = made[key] = self.made.get(key) or self._new(key)
+            height = max(row.heightForWidth(self.width()), row.minimumSizeHint().height())
+            changed |= height != self._heights[place]
+            self._heights[place] = height
+        self.made = made
+        return changed
+
+    def _new(self, key: K) -> R:
+        row = self._make(key)
+        row.setParent(self)
+        return row
+
+    def _place(self, places: Sequence[int]) -> None:
+        tops = self._tops = [0, *accumulate(self._heights)]
+        for place in places:
+            row = self.made[self._order[place]]
+            row.setGeometry(0, tops[place], self.width(), tops[place + 1] - tops[place])
+            row.show()
+        if self.height() != tops[-1] or self.minimumHeight() != tops[-1]:
+            self.setFixedHeight(tops[-1])
+
+    def _chain(self) -> None:
+        """Tab goes from row to row as they stand, whenever each was made."""
+        before: QWidget = self
+        for row in self.made.values():
+            for stop in row.findChildren(QWidget):
+                if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None:
+                    QWidget.setTabOrder(before, stop)
+                    before = stop
+
+    # ---- what tells that others come into view ---------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: from now on what is seen counts."""
+        super().showEvent(event)
+        area = self._area_around()
+        if area is not self._area and area is not None:
+            self._area = area
+            area.verticalScrollBar().valueChanged.connect(self._arrange)
+            area.viewport().installEventFilter(self)
+        self._arrange()
+
+    def _area_around(self) -> QScrollArea | None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: more is seen, or less."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: at another width rows are of other heights."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._heights = self._all_believed()
+            self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: a row wants another height."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
