@@ -48,7 +48,8 @@ class Sharing:
         self.published: Observable[PublishState] = Observable()
         self.shared = SharedFile(file.path, file.database, file.names, file.home.working_copies)
         self._surroundings = conflict_copies.Surroundings(file.path, file.home.working_copies, file.database.keys)
-        self._presence = presence.Presence(file.path, file.author, file.session.host, file.session.device)
+        own = file.session
+        self._presence = presence.Presence(file.path, file.author, own.host, own.device, file.identity)
         self.pending = False
         """Whether something is stored here that the user's file may lack."""
         self._holding = 0

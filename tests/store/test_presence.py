@@ -48,6 +48,17 @@ def test_a_heartbeat_that_stopped_is_stale_and_cleaned_up(desk: Desk, ws: Worksp
     assert len(small_files(desk)) == 1, "only our own is left"
 
 
+def test_what_was_left_beside_another_file_of_this_name_is_nobody(desk: Desk, ws: Workspace) -> None:
+    ola = desk.open(machine="ola")
+    ola.sharing.announce()
+    (left,) = [path for path in desk.folder.iterdir() if path.name.endswith(".here")]
+    told = json.loads(left.read_text())
+    left.write_text(json.dumps({**told, "file": "the one that lay here before"}))
+    assert ws.sharing.others() == []
+    left.write_text(json.dumps({key: each for key, each in told.items() if key != "file"}))
+    assert [present.who for present in ws.sharing.others()] == ["ola"], "an older program does not say which file"
+
+
 def test_a_clock_ten_minutes_off_does_not_hide_who_is_there(desk: Desk, ws: Workspace) -> None:
     ola = desk.open(machine="ola")
     for _beat in range(2):

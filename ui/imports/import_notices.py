@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.exchange.intake.preview import Preview
 from kpidesk.exchange.sheets.book import Letters
-from kpidesk.text import _, ngettext
+from kpidesk.text import Message, _, ngettext
 from ui.base.session import Notice
 
 Then = Callable[[], None]
@@ -30,10 +30,11 @@ def saved_again() -> Notice:
     return Notice(_("The file has been saved again. It is read once more …"))
 
 
-def differs(source: str) -> Notice:
-    """The file is laid out otherwise than its source was."""
-    words = _("The columns are others than “{name}” had the last time. See whether it is read as you mean it.")
-    return Notice(words.format(name=source), "warning")
+def differs(source: str, how: Sequence[Message]) -> Notice:
+    """The file is laid out otherwise than its source was, and how."""
+    words = _("The file is laid out otherwise than “{name}” was the last time.").format(name=source)
+    see = _("See whether it is read as you mean it.")
+    return Notice(" ".join([words, *map(str, how), see]), "warning")
 
 
 def letters(found: Letters, right: Then, another: Then) -> Notice:

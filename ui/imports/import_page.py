@@ -167,13 +167,14 @@ class ImportPage(Page):
         first = self.found is None
         self.found = found
         now = self.session.ws.now()
-        self.read.show_read(found.book, found.laid, now)
+        differs = found.differs
+        self.read.show_read(found.book, found.laid, now, () if differs is None else differs.keys)
         if found.preview is not None:
             self.check.show_preview(found.preview, found.asked.choices)
         asks = found.preview is None
         if first:
             self.check.side.offer_memory(found.asked.path is not None)
-            self._step = READ if asks or found.differs or self._rows_wanted else CHECK
+            self._step = READ if asks or differs or self._rows_wanted else CHECK
             self._rows_wanted = False
             self._say_what_was_guessed(found)
         elif asks:
@@ -184,8 +185,8 @@ class ImportPage(Page):
             self._do()
 
     def _say_what_was_guessed(self, found: Found) -> None:
-        if found.source is not None and found.differs:
-            self.session.notice.emit(notices.differs(found.source.source.name))
+        if found.source is not None and (differs := found.differs) is not None:
+            self.session.notice.emit(notices.differs(found.source.source.name, differs.words))
         letters = found.book.letters
         if letters is not None and letters.guessed:
             notice = notices.letters(letters, self._letters_are_right, self._read_letters_otherwise)

@@ -19,6 +19,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from kpidesk import clock
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.exchange.intake.compose import preview
+from kpidesk.exchange.intake.layout import Differing, differing
 from kpidesk.exchange.intake.look import begun
 from kpidesk.exchange.intake.preview import Choices, Preview
 from kpidesk.exchange.intake.sources import Recognised, remembered
@@ -88,9 +89,11 @@ class Found:
         return remembered(self.book, self.untold, told, self.preview, known)
 
     @property
-    def differs(self) -> bool:
-        """Whether it is laid out otherwise than its source was."""
-        return self.source is not None and not self.source.same_layout
+    def differs(self) -> Differing | None:
+        """In what it is laid out otherwise than its source was; nothing where it is not."""
+        if self.source is None or self.source.same_layout:
+            return None
+        return differing(self.source.recipe, self.book, self.untold)
 
 
 class ImportWork(QObject):

@@ -27,7 +27,8 @@ class Recipe:
     """What was said of the file, by a measure's key the input that it goes to (``None``: it is not taken), and names.
 
     ``names`` tell what each measure is called in the file, ``delimiter`` is the mark between the cells of a text, and
-    ``turned`` are the measures that the file has with a minus and that are taken without it.
+    ``turned`` are the measures that the file has with a minus and that are taken without it. ``headings`` are those
+    that files of its kind are known by.
     """
 
     said: Said = field(default_factory=Said)
@@ -35,6 +36,7 @@ class Recipe:
     names: Mapping[str, str] = field(default_factory=dict)
     delimiter: str = ""
     turned: frozenset[str] = frozenset()
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def plain(recipe: Recipe) -> dict[str, Any]:
         "names": dict(recipe.names),
         "delimiter": recipe.delimiter,
         "turned": sorted(recipe.turned),
+        "headings": list(recipe.headings),
     }
     return {key: value for key, value in whole.items() if value}
 
@@ -103,6 +106,7 @@ def read(text: str) -> Recipe:
         _texts(whole.get("names")),
         _text(whole.get("delimiter")) or "",
         frozenset(filter(None, map(_text, _list(whole.get("turned"))))),
+        tuple(name for each in _list(whole.get("headings")) if (name := _text(each)) is not None),
     )
 
 

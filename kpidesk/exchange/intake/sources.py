@@ -13,6 +13,7 @@ from kpidesk.commands.intake import Existing
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.domain.entities import Input, Source, Uid
 from kpidesk.exchange.intake import file_names, presets, recipe
+from kpidesk.exchange.intake.layout import headings_of
 from kpidesk.exchange.intake.preview import Choices, Preview
 from kpidesk.exchange.intake.recipe import Recipe
 from kpidesk.exchange.sheets.book import Book
@@ -82,7 +83,9 @@ def remembered(
     }
     names = {row.key: row.name for row in shown.rows}
     before = recipe.read(known.recipe) if known is not None else Recipe()
-    kept = Recipe(said, {**before.into, **into}, {**before.names, **names}, book.delimiter, choices.turned)
+    kept = Recipe(
+        said, {**before.into, **into}, {**before.names, **names}, book.delimiter, choices.turned, headings_of(plain)
+    )
     pattern = file_names.pattern_of(book.name)
     if known is not None and file_names.matches(known.pattern, book.name):
         pattern = known.pattern

@@ -45,10 +45,14 @@ class _Seen:
 
 
 class Presence:
-    """This window's heartbeat, and those of others beside the same file."""
+    """This window's heartbeat, and those of others beside the same file.
 
-    def __init__(self, file: Path, who: str, machine: str, device: str) -> None:
+    ``identity`` is the workspace's own: a heartbeat left beside a file that had this name before is nobody's here.
+    """
+
+    def __init__(self, file: Path, who: str, machine: str, device: str, identity: str) -> None:
         self._file, self._who, self._machine, self.device = file, who, machine, device
+        self._identity = identity
         self._own = file.with_name(f".{file.name}.{secrets.token_hex(4)}.here")
         self._since: dt.datetime | None = None
         self._seen: dict[Path, _Seen] = {}
@@ -62,7 +66,7 @@ class Presence:
         self._since = self._since or now
         content = {
             "who": self._who, "machine": self._machine, "device": self.device,
-            "since": self._since.isoformat(), "beat": now.isoformat(),
+            "since": self._since.isoformat(), "beat": now.isoformat(), "file": self._identity,
         }  # fmt: skip
         with contextlib.suppress(OSError):
             disk.write_over(json.dumps(content), self._own)
@@ -85,7 +89,7 @@ class Presence:
             told = _read(path)
             if path == self._own or told is None or told["device"] == self.device:
                 continue
-            if self._is_live(path, told["beat"], now):
+            if self._is_live(path, told["beat"], now) and told["file"] in ("", self._identity):
                 found.append(Present(told["who"], told["machine"], dt.datetime.fromisoformat(told["since"])))
             elif _age(told["beat"], now) > LEFTOVER and self._since is not None:
                 with contextlib.suppress(OSError):
@@ -115,6 +119,7 @@ def _read(path: Path) -> dict[str, str] | None:
     try:
         told: Any = json.loads(disk.head(path, MOST_BYTES))
         found = {key: _plain(told[key]) for key in ("who", "machine", "device", "since", "beat")}
+        found["file"] = _plain(told.get("file", ""))  # older programs do not say it
         moments = [dt.datetime.fromisoformat(found[key]) for key in ("since", "beat")]
     except (OSError, ValueError, KeyError, TypeError, RecursionError, UserError):
         return None

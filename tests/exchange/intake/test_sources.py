@@ -214,7 +214,7 @@ def test_a_recipe_comes_back_as_it_was_kept() -> None:
         year=2025, start=dt.date(2026, 1, 1), calendar_quarters=True, where=(("Metric", "NPS"),),
         take=frozenset({"future"}), leave=frozenset({"x"}), answers={"twice:2024-10": "sum"},
     )  # fmt: skip
-    kept = Recipe(said, {"a": "0" * 32, "b": None}, {"a": "A"}, ";", frozenset({"a"}))
+    kept = Recipe(said, {"a": "0" * 32, "b": None}, {"a": "A"}, ";", frozenset({"a"}), ("Uke", "A"))
     assert recipe.read(json.dumps(recipe.plain(kept))) == kept
     none_of_it = Recipe(Said(table=0, headings=0))
     assert recipe.read(json.dumps(recipe.plain(none_of_it))) == none_of_it

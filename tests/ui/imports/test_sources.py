@@ -182,6 +182,27 @@ def test_a_source_is_renamed_and_deleted_with_a_way_back(remembered: Source, win
     assert [row.told.source.name for row in page.rows] == ["Kassen"]
 
 
+def test_a_file_of_another_layout_says_what_is_different_and_marks_that_sentence(
+    remembered: Source, show: Show, downloads: Path, window: Window
+) -> None:
+    path = downloads / "Verksted uke 11.csv"
+    path.write_text("Uke;Antall inn;Antall ut\n2026-W11;43;40\n", encoding="utf-8")
+    told: list[str] = []
+    window.session.notice.connect(lambda notice: told.append(notice.text))
+    page = show(path)
+    assert page.read.isVisible(), "page 20 opens"
+    (words,) = [each for each in told if "Verksted uke" in each]
+    assert "Innlevert er borte." in words and "Antall inn og Antall ut er nye." in words
+    marked = [each.words.accessibleName() for each in page.read.side.sentences if each.stands_out]
+    assert marked == ["Tallene står i kolonnene B og C."]
+
+
+def test_a_file_of_the_same_layout_marks_nothing(remembered: Source, show: Show, downloads: Path) -> None:
+    page = show(week_file(downloads, 11, 43))
+    page.show_read()
+    assert not any(each.stands_out for each in page.read.side.sentences)
+
+
 def test_esc_leaves_the_name_and_del_then_means_the_source(remembered: Source, window: Window) -> None:
     window.go("sources")
     page = window.page()

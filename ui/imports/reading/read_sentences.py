@@ -27,7 +27,7 @@ class Sentence(QWidget):
 
     def __init__(self, guess: Guess, *, stands_out: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._guess = guess
+        self._guess, self.stands_out = guess, stands_out
         self.menu: QMenu | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 5, 0, 0)
@@ -47,7 +47,7 @@ class Sentence(QWidget):
 
     def tell(self, guess: Guess, *, stands_out: bool = False) -> None:
         """Show a guess as it stands now; what differs from last time stands out."""
-        self._guess = guess
+        self._guess, self.stands_out = guess, stands_out
         kind = guess.key.partition(":")[0]
         sentence = marked(guess.words)
         self.words.setText(f'<span style="font-weight: 600">{sentence}</span>' if stands_out else sentence)
