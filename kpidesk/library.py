@@ -387,33 +387,41 @@ def search(text: str) -> tuple[Example, ...]:
 
 FIRST, WHOLE, BEGINS, INSIDE, NOWHERE = 0, 2, 4, 6, 9
 OF_A_KPI = 1
+Name = tuple[str, tuple[str, ...], int]
+"""A name, folded, its words, and how much less it counts than the example's own."""
 
 
-def _rank(word: str, names: Iterable[tuple[str, int]]) -> Iterable[int]:
-    for name, less in names:
-        words = name.replace("-", " ").replace("(", " ").replace(")", " ").split()
+def _rank(word: str, names: Iterable[Name]) -> Iterable[int]:
+    for name, words, less in names:
+        if word not in name:
+            continue
         if name.startswith(word):
             yield FIRST + less
         elif word in words:
             yield WHOLE + less
         elif any(each.startswith(word) for each in words):
             yield BEGINS + less
-        elif word in name:
+        else:
             yield INSIDE + less
 
 
 @lru_cache(maxsize=1)
-def _index() -> Mapping[int, tuple[tuple[str, int], ...]]:
-    """Every name that an example goes by, folded, in both languages, and how much less it counts than its own."""
-    found: dict[int, list[tuple[str, int]]] = {}
+def _index() -> Mapping[int, tuple[Name, ...]]:
+    """Every name that an example goes by, in both languages."""
+    found: dict[int, list[Name]] = {}
     own = ("example_nb", "example_en", "abbreviation")
     others = [f"{field}_{spoken}" for field in ("name", "short") for spoken in ("nb", "en")]
     for key in _files()["shelf"]["departments"]:
         for row in _files()[key]["kpi"]:
-            names = [(_folded(row[field]), 0) for field in own if field in row]
-            names += [(_folded(row[field]), OF_A_KPI) for field in others if field in row]
+            names = [_name(row[field], 0) for field in own if field in row]
+            names += [_name(row[field], OF_A_KPI) for field in others if field in row]
             found.setdefault(row["example"], []).extend(names)
     return {number: tuple(names) for number, names in found.items()}
+
+
+def _name(text: str, less: int) -> Name:
+    name = _folded(text)
+    return name, tuple(name.replace("-", " ").replace("(", " ").replace(")", " ").split()), less
 
 
 def _folded(text: str) -> str:

@@ -28,7 +28,7 @@ from bench_due import calm, opened, spent, theme
 from files import ensure, write_numbers
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from table import Row, lines, p95
 
 from kpidesk.commands import entry
@@ -37,6 +37,7 @@ from kpidesk.figures.kpi_rows import Column
 from kpidesk.settings import Home
 from ui.app.go_to import GoTo
 from ui.app.window import Window
+from ui.base.garbage import Garbage
 from ui.base.session import Session
 from ui.kpis.kpis_page import KpisPage
 from ui.library.library_dialog import LibraryDialog
@@ -94,7 +95,10 @@ def hovered(view: QAbstractItemView) -> list[float]:
 
 
 def rows(files: Path) -> Iterator[Row]:
-    """Every figure, file by file; then how they grow."""
+    """Every figure, file by file; then how they grow. Garbage is collected as in the program: between the gestures."""
+    theme()
+    garbage = Garbage(QApplication.instance())
+    garbage.start()
     found = ensure(files, *FIRST_BARS)
     for name, path in found.items():
         with tempfile.TemporaryDirectory() as folder:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -19,6 +21,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import cycles, guide
 from kpidesk.commands.checks import typed_number
 from kpidesk.commands.guide import Choice, Decision, Proposal
+from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures
 from kpidesk.figures.kpi_rows import spark_of
@@ -26,8 +29,9 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.kpis import latest_forms
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
+from ui.base.cut import Cut
+from ui.base.kept import Kept, Part, part, tab_in_order
 from ui.base.page import MARGIN, Margins, Page, column, head, line, text
-from ui.base.replacing import show_inside
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
@@ -38,17 +42,24 @@ from ui.parts.sparkline import Sparkline
 from ui.parts.whole import NumberLabel, grow_with_number
 
 NAME, LEAST_NAME, TREND, LATEST = 240, 60, 140, 110
+FIRST_ROWS = 20
+"""So many KPIs are shown before more are asked for."""
 
 
 class GuidePage(Page):
-    """One row for each KPI; a changed one opens into an objective and a key result."""
+    """One row for each KPI; a changed one opens into an objective and a key result.
+
+    What has been chosen and typed stays, whatever comes meanwhile.
+    """
 
     place = "guide"
+    fills_itself = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.rows: list[GuideRow] = []
-        self._small = False
+        self._small, self._waits = False, False
+        self._cut = Cut(FIRST_ROWS, self)
+        self._cut.wanted.connect(self._show)
         box = column(self)
         top, row, _label = head(_("From KPIs to goals"))
         row.addStretch()
@@ -64,35 +75,70 @@ class GuidePage(Page):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         box.addWidget(self.area, 1)
+        self.area.setWidget(self._build())
+        session.figured.complete.connect(self._on_complete)
+        self.refresh(None)
 
-    def refresh(self, changes: Changes | None) -> None:
-        """Lay out the KPIs in use; while somebody is choosing, only a change of KPIs begins anew."""
-        if changes is not None and not changes.everything and not changes.entities:
-            return
-        found = self.session.figured.book.all()
+    def _build(self) -> QWidget:
         inside = QWidget()
         inside.setObjectName("page")
-        box = QVBoxLayout(inside)
+        box = self._box = QVBoxLayout(inside)
         box.setContentsMargins(0, 14, 0, MARGIN)
         Margins(box, inside)
         box.setSpacing(0)
         intro = _("For each KPI: watch it, change it, or drop it. What you want to change becomes a goal this quarter.")
         box.addWidget(text(intro, "body2", wrap=True))
         box.addSpacing(10)
-        self.rows = []
-        for figures in found:
-            row = GuideRow(self.session, figures, guide.propose(self.session.ws, figures))
-            row.changed.connect(self._show_count)
-            row.spark.setHidden(self._small)
-            self.rows.append(row)
-            box.addWidget(row)
-        if not found:
-            words = _("There is no KPI yet to make a goal of.")
-            box.addWidget(Empty(self.session.theme, "chart-line", _("No KPIs yet"), words))
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        box.addLayout(lines)
+        self._kept = Kept(lines)
         box.addStretch()
         end_with_room(inside)
-        show_inside(self.area, inside)
+        return inside
+
+    def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
+        """Lay out the KPIs in use; those that take a while come by and by."""
+        self._waits = not self.session.figured.ready()
+        self._show()
+
+    def _on_complete(self) -> None:
+        if self._waits:
+            self.refresh(None)
+
+    def _show(self) -> None:
+        self._kept.show(self._parts())
+        tab_in_order(self.do, self._box)
         self._show_count()
+
+    def _parts(self) -> Iterator[Part]:
+        if self._waits:
+            n = self.session.active_kpis()
+            words = ngettext("{n} KPI is being worked out …", "{n} KPIs are being worked out …", n).format(n=n)
+            yield part("worked out", partial(text, look="quiet"), QLabel.setText, words)
+            return
+        found = self.session.figured.book.all()
+        for figures in self._cut.shown("kpis", found):
+            proposal = guide.propose(self.session.ws, figures)
+            yield part(figures.kpi.uid, self._made, GuideRow.tell, figures, proposal)
+        yield from self._cut.rest("kpis", found)
+        if not found:
+            yield Part("none", self._none, lambda _none: None)
+
+    def _made(self, figures: KpiFigures, proposal: Proposal) -> GuideRow:
+        row = GuideRow(self.session, figures, proposal)
+        row.changed.connect(self._show_count)
+        row.spark.setHidden(self._small)
+        return row
+
+    def _none(self) -> Empty:
+        words = _("There is no KPI yet to make a goal of.")
+        return Empty(self.session.theme, "chart-line", _("No KPIs yet"), words)
+
+    @property
+    def rows(self) -> list[GuideRow]:
+        """A row for each KPI that is shown."""
+        return [each for each in self._kept.widgets if isinstance(each, GuideRow)]
 
     def fit(self, window_width: int) -> None:
         """Leave out the trend where names and choices need the room."""
@@ -125,6 +171,8 @@ class GuidePage(Page):
             self.session.perform(_refuse, error)
             return
         if self.session.attempt(cycles.in_cycle, self.session.period, guide.decide, decisions):
+            self._kept.show(())  # what was chosen is done, and is to be chosen anew
+            self._show()
             self.session.navigate.emit("goals", None)
 
     def _leave(self) -> None:
@@ -144,48 +192,78 @@ class GuideRow(QWidget):
         self, session: Session, figures: KpiFigures, proposal: Proposal, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.session, self.figures = session, figures
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
+        self.fields: ProposalFields | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(12)
-        name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
-        name.setMinimumWidth(px(LEAST_NAME))
-        name.setMaximumWidth(px(NAME))
-        self.spark = spark = Sparkline(session.theme)
-        spark.show_spec(spark_of(figures))
-        spark.setFixedSize(px(TREND), px(30))
-        latest = NumberLabel(*latest_forms(figures), look="strong")
-        latest.setFixedWidth(px(LATEST))
-        latest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
+        self._name.setMinimumWidth(px(LEAST_NAME))
+        self._name.setMaximumWidth(px(NAME))
+        self.spark = Sparkline(session.theme)
+        self.spark.setFixedSize(px(TREND), px(30))
+        self._latest = NumberLabel(*latest_forms(figures), look="strong")
+        self._latest.setFixedWidth(px(LATEST))
+        self._latest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.choice = Segmented(
             [(_("Watch"), Choice.WATCH.value), (_("Change"), Choice.CHANGE.value), (_("Drop"), Choice.DROP.value)],
             Choice.WATCH.value,
         )
         self.choice.chosen.connect(self._chosen)
-        row.addWidget(name, 1000)
-        for widget in (spark, latest, self.choice):
+        row.addWidget(self._name, 1000)
+        for widget in (self.spark, self._latest, self.choice):
             row.addWidget(widget)
         row.addStretch(1)
-        outer.addLayout(row)
-        self.fields = self._make_fields(proposal)
-        self.fields.hide()
-        outer.addWidget(self.fields)
-        outer.addWidget(line())
+        self._outer.addLayout(row)
+        self._outer.addWidget(line())
+        self.tell(figures, proposal)
 
-    def _make_fields(self, proposal: Proposal) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
+    def tell(self, figures: KpiFigures, proposal: Proposal) -> None:
+        """Show how the KPI stands now; a goal that has been opened stays as it is."""
+        self.figures, self._proposal = figures, proposal
+        self._name.show_words(figures.kpi.short_name or figures.kpi.name)
+        self._latest.show_number(*latest_forms(figures))
+        self.spark.show_spec(spark_of(figures))
+
+    def chosen(self) -> Choice:
+        """What is to be done with the KPI."""
+        return Choice(self.choice.value())
+
+    def decision(self) -> Decision:
+        """The choice with its goal. Raises ``BadInput`` for what is no number."""
+        kpi = self.figures.kpi.uid
+        if self.chosen() is not Choice.CHANGE or self.fields is None:
+            return Decision(kpi, self.chosen())
+        return self.fields.decision(kpi)
+
+    def _chosen(self, value: str) -> None:
+        change = value == Choice.CHANGE.value
+        if change and self.fields is None:
+            self.fields = ProposalFields(self._proposal, self.figures.kpi)
+            self._outer.insertWidget(1, self.fields)
+        if self.fields is not None:
+            self.fields.setVisible(change)
+        if change and self.fields is not None:
+            self.fields.objective.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.fields.objective.selectAll()
+        self.changed.emit()
+
+
+class ProposalFields(QWidget):
+    """The goal that changing a KPI would be, to be put into one's own words and numbers."""
+
+    def __init__(self, proposal: Proposal, kpi: Kpi, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 12)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        decimals = self.figures.kpi.decimals
         self.objective = QLineEdit(proposal.objective)
         self.key_result = QLineEdit(proposal.key_result)
-        self.start = QLineEdit(_number(proposal.start, decimals))
-        self.target = QLineEdit(_number(proposal.target, decimals))
+        self.start = QLineEdit(_number(proposal.start, kpi.decimals))
+        self.target = QLineEdit(_number(proposal.target, kpi.decimals))
         for place, (words, field) in enumerate(((_("Objective"), self.objective), (_("Key result"), self.key_result))):
             label = text(words, "small")
             label.setBuddy(field)
@@ -200,19 +278,11 @@ class GuideRow(QWidget):
             field.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, 2, 2 * place)
             grid.addWidget(field, 2, 2 * place + 1)
-        grid.addWidget(text(fmt.unit_word(self.figures.kpi.unit), "quiet"), 2, 4)
+        grid.addWidget(text(fmt.unit_word(kpi.unit), "quiet"), 2, 4)
         grid.setColumnStretch(4, 1)
-        return box
 
-    def chosen(self) -> Choice:
-        """What is to be done with the KPI."""
-        return Choice(self.choice.value())
-
-    def decision(self) -> Decision:
-        """The choice with its goal. Raises ``BadInput`` for what is no number."""
-        kpi = self.figures.kpi.uid
-        if self.chosen() is not Choice.CHANGE:
-            return Decision(kpi, self.chosen())
+    def decision(self, kpi: Uid) -> Decision:
+        """The goal as it is put. Raises ``BadInput`` for what is no number."""
         return Decision(
             kpi,
             Choice.CHANGE,
@@ -221,13 +291,6 @@ class GuideRow(QWidget):
             typed_number(self.start.text()),
             typed_number(self.target.text()),
         )
-
-    def _chosen(self, value: str) -> None:
-        self.fields.setVisible(value == Choice.CHANGE.value)
-        if value == Choice.CHANGE.value:
-            self.objective.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.objective.selectAll()
-        self.changed.emit()
 
 
 def _number(value: float | None, decimals: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.base import scale
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -42,6 +43,7 @@ class Chips(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._chips: tuple[Chip, ...] = ()
+        self._laid: dict[tuple[float, int], list[QRectF]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -49,6 +51,7 @@ class Chips(QWidget):
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Show these."""
         self._chips = tuple(chips)
+        self._laid.clear()
         self.setAccessibleName(" ".join(chip.text for chip in chips))
         self._fit()
         self.update()
@@ -75,6 +78,13 @@ class Chips(QWidget):
         return QSize(200, self.heightForWidth(max(self.width(), 120)))
 
     def _places(self, width: float) -> list[QRectF]:
+        """Where each chip stands; Qt asks for the same width again and again."""
+        key = width, scale.percent()
+        if key not in self._laid:
+            self._laid[key] = self._lay(width)
+        return self._laid[key]
+
+    def _lay(self, width: float) -> list[QRectF]:
         solid, plain = (QFontMetricsF(self._theme.font(style)) for style in ("medium", "small"))
         found: list[QRectF] = []
         x = y = 0.0

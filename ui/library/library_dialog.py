@@ -55,7 +55,12 @@ class LibraryDialog(DialogFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Add KPI from the library"), parent, wide=SIZE[0], high=SIZE[1], spacing=0)
         self.session = session
-        self._known = {kpi.library_id: kpi for kpi in session.ws.all(Kpi) if kpi.library_id}
+        kpis = session.ws.all(Kpi)
+        self._known = {kpi.library_id: kpi for kpi in kpis if kpi.library_id}
+        self._owners: dict[Uid | None, Counter[Uid]] = {}
+        for kpi in kpis:
+            if kpi.owner:
+                self._owners.setdefault(kpi.department, Counter())[kpi.owner] += 1
         self._own: str | None = None
         self._chosen: Uid | None = None
         self._department = ""
@@ -64,7 +69,7 @@ class LibraryDialog(DialogFrame):
         self.search = QLineEdit()
         self.view = OfferView(self.model, session.theme)
         self.detail = LibraryDetail(session)
-        active = [kpi for kpi in session.ws.all(Kpi) if not kpi.parked]
+        active = [kpi for kpi in kpis if not kpi.parked]
         self.footer = LibraryFooter(session.theme, active, MOST_KPIS)
         self._build()
         self._connect()
@@ -178,11 +183,11 @@ class LibraryDialog(DialogFrame):
         self.model.show(self._offer(example) for example in found)
         if found:
             self._stack.setCurrentWidget(self.view)
-            self.view.choose(0)
+            self.view.choose(0)  # which shows it
             self.view.scrollToTop()
         else:
             self._show_no_hits(typed)
-        self._show_current()
+            self._show_current()
 
     def _offer(self, example: Example) -> Offer:
         first = example.kpis[0]
@@ -239,7 +244,7 @@ class LibraryDialog(DialogFrame):
     def _suggest_people(self, kpi: LibraryKpi) -> None:
         """Suggest as owner who owns most in that department, and myself as one who tracks it."""
         me, home = self.detail.me, shelf.department_of(self.session.ws, kpi)
-        owners = Counter(each.owner for each in self.session.ws.all(Kpi) if each.department == home and each.owner)
+        owners = self._owners.get(home)
         owner = owners.most_common(1)[0][0] if owners else me
         self.detail.people.show_people(owner, (me,) if me is not None and me != owner else ())
 

@@ -15,6 +15,9 @@ from ui.base.theme import Theme
 from ui.parts.form import Choice, set_look
 from ui.parts.sparkline import Squares
 
+BEYOND = 3
+"""So many squares beyond the most say that it is too many; the words beside them say how many."""
+
 
 class LibraryFooter(QWidget):
     """``added`` and ``cancelled`` are its buttons; ``park`` names the KPI to set aside."""
@@ -81,4 +84,4 @@ class LibraryFooter(QWidget):
         number = self._active + (0 if self.park else 1)
         self._words.setText(_("Will be no. {n} of at most {most}").format(n=number, most=self._most))
         set_look(self._words, "look", "risk" if number > self._most else "small")
-        self.squares.show_share(number, self._most, self._most)
+        self.squares.show_share(min(number, self._most + BEYOND), self._most, self._most)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVB
 from kpidesk.commands import advice as commands
 from kpidesk.figures import Advice
 from kpidesk.text import _, ngettext
+from ui.base.cut import Cut
 from ui.base.kept import Kept, part
 from ui.base.page import line, text
 from ui.base.session import Session
-from ui.overview.cut import Cut
 from ui.parts.form import Section
 
 SHOWN = 3

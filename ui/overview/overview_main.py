@@ -15,12 +15,12 @@ from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.advice import Advice, advise
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
+from ui.base.cut import Cut
 from ui.base.kept import Kept, Part, gap, part, tab_in_order
 from ui.base.page import Margins, head, text
 from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
 from ui.overview.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
-from ui.overview.cut import Cut
 from ui.overview.overview_rows import Among, ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
 from ui.overview.tile_grid import TileGrid
 from ui.parts.buttons import icon_button

@@ -17,10 +17,10 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.text import _, ngettext
+from ui.base.cut import Cut
 from ui.base.kept import Kept, Part, part, tab_in_order
 from ui.base.page import text
 from ui.base.session import Session
-from ui.overview.cut import Cut
 from ui.overview.overview_main import enter_button, enter_words, heading, words_part
 from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
 

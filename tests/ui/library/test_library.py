@@ -22,6 +22,7 @@ from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_form import KpiForm
 from ui.library.library_dialog import LibraryDialog
+from ui.library.library_footer import LibraryFooter
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -464,3 +465,26 @@ def test_every_kpi_of_the_library_can_be_shown(opened: LibraryDialog) -> None:
                     opened.detail.preview.layout().invalidate()
                     opened.detail._inner.layout().invalidate()
                     assert opened.detail._inner.minimumSizeHint().width() <= opened.detail.viewport().width(), kpi.id
+
+
+def test_a_letter_shows_one_kpi_once(opened: LibraryDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    real = opened.detail.show_kpi
+    monkeypatch.setattr(
+        opened.detail, "show_kpi", lambda kpi, *more, **named: shown.append(kpi.id) or real(kpi, *more, **named)
+    )
+    opened.search.setText("n")
+    assert len(shown) == 1
+    opened.search.setText("ingen slik finnes")
+    assert len(shown) == 1
+    opened.search.clear()
+    assert len(shown) == 2
+
+
+def test_the_meter_of_many_kpis_is_no_wider_than_that_of_a_few_too_many(theme: Theme) -> None:
+    few, many = (
+        LibraryFooter(theme, [Kpi(f"k{n}", f"KPI {n}") for n in range(count)], MOST_KPIS) for count in (12, 500)
+    )
+    for footer in (few, many):
+        footer.show_new()
+    assert many.squares.sizeHint() == few.squares.sizeHint()
