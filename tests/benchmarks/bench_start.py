@@ -1,27 +1,33 @@
-"""Start to first painted window, against a bare PySide6 window: ``python tests/benchmarks/bench_start.py [runs]``.
+"""Start of the window and of the command line, each against a floor: ``python tests/benchmarks/bench_start.py [runs]``.
 
-Each start is a fresh process; the figure is the median of the ratio between neighbours in the same run.
+Each start is a fresh process, in turns with its floor; the figure is its CPU time, and the median of the ratios counts.
+The window has two marks: its frame, which is painted first, and the page with what is in the file. Modules are compiled
+once, as in an installed program.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from table import Row, lines
 
 ROOT = Path(__file__).resolve().parents[2]
 
 BARE = """
 import os
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QTreeWidget
 class Window(QMainWindow):
     def paintEvent(self, event):
+        QTimer.singleShot(0, lambda: os._exit(0))
         super().paintEvent(event)
-        os._exit(0)
 application = QApplication([])
 window = Window()
 window.setCentralWidget(QTreeWidget())
@@ -29,56 +35,93 @@ window.resize(1440, 900)
 window.show()
 application.exec()
 """
-OURS = """
+WINDOW = """
 import os, sys
-from pathlib import Path
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
-from kpidesk.settings import Home
-from ui.base.theme import Theme
-from ui.app.window import Window
-class Stopping(Window):
+from PySide6.QtCore import QTimer
+from ui.app import windows
+mark, file = sys.argv[1:]
+class Stopping(windows.Window):
     def paintEvent(self, event):
+        if mark == "frame" or (self.session is not None and self.page() is not None):
+            QTimer.singleShot(0, lambda: os._exit(0))
         super().paintEvent(event)
-        if self.session is not None:
-            os._exit(0)
-folder = Path(sys.argv[1])
-application = QApplication([])
-theme = Theme(application)
-theme.apply("light")
-settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-window = Stopping(theme, settings, home=Home(folder / "home"))
-window.open_file(str(folder / "bakery.kpidesk"))
-window.show()
-application.exec()
+windows.Window = Stopping
+from ui.app.app import run
+run(file)
 """
+LIBRARIES = """
+import argparse, json, sqlite3, sys
+argparse.ArgumentParser().parse_args([])
+connection = sqlite3.connect(sys.argv[1])
+print(json.dumps(connection.execute("SELECT count(*) FROM sqlite_master").fetchall()))
+"""
+COMMAND = "import sys; from kpidesk.__main__ import main; sys.exit(main())"
 
 
-def seconds(script: str, *arguments: str) -> float:
-    """The time of one process from start to its first paint, where it ends at once."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", script, *arguments], check=True, env=environment, cwd=ROOT)
-    return time.perf_counter() - start
+class Starts:
+    """Programs started in a place of their own: settings, private folder, compiled modules."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._around = {
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+            "KPIDESK_HOME": str(folder / "home"), "XDG_CONFIG_HOME": str(folder / "settings"),
+            "KPIDESK_LANGUAGE": "en",
+        }  # fmt: skip
+
+    def begins_at(self, place: str) -> None:
+        """Let the window begin at a place, as if it had been closed there."""
+        (self._folder / "settings" / "KPI Desk").mkdir(parents=True, exist_ok=True)
+        words = f"[General]\nlanguage=en\nplace={place}\n"
+        (self._folder / "settings" / "KPI Desk" / "KPI Desk.ini").write_text(words, encoding="utf-8")
+
+    def seconds(self, program: Sequence[str]) -> float:
+        """CPU seconds of one process from its start to its end."""
+        started = subprocess.Popen(
+            [sys.executable, "-c", *program], env=self._around, cwd=ROOT, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _process, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+        if started.returncode:
+            raise RuntimeError(f"{program[1:]} ended with {started.returncode}")
+        return used.ru_utime + used.ru_stime
+
+    def in_turns(self, floor: Sequence[str], *others: Sequence[str], runs: int) -> list[float]:
+        """The median of a floor, and for each of the others the floor times the median of its ratios."""
+        for program in (floor, *others):
+            self.seconds(program)  # compiles, and makes what only a first start makes
+        taken = [[self.seconds(program) for program in (floor, *others)] for _run in range(runs)]
+        bare = statistics.median(each[0] for each in taken)
+        ratios = [statistics.median(each[n] / each[0] for each in taken) for n in range(1, len(others) + 1)]
+        return [bare, *(bare * ratio for ratio in ratios)]
 
 
-def main(runs: int) -> None:
-    """Measure in turns and print the ratio."""
-    from kpidesk.sample import write_sample
-    from kpidesk.settings import Home
-
+def rows(files: Path, runs: int = 9) -> Iterator[Row]:
+    """What a start takes."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        write_sample(folder / "bakery.kpidesk", "nb", Home(folder / "home"))
-        seconds(BARE)
-        seconds(OURS, place)
-        pairs = [(seconds(BARE), seconds(OURS, place)) for _run in range(runs)]
-    bare = statistics.median(bare for bare, _ours in pairs)
-    ours = statistics.median(ours for _bare, ours in pairs)
-    ratio = statistics.median(ours / bare for bare, ours in pairs)
-    print(f"bare PySide6 window {bare * 1000:.0f} ms, KPI Desk on the example {ours * 1000:.0f} ms, ratio {ratio:.2f}")
+        starts = Starts(Path(place))
+        sample, large = (shutil.copy(files / f"{name}.kpidesk", place) for name in ("sample", "large"))
+        starts.begins_at("goals")
+        bare, frame, content = starts.in_turns(
+            (BARE,), (WINDOW, "frame", sample), (WINDOW, "content", sample), runs=runs
+        )
+        yield Row("start to painted frame, sample; a bare PySide6 window", bare, frame, 2.0)
+        yield Row("start to the page's content, sample; the same", bare, content, 2.6)
+        floor, told, shown = starts.in_turns(
+            (LIBRARIES, sample), (COMMAND, "--help"), (COMMAND, "show", sample, "--json"), runs=runs
+        )
+        yield Row("kpidesk --help; argparse, json and sqlite3", floor, told, 2.5)
+        yield Row("kpidesk show --json, sample; the same", floor, shown, 5.0)
+        starts.begins_at("overview")
+        small, great = starts.in_turns((WINDOW, "content", sample), (WINDOW, "content", large), runs=3)
+        yield Row("start on Overview, 500 KPIs × 10 years; the sample's", small, great, 1.5)
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
+    import files as made
+
+    with tempfile.TemporaryDirectory() as thrown_away:
+        made.ensure(Path(thrown_away))
+        print("\n".join(lines(rows(Path(thrown_away), int(sys.argv[1]) if len(sys.argv) > 1 else 9))))
