@@ -28,6 +28,7 @@ class Menus(QObject):
         self._bar, self._theme, self._memory = bar, theme, memory
         self.actions: dict[str, QAction] = {}
         self._made: list[QObject] = []
+        self._bare: dict[QMenu, list[tuple[QAction, str]]] = {}
 
     def name_all(self) -> None:
         """Show the menus by their names alone, for as long as nothing can be done yet."""
@@ -42,11 +43,13 @@ class Menus(QObject):
             old.deleteLater()
         self.actions.clear()
         self._made.clear()
+        self._bare.clear()
         groups: dict[str, QActionGroup] = {}
         for title, commands in actions.menus():
             menu = self._menu(title)
             self._bar.addMenu(menu)
             menu.aboutToShow.connect(self.opening)
+            menu.aboutToShow.connect(self._draw_icons)
             for command in commands:
                 self._add(menu, command, groups, chosen)
 
@@ -72,8 +75,7 @@ class Menus(QObject):
         action.setObjectName(command.name)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         if command.icon:
-            action.setIcon(self._theme.icon(command.icon))
-            action.setIconVisibleInMenu(True)
+            self._bare.setdefault(menu, []).append((action, command.icon))
         if command.choice:
             action.setCheckable(True)
             action.setChecked(command.name == f"{command.choice}_{chosen.get(command.choice, '')}")
@@ -84,6 +86,13 @@ class Menus(QObject):
         action.triggered.connect(self._triggered)
         menu.addAction(action)
         self.actions[command.name] = action
+
+    def _draw_icons(self) -> None:
+        """Draw what stands before the commands of a menu, when it is first opened."""
+        menu = self.sender()
+        for action, icon in self._bare.pop(menu, []) if isinstance(menu, QMenu) else []:
+            action.setIcon(self._theme.icon(icon))
+            action.setIconVisibleInMenu(True)
 
     def _triggered(self) -> None:
         action = self.sender()

@@ -11,10 +11,9 @@ from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from kpidesk.wording.sharing import present_short
 from kpidesk.workspace import HistoryFilter, Present, PublishState, Topic
+from ui.app.frame.window_frame import STATUS
 from ui.base.scale import px
 from ui.base.session import Session
-
-HEIGHT = 24
 
 
 class StatusLine(QObject):
@@ -31,7 +30,7 @@ class StatusLine(QObject):
         super().__init__(bar)
         self._session = session
         bar.setSizeGripEnabled(False)
-        bar.setFixedHeight(px(HEIGHT))
+        bar.setFixedHeight(px(STATUS))
         self.file, self.saved, self.backup, self.merged = QLabel(), QLabel(), QLabel(), QLabel()
         self.retry = _link(_("Try again"), self.again)
         self.conflicts = _link("", self.review)
@@ -48,7 +47,6 @@ class StatusLine(QObject):
         self.file.setText(session.ws.path.name)
         self.file.setToolTip(str(session.ws.path))
         self.show_published(session.ws.sharing.state())
-        self.show_changes()
 
     def show_published(self, state: PublishState) -> None:
         """When the file was stored, or since when it is not shared."""

@@ -21,9 +21,10 @@ from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
 from kpidesk.text import _
 from ui.app.frame.later import Later
-from ui.app.frame.window_frame import WindowFrame
+from ui.app.frame.window_frame import AT_THE_LATEST_MS, WindowFrame
 from ui.base import actions, scale
 from ui.base.breakpoints import NARROW, SMALL
+from ui.base.garbage import keep_loaded
 from ui.base.page import Page
 from ui.base.theme import Theme
 
@@ -67,6 +68,7 @@ class Window(WindowFrame):
         self.toast: Toast | None = None
         self.rail: Rail | None = None
         self.elsewhere: Callable[[Path], bool] | None = None
+        self._afterwards: list[Callable[[], None]] = []
         self._rail_chosen: bool | None = None
         self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
         if coming is None:
@@ -78,6 +80,7 @@ class Window(WindowFrame):
     def begin(self, path: str) -> None:
         """Load what the window works with, and open the file; without one, or where it is refused, ask for one."""
         self._equip()
+        keep_loaded()
         self.lay_out(self._rail_frame(), self._build_body([]))
         self._fit()
         if not (path and self.open_file(path)) and self.session is None:
@@ -140,7 +143,7 @@ class Window(WindowFrame):
             self._show_welcome()
         else:
             self.go(*self.places.first())
-            self._count_missing()
+            self._when_painted(self._fill_in)
         self._fit()
         self._show_title()
         self.files.sharing.tell_again()
@@ -381,6 +384,17 @@ class Window(WindowFrame):
             language.use(session.ws.company.language)
             self.memory.put("spoken", language.language())  # so that the next start begins in it
         self.rebuild()
+        self._when_painted(self._look_around)
+
+    def _fill_in(self) -> None:
+        """What the page does not wait for: how many numbers are due, the newest backup, the last merge."""
+        self._count_missing()
+        self._status.show_changes()
+
+    def _look_around(self) -> None:
+        """See what others have left: changes to review, numbers without a place, new files."""
+        session = self.files.session
+        assert session is not None
         self.merges.watch(session)
         parts.LostNumbers(session).look()
         self.news = parts.SourceNews(session, self)
@@ -565,7 +579,21 @@ class Window(WindowFrame):
         super().paintEvent(event)
         if self._equipped and self.coming is None and not self._warm:
             self._warm = True
+            QTimer.singleShot(0, self, self._go_on)
             QTimer.singleShot(0, self, partial(parts.Warming, self))
+
+    def _when_painted(self, act: Callable[[], None]) -> None:
+        """Do something once a file that is coming has been painted, and otherwise now."""
+        if self.coming is None:
+            act()
+        else:
+            self._afterwards.append(act)
+            QTimer.singleShot(AT_THE_LATEST_MS, self, self._go_on)  # should nobody see it
+
+    def _go_on(self) -> None:
+        acts, self._afterwards = self._afterwards, []
+        for act in acts if self.files.session is not None else []:
+            act()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: on losing focus, what is pending is published."""

@@ -49,3 +49,9 @@ class Garbage(QObject):
         ]
         if full:
             gc.collect(max(full))
+
+
+def keep_loaded() -> None:
+    """What has been loaded since ``start`` stays as well, where the collection is ours."""
+    if not gc.isenabled():
+        gc.freeze()

@@ -15,8 +15,11 @@ from kpidesk.settings import Home
 from ui.app.frame.rail_frame import RailFrame
 from ui.app.menu_bar import Menus
 from ui.base.memory import Memory
+from ui.base.scale import px
 from ui.base.theme import Theme
 
+STATUS = 24
+"""Pixels that the status bar is high."""
 AT_THE_LATEST_MS = 500
 """A window that nobody sees is not painted, and opens its file all the same."""
 
@@ -45,8 +48,9 @@ class WindowFrame(QMainWindow):
     def show_frame(self) -> None:
         """The names of the menus, the places where a file is coming, and a page with nothing on it."""
         self._menus.name_all()
-        rail = self._rail_frame()
-        self.lay_out(rail, QWidget())
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setFixedHeight(px(STATUS))
+        self.lay_out(self._rail_frame(), QWidget())
 
     def _rail_frame(self) -> RailFrame | None:
         """The rail without what a file tells, if a file is coming."""
