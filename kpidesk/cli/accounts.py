@@ -10,7 +10,7 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk import library
 from kpidesk.cli.codes import said
-from kpidesk.cli.commands import Outcome
+from kpidesk.cli.opening import Outcome
 from kpidesk.commands.intake import accounts
 from kpidesk.commands.intake.accounts import AccountsTaking, Comparison
 from kpidesk.commands.intake.taking import Taken

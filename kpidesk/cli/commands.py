@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import datetime as dt
-import getpass
-import os
-import platform
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk import reading
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
 from kpidesk.cli.language import speak
+from kpidesk.cli.opening import Outcome, author, opened, read_period
 from kpidesk.cli.streams import refuse_standard
 from kpidesk.cli.typed import check_unit
 from kpidesk.commands import checks, definitions, entry, inputs, targets
@@ -27,58 +19,14 @@ from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Kpi, Value
 from kpidesk.domain.passphrase import is_weak
-from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput, NotFound
-from kpidesk.reading import Calendar, NotUnderstood, Order, likeliest
-from kpidesk.settings import Home
+from kpidesk.domain.period import Frequency
+from kpidesk.errors import BadInput
+from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _, msg, using
 from kpidesk.workspace import Workspace, opening
 
 RULES = {rule.value for rule in Combine} - {Combine.WEIGHTED_MEAN.value}
 """How a new input of a formula may be combined; a weight belongs to a plain KPI."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What to print: words for people, data for ``--json``, and the exit code."""
-
-    words: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-    code: int = 0
-
-
-Run = Callable[[argparse.Namespace], Outcome]
-
-
-@contextlib.contextmanager
-def opened(options: argparse.Namespace) -> Iterator[Workspace]:
-    """Open the file of a command, and speak its language from then on; say what is kept here and not in it yet."""
-    with Workspace.open(options.file, author=author(options), passwords=passwords.known(options.file)) as ws:
-        speak(ws.company.language)
-        yield ws
-    if ws.sharing.pending and not ws.read_only:
-        problem = ws.sharing.state().problem
-        print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
-
-
-def author(options: argparse.Namespace) -> str:
-    """The name that the history shows for changes made here.
-
-    ``--author`` first, which is remembered where this machine knows no name yet; then ``KPIDESK_AUTHOR``, the name
-    that the window knows, and as a last resort the name of the login.
-    """
-    home = Home.default()
-    given = (getattr(options, "author", None) or "").strip()
-    if given and not home.author:
-        home.remember_author(given)
-    return given or os.environ.get("KPIDESK_AUTHOR", "").strip() or home.author or _login()
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # nobody in particular is logged in, as in a container
-        return platform.node()
 
 
 def new(options: argparse.Namespace) -> Outcome:
@@ -198,26 +146,6 @@ def _held(value: Value | None) -> str:
     return fmt.exact(value) if isinstance(value, float) else _("not applicable")
 
 
-def read_period(
-    words: str, fiscal_start: int, today: dt.date | None = None, frequency: Frequency | None = None
-) -> Period:
-    """A period from its key or its name, of a ``frequency`` before others; raises ``BadInput`` for what is none.
-
-    Dates in figures begin with the day, as the program itself writes them.
-    """
-    for wanted in (frequency, None):
-        calendar = Calendar(fiscal_start, today, wanted, Order.DMY)
-        found = likeliest(reading.period(words, calendar), None)
-        if found is not None:
-            return found
-    raise BadInput(
-        msg(
-            "There is no period “{words}”. Write it like 2026-03, 2026-W11 or 2026-Q1; nothing was changed.",
-            words=words[:40],
-        )
-    )
-
-
 def _value(words: str, spoken: str, unit: str) -> tuple[Value | None, str]:
     """A number as people type it in the language of the file, and how it was read where there are two ways.
 
@@ -229,43 +157,6 @@ def _value(words: str, spoken: str, unit: str) -> tuple[Value | None, str]:
     if isinstance(found, NotUnderstood):
         raise checks.no_number(words, found)
     return likeliest(found, None), str(entry.worth_telling(found) or "")
-
-
-def kpi_called(ws: Workspace, words: str) -> Kpi:
-    """The KPI of a name or uid; raises ``NotFound`` with the names there are."""
-    found = next((kpi for kpi in ws.all(Kpi) if words.casefold() in (kpi.name.casefold(), kpi.uid)), None)
-    if found is None:
-        names = ", ".join(kpi.name for kpi in ws.all(Kpi)) or "–"
-        raise NotFound(msg("There is no KPI called “{name}”. There are: {names}.", name=words, names=names))
-    return found
-
-
-def show(options: argparse.Namespace) -> Outcome:
-    """Print KPIs and goals, in the file's language."""
-    from kpidesk.cli import report, words
-
-    with opened(options) as ws:
-        start = ws.company.fiscal_year_start
-        chosen = kpi_called(ws, options.kpi) if options.kpi else None
-        with using(ws.company.language):
-            data = report.everything(
-                ws,
-                chosen,
-                report.Asked(
-                    as_of=options.as_of or ws.today(),
-                    frequency=Frequency(options.frequency) if options.frequency else None,
-                    first=read_period(options.first, start).first if options.first else None,
-                    last=read_period(options.last, start).last if options.last else None,
-                ),
-            )
-            return Outcome(words.words(data), data)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    return str(getattr(value, "value", value))
 
 
 def password(options: argparse.Namespace) -> Outcome:

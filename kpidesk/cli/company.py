@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kpidesk.cli.commands import Outcome, opened
+from kpidesk.cli.opening import Outcome, opened
 from kpidesk.commands import fiscal_year, people
 from kpidesk.domain.entities import Input
 from kpidesk.domain.wording import MONTHS, period_told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kpidesk.cli.commands import Outcome, opened
+from kpidesk.cli.opening import Outcome, opened
 from kpidesk.cli.paper import cycle_named
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle

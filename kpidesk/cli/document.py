@@ -17,6 +17,9 @@ PLAIN = frozenset({str, int, float, bool, NoneType})
 """What has nothing under it."""
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
 def written(data: Any) -> str:
     """The same text as ``json.dumps`` gives with an indent of 1, without NaN and without a limit to the depth."""
     return "".join(_parts(data))
@@ -78,5 +81,5 @@ def _encoder(depth: int) -> Callable[[Any], str]:
 def _entries(value: dict[str, Any] | list[Any] | tuple[Any, ...]) -> tuple[Iterator[tuple[str, Any]], str]:
     """What stands in an object or a list, each with what is written before it, and how it ends."""
     if isinstance(value, dict):
-        return iter([(f"{json.dumps(name, ensure_ascii=False)}: ", each) for name, each in value.items()]), "}"
+        return iter([(f"{_encoded(name)}: ", each) for name, each in value.items()]), "}"
     return iter([("", each) for each in value]), "]"

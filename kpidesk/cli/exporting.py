@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from kpidesk import disk
-from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
+from kpidesk.cli.opening import Outcome, kpi_called, opened, read_period
 from kpidesk.cli.streams import STANDARD, place_for
 from kpidesk.errors import BadInput
 from kpidesk.exchange.export import write

@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.cli.commands import Outcome, opened
 from kpidesk.cli.grammar.choices import FOLLOW
+from kpidesk.cli.opening import Outcome, opened
 from kpidesk.commands import goals
 from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective

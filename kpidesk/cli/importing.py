@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpidesk import format as fmt
 from kpidesk.cli import accounts, import_options, import_words
-from kpidesk.cli.commands import Outcome, opened
+from kpidesk.cli.opening import Outcome, opened
 from kpidesk.commands import entry
 from kpidesk.commands.intake import Taken, take
 from kpidesk.commands.intake.sources import source_named

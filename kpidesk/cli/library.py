@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kpidesk import format as fmt
-from kpidesk.cli.commands import Outcome, opened
+from kpidesk.cli.opening import Outcome, opened
 from kpidesk.domain.entities import Kpi
 from kpidesk.text import _, ngettext, using
 

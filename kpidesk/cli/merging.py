@@ -6,8 +6,8 @@ import argparse
 from typing import Any
 
 from kpidesk.cli import passwords, replies
-from kpidesk.cli.commands import Outcome, opened, plain
-from kpidesk.cli.words import period_named
+from kpidesk.cli.opening import Outcome, opened, plain
+from kpidesk.cli.show.words import period_named
 from kpidesk.domain.entities import BULKY
 from kpidesk.text import _, ngettext
 from kpidesk.wording.changes import describe

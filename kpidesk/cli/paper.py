@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from kpidesk.cli.commands import Outcome, kpi_called, opened, read_period
+from kpidesk.cli.opening import Outcome, kpi_called, opened, read_period
 from kpidesk.cli.streams import STANDARD, place_for
 from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Period

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk.cli.codes import said
-from kpidesk.cli.commands import Outcome, opened
 from kpidesk.cli.importing import PARTIAL
+from kpidesk.cli.opening import Outcome, opened
 from kpidesk.errors import BadInput
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import Reply

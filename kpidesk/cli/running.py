@@ -17,7 +17,7 @@ from kpidesk.settings import Home
 from kpidesk.text import _
 
 if TYPE_CHECKING:
-    from kpidesk.cli.commands import Outcome
+    from kpidesk.cli.opening import Outcome
 
 log = logging.getLogger(__name__)
 

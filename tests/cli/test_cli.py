@@ -256,7 +256,7 @@ def test_an_unexpected_fault_is_a_sentence_and_a_log(run, monkeypatch, tmp_path)
     def broken(*_arguments: object, **_options: object) -> None:
         raise ZeroDivisionError("a fault")
 
-    monkeypatch.setattr(cli.commands.Workspace, "open", broken)
+    monkeypatch.setattr(cli.opening.Workspace, "open", broken)
     assert "kpidesk.log" in run.refused("check", ...)
     assert "ZeroDivisionError" in (tmp_path / "home" / "kpidesk.log").read_text(encoding="utf-8")
 
@@ -267,7 +267,7 @@ def test_a_fault_is_still_a_sentence_where_no_log_can_be_written(run, monkeypatc
 
     (tmp_path / "a file").write_text("")
     monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "a file"))
-    monkeypatch.setattr(cli.commands.Workspace, "open", broken)
+    monkeypatch.setattr(cli.opening.Workspace, "open", broken)
     assert run.refused("check", ...)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kpidesk import format as fmt
 from kpidesk import text
-from kpidesk.cli.words import period_named
+from kpidesk.cli.show.words import period_named
 from kpidesk.domain import wording
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.reading import (

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kpidesk import report, text
-from kpidesk.cli.report import Asked, everything
+from kpidesk.cli.show.report import Asked, everything
 from kpidesk.commands import check_ins, cycles, goals, reviews
 from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import ResultKind, Section

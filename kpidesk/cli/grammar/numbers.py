@@ -99,7 +99,7 @@ def add_set(groups: Groups) -> None:
 
 def add_show(groups: Groups) -> None:
     """Printing what is there."""
-    show = command(groups, "show", _("print KPIs and goals"), "commands.show")
+    show = command(groups, "show", _("print KPIs and goals"), "show.show")
     show.add_argument("file")
     show.add_argument("--kpi", metavar="NAME")
     show.add_argument("--frequency", choices=choices.FREQUENCIES)

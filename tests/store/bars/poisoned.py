@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kpidesk import report
-from kpidesk.cli import report as shown
-from kpidesk.cli import words
+from kpidesk.cli.show import report as shown
+from kpidesk.cli.show import words
 from kpidesk.domain import bounds
 from kpidesk.domain.entities import KINDS, Company, Cycle, Entity, Input, KeyResult, Kpi, Objective, Uid
 from kpidesk.domain.period import Frequency, Period

@@ -1,0 +1,101 @@
+"""What every command has in common: its file opened in the name of somebody, and what it gives to print."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import getpass
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kpidesk import reading
+from kpidesk.cli import passwords
+from kpidesk.cli.language import speak
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import BadInput, NotFound
+from kpidesk.reading import Calendar, Order, likeliest
+from kpidesk.settings import Home
+from kpidesk.text import _, msg
+from kpidesk.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What to print: words for people, data for ``--json``, and the exit code."""
+
+    words: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    code: int = 0
+
+
+@contextlib.contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Workspace]:
+    """Open the file of a command, and speak its language from then on; say what is kept here and not in it yet."""
+    with Workspace.open(options.file, author=author(options), passwords=passwords.known(options.file)) as ws:
+        speak(ws.company.language)
+        yield ws
+    if ws.sharing.pending and not ws.read_only:
+        problem = ws.sharing.state().problem
+        print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
+
+
+def author(options: argparse.Namespace) -> str:
+    """The name that the history shows for changes made here.
+
+    ``--author`` first, which is remembered where this machine knows no name yet; then ``KPIDESK_AUTHOR``, the name
+    that the window knows, and as a last resort the name of the login.
+    """
+    home = Home.default()
+    given = (getattr(options, "author", None) or "").strip()
+    if given and not home.author:
+        home.remember_author(given)
+    return given or os.environ.get("KPIDESK_AUTHOR", "").strip() or home.author or _login()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # nobody in particular is logged in, as in a container
+        return platform.node()
+
+
+def read_period(
+    words: str, fiscal_start: int, today: dt.date | None = None, frequency: Frequency | None = None
+) -> Period:
+    """A period from its key or its name, of a ``frequency`` before others; raises ``BadInput`` for what is none.
+
+    Dates in figures begin with the day, as the program itself writes them.
+    """
+    for wanted in (frequency, None):
+        calendar = Calendar(fiscal_start, today, wanted, Order.DMY)
+        found = likeliest(reading.period(words, calendar), None)
+        if found is not None:
+            return found
+    raise BadInput(
+        msg(
+            "There is no period “{words}”. Write it like 2026-03, 2026-W11 or 2026-Q1; nothing was changed.",
+            words=words[:40],
+        )
+    )
+
+
+def kpi_called(ws: Workspace, words: str) -> Kpi:
+    """The KPI of a name or uid; raises ``NotFound`` with the names there are."""
+    found = next((kpi for kpi in ws.all(Kpi) if words.casefold() in (kpi.name.casefold(), kpi.uid)), None)
+    if found is None:
+        names = ", ".join(kpi.name for kpi in ws.all(Kpi)) or "–"
+        raise NotFound(msg("There is no KPI called “{name}”. There are: {names}.", name=words, names=names))
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return str(getattr(value, "value", value))
