@@ -54,7 +54,7 @@ def opened(path: Path) -> BinaryIO:
 
 def read(path: Path, most: int) -> bytes:
     """The content of an ordinary file; raises ``FileRefused`` where it is longer than ``most`` bytes."""
-    return b"".join(_parts(path, most))
+    return b"".join(parts(path, most))
 
 
 def head(path: Path, length: int) -> bytes:
@@ -67,11 +67,12 @@ def copy(source: Path, target: Path, most: int) -> None:
     """Copy an ordinary file to a private place where nothing is yet; see ``read``."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _flags("O_CLOEXEC", "O_BINARY"), OWNER_ONLY)
     with os.fdopen(handle, "wb") as stream:
-        for part in _parts(source, most):
+        for part in parts(source, most):
             stream.write(part)
 
 
-def _parts(path: Path, most: int) -> Iterator[bytes]:
+def parts(path: Path, most: int) -> Iterator[bytes]:
+    """An ordinary file piece by piece; see ``read``."""
     left = most
     with opened(path) as stream:
         while part := stream.read(min(CHUNK, left + 1)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import operator
 import sqlite3
 import sys
 import time
@@ -48,6 +49,22 @@ def vet(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEYS, 
     """Check a private copy; ``shown`` is the file that the person knows. Raises ``FileRefused``."""
     if keys.key(path, shown.name) is None:
         _check_header(path, shown)
+    with _reading(path, shown, keys) as connection:
+        vetted = _check_content(connection, shown)
+        if digests:
+            _check_digests(connection, shown)
+        return vetted
+
+
+def verify(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEYS) -> None:
+    """Hold every digest of a copy that has been vetted against what it stands for. Raises ``FileRefused``."""
+    with _reading(path, shown, keys) as connection:
+        _check_digests(connection, shown)
+
+
+@contextlib.contextmanager
+def _reading(path: Path, shown: Path, keys: encryption.Keyring) -> Iterator[sqlite3.Connection]:
+    """A connection to a file that may hold anything: with limits, and for so long."""
     connection = encryption.reader(path, keys)
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024)
@@ -55,7 +72,7 @@ def vet(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEYS, 
         connection.set_progress_handler(lambda: int(time.monotonic() > end), 100_000)
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute("PRAGMA cell_size_check = 1")
-        return _check_content(connection, shown, digests)
+        yield connection
     except (sqlite3.DatabaseError, OverflowError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise damaged(shown, str(error)) from error
     finally:
@@ -93,7 +110,7 @@ def _check_header(path: Path, shown: Path) -> None:
         raise damaged(shown, "the header asks for another text encoding")
 
 
-def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -> Vetted:
+def _check_content(connection: sqlite3.Connection, shown: Path) -> Vetted:
     if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise foreign(shown)
     _check_schema(connection, shown)
@@ -106,13 +123,15 @@ def _check_content(connection: sqlite3.Connection, shown: Path, digests: bool) -
         raise damaged(shown, "no workspace id")
     for problem in _wrong_rows(connection):
         raise damaged(shown, problem)
-    if digests:
-        for txn in mismatches(connection):
-            raise damaged(shown, f"transaction {txn} does not match its digest")
     publish = meta.get("publish")
     reader = meta.get("min_reader", 1)
     version = publish if isinstance(publish, bytes) else b""
     return Vetted(meta["workspace"], version, int(reader), bool(meta.get("read_only")))
+
+
+def _check_digests(connection: sqlite3.Connection, shown: Path) -> None:
+    for txn in mismatches(connection):
+        raise damaged(shown, f"transaction {txn} does not match its digest")
 
 
 def _check_schema(connection: sqlite3.Connection, shown: Path) -> None:
@@ -206,17 +225,23 @@ def _odd(t: Any) -> dict[str, tuple[Any, Any]]:
 
 
 @functools.cache
-def _checks() -> dict[str, Query]:
+def _checks() -> tuple[tuple[Query, dict[str, Query]], ...]:
+    """For each table whether it holds anything wrong, told by one walk through it, and what it is, one by one."""
     from kpidesk.store.db import phrases
 
-    def check(what: str) -> Query:
+    def check(model: Any, names: tuple[str, ...]) -> Query:
         def build(t: Any) -> Any:
-            table, test = _odd(t)[what]
-            return table.select(t.ONE).where(test).limit(1)
+            tests = [test for what, (_table, test) in _odd(t).items() if what in names]
+            return model.select(t.ONE).where(functools.reduce(operator.or_, tests)).limit(1)
 
         return Query(build)
 
-    return {what: check(what) for what in _odd(phrases)}
+    names: dict[Any, list[str]] = {}
+    for what, (table, _test) in _odd(phrases).items():
+        names.setdefault(table, []).append(what)
+    return tuple(
+        (check(table, tuple(all_)), {what: check(table, (what,)) for what in all_}) for table, all_ in names.items()
+    )
 
 
 def _out_of_order(t: Any) -> Any:
@@ -241,6 +266,9 @@ TEXTS = (
 def _wrong_rows(connection: sqlite3.Connection) -> Iterator[str]:
     for texts in TEXTS:
         texts.rows(connection)  # raises where a text is not UTF-8
-    for problem, check in (_checks() | ORDER).items():
+    for anything, checks in _checks():
+        if anything.first(connection) is not None:
+            yield next(problem for problem, check in checks.items() if check.first(connection) is not None)
+    for problem, check in ORDER.items():
         if check.first(connection) is not None:
             yield problem

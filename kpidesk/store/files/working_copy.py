@@ -16,7 +16,7 @@ from kpidesk.errors import BadInput, FileRefused, StorageFault
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.files import backups, redact, rekey, snapshot, vet
+from kpidesk.store.files import backups, passed, redact, rekey, snapshot
 from kpidesk.store.files.shelf import Shelf
 from kpidesk.store.files.vet import Vetted
 from kpidesk.store.log import fold
@@ -86,30 +86,38 @@ def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encry
 def opened(path: Path, home: Home, copy: PrivateCopy, by: Admission, now: dt.datetime) -> Opened:
     """Open the working copy of a file, made from it where there is none yet; both are under the file's key."""
     keys, seen = by.keys, copy.seen
-    vetted = vet.vet(copy.path, path, keys, digests=False)
+    look = passed.look(copy.path, path, home.working_copies, keys)
+    vetted = look.vetted
     working = snapshot.working_path(home.working_copies, vetted.workspace, path)
     with snapshot.locked(working):
         snapshot.sweep_beside(working, path)
         if working.exists():
             _follow(working, copy.path, path, by)
-        fresh = not working.exists()
-        if fresh:
-            vet.vet(copy.path, path, keys)
-            adopt(copy.path, working, keys)
-            return Opened(ready(working, keys), copy.path, vetted, seen, True)
-        database = sound(working, keys)
+        database = _found_sound(working, keys)
         if database is None:
-            keep_aside(working)
-            vet.vet(copy.path, path, keys)
+            look = passed.verify(look, copy.path, path, keys)
             adopt(copy.path, working, keys)
+            passed.remember(look, copy.path, path, home.working_copies)
             return Opened(ready(working, keys), copy.path, vetted, seen, True)
     if _part_of(database, copy.path):
-        database = _completed(database, working, copy.path, path)
+        look = passed.verify(look, copy.path, path, keys)
+        database = _completed(database, working, copy.path)
+    passed.remember(look, copy.path, path, home.working_copies)
     _finish_completing(database, working)
     if not settled(database):
         _backup_ahead(database, Shelf(home, vetted.workspace.hex(), path).own, now)
         settle(database)
     return Opened(database, copy.path, vetted, seen, False)
+
+
+def _found_sound(working: Path, keys: encryption.Keyring) -> Database | None:
+    """The working copy, open; one that is damaged is kept aside, and there is none."""
+    if not working.exists():
+        return None
+    database = sound(working, keys)
+    if database is None:
+        keep_aside(working)
+    return database
 
 
 def _follow(working: Path, copy: Path, path: Path, by: Admission) -> None:
@@ -134,9 +142,8 @@ def _part_of(database: Database, copy: Path) -> bool:
         return not redact.has_parts(other)
 
 
-def _completed(database: Database, working: Path, copy: Path, path: Path) -> Database:
+def _completed(database: Database, working: Path, copy: Path) -> Database:
     """Begin anew from the full file; what the part holds beyond it is taken in afterwards."""
-    vet.vet(copy, path, database.keys)
     part = _part(working)
     part.unlink(missing_ok=True)
     database.copy_to(part)

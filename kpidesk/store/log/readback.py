@@ -123,8 +123,10 @@ def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -
 def _add_measurements(source: _Source, found: dict[int, Content], names: _Names) -> None:
     refs, uids = names.refs, names.uids
     for every, some in ((NUMBERS, NUMBERS_OF), (FORMER, FORMER_OF)):
+        last, cells = (0, 0), list[tuple[int, Any, Ref | None]]()
         for row, period, txn, value, prev in source.rows(every, some):
-            if txn in refs and txn not in found:
-                continue
-            cells = found[txn].measured.setdefault(uids[row][0], [])
+            if (txn, row) != last:  # the numbers of an input lie together, and most are of one transaction
+                if txn in refs and txn not in found:
+                    continue
+                cells, last = found[txn].measured.setdefault(uids[row][0], []), (txn, row)
             cells.append((period, value, None if prev is None else refs[prev]))
