@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, Uid
@@ -76,6 +76,19 @@ class Panel(QWidget):
 
     def build(self) -> None:
         """Add the fields of this kind."""
+
+    def let_go(self) -> None:
+        """Another node is about to be shown: what is typed about this one is stored."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
+
+    def show_other(self, figures: NodeFigures) -> None:
+        """Show another node of the kind; nothing that was begun about the one before is left."""
+        self.uid = figures.node.uid
+        for field in self.findChildren(InPlaceLine):
+            field.show_text("")
+        self.update_figures(figures)
 
     def update_figures(self, figures: NodeFigures) -> None:
         """Take in how the node stands now."""

@@ -15,8 +15,7 @@ from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.goals import held_to, restated_words
-from ui.base.page import line, text
-from ui.base.replacing import show_inside
+from ui.base.page import column, line, text
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.goals.agreement_section import AgreementSection
@@ -41,13 +40,19 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._panel: Panel | None = None
+        self._panels: dict[type[Node], Panel] = {}
         self._menus = FieldMenus(self)
         self._menus.asked.connect(self.history_asked)
         self.setObjectName("side")
         self.setWidgetResizable(True)
         self.setMinimumWidth(px(300))
         self.setMaximumWidth(px(480))
-        self.show_node(None)
+        inside = QWidget()
+        inside.setObjectName("side")
+        self._inside = column(inside)
+        self._none = self._nothing()
+        self._inside.addWidget(self._none)
+        self.setWidget(inside)
 
     @property
     def panel(self) -> Panel | None:
@@ -57,20 +62,34 @@ class Inspector(QScrollArea):
     def show_node(self, figures: NodeFigures | None) -> None:
         """Show a node, or the sentence that none is chosen."""
         self._keep_typed()
-        if figures is None:
-            self._panel = None
-            show_inside(self, self._nothing())
-            return
-        panel = self._panel
-        if panel is not None and panel.uid == figures.node.uid and isinstance(panel, PANELS[type(figures.node)]):
+        shown, panel = self._panel, None if figures is None else self._panels.get(type(figures.node))
+        if panel is not None and figures is not None and panel is shown and panel.uid == figures.node.uid:
             panel.update_figures(figures)
             return
-        self._panel = PANELS[type(figures.node)](self._session, figures)
-        self._panel.hide_asked.connect(self.hide_asked)
-        self._panel.show_field.connect(self.ensureWidgetVisible)
-        self._panel.correction.connect(self.correction)
-        self._menus.watch(self._panel)
-        show_inside(self, self._panel)
+        if shown is not None:
+            shown.let_go()
+        if panel is not None and figures is not None:
+            panel.show_other(figures)
+        elif figures is not None:
+            panel = self._made(figures)
+        self._panel = panel
+        self._bring(panel or self._none)
+
+    def _made(self, figures: NodeFigures) -> Panel:
+        """A panel for a kind of node that none has been shown of yet."""
+        panel = self._panels[type(figures.node)] = PANELS[type(figures.node)](self._session, figures)
+        panel.hide_asked.connect(self.hide_asked)
+        panel.show_field.connect(self.ensureWidgetVisible)
+        panel.correction.connect(self.correction)
+        self._menus.watch(panel)
+        self._inside.addWidget(panel)
+        return panel
+
+    def _bring(self, wanted: QWidget) -> None:
+        """Show one of the panels, from its top."""
+        for each in (self._none, *self._panels.values()):
+            each.setVisible(each is wanted)
+        self.verticalScrollBar().setValue(0)
 
     def _keep_typed(self) -> None:
         """Hand back what was being typed about a goal that somebody has deleted meanwhile."""

@@ -157,6 +157,12 @@ class KeyResultPanel(Panel):
 
     # ---- showing ---------------------------------------------------------------------------------
 
+    def show_other(self, figures: NodeFigures) -> None:
+        """Show another key result; the confidence picked for the one before is not that of this one."""
+        super().show_other(figures)
+        self.picker.show_value(self.said.confidence)
+        self._show_button()
+
     def update_figures(self, figures: NodeFigures) -> None:
         """Take in how the key result stands now."""
         super().update_figures(figures)

@@ -30,7 +30,7 @@ def room_at_end(view: QAbstractItemView) -> Iterator[None]:
         if height:
             bar.setMaximum(max(bar.maximum(), height + ROOM - view.viewport().height()))
         bar.setValue(value)
-    if isinstance(view, QListView):
+    if isinstance(view, QListView | QTreeView):
         _keep_bar(view, bar.maximum() > 0)
     if bar.maximum() != most:
         bar.rangeChanged.emit(bar.minimum(), bar.maximum())
@@ -38,8 +38,11 @@ def room_at_end(view: QAbstractItemView) -> Iterator[None]:
         bar.valueChanged.emit(bar.value())
 
 
-def _keep_bar(view: QListView, needed: bool) -> None:
-    """A list hides a bar that its own rows do not need, whatever its range; so it is not left to decide."""
+def _keep_bar(view: QListView | QTreeView, needed: bool) -> None:
+    """A list or a tree hides a bar that its own rows do not need, whatever its range; so it is not left to decide.
+
+    One that comes and goes has all rows drawn twice at each key.
+    """
     policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed else Qt.ScrollBarPolicy.ScrollBarAsNeeded
     if view.verticalScrollBarPolicy() != policy:
         view.setVerticalScrollBarPolicy(policy)

@@ -117,9 +117,11 @@ class NumberLine(InPlaceLine):
         self.textEdited.connect(self._clear_error)
 
     def show_number(self, value: float | None, decimals: int = 0, seen: Seen | None = None) -> None:
-        """Show a stored number, as it was ``seen``."""
+        """Show a stored number, as it was ``seen``. With what was typed goes what was said against it."""
         needed = 0 if value is None else max(decimals, fmt.fitting_decimals(value))
         self.show_text("" if value is None else fmt.number(value, needed), seen)
+        if not self.isModified():
+            self._clear_error()
 
     def _read(self, typed: str) -> None:
         read = reading.number(typed, Writing(language(), sums=True)) if typed.strip() else None
@@ -151,6 +153,7 @@ class Choice(StillCombo):
 
     def __init__(self, name: str, *, inplace: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._items: list[tuple[str, object]] = []
         self.setProperty("inplace", inplace)
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -160,9 +163,11 @@ class Choice(StillCombo):
     def fill(self, items: list[tuple[str, object]], current: object) -> None:
         """Offer these, with one of them chosen."""
         self.blockSignals(True)
-        self.clear()
-        for name, value in items:
-            self.addItem(name, value)
+        if items != self._items:
+            self._items = list(items)
+            self.clear()
+            for name, value in items:
+                self.addItem(name, value)
         place = next((n for n, (_name, value) in enumerate(items) if value == current), 0)
         self.setCurrentIndex(place)
         self.blockSignals(False)
