@@ -71,7 +71,6 @@ class OpenFile:
             device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__
         )
         self.when_renamed: Callable[[str], None] = _nothing
-        self.when_forgotten: Callable[[], None] = _nothing_either
         self._data_version = database.data_version()
         self.known_end, self._late = self.newest(), False
 
@@ -142,7 +141,6 @@ class OpenFile:
 
     def tell(self, changes: Changes) -> None:
         """Tell of a change that is stored: first what is kept of the file, then everybody who looks at it."""
-        self.when_forgotten()
         self.columns.drop(changes.measurements)
         if not changes.everything:  # of which nothing is kept by now
             self.keeping.take(changes)
@@ -176,7 +174,3 @@ class OpenFile:
 
 def _nothing(_name: str) -> None:
     """Nobody wants to know of a change of name."""
-
-
-def _nothing_either() -> None:
-    """Nobody else remembers anything."""

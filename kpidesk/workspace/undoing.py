@@ -9,8 +9,9 @@ from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken, StorageFault
 from kpidesk.store.db import schema
-from kpidesk.store.db.database import fault_sentence
+from kpidesk.store.db.database import Database, fault_sentence
 from kpidesk.store.log import codec, conflicts, history, merge_record, rewind
+from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.history import Stacks
 from kpidesk.text import Message, msg
 from kpidesk.workspace.editing import Editing
@@ -44,16 +45,29 @@ class Plan:
     stand: tuple[int, int]
 
 
+class KnownStacks:
+    """What can be undone and redone, kept: after a change only what this copy has made since is read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known, self._behind = Stacks(), True
+
+    def take(self, _changes: Changes) -> None:
+        """Something has been made."""
+        self._behind = True
+
+    def read(self) -> Stacks:
+        """The stacks as they are now."""
+        if self._behind:
+            self._known, self._behind = history.stacks(self._database, self._known), False
+        return self._known
+
+
 class Undoing:
     """What can be taken back in one open file."""
 
     def __init__(self, file: OpenFile, editing: Editing) -> None:
         self._file, self._editing = file, editing
-        self._stacks: Stacks | None = None
-        file.when_forgotten = self._forget
-
-    def _forget(self) -> None:
-        self._stacks = None
 
     @property
     def label(self) -> Message | None:
@@ -149,9 +163,7 @@ class Undoing:
         return history.label_of(self._file.database, ref)
 
     def _read_stacks(self) -> Stacks:
-        if self._stacks is None:
-            self._stacks = history.stacks(self._file.database)
-        return self._stacks
+        return self._file.keeping.of(KnownStacks, lambda: KnownStacks(self._file.database)).read()
 
     def plan_undoing(self, ref: int) -> Plan:
         """How to take a merge back, worked out ahead of ``revert``; a handle of another thread will do."""

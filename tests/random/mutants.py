@@ -146,8 +146,8 @@ def undo_of_everybody(patch: pytest.MonkeyPatch) -> None:
     """Undo takes back the newest change, whoever made it."""
     stacks = history.stacks
 
-    def any_of_them(database: Any) -> history.Stacks:
-        own = stacks(database)
+    def any_of_them(database: Any, known: history.Stacks) -> history.Stacks:
+        own = stacks(database, known)
         newest = database.one("SELECT ord FROM txn WHERE kind = 0 ORDER BY hlc DESC LIMIT 1")
         return history.Stacks((*own.undo, newest), own.redo) if own.undo else own
 

@@ -100,6 +100,13 @@ OWN = Query(
         .limit(limit)
     )
 )
+OWN_SINCE = Query(
+    lambda t, ref: (
+        t.SignedTxn.select(t.SignedTxn.ord, t.SignedTxn.kind, t.SignedTxn.undo_of)
+        .where(t.SignedTxn.ord > ref, t.made_here(), t.SignedTxn.kind != schema.FOUND)
+        .order_by(t.SignedTxn.ord)
+    )
+)
 NEWEST = Query(
     lambda t, row, cell: (
         t.signed_ops(t.Op.txn).where(t.Op.row == row, t.CellName.name == cell).order_by(*t.newest_first()).limit(1)
@@ -190,6 +197,8 @@ class Stacks:
 
     undo: tuple[int, ...] = ()
     redo: tuple[int, ...] = ()
+    last: int = 0
+    """The newest transaction of this copy that has been taken in."""
 
 
 def entries(database: Database, limit: int, before: int | None) -> list[HistoryEntry]:
@@ -327,15 +336,16 @@ def cell_changes(names: RowIds, row: int, name: str, before: Any, after: Any) ->
     ]
 
 
-def stacks(database: Database) -> Stacks:
-    """What undo and redo would do, from this copy's own part of the log.
+def stacks(database: Database, known: Stacks) -> Stacks:
+    """What undo and redo would do, from this copy's own part of the log; what is ``known`` is gone on from.
 
     An edit goes on the undo stack and empties the redo stack. An undo takes its transaction off and
     stands on the redo stack itself; a redo takes that off and stands on the undo stack.
     """
-    undo: list[int] = []
-    redo: list[int] = []
-    for ref, kind, reverted in reversed(OWN.rows(database, STACK_DEPTH)):
+    undo, redo, last = list(known.undo), list(known.redo), known.last
+    rows = OWN_SINCE.rows(database, last) if last else OWN.rows(database, STACK_DEPTH)[::-1]
+    for ref, kind, reverted in rows:
+        last = max(last, ref)
         if kind == schema.UNDO:
             _take(undo, reverted)
             redo.append(ref)
@@ -345,7 +355,7 @@ def stacks(database: Database) -> Stacks:
         else:
             undo.append(ref)
             redo.clear()
-    return Stacks(tuple(undo), tuple(redo))
+    return Stacks(tuple(undo[-STACK_DEPTH:]), tuple(redo[-STACK_DEPTH:]), last)
 
 
 def _take(stack: list[int], ref: int | None) -> None:

@@ -264,9 +264,11 @@ class Transaction:
     def _shown(self, kind: type[Entity], row: int, cell: codec.Cell, current: dict[str, Any]) -> tuple[Shown, Any]:
         """The fields of a cell as the form showed them, and the transaction that this change replaces there."""
         now = {name: current[name] for name in cell.fields}
+        if self._seen is None:
+            return now, UNSEEN
         field = self._writer.names.field(cell.name)
         newest, _value = self._writer.winner(row, field)
-        if self._seen is None or newest is None or self._known(newest, self._seen):
+        if newest is None or self._known(newest, self._seen):
             return now, UNSEEN
         base, value = self._writer.winner(row, field, self._seen.last)
         plain = codec.split_cell(kind, cell, value)
@@ -278,9 +280,11 @@ class Transaction:
         return txn <= seen.last or self._writer.is_own(txn)
 
     def _shown_number(self, row: int, code: int) -> tuple[Any, Any]:
-        """As ``_shown``, for a measurement as the log keeps it."""
+        """As ``_shown``, for a measurement as the log keeps it; where no form was seen it showed nothing."""
+        if self._seen is None:
+            return None, UNSEEN
         newest, now = self._writer.measured_until(row, code, NEWEST)
-        if self._seen is None or newest is None or self._known(newest, self._seen):
+        if newest is None or self._known(newest, self._seen):
             return now, UNSEEN
         base, shown = self._writer.measured_until(row, code, self._seen.last)
         return (now, UNSEEN) if shown == now else (shown, base)

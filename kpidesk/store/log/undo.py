@@ -82,7 +82,8 @@ def revert(writer: Writer, ref: int) -> Outcome:
     """Write what takes back transaction ``ref``."""
     outcome = Outcome()
     waiting = _cells(writer.database, ref)
-    back = _Back(writer, ref, _places(writer.database, ref, waiting), outcome)
+    here = MADE_HERE.one(writer.database, ref) is not None
+    back = _Back(writer, ref, _places(writer.database, ref, waiting), outcome, here)
     progress = True
     while waiting and progress:
         # Two nodes that changed places can only go back one after the other.
@@ -126,12 +127,16 @@ def _turn(name: str, prev: int | None, value: Any) -> int:
 
 @dataclass(frozen=True)
 class _Back:
-    """Taking back transaction ``ref``: where hidden nodes go back to, which rows have been buried, what came of it."""
+    """Taking back transaction ``ref``: where hidden nodes go back to, what came of it, which rows have been buried.
+
+    ``here`` tells whether this very copy has made it.
+    """
 
     writer: Writer
     ref: int
     places: dict[int, Any]
     outcome: Outcome
+    here: bool
     gone: set[int] = field(default_factory=set)
 
 
@@ -145,7 +150,7 @@ def _revert_cell(back: _Back, cell: tuple[int, str, int | None]) -> bool:
     if kind is None or not _stands(writer, ref, row, name):
         outcome.left.append((row, name))
         return True
-    old = _value_before(writer, ref, prev, row, name)
+    old = _value_before(back, prev, row, name)
     if name in codec.POSITION_NAMES:
         old = back.places.get(row, old)
     if name in codec.LIFE_NAMES:
@@ -177,15 +182,11 @@ def _value_at(writer: Writer, txn: int | None, row: int, name: str) -> Any:
     return VALUE.one(writer.database, txn, row, field)
 
 
-def _value_before(writer: Writer, ref: int, prev: int | None, row: int, name: str) -> Any:
-    """What a cell showed before ``ref``: what that replaced, or what a colleague had written since it was seen."""
-    if _made_here(writer.database, ref):
-        return writer.winner(row, writer.names.field(name), ref - 1)[1]
-    return _value_at(writer, prev, row, name)  # of what came from elsewhere, the order of arrival says nothing
-
-
-def _made_here(database: Database, ref: int) -> bool:
-    return MADE_HERE.one(database, ref) is not None
+def _value_before(back: _Back, prev: int | None, row: int, name: str) -> Any:
+    """What a cell showed before the change: what it replaced, or what a colleague had written since that was seen."""
+    if back.here:
+        return back.writer.winner(row, back.writer.names.field(name), back.ref - 1)[1]
+    return _value_at(back.writer, prev, row, name)  # of what came from elsewhere, the order of arrival says nothing
 
 
 def _stands(writer: Writer, ref: int, row: int, name: str) -> bool:
@@ -216,7 +217,7 @@ def origin(database: Database, txn: int | None, replaced: Callable[[int], int | 
 def _revert_measurements(back: _Back, outcome: Outcome) -> None:
     """Put the numbers back; those of a row that this very undo buries go with it."""
     writer = back.writer
-    for row, cells in _measured(writer, back.ref, outcome).items():
+    for row, cells in _measured(back, outcome).items():
         if row in back.gone:
             outcome.done += len(cells)
         elif _lives(writer, row):
@@ -226,12 +227,12 @@ def _revert_measurements(back: _Back, outcome: Outcome) -> None:
             outcome.left += [(row, period) for period in cells]
 
 
-def _measured(writer: Writer, ref: int, outcome: Outcome) -> dict[int, dict[int, Any]]:
-    """For each input the cells that still show what ``ref`` wrote, with the values to put back."""
+def _measured(back: _Back, outcome: Outcome) -> dict[int, dict[int, Any]]:
+    """For each input the cells that still show what the change wrote, with the values to put back."""
     found: dict[int, dict[int, Any]] = {}
-    here = _made_here(writer.database, ref)
+    writer, ref = back.writer, back.ref
     for numbers in (NUMBERS_NOW, NUMBERS_REPLACED):
-        for row, period, old in numbers.rows(writer.database, ref, here=here):
+        for row, period, old in numbers.rows(writer.database, ref, here=back.here):
             if numbers is NUMBERS_NOW or _measurement_stands(writer.database, ref, row, period):
                 found.setdefault(row, {})[period] = old
             else:

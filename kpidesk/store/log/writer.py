@@ -69,6 +69,7 @@ class Writer:
         self.ops: dict[tuple[int, int], None] = {}
         self.measured: dict[int, dict[int, tuple[Any, int | None]]] = {}
         self.acks: list[tuple[int, int, int]] = []
+        self._winners: dict[tuple[int, int], tuple[int | None, Any]] = {}
 
     # ---- the frame -----------------------------------------------------------------------------
 
@@ -137,9 +138,16 @@ class Writer:
     # ---- cells of rows ---------------------------------------------------------------------------
 
     def winner(self, row: int, field: int, until: int = NEWEST) -> tuple[int | None, Any]:
-        """The newest operation on a cell, of those known up to a transaction: its transaction and value."""
-        found = statements.WINNER.first(self.database, row, field, until)
-        return found or (None, None)
+        """The newest operation on a cell, of those known up to a transaction: its transaction and value.
+
+        Nobody else writes while this transaction is open, so the newest of all is asked for once.
+        """
+        known = self._winners.get((row, field)) if until == NEWEST else None
+        if known is None:
+            known = statements.WINNER.first(self.database, row, field, until) or (None, None)
+            if until == NEWEST:
+                self._winners[row, field] = known
+        return known
 
     def measured_until(self, row: int, period: int, until: int) -> tuple[int | None, Any]:
         """As ``winner``, for a measurement."""
@@ -166,6 +174,7 @@ class Writer:
             prev = newest if base is UNSEEN else base
             statements.WRITE.run(self.database, txn, row, field, value, prev)
         self.ops[row, field] = None
+        self._winners[row, field] = txn, value
         self._to_state(row, name, value)
 
     def _to_state(self, row: int, name: str, value: codec.Plain) -> None:
