@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.errors import UserError
 from kpidesk.workspace import Changes
 from ui.base import actions
+from ui.base.choose_file import holds_table, take_table
 from ui.base.memory import Memory
 from ui.base.page import Page
 from ui.base.replacing import discard
@@ -173,7 +175,19 @@ class Places(QStackedWidget):
         page = self.page()
         self._stale |= {place for place, each in self._pages.items() if each is not page}
         if page is not None:
+            here = self._has_keyboard(page)
             page.refresh(changes)  # last: the page may go elsewhere, and make another, when what it shows has gone
+            if here and page is self.page():
+                self._keep_keyboard(page)
+
+    def _has_keyboard(self, page: Page) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and _inside(page, focus)
+
+    def _keep_keyboard(self, page: Page) -> None:
+        """What had the keyboard may have gone from the page: it stays there all the same."""
+        if not self._has_keyboard(page) and (focus := page.initial_focus()) is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh_all(self) -> None:
         """Have every page show everything anew, the hidden ones when they are shown."""
@@ -232,6 +246,14 @@ class Places(QStackedWidget):
         _asked(page.leave, None)
         self.removeWidget(page)
         discard(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: a table that is pasted where the page has no use for it is taken in as a file is."""
+        text = QGuiApplication.clipboard().text() if event.matches(QKeySequence.StandardKey.Paste) else ""
+        if self._session is not None and holds_table(text):
+            take_table(self._session, text)
+        else:
+            super().keyPressEvent(event)
 
     # ---- panes -----------------------------------------------------------------------------------
 

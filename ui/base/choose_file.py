@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.base.folders import beginning
-from ui.base.session import Session
+from ui.base.session import Notice, Session
 
 PLACE, FOLDER = "import", "imports/folder"
 """The place that shows what a file holds, and what is remembered of the last one's folder."""
@@ -22,6 +23,24 @@ def choose_numbers(session: Session, window: QWidget) -> None:
     if path:
         session.memory.put(FOLDER, str(Path(path).parent))
         session.navigate.emit(PLACE, Path(path))
+
+
+def holds_table(text: str) -> bool:
+    """Tell whether a text, as a spreadsheet puts it on the clipboard, has rows and columns."""
+    rows = text.strip("\r\n").splitlines()
+    return len(rows) > 1 and any("\t" in row for row in rows)
+
+
+def take_table(session: Session, text: str) -> None:
+    """Show what a pasted table holds, as a file is: seen first, and matched by name."""
+    from kpidesk.exchange.sheets import book_of_text  # the readers of files are loaded when one is wanted
+
+    if session.ws.read_only:
+        return
+    try:
+        session.navigate.emit(PLACE, book_of_text(text, _("What was pasted")))
+    except UserError as error:
+        session.notice.emit(Notice(str(error), "error", error.details))
 
 
 def choose_more_accounts(session: Session, window: QWidget) -> list[Path]:

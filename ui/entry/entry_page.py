@@ -19,17 +19,15 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry, people
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Company, Definition, Input, Kpi, Person, Uid
-from kpidesk.errors import UserError
 from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.breakpoints import NARROW, SMALL
-from ui.base.choose_file import PLACE as IMPORT
-from ui.base.choose_file import choose_numbers
+from ui.base.choose_file import choose_numbers, take_table
 from ui.base.page import MARGIN, Page
 from ui.base.scale import px
-from ui.base.session import Notice, Session
+from ui.base.session import Session
 from ui.entry.entry_details import WIDTH, EntryDetails
 from ui.entry.entry_on_paper import entry_paper
 from ui.entry.entry_reading import Reading
@@ -74,7 +72,7 @@ class EntryPage(Page):
         self.times = Times(session, self.ledger, self.sheet, self)
         self.times.chosen.connect(self._on_times)
         self.sheet.moved.connect(self._on_moved)
-        self.sheet.tabled.connect(self._take_table)
+        self.sheet.tabled.connect(partial(take_table, self.session))
         self.sheet.refused.connect(self._on_refused)
         self.sheet.left.connect(self._leave)
         self.sheet.note_wanted.connect(self._write_note)
@@ -300,7 +298,7 @@ class EntryPage(Page):
             view.setFocus()
             view.blocks.paste()
         elif text := QGuiApplication.clipboard().text().strip("\r\n"):
-            self._take_table(text)
+            take_table(self.session, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+V works before there is a cell, too."""
@@ -311,17 +309,6 @@ class EntryPage(Page):
 
     def _choose_file(self) -> None:
         choose_numbers(self.session, self.window())
-
-    def _take_table(self, text: str) -> None:
-        """A pasted table that names its rows or columns is taken in as a file is: seen first, and matched by name."""
-        from kpidesk.exchange.sheets import book_of_text  # the readers of files are loaded when one is wanted
-
-        if self.session.ws.read_only:
-            return
-        try:
-            self.session.navigate.emit(IMPORT, book_of_text(text, _("What was pasted")))
-        except UserError as error:
-            self.session.notice.emit(Notice(str(error), "error", error.details))
 
     def _on_refused(self, doubt: Doubt | None) -> None:
         self.details.show_doubt(doubt)

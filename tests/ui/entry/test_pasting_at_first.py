@@ -60,3 +60,14 @@ def test_the_empty_sheet_offers_a_file(
     assert empty.second is not None and empty.second.text() == "Hent fra fil …"
     empty.second.click()
     qtbot.waitUntil(lambda: shown(window, qtbot).do.text() == "Hent 4 tall")
+
+
+def test_after_an_undo_that_empties_the_sheet_the_keyboard_stays_in_the_page(window: Window, qtbot: QtBot) -> None:
+    window._run("paste")
+    qtbot.waitUntil(lambda: shown(window, qtbot).do.text() == "Hent 4 tall")
+    shown(window, qtbot).do.click()
+    page = window.page()
+    assert window.place == "entry" and page.isAncestorOf(window.focusWidget())
+    window.session.undo()
+    (empty,) = [each for each in page.findChildren(Empty) if each.isVisibleTo(page)]
+    assert window.focusWidget() is empty.button

@@ -137,6 +137,31 @@ def test_what_has_been_taken_is_nothing_new_the_next_time(
     assert window.place == "entry"
 
 
+# ---- a table that is pasted where no cells are ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["overview", "goals", "kpis", "history", "review"])
+def test_a_table_that_is_pasted_on_any_page_is_taken_in_as_a_file_is(place: str, window: Window, qtbot: QtBot) -> None:
+    QApplication.clipboard().setText("Måned\tReparasjoner\n2026-01\t5\n2026-02\t6\n")
+    window.go(place)
+    settle()
+    QTest.keyClick(window.page(), Qt.Key.Key_V, CONTROL)
+    qtbot.waitUntil(lambda: isinstance(window.page(), ImportPage) and window.page().found is not None)
+    page = window.page()
+    assert isinstance(page, ImportPage)
+    waits_for(page, "Hent 2 tall", qtbot)
+    page.go_back()
+    assert window.place == place
+
+
+def test_words_that_are_pasted_where_nothing_takes_them_do_nothing(window: Window) -> None:
+    QApplication.clipboard().setText("Ring Ola\nog Kari")
+    window.go("goals")
+    settle()
+    QTest.keyClick(window.page(), Qt.Key.Key_V, CONTROL)
+    assert window.place == "goals"
+
+
 # ---- a second file over the first ------------------------------------------------------------------
 
 
