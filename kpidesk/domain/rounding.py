@@ -14,6 +14,8 @@ SURE = 15
 """So many significant digits of a float are always those that were meant; what stands after them is binary dust."""
 MOST = 9
 """No more decimals than these are shown, however near two numbers lie."""
+CERTAIN = 1.5
+"""Numbers that lie further apart than so many of the last decimal can't look alike: rounding moves each by a half."""
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
@@ -44,7 +46,8 @@ def decimals_apart(value: float, other: float, decimals: int) -> int:
 
     ``decimals`` themselves where the numbers are equal, or too small for that many decimals to tell them apart.
     """
-    if close(value, other) or not math.isfinite(value - other):
+    apart = abs(value - other)
+    if apart > CERTAIN * 10.0**-decimals or close(value, other) or not math.isfinite(apart):
         return decimals
     for places in range(decimals, MOST + 1):
         if decimal_of(value, places) != decimal_of(other, places) and decimal_of(value - other, places):

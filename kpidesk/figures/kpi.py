@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.change import Change, fair_change
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 LOOKED_AHEAD = 13
 """So many periods after the newest have a number of last year to be compared with."""
-YEAR_OF = {Frequency.DAY: (365, 366), Frequency.WEEK: (52, 53)}
-"""How many periods a year has, where that differs from year to year."""
 
 
 def kpi_figures(
@@ -67,20 +66,17 @@ def figures_of(ws: Reads, kpis: Sequence[Kpi], today: dt.date, frequency: Freque
     return [figures_from(source, kpi, today, frequency) for kpi in kpis]
 
 
-def last_year_points(figures: KpiFigures) -> dict[Period, float]:
-    """The value of the same period a year earlier, by the period that it is compared with."""
+def last_year_points(figures: KpiFigures) -> Callable[[Period], float | None]:
+    """Tells the value of the same period a year earlier; found when it is asked for, as a chart asks for few."""
     if not figures.periods:
-        return {}
-    last = figures.periods[-1].next(LOOKED_AHEAD)
-    known = ((later, value) for period, value in figures.known for later in _year_after(period))
-    return {later: value for later, value in known if later <= last}
+        return lambda _period: None
+    known, last = dict(figures.known), figures.periods[-1].next(LOOKED_AHEAD)
 
+    @cache
+    def value_before(period: Period) -> float | None:
+        return known.get(period.last_year()) if period <= last else None
 
-def _year_after(period: Period) -> Iterator[Period]:
-    """The periods that have ``period`` a year before them: two where a year has a week or a day more."""
-    steps = YEAR_OF.get(period.frequency)
-    later = (period.next(n) for n in steps) if steps else (period.next(12 // period.frequency.months),)
-    return (each for each in later if each.last_year() == period)
+    return value_before
 
 
 def figures_from(source: Source, kpi: Kpi, today: dt.date, frequency: Frequency | None = None) -> KpiFigures:

@@ -60,7 +60,7 @@ def chart_spec(
     """
     window = window_of(figures, axis, aim)
     periods = window.periods
-    previous = tuple(map(beside.last_year.get, periods))
+    previous = tuple(map(beside.last_year, periods))
     limits = _limits(figures, window)
     ahead = _forecast(beside.forecast, window)
     later = tuple((x, value) for period, value in beside.ahead if (x := window.place_of(period)) is not None)

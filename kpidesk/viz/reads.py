@@ -5,8 +5,8 @@ its periods are shown, and what stands beside them."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kpidesk.domain.entities import Kpi
@@ -132,15 +132,19 @@ class Axis:
     reviewed: tuple[dt.date, dt.date] | None = None
 
 
+def nothing_before(_period: Period) -> None:
+    """No number of the year before stands beside."""
+
+
 @dataclass(frozen=True)
 class Beside:
     """What stands beside the numbers of a chart, as far as its axis reaches.
 
-    ``last_year`` maps a period to the value one year before it; ``forecast`` is drawn after the last known value, and
+    ``last_year`` tells the value one year before a period; ``forecast`` is drawn after the last known value, and
     so are the numbers entered ``ahead`` of their time, apart from the line.
     """
 
     notes: Sequence[Note] = ()
-    last_year: Mapping[Period, float] = field(default_factory=dict)
+    last_year: Callable[[Period], float | None] = nothing_before
     forecast: Sequence[ForecastPoint] = ()
     ahead: Sequence[tuple[Period, float]] = ()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kpidesk.domain.rounding import decimals_beyond
+from kpidesk.domain.comparing import close
+from kpidesk.domain.rounding import MOST, decimal_of, decimals_apart, decimals_beyond
 
 
 @pytest.mark.parametrize(
@@ -16,3 +19,19 @@ from kpidesk.domain.rounding import decimals_beyond
 )  # fmt: skip
 def test_a_step_larger_than_the_usual_one_looks_larger(first: float, second: float, most: float, places: int) -> None:
     assert decimals_beyond(first, second, most, 0) == places
+
+
+@given(st.floats(-1e9, 1e9), st.floats(-3.0, 3.0), st.integers(0, 4))
+def test_numbers_far_apart_need_no_more_decimals_than_looking_at_each_says(
+    value: float, step: float, decimals: int
+) -> None:
+    other = value + step * 10.0**-decimals
+    slowly = next(
+        (
+            places
+            for places in range(decimals, MOST + 1)
+            if decimal_of(value, places) != decimal_of(other, places) and decimal_of(value - other, places)
+        ),
+        decimals,
+    )
+    assert decimals_apart(value, other, decimals) == (decimals if close(value, other) else slowly)

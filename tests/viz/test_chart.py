@@ -259,7 +259,7 @@ def test_notes_stand_at_their_periods():
 
 def test_last_year_is_laid_under_this_year():
     figures = weeks([10.0, 11.0])
-    spec = chart_spec(figures, beside=Beside(last_year={figures.points[1].period: 9.0}))
+    spec = chart_spec(figures, beside=Beside(last_year={figures.points[1].period: 9.0}.get))
     assert spec.last_year == (None, 9.0)
     assert spec.end_labels[-1].role == "previous"
 

@@ -58,8 +58,8 @@ class Frame:
         """Pixels for a number one greater."""
         return (self.bottom - self.top) / (self.y_high - self.y_low)
 
-    def x(self, pixel: float) -> float:
-        """The place among the periods of a pixel from the left."""
+    def x(self, pixel: N) -> N:
+        """The place among the periods of a pixel from the left, or of many."""
         return self.x_low + (pixel - self.left) / self.per_x
 
     def y(self, pixel: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from math import floor
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
@@ -43,19 +44,24 @@ class Layers:
         self.items: dict[str, Layer] = {name: Layer() for name in LAYERS}
         self._frame: Frame | None = None
         self._sharpness: float | None = None
+        self._spec: ChartSpec | None = None
+        self._numbers, self._last = numbers(()), numbers(())
         self._metrics = QFontMetricsF(theme.font("caption"))
 
     def draw(self, spec: ChartSpec, frame: Frame, sharpness: float | None = None) -> None:
         """Draw a chart into a frame; with ``sharpness``, the screen's pixels to one of ours, thinned to these."""
         self._frame, self._sharpness = frame, sharpness
         self._metrics = QFontMetricsF(self._theme.font("caption"))
+        if spec is not self._spec:
+            self._spec, self._numbers, self._last = spec, numbers(spec.values), numbers(spec.last_year)
+            self._last = self._last if np.isfinite(self._last).any() else numbers(())
         for layer in self.items.values():
             layer.clear()
         self._zones(spec, frame)
         self._grid(spec, frame)
         self._periods(spec, frame)
         self._limits(spec, frame)
-        self._last_year(spec)
+        self._last_year()
         self._target(spec, frame)
         self._notes(spec, frame)
         self._breaks(spec, frame)
@@ -90,9 +96,11 @@ class Layers:
         if spec.x_label:
             self._text("frame", spec.x_label, frame.x(frame.margin), frame.y(frame.axis + 6), "text3", (0, 0))
         strong, foot = self._pen("line_strong"), frame.y(frame.axis + 8 + 2 * ROW)
+        stood = frame.px(frame.x_low)
         for start, end, name in spec.x_groups:
             first, last = max(start, frame.x_low), min(end, frame.x_high)
-            if start > frame.x_low:
+            if frame.px(start) - stood > 1:
+                stood = frame.px(start)
                 self._line("frame", [(start, foot), (start, frame.y_high)], strong)
             room = (last - first) * frame.per_x
             if room > LEAST_NAME and self._width(name) + 6 < room:
@@ -107,8 +115,8 @@ class Layers:
                 pen = self._pen("limit", dash=dash, share=0.55 if segment.provisional else 1.0)
                 self._line("limits", [(first, value), (last, value)], pen)
 
-    def _last_year(self, spec: ChartSpec) -> None:
-        self._curve("last_year", numbers(spec.last_year), self._pen("prev", 1.25))
+    def _last_year(self) -> None:
+        self._curve("last_year", self._last, self._pen("prev", 1.25))
 
     def _target(self, spec: ChartSpec, frame: Frame) -> None:
         for line in (*spec.target, *spec.target_high):
@@ -122,8 +130,10 @@ class Layers:
 
     def _values(self, spec: ChartSpec) -> None:
         width = 2 if len(spec.values) <= MOST_THICK else 1
-        values = numbers(spec.values)
-        values[list(spec.provisional)] = NAN
+        values = self._numbers
+        if spec.provisional:
+            values = values.copy()
+            values[list(spec.provisional)] = NAN
         for first, end in itertools.pairwise([0, *(mark.x for mark in spec.breaks), len(values)]):
             self._curve("values", values[first:end], self._pen("accent", width), first)
         known = np.flatnonzero(np.isfinite(values))
@@ -131,7 +141,7 @@ class Layers:
             self._points("values", list(zip(known.tolist(), values[known].tolist(), strict=True)), 5, None, "accent")
         self._provisional(spec)
         self._points("values", spec.ahead, 6, self._pen("none", 1.25), "page")
-        self._points("values", _levels(spec), 9, self._pen("none", 1.5, [1.5, 1.5]), None)
+        self._points("values", _levels(spec, self._numbers), 9, self._pen("none", 1.5, [1.5, 1.5]), None)
 
     def _provisional(self, spec: ChartSpec) -> None:
         """Numbers that lack parts: hollow, and a thin dashed line to what is next to them."""
@@ -223,15 +233,18 @@ class Layers:
         """The line through the numbers of the periods from ``first`` on, broken at gaps; a lone number is a dot."""
         frame = self._frame
         assert frame is not None
-        xs = np.arange(first, first + len(values), dtype=np.float64)
-        columns = self._columns(xs)
-        crowd = None if columns is None else bars(values, columns)
-        if crowd is not None and self._sharpness is not None:
-            middles = np.divide(crowd.columns + 0.5, self._sharpness, dtype=np.float64)
-            self.items[layer].bar(middles, frame.py(crowd.high), frame.py(crowd.low), 1 / self._sharpness, pen.color())
-            return
+        if self._sharpness is not None and len(values):
+            ends = frame.px(first), frame.px(first + len(values) - 1)
+            columns = np.arange(floor(ends[0] * self._sharpness), floor(ends[1] * self._sharpness) + 1)
+            begins = np.ceil(frame.x(columns / self._sharpness) - first).astype(np.intp).clip(0, len(values) - 1)
+            crowd = bars(values, begins)
+            if crowd is not None:
+                middles = np.divide(columns[crowd.columns] + 0.5, self._sharpness, dtype=np.float64)
+                reach = frame.py(crowd.high), frame.py(crowd.low)
+                self.items[layer].bar(middles, *reach, 1 / self._sharpness, pen.color())
+                return
         for places in runs(values):
-            across, down = frame.px(xs[places]), frame.py(values[places])
+            across, down = frame.px((first + places).astype(np.float64)), frame.py(values[places])
             if len(places) > 1:
                 self.items[layer].strokes.append((arrayToQPolygonF(across, down), pen))
             else:
@@ -270,10 +283,9 @@ class Layers:
         return self._metrics.horizontalAdvance(words)
 
 
-def _levels(spec: ChartSpec) -> list[tuple[int, float]]:
+def _levels(spec: ChartSpec, values: Numbers) -> list[tuple[int, float]]:
     """The periods whose number is missing, each at the height of the known number before it, else after it."""
-    values = numbers(spec.values)
-    known = np.flatnonzero(np.isfinite(values))
+    known = np.flatnonzero(np.isfinite(values)) if spec.missing else np.arange(0)
     if not known.size:
         return []
     before = np.maximum(np.searchsorted(known, np.array(spec.missing, dtype=np.intp)) - 1, 0)

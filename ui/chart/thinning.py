@@ -21,7 +21,7 @@ CROWDED = 1.5
 
 @dataclass(frozen=True)
 class Bars:
-    """A bar in each column of pixels that has points: its lowest and highest number."""
+    """A bar in each column of pixels that has points: which column, counted from the first, and how far it reaches."""
 
     columns: Places
     low: Numbers
@@ -39,21 +39,21 @@ def runs(values: Numbers) -> list[Places]:
     return np.split(known, np.flatnonzero(np.diff(known) > 1) + 1) if known.size else []
 
 
-def bars(values: Numbers, columns: Places) -> Bars | None:
-    """A bar in each column, where points are crowded; ``columns`` names the one that each place lies in.
+def bars(values: Numbers, begins: Places) -> Bars | None:
+    """A bar in each column, where points are crowded; ``begins`` are the places of the first point in each.
 
     A bar reaches to the last number of the column before it, as a line would, unless there is a gap between them.
     """
-    known = np.flatnonzero(np.isfinite(values))
-    shown, columns = values[known], columns[known]
-    begins = _begins(columns)
-    if known.size <= CROWDED * begins.size:
+    if values.size <= CROWDED * begins.size:
         return None
-    low, high = np.minimum.reduceat(shown, begins), np.maximum.reduceat(shown, begins)
-    later = begins[1:]
-    before = np.where(np.diff(known)[later - 1] > 1, shown[later], shown[later - 1])
-    low[1:], high[1:] = np.minimum(low[1:], before), np.maximum(high[1:], before)
-    return Bars(columns[begins], low, high)
+    low, high = np.fmin.reduceat(values, begins), np.fmax.reduceat(values, begins)
+    shown = np.flatnonzero(np.isfinite(low))
+    if np.count_nonzero(np.isfinite(values)) <= CROWDED * shown.size:
+        return None
+    before, later = values[begins[1:] - 1], begins[1:]
+    reached = np.where(np.isfinite(values[later]), before, np.nan)
+    low[1:], high[1:] = np.fmin(low[1:], reached), np.fmax(high[1:], reached)
+    return Bars(shown, low[shown], high[shown])
 
 
 def marks(values: Numbers, columns: Places) -> Places:

@@ -65,6 +65,10 @@ def fitting(font: QFont, forms: Iterable[str], room: float) -> str:
 def draw_number(painter: QPainter, area: QRectF, align: Qt.AlignmentFlag, *forms: str) -> float:
     """Draw the first form of a number that fits, or the shortest one smaller; gives the width that it takes."""
     font = painter.font()
+    whole = QFontMetricsF(font).horizontalAdvance(forms[0])
+    if whole <= area.width():
+        painter.drawText(area, align, forms[0])
+        return whole
     words = fitting(font, forms, area.width())
     painter.setFont(number_font(font, words, area.width()))
     painter.drawText(area, align, words)

@@ -36,10 +36,12 @@ def slow_bars(values, wide):
 
 @given(VALUES, st.sampled_from([0.1, 0.3, 0.5, 0.7]))
 def test_a_bar_reaches_over_all_of_its_column_and_to_the_one_before_it(values, wide):
-    columns = np.array([column_of(x, wide) for x in range(len(values))], dtype=np.intp)
-    found, slowly = bars(numbers(values), columns), slow_bars(values, wide)
+    columns = [column_of(x, wide) for x in range(len(values))]
+    begins = [x for x in range(len(values)) if x == 0 or columns[x] > columns[x - 1]]
+    found, slowly = bars(numbers(values), np.array(begins, dtype=np.intp)), slow_bars(values, wide)
     if found is None:
-        assert sum(v is not None for v in values) <= CROWDED * len(slowly)
+        few = sum(v is not None for v in values) <= CROWDED * len(slowly)
+        assert few or len(values) <= CROWDED * len(begins)
     else:
         assert list(zip(found.columns, found.low, found.high, strict=True)) == slowly
 
@@ -74,8 +76,9 @@ def test_each_number_of_ten_years_of_days_lies_within_what_is_drawn(theme, sharp
     drawn = {int(x * sharpness): (top, bottom) for (x, top), (_x, bottom) in pairwise(ends) if x == _x}
     for x, value in enumerate(values):
         if value is not None:
-            top, bottom = drawn[int(frame.px(x) * sharpness)]
-            assert top <= frame.py(value) <= bottom, x
+            near = {int(frame.px(x) * sharpness + dust) for dust in (-1e-6, 0.0, 1e-6)}
+            reach = [drawn[column] for column in near if column in drawn]
+            assert any(top <= frame.py(value) <= bottom for top, bottom in reach), x
 
 
 def test_what_has_room_is_drawn_whole(theme):

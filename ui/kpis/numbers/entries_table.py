@@ -46,6 +46,7 @@ class EntriesTable(QAbstractTableModel):
     def show(self, figures: KpiFigures, notes: dict[Period, tuple[Annotation, ...]]) -> None:
         """Show the numbers of a KPI at the frequency of its figures, with the notes on them."""
         self.beginResetModel()
+        self.words.forget()
         if not self._same(figures):
             self._count = MOST
         self.figures, self._notes = figures, notes

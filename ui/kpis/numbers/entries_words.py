@@ -46,6 +46,11 @@ class CellWords:
 
     def __init__(self, table: EntriesTable) -> None:
         self._table = table
+        self._texts: dict[tuple[int, int], str] = {}
+
+    def forget(self) -> None:
+        """The table shows other numbers."""
+        self._texts.clear()
 
     def head(self, column: int) -> str:
         """The name of a column."""
@@ -63,7 +68,13 @@ class CellWords:
         }[part]
 
     def text(self, index: Index) -> str:
-        """A cell in words."""
+        """A cell in words; kept, as columns are measured and painted by them."""
+        cell = index.row(), index.column()
+        if cell not in self._texts:
+            self._texts[cell] = self._text(index)
+        return self._texts[cell]
+
+    def _text(self, index: Index) -> str:
         figures = self._table.figures
         if figures is None:
             return ""
