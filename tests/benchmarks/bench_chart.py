@@ -39,6 +39,7 @@ from kpidesk.text import msg
 from kpidesk.viz.chart import Axis, chart_spec
 from kpidesk.workspace import Workspace, new_uid
 from tests.benchmarks.table import Row, against, cpu, lines, median, p95
+from ui.base.garbage import Garbage
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.chart.chart import Chart
@@ -212,6 +213,7 @@ def rows(files: Path) -> Iterator[Row]:
     application = QApplication.instance() or QApplication([])
     theme = Theme(application)
     theme.apply("light")
+    Garbage(application).start()  # as in a window: nothing is collected in the middle of a gesture
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         with Workspace.create(folder / "days.kpidesk", company="Bench", home=Home(folder / "home")) as ws:

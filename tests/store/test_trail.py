@@ -88,6 +88,22 @@ def test_what_changes_changed_is_read_in_one_go_and_large_ones_only_begun(ws: Wo
         assert sorted(map(repr, told[entry.ref].cells)) == sorted(map(repr, ws.history.changes_of(entry.ref)))
 
 
+def test_a_change_of_very_many_numbers_is_told_as_one_of_few_is(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = add_input(ws), add_input(ws)
+    with ws.transaction(msg("many")) as change:
+        for uid in (one, other):
+            change.measure_many(uid, [(MARCH.next(n), float(n)) for n in range(45)])
+    with ws.transaction(msg("again")) as change:
+        change.measure_many(one, [(MARCH.next(n), None if n == 3 else float(n + 1)) for n in range(0, 45, 3)])
+    measure(ws, other, 7.0)
+    read = ws.history.trail(HistoryFilter()).more()
+    together = ws.history.briefs(read)
+    for at_once in (0, 20, 60):
+        monkeypatch.setattr(history_query, "AT_ONCE", at_once)
+        assert ws.history.briefs(read) == together, at_once
+    assert together[read[2].ref].size == 90 and len(together[read[2].ref].cells) == history_query.BRIEF
+
+
 def test_a_merge_tells_how_many_changes_it_brought_and_whose(desk: Desk, ws: Workspace) -> None:
     copy = desk.folder / "sent.kpidesk"
     ws.sharing.save_copy(copy)

@@ -16,7 +16,8 @@ from kpidesk.wording.history import Line, Teller
 from kpidesk.workspace import Brief, HistoryEntry, HistoryFilter
 from ui.base.session import Session
 
-CHUNK = 200
+CHUNK, LOOKED = 200, 500
+"""So many changes are read at a time, and so many looked at before the window has its turn."""
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -92,6 +93,8 @@ class ChangeList(QAbstractListModel):
         """Take in what has been added on top; start over where a merge may have put something in between."""
         self._teller = Teller(self._session.ws)
         self._lines.clear()
+        if everything:  # a merge may have put something before what is known
+            self._briefs.clear()
         trail = self._session.ws.history.trail(self._filter)
         fresh = trail.more(CHUNK)
         new = self._on_top(fresh)
@@ -112,12 +115,12 @@ class ChangeList(QAbstractListModel):
 
     def _start_over(self) -> None:
         trail = self._session.ws.history.trail(self._filter)
-        self._begin(trail, trail.more(CHUNK))
+        self._begin(trail, trail.more(CHUNK, LOOKED))
 
     def _begin(self, trail: Any, fresh: list[HistoryEntry]) -> None:
         self._trail = trail
         self.beginResetModel()
-        self._entries, self._briefs = list(fresh), {}
+        self._entries = list(fresh)
         self._rows = self._arranged()
         self.endResetModel()
         self._look_further(len(fresh))
@@ -132,7 +135,7 @@ class ChangeList(QAbstractListModel):
             self._read()
 
     def _read(self) -> None:
-        older = self._trail.more(CHUNK)
+        older = self._trail.more(CHUNK, LOOKED)
         self._add([], older)
         self._look_further(len(older))
 

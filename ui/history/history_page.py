@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from kpidesk import workspace as core
@@ -41,6 +41,8 @@ from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides
 from ui.parts.search_field import SearchField
 
+SOON_MS = 60
+"""A word is looked for when no letter has come for so long: a long history is not searched once for each."""
 BACKUPS = "backups"
 """Said by whoever leads here to see the backups."""
 
@@ -62,7 +64,9 @@ class HistoryPage(Page):
         self.view.opened.connect(self.panel.show_it)
         self.view.menu_asked.connect(self._open_menu)
         self.model.read_on.connect(self._show_state)
-        self.search.textChanged.connect(self._filter)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._filter)
+        self.search.textChanged.connect(self._soon.start)
         self.who.chosen.connect(self._filter)
         self.topic.chosen.connect(self._filter)
         self.chip.removed.connect(self._show_all)
@@ -186,6 +190,7 @@ class HistoryPage(Page):
             self.view.setCurrentIndex(self.model.index(1))
 
     def _filter(self, *_what: object) -> None:
+        self._soon.stop()
         chosen = self.view.chosen()
         only = self._only
         self.chip.show_words(only.title if only is not None else "")

@@ -386,8 +386,9 @@ def label_of(database: Database, ref: int) -> Message:
     return safe_label(LABEL.one(database, ref) or "")
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def safe_label(line: str) -> Message:
-    """A label as it was stored; one that can't be put into words is shown as it stands."""
+    """A label as it was stored; one that can't be put into words is shown as it stands. Most stand many times."""
     label = restore_record.worded(Message.decode(line))
     try:
         str(label)

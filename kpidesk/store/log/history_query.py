@@ -7,7 +7,9 @@ that a rare word in a hundred thousand changes never holds up the window.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -44,6 +46,8 @@ SCANNED = 10_000
 """Changes looked at before the reader is asked whether to go on."""
 BRIEF = 60
 """A change of more cells than this is told by its name."""
+AT_ONCE = 5_000
+"""So many numbers are put in order here; a change of more is looked at by itself."""
 NAMES = ("title", "name", "text", "note")
 LONGEST = 2000
 """A cell longer than this is a picture or a packed review, and is not searched."""
@@ -122,21 +126,41 @@ FIRST_MERGE = Query(
 
 
 def _first_numbers(t: Any, refs: Any) -> Any:
-    """The first numbers of each change by input and period, what each replaced, and how many the change has."""
+    """The first numbers of each change by input and period, and what each replaced."""
     number = t.numbers("txn input period val prev", lambda of: of.txn.in_(refs)).alias("number")
     place = t.fn.ROW_NUMBER().over(partition_by=[number.c.txn], order_by=[number.c.input, number.c.period])
     few = number.select_from(
-        number.c.txn, number.c.input, number.c.period, number.c.val, number.c.prev,
-        t.fn.COUNT(t.SQL("*")).over(partition_by=[number.c.txn]).alias("size"), place.alias("place"),
+        number.c.txn, number.c.input, number.c.period, number.c.val, number.c.prev, place.alias("place")
     ).alias("few")  # fmt: skip
     return (
-        few.select_from(few.c.txn, few.c.input, few.c.period, few.c.val, t.replaced_number(few.c), few.c.size)
+        few.select_from(few.c.txn, few.c.input, few.c.period, few.c.val, t.replaced_number(few.c))
         .where(few.c.place <= BRIEF)
         .order_by(few.c.txn, few.c.input, few.c.period)
     )
 
 
 FIRST_NUMBERS = Query(_first_numbers)
+
+
+def _numbers_of(t: Any, refs: Any, most: Any) -> Any:
+    number = t.numbers("txn input period val prev", lambda of: of.txn.in_(refs)).alias("number")
+    names = number.c.txn, number.c.input, number.c.period, number.c.val, t.replaced_number(number.c)
+    return number.select_from(*names).limit(most)
+
+
+def _how_many(t: Any, refs: Any) -> Any:
+    number = t.numbers("txn", lambda of: of.txn.in_(refs)).alias("number")
+    return number.select_from(number.c.txn, t.fn.COUNT(t.SQL("*"))).group_by(number.c.txn)
+
+
+def _first_of(t: Any, ref: Any, most: Any) -> Any:
+    number = t.numbers("txn input period val prev", lambda of: of.txn == ref).alias("number")
+    names = number.c.txn, number.c.input, number.c.period, number.c.val, t.replaced_number(number.c)
+    return number.select_from(*names).order_by(number.c.input, number.c.period).limit(most)
+
+
+NUMBERS_OF, HOW_MANY, FIRST_OF = Query(_numbers_of), Query(_how_many), Query(_first_of)
+"""Numbers of some changes in any order; how many each has; the first of one, found without looking at all of it."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +202,7 @@ class Trail:
     def __init__(self, database: Database, names: RowIds, wanted: HistoryFilter) -> None:
         self._database, self._names, self._wanted = database, names, wanted
         self._words = wanted.words.casefold().strip()
+        self._labels: dict[str, bool] = {}
         self._at: tuple[int, bytes] | None = None
         self.ended = False
         self._allowed = self._only_about()
@@ -208,7 +233,13 @@ class Trail:
             return False
         if self._allowed is not None and ref not in self._allowed:
             return False
-        return not self._words or ref in self._found or self._words in str(history.safe_label(label)).casefold()
+        return not self._words or ref in self._found or self._told(label)
+
+    def _told(self, label: str) -> bool:
+        """Whether a label holds the words; most labels stand many times."""
+        if label not in self._labels:
+            self._labels[label] = self._words in str(history.safe_label(label)).casefold()
+        return self._labels[label]
 
     # ---- what a filter looks for -------------------------------------------------------------------
 
@@ -259,16 +290,32 @@ class Trail:
 def briefs(database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:
     """What each of some changes changed, read in one go: of large ones only the beginning."""
     found: dict[int, list[CellChange]] = {entry.ref: [] for entry in entries}
-    counts: dict[int, int] = {}
     few = [entry.ref for entry in entries if entry.cells <= BRIEF]
     for txn, row, name, after, before in WRITTEN.rows(database, few):
         found[txn] += history.cell_changes(names, row, name, before, after)
     # Numbers are not stored by change, so that those of all are read at once.
-    for txn, row, code, after, before, count in FIRST_NUMBERS.rows(database, list(found)):
+    counts, numbers = _first_numbers_of(database, list(found))
+    for txn, row, code, after, before in numbers:
         values = decode_value(before), decode_value(after)
         found[txn].append(CellChange(names.kind(row), names.uid(row), "", *values, history.period_of(code)))
-        counts[txn] = count
     return {entry.ref: Brief(tuple(found[entry.ref]), entry.cells + counts.get(entry.ref, 0)) for entry in entries}
+
+
+def _first_numbers_of(database: Database, refs: Sequence[int]) -> tuple[Mapping[int, int], list[tuple[Any, ...]]]:
+    """How many numbers some changes have, and the first of each; a number is not found by its change, so in one go.
+
+    An import of a hundred thousand is not put in order to tell of sixty.
+    """
+    rows = NUMBERS_OF.rows(database, refs, AT_ONCE + 1)
+    if len(rows) <= AT_ONCE:
+        changes = itertools.groupby(sorted(rows, key=lambda row: row[:3]), key=lambda row: row[0])
+        return Counter(row[0] for row in rows), [row for _ref, own in changes for row in itertools.islice(own, BRIEF)]
+    counts = dict(HOW_MANY.rows(database, refs))
+    few = [ref for ref, count in counts.items() if count <= AT_ONCE]
+    rows = FIRST_NUMBERS.rows(database, few)
+    for ref in counts.keys() - set(few):
+        rows += FIRST_OF.rows(database, ref, BRIEF)
+    return counts, rows
 
 
 def merged_in(database: Database, ref: int) -> Merged:

@@ -246,7 +246,7 @@ def test_a_merge_is_one_line_that_can_be_undone_whole(
     assert not page.panel.only.isEnabled(), "what is taken back can't be taken back twice"
 
 
-def test_filters_find_a_person_a_type_and_a_word_and_are_taken_away_again(window: Window) -> None:
+def test_filters_find_a_person_a_type_and_a_word_and_are_taken_away_again(window: Window, qtbot: QtBot) -> None:
     window.go("history")
     page = history(window)
     everything = page.model.rowCount()
@@ -256,7 +256,8 @@ def test_filters_find_a_person_a_type_and_a_word_and_are_taken_away_again(window
     assert {row.entry.author for row in shown if not isinstance(row, DayRow)} == {"Sunniva Lie"}
     QTest.keyClick(window, Key.Key_F, CONTROL)
     QTest.keyClicks(page.search, "svinn på lager")
-    assert page.stack.currentIndex() == 2 and "svinn på lager" in page.nothing._title.text()
+    qtbot.waitUntil(lambda: page.stack.currentIndex() == 2)
+    assert "svinn på lager" in page.nothing._title.text()
     QTest.mouseClick(page.nothing.button, LEFT)
     assert page.model.rowCount() == everything and not page.search.text()
     page.topic.setCurrentIndex(4)
@@ -608,3 +609,26 @@ def test_a_restore_says_what_it_took_and_is_undone_from_its_line(window: Window,
     page._undo_one(entry)
     assert ws.get(Objective, uid).title == "Og dette"
     assert page.model.line(entry).after == "gjenopprettingen er angret"
+
+
+def test_what_a_change_changed_is_read_once_however_one_searches(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go("history")
+    page = history(window)
+    read: list[int] = []
+    briefs = type(window.session.ws.history).briefs
+    monkeypatch.setattr(
+        type(window.session.ws.history), "briefs",
+        lambda self, entries: read.extend(each.ref for each in entries) or briefs(self, entries),
+    )  # fmt: skip
+    searched: list[str] = []
+    page.model.modelReset.connect(lambda: searched.append(page.model.filter.words))
+    for words in ("mål", "målbane", ""):
+        page.search.setText("")
+        QTest.keyClicks(page.search, words)
+        qtbot.waitUntil(lambda words=words: page.model.filter.words == words)
+        for row in range(page.model.rowCount()):
+            page.model.index(row).data()
+    assert len(read) == len(set(read))
+    assert len(searched) <= 4, "one search for a word, not one for each letter"
