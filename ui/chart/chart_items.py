@@ -6,7 +6,7 @@ from collections.abc import Collection
 from math import ceil
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -25,7 +25,7 @@ class Still(pg.GraphicsObject):  # type: ignore[misc]
         super().__init__()
         self._layers, self._background = layers, QColor()
         self._area = QRectF()
-        self._picture: QPixmap | None = None
+        self._picture, self._stale = QPixmap(), True
         self.paintings = 0
 
     def renew(self, area: QRectF, background: QColor) -> None:
@@ -34,7 +34,7 @@ class Still(pg.GraphicsObject):  # type: ignore[misc]
         if area != self._area:
             self.prepareGeometryChange()
             self._area = area
-        self._picture = None
+        self._stale = True
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -49,19 +49,21 @@ class Still(pg.GraphicsObject):  # type: ignore[misc]
             self._paint_layers(painter)
             return
         ratio = painter.deviceTransform().m11()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = self._painted(ratio)
+        if self._stale or self._picture.devicePixelRatio() != ratio:
+            self._renew_picture(ratio)
         painter.drawPixmap(self._area.topLeft(), self._picture)
 
-    def _painted(self, ratio: float) -> QPixmap:
-        picture = QPixmap(ceil(self._area.width() * ratio), ceil(self._area.height() * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(self._background)
-        painter = QPainter(picture)
+    def _renew_picture(self, ratio: float) -> None:
+        size = QSize(ceil(self._area.width() * ratio), ceil(self._area.height() * ratio))
+        if self._picture.size() != size:
+            self._picture = QPixmap(size)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(self._background)
+        painter = QPainter(self._picture)
         self._paint_layers(painter)
         painter.end()
+        self._stale = False
         self.paintings += 1
-        return picture
 
     def _paint_layers(self, painter: QPainter) -> None:
         painter.save()

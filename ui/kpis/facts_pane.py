@@ -21,7 +21,7 @@ from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.wording.kpis import hidden_reason, target_words
 from ui.base import page
-from ui.base.replacing import discard, empty, show_inside
+from ui.base.replacing import empty
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -69,6 +69,10 @@ class Facts(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("side")
+        self._inside_column = page.column(inside)
+        self._scroll.setWidget(inside)
         outer.addWidget(self._scroll)
         self._flat = QWidget()
         self._flat_column = page.column(self._flat)
@@ -89,21 +93,21 @@ class Facts(QFrame):
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None and focus.hasFocus() else ""
         self._shown = shown
-        self._put(self._arranged(self._numbers(shown), self._talk(shown), About(self.session, shown.figures)))
-        again = self.findChild(QPushButton, name) if name else None
+        body = self._arranged(self._numbers(shown), self._talk(shown), About(self.session, shown.figures))
+        self._put(body)
+        again = body.findChild(QPushButton, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put(self, body: QWidget) -> None:
-        if (old := self._scroll.takeWidget()) is not None:
-            discard(old)
+        """Show other facts; taken out of the window, what goes would first be styled anew, as one of its own."""
+        beside = self.columns == 1
+        empty(self._inside_column)
         empty(self._flat_column)
-        self._scroll.setVisible(self.columns == 1)
-        self._flat.setVisible(self.columns > 1)
-        if self.columns == 1:
-            show_inside(self._scroll, body)
-        else:
-            self._flat_column.addWidget(body)
+        self._scroll.setVisible(beside)
+        self._flat.setVisible(not beside)
+        (self._inside_column if beside else self._flat_column).addWidget(body)
+        body.show()
 
     def _arranged(self, numbers: QWidget, talk: QWidget, about: About) -> QWidget:
         """One column, or three: the numbers, what they mean, what the KPI is."""
