@@ -20,7 +20,7 @@ SERIAL = 8
 """Where the number of a message stands in it."""
 HEAD, FIELDS = struct.Struct("<cBBBIII"), 16
 """What each message begins with, and where its fields do."""
-REPLY_SERIAL, SIGNATURE = 5, 8
+PATH, REPLY_SERIAL, SIGNATURE = 1, 5, 8
 """The fields that are read, by their number."""
 NUMBER, BOX = struct.Struct("<I"), struct.Struct("<iiii")
 
@@ -30,12 +30,13 @@ Answer = tuple[object, ...]
 
 
 class Bus:
-    """One connection; ``ask`` asks."""
+    """One connection; ``ask`` asks. ``roles`` is what has been heard of objects: they hardly ever change theirs."""
 
     def __init__(self, address: str) -> None:
         self._connection = open_dbus_connection(address)
         self._connection.sock.settimeout(WAIT_SECONDS)
         self._left = bytearray()
+        self.roles: dict[tuple[str, str], Answer] = {}
 
     def close(self) -> None:
         """Hang up."""
@@ -86,8 +87,22 @@ def _numbered(letter: bytes, serial: int) -> bytes:
 @functools.cache
 def _letter(call: Call) -> bytes:
     """A question as it goes over the wire, under the number 1: the same ones are asked again and again."""
-    name, path, interface, method, signature, *body = call
-    return new_method_call(DBusAddress(path, name, interface), method, signature, tuple(body)).serialise(serial=1)
+    name, path, *rest = call
+    fields, body = _after_path(name, *rest)
+    where = str(path).encode()
+    first = b"\x01\x01o\x00" + NUMBER.pack(len(where)) + where
+    fields = first + bytes(_aligned(len(first) + 1, 8) - len(first)) + fields
+    head = HEAD.pack(b"l", MessageType.method_call.value, 0, 1, len(body), 1, len(fields))
+    return head + fields + bytes(-len(fields) % 8) + body
+
+
+@functools.cache
+def _after_path(name: str, interface: str, method: str, signature: str | None, *body: object) -> tuple[bytes, bytes]:
+    """The fields of a question behind its path, and its body: nearly all questions differ by their paths only."""
+    raw = new_method_call(DBusAddress("/", name, interface), method, signature, body).serialise(serial=1)
+    *_kind, fields = HEAD.unpack_from(raw)
+    assert raw[FIELDS] == PATH, "the path is the first of the fields"
+    return raw[FIELDS + 16 : FIELDS + fields], raw[_aligned(FIELDS + fields, 8) :]
 
 
 def _opened(raw: bytes) -> tuple[int, int, bytes, bytes]:

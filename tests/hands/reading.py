@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from tests.hands.bus import Bus, Call
+from tests.hands.bus import Answer, Bus, Call
 
 SPI = "org.a11y.atspi."
 ROOT = "/org/a11y/atspi/accessible/root"
@@ -93,16 +93,24 @@ class Widget:
                 for above, said in zip(level, kids, strict=True)
                 for at in (said[0] if said else ())
             ]
-            said = self.bus.ask([call for each in found for call in _questions(each.at)])
-            shown = [each for n, each in enumerate(found) if each._take(said[3 * n : 3 * n + 3])]
+            said = self._asked(found)
+            shown = [each for each, answers in zip(found, said, strict=True) if each._take(answers)]
             level = [each for each in shown if each.role not in LEAVES]
         return self
 
-    def _take(self, said: list[tuple[object, ...]]) -> bool:
+    def _asked(self, found: list[Widget]) -> list[list[Answer]]:
+        """State, name and role of each; a role that is known is not asked for again."""
+        new = [each for each in found if each.at not in self.bus.roles]
+        calls = [call for each in found for call in _questions(each.at)]
+        said = self.bus.ask([*calls, *((*each.at, f"{SPI}Accessible", "GetRoleName", None) for each in new)])
+        self.bus.roles.update((each.at, answer) for each, answer in zip(new, said[len(calls) :], strict=True) if answer)
+        return [[*said[2 * n : 2 * n + 2], self.bus.roles.get(each.at, ())] for n, each in enumerate(found)]
+
+    def _take(self, said: list[Answer]) -> bool:
         """Take in what was said of it; tell whether it shows, which it does not when it has gone meanwhile."""
         if not all(said):
             return False
-        (self.role,), (bits,), ((_kind, self.name),) = said
+        (bits,), ((_kind, self.name),), (self.role,) = said
         self.states = frozenset(word for bit, word in STATES.items() if bits[0] >> bit & 1)
         shows = "showing" in self.states
         if shows and self.parent is not None:
@@ -124,7 +132,6 @@ class Widget:
 
 def _questions(at: tuple[str, str]) -> tuple[Call, ...]:
     return (
-        (*at, f"{SPI}Accessible", "GetRoleName", None),
         (*at, f"{SPI}Accessible", "GetState", None),
         (*at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name"),
     )

@@ -286,19 +286,17 @@ def test_a_line_that_names_a_kpi_offers_the_link_and_one_click_leaves_it(bakery,
 
 
 def test_a_tree_deeper_than_python_calls_itself_is_shown_and_searched(session: Session) -> None:
-    parent = None
+    made = [new_uid() for _number in range(1100)]
     with session.ws.transaction(msg("chain")) as change:
-        for number in range(1100):
-            parent = change.add(
-                Objective(
-                    new_uid(), parent, change.order_between(None, None), f"level {number}", cycle=session.cycle.uid
-                )
-            )
+        # The lowest first: what is above is walked through for each that is added.
+        for number, (uid, parent) in reversed(list(enumerate(zip(made, [None, *made], strict=False)))):
+            order = change.order_between(None, None)
+            change.add(Objective(uid, parent, order, f"level {number}", cycle=session.cycle.uid))
     tree = GoalTree(session)
     tree.refresh()
-    assert tree.index_of(parent).isValid()
-    assert tree.depth(tree.index_of(parent)) == 1099
+    assert tree.index_of(made[-1]).isValid()
+    assert tree.depth(tree.index_of(made[-1])) == 1099
     tree.set_filter("level 1099", None)
-    assert tree.index_of(parent).isValid()
+    assert tree.index_of(made[-1]).isValid()
     tree.set_filter("nobody is called this", None)
-    assert not tree.index_of(parent).isValid()
+    assert not tree.index_of(made[-1]).isValid()

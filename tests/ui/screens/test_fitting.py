@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -117,8 +117,10 @@ def window(
             made.show()
         assert made.open_file(str(fitters))
         yield made
-        theme.resize(100)
         made.close()
+        made.deleteLater()
+        QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)
+        theme.resize(100)  # a style is given anew to every widget there is
 
 
 def go(window: Window, place: str) -> None:
@@ -139,7 +141,7 @@ def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: p
             go(window, place)
             with painting(monkeypatch) as painted:
                 window.grab()
-            here = [*faults_of(window), *sideways(window), *dict.fromkeys(painted)]
+            here = [*faults_of(window), *sideways(window), *scrolled_twice(window), *dict.fromkeys(painted)]
             found += [f"{place} at {window.width()}, {size} %: {each}" for each in here]
     assert not found, "\n" + "\n".join(found)
 
@@ -227,6 +229,15 @@ def sideways(window: Window) -> list[str]:
     areas = (each for each in window.findChildren(QScrollArea) if each.isVisible() and not isinstance(each, EntrySheet))
     beyond = ((each, each.widget().width() - each.viewport().width()) for each in areas if each.widget() is not None)
     return [f"{_named(area)} is {by} px too wide" for area, by in beyond if by > 0]
+
+
+def scrolled_twice(window: Window) -> list[str]:
+    """A page that scrolls within itself and has to be scrolled as a whole besides."""
+    area = window.places.parentWidget()
+    while not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    below = area.verticalScrollBar().maximum()
+    return [f"{type(window.page()).__name__} has to be scrolled as a whole by {below} px"] if below else []
 
 
 def _named(area: QScrollArea) -> str:
