@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from kpidesk import text as language
 from kpidesk.clock import Clock, system_clock
@@ -81,8 +81,7 @@ class Window(WindowFrame):
         """Load what the window works with, and open the file; without one, or where it is refused, ask for one."""
         self._equip()
         keep_loaded()
-        self.lay_out(self._rail_frame(), self._build_body([]))
-        self._fit()
+        self._fill_body([])
         if not (path and self.open_file(path)) and self.session is None:
             self._ask_for_file()
 
@@ -134,7 +133,8 @@ class Window(WindowFrame):
             self.files.session.ws.author = self.author()
         self._share_author()
         self.rail = self._build_rail()
-        self.lay_out(self.rail, self._build_body(self.places.trail if self.session is not None else []))
+        self.lay_out(self.rail)
+        self._fill_body(self.places.trail if self.session is not None else [])
         self._status = parts.StatusLine(self.statusBar(), self.session)
         self._status.again.connect(self.files.store_now)
         self._status.review.connect(self.merges.review)
@@ -173,9 +173,9 @@ class Window(WindowFrame):
         rail.who.connect(self._open_settings)
         return rail
 
-    def _build_body(self, trail: list[Step]) -> QWidget:
-        body = QWidget()
-        column = QVBoxLayout(body)
+    def _fill_body(self, trail: list[Step]) -> None:
+        """Put the places into the empty page, and the notices over them."""
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         bar = self.looking.bar()
@@ -184,13 +184,12 @@ class Window(WindowFrame):
         self.places = parts.Places(self.session, self.memory, trail)
         self.places.shown.connect(self._on_place)
         column.addWidget(parts.roomy(self.places), 1)
-        self.notices = parts.NoticePile(self.theme, body, self.session)
+        self.notices = parts.NoticePile(self.theme, self.body, self.session)
         self.notices.left.connect(self._enter_page)
         said = self.toast.standing(self.session) if self.toast is not None else None
         self.toast = self.notices.toast
         if self.toast is not None and said is not None:
             self.toast.say(said)
-        return body
 
     # ---- commands ----------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ class WindowFrame(QMainWindow):
         self._menus.name_all()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setFixedHeight(px(STATUS))
-        self.lay_out(self._rail_frame(), QWidget())
+        self.lay_out(self._rail_frame())
 
     def _rail_frame(self) -> RailFrame | None:
         """The rail without what a file tells, if a file is coming."""
@@ -62,16 +62,16 @@ class WindowFrame(QMainWindow):
         rail.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return rail
 
-    def lay_out(self, rail: RailFrame | None, body: QWidget) -> None:
-        """Put a rail and a body side by side, in place of what is there."""
-        self.side = rail
+    def lay_out(self, rail: RailFrame | None) -> None:
+        """Put a rail and an empty page side by side, in place of what is there."""
+        self.side, self.body = rail, QWidget()
         central = QWidget()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         if rail is not None:
             row.addWidget(rail)
-        row.addWidget(body, 1)
+        row.addWidget(self.body, 1)
         self.setCentralWidget(central)
 
     # ---- and then ----------------------------------------------------------------------------------
