@@ -95,7 +95,7 @@ def screen(session: Session, start: int, name: str, known: dict[str, tuple[Perio
             points = {point.period: point.value for point in row.figures.points}
             assert points[period] == value
             if row.figures.latest.period == period and not period.contains(TODAY):
-                assert page.table.latest_period(row) == fmt.period_name(period, start)
+                assert page.table.said_of(row).period == fmt.period_name(period, start)
 
 
 def shown(ws: Workspace, start: int, cycle: Period, known: dict[str, tuple[Period, float]], capsys) -> None:
