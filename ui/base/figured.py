@@ -14,9 +14,10 @@ from kpidesk.workspace import Workspace
 
 AT_ONCE = 50
 """So many KPIs are worked out before a page is shown; more are worked out after it."""
-FIRST, LARGEST = 8, 64
-HELPING_S = 0.012
-"""A helping takes about so long: no key waits for it noticeably."""
+FEWEST, MOST = 16, 64
+"""What the KPIs of a helping share is read for each of them: below so many that would be most of the work."""
+HELPING_S = 0.016
+"""A helping takes about so long, in time of this thread: no key waits for it noticeably."""
 
 
 class Figured(QObject):
@@ -27,7 +28,7 @@ class Figured(QObject):
     def __init__(self, ws: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ws = ws
-        self._helping = FIRST
+        self._helping = FEWEST
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
 
@@ -45,14 +46,14 @@ class Figured(QObject):
         return True
 
     def _go_on(self) -> None:
-        start = time.perf_counter()
+        start = time.thread_time()
         self.book.work_out(self._helping)
         if not self.book.missing():
             self._timer.stop()
             self.complete.emit()
             return
-        taken = max(time.perf_counter() - start, 0.001)
-        self._helping = max(1, min(LARGEST, round(self._helping * HELPING_S / taken)))
+        taken = max(time.thread_time() - start, 0.001)
+        self._helping = max(FEWEST, min(MOST, round(self._helping * HELPING_S / taken)))
 
     def stop(self) -> None:
         """For closing time."""
