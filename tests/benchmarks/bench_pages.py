@@ -12,7 +12,6 @@ import datetime as dt
 import itertools
 import math
 import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -26,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from bench_due import calm, opened, spent, theme
 from files import ensure, write_numbers
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from table import Row, lines, p95
@@ -41,7 +40,6 @@ from ui.base.garbage import Garbage
 from ui.base.session import Session
 from ui.kpis.kpis_page import KpisPage
 from ui.library.library_dialog import LibraryDialog
-from ui.overview.overview_page import OverviewPage
 
 PAGES = ("overview", "kpis", "guide", "review", "history")
 """The numbers and the goals are measured in files of their own."""
@@ -103,7 +101,6 @@ def rows(files: Path) -> Iterator[Row]:
     for name, path in found.items():
         with tempfile.TemporaryDirectory() as folder:
             yield from rows_of(name, path, Path(folder))
-    yield start(found["sample"], found["large"])
     yield from growth(found["large"])
 
 
@@ -187,34 +184,6 @@ def show_library(window: Window, made: list[LibraryDialog]) -> None:
     """Open the library over the window."""
     made.append(LibraryDialog(session_of(window), window))
     made[0].open()
-
-
-def started(path: Path) -> float:
-    """Seconds from opening a file until its Overview stands in a window, painted."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        copy = Path(shutil.copy(path, folder / path.name))
-        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        for key, value in (("language", "nb"), ("author", "Kari Solberg"), ("place", "overview")):
-            settings.setValue(key, value)
-        window = Window(theme(), settings, home=Home(folder / "home"))
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        window.resize(1440, 900)
-        window.show()
-        calm()
-        taken = spent(lambda: window.open_file(str(copy)))
-        while not isinstance(window.page(), OverviewPage):
-            taken += spent(lambda: None)
-        window.close()
-        return taken / 1000
-
-
-def start(sample: Path, large: Path) -> Row:
-    """Many KPIs hold the start up no more than few."""
-    pairs = [(started(sample), started(large)) for _n in range(3)]
-    bare = statistics.median(first for first, _second in pairs)
-    ratio = statistics.median(second / first for first, second in pairs)
-    return Row("start on Overview: large beside the sample", bare, bare * ratio, 1.5, "×")
 
 
 def growth(large: Path) -> Iterator[Row]:

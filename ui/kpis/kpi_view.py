@@ -102,6 +102,7 @@ class KpiView(QTableView):
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what stays in view is moved, not painted
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -127,8 +128,11 @@ class KpiView(QTableView):
         self._widths = Widths(header, self.table.session.memory, "kpis")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: tell what holds on the day on which it is looked at."""
+        """Qt: tell what holds on the day on which it is looked at, on a ground of our own."""
         self.table.day = self.table.session.today()
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.color("page"))
+        painter.end()
         super().paintEvent(event)
 
     def updateGeometries(self) -> None:

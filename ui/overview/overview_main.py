@@ -12,7 +12,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.walk import down
 from kpidesk.figures import KpiFigures, NodeFigures
-from kpidesk.figures.advice import Advice, advise
+from kpidesk.figures.advice import Advice
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from ui.base.cut import Cut
@@ -22,6 +22,7 @@ from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
 from ui.overview.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from ui.overview.overview_rows import Among, ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
+from ui.overview.stand import Stand
 from ui.overview.tile_grid import TileGrid
 from ui.parts.buttons import icon_button
 from ui.parts.end_room import end_with_room
@@ -80,23 +81,16 @@ class OverviewMain(QWidget):
         row.addWidget(self._week)
         return top
 
-    def tell(
-        self,
-        roots: Sequence[NodeFigures],
-        kpis: Sequence[KpiFigures] | None,
-        missing: int,
-        *,
-        wide: bool,
-        compact: bool,
-    ) -> None:
-        """Show how everything stands now; no ``kpis``: they are being worked out; ``compact``: there is no side."""
+    def tell(self, stand: Stand, *, wide: bool, compact: bool) -> None:
+        """Show how everything stands now; ``compact`` is a window without a side."""
+        kpis, missing = stand.figures, stand.missing
         self._day.setText(fmt.weekday_day_year(self.session.today()))
         self._day.setHidden(compact)
         self._enter.setText(enter_words(missing))
         self._enter.setVisible(compact and missing > 0)
         self._week.setVisible(compact)
         kpi_parts = self._working_out() if kpis is None else self._kpis(kpis, wide=wide)
-        self._kept.show([*self._goals(roots), *kpi_parts, *self._advice()])
+        self._kept.show([*self._goals(stand.roots), *kpi_parts, *self._advice(stand.advice)])
         tab_in_order(self, self._box)
 
     # ---- its parts -------------------------------------------------------------------------------
@@ -179,8 +173,7 @@ class OverviewMain(QWidget):
         box.addStretch()
         return row
 
-    def _advice(self) -> Iterator[Part]:
-        found = advise(self.session.ws, self.session.cycle, self.session.today())
+    def _advice(self, found: Sequence[Advice]) -> Iterator[Part]:
         if found:
             yield gap("advice", GAP)
             yield part("advice", self._advice_list, AdviceList.tell, found)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from kpidesk.commands import agreements
-from kpidesk.domain.entities import Agreement, Kpi
-from kpidesk.figures import KpiFigures, NodeFigures, goal_book
-from kpidesk.figures.advice import Advice, Kind
+from kpidesk.domain.entities import Agreement, Kpi, Uid
+from kpidesk.figures import goal_book
+from kpidesk.figures.advice import Advice, Kind, advise
 from kpidesk.figures.due_book import due_cells
 from kpidesk.report import Wanted
 from kpidesk.text import _
@@ -23,6 +23,7 @@ from ui.base.session import Session
 from ui.overview.advice_list import put_aside
 from ui.overview.overview_main import OverviewMain
 from ui.overview.overview_week import OverviewWeek
+from ui.overview.stand import Stand
 from ui.paper import papers
 from ui.paper.printed_paper import print_paper
 from ui.paper.saved_paper import paper_language, paper_size
@@ -31,16 +32,6 @@ from ui.parts.empty import Empty
 
 SIDE = {WIDE: 340, NARROW: 300, 0: 264}
 """How wide the side is in a window of at least so many pixels."""
-
-
-@dataclass(frozen=True)
-class Stand:
-    """What the page shows; no ``figures`` while they are being worked out. ``missing`` counts the cells that wait."""
-
-    roots: Sequence[NodeFigures]
-    kpis: Sequence[Kpi]
-    figures: Sequence[KpiFigures] | None
-    missing: int
 
 
 class OverviewPage(Page):
@@ -57,6 +48,7 @@ class OverviewPage(Page):
         self.stack = QStackedWidget()
         column(self).addWidget(self.stack)
         self._wide, self._compact = True, False
+        self._stand: Stand | None = None
         self.goals_and_kpis, self.week = OverviewMain(session), OverviewWeek(session)
         self.main, self.side = _scrolling(self.goals_and_kpis), _scrolling(self.week)
         self.side.setObjectName("side")
@@ -99,7 +91,7 @@ class OverviewPage(Page):
 
     # ---- the page's part -------------------------------------------------------------------------
 
-    def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
+    def refresh(self, changes: Changes | None) -> None:
         """Gather what holds now; of KPIs that take a while, that they are being worked out."""
         session, today, cycle = self.session, self.session.today(), self.session.cycle
         figured = session.figured
@@ -108,23 +100,35 @@ class OverviewPage(Page):
             [kpi for kpi in session.ws.all(Kpi) if not kpi.parked],
             figured.book.all() if figured.ready() else None,
             len(due_cells(session.ws, today)),
+            self._advice(changes),
+            self._asked(),
         )
         self._show()
+
+    def _advice(self, changes: Changes | None) -> Sequence[Advice]:
+        """What the method would say; numbers alone change nothing of it."""
+        numbers_alone = changes is not None and not changes.everything and not changes.entities
+        if numbers_alone and self._stand is not None and self._stand.asked == self._asked():
+            return self._stand.advice
+        return advise(self.session.ws, self.session.cycle, self.session.today())
+
+    def _asked(self) -> tuple[dt.date, Uid | None]:
+        cycle = self.session.cycle
+        return self.session.today(), None if cycle is None else cycle.uid
 
     def _show(self) -> None:
         """Tell each part what holds, in the room that there is."""
         stand = self._stand
+        assert stand is not None
         if not stand.roots and not stand.kpis:
             self.stack.setCurrentIndex(1)
             return
         self.stack.setCurrentIndex(0)
-        figures, missing = stand.figures, stand.missing
-        entered = None if figures is None else any(each.latest is not None for each in figures)
-        self.goals_and_kpis.tell(stand.roots, figures, missing, wide=self._wide, compact=self._compact)
-        self.week.tell(stand.roots, stand.kpis, missing, entered=entered, wide=self._wide)
+        self.goals_and_kpis.tell(stand, wide=self._wide, compact=self._compact)
+        self.week.tell(stand, wide=self._wide)
 
     def _on_complete(self) -> None:
-        if self._stand.figures is None:
+        if self._stand is not None and self._stand.figures is None:
             self.refresh(None)
 
     def fit(self, window_width: int) -> None:

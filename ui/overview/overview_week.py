@@ -23,6 +23,7 @@ from ui.base.page import text
 from ui.base.session import Session
 from ui.overview.overview_main import enter_button, enter_words, heading, words_part
 from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
+from ui.overview.stand import Stand
 
 WIDE_EDGE, EDGE = 20, 14
 """Pixels beside the rows."""
@@ -65,17 +66,14 @@ class OverviewWeek(QWidget):
         box.addLayout(parts)
         box.addStretch()
 
-    def tell(
-        self, roots: Sequence[NodeFigures], kpis: Sequence[Kpi], missing: int, *, entered: bool | None, wide: bool
-    ) -> None:
-        """Show what is due now, in a wide or a narrow side; ``entered`` tells whether any KPI has a number, ``None``
-        that this is not worked out yet.
-        """
+    def tell(self, stand: Stand, *, wide: bool) -> None:
+        """Show what is due now, in a wide or a narrow side."""
+        missing, entered = stand.missing, stand.entered
         edge = WIDE_EDGE if wide else EDGE
         self._box.setContentsMargins(edge, 12, edge, 16)
         self.button.setText(enter_words(missing))
         self.button.setVisible(missing > 0)
-        parts = [*self._due(kpis), *self._check_ins(roots), *self._agreements(), *self._coming()]
+        parts = [*self._due(stand.kpis), *self._check_ins(stand.roots), *self._agreements(), *self._coming()]
         if not missing and entered is not None:
             words = _("Every number is in place.") if entered else _("No number is due yet.")
             parts.append(words_part("in place", words, above=12))

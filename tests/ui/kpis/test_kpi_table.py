@@ -27,6 +27,7 @@ from ui.base import actions
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.delete_kpi import DeleteKpi, delete_words
+from ui.kpis.kpi_delegate import KpiDelegate
 from ui.kpis.kpi_filters import OFFERED
 from ui.kpis.kpi_form import KpiForm
 from ui.kpis.kpi_table import KpiTable
@@ -572,3 +573,22 @@ def test_another_order_paints_the_table_once(page: KpisPage) -> None:
             QApplication.processEvents()
         page.view.viewport().installEventFilter(listener)
     assert len(listener.areas) == 1
+
+
+def test_scrolling_paints_what_comes_into_view_and_moves_the_rest(
+    page: KpisPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.resize(1256, 480)
+    for _turn in range(5):
+        QApplication.processEvents()
+    painted: set[int] = set()
+    real = KpiDelegate._paint
+    monkeypatch.setattr(KpiDelegate, "_paint", lambda *told: painted.add(told[-1].row()) or real(*told))
+    page.view.viewport().update()
+    QApplication.processEvents()
+    whole, moved = len(painted), set(range(3, 6))
+    painted.clear()
+    page.view.verticalScrollBar().setValue(20)
+    for _turn in range(5):
+        QApplication.processEvents()
+    assert whole > 6 and painted and not moved <= painted, "the row under the pointer is painted too"

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import cycles, entry
+from kpidesk.commands import cycles, entry, kpis
 from kpidesk.domain.entities import Input, Kpi, Objective, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import all_figures
@@ -23,6 +23,7 @@ from tests.ui.conftest import Clock
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpis_page import KpisPage
+from ui.overview import overview_page
 from ui.overview.advice_list import AdviceLine, AdviceList
 from ui.overview.attention import needs_attention, urgency
 from ui.overview.overview_page import OverviewPage
@@ -184,3 +185,19 @@ def test_an_edit_works_out_only_the_kpi_that_it_feeds_and_tells_one_row(make, qt
     assert asked == [["KPI 3"]], "once, for all pages"
     assert told == [(3, 3)]
     assert set(overview.findChildren(QWidget)) == made, "nothing is made anew"
+
+
+def test_advice_is_asked_for_anew_by_a_change_of_kpis_and_not_by_a_number(make, qtbot: QtBot, monkeypatch) -> None:
+    session = make(3)
+    page = OverviewPage(session)
+    session.changed.connect(page.refresh)
+    asked: list[object] = []
+    real = overview_page.advise
+    monkeypatch.setattr(overview_page, "advise", lambda *told: asked.append(told) or real(*told))
+    kpi = session.ws.all(Kpi)[0]
+    session.perform(entry.set_value, kpi.inputs[0][1], Period.containing(session.today(), Frequency.WEEK).previous(), 3)
+    assert not asked
+    session.perform(kpis.park, kpi.uid)
+    assert len(asked) == 1
+    session.undo()
+    assert len(asked) == 2
