@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from kpidesk.domain.entities import Annotation, Input, Target, Uid
+from kpidesk.domain.entities import KINDS, Annotation, Input, Target, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.regrid import row_is_off
 from kpidesk.domain.wording import period_words
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import verify
+from kpidesk.store.log import codec, values
 from kpidesk.text import Message, msgn
 from kpidesk.workspace.open_file import OpenFile
 from kpidesk.workspace.rows import Rows
@@ -21,6 +22,19 @@ class Checking:
 
     def __init__(self, file: OpenFile, rows: Rows, live: Database | None) -> None:
         self._file, self._rows, self._live = file, rows, live
+        self.met: tuple[str, ...] = ()
+        """What was set aside when this machine met the file for the first time."""
+
+    def set_aside(self) -> Iterator[str]:
+        """Each value that can't be used and is read as if nobody had written it: what it is of, and its field."""
+        for uid, field in values.unusable(values.OURS.run(self._file.database)):
+            yield f"{self._named(uid, field.partition('.')[0])}: {field}"
+
+    def _named(self, uid: Uid, prefix: str) -> str:
+        """The name or title of a row, where it has one that can be read."""
+        kind = next((each for each in KINDS if codec.prefix(each) == prefix), None)
+        row = self._rows.find(kind, uid) if kind is not None else None
+        return str(getattr(row, "name", "") or getattr(row, "title", "") or uid)
 
     def off_grid(self) -> dict[Uid, list[Period]]:
         """The numbers that nobody sees, by input: those on periods that the company has not."""

@@ -18,7 +18,7 @@ from kpidesk.disk import WORKSPACE
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
-from kpidesk.text import Message, _
+from kpidesk.text import Message, _, ngettext
 from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace, opening
 from ui.base.folders import beginning
 from ui.base.memory import Memory
@@ -30,6 +30,9 @@ from ui.sharing.rescue_dialog import RescueDialog, found_words
 from ui.sharing.sharing import Sharing
 
 log = logging.getLogger(__name__)
+
+MOST_TOLD = 12
+"""Lines of what was left out that a notice has room for."""
 
 
 class Files(QObject):
@@ -115,6 +118,8 @@ class Files(QObject):
         self.session.unsaid.connect(self.unsaid)
         self.sharing.watch(self.session)
         self.opened.emit()
+        if workspace.checking.met:
+            self.said.emit(_about(workspace.checking.met))
 
     def _patience(self, title: str, words: str) -> Wait:
         return Patient(self._window, title, words, reassurance=whole_or_not()).wait
@@ -270,6 +275,18 @@ class Files(QObject):
             self.said.emit(Notice(" ".join(str(problem) for problem in problems), "error"))
         else:
             self.said.emit(Notice(_("The file is in order: every change matches its log.")))
+
+
+def _about(met: tuple[str, ...]) -> Notice:
+    """Values that no program of ours wrote, told when the file is met, once; the check of the file tells them again."""
+    words = ngettext(
+        "{n} value in this file can't be used and is left out, as if nobody had written it. Everything else is as it "
+        "was. “Check the file” tells it again.",
+        "{n} values in this file can't be used and are left out, as if nobody had written them. Everything else is as "
+        "it was. “Check the file” tells them again.",
+        len(met),
+    ).format(n=len(met))
+    return Notice(words, details="\n".join([*met[:MOST_TOLD], *(["…"] if len(met) > MOST_TOLD else [])]))
 
 
 def _let_go(workspace: Workspace) -> None:
