@@ -218,9 +218,14 @@ def compact(value: float, unit: str = "currency", decimals: int = 0) -> str:
 
 
 def fitting_decimals(value: float) -> int:
-    """How many decimals a number needs to be written as it is; three where six are not enough (a quotient)."""
+    """How many decimals a number needs to be written as it is; three where six are not enough (a quotient).
+
+    Below a million, where the tolerance is far smaller than half of a last decimal, the nearest number is the same
+    however halves are rounded, and is found at once.
+    """
+    nearest = round if abs(value) < MILLION else rounded
     for decimals in range(MOST_DECIMALS + 1):
-        if math.isclose(value, rounded(value, decimals), rel_tol=1e-14, abs_tol=1e-12):
+        if math.isclose(value, nearest(value, decimals), rel_tol=1e-14, abs_tol=1e-12):
             return decimals
     return 3
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.domain.period import Period
-from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.rounding import decimals_apart, rounded
 from kpidesk.domain.score import grade
 
 
@@ -243,3 +244,17 @@ def test_names_are_sorted_by_the_alphabet_of_the_language() -> None:
 def test_a_message_without_words_says_nothing(language: str) -> None:
     text.use(language)
     assert str(text.Message("", {"unit": "kr"})) == ""
+
+
+@given(
+    st.one_of(
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.integers(-(10**9), 10**9).flatmap(lambda n: st.integers(0, 8).map(lambda places: n / 10**places)),
+        st.integers(-(10**7), 10**7).map(lambda n: n / 7),
+    )
+)
+def test_the_decimals_that_a_number_needs_are_those_of_its_decimal_text(value: float) -> None:
+    slowly = next(
+        (n for n in range(7) if math.isclose(value, rounded(value, n), rel_tol=1e-14, abs_tol=1e-12)), 3
+    )  # fmt: skip
+    assert fmt.fitting_decimals(value) == slowly

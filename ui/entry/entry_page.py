@@ -25,7 +25,7 @@ from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.choose_file import choose_numbers, take_table
-from ui.base.page import MARGIN, Page
+from ui.base.page import Page
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_details import WIDTH, EntryDetails
@@ -107,8 +107,7 @@ class EntryPage(Page):
         return splitter
 
     def _build_head(self) -> QWidget:
-        head, row, title = page.head(_("Entry"))
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        head, row, title = page.head(_("Entry"), less=0)
         self._head_row = row
         self._segments = Segmented([(_("All numbers"), ALL), (_("My numbers"), MINE)], self._whose)
         self._segments.chosen.connect(self._choose_whose)

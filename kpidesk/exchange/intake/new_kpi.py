@@ -47,6 +47,8 @@ LESS_IS_BETTER = (
 )  # fmt: skip
 FEW_WEEKS, FEW_MONTHS = 14, 62
 """Days over which a file of days must go to be put together into weeks, and into months."""
+LOOKED_AT, MOST_WRITTEN = 1000, 2
+"""So many numbers tell how many decimals a KPI is written with, and no more than so many."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,18 @@ def _decimals(measure: Measure, unit: str) -> int:
         return 1 if unit == "hours" else 0
     if unit == "currency" and statistics.median(map(abs, values)) >= 1000:
         return 0
-    return min(2, max(map(fmt.fitting_decimals, values[:1000])))
+    return _written_with(values[:LOOKED_AT])
+
+
+def _written_with(values: Sequence[float]) -> int:
+    """How many decimals numbers need to be written as they are, two at most; whole and repeated ones cost nothing."""
+    most = 0
+    for value in dict.fromkeys(values):
+        if not value.is_integer():
+            most = max(most, fmt.fitting_decimals(value))
+        if most >= MOST_WRITTEN:
+            return MOST_WRITTEN
+    return most
 
 
 def _frequency(numbers: Collection[Period]) -> Frequency:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import entry, inputs, people
 from kpidesk.commands.intake import Existing, NewKpi, take
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.intake import compose
+from kpidesk.exchange.intake import compose, new_kpi
 from kpidesk.exchange.intake.compose import preview
 from kpidesk.exchange.intake.going import offers
 from kpidesk.exchange.intake.preview import Choices, Preview, Row, Side, State, Unusual
@@ -419,3 +422,8 @@ def test_amounts_in_another_currency_are_taken_as_they_stand_and_that_is_said(
     shown = seen(ws, measure("Sales abroad", months(2025, 1, 2), unit=unit), currencies=frozenset({"NOK", "EUR"}))
     words = "The amounts in the file are in EUR. They are stored as they stand; nothing is converted."
     assert (words in map(str, shown.notes)) is told
+
+
+@given(st.lists(st.one_of(st.floats(-1e12, 1e12), st.integers(-9999, 9999).map(lambda n: n / 10)), min_size=1))
+def test_the_decimals_of_a_new_kpi_are_those_that_its_numbers_need(values: list[float]) -> None:
+    assert new_kpi._written_with(values) == min(2, max(map(fmt.fitting_decimals, values)))

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures, reading
@@ -332,3 +332,13 @@ def test_the_heads_of_a_block_stay_in_sight_above_each_number_of_it(
         assert top >= 0 and top + head.height() <= cell, row
         assert cell + view.visualRect(index).height() <= sheet.viewport().height(), row
     theme.resize(100)
+
+
+def test_the_buttons_of_the_head_end_where_the_table_ends(page: EntryPage) -> None:
+    page.resize(1200, 2000)  # without a bar beside the table
+    QApplication.processEvents()
+    buttons = [each for each in page.findChildren(QPushButton) if each.text() and each.isVisible()]
+    fetch = next(each for each in buttons if each.text().startswith("Hent fra fil"))
+    view = page.current_view()
+    assert view is not None
+    assert fetch.mapTo(page, fetch.rect().topRight()).x() == view.mapTo(page, view.rect().topRight()).x()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import library as shelf
@@ -31,6 +31,7 @@ from ui.imports.accounts.account_card import AccountCard
 from ui.imports.accounts.accounts_page import AccountsPage
 from ui.imports.accounts.kpi_row import KpiRow
 from ui.imports.sources.new_files import NewFiles
+from ui.parts.notice_pile import ROOM
 
 Show = Callable[..., AccountsPage]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -322,3 +323,15 @@ def reading_for_ever(_paths: object, _answers: object, progress: Callable[[int, 
     while True:
         progress(4_200_000, 9_600_000)
         time.sleep(0.01)
+
+
+def test_a_year_that_the_window_has_room_for_has_no_bar(window: Window, show: Show) -> None:
+    window.resize(1440, 900)
+    page = show(bakery())
+    (area,) = [each for each in page.pane.findChildren(QScrollArea) if each.isVisible()]
+    assert area.verticalScrollBar().maximum() == 0
+    window.resize(1440, 560)
+    settle()
+    assert area.verticalScrollBar().maximum() > 0, "where it scrolls, the last line comes clear of the notices"
+    layout = area.widget().layout()
+    assert layout is not None and layout.contentsMargins().bottom() == ROOM

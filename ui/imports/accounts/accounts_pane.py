@@ -31,11 +31,13 @@ from ui.imports.accounts.kpi_row import AIM, FOLLOW, NAME, KpiHeads, KpiRow
 from ui.imports.accounts.months_strip import MONTH
 from ui.imports.accounts.own_number_dialog import OwnNumberDialog
 from ui.parts.buttons import put_icon
-from ui.parts.end_room import end_with_room
+from ui.parts.notice_pile import ROOM
 from ui.parts.sparkline import Squares
 from ui.parts.whole import Lines
 
 AT_FIRST, YEAR = 5, 12
+END = 18
+"""Pixels below the last line."""
 FEWEST = 3
 """So many months are shown in the smallest window."""
 
@@ -65,7 +67,6 @@ class AccountsPane(QWidget):
         self._build_kpis(box)
         self._build_findings(box)
         box.addStretch()
-        end_with_room(inside)
         Margins(box, inside)
         self._area = area = QScrollArea()
         area.setWidgetResizable(True)
@@ -134,6 +135,18 @@ class AccountsPane(QWidget):
         self._asked.setVisible(bool(found.reading.questions))
         self._show_kpis()
         self._show_findings()
+        self._fit_end()
+
+    def _fit_end(self) -> None:
+        """Room for notices behind the last line where there is more than the window shows; no bar for that alone."""
+        layout = self._inside.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        high = layout.totalSizeHint().height() - margins.bottom()
+        room = ROOM if high + END > self._area.viewport().height() else END
+        if room != margins.bottom():
+            margins.setBottom(room)
+            layout.setContentsMargins(margins)
 
     def _card(self, question: AccountQuestion) -> Part:
         def make() -> QWidget:
@@ -237,6 +250,7 @@ class AccountsPane(QWidget):
             self._months = months
             if self._found is not None:
                 self._show_kpis()
+        self._fit_end()
 
 
 def shortened(found: Sequence[Finding]) -> Sequence[Finding]:

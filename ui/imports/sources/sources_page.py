@@ -99,7 +99,7 @@ class SourcesPage(Page):
         self.drawer.add_opener(self._head_row)
 
     def _build_head(self) -> QWidget:
-        top, row, title = head(_("Sources"))
+        top, row, title = head(_("Sources"), less=0)
         back = QToolButton()
         back.setIcon(self.session.theme.icon("arrow-left", "text2", 16))
         back.setToolTip(_("Back (Alt+←)"))
