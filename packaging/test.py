@@ -54,6 +54,7 @@ ASIDE = (
     *(f"tests/exchange/tables/test_{each}.py" for each in ("real_files", "generated", "anything")),
     *(f"tests/exchange/accounts/test_{each}.py" for each in ("speed", "any_accounts")),
     *(f"tests/exchange/sheets/test_{each}.py" for each in ("letters", "text")),
+    *(f"tests/{each}.py" for each in ("reading/test_numbers", "domain/test_spread")),
     "tests/exchange/export/test_round_trip.py",
     "tests/exchange/intake/test_files.py",
     "tests/journeys",
@@ -87,7 +88,8 @@ def steps(python: Path, arguments: list[str]) -> list[tuple[str, list[str]]]:
 def test_steps(pytest: list[str], arguments: list[str]) -> list[tuple[str, list[str]]]:
     """All tests, those of the core with their coverage; or what somebody has chosen.
 
-    Of those of the window three run at a time on two cores: one in a real window waits about half of its time.
+    Of those of the window three run at a time on two cores: one in a real window waits about half of its time
+    (``tests/spread.py`` deals these out).
     """
     three = [*pytest, "-n", "3"]
     if set(arguments) - {"--long"}:
