@@ -135,10 +135,7 @@ class Window(WindowFrame):
         self.rail = self._build_rail()
         self.lay_out(self.rail)
         self._fill_body(self.places.trail if self.session is not None else [])
-        self._status = parts.StatusLine(self.statusBar(), self.session)
-        self._status.again.connect(self.files.store_now)
-        self._status.review.connect(self.merges.review)
-        self._status.show_conflicts(self.merges.left)
+        self._build_status()
         if self.session is None:
             self._show_welcome()
         else:
@@ -156,6 +153,7 @@ class Window(WindowFrame):
     def _ask_for_file(self) -> None:
         """No file has come: what was said of it stays, beside the question which one to open."""
         self._build_menus()
+        self._build_status()
         if self.side is not None:
             self.side.hide()
         self._show_welcome()
@@ -163,6 +161,12 @@ class Window(WindowFrame):
 
     def _build_menus(self) -> None:
         self._menus.build({"theme": self.memory.text("theme", "system"), "language": language.language()})
+
+    def _build_status(self) -> None:
+        self._status = parts.StatusLine(self.statusBar(), self.session)
+        self._status.again.connect(self.files.store_now)
+        self._status.review.connect(self.merges.review)
+        self._status.show_conflicts(self.merges.left)
 
     def _build_rail(self) -> Rail | None:
         if self.session is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from kpidesk import text
 from kpidesk.settings import Home
@@ -93,6 +93,8 @@ def test_a_file_that_is_refused_says_what_it_always_says(windows: Windows, tmp_p
     ready.open_file(str(bad))
     said, expected = (notices(each) for each in (window, ready))
     assert said and said == expected
+    assert window._status.file.text() == ready._status.file.text() and window._status.file.isVisible()
+    window._show_review(2)
 
 
 def notices(window: Window) -> list[str]:
@@ -115,6 +117,8 @@ def test_what_is_typed_before_the_page_is_there_reaches_it(windows: Windows, fil
                 seen.append(event.key())  # type: ignore[attr-defined]
             return False
 
+    buttons = window.side.findChildren(QToolButton)
+    assert len(buttons) == 8 and {each.focusPolicy() for each in buttons} == {Qt.FocusPolicy.NoFocus}
     QTest.keyClick(window, Qt.Key.Key_Down)
     QTest.keyClick(window, Qt.Key.Key_Up)
     assert window.session is None

@@ -46,8 +46,11 @@ class RailFrame(QWidget):
             column.addWidget(copy)
         column.addWidget(self._rules[1])
 
-    def leave_room(self) -> None:
-        """Keep what belongs to a file empty, as high as it will be."""
+    def stand_in(self) -> None:
+        """Be seen only, with nothing in place of what a file tells: neither mouse nor keyboard is for this rail."""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for button in (*self._buttons.values(), *self._copies):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         quarter, ruler, me = (room(height) for height in (QUARTER, RULER, ME))
         self._put_in(quarter, ruler, self._make_caption(), me)
 

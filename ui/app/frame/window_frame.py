@@ -57,9 +57,8 @@ class WindowFrame(QMainWindow):
         if not self.coming:
             return None
         rail = RailFrame(self.theme)
-        rail.leave_room()
+        rail.stand_in()
         rail.mark(self.memory.text("place"))
-        rail.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return rail
 
     def lay_out(self, rail: RailFrame | None) -> None:
