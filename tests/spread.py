@@ -31,8 +31,8 @@ def spread(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
     return [*found, *computing]
 
 
-def _longest_first(item: pytest.Item) -> bool:
-    return item.path.name not in LONGEST
+def _longest_first(item: pytest.Item) -> int:
+    return LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
 
 
 def _sizes(tests: int, workers: int) -> list[int]:
