@@ -48,6 +48,11 @@ class Forecast:
     high: float
 
 
+def looked_back(frequency: Frequency) -> int:
+    """So many periods before the present one a forecast is made from, at most; and from the very first known one."""
+    return SEASONS * SEASON.get(frequency, 0) + WITHIN + OLDEST + SEASONS
+
+
 def forecast(history: Mapping[Period, float], end: Period, now: Period) -> tuple[Forecast, ...]:
     """Forecast every period after the latest known one, up to ``end``; ``now`` is the period that holds today.
 

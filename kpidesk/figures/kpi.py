@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 from bisect import bisect_left
@@ -49,10 +50,7 @@ def kpi_figures(
     Periods that begin after ``today`` are left out, so an earlier day shows what was so then. ``fiscal_start`` gives
     the longer periods of another fiscal year than the company has now, as of a cycle from before it changed.
     """
-    source = load(ws, [kpi], today)
-    if fiscal_start is not None:
-        source = counted_from(source, fiscal_start)
-    return figures_from(source, kpi, today, frequency)
+    return figures_of(ws, [kpi], today, frequency, fiscal_start=fiscal_start)[0]
 
 
 def all_figures(ws: Reads, today: dt.date, *, parked: bool = False) -> list[KpiFigures]:
@@ -60,21 +58,33 @@ def all_figures(ws: Reads, today: dt.date, *, parked: bool = False) -> list[KpiF
     return figures_of(ws, [kpi for kpi in ws.all(Kpi) if parked or not kpi.parked], today)
 
 
-def figures_of(ws: Reads, kpis: Sequence[Kpi], today: dt.date, frequency: Frequency | None = None) -> list[KpiFigures]:
-    """Compute some KPIs, read together, each at its own frequency or at a longer one."""
+def figures_of(
+    ws: Reads,
+    kpis: Sequence[Kpi],
+    today: dt.date,
+    frequency: Frequency | None = None,
+    *,
+    fiscal_start: int | None = None,
+) -> list[KpiFigures]:
+    """Compute some KPIs, read together, each at its own frequency or at a longer one; see ``kpi_figures``."""
     source = load(ws, kpis, today)
+    if fiscal_start is not None:
+        source = counted_from(source, fiscal_start)
     return [figures_from(source, kpi, today, frequency) for kpi in kpis]
 
 
 def last_year_points(figures: KpiFigures) -> Callable[[Period], float | None]:
     """Tells the value of the same period a year earlier; found when it is asked for, as a chart asks for few."""
-    if not figures.periods:
+    periods, values = figures.periods, figures.values
+    if not periods:
         return lambda _period: None
-    known, last = dict(figures.known), figures.periods[-1].next(LOOKED_AHEAD)
+    last = periods[-1].next(LOOKED_AHEAD)
 
     @cache
     def value_before(period: Period) -> float | None:
-        return known.get(period.last_year()) if period <= last else None
+        with contextlib.suppress(ValueError):  # a period of which nothing is known
+            return values[periods.index(period.last_year())] if period <= last else None
+        return None
 
     return value_before
 

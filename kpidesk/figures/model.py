@@ -14,7 +14,7 @@ from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.comparing import above, below
 from kpidesk.domain.due import Due
 from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, ResultKind
-from kpidesk.domain.forecast import Forecast, forecast
+from kpidesk.domain.forecast import NEWEST, Forecast, forecast, looked_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.score import Progress
@@ -220,9 +220,9 @@ class KpiFigures:
         return tuple((self.periods[place], value) for place, value in found if value is not None)
 
     @cached_property
-    def known_points(self) -> tuple[Point, ...]:
+    def known_points(self) -> Points:
         """The points that have a value, in order."""
-        return tuple(self.points[place] for place in self.filled if self.values[place] is not None)
+        return self.points.at([place for place in self.filled if self.values[place] is not None])
 
     @cached_property
     def rolling(self) -> Rolling | None:
@@ -277,7 +277,7 @@ class KpiFigures:
         """What the KPI can be at least and at most: as its definition says, and no count that never was below 0 is."""
         low = self.kpi.range_min
         if low is None and self.kpi.unit in NEVER_NEGATIVE:
-            low = 0.0 if all(value >= 0 for _period, value in self.known) else None
+            low = 0.0 if all(value >= 0 for value in self.values if value is not None) else None
         return low, self.kpi.range_max
 
     def possible(self, value: float) -> float:
@@ -295,10 +295,26 @@ class KpiFigures:
             end = end.next()
         while now.last < self.due.today:
             now = now.next()
-        known = {p.period: p.value for p in self.known_points if p.value is not None and not p.provisional}
         able = self.possible
-        found = forecast(known, end, now)
+        found = forecast(self._recent(), end, now)
         return tuple(Forecast(each.period, able(each.value), able(each.low), able(each.high)) for each in found)
+
+    def _recent(self) -> dict[Period, float]:
+        """The values that lack no part, as far back as a forecast looks; the newest few and the first in any case."""
+        begin, found = len(self.periods) - looked_back(self.frequency), dict[Period, float]()
+        for place in reversed(self.filled):
+            if place < begin and len(found) >= NEWEST:
+                break
+            found |= self._complete(place)
+        first = next((value for place in self.filled if (value := self._complete(place))), {})
+        return first | found
+
+    def _complete(self, place: int) -> dict[Period, float]:
+        """A period with its value, if it has one that lacks no part."""
+        value, period = self.values[place], self.periods[place]
+        if value is None or (read := self.read(period)).have < read.of:
+            return {}
+        return {period: value}
 
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""

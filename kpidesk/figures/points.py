@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 class Points(Sequence["Point"]):
     """Points by their place; each is made once. A part of them knows what the whole has made."""
 
-    def __init__(self, places: range, make: Callable[[int], Point], made: dict[int, Point] | None = None) -> None:
+    def __init__(
+        self, places: Sequence[int], make: Callable[[int], Point], made: dict[int, Point] | None = None
+    ) -> None:
         self._places, self._make = places, make
         self._made: dict[int, Point] = {} if made is None else made
+
+    def at(self, places: Sequence[int]) -> Points:
+        """The points at some of the places that the whole has, in their order."""
+        return Points(places, self._make, self._made)
 
     def __len__(self) -> int:
         return len(self._places)

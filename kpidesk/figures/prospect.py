@@ -75,8 +75,9 @@ def reach_of(figures: KpiFigures) -> Reach | None:
 def _foretold(figures: KpiFigures, day: dt.date, ahead: Outlook | None) -> set[bool]:
     """Whether the forecasts reach: each held against its own period's target and the present one."""
     now = figures.whole_target
-    pairs = [(each.value, now) for each in figures.forecast(day)]
-    goals = [(each.value, figures.aim(each.period)) for each in figures.forecast(day)]
+    foretold = figures.forecast(day)
+    pairs = [(each.value, now) for each in foretold]
+    goals = [(each.value, figures.aim(each.period)) for each in foretold]
     pairs += [(value, None if goal is None else goal.value) for value, goal in goals]
     if ahead is not None and ahead.forecast is not None and ahead.adds_up:
         pairs.append((ahead.forecast, ahead.target))

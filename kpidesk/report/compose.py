@@ -7,7 +7,7 @@ language in force. All text is cleaned here, and nowhere after.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kpidesk import format as fmt
@@ -31,7 +31,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.formula import FormulaRefused, combines_as, parse
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures import KpiFigures, NodeFigures, all_figures, goal_figures, kpi_figures
+from kpidesk.figures import KpiFigures, NodeFigures, all_figures, figures_of, goal_figures
 from kpidesk.figures.cycle_list import cycle_at, period_of
 from kpidesk.figures.cycle_list import following as cycle_after
 from kpidesk.report import goal_lines, kpi_lines, sentences, tables
@@ -99,11 +99,10 @@ def gather(ws: Reads, cycle: Cycle, as_of: dt.date) -> Material:
     for annotation in ws.all(Annotation):
         if annotation.about is not None:
             annotations.setdefault(annotation.about, []).append(annotation)
-    measured = []
-    for figures in all_figures(ws, as_of):
-        kpi = figures.kpi
-        divides = kpi.frequency is not cycle.frequency and kpi.frequency.divides(cycle.frequency)
-        longer = over_cycle(ws, kpi, as_of, cycle) if divides and adds_up(ws, kpi) else None
+    measured, known = [], all_figures(ws, as_of)
+    over = over_cycle(ws, [figures.kpi for figures in known], as_of, cycle)
+    for figures in known:
+        kpi, longer = figures.kpi, over.get(figures.kpi.uid)
         about = [kpi.uid, *(uid for _name, uid in kpi.inputs)]
         notes = tuple(a for uid in dict.fromkeys(about) for a in annotations.get(uid, ()))
         measured.append(Measured(figures, longer, notes))
@@ -174,11 +173,15 @@ def following(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Followin
     return Following(goals, {each.uid: each for each in now}, given_up, after)
 
 
-def over_cycle(ws: Reads, kpi: Kpi, as_of: dt.date, cycle: Cycle) -> KpiFigures:
-    """A KPI by periods of the cycle's length; for a cycle of an earlier fiscal year by the periods of that year."""
-    period, start = period_of(cycle), ws.company.fiscal_year_start
+def over_cycle(ws: Reads, kpis: Iterable[Kpi], as_of: dt.date, cycle: Cycle) -> dict[Uid, KpiFigures]:
+    """Those of some KPIs that add up, by periods of the cycle's length, where that is longer than their own.
+
+    For a cycle of an earlier fiscal year these are the periods of that year.
+    """
+    period, start, length = period_of(cycle), ws.company.fiscal_year_start, cycle.frequency
     own = start if period is None or period.on_grid(start) else period.first.month
-    return kpi_figures(ws, kpi, as_of, cycle.frequency, fiscal_start=own)
+    able = [kpi for kpi in kpis if kpi.frequency is not length and kpi.frequency.divides(length) and adds_up(ws, kpi)]
+    return {each.kpi.uid: each for each in figures_of(ws, able, as_of, length, fiscal_start=own)}
 
 
 def adds_up(ws: Reads, kpi: Kpi) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.comparing import side
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures import KpiFigures, Point
+from kpidesk.figures import KpiFigures, Point, point_in
 
 
 def figure_of(known: Sequence[Point], longer: KpiFigures | None, period: Period) -> Point | None:
@@ -18,7 +19,7 @@ def figure_of(known: Sequence[Point], longer: KpiFigures | None, period: Period)
     more seldom the latest there is.
     """
     if longer is not None:
-        whole = next((p for p in longer.known_points if p.period == period), None)
+        whole = point_in(longer.known_points, period)
         if whole is not None:
             return whole
     if known and known[-1].period.frequency.rank > period.frequency.rank:
@@ -28,10 +29,11 @@ def figure_of(known: Sequence[Point], longer: KpiFigures | None, period: Period)
 
 @dataclass(frozen=True)
 class History:
-    """The numbers of a KPI by period, at its own rhythm and at the cycle's, to compare one with another."""
+    """The known numbers of a KPI, its own and those of periods of the cycle's length, to compare one with another."""
 
     unit: str
-    points: Mapping[Period, Point]
+    own: Sequence[Point]
+    longer: Sequence[Point]
     breaks: tuple[Period, ...]
 
     def changes(self, now: Point | None) -> tuple[Change | None, Change | None]:
@@ -47,16 +49,18 @@ class History:
             return None
         earlier = now.period.previous()
         if now.period.frequency.rank < cycle.frequency.rank:
-            inside = (p for p in self.points.values() if p.period.frequency is now.period.frequency)
-            before = _latest_in(sorted(inside, key=lambda p: p.period), cycle.previous())
+            before = _latest_in(self.own, cycle.previous())
             if before is None:
                 return None
             earlier = before.period
-        return self.points.get(earlier) if self._change(now, earlier) is not None else None
+        return self._at(earlier) if self._change(now, earlier) is not None else None
 
     def _change(self, now: Point, base: Period) -> Change | None:
-        before = self.points.get(base)
+        before = self._at(base)
         return None if before is None else fair_change(now, now.period, before, base, self.unit, self.breaks)
+
+    def _at(self, period: Period) -> Point | None:
+        return point_in(self.own, period) or point_in(self.longer, period)
 
 
 def moved(now: Point | None, before: Point | None) -> int:
@@ -67,5 +71,6 @@ def moved(now: Point | None, before: Point | None) -> int:
 
 
 def _latest_in(points: Sequence[Point], period: Period) -> Point | None:
-    inside = [p for p in points if period.first <= p.period.last <= period.last]
-    return inside[-1] if inside else None
+    ended = bisect_right(points, period.last, key=lambda point: point.period.last)
+    latest = points[ended - 1] if ended else None
+    return latest if latest is not None and latest.period.last >= period.first else None

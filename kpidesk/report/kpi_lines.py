@@ -121,8 +121,7 @@ def kpi_line(
     hidden = _hidden(inside(own, period), now, period)
     if hidden:
         now = None
-    numbers = (*known, *(longer.known_points if longer else ()))
-    history = History(kpi.unit, {p.period: p for p in numbers}, figures.breaks)
+    history = History(kpi.unit, known, longer.known_points if longer else (), figures.breaks)
     delta, year = history.changes(now)
     before = history.a_cycle_before(now, period)
     near = scale.beside(now)
@@ -173,7 +172,7 @@ def kpi_line(
         limits_note=", ".join(limits_text(spec.limits, figures.rules)),
     )
     # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it.
-    told = _variation(figures, own)
+    told = _variation(figures, known)
     flagged = bool(figures.signals) and told not in (None, NORMAL, SO_FAR)
     meaning = _sentence(told) if (flagged or not signal) and not hidden else ""
     stands_out = status in ("at_risk", "off_track") or flagged
@@ -198,9 +197,9 @@ def _hidden(own: Sequence[Point], now: Point | None, period: Period) -> bool:
     return bool(masked) and (now is None or now.period.last <= masked[-1].last or now.period == period)
 
 
-def _variation(figures: KpiFigures, own: Sequence[Point]) -> Message | None:
-    """What the variation meant by the end of the cycle, whose points are ``own``: later signals are not its."""
-    entered = tuple(point.period for point in own if point.value is not None)[-RECENT:]
+def _variation(figures: KpiFigures, known: Sequence[Point]) -> Message | None:
+    """What the variation meant by the end of the cycle, until which ``known`` go: later signals are not its."""
+    entered = tuple(point.period for point in known[-RECENT:])
     runs = tuple(run for run in figures.signals if entered and run.last <= entered[-1])
     if figures.sentence is None or len(runs) == len(figures.signals):
         return figures.sentence
@@ -367,9 +366,9 @@ def cover_line(all_figures: Sequence[KpiFigures], context: Context) -> CoverLine
     return _cover_of(best, context) if best is not None else None
 
 
-def _known(figures: KpiFigures, context: Context) -> list[Point]:
+def _known(figures: KpiFigures, context: Context) -> Sequence[Point]:
     """The points up to the end of the cycle that have a value."""
-    return [p for p in figures.known_points if p.period.first <= context.period.last]
+    return begun(figures.known_points, context.period.last)
 
 
 def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:

@@ -11,7 +11,7 @@ from kpidesk.figures import KpiFigures, Point, explain, kpi_figures
 from kpidesk.figures.cycle_list import period_of
 from kpidesk.figures.points import begun
 from kpidesk.report import kpi_lines
-from kpidesk.report.compose import adds_up, over_cycle
+from kpidesk.report.compose import over_cycle
 from kpidesk.report.model import KpiLine, KpiSheet, PeriodRow, Running
 from kpidesk.report.text_clean import clean
 from kpidesk.text import _, language
@@ -29,9 +29,8 @@ def compose_sheet(ws: Reads, kpi: Kpi, *, as_of: dt.date, cycle: Cycle | None = 
     latest = figures.latest.period.anchor if figures.latest is not None else as_of
     own = period_of(cycle) if cycle is not None else None
     period = own or Period.containing(latest, frequency, company.fiscal_year_start)
-    divides = kpi.frequency is not frequency and kpi.frequency.divides(frequency)
     spanned = Cycle("", frequency, period.first, period.last)
-    longer = over_cycle(ws, kpi, as_of, spanned) if divides and adds_up(ws, kpi) else None
+    longer = over_cycle(ws, [kpi], as_of, spanned).get(kpi.uid)
     about = {kpi.uid, *(uid for _name, uid in kpi.inputs)}
     notes = tuple(each for each in ws.all(Annotation) if each.about in about)
     departments = {each.uid: clean(each.name) for each in ws.all(Department)}

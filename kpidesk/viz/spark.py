@@ -60,7 +60,7 @@ def spark_spec(
 
     A lone number stands at its place in all of ``count`` periods: near the end, where others have their newest.
     """
-    shown = list(points)[-count:]
+    shown = list(points[max(0, len(points) - count) :])
     lone = sum(p.value is not None for p in shown) == 1
     before: tuple[None, ...] = (None,) * (count - len(shown) if lone else 0)
     values = (*before, *(p.value for p in shown))
