@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Objective
+from kpidesk.domain.entities import Kpi, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.advice import Advice
@@ -54,6 +54,7 @@ class OverviewMain(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._shown: tuple[list[Uid], list[Uid]] = [], []
         self._cut = Cut(FIRST_ROWS, self)
         self._cut.wanted.connect(self.more_wanted)
         self.setObjectName("page")
@@ -114,12 +115,27 @@ class OverviewMain(QWidget):
         return row
 
     def _working_out(self) -> Iterator[Part]:
-        """What stands in the place of KPIs that are not worked out yet."""
+        """What stands in the place of KPIs that are not worked out yet: those that were shown keep their places."""
         n = self.session.active_kpis()
         yield gap("kpis", GAP)
-        yield heading("kpis", _("KPIs"))
         words = ngettext("{n} KPI is being worked out …", "{n} KPIs are being worked out …", n).format(n=n)
-        yield words_part("worked out", words, above=8)
+        rows, tiles = (list(self._still(uids)) for uids in self._shown)
+        self._shown = [kpi.uid for kpi in rows], [kpi.uid for kpi in tiles]
+        if not rows and not tiles:
+            yield heading("kpis", _("KPIs"))
+            yield words_part("worked out", words, above=8)
+            return
+        yield heading("kpis", _("KPIs"), words)
+        yield from (Part(kpi.uid, QWidget, partial(KpiRow.wait, kpi=kpi)) for kpi in rows)
+        if tiles:
+            waiting = [Part(kpi.uid, QWidget, partial(SmallKpi.wait, kpi=kpi)) for kpi in tiles]
+            yield gap("tiles", 8)
+            yield part("tiles", self._grid, TileGrid.tell, waiting)
+
+    def _still(self, uids: Iterable[Uid]) -> Iterator[Kpi]:
+        """The KPIs that are still there, of some."""
+        known = (self.session.ws.find(Kpi, uid) for uid in uids)
+        return (kpi for kpi in known if kpi is not None)
 
     def _kpis(self, kpis: Sequence[KpiFigures], *, wide: bool) -> Iterator[Part]:
         needing = sorted((each for each in kpis if needs_attention(each)), key=urgency)
@@ -131,15 +147,18 @@ class OverviewMain(QWidget):
             yield heading("kpis", _("KPIs that need you"), count)
         elif kpis:
             yield heading("kpis", all_quiet(list(kpis)))
-        for each in self._cut.shown("kpis", needing):
+        shown = self._cut.shown("kpis", needing)
+        for each in shown:
             yield part(each.kpi.uid, self._kpi_row, KpiRow.tell, each, sentence_for(self.session, each))
         yield from self._cut.rest("kpis", needing)
         words = others_words(others, all_of_them=not needing) if others and wide else ""
         if words:
             yield words_part("others", words, above=12)
-        if others and (wide or not needing):
+        tiles = others[:MOST_TILES] if wide or not needing else []
+        self._shown = [each.kpi.uid for each in shown], [each.kpi.uid for each in tiles]
+        if tiles:
             yield gap("tiles", 8)
-            yield part("tiles", self._grid, TileGrid.tell, list(map(self._tile, others[:MOST_TILES])))
+            yield part("tiles", self._grid, TileGrid.tell, list(map(self._tile, tiles)))
             if len(others) > MOST_TILES:
                 yield Part("beyond", self._way_to_kpis, lambda _way: None)
 

@@ -18,7 +18,15 @@ from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to, progress_text, row_spoken
-from kpidesk.wording.kpis import hidden_reason, latest_forms, latest_words, standing, target_forms, target_named
+from kpidesk.wording.kpis import (
+    hidden_reason,
+    latest_forms,
+    latest_words,
+    not_worked_out,
+    standing,
+    target_forms,
+    target_named,
+)
 from ui.base import scale
 from ui.base.scale import px
 from ui.base.session import Session
@@ -276,6 +284,17 @@ def kpi_name(kpi: Kpi) -> str:
     return kpi.short_name or kpi.name
 
 
+def paint_waiting(painter: QPainter, theme: Theme, area: QRectF, kpi: Kpi) -> None:
+    """A KPI by its name, and that its numbers are being worked out."""
+    painter.setFont(theme.font("strong"))
+    painter.setPen(theme.color("text"))
+    name = QRectF(area.left(), area.top(), area.width(), 20)
+    painter.drawText(name, MIDDLE, painters.elided(painter, kpi_name(kpi), name.width()))
+    painter.setFont(theme.font("small"))
+    painter.setPen(theme.color("text3"))
+    painter.drawText(name.translated(0, 20), MIDDLE, painters.elided(painter, not_worked_out(), name.width()))
+
+
 class KpiRow(Row):
     """A KPI that needs somebody: what it is, one plain sentence, its line, its value and target."""
 
@@ -283,9 +302,17 @@ class KpiRow(Row):
         super().__init__(session, ONE_LINE, parent)
         self.tell(figures, sentence)
 
+    def wait(self, kpi: Kpi) -> None:
+        """Show whose row it is while the KPI is worked out anew: nothing is said of its numbers meanwhile."""
+        self._waits, self._kpi = True, kpi
+        self.setAccessibleName(f"{kpi_name(kpi)}, {not_worked_out()}")
+        self.setToolTip("")
+        self.update()
+
     def tell(self, figures: KpiFigures, sentence: str) -> None:
         """Show how a KPI stands now, and why it needs somebody."""
         self.figures, self._sentence = figures, sentence
+        self._waits, self._kpi = False, figures.kpi
         self._fit()
         department = self.session.ws.find(Department, figures.kpi.department)
         self._department = department.name if department else ""
@@ -319,6 +346,9 @@ class KpiRow(Row):
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the row."""
         theme = self.theme
+        if self._waits:
+            paint_waiting(painter, theme, rect.adjusted(22, 6, 0, 0), self._kpi)
+            return
         if self._signal:
             painters.paint_signal(painter, theme, 1, 10)
         else:
@@ -371,9 +401,17 @@ class SmallKpi(Row):
         self.setMinimumWidth(px(150))
         self.tell(figures)
 
+    def wait(self, kpi: Kpi) -> None:
+        """Show whose tile it is while the KPI is worked out anew."""
+        self._waits, self._kpi = True, kpi
+        self.setAccessibleName(f"{kpi_name(kpi)}, {not_worked_out()}")
+        self.setToolTip("")
+        self.update()
+
     def tell(self, figures: KpiFigures) -> None:
         """Show how a KPI stands now."""
         self.figures = figures
+        self._waits, self._kpi = False, figures.kpi
         self._spark = spark_of(figures)
         status = "" if figures.masked is not None else standing(figures)
         self.setAccessibleName(
@@ -393,6 +431,9 @@ class SmallKpi(Row):
         """Draw name, line and value."""
         if self._hovered or self.hasFocus():
             painter.fillRect(rect, self.theme.color("hover"))
+        if self._waits:
+            paint_waiting(painter, self.theme, rect.adjusted(18, 1, 0, 0), self._kpi)
+            return
         if self.figures.masked is None:
             painters.paint_status(painter, self.theme, self.figures.status, 1, 5, self.ground)
         painter.setFont(self.theme.font("body"))

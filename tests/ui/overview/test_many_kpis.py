@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import cycles, entry, kpis
+from kpidesk.commands import cycles, entry, kpis, people
 from kpidesk.domain.entities import Input, Kpi, Objective, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import all_figures
@@ -201,3 +201,28 @@ def test_advice_is_asked_for_anew_by_a_change_of_kpis_and_not_by_a_number(make, 
     assert len(asked) == 1
     session.undo()
     assert len(asked) == 2
+
+
+def test_what_has_to_be_worked_out_anew_keeps_its_place_and_tells_no_old_number(make, qtbot: QtBot) -> None:
+    session = make(MANY)
+    page = OverviewPage(session)
+    session.changed.connect(page.refresh)
+    shown(page, qtbot)
+    complete(session, qtbot)
+    rows = page.findChildren(KpiRow)
+    tiles = page.findChildren(SmallKpi)
+    rows[3].setFocus()
+    old = session.ws.all(Kpi)[1]
+    people.set_company(session.ws, people=7)  # after which any figure may be another one
+    assert all(row.accessibleName().endswith(", regnes ut …") for row in (*rows, *tiles))
+    assert QApplication.focusWidget() is rows[3] and rows == page.findChildren(KpiRow)
+    assert f"{MANY} KPI-er regnes ut …" in texts(page)
+    kpis.delete(session.ws, old.uid)
+    assert old.uid not in {row.figures.kpi.uid for row in page.findChildren(KpiRow) if row.isVisible()}
+    complete(session, qtbot)
+    assert QApplication.focusWidget() is rows[3]
+    told = all_figures(session.ws, session.today())
+    worst = sorted((each for each in told if needs_attention(each)), key=urgency)[:12]
+    visible = sorted((row for row in page.findChildren(KpiRow) if row.isVisible()), key=lambda row: row.y())
+    assert [row.figures for row in visible] == worst
+    assert not any("regnes ut" in row.accessibleName() for row in visible)
