@@ -3,7 +3,8 @@
     python tests/benchmarks/files.py FOLDER [NAME ...]
 
 `sample` is the example company; `small` has 50 KPIs of 5 years of weeks; `large` has 500 KPIs of 10 years of weeks;
-`goals` has 10 000 goals in the quarter that is running. Numbers end last week, so that the newest cells wait.
+`goals` has 10 000 goals in the quarter that is running, and `lived` as many that are in use. Numbers end last week, so
+that the newest cells wait.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from lived_goals import write_lived
 
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Department, Direction, Input, KeyResult, Kpi, Objective, Person, Target
@@ -80,6 +84,7 @@ def writers(home: Home, today: dt.date) -> dict[str, Callable[[Path], object]]:
         "small": lambda path: write_numbers(path, home, kpis=50, years=5, today=today),
         "large": lambda path: write_numbers(path, home, kpis=500, years=10, today=today),
         "goals": lambda path: write_goals(path, home),
+        "lived": lambda path: write_lived(path, home),
     }
 
 
