@@ -10,7 +10,6 @@ from kpidesk.commands import cycles
 from kpidesk.domain.entities import (
     Carry,
     CheckIn,
-    Cycle,
     Department,
     Initiative,
     Input,

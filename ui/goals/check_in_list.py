@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import CheckIn, KeyResult, Person
+from kpidesk.figures.goals.by_result import by_result
 from kpidesk.number_forms import forms
 from kpidesk.text import _
 from ui.base.page import text
@@ -36,8 +37,7 @@ class CheckInList(QWidget):
 
     def show_result(self, node: KeyResult) -> bool:
         """Show a key result's check-ins; tells whether the newest is another one than before."""
-        mine = [item for item in self._session.ws.all(CheckIn) if item.key_result == node.uid and item.day is not None]
-        mine.sort(key=lambda item: (item.day, item.uid), reverse=True)
+        mine = by_result(self._session.ws).said_of(node.uid)[::-1]
         before, self.shown = self.shown, mine[:SHOWN]
         if self.shown == before:
             return False

@@ -144,6 +144,17 @@ class GoalRows(QStandardItemModel):
         """What stands above under the same parent, nearest last."""
         return self._children[self._parents[uid]][: self._rows[uid]]
 
+    def neighbours(self, uid: Uid) -> list[Uid]:
+        """Where one goes from a node that goes: to a sibling above, one below, the node over it, and so on."""
+        found: list[Uid] = []
+        at: Uid | None = uid
+        while at is not None:
+            siblings = self._children[self._parents[at]]
+            found += [*reversed(siblings[: self._rows[at]]), *siblings[self._rows[at] + 1 :]]
+            at = self._parents[at]
+            found += [] if at is None else [at]
+        return [each for each in found if each != DRAFT]
+
     def parent_uid(self, uid: Uid) -> Uid | None:
         """The node above, as shown."""
         return self._parents.get(uid)

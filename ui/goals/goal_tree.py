@@ -5,7 +5,7 @@ A change of the workspace is compared with what is shown, and only rows that dif
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,16 +77,21 @@ class GoalTree(GoalRows):
 
     def refresh(self) -> None:
         """Take in how the cycle's goals stand now, touching only the rows that differ."""
-        cycle, before = self._session.cycle, self._outline.figures
+        cycle, before = self._session.cycle, self._outline
         self._outline = Outline() if cycle is None else self._outline_of(cycle)
+        roots = [] if cycle is None else goal_book(self._session.ws).roots(cycle, self._session.today())
+        changed = self._outline.take_in(roots)
         self._was_read = True
         self._arrange()
-        self._repaint_changed(before)
+        if self._outline is not before or len(changed) > MANY:
+            self.repaint_all()
+            return
+        for uid in changed:
+            self.repaint(uid)
 
     def _outline_of(self, cycle: Cycle) -> Outline:
-        """The goals of a cycle as they stand now; what is known of the cycles looked at last is kept."""
+        """The goals of a cycle; what is known of the cycles looked at last is kept."""
         found = self._outlines.pop(cycle.uid, None) or Outline()
-        found.take_in(goal_book(self._session.ws).roots(cycle, self._session.today()))
         self._outlines[cycle.uid] = found
         while len(self._outlines) > CYCLES:
             del self._outlines[next(iter(self._outlines))]
@@ -99,26 +104,13 @@ class GoalTree(GoalRows):
         self._place_draft(shown)
         self.reshape(shown.shape, self._outline.boxes)
 
-    def _repaint_changed(self, before: Mapping[Uid, NodeFigures]) -> None:
-        after = self._outline.figures
-        changed = [
-            uid
-            for uid, was in before.items()
-            if (now := after.get(uid)) is not None and now is not was and not was.looks_like(now)
-        ]
-        if len(changed) > MANY:
-            self.repaint_all()
-            return
-        for uid in changed:
-            self.repaint(uid)
-
     def _place_draft(self, shown: Shown) -> None:
         if self.draft is None:
             return
         if self.draft.parent is not None and self.draft.parent not in shown.goals:
             self.draft = None
             return
-        siblings = shown.shape.setdefault(self.draft.parent, [])
+        siblings = shown.shape[self.draft.parent] = list(shown.shape.get(self.draft.parent, ()))
         place = siblings.index(self.draft.after) + 1 if self.draft.after in siblings else len(siblings)
         siblings.insert(place, DRAFT)
 

@@ -125,6 +125,10 @@ class GoalView(QTreeView):
         self.collapsed.connect(self._keep_folded)
         self.expanded.connect(self._keep_unfolded)
         tree.gained.connect(self._unfold)
+        self._at: Uid | None = None
+        self._near: list[Uid] = []
+        tree.layoutAboutToBeChanged.connect(self._remember_place)
+        tree.layoutChanged.connect(self._find_place)
         self.fit(1440)
 
     def _set_look(self) -> None:
@@ -261,6 +265,21 @@ class GoalView(QTreeView):
         """The node that the keyboard is on."""
         uid = self.tree.uid_of(self.currentIndex())
         return None if uid == DRAFT else uid
+
+    def _remember_place(self) -> None:
+        """The rows are about to change: where the keyboard is, and what stands around it."""
+        uid = self.current_uid()
+        if uid is not None:
+            self._at, self._near = uid, self.tree.neighbours(uid)
+
+    def _find_place(self) -> None:
+        """A goal that is gone leaves the keyboard to its neighbour; one that a search has hidden gets it back."""
+        if self._at is None or self.currentIndex().isValid() or self.tree.draft is not None:
+            return
+        if self.tree.is_shown(self._at):
+            self.choose(self._at)
+        elif self.tree.figures_by_uid(self._at) is None:
+            self.choose(next((uid for uid in self._near if self.tree.is_shown(uid)), None))
 
     def chosen(self) -> list[Uid]:
         """Every selected node, from the top."""

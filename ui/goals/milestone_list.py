@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, 
 
 from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import Milestone, Uid
+from kpidesk.figures.goals.by_result import by_result
 from kpidesk.text import _
 from ui.base.page import line
 from ui.base.replacing import discard
@@ -43,7 +44,7 @@ class MilestoneList(QWidget):
 
     def show_result(self, key_result: Uid) -> None:
         """Show the steps of a key result."""
-        steps = tuple(milestones.steps_of(self.session.ws, key_result))
+        steps = tuple(by_result(self.session.ws).steps_of(key_result))
         if (key_result, steps) == (self._result, self._shown):
             return
         self._result, self._shown = key_result, steps

@@ -66,6 +66,11 @@ class Branch:
         self.titles = [each.node.title.casefold() for each in self.figures]
 
     @cached_property
+    def shape(self) -> Shape:
+        """What stands right under each goal."""
+        return {each.node.uid: [child.node.uid for child in each.children] for each in self.figures if each.children}
+
+    @cached_property
     def boxes(self) -> set[Uid]:
         """The initiatives."""
         return {each.node.uid for each in self.figures if isinstance(each.node, Initiative)}
@@ -93,14 +98,17 @@ class Outline:
         self._branches: list[Branch] = []
         self.figures: dict[Uid, NodeFigures] = {}
 
-    def take_in(self, roots: Sequence[NodeFigures]) -> None:
-        """These are the goals now."""
+    def take_in(self, roots: Sequence[NodeFigures]) -> list[Uid]:
+        """These are the goals now; gives those that were here and look another way."""
         known = {id(branch.root): branch for branch in self._branches}
         branches = [known.get(id(root)) or Branch(root) for root in roots]
-        if branches == self._branches:
-            return
+        before = set(self._branches)
+        new = [branch for branch in branches if branch not in before]
         self._branches = branches
-        self.figures = {uid: each for branch in branches for uid, each in zip(branch.uids, branch.figures, strict=True)}
+        were = {uid: self.figures.pop(uid) for branch in before - set(branches) for uid in branch.uids}
+        now = {uid: each for branch in new for uid, each in zip(branch.uids, branch.figures, strict=True)}
+        self.figures.update(now)
+        return [uid for uid, was in were.items() if uid in now and now[uid] is not was and not was.looks_like(now[uid])]
 
     @property
     def boxes(self) -> set[Uid]:
@@ -120,10 +128,16 @@ class Outline:
     def passing(self, wanted: Filter, ws: Workspace) -> Shown:
         """The goals that pass and what they hang under, in order."""
         if wanted == Filter():
-            return Shown(self._shape(self.figures), self.figures, len(self.figures))
+            return Shown(self._whole(), self.figures, len(self.figures))
         kept: set[Uid | None] = set()
         hits = sum(_keep(branch, wanted, ws, kept) for branch in self._branches)
         return Shown(self._shape(kept), kept, hits)
+
+    def _whole(self) -> Shape:
+        shape: Shape = {None: [branch.root.node.uid for branch in self._branches]}
+        for branch in self._branches:
+            shape.update(branch.shape)
+        return shape
 
     def _shape(self, kept: Container[Uid | None]) -> Shape:
         shape: Shape = {None: []}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import CheckIn, Cycle, Entity, Initiative, KeyResult, Milestone, Objective, Uid
 from kpidesk.domain.stage import begins
+from kpidesk.figures.goals.by_result import ByResult, by_result
 from kpidesk.figures.goals.measured import LinkedKpis
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class GoalDay:
     def __init__(self, ws: Reads, day: dt.date, *, whole: bool = True) -> None:
         self.day = day
         self._ws = ws
-        self._check_ins = _check_ins(ws.all(CheckIn), day)
+        self._rows = ByResult(ws) if whole else by_result(ws)
+        self._said: dict[Uid, list[CheckIn]] = {}
         self._held = ws.history.held_on(day, DATED_BY_LOG)
         self.linked = LinkedKpis(ws, day, whole=whole)
         self._whole = whole
@@ -57,11 +59,15 @@ class GoalDay:
 
     def said_of(self, result: Uid) -> list[CheckIn]:
         """The check-ins of a key result up to the day, oldest first."""
-        return self._check_ins.get(result, [])
+        found = self._said.get(result)
+        if found is None:
+            found = [item for item in self._rows.said_of(result) if item.day is not None and item.day <= self.day]
+            self._said[result] = found
+        return found
 
     def steps_of(self, result: Uid) -> list[Milestone]:
         """The milestones of a key result in order; those reached later are not reached yet."""
-        return self._steps.get(result, [])
+        return [_until(step, self.day) for step in self._rows.steps_of(result)]
 
     def check_in_due(self, node: KeyResult, cycle: Cycle) -> dt.date | None:
         """The last day on which the next check-in is in time.
@@ -88,23 +94,10 @@ class GoalDay:
     @cached_property
     def _made(self) -> dict[Uid, dt.date]:
         """When each key result that nobody has checked in was made."""
-        return self._ws.history.made_on(each.uid for each in self._ws.all(KeyResult) if each.uid not in self._check_ins)
-
-    @cached_property
-    def _steps(self) -> dict[Uid, list[Milestone]]:
-        found: dict[Uid, list[Milestone]] = {}
-        for step in self._ws.all(Milestone):
-            if step.key_result is not None:
-                later = step.reached_on is not None and step.reached_on > self.day
-                found.setdefault(step.key_result, []).append(replace(step, reached_on=None) if later else step)
-        return found
+        return self._ws.history.made_on(each.uid for each in self._ws.all(KeyResult) if not self.said_of(each.uid))
 
 
-def _check_ins(check_ins: list[CheckIn], day: dt.date) -> dict[Uid, list[CheckIn]]:
-    found: dict[Uid, list[CheckIn]] = {}
-    for item in check_ins:
-        if item.key_result is not None and item.day is not None and item.day <= day:
-            found.setdefault(item.key_result, []).append(item)
-    for items in found.values():
-        items.sort(key=lambda item: (item.day or dt.date.min, item.uid))
-    return found
+def _until(step: Milestone, day: dt.date) -> Milestone:
+    """A milestone as it was on a day."""
+    later = step.reached_on is not None and step.reached_on > day
+    return replace(step, reached_on=None) if later else step

@@ -123,6 +123,8 @@ class EntityCache:
 
     def _replace_node(self, old: Node | None, new: Node | None) -> None:
         assert self._children is not None
+        if old is not None and new is not None and old.parent != new.parent and self._rehang(old, new):
+            return
         if old is None or new is None or old.parent != new.parent:
             self._children = None
             return
@@ -133,6 +135,19 @@ class EntityCache:
                 if old.order != new.order:
                     siblings.sort(key=position)
                 return
+
+    def _rehang(self, old: Node, new: Node) -> bool:
+        """Put a moved node under its new parent; ``False`` where a parent is buried, so that it is shown elsewhere."""
+        assert self._children is not None
+        if any(above is not None and self.node(above) is None for above in (old.parent, new.parent)):
+            return False
+        before = self._children.get(old.parent, [])
+        place = bisect.bisect_left(before, position(old), key=position)
+        if place == len(before) or before[place].uid != old.uid:
+            return False
+        del before[place]
+        bisect.insort(self._children.setdefault(new.parent, []), new, key=position)
+        return True
 
 
 def position(entity: Any) -> tuple[str, Uid]:

@@ -1,0 +1,161 @@
+"""A tree of very many goals changes in one go, asks for what it draws, and leaves hand and eye where they are."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kpidesk.commands import goals
+from kpidesk.domain.entities import KeyResult, Objective
+from kpidesk.text import msg
+from kpidesk.workspace import new_uid
+from ui.goals.goal_delegate import TitleLine
+from ui.goals.goals_page import GoalsPage
+
+MANY = 600
+DRAWN = 40 * 7 * 3
+"""Cells that a window has room for, drawn three times at most; far fewer than the tree has."""
+Key = Qt.Key
+
+
+@pytest.fixture
+def many(workspace):
+    """Thirty more objectives with twenty key results each."""
+    top = workspace.children(None)[0]
+    with workspace.transaction(msg("fill")) as change:
+        for a in range(30):
+            inner = change.add(Objective(new_uid(), top.uid, f"a9{a:03}1", f"Inner {a}"))
+            for n in range(MANY // 30):
+                change.add(KeyResult(new_uid(), inner, f"a{n:03}1", f"Result {a}.{n}", start=0.0, target=10.0))
+    return workspace
+
+
+@pytest.fixture
+def page(many, session, qtbot):
+    made = GoalsPage(session)
+    session.changed.connect(made.refresh)
+    qtbot.addWidget(made)
+    made.resize(1256, 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def uid_of(ws, title):
+    return next(each.uid for kind in (KeyResult, Objective) for each in ws.all(kind) if each.title == title)
+
+
+@pytest.fixture
+def told(page):
+    """What the view is told of the rows."""
+    found = []
+    for name in ("layoutChanged", "modelReset", "rowsInserted", "rowsRemoved", "rowsMoved"):
+        getattr(page.tree, name).connect(lambda *_rows, name=name: found.append(name))
+    return found
+
+
+def asked(page, monkeypatch, act, qapp):
+    """How many cells somebody asks about."""
+    count = []
+    plain = page.tree.figures_of
+    monkeypatch.setattr(page.tree, "figures_of", lambda index: count.append(1) or plain(index))
+    act()
+    qapp.processEvents()
+    monkeypatch.undo()
+    return len(count)
+
+
+def test_a_letter_is_one_change_of_the_rows_and_draws_what_is_in_view(page, told, monkeypatch, qapp):
+    assert asked(page, monkeypatch, lambda: QTest.keyClicks(page.search, "7"), qapp) < DRAWN
+    assert told == ["layoutChanged"]
+    told.clear()
+    assert asked(page, monkeypatch, page._clear_filter, qapp) < DRAWN
+    assert told == ["layoutChanged"]
+    assert len(list(page.tree.shown())) > MANY
+
+
+def test_a_letter_that_hides_nothing_changes_no_row(page, told):
+    page.search.setText("e")
+    before = list(page.tree.shown())
+    told.clear()
+    page.search.setText("e ")
+    assert told == [] and list(page.tree.shown()) == before
+
+
+def test_a_move_is_one_change_of_the_rows(page, told, many, monkeypatch, qapp):
+    page.view.choose(uid_of(many, "Result 12.3"))
+    qapp.processEvents()
+    told.clear()
+    alt = Qt.KeyboardModifier.AltModifier
+    assert asked(page, monkeypatch, lambda: QTest.keyClick(page.view, Key.Key_Down, alt), qapp) < DRAWN
+    assert told == ["layoutChanged"]
+    assert page.view.current_uid() == uid_of(many, "Result 12.3")
+
+
+def test_search_keeps_what_is_chosen_and_what_is_folded(page, many):
+    folded, chosen = uid_of(many, "Inner 3"), uid_of(many, "Result 7.7")
+    page.view.collapse(page.tree.index_of(folded))
+    page.view.choose(chosen)
+    QTest.keyClicks(page.search, "7.7")
+    assert page.view.current_uid() == chosen and page.view.chosen() == [chosen]
+    page._clear_filter()
+    assert page.view.current_uid() == chosen and page.view.chosen() == [chosen]
+    assert not page.view.isExpanded(page.tree.index_of(folded))
+    assert page.view.isExpanded(page.tree.index_of(uid_of(many, "Inner 4")))
+
+
+def test_a_title_being_typed_stays_while_very_much_changes(page, many):
+    page.view.choose(uid_of(many, "Result 7.7"))
+    page.rename()
+    line = page.view.viewport().findChild(TitleLine)
+    line.selectAll()
+    QTest.keyClicks(line, "Half a ti")
+    inner = uid_of(many, "Inner 5")
+    with many.transaction(msg("a colleague's changes")) as change:
+        for n in range(MANY):
+            change.add(KeyResult(new_uid(), inner, f"b0{n:03}1", f"New {n}", start=0.0, target=1.0))
+    goals.move(many, uid_of(many, "Result 7.7"), uid_of(many, "Inner 9"), 0)
+    assert page.view.viewport().findChild(TitleLine) is line and line.text() == "Half a ti"
+    QTest.keyClicks(line, "tle")
+    QTest.keyClick(line, Key.Key_Return)
+    assert uid_of(many, "Half a title")
+
+
+def test_a_line_for_a_new_goal_stays_while_very_much_changes(page, many):
+    page.view.choose(uid_of(many, "Result 7.7"))
+    page.lines.sibling()
+    line = page.view.quick.line
+    QTest.keyClicks(line, "Half a ti")
+    goals.delete(many, [uid_of(many, f"Inner {n}") for n in range(6)])
+    assert page.view.quick is not None and page.view.quick.line is line and line.isVisible()
+    QTest.keyClicks(line, "tle")
+    QTest.keyClick(line, Key.Key_Return)
+    assert many.node(uid_of(many, "Half a title")).parent == uid_of(many, "Inner 7")
+
+
+def test_when_the_chosen_goal_goes_its_neighbour_is_chosen(page, many):
+    page.view.choose(uid_of(many, "Result 7.7"))
+    goals.delete(many, [uid_of(many, "Result 7.7")])
+    assert page.view.current_uid() == uid_of(many, "Result 7.6")
+    goals.delete(many, [uid_of(many, "Inner 7")])
+    assert page.view.current_uid() == uid_of(many, "Inner 6")
+
+
+def test_a_choice_that_a_search_hides_comes_back_with_its_row(page, many):
+    chosen = uid_of(many, "Result 7.7")
+    page.view.choose(chosen)
+    QTest.keyClicks(page.search, "12.1")
+    assert page.view.current_uid() is None
+    page._clear_filter()
+    assert page.view.current_uid() == chosen
+
+
+def test_the_choice_is_found_again_after_a_look_at_another_quarter(page, many, session):
+    session.cycle_changed.connect(lambda: page.refresh(None))
+    chosen = uid_of(many, "Result 7.7")
+    page.view.choose(chosen)
+    session.show_neighbour(-1)
+    assert page.view.current_uid() is None
+    session.show_neighbour(1)
+    assert page.view.current_uid() == chosen
