@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
@@ -57,6 +58,7 @@ class HistoryPage(Page):
         super().__init__(session, parent)
         self._only: Only | None = None
         self._room = (False, False)
+        self._wandering = False
         self.model = ChangeList(session, self)
         self._build()
         self.view.selectionModel().currentChanged.connect(self._show_current)
@@ -159,6 +161,10 @@ class HistoryPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Take in what has been added; the change that was chosen stays chosen."""
+        with self._one_change_shown():
+            self._take_in(changes)
+
+    def _take_in(self, changes: Changes | None) -> None:
         chosen = self.view.chosen()
         self.model.refresh(changes is None or changes.everything)
         people: list[tuple[str, object]] = [(_("All persons"), "")]
@@ -176,6 +182,15 @@ class HistoryPage(Page):
     def _choose_again(self, chosen: HistoryEntry | None) -> None:
         if chosen is None or not self.view.choose(chosen.ref):
             self.view.setCurrentIndex(self.model.index(1))
+
+    @contextmanager
+    def _one_change_shown(self) -> Iterator[None]:
+        """While the list changes the choice may wander; the panel is filled once, with what is chosen in the end."""
+        self._wandering = True
+        try:
+            yield
+        finally:
+            self._wandering = False
         self._show_current()
 
     def _show_state(self) -> None:
@@ -191,6 +206,10 @@ class HistoryPage(Page):
 
     def _filter(self, *_what: object) -> None:
         self._soon.stop()
+        with self._one_change_shown():
+            self._find()
+
+    def _find(self) -> None:
         chosen = self.view.chosen()
         only = self._only
         self.chip.show_words(only.title if only is not None else "")
@@ -272,7 +291,8 @@ class HistoryPage(Page):
         self.splitter.setSizes([max(1, self.width() - 280), 280] if narrow else [max(1, self.width() - 376), 376])
 
     def _show_current(self, *_indexes: QModelIndex) -> None:
-        self.panel.show_entry(self.view.chosen())
+        if not self._wandering:
+            self.panel.show_entry(self.view.chosen())
 
     # ---- doing -------------------------------------------------------------------------------------
 

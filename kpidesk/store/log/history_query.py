@@ -47,7 +47,7 @@ SCANNED = 10_000
 BRIEF = 60
 """A change of more cells than this is told by its name."""
 AT_ONCE = 5_000
-"""So many numbers are put in order here; a change of more is looked at by itself."""
+"""So many numbers are put in order here."""
 NAMES = ("title", "name", "text", "note")
 LONGEST = 2000
 """A cell longer than this is a picture or a packed review, and is not searched."""
@@ -153,14 +153,21 @@ def _how_many(t: Any, refs: Any) -> Any:
     return number.select_from(number.c.txn, t.fn.COUNT(t.SQL("*"))).group_by(number.c.txn)
 
 
+def _size_of(t: Any, ref: Any) -> Any:
+    number = t.numbers("txn", lambda of: of.txn == ref).alias("number")
+    return number.select_from(t.fn.COUNT(t.SQL("*")))
+
+
 def _first_of(t: Any, ref: Any, most: Any) -> Any:
     number = t.numbers("txn input period val prev", lambda of: of.txn == ref).alias("number")
     names = number.c.txn, number.c.input, number.c.period, number.c.val, t.replaced_number(number.c)
     return number.select_from(*names).order_by(number.c.input, number.c.period).limit(most)
 
 
-NUMBERS_OF, HOW_MANY, FIRST_OF = Query(_numbers_of), Query(_how_many), Query(_first_of)
-"""Numbers of some changes in any order; how many each has; the first of one, found without looking at all of it."""
+NUMBERS_OF, HOW_MANY = Query(_numbers_of), Query(_how_many)
+"""Numbers of some changes in any order, and how many each has."""
+SIZE_OF, FIRST_OF = Query(_size_of), Query(_first_of)
+"""How many numbers one change has, and the first of them, which are found without looking at all of it."""
 
 
 @dataclass(frozen=True)
@@ -304,18 +311,21 @@ def briefs(database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -
 def _first_numbers_of(database: Database, refs: Sequence[int]) -> tuple[Mapping[int, int], list[tuple[Any, ...]]]:
     """How many numbers some changes have, and the first of each; a number is not found by its change, so in one go.
 
-    An import of a hundred thousand is not put in order to tell of sixty.
+    An import of a hundred thousand is not put in order to tell of sixty: it is looked at by itself.
     """
-    rows = NUMBERS_OF.rows(database, refs, AT_ONCE + 1)
-    if len(rows) <= AT_ONCE:
-        changes = itertools.groupby(sorted(rows, key=lambda row: row[:3]), key=lambda row: row[0])
-        return Counter(row[0] for row in rows), [row for _ref, own in changes for row in itertools.islice(own, BRIEF)]
-    counts = dict(HOW_MANY.rows(database, refs))
-    few = [ref for ref, count in counts.items() if count <= AT_ONCE]
-    rows = FIRST_NUMBERS.rows(database, few)
-    for ref in counts.keys() - set(few):
-        rows += FIRST_OF.rows(database, ref, BRIEF)
-    return counts, rows
+    left, counts, first = list(refs), dict[int, int](), list[tuple[Any, ...]]()
+    rows = NUMBERS_OF.rows(database, left, AT_ONCE + 1)
+    while len(rows) > AT_ONCE:
+        ((large, share),) = Counter(row[0] for row in rows).most_common(1)
+        if 2 * share <= AT_ONCE:
+            return counts | dict(HOW_MANY.rows(database, left)), first + FIRST_NUMBERS.rows(database, left)
+        counts[large] = SIZE_OF.one(database, large)
+        first += FIRST_OF.rows(database, large, BRIEF)
+        left.remove(large)
+        rows = NUMBERS_OF.rows(database, left, AT_ONCE + 1)
+    changes = itertools.groupby(sorted(rows, key=lambda row: row[:3]), key=lambda row: row[0])
+    first += [row for _ref, own in changes for row in itertools.islice(own, BRIEF)]
+    return counts | Counter(row[0] for row in rows), first
 
 
 def merged_in(database: Database, ref: int) -> Merged:

@@ -632,3 +632,18 @@ def test_what_a_change_changed_is_read_once_however_one_searches(
             page.model.index(row).data()
     assert len(read) == len(set(read))
     assert len(searched) <= 4, "one search for a word, not one for each letter"
+
+
+def test_a_filter_fills_the_panel_once_with_what_is_chosen_in_the_end(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.go("history")
+    page = history(window)
+    shown: list[object] = []
+    show_entry = page.panel.show_entry
+    monkeypatch.setattr(page.panel, "show_entry", lambda entry: shown.append(entry) or show_entry(entry))
+    page.topic.setCurrentIndex(4)
+    page.topic.activated.emit(4)
+    assert shown == [page.view.chosen()]
+    page.refresh(None)
+    assert shown[1:] == [page.view.chosen()]

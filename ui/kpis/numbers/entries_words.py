@@ -47,10 +47,12 @@ class CellWords:
     def __init__(self, table: EntriesTable) -> None:
         self._table = table
         self._texts: dict[tuple[int, int], str] = {}
+        self._periods: dict[Period, tuple[str, str]] = {}
 
     def forget(self) -> None:
         """The table shows other numbers."""
         self._texts.clear()
+        self._periods.clear()
 
     def head(self, column: int) -> str:
         """The name of a column."""
@@ -99,6 +101,11 @@ class CellWords:
 
     def period(self, period: Period) -> tuple[str, str]:
         """A period, and for weeks its dates; of one that has not begun, that."""
+        if period not in self._periods:
+            self._periods[period] = self._period(period)
+        return self._periods[period]
+
+    def _period(self, period: Period) -> tuple[str, str]:
         speaker = Speaker(self._table.session.today(), self._table.session.ws.company.fiscal_year_start)
         name = speaker.name(period)
         name = name[0].upper() + name[1:]
