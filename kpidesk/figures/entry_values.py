@@ -116,6 +116,18 @@ class Numbers:
         """What is stored for a period of an input."""
         return self._reaching(uid, period).get(period)
 
+    def window(self, uids: Iterable[Uid], first: Period, last: Period) -> dict[Uid, Series]:
+        """Of each input numbers among which those from one period to another stand, read without the others."""
+        known, unknown = dict[Uid, Series](), list[Uid]()
+        for uid in uids:
+            if uid in self._series:
+                known[uid] = self._series[uid]
+            elif (tail := self._tail(uid)).reaches(first):
+                known[uid] = tail.series
+            else:
+                unknown.append(uid)
+        return known | (self._ws.recent.within(unknown, first, last) if unknown else {})
+
     def since(self, uid: Uid, period: Period) -> Series:
         """The numbers of an input from a period on, with one before it at the least, if there is any."""
         tail = self._tail(uid)

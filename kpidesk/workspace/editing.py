@@ -65,6 +65,7 @@ class Editing:
             yield change
             if not writer.empty:
                 writer.finish()
+                file.made.note(writer.ord, writer.measured)
         finally:
             self._open = None
 

@@ -26,6 +26,7 @@ from kpidesk.store.log.writer import WriterSession
 from kpidesk.text import Message, msg
 from kpidesk.workspace.columns import Columns
 from kpidesk.workspace.keeping import Keeping
+from kpidesk.workspace.made import Made
 
 NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
 SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")
@@ -65,7 +66,7 @@ class OpenFile:
         self.names, self.book = RowIds(database), EntityCache(database)
         self.columns = Columns(database, self.names)
         self.changed: Observable[Changes] = Observable()
-        self.keeping = Keeping()
+        self.keeping, self.made = Keeping(), Made()
         self._author = signed(author)
         self.session = WriterSession(
             device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__
@@ -152,6 +153,7 @@ class OpenFile:
         self.book.forget()
         self.columns.forget()
         self.keeping.forget()
+        self.made.forget()
 
     def forget_if_late(self) -> None:
         """Another window committed just before our write lock: read anew, tell after the commit."""

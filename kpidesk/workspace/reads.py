@@ -77,6 +77,10 @@ class Newest(Protocol):
         """The newest numbers of inputs, so many of each, by period in order."""
         ...
 
+    def within(self, inputs: Iterable[Uid], first: Period, last: Period) -> dict[Uid, dict[Period, Value]]:
+        """The numbers of inputs from one period to another, in order."""
+        ...
+
     def oldest(self, inputs: Iterable[Uid]) -> dict[Uid, Period]:
         """The period of the first number of each input that has any."""
         ...

@@ -1,4 +1,4 @@
-"""The newest numbers of an open file, without reading the older ones."""
+"""Some of the numbers of an open file, mostly the newest, without reading the others."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ class Recent:
         """The newest numbers of inputs, so many of each, by period in order; blanks are absent."""
         wanted = list(inputs)
         found = history.tails(self._file.database, self._rows(wanted), count)
+        return {uid: found.get(uid, {}) for uid in wanted}
+
+    def within(self, inputs: Iterable[Uid], first: Period, last: Period) -> dict[Uid, dict[Period, Value]]:
+        """The numbers of inputs from one period to another, in order; blanks are absent."""
+        wanted = list(inputs)
+        found = history.within(self._file.database, self._rows(wanted), first, last)
         return {uid: found.get(uid, {}) for uid in wanted}
 
     def oldest(self, inputs: Iterable[Uid]) -> dict[Uid, Period]:

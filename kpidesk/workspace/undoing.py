@@ -104,7 +104,8 @@ class Undoing:
 
     def takes_long(self, ref: int) -> bool:
         """Tell whether a change is one that can't be taken back in a moment: that is better done by a handle beside."""
-        return history.is_large(self._file.database, ref, SOON)
+        known = self._file.made.of(ref)
+        return history.is_large(self._file.database, ref, SOON, None if known is None else len(known))
 
     def _step(self, stack: tuple[int, ...], kind: int, ref: int | None) -> Reverted | None:
         wanted = stack[-1] if ref is None and stack else ref
@@ -125,7 +126,7 @@ class Undoing:
         if history.kind_of(self._file.database, ref) == schema.MERGE:
             return self.go_back(merge_record.undoing(self._file.database, ref), label, kind, ref)
         with self._editing.transaction(label, kind=kind) as change:
-            outcome = change.revert(ref)
+            outcome = change.revert(ref, self._file.made.of(ref))
         return Reverted(label, outcome.done, outcome.skipped, tuple(self._named(outcome.left[:LISTED])))
 
     def _named(self, left: list[tuple[int, str | int]]) -> Iterator[tuple[Uid, str | Period]]:

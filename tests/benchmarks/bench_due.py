@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from files import ensure
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from table import Row, lines, p95
@@ -35,11 +36,15 @@ from kpidesk.settings import Home
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
+from ui.entry.sheet.entry_view import EntryView
 
+CALM = 3
+"""Milliseconds that the event loop takes at rest in the time of one look."""
 EDITS, KEYS, MOVES = 40, "1234", 60
 FIRST_BARS = {"sample": (100, 100), "small": (100, 100), "large": (150, 300)}
 """Milliseconds within which a first visit is to be painted, and complete."""
 _theme: list[Theme] = []
+_painted: list[list[float]] = []
 
 
 def spent(action: Callable[[], object]) -> float:
@@ -77,7 +82,8 @@ def opened(path: Path, folder: Path, clock: Clock = next_week) -> Window:
     window.show()
     window.activateWindow()
     assert window.open_file(str(copy))
-    calm()
+    while calm() > CALM:  # what is loaded ahead of need has nothing to do with the page
+        pass
     return window
 
 
@@ -90,10 +96,26 @@ def calm() -> float:
     return 1000 * (time.thread_time() - start)
 
 
+def watched() -> list[float]:
+    """When the rows of a sheet have been painted, by this thread's work; PySide takes a patch for good."""
+    if not _painted:
+        paint = EntryView.paintEvent
+        _painted.append([])
+
+        def painted(view: EntryView, event: QPaintEvent) -> None:
+            paint(view, event)
+            _painted[0].append(time.thread_time())
+
+        EntryView.paintEvent = painted  # type: ignore[method-assign]
+    _painted[0].clear()
+    return _painted[0]
+
+
 def first_visit(window: Window) -> tuple[float, float]:
-    """Milliseconds until the page is painted, and until nothing more comes."""
-    painted = spent(lambda: window.go("entry"))
-    return painted, painted + calm()
+    """Milliseconds until the rows of the sheet are painted, and until nothing more comes."""
+    times, start = watched(), time.thread_time()
+    whole = spent(lambda: window.go("entry")) + calm()
+    return 1000 * (times[0] - start), whole
 
 
 def page_of(window: Window) -> EntryPage:

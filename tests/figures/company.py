@@ -78,6 +78,9 @@ class Memory:
     def newest(self, uids, count):
         return {uid: dict(list(series.items())[-count:]) for uid, series in self.series_many(uids).items()}
 
+    def within(self, uids, first, last):
+        return {uid: {p: v for p, v in of.items() if first <= p <= last} for uid, of in self.series_many(uids).items()}
+
     def oldest(self, uids):
         return {uid: next(iter(series)) for uid, series in self.series_many(uids).items() if series}
 

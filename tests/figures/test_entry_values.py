@@ -195,6 +195,11 @@ def test_the_newest_numbers_answer_as_the_whole_series_does(values, begun, whole
     if whole_first:
         numbers.series("x")
     assert numbers.newest("x", day) == next((each for each in reversed(series) if each.first <= day), None)
+    for first, last in ((weeks[-9], weeks[-1]), (weeks[3], weeks[12])):
+        seen = numbers.window(["x"], first, last)["x"]
+        assert {p: v for p, v in seen.items() if first <= p <= last} == {
+            p: v for p, v in series.items() if first <= p <= last
+        }
     for week in (*weeks[::-7], weeks[begun], weeks[0].previous(), weeks[-1].next()):
         assert numbers.value("x", week) == series.get(week)
         assert comparable(numbers.around("x", week), week) == held_against(series, week)

@@ -6,10 +6,13 @@ import random
 
 import pytest
 
+from kpidesk.domain.period import Period
 from kpidesk.store.log import history
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
-from tests.store.conftest import Desk, add_objective, rename
+from tests.store.conftest import Desk, add_input, add_objective, rename
+
+MONTH = Period.parse("2020-01")
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -85,3 +88,51 @@ def test_an_edit_and_an_undo_ask_the_same_few_things_however_long_the_log_is(ws:
     assert len(set(found)) == 1
     edit, undo = found[0]
     assert edit <= 15 and undo <= 26
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_numbers_known_by_their_places_are_taken_back_as_those_that_are_looked_for(
+    desk: Desk, ws: Workspace, seed: int
+) -> None:
+    """The same hand works on two files; on one of them what was made is forgotten before each undo."""
+    other = desk.create(desk.folder / "other.kpidesk", machine="ola")
+    states = []
+    for each, forgets in ((ws, False), (other, True)):
+        dice, inputs = random.Random(seed), [add_input(each) for _n in range(3)]
+        for _step in range(30):
+            months = [MONTH.next(dice.randrange(6)) for _n in range(dice.choice((1, 1, 3)))]
+            cells = {month: dice.choice([1.0, 2.0, None]) for month in months}
+            with each.transaction(msg("numbers")) as change:
+                change.measure_many(dice.choice(inputs), cells.items())
+            if forgets:
+                each._file.made.forget()
+            for ref in dice.sample(numbers := each.undoing.undoable[3:], min(len(numbers), dice.randrange(3))):
+                back = each.undo(ref=ref)
+                states.append((forgets, None if back is None else (back.done, back.skipped)))
+            if dice.random() < 0.3:
+                each.redo()
+            states.append((forgets, [sorted((p.key(), v) for p, v in each.series(uid).items()) for uid in inputs]))
+    assert [state for forgets, state in states if forgets] == [state for forgets, state in states if not forgets]
+
+
+def test_an_undo_takes_as_many_steps_whatever_else_stands_in_the_file(desk: Desk) -> None:
+    assert abs(_steps_of_an_undo(desk, 3000) - _steps_of_an_undo(desk, 30)) < 20
+
+
+def _steps_of_an_undo(desk: Desk, count: int) -> int:
+    """In tens of what SQLite does, one by one, to take a number back beside so many others."""
+    ws = desk.create(desk.folder / f"{count}.kpidesk")
+    uid, steps = add_input(ws), list[int]()
+    with ws.sharing.holding():
+        with ws.transaction(msg("many")) as change:
+            change.measure_many(uid, [(MONTH.next(n), float(n)) for n in range(count)])
+        for value in (7.0, 8.0):
+            with ws.transaction(msg("one")) as change:
+                change.measure(uid, MONTH, value)
+            ref = ws.undoing.undoable[-1]
+            steps.clear()
+            ws._file.database.connection.set_progress_handler(lambda: steps.append(1), 10)
+            assert not ws.undoing.takes_long(ref) and ws.undo(ref=ref).done == 1
+            ws._file.database.connection.set_progress_handler(None, 0)
+        assert ws.series(uid)[MONTH] == 0.0 and ws.undoing.takes_long(ws.undoing.undoable[1]) == (count > 200)
+    return len(steps)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -48,6 +48,8 @@ from ui.parts.head_room import HeadRoom, drops_words, hides
 from ui.parts.segmented import Segmented
 from ui.parts.sparkline import Squares
 
+MANY = 200
+"""So many numbers are looked over before the sheet is painted; more of them after it."""
 MOST_SQUARES = 12
 ALL, MINE = "all", "mine"
 SHAPING: frozenset[type] = frozenset({Company, Definition, Input, Kpi, Person})
@@ -143,7 +145,8 @@ class EntryPage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Show what has changed: the rows that a number touches, or the whole sheet."""
         new_day = self.session.today() != self.ledger.today
-        if changes is None or changes.everything or changes.kinds & SHAPING or new_day:
+        anew = changes is None or changes.everything or bool(changes.kinds & SHAPING) or new_day
+        if anew or changes is None:
             self.ledger.read_all()
             self.times.follow()
             self._rebuild()
@@ -151,7 +154,7 @@ class EntryPage(Page):
             noted = self.ledger.noted, self.ledger.confirmed
             touched = self.ledger.take(changes)
             self.sheet.follow(touched, noted=noted != (self.ledger.noted, self.ledger.confirmed))
-        self._show_state()
+        self._show_state(anew=anew)
 
     def _rebuild(self) -> None:
         person = people.me(self.session.ws) if self._whose == MINE else None
@@ -174,11 +177,18 @@ class EntryPage(Page):
             empty.pressed_second.connect(self._choose_file)
         return empty
 
-    def _show_state(self) -> None:
+    def _show_state(self, *, anew: bool = False) -> None:
+        """Show what stands around the sheet; where many rows are shown ``anew`` they are looked over afterwards."""
         self.times.show()
         self._show_progress()
         self.reading.show()
         self._show_details()
+        if anew and len(self.sheet.sources) > MANY:
+            QTimer.singleShot(0, self, self._show_concerns)
+        else:
+            self._show_concerns()
+
+    def _show_concerns(self) -> None:
         self.details.show_concerns(self.sheet.grids)
 
     def _show_progress(self) -> None:

@@ -119,6 +119,7 @@ BEYOND = Query(
         t.united(table.select(t.ONE).where(table.txn == ref) for table in (t.Op, *t.NUMBERS)).limit(1).offset(cells)
     )
 )
+OPS_BEYOND = Query(lambda t, ref, cells: t.Op.select(t.ONE).where(t.Op.txn == ref).limit(1).offset(cells))
 SERIES = Query(
     lambda t, row: (
         t.Meas.select(t.Meas.period, t.Meas.val)
@@ -139,6 +140,13 @@ TAIL = Query(
         .where(t.Meas.input == row, t.Meas.val.is_null(False))
         .order_by(t.Meas.period.desc())
         .limit(count)
+    )
+)
+WITHIN = Query(
+    lambda t, row, first, last: (
+        t.Meas.select(t.Meas.period, t.Meas.val)
+        .where(t.Meas.input == row, t.Meas.period.between(first, last), t.Meas.val.is_null(False))
+        .order_by(t.Meas.period)
     )
 )
 OLDEST = Query(
@@ -374,11 +382,16 @@ def kind_of(database: Database, ref: int) -> int:
     return int(KIND.one(database, ref) or 0)
 
 
-def is_large(database: Database, ref: int, cells: int) -> bool:
-    """Tell whether a transaction changed more than so many cells, or is a merge, whose changes are others' own."""
+def is_large(database: Database, ref: int, cells: int, numbers: int | None = None) -> bool:
+    """Tell whether a transaction changed more than so many cells, or is a merge, whose changes are others' own.
+
+    How many ``numbers`` it made may be known; else all that stand are gone through.
+    """
     if kind_of(database, ref) == schema.MERGE:
         return True
-    return BEYOND.one(database, ref, cells) is not None
+    if numbers is None:
+        return BEYOND.one(database, ref, cells) is not None
+    return numbers > cells or OPS_BEYOND.one(database, ref, cells - numbers) is not None
 
 
 def label_of(database: Database, ref: int) -> Message:
@@ -477,6 +490,12 @@ def _recent(database: Database, row: int, ended: Period, last: int) -> dict[Peri
 def tails(database: Database, rows: dict[int, Uid], count: int) -> dict[Uid, dict[Period, Value]]:
     """The newest ``count`` measurements of some inputs, by period in order."""
     return {uid: _series_of(TAIL.rows(database, row, count)[::-1]) for row, uid in rows.items()}
+
+
+def within(database: Database, rows: dict[int, Uid], first: Period, last: Period) -> dict[Uid, dict[Period, Value]]:
+    """The measurements of some inputs from one period to another, in order."""
+    codes = first.code(), last.code()
+    return {uid: _series_of(WITHIN.rows(database, row, *codes)) for row, uid in rows.items()}
 
 
 def oldest(database: Database, rows: dict[int, Uid]) -> dict[Uid, Period]:

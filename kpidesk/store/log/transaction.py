@@ -182,14 +182,14 @@ class Transaction:
             high = None
         return key_between(low, high)
 
-    def revert(self, ref: int) -> undo.Outcome:
-        """Take back an earlier transaction where it still stands."""
+    def revert(self, ref: int, numbers: Iterable[tuple[int, int]] | None = None) -> undo.Outcome:
+        """Take back an earlier transaction where it still stands; its ``numbers`` may be known by row and code."""
         self._writer.undo_of = ref
         self._writer.begin()
         rows = list(ROWS_OF.column(self._writer.database, ref))
         known = [(kind, self._writer.names.uid(row)) for row in rows if (kind := self._writer.names.kind(row))]
         before = {uid: self._book.of(kind).get(uid) for kind, uid in known}
-        outcome = undo.revert(self._writer, ref)
+        outcome = undo.revert(self._writer, ref, numbers)
         for kind, uid in known:
             self._noted(kind, uid, before[uid])
         for row, cells in self._writer.measured.items():

@@ -8,7 +8,7 @@ are not touched, since an edit would bring them back to life.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,16 @@ NUMBERS_NOW = Query(lambda t, ref, *, here: _numbers_of(t, ref, t.Meas, here=her
 NUMBERS_REPLACED = Query(lambda t, ref, *, here: _numbers_of(t, ref, t.MeasOld, here=here))
 
 
+def _number_of(t: Any, ref: Any, table: Any, row: Any, period: Any, *, here: bool) -> Any:
+    return _numbers_of(t, ref, table, here=here).where(table.input == row, table.period == period)
+
+
+NUMBER_NOW = Query(lambda t, ref, row, period, *, here: _number_of(t, ref, t.Meas, row, period, here=here))
+NUMBER_REPLACED = Query(lambda t, ref, row, period, *, here: _number_of(t, ref, t.MeasOld, row, period, here=here))
+Places = Iterable[tuple[int, int]]
+"""Numbers by the row of their input and the code of their period."""
+
+
 @dataclass
 class Outcome:
     """How many cells were put back, and which were left because they are no longer ours.
@@ -78,8 +88,8 @@ class Outcome:
         return len(self.left)
 
 
-def revert(writer: Writer, ref: int) -> Outcome:
-    """Write what takes back transaction ``ref``."""
+def revert(writer: Writer, ref: int, numbers: Places | None = None) -> Outcome:
+    """Write what takes back transaction ``ref``, of which ``numbers`` may be known: they are found by the index."""
     outcome = Outcome()
     waiting = _cells(writer.database, ref)
     here = MADE_HERE.one(writer.database, ref) is not None
@@ -90,7 +100,7 @@ def revert(writer: Writer, ref: int) -> Outcome:
         refused = [cell for cell in waiting if not _revert_cell(back, cell)]
         progress, waiting = len(refused) < len(waiting), refused
     outcome.left += [(row, name) for row, name, _prev in waiting]
-    _revert_measurements(back, outcome)
+    _revert_measurements(back, outcome, numbers)
     return outcome
 
 
@@ -214,10 +224,10 @@ def origin(database: Database, txn: int | None, replaced: Callable[[int], int | 
     return None
 
 
-def _revert_measurements(back: _Back, outcome: Outcome) -> None:
+def _revert_measurements(back: _Back, outcome: Outcome, numbers: Places | None) -> None:
     """Put the numbers back; those of a row that this very undo buries go with it."""
     writer = back.writer
-    for row, cells in _measured(back, outcome).items():
+    for row, cells in _measured(back, outcome, numbers).items():
         if row in back.gone:
             outcome.done += len(cells)
         elif _lives(writer, row):
@@ -227,17 +237,25 @@ def _revert_measurements(back: _Back, outcome: Outcome) -> None:
             outcome.left += [(row, period) for period in cells]
 
 
-def _measured(back: _Back, outcome: Outcome) -> dict[int, dict[int, Any]]:
+def _measured(back: _Back, outcome: Outcome, known: Places | None) -> dict[int, dict[int, Any]]:
     """For each input the cells that still show what the change wrote, with the values to put back."""
     found: dict[int, dict[int, Any]] = {}
     writer, ref = back.writer, back.ref
-    for numbers in (NUMBERS_NOW, NUMBERS_REPLACED):
-        for row, period, old in numbers.rows(writer.database, ref, here=back.here):
-            if numbers is NUMBERS_NOW or _measurement_stands(writer.database, ref, row, period):
+    for every, one in ((NUMBERS_NOW, NUMBER_NOW), (NUMBERS_REPLACED, NUMBER_REPLACED)):
+        for row, period, old in _numbers(back, every, one, known):
+            if every is NUMBERS_NOW or _measurement_stands(writer.database, ref, row, period):
                 found.setdefault(row, {})[period] = old
             else:
                 outcome.left.append((row, period))
     return found
+
+
+def _numbers(back: _Back, every: Query, one: Query, known: Places | None) -> list[tuple[Any, ...]]:
+    """The numbers of the change, found by their places where these are known, else by a walk through all."""
+    database, ref, here = back.writer.database, back.ref, back.here
+    if known is None:
+        return every.rows(database, ref, here=here)
+    return [number for place in known for number in one.rows(database, ref, *place, here=here)]
 
 
 def _measurement_stands(database: Database, ref: int, row: int, period: int) -> bool:

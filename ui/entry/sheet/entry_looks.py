@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -274,21 +274,22 @@ class Looks:
     def _by_decimals(self, periods: Sequence[Period]) -> dict[int, list[list[float]]]:
         """The numbers of each of some periods, by the decimals that they are shown with."""
         found: dict[int, list[list[float]]] = {}
+        numbers = self._ledger.numbers
+        sources = (row.source.uid for row in self._rows.every if row.source is not None)
+        known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(periods), max(periods))}
         for row in self._rows.every:
-            if row.source is None and not self._counts_computed:
+            if row.source is not None:
+                values = known[row.source.uid]
+            elif self._counts_computed:
+                values = numbers.computed(row, periods, self._frequency)
+            else:
                 continue
             columns = found.setdefault(shown_decimals(row), [[] for _period in periods])
-            for column, value in zip(columns, self._values(row, periods), strict=True):
-                if isinstance(value, float | int):
+            for column, period in zip(columns, periods, strict=True):
+                value = values.get(period)
+                if isinstance(value, (int, float)):
                     column.append(value)
         return found
-
-    def _values(self, row: EntryRow, periods: Sequence[Period]) -> list[Value | None]:
-        numbers, source = self._ledger.numbers, row.source
-        if source is not None:
-            return [numbers.value(source.uid, period) for period in periods]
-        computed = numbers.computed(row, periods, self._frequency)
-        return [computed.get(period) for period in periods]
 
     def _kept_texts(self, period: Period) -> Iterator[str]:
         """The texts of a column that are no stored numbers: those kept from typing, a block to store, a mark."""
