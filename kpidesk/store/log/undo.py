@@ -62,12 +62,16 @@ NUMBERS_NOW = Query(lambda t, ref, *, here: _numbers_of(t, ref, t.Meas, here=her
 NUMBERS_REPLACED = Query(lambda t, ref, *, here: _numbers_of(t, ref, t.MeasOld, here=here))
 
 
-def _number_of(t: Any, ref: Any, table: Any, row: Any, period: Any, *, here: bool) -> Any:
-    return _numbers_of(t, ref, table, here=here).where(table.input == row, table.period == period)
+def _at(of: Any, table: Any, row: Any, period: Any) -> Any:
+    return of.where(table.input == row, table.period == period)
 
 
-NUMBER_NOW = Query(lambda t, ref, row, period, *, here: _number_of(t, ref, t.Meas, row, period, here=here))
-NUMBER_REPLACED = Query(lambda t, ref, row, period, *, here: _number_of(t, ref, t.MeasOld, row, period, here=here))
+NUMBER_NOW = Query(
+    lambda t, ref, row, period, *, here: _at(_numbers_of(t, ref, t.Meas, here=here), t.Meas, row, period)
+)
+NUMBER_REPLACED = Query(
+    lambda t, ref, row, period, *, here: _at(_numbers_of(t, ref, t.MeasOld, here=here), t.MeasOld, row, period)
+)
 Places = Iterable[tuple[int, int]]
 """Numbers by the row of their input and the code of their period."""
 
