@@ -371,6 +371,21 @@ def test_a_column_goes_where_it_is_sent(show: Show, window: Window, tmp_path: Pa
     assert window.session.ws.series(source(window.session.ws))[month(2025, 2)] == 43.0
 
 
+def test_a_search_for_another_place_that_is_cleared_leaves_the_column_where_it_was(
+    show: Show, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show(text_file(tmp_path, "Måned;Biler inne", "2025-01;41", "2025-02;43"))
+    (row,) = page.check.columns.rows
+    assert isinstance(row, ColumnRow)
+    row.target.choose()
+    popup = row.target.popup
+    assert popup is not None
+    QTest.keyClicks(popup.field, "repar")
+    popup.field.clear()
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    assert row.target.toolTip() == "Ny KPI: Biler inne"
+
+
 def test_a_column_becomes_a_kpi_of_its_own(show: Show, window: Window, tmp_path: Path, qtbot: QtBot) -> None:
     page = show(text_file(tmp_path, "Måned;Biler inne", "2025-01;41", "2025-02;43"))
     (row,) = page.check.columns.rows

@@ -120,6 +120,28 @@ def test_a_file_that_lies_ready_is_told_once_and_shown_by_one_click(
     assert window.page().found.asked.path == path
 
 
+def test_a_file_that_is_taken_in_another_way_is_ready_no_more(
+    remembered: Source, downloads: Path, show: Show, window: Window, qtbot: QtBot
+) -> None:
+    path = week_file(downloads, 11, 43)
+    window.news.look()
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
+    assert "ligger klar" in window.notices.rows()[0].notice.text
+    page = show(path)  # dropped on the window, not fetched from the notice
+    page.do.click()
+    qtbot.waitUntil(lambda: not any("ligger klar" in row.notice.text for row in window.notices.rows()))
+
+
+def test_a_file_that_is_looked_at_is_told_of_no_more(
+    remembered: Source, downloads: Path, window: Window, qtbot: QtBot
+) -> None:
+    path = week_file(downloads, 11, 43)
+    window.news.look()
+    qtbot.waitUntil(lambda: bool(window.notices.rows()))
+    window.session.navigate.emit("import", path)
+    assert window.notices.rows() == []
+
+
 def test_not_now_hides_that_file_and_no_other(
     remembered: Source, downloads: Path, window: Window, qtbot: QtBot
 ) -> None:

@@ -116,9 +116,8 @@ class TargetChooser(QFrame):
         box.addWidget(self.field)
         box.addWidget(self.view)
         self.setFixedWidth(px(POPUP_WIDE))
+        self._current = current
         self._search("")
-        place = next((n for n, each in enumerate(self._found) if str(each.words) == current), 0)
-        self._go(place)
 
     def open_at(self, corner: QPoint) -> None:
         """Show it there, or above where the screen ends."""
@@ -142,7 +141,8 @@ class TargetChooser(QFrame):
             self._model.appendRow(item)
         self.view.setFixedHeight(px(LINE) * max(1, min(len(self._found), MOST_LINES)))
         self.adjustSize()
-        self._go(0)
+        chosen = next((n for n, each in enumerate(self._found) if str(each.words) == self._current), 0)
+        self._go(0 if wanted else chosen)
 
     def _go(self, place: int) -> None:
         if self._found:

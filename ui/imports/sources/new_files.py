@@ -68,11 +68,11 @@ class NewFiles(QObject):
         self._aside = Aside(session.ws, self)
         self._aside.finished.connect(self._on_found)
 
-    def look(self) -> None:
-        """Look into the folders of all sources."""
+    def look(self, *, anew: bool = False) -> None:
+        """Look into the folders of all sources; ``anew`` reads what lay ready before once more: numbers have come."""
         memory, ws = self._session.memory, self._session.ws
         known = [(source, folders.folder_of(memory, source.uid)) for source in ws.all(Source)]
-        before = {each.source.uid: each for each in self.ready}
+        before = {} if anew else {each.source.uid: each for each in self.ready}
         places = [
             Place(source, folder, tuple(folders.hidden(memory, source.uid)), before.get(source.uid))
             for source, folder in known

@@ -14,6 +14,7 @@ from ui.base.choose_file import PLACE
 from ui.base.session import Notice, Session
 
 if TYPE_CHECKING:  # what reads files is loaded when there is a source
+    from kpidesk.workspace import Changes
     from ui.imports.sources.new_files import NewFiles, Ready
 
 
@@ -28,6 +29,8 @@ class SourceNews(QObject):
         self._session = session
         self._words = ""
         self.files: NewFiles | None = None
+        session.changed.connect(self._on_changed)
+        session.navigate.connect(self._on_gone)
 
     def look(self) -> None:
         """Look again, where there are any sources."""
@@ -40,6 +43,16 @@ class SourceNews(QObject):
             self.files = NewFiles(self._session, self)
             self.files.told.connect(self._on_told)
         self.files.look()
+
+    def _on_changed(self, changes: Changes) -> None:
+        """A file may have been fetched meanwhile, here or by a colleague: then it lies ready no more."""
+        if self._words and self.files is not None and (changes.everything or Source in changes.kinds):
+            self.files.look(anew=True)
+
+    def _on_gone(self, _place: str, argument: object) -> None:
+        """Who looks at the file has found it."""
+        if any(argument == each.path for each in self.ready) and len(self.ready) == 1:
+            self._take_back()
 
     def stop(self) -> None:
         """For closing time."""
