@@ -231,7 +231,8 @@ def made(database: Database, rows: Iterable[int]) -> dict[int, dt.datetime]:
 
     Bringing a row back by undo or by restoring an older state is not making it.
     """
-    return {row: moment_of(wall) for row, wall in MADE.rows(database, list(rows))}
+    wanted = list(rows)
+    return {row: moment_of(wall) for row, wall in MADE.rows(database, wanted)} if wanted else {}
 
 
 def changed_after(database: Database, names: RowIds, moment: dt.datetime, cells: Iterable[str]) -> list[CellChange]:
