@@ -57,7 +57,7 @@ def csv_of(numbers: Numbers, kind: FileType, shape: Shape) -> list[str]:
 
 def test_a_norwegian_csv_has_its_mark_semicolons_and_decimal_commas(ws: Workspace, sales: str) -> None:
     assert csv_of(gathered(ws, Asked()), FileType.CSV_NB, WIDE) == [
-        "\ufeffKPI;Enhet;januar 2026;februar 2026;mars 2026", "'=Salg+1;kr;1234,56;ikke relevant;-0,1250", "",
+        "\ufeffKPI;Enhet;januar 2026;februar 2026;mars 2026", "'=Salg+1;kr;1234,56;ikke aktuelt;-0,1250", "",
     ]  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_a_workbook_has_a_sheet_for_each_rhythm_true_numbers_and_no_formula(ws: 
     assert [cell.value for cell in book["Dager"][1]] == ["KPI", "Enhet", dt.datetime(2026, 3, 2)]  # noqa: DTZ001
     assert book["Dager"]["C2"].value == 1 / 3
     row = book["Måneder"][2]
-    assert [cell.value for cell in row] == ["=Salg+1", "kr", 1234.56, "ikke relevant", -0.125]
+    assert [cell.value for cell in row] == ["=Salg+1", "kr", 1234.56, "ikke aktuelt", -0.125]
     assert [cell.data_type for cell in row] == ["s", "s", "n", "s", "n"]
     assert row[2].number_format == "#,##0.000" and book["Måneder"].freeze_panes == "C2"
     assert [cell.value for cell in book["Notater"][2]] == ["=Salg+1", "2026-01", "@messe; åpen butikk"]
