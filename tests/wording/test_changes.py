@@ -115,7 +115,7 @@ def test_a_value_is_read_aloud_as_what_it_means(ws, kind, uid, field, before, af
     ("uid", "before", "after", "words"),
     [
         ("till", None, 1284500.5, "kasse | mars 2026 | – → 1 284 500,50 kr"),
-        ("till", 0.0, NOT_APPLICABLE, "kasse | mars 2026 | 0 kr → ikke relevant"),
+        ("till", 0.0, NOT_APPLICABLE, "kasse | mars 2026 | 0 kr → ikke aktuelt"),
         ("gone", -2.0, None, " | mars 2026 | −2 → –"),
     ],
 )

@@ -128,7 +128,7 @@ OLA_NB = [
     "Ola har gjenopprettet filen slik den var i dag kl. 12:03. 1 endring er tatt bort.",
     "Salg, uke 10 |  → −20 kr",
     "Salg, uke 9 | 7 kr → 8,50 kr",
-    "Salg, uke 8 |  → ikke relevant",
+    "Salg, uke 8 |  → ikke aktuelt",
     "Innsjekk: Kontrakter |  → 14",
     "Innsjekk: Kontrakter |  → «Flere ringer»",
     "Innsjekk: Kontrakter |  → trygghet 6",
