@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import itertools
 import math
-import operator
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 
 from kpidesk.domain.comparing import side as side_of
 from kpidesk.domain.comparing import tolerance
@@ -31,6 +29,17 @@ NEAR, FAR = 1 / 2, 2 / 3
 """How far from the mean towards the limit a value is near the limit: Wheeler's rule, and the NHS's."""
 ON_MEAN = 3
 """The zone of a value that equals the mean."""
+BELOW, ABOVE = b"-", b"+"
+SIDES = bytes(BELOW[0] if zone < ON_MEAN else ABOVE[0] if zone > ON_MEAN else ON_MEAN for zone in range(256))
+"""The side of the mean on which each zone lies."""
+
+
+def _three_of_four(near: bytes) -> re.Pattern[bytes]:
+    """Finds a zone that is ``near`` and the next three places as far as two of these are so too."""
+    return re.compile(rb"(?s)N(?:NN|N.N|.NN)".replace(b"N", near))
+
+
+NEAR_ABOVE, NEAR_BELOW = _three_of_four(rb"[\x05\x06]"), _three_of_four(rb"[\x00\x01]")
 
 
 class RuleSet(Enum):
@@ -108,7 +117,7 @@ def natural_limits(
 
 def moving_ranges(values: Sequence[float]) -> list[float]:
     """The size of each step from one value to the next."""
-    return list(map(abs, map(operator.sub, values[1:], values)))
+    return [abs(after - before) for before, after in itertools.pairwise(values)]
 
 
 def find_signals(
@@ -135,7 +144,7 @@ def zones_of(values: Sequence[float], band: Band, part: float = NEAR) -> bytes:
     below = [math.nextafter(border - slack, -math.inf) for border in (band.lower, band.mean - reach, band.mean)]
     above = [border + slack for border in (band.mean, band.mean + reach, band.upper)]
     borders = (*below, *above)
-    return bytes(map(partial(bisect_left, borders), values))
+    return bytes(map(bisect_left, itertools.repeat(borders), values))
 
 
 def outside(zones: bytes) -> list[Found]:
@@ -146,15 +155,25 @@ def outside(zones: bytes) -> list[Found]:
 
 def runs(zones: bytes, length: int) -> list[Found]:
     """At least ``length`` values in a row on one side of the mean; one on the mean ends the run."""
-    found = re.finditer(b"[\x04-\x06]{%d,}|[\x00-\x02]{%d,}" % (length, length), zones)
-    return [Found(Rule.RUN, run.start(), run.end() - 1, 1 if run[0][0] > ON_MEAN else -1) for run in found]
+    sides = zones.translate(SIDES)
+    found = [*_stretches(sides, ABOVE, length, 1), *_stretches(sides, BELOW, length, -1)]
+    return sorted(found, key=lambda f: f.first)
+
+
+def _stretches(sides: bytes, side: bytes, length: int, sign: int) -> Iterator[Found]:
+    """At least ``length`` of one side in a row; looked for in one piece, as most of a history has none."""
+    start = sides.find(side * length)
+    while start >= 0:
+        end = start + length
+        while sides[end : end + 1] == side:
+            end += 1
+        yield Found(Rule.RUN, start, end - 1, sign)
+        start = sides.find(side * length, end)
 
 
 def near_limit(zones: bytes) -> list[Found]:
     """Three of four values on one side, nearer to the limit than to the mean."""
-    above = [place.start() for place in re.finditer(rb"[\x05\x06]", zones)]
-    below = [place.start() for place in re.finditer(rb"[\x00\x01]", zones)]
-    found = _windows(above, 3, 4, 1) + _windows(below, 3, 4, -1) if len(zones) >= 4 else []
+    found = _windows(NEAR_ABOVE, zones, 1) + _windows(NEAR_BELOW, zones, -1) if len(zones) >= 4 else []
     return sorted(found, key=lambda f: f.first)
 
 
@@ -177,12 +196,13 @@ def two_of_three_flags(close: Sequence[int], sides: Sequence[int]) -> list[Found
     return _merged(kept, 3)
 
 
-def _windows(places: Sequence[int], need: int, of: int, side: int) -> list[Found]:
-    """Stretches where ``need`` of ``of`` neighbours are among ``places``, overlapping ones as one."""
+def _windows(three_of_four: re.Pattern[bytes], zones: bytes, side: int) -> list[Found]:
+    """Stretches in which three of four neighbours are near the limit, overlapping ones as one."""
     found: list[Found] = []
-    for first, last in zip(places, places[need - 1 :], strict=False):
-        if last - first >= of:
-            continue
+    window = three_of_four.search(zones)
+    while window is not None:
+        first, last = window.start(), window.end() - 1
+        window = three_of_four.search(zones, first + 1)
         if found and first <= found[-1].last:
             found[-1] = Found(Rule.NEAR_LIMIT, found[-1].first, last, side)
         else:
@@ -218,7 +238,7 @@ def jumps(
     if not ranges or max(ranges) <= limit:
         return []
     out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}
-    large = itertools.compress(range(1, len(values)), map(limit.__lt__, ranges))
+    large = [place for place, size in enumerate(ranges, start=1) if size > limit]
     return [Found(Rule.JUMP, i, i, side_of(values[i], values[i - 1])) for i in large if i not in out]
 
 

@@ -120,7 +120,7 @@ class _Work:
 
     def _known(self) -> Sequence[int]:
         """The places that have a value: all of them, for most KPIs."""
-        if None not in self.values:
+        if (self.rolled is not None and self.rolled.whole) or None not in self.values:
             return range(len(self.values))
         return tuple(place for place in self.filled if self.values[place] is not None)
 
@@ -140,6 +140,7 @@ class _Work:
             filled=self.filled, segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
             make_point=self._pointing(),
             read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings), ahead=self._ahead(),
+            whole=self._whole and self.rolled is not None,
         )  # fmt: skip
 
     def _sentence(self, runs: tuple[SignalRun, ...], limits: Limits | None, due: Due) -> Message | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kpidesk import format as fmt
 from kpidesk.domain.change import Change, fair_change
@@ -71,8 +71,7 @@ class Point:
         return least if self.value is None or goal is None else decimals_apart(self.value, goal, least)
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(NamedTuple):
     """A point as far as a sparkline shows it."""
 
     value: float | None
@@ -162,7 +161,8 @@ class KpiFigures:
     known or due, however many are blank, so nothing walks them: ``filled`` are the places of those in which anything
     is entered, ``known`` the values, and each of the ``points`` is made when first read.
 
-    ``ahead`` holds the values of periods that have not begun, to be shown apart: they count nowhere else.
+    ``ahead`` holds the values of periods that have not begun, to be shown apart: they count nowhere else. ``whole``
+    tells that no value lacks a part, as of what is measured as often as the periods are.
     """
 
     kpi: Kpi
@@ -189,6 +189,7 @@ class KpiFigures:
     aim: Callable[[Period], Goal | None] = field(repr=False, compare=False)
     rings: frozenset[int] = field(repr=False, compare=False)
     ahead: tuple[tuple[Period, float], ...] = ()
+    whole: bool = False
 
     @property
     def flagged(self) -> bool:
@@ -211,7 +212,7 @@ class KpiFigures:
     @cached_property
     def points(self) -> Points:
         """Every period from the first known to the last known or due, gaps included."""
-        return Points(range(len(self.periods)), self.make_point)
+        return Points(range(len(self.periods)), self.make_point, self.periods)
 
     @cached_property
     def known(self) -> tuple[tuple[Period, float], ...]:
@@ -312,7 +313,7 @@ class KpiFigures:
     def _complete(self, place: int) -> dict[Period, float]:
         """A period with its value, if it has one that lacks no part."""
         value, period = self.values[place], self.periods[place]
-        if value is None or (read := self.read(period)).have < read.of:
+        if value is None or not (self.whole or (read := self.read(period)).have >= read.of):
             return {}
         return {period: value}
 

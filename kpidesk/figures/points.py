@@ -17,14 +17,22 @@ class Points(Sequence["Point"]):
     """Points by their place; each is made once. A part of them knows what the whole has made."""
 
     def __init__(
-        self, places: Sequence[int], make: Callable[[int], Point], made: dict[int, Point] | None = None
+        self,
+        places: Sequence[int],
+        make: Callable[[int], Point],
+        periods: Sequence[Period],
+        made: dict[int, Point] | None = None,
     ) -> None:
-        self._places, self._make = places, make
+        self._places, self._make, self._periods = places, make, periods
         self._made: dict[int, Point] = {} if made is None else made
 
     def at(self, places: Sequence[int]) -> Points:
         """The points at some of the places that the whole has, in their order."""
-        return Points(places, self._make, self._made)
+        return Points(places, self._make, self._periods, self._made)
+
+    def period(self, place: int) -> Period:
+        """The period of a point, which need not be made for it."""
+        return self._periods[self._places[place]]
 
     def __len__(self) -> int:
         return len(self._places)
@@ -36,7 +44,7 @@ class Points(Sequence["Point"]):
 
     def __getitem__(self, place: int | slice) -> Point | Points:
         if isinstance(place, slice):
-            return Points(self._places[place], self._make, self._made)
+            return self.at(self._places[place])
         index = self._places[place]
         if index not in self._made:
             self._made[index] = self._make(index)
@@ -53,16 +61,24 @@ class Points(Sequence["Point"]):
 
 def begun(points: Sequence[Point], day: dt.date) -> Sequence[Point]:
     """The points of periods that have begun on a day."""
-    return points[: bisect_right(points, day, key=lambda point: point.period.first)]
+    period = _period_of(points)
+    return points[: bisect_right(range(len(points)), day, key=lambda place: period(place).first)]
 
 
 def point_in(points: Sequence[Point], period: Period) -> Point | None:
     """The point of a period, if there is one."""
-    place = bisect_left(points, period.first, key=lambda point: point.period.first)
-    return points[place] if place < len(points) and points[place].period == period else None
+    of = _period_of(points)
+    place = bisect_left(range(len(points)), period.first, key=lambda place: of(place).first)
+    return points[place] if place < len(points) and of(place) == period else None
 
 
 def inside(points: Sequence[Point], period: Period) -> Sequence[Point]:
     """The points whose deciding day lies in a period."""
-    first = bisect_left(points, period.first, key=lambda point: point.period.anchor)
-    return points[first : bisect_right(points, period.last, key=lambda point: point.period.anchor)]
+    of, places = _period_of(points), range(len(points))
+    first = bisect_left(places, period.first, key=lambda place: of(place).anchor)
+    return points[first : bisect_right(places, period.last, key=lambda place: of(place).anchor)]
+
+
+def _period_of(points: Sequence[Point]) -> Callable[[int], Period]:
+    """The period of the point at a place: halving asks for many points that nobody looks at."""
+    return points.period if isinstance(points, Points) else lambda place: points[place].period

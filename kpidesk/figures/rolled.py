@@ -31,7 +31,7 @@ COMBINED = frozenset({Combine.SUM, Combine.MEAN, Combine.MIN, Combine.MAX, Combi
 class Rolled:
     """The value of each period, empty where there is none, from ``have`` of its ``of`` parts.
 
-    ``filled`` are the places of the periods in which anything is entered.
+    ``filled`` are the places of the periods in which anything is entered; ``whole`` tells that each has a value.
     """
 
     periods: Stretch
@@ -39,6 +39,7 @@ class Rolled:
     filled: Sequence[int]
     have: Sequence[int]
     of: Sequence[int]
+    whole: bool
 
     def known(self, period: Period) -> tuple[float, int, int] | None:
         """The value of a period with its parts; empty where it has none or is none of these."""
@@ -83,10 +84,11 @@ def rolled(version: Version, periods: Stretch) -> Rolled | None:
     if not all(column.on_grid_of(own.first) for column in columns.values()):
         return None
     cells = {name: column.within(own) for name, column in columns.items()}
+    whole = all(column.whole and cells[name] is column.cells for name, column in columns.items())
     if own is periods:
-        return _as_entered(version, periods, cells)
+        return _as_entered(version, periods, cells, whole)
     bounds = _bounds(own, periods)
-    return None if bounds is None else _combined(version, periods, cells, bounds)
+    return None if bounds is None else _combined(version, periods, cells, bounds, whole)
 
 
 def _span(columns: Sequence[Column]) -> Stretch:
@@ -108,31 +110,33 @@ def _bounds(own: Stretch, periods: Stretch) -> Bounds | None:
     return tuple(found)
 
 
-def _as_entered(version: Version, periods: Stretch, cells: Mapping[str, Cells]) -> Rolled:
-    """Inputs that are measured as often as the periods are."""
+def _as_entered(version: Version, periods: Stretch, cells: Mapping[str, Cells], whole: bool) -> Rolled:
+    """Inputs that are measured as often as the periods are; ``whole``, where they have a number in each."""
     length, ones = len(periods), (1,) * len(periods)
-    filled = _filled(list(cells.values()), length)
-    return Rolled(periods, _values(version, cells, length), filled, ones, ones)
+    filled = range(length) if whole else _filled(list(cells.values()), length)
+    values = _values(version, cells, length)
+    return Rolled(periods, values, filled, ones, ones, (whole and version.formula is None) or None not in values)
 
 
-def _combined(version: Version, periods: Stretch, cells: Mapping[str, Cells], bounds: Bounds) -> Rolled:
+def _combined(version: Version, periods: Stretch, cells: Mapping[str, Cells], bounds: Bounds, whole: bool) -> Rolled:
     """Inputs that are measured more often: each is combined, and the formula is evaluated on what that gives.
 
     What is added up counts only the parts in which all of them are known; what carries counts its own newest.
     """
     slices = [slice(max(0, start), max(0, end)) for start, end in bounds]
-    known = _known_in_all(list(cells.values()))
-    summed = _known_in_all([c for name, c in cells.items() if not version.series[name].carries])
+    known = None if whole else _known_in_all(list(cells.values()))
+    carrying = {name for name in cells if version.series[name].carries}
+    summed = None if whole else _known_in_all([c for name, c in cells.items() if name not in carrying])
     together: dict[str, Sequence[float | None]] = {}
     for name, own in cells.items():
-        series = version.series[name]
-        chosen = own if series.carries or summed is None else _where(summed, own)
-        together[name] = _over(chosen, slices, series.about.combine)
+        chosen = own if name in carrying or summed is None else _where(summed, own)
+        together[name] = _over(chosen, slices, version.series[name].about.combine, whole)
     length = len(next(iter(cells.values())))
     have = [len(range(length)[part]) if known is None else sum(known[part]) for part in slices]
     filled = _filled([[_any(own[part]) for part in slices] for own in cells.values()], len(periods))
     of = [end - start for start, end in bounds]
-    return Rolled(periods, _values(version, together, len(periods)), filled, have, of)
+    values = _values(version, together, len(periods))
+    return Rolled(periods, values, filled, have, of, None not in values)
 
 
 def _any(cells: Cells) -> int | None:
@@ -145,10 +149,10 @@ def _where(chosen: Sequence[bool], cells: Cells) -> list[Value | None]:
     return [cell if choice else None for cell, choice in zip(cells, chosen, strict=True)]
 
 
-def _over(cells: Cells, slices: Sequence[slice], rule: Combine) -> list[float | None]:
+def _over(cells: Cells, slices: Sequence[slice], rule: Combine, whole: bool) -> list[float | None]:
     """One input over each longer period."""
     found: list[float | None] = []
-    whole = None not in cells
+    whole = whole or None not in cells
     for part in slices:
         numbers = cells[part] if whole else [cell for cell in cells[part] if cell is not None]
         found.append(by_rule(numbers, rule) if numbers else None)  # type: ignore[arg-type]

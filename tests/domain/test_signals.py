@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -221,3 +222,27 @@ def test_signals_lie_within_the_values(values, rules):
     for found in find_signals(values, natural_limits(values), rules):
         assert 0 <= found.first <= found.last < len(values)
         assert found.side in (1, -1)
+
+
+ZONES = st.binary(max_size=60).map(lambda some: bytes(byte % 7 for byte in some))
+CROWDED = st.lists(st.sampled_from([0, 1, 5, 6, 6, 5, 3]), max_size=60).map(bytes)
+
+
+@given(ZONES | CROWDED)
+def test_three_of_four_near_a_limit_are_found_as_by_looking_at_each_four(zones: bytes) -> None:
+    for side, near in ((1, (5, 6)), (-1, (0, 1))):
+        fours = [range(i, min(i + 4, len(zones))) for i in range(len(zones)) if zones[i] in near]
+        threes = [[i for i in four if zones[i] in near][:3] for four in fours] if len(zones) >= 4 else []
+        whole = {place for three in threes if len(three) == 3 for place in range(three[0], three[-1] + 1)}
+        found = [each for each in near_limit(zones) if each.side == side]
+        assert {place for each in found for place in range(each.first, each.last + 1)} == whole
+        assert all(before.last < after.first for before, after in itertools.pairwise(found))
+
+
+@given(ZONES | CROWDED, st.integers(2, 9))
+def test_a_run_is_as_long_as_its_side_goes_on(zones: bytes, length: int) -> None:
+    sides = [(zone > 3) - (zone < 3) for zone in zones]
+    stretches = [(side, [place for place, _side in group])
+                 for side, group in itertools.groupby(enumerate(sides), key=lambda pair: pair[1])]  # fmt: skip
+    expected = [(places[0], places[-1], side) for side, places in stretches if side and len(places) >= length]
+    assert [(each.first, each.last, each.side) for each in runs(zones, length)] == expected

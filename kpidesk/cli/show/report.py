@@ -86,7 +86,7 @@ def _kpi(ws: Workspace, found: figures.KpiFigures, asked: Asked) -> dict[str, An
         "parked": kpi.parked,
         **said("signal", found.sentence if found.flagged else None),
         **said("prospect", figures.prospect(found, as_of)),
-        "values": [_point(found.points[place], start) for place in listed],
+        "values": [_point(found.make_point(place), start) for place in listed],  # kept by nobody
         "blanks_left_out": len(places) - len(listed),
         "not_begun": [
             {"period": period.key(start), "value": value}

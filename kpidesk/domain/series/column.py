@@ -1,7 +1,7 @@
 """The numbers of one input in a row: one place for each period from the first that is known to the last.
 
 Most inputs are measured in every period, so that nothing but the first period and the numbers need be kept. A column
-is read like a dictionary by period, and all at once by whoever calculates many periods (``figures/rolling.py``).
+is read like a dictionary by period, and all at once by whoever calculates many periods (``figures/rolled.py``).
 """
 
 from __future__ import annotations
@@ -28,26 +28,28 @@ STEPS = {each: Period(each, dt.date(1900, 1, 1)).next().place - Period(each, dt.
 class Column(Mapping[Period, Value]):
     """The cells from ``first`` on, ``None`` for a blank; neither the first nor the last of them is blank.
 
-    Iterating gives the periods that have a cell, in order.
+    ``whole`` tells that there is a number in each place: no blank, and none that is not applicable. Iterating gives
+    the periods that have a cell, in order.
     """
 
     first: Period
     cells: tuple[Value | None, ...]
+    whole: bool
 
     @cached_property
     def periods(self) -> Stretch:
         """Every period from the first to the last, blanks included."""
         return Stretch(self.first, len(self.cells))
 
-    @cached_property
-    def whole(self) -> bool:
-        """Tell whether there is a number in each place: no blank, and none that is not applicable."""
-        return set(map(type, self.cells)) <= {float}
+    @staticmethod
+    def of(first: Period, cells: tuple[Value | None, ...]) -> Column:
+        """A column of any cells."""
+        return Column(first, cells, set(map(type, cells)) <= {float})
 
     @cached_property
     def marked(self) -> bool:
         """Tell whether some place is not applicable."""
-        return Mark in map(type, self.cells)
+        return not self.whole and Mark in map(type, self.cells)
 
     def place(self, period: Period) -> int | None:
         """The place of a period; empty where it is none of these, be it of another grid of quarters."""
@@ -87,7 +89,7 @@ class Column(Mapping[Period, Value]):
 
     @cached_property
     def _length(self) -> int:
-        return len(self.cells) - self.cells.count(None)
+        return len(self.cells) if self.whole else len(self.cells) - self.cells.count(None)
 
     def __len__(self) -> int:
         return self._length
@@ -99,7 +101,7 @@ class Column(Mapping[Period, Value]):
             return self
         while count and self.cells[count - 1] is None:
             count -= 1
-        return Column(self.first, self.cells[:count]) if count else {}
+        return Column.of(self.first, self.cells[:count]) if count else {}
 
     def within(self, periods: Stretch) -> tuple[Value | None, ...]:
         """The cells of some periods of the same grid."""
@@ -126,4 +128,4 @@ def column_of(numbers: Mapping[Period, Value]) -> Series:
     periods = Stretch.between(next(iter(numbers)), next(reversed(list(numbers))))
     found = tuple(map(numbers.get, periods)) if len(periods) <= SPARSEST * len(numbers) else ()
     known: Sequence[Value | None] = [cell for cell in found if cell is not None]
-    return Column(periods.first, found) if len(known) == len(numbers) else dict(numbers)
+    return Column.of(periods.first, found) if len(known) == len(numbers) else dict(numbers)

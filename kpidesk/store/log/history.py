@@ -438,13 +438,13 @@ def _column_of(cells: list[tuple[int, Any]]) -> Series:
     codes, plains = zip(*cells, strict=True) if cells else ((), ())
     grid = _grid(codes[0], codes[-1]) if codes else ()
     if codes == grid and set(map(type, plains)) == {float}:
-        return Column(Period.from_code(codes[0]), plains)
+        return Column(Period.from_code(codes[0]), plains, whole=True)
     found = {code: value for code, plain in cells if (value := decode_value(plain)) is not None}
     known = grid is not None and len(grid) <= SPARSEST * len(found) and found.keys() <= set(grid)
     if not known or not found:
         return _series_of(cells)
     ends = min(found), max(found)
-    return Column(Period.from_code(ends[0]), tuple(map(found.get, _grid(*ends) or ())))
+    return Column.of(Period.from_code(ends[0]), tuple(map(found.get, _grid(*ends) or ())))
 
 
 @functools.lru_cache(maxsize=256)
