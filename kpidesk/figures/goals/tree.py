@@ -67,9 +67,11 @@ class GoalTree:
         self._frozen = {item.node: item for item in ws.all(Frozen) if item.cycle in closed}
         self._cycles[cycle.uid] = self.cycle
         self._days: dict[dt.date, GoalDay] = {}
+        self._leading: set[Uid] | None = None
 
     def roots(self) -> list[Node]:
         """The topmost nodes of the cycle, wherever in the tree they stand."""
+        self._leading = self._towards_own()
         tops = [self._placed(root, None) for root in self._ws.children(None)]
         return [node for node, cycle in down(tops, self._elsewhere) if cycle in (self.cycle.uid, None)]
 
@@ -79,8 +81,27 @@ class GoalTree:
     def _elsewhere(self, at: tuple[Node, Uid | None]) -> Iterator[tuple[Node, Uid | None]]:
         """What is under a node of another cycle; a node of this one, or of none, is shown with all below it."""
         node, cycle = at
-        if cycle not in (self.cycle.uid, None):
-            yield from (self._placed(child, cycle) for child in self._ws.children(node.uid))
+        if cycle in (self.cycle.uid, None):
+            return
+        for child in self._ws.children(node.uid):
+            if self._leading is None or child.uid in self._leading:
+                yield self._placed(child, cycle)
+
+    def _towards_own(self) -> set[Uid] | None:
+        """The objectives set for this cycle and what they stand under; ``None`` where that can't be told by the rows.
+
+        Under a goal of another cycle nothing else can belong to this one.
+        """
+        found: set[Uid] = set()
+        for each in self._ws.all(Objective):
+            node: Node | None = each if self._stands_for.get(each.cycle or "") == self.cycle.uid else None
+            while node is not None and node.uid not in found:
+                found.add(node.uid)
+                above = self._ws.find_node(node.parent)
+                if above is None and node.parent is not None:
+                    return None  # a goal below one that is deleted is shown further up
+                node = above
+        return found
 
     def figures(self, node: Node, known: NodeFigures | None = None) -> NodeFigures:
         """One node at the top with everything below it; what of the ``known`` is not touched is the very same."""
