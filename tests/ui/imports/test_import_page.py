@@ -162,6 +162,16 @@ def test_words_that_are_pasted_where_nothing_takes_them_do_nothing(window: Windo
     assert window.place == "goals"
 
 
+def test_a_file_of_one_column_stands_as_close_as_one_of_many(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(text_file(tmp_path, "Måned;Timer", "januar;7", "februar;8"))
+    page.read.answered.emit("year", "2025")
+    waits_for(page, "Se over tallene", qtbot)
+    page.do.click()
+    settle()
+    assert page.check.columns.height() == page.check.columns.sizeHint().height()
+    assert page.check.cells.y() == page.check.columns.geometry().bottom() + 1
+
+
 # ---- a second file over the first ------------------------------------------------------------------
 
 

@@ -86,9 +86,10 @@ class CheckPane(QWidget):
         self.cells = CellsSection(self._session.theme, self._session.ws.company.fiscal_year_start)
         self.none = Empty(self._session.theme, "circle-off", "", "", _("How it was read"))
         self.none.pressed.connect(self.rows_wanted)
-        for part in (self.columns, self.changed, self.odd, self.cells, self.none):
+        for part in (self.columns, self.changed, self.odd, self.cells):
             box.addWidget(part)
-        box.addStretch()
+        box.addWidget(self.none, 1)
+        box.addStretch(1)  # what room is left goes here, and none of it between the rows
         end_with_room(inside)
         Margins(box, inside)
         area = QScrollArea()

@@ -44,7 +44,8 @@ class QuestionCard(QFrame):
             box.addWidget(line())
             box.addWidget(self.other)
         self._note = Lines("", "small")
-        box.addWidget(line())
+        self._rule = line()
+        box.addWidget(self._rule)
         box.addSpacing(6)
         box.addWidget(self._note)
         self.group = QButtonGroup(self)
@@ -58,7 +59,8 @@ class QuestionCard(QFrame):
         self._words.setText(str(question.words))
         self.setAccessibleName(str(question.words))
         self._note.setText(str(question.note) if question.note is not None else "")
-        self._note.setVisible(question.note is not None)
+        for part in (self._rule, self._note):
+            part.setVisible(question.note is not None)
         while len(self.rows) < len(question.answers):
             self._add_row()
         while len(self.rows) > len(question.answers):
