@@ -28,7 +28,8 @@ from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.errors import BadInput, FileRefused, UserError
-from kpidesk.exchange import bounded
+from kpidesk.exchange.sheets.filled_in import refuse_unbounded
+from kpidesk.exchange.sheets.refusals import NotSheets
 from kpidesk.reading import likeliest
 from kpidesk.text import Message, _, msg, msgn
 from kpidesk.workspace import IMPORT, Workspace, new_uid
@@ -229,11 +230,13 @@ Lines = dict[int, tuple[Cells, Cells]]
 def _opened(path: Path) -> tuple[Rows, Rows, list[str]]:
     try:
         data = disk.read(path, MOST_BYTES)
-        bounded.refuse_unbounded(data, path.name)
+        refuse_unbounded(data, path.name)
         values, formulas = (openpyxl.load_workbook(io.BytesIO(data), data_only=plain) for plain in (True, False))
         head = [str(row[0] or "") for row in values[HIDDEN].iter_rows(max_row=5, max_col=1, values_only=True)]
         rows = [list(book.worksheets[0].iter_rows(min_row=FIRST_ROW, max_col=8, values_only=True))
                 for book in (values, formulas)]  # fmt: skip
+    except NotSheets as error:
+        raise not_a_reply(path) from error
     except UserError:
         raise
     except FileNotFoundError as error:

@@ -1,7 +1,4 @@
-"""A packed workbook, part by part, never more of it than is reasonable: what an archive says of itself is not believed.
-
-The ratio is that of ``bounded``: no part of a real workbook is packed closer, once it is larger than a million bytes.
-"""
+"""A packed workbook, part by part, never more of it than is reasonable: what it says of itself is not believed."""
 
 from __future__ import annotations
 
@@ -11,13 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
 
-from kpidesk.exchange.bounded import MOST_RATIO, RATIO_FROM
 from kpidesk.exchange.sheets.kinds import BROKEN
+from kpidesk.exchange.sheets.limits import MOST_RATIO, RATIO_FROM, TABLES, Limits
 from kpidesk.exchange.sheets.progress import Progress
 from kpidesk.exchange.sheets.refusals import damaged, too_large
 
-MOST_PARTS = 5_000
-MOST_UNPACKED = 1_500_000_000
 MOST_SMALL = 50_000_000
 """A part that is read whole: names, styles."""
 CHUNK = 1024 * 1024
@@ -26,17 +21,17 @@ CHUNK = 1024 * 1024
 class Packed:
     """The parts of a packed workbook; raises ``NotSheets`` for one that is damaged or too large."""
 
-    def __init__(self, data: bytes, name: str, progress: Progress | None = None) -> None:
+    def __init__(self, data: bytes, name: str, progress: Progress | None = None, limits: Limits = TABLES) -> None:
         self.name = name
         self._length, self._progress = len(data), progress
-        self._left, self._read = MOST_UNPACKED, 0
+        self._left, self._read = limits.unpacked, 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN as error:
             raise damaged(name, str(error)) from error
         parts = self._zip.infolist()
         self._parts = {plain(part.filename): part for part in parts}
-        if len(parts) > MOST_PARTS:
+        if len(parts) > limits.parts:
             raise too_large(name)
         if len(self._parts) < len(parts):
             raise damaged(name)  # of two parts of one name, its reader may take the other

@@ -15,6 +15,10 @@ class NotSheets(FileRefused):
         self.what, self.ask, self.kind = what, ask, kind
 
 
+class TooLarge(NotSheets):
+    """It unpacks into more than is read."""
+
+
 def not_sheets(kind: FileKind, name: str) -> NotSheets:
     """The refusal of a file by what it is."""
     what, ask = _WORDS.get(kind, _unreadable)(name)
@@ -46,9 +50,9 @@ def damaged(name: str, details: str = "") -> NotSheets:
     )
 
 
-def too_large(name: str) -> NotSheets:
+def too_large(name: str) -> TooLarge:
     """The refusal of a workbook that unpacks into more than is read."""
-    return NotSheets(
+    return TooLarge(
         msg("“{name}” holds far more than can be read.", name=name),
         msg("Save the sheet with the numbers as a workbook of its own, or as CSV."),
     )

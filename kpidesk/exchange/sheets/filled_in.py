@@ -1,53 +1,34 @@
-"""How large a workbook is, seen from a stream before anything of it is loaded.
+"""How large a sheet is that somebody has filled in, seen from its parts before anything of it is loaded.
 
-A workbook of some kilobytes can unpack into gigabytes, name one cell in the last row of a sheet, or merge a million
-cells: whoever loads it fills the memory. What is counted here costs no more than reading the file once.
+What is counted here costs no more than reading the file once.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import Any
 from xml.parsers import expat
 
 from kpidesk.errors import FileRefused
+from kpidesk.exchange.sheets.limits import FILLED_CELLS, FILLED_IN, FILLED_RANGES, FILLED_ROWS
+from kpidesk.exchange.sheets.packed import Packed
+from kpidesk.exchange.sheets.refusals import TooLarge
 from kpidesk.text import Message, msg
 
-MOST_PARTS = 500
-MOST_UNPACKED = 50_000_000
-MOST_RATIO, RATIO_FROM = 200, 1_000_000
-"""No part of a real workbook is packed closer, once it is larger than a million bytes."""
-MOST_ROWS, MOST_CELLS, MOST_RANGES = 20_000, 400_000, 2_000
-CHUNK = 64 * 1024
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def refuse_unbounded(data: bytes, name: str) -> None:
-    """Raise ``FileRefused`` for a workbook that is larger than one that a person fills in."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = packed.infolist()
-        if len(parts) > MOST_PARTS:
-            raise FileRefused(_too_much(name))
-        left = MOST_UNPACKED
-        for part in parts:
-            left -= _looked_through(packed, part, name, left)
-
-
-def _looked_through(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, most: int) -> int:
-    """How many bytes a part unpacks into; what the archive says of it is not believed."""
-    most = min(most, max(RATIO_FROM, part.compress_size * MOST_RATIO))
-    count = _Counting(name) if part.filename.lower().endswith((".xml", ".rels")) else None
-    size = 0
-    with packed.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            size += len(chunk)
-            if size > most:
-                raise FileRefused(_too_much(name))
-            if count is not None:
-                count.feed(chunk)
-    return size
+    """Raise ``FileRefused`` for a workbook that is larger than one that a person fills in, or damaged."""
+    try:
+        packed = Packed(data, name, limits=FILLED_IN)
+        for part in packed.parts:
+            count = _Counting(name) if part.endswith((".xml", ".rels")) else None
+            for chunk in packed.chunks(part):
+                if count is not None:
+                    count.feed(chunk)
+    except TooLarge as error:
+        raise FileRefused(_too_much(name)) from error
 
 
 class _Counting:
@@ -74,7 +55,7 @@ class _Counting:
 
     def _cell(self, place: str) -> None:
         found = _CELL.fullmatch(place)
-        if found is not None and int(found[2]) > MOST_ROWS:
+        if found is not None and int(found[2]) > FILLED_ROWS:
             raise FileRefused(
                 msg(
                     "“{name}” has something in cell {cell}, far below what can be read. Delete those rows and save "
@@ -87,7 +68,7 @@ class _Counting:
 
     def _range(self, place: str) -> None:
         self._ranges += 1
-        if self._ranges > MOST_RANGES:
+        if self._ranges > FILLED_RANGES:
             raise FileRefused(_too_much(self._name))
         first, _colon, last = place.partition(":")
         corners = [_CELL.fullmatch(corner) for corner in (first, last or first)]
@@ -97,7 +78,7 @@ class _Counting:
 
     def _count(self, cells: int) -> None:
         self._cells += cells
-        if self._cells > MOST_CELLS:
+        if self._cells > FILLED_CELLS:
             raise FileRefused(_too_much(self._name))
 
 

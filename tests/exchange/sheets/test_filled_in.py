@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 
 from kpidesk.errors import FileRefused
-from kpidesk.exchange import bounded
-from kpidesk.exchange.bounded import refuse_unbounded
+from kpidesk.exchange.sheets import filled_in
+from kpidesk.exchange.sheets.filled_in import refuse_unbounded
+from kpidesk.exchange.sheets.limits import FILLED_CELLS, FILLED_IN, FILLED_RANGES, Limits
 
-HOSTILE = Path(__file__).resolve().parents[2] / "../shared/cases/hostile"
+HOSTILE = Path(__file__).resolve().parents[3] / "../shared/cases/hostile"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -56,12 +57,12 @@ def test_a_range_over_a_whole_sheet_is_refused(tag: str) -> None:
 
 
 def test_very_many_small_ranges_are_refused() -> None:
-    many = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, bounded.MOST_RANGES + 2))
+    many = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, FILLED_RANGES + 2))
     refused(workbook(f"{HEAD}</sheetData><x>{many}</x></worksheet>"), "far more")
 
 
 def test_more_cells_than_anybody_fills_in_are_refused() -> None:
-    refused(workbook(HEAD + "<c/>" * (bounded.MOST_CELLS + 1)), "far more")
+    refused(workbook(HEAD + "<c/>" * (FILLED_CELLS + 1)), "far more")
 
 
 def test_what_unpacks_into_much_more_is_refused() -> None:
@@ -69,7 +70,7 @@ def test_what_unpacks_into_much_more_is_refused() -> None:
 
 
 def test_what_an_archive_says_of_its_parts_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "MOST_UNPACKED", 500_000)
+    monkeypatch.setattr(filled_in, "FILLED_IN", Limits(FILLED_IN.parts, 500_000))
     data = workbook(b"x" * 600_000, "xl/a.bin")
     refused(data, "far more")
 
@@ -81,7 +82,7 @@ def test_a_document_type_is_refused() -> None:
 def test_very_many_parts_are_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as packed:
-        for number in range(bounded.MOST_PARTS + 1):
+        for number in range(FILLED_IN.parts + 1):
             packed.writestr(f"a{number}", b"")
     refused(made.getvalue(), "far more")
 
