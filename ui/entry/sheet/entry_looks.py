@@ -277,6 +277,8 @@ class Looks:
         numbers = self._ledger.numbers
         sources = (row.source.uid for row in self._rows.every if row.source is not None)
         known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(periods), max(periods))}
+        if self._counts_computed:
+            numbers.prepare(self._rows.every)
         for row in self._rows.every:
             if row.source is not None:
                 values = known[row.source.uid]

@@ -51,16 +51,20 @@ class EntryHeader(QHeaderView):
     def __init__(self, grid: EntryGrid, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._grid, self._theme = grid, theme
+        self._wanted: dict[tuple[str, str], int] = {}
         self.setFixedHeight(px(HEAD))
         self.setMinimumSectionSize(px(40))
         self.setSectionsClickable(False)
 
     def wanted_width(self, period: Period) -> int:
         """The pixels that the two lines of a period's head take."""
-        with ordinary():
-            name = widest(self._theme.font("small_medium"), [self._grid.heads.name(period)])
-            caption = widest(self._theme.font("caption"), [self._grid.heads.caption(period)[0]])
-        return px(max(name, caption) + BEFORE + AFTER + 1)
+        words = self._grid.heads.name(period), self._grid.heads.caption(period)[0]
+        if words not in self._wanted:
+            with ordinary():
+                name = widest(self._theme.font("small_medium"), words[:1])
+                caption = widest(self._theme.font("caption"), words[1:])
+            self._wanted[words] = px(max(name, caption) + BEFORE + AFTER + 1)
+        return self._wanted[words]
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Qt: paint one head."""
