@@ -7,6 +7,8 @@ What was decided, and why:
   looked back at, and a test all ask the same question.
 - What several KPIs read is read together (``sources``), and a KPI's periods are worked out when somebody looks at
   them: ten years of days cost what is on the screen.
+- Most KPIs are worked out for all their periods at once, from columns of numbers (``rolled``); the others period by
+  period (``calculation``). Both ways give the same to the last bit.
 - A file is seen through ``Reads`` alone: what computes can change nothing.
 - Every value can explain itself (``explain``): formula, what it read, what is missing.
 

@@ -34,6 +34,15 @@ class Points(Sequence["Point"]):
         """The period of a point, which need not be made for it."""
         return self._periods[self._places[place]]
 
+    def find(self, period: Period) -> Point | None:
+        """The point of a period, if there is one."""
+        try:
+            index = self._periods.index(period)
+        except ValueError:
+            return None
+        place = bisect_left(self._places, index)
+        return self[place] if place < len(self._places) and self._places[place] == index else None
+
     def __len__(self) -> int:
         return len(self._places)
 
@@ -67,9 +76,10 @@ def begun(points: Sequence[Point], day: dt.date) -> Sequence[Point]:
 
 def point_in(points: Sequence[Point], period: Period) -> Point | None:
     """The point of a period, if there is one."""
-    of = _period_of(points)
-    place = bisect_left(range(len(points)), period.first, key=lambda place: of(place).first)
-    return points[place] if place < len(points) and of(place) == period else None
+    if isinstance(points, Points):
+        return points.find(period)
+    place = bisect_left(points, period.first, key=lambda point: point.period.first)
+    return points[place] if place < len(points) and points[place].period == period else None
 
 
 def inside(points: Sequence[Point], period: Period) -> Sequence[Point]:

@@ -4,8 +4,8 @@
 
 The roll-up stands beside polars, pandas and duckdb, where they are installed: each reads the same rows of the same
 file, combines them by quarter, divides the parts of the ratios, and gives the same values, which is held. Which of them
-are not installed is told beside the table. Where nothing else is said, what is kept in memory is dropped before each
-run, so that the file is read anew.
+are not installed is told beside the table. Where nothing else is said, the numbers kept in memory are dropped before
+each run, so that they are read anew.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def forgetful(ws: Workspace, act: Callable[[], object]) -> Callable[[], object]:
     """The same work, with every number read from the file."""
 
     def again() -> object:
-        ws._file.forget()
+        ws._file.columns.forget()
         return act()
 
     return again
