@@ -70,6 +70,7 @@ class ScoreRow(Row):
     def __init__(self, session: Session, figures: NodeFigures, closing: NodeFigures) -> None:
         super().__init__()
         self._session, self.uid = session, figures.node.uid
+        self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
         self._seen: Seen | None = None
         self._left = figures.depth * INDENT
@@ -123,6 +124,13 @@ class ScoreRow(Row):
             row.addWidget(self._reason)
             self._box.insertWidget(self._box.count() - 1, self._reason_box)
         return self._reason
+
+    def show_other(self, figures: NodeFigures, closing: NodeFigures) -> None:
+        """Be the row of another node of the same kind and depth."""
+        self.uid = figures.node.uid
+        if self.grade is not None:
+            self.grade.setAccessibleName(figures.node.title)
+        self.show_figures(figures, closing)
 
     def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
@@ -184,7 +192,7 @@ class Scores(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._known: dict[Uid, tuple[NodeFigures, NodeFigures]] = {}
-        self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1)
+        self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1, self._make_again)
         self._question = _new_question()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -207,6 +215,12 @@ class Scores(QScrollArea):
 
     def _make(self, key: Key) -> ScoreRow:
         return ScoreRow(self._session, *self._known[key[0]])
+
+    def _make_again(self, row: ScoreRow, key: Key) -> bool:
+        if row.fits != key[1:]:
+            return False
+        row.show_other(*self._known[key[0]])
+        return True
 
     def _inside(self) -> QWidget:
         inside = QWidget()

@@ -28,7 +28,7 @@ TRIES = 3
 
 
 class Row(QWidget):
-    """One row."""
+    """One row. Out of view, it may be asked to be another one (``again``)."""
 
     def begun(self) -> bool:
         """Tell whether something has been begun in it that is not stored yet."""
@@ -40,12 +40,16 @@ R = TypeVar("R", bound=Row)
 
 
 class RowsInView(QWidget, Generic[K, R]):
-    """Rows by what names them, made by a function."""
+    """Rows by what names them, made by a function.
 
-    def __init__(self, make: Callable[[K], R], height: int, parent: QWidget | None = None) -> None:
+    ``again`` has a row that is out of view show what another is for, and tells whether it could.
+    """
+
+    def __init__(self, make: Callable[[K], R], height: int, again: Callable[[R, K], bool] | None = None) -> None:
         """``height`` is how high a row is believed to be before it is made."""
-        super().__init__(parent)
-        self._make, self._believed = make, height
+        super().__init__()
+        self._make, self._again, self._believed = make, again, height
+        self._spare: list[R] = []
         self._order: list[K] = []
         self._heights: list[int] = []
         self._tops: list[int] = [0]
@@ -79,7 +83,7 @@ class RowsInView(QWidget, Generic[K, R]):
             places = self._wanted()
             wanted = {self._order[place] for place in places}
             for key in [key for key in self.made if key not in wanted]:
-                discard(self.made.pop(key))
+                self._put_by(self.made.pop(key))
             if not self._measure(places):
                 break
         self._place(places)
@@ -125,9 +129,21 @@ class RowsInView(QWidget, Generic[K, R]):
         return changed
 
     def _new(self, key: K) -> R:
+        for row in self._spare:
+            if self._again is not None and self._again(row, key):
+                self._spare.remove(row)
+                return row
         row = self._make(key)
         row.setParent(self)
         return row
+
+    def _put_by(self, row: R) -> None:
+        """Take a row from sight, and keep it for another where there are not enough of them already."""
+        if self._again is None or len(self._spare) >= FEW:
+            discard(row)
+            return
+        row.hide()
+        self._spare.append(row)
 
     def _place(self, places: Sequence[int]) -> None:
         tops = self._tops = [0, *accumulate(self._heights)]

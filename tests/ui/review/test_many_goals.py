@@ -14,6 +14,7 @@ from kpidesk.domain.entities import Carry, KeyResult, Objective
 from kpidesk.text import msg
 from kpidesk.workspace import new_uid
 from ui.review.review_page import ReviewPage
+from ui.review.review_scores import ScoreRow
 
 MANY = 400
 SOME = 60
@@ -126,3 +127,18 @@ def test_a_goal_that_comes_leaves_the_other_rows_as_they_are(page, many):
     before = dict(page.scores.rows())
     goals.add_key_result(many, "One more", parent=result(many, "Result 3").parent)
     assert all(page.scores.rows()[uid] is row for uid, row in before.items() if uid in page.scores.rows())
+
+
+def test_rows_out_of_view_become_those_that_come_into_view(page, many):
+    for value in range(0, 9000, 700):
+        page.scores.verticalScrollBar().setValue(value)
+    assert len(page.scores.findChildren(ScoreRow)) < 2 * SOME
+    row = next(row for row in page.scores.rows().values() if row.grade is not None)
+    title = many.get(KeyResult, row.uid).title
+    assert row.grade.accessibleName() == row._title.text() == title
+    row.grade.setValue(0.8)
+    assert [each.title for each in many.all(KeyResult) if each.grade is not None] == [title]
+    assert row.reason.isVisible()
+    uid = row.uid
+    page.scores.verticalScrollBar().setValue(0)
+    assert not any(each.reason.isVisible() for each in page.scores.rows().values() if each.uid != uid and each.grade)
