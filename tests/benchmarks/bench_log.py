@@ -81,14 +81,14 @@ def saving(folder: Path) -> Callable[[], object]:
 
 
 def changes(path: Path, folder: Path) -> Iterator[Row]:
-    """A text edit and its undo; publishing is for another thread."""
+    """Text edits, each of another goal, and their undo; publishing is for another thread."""
     copy = shutil.copy(path, folder / "log.kpidesk")
     with Workspace.open(copy, home=Home(folder / "changes")) as ws, ws.sharing.holding():
-        uid, numbers, save = ws.all(Objective)[7].uid, itertools.count(), saving(folder)
+        goals, numbers, save = itertools.cycle(ws.all(Objective)), itertools.count(), saving(folder)
 
         def edit() -> None:
             with ws.transaction(msg("edit")) as change:
-                change.set(Objective, uid, title=f"edit {next(numbers)}")
+                change.set(Objective, next(goals).uid, title=f"edit {next(numbers)}")
 
         for _round in range(80):
             edit()
