@@ -182,19 +182,14 @@ def _within(kids: list[Uid], known: list[Uid] | None) -> bool:
 
 def _skeleton(wanted: Shape, boxes: Collection[Uid]) -> dict[Uid, QStandardItem]:
     """An item for each node that something stands under, or that can be ticked; those below are in place already."""
-    items = {uid: _item(TICKABLE) for uid in boxes}
+    items: dict[Uid, QStandardItem] = {}
     for uid, kids in reversed(wanted.items()):
-        if uid is None:
-            continue
-        item = items.setdefault(uid, _item(NAMABLE))
-        item.setRowCount(len(kids))
+        item = QStandardItem(len(kids), COLUMNS)
         for row, kid in enumerate(kids):
-            if kid in items:
+            if kid in boxes:
+                items.setdefault(kid, QStandardItem(0, COLUMNS)).setFlags(TICKABLE)
+            if uid is not None and kid in items:
                 item.setChild(row, 0, items[kid])
+        if uid is not None:
+            items[uid] = item
     return items
-
-
-def _item(may: Qt.ItemFlag) -> QStandardItem:
-    item = QStandardItem(0, COLUMNS)
-    item.setFlags(may)
-    return item

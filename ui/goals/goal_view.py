@@ -116,6 +116,7 @@ class GoalView(QTreeView):
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
         self._folding = False
+        self._folded_in_search: set[Uid] = set()
         self.painter_of_rows = GoalDelegate(session, self, tree)
         self.setModel(tree)
         self.setItemDelegate(self.painter_of_rows)
@@ -235,6 +236,11 @@ class GoalView(QTreeView):
         """Unfold everything but what was folded by hand; while a search is on, all of it."""
         self._unfold(self.tree.foldable())
 
+    def refold(self) -> None:
+        """A search has changed: see to what was folded by hand, before it or in it; the rest unfolds as it comes."""
+        by_hand, self._folded_in_search = {*self._session.memory.texts(FOLDED), *self._folded_in_search}, set()
+        self._unfold(uid for uid in by_hand if self.tree.is_shown(uid))
+
     def _unfold(self, uids: Iterable[Uid]) -> None:
         """Unfold some nodes, unless they were folded by hand, in one go."""
         folded = set() if self.tree.filtered else set(self._session.memory.texts(FOLDED))
@@ -250,6 +256,8 @@ class GoalView(QTreeView):
 
     def _keep_folded(self, index: QModelIndex) -> None:
         uid = self.tree.uid_of(index)
+        if uid is not None and not self._folding and self.tree.filtered:
+            self._folded_in_search.add(uid)
         if uid is not None and not self._folding and not self.tree.filtered:
             others = [each for each in self._session.memory.texts(FOLDED) if each != uid]
             self._session.memory.put(FOLDED, [*others, uid][-MOST_FOLDED:])

@@ -286,7 +286,7 @@ class GoalsPage(Page):
         self.clear.setVisible(self.tree.filtered)
         words = ngettext("{n} goal", "{n} goals", self.tree.hits).format(n=self.tree.hits)
         self.hits.setText(words if self.tree.filtered else "")
-        self.view.show_folds()
+        self.view.refold()
         self._show_state()
 
     def _clear_filter(self) -> None:

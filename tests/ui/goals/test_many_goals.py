@@ -99,6 +99,11 @@ def test_search_keeps_what_is_chosen_and_what_is_folded(page, many):
     page.view.choose(chosen)
     QTest.keyClicks(page.search, "7.7")
     assert page.view.current_uid() == chosen and page.view.chosen() == [chosen]
+    page.view.collapse(page.tree.index_of(uid_of(many, "Inner 7")))
+    page.search.setText("7.")
+    assert page.view.isExpanded(page.tree.index_of(uid_of(many, "Inner 7"))), "a search shows what it finds"
+    page.search.setText("3.3")
+    assert page.view.isExpanded(page.tree.index_of(folded)), "also where it was folded by hand"
     page._clear_filter()
     assert page.view.current_uid() == chosen and page.view.chosen() == [chosen]
     assert not page.view.isExpanded(page.tree.index_of(folded))
