@@ -78,10 +78,11 @@ def _understood(book: Book, told: Said, known: Known) -> Understanding:
     series, columns = _series(given, find, candidate, shape)
     measures = () if asked else finished(given, find, series)
     _about_content(given, find, candidate, (shape, columns, measures))
-    here = sum(each.sheet == candidate.sheet for each in found)
+    here = [each for each in found if each.sheet == candidate.sheet]
+    alike = here if any(each.key == "table" for each in find.questions) else [candidate]
     return Understanding(
         candidate.sheet, _area(candidate), shape, columns, measures, tuple(find.guesses), tuple(find.questions),
-        tuple(find.left_out), find.marks, here, _fingerprint(candidate, shape), _currencies(given, candidate),
+        tuple(find.left_out), find.marks, len(here), _fingerprint(alike, shape), _currencies(given, candidate),
     )  # fmt: skip
 
 
@@ -163,8 +164,8 @@ def _currencies(given: Given, candidate: Candidate) -> frozenset[str]:
     return currencies_in([*given.title, *heads, *marked])
 
 
-def _fingerprint(candidate: Candidate, shape: Shape) -> str:
-    """Of the headings that are no periods, and the shape."""
-    dated = bare_across(candidate.cols) if shape is Shape.WIDE else {}
-    named = [col.heading.casefold() for col in candidate.cols if col.place not in dated]
+def _fingerprint(tables: Sequence[Candidate], shape: Shape) -> str:
+    """Of the headings that are no periods, and the shape; of several tables where it is asked which is meant."""
+    dated = {id(each): bare_across(each.cols) if shape is Shape.WIDE else {} for each in tables}
+    named = [col.heading.casefold() for each in tables for col in each.cols if col.place not in dated[id(each)]]
     return sha256("\n".join([shape.value, *named]).encode()).hexdigest()[:16]

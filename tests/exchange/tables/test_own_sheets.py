@@ -199,6 +199,13 @@ def test_several_tables_on_a_sheet_with_about_as_many_numbers_are_asked_about_by
     }
 
 
+def test_a_sheet_of_two_tables_is_not_taken_for_one_of_the_first_alone() -> None:
+    alone = TWO_TABLES.partition("\n\n")[0] + "\n"
+    both = read(TWO_TABLES)
+    assert both.fingerprint != read(alone).fingerprint
+    assert both.fingerprint == read(TWO_TABLES.replace("100", "101")).fingerprint
+
+
 def test_a_much_smaller_table_is_not_asked_about() -> None:
     rows = "".join(f"2025-{n:02};{n}\n" for n in range(1, 13))
     found = read(f"Måned;Salg\n{rows}\nMåned;Mål\n2025-01;5\n2025-02;6\n")
