@@ -9,3 +9,13 @@ What was decided, and why:
 - A page that is hidden marks itself stale and reads anew when it is shown.
 - Carrying a file to a slow share, printing and checking run in threads of their own; the window waits for nothing.
 """
+
+import builtins
+
+import PySide6.QtCore
+
+builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+"""Python's own import. PySide puts one before it that reads the source of every module that is loaded, for those that
+ask for its renamed methods (``from __feature__ import snake_case``). None of ours does, and a start has three hundred.
+"""
+del builtins, PySide6

@@ -199,14 +199,14 @@ FRAME = {
 NEVER = {"asyncio", "ssl", "email", "reportlab", "numpy", "openpyxl", "xml", "lxml", "pyqtgraph", "http", "html"}
 """What neither the frame nor the first page has any use for."""
 STARTED = """
-import os, sys
+import linecache, os, sys, ui
 from PySide6.QtCore import QTimer
 from ui.app import windows
 mark = sys.argv[1]
 class Stopping(windows.Window):
     def paintEvent(self, event):
         if mark == "frame" or (self.session is not None and self.page() is not None):
-            print(*sorted(sys.modules), sep="\\n", flush=True)
+            print(*sorted(sys.modules), *(f"source:{each}" for each in linecache.cache), sep="\\n", flush=True)
             os._exit(0)
         super().paintEvent(event)
 windows.Window = Stopping
@@ -236,6 +236,11 @@ def test_the_frame_is_painted_with_nothing_but_what_it_needs(file: Path) -> None
     found = loaded("frame", file)
     assert ours(found) == FRAME
     assert {each.split(".")[0] for each in found} & (NEVER | {"peewee", "sqlite3"}) == set()
+
+
+def test_no_module_is_read_a_second_time_as_source(file: Path) -> None:
+    ours = tuple(f"source:{ROOT / folder}" for folder in ("kpidesk", "ui", "resources"))
+    assert not {each for each in loaded("content", file) if each.startswith(ours)}
 
 
 def test_the_first_page_is_painted_without_what_only_other_pages_need(file: Path) -> None:
