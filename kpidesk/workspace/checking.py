@@ -22,8 +22,8 @@ class Checking:
 
     def __init__(self, file: OpenFile, rows: Rows, live: Database | None) -> None:
         self._file, self._rows, self._live = file, rows, live
-        self.met: tuple[str, ...] = ()
-        """What was set aside when this machine met the file for the first time."""
+        self.unseen = False
+        """Whether this machine has met the file for the first time: what is set aside in it has been told to nobody."""
 
     def set_aside(self) -> Iterator[str]:
         """Each value that can't be used and is read as if nobody had written it: what it is of, and its field."""

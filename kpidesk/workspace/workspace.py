@@ -177,7 +177,7 @@ class Workspace:
         refuse_absurd_clock(found.copy, self.path, self.now(), self._file.database.keys)
         if found.fresh:
             snapshot.remember(self._file.database, found.vetted.publish, found.seen)
-            self.checking.met = tuple(self.checking.set_aside())
+            self.checking.unseen = True
             return
         self.sharing.meet(found.copy, found.vetted.publish, found.seen)
         self._file.known_end = self._file.newest()

@@ -18,7 +18,7 @@ from kpidesk.disk import WORKSPACE
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.exchange.send import copy_name
 from kpidesk.settings import Home
-from kpidesk.text import Message, _, ngettext
+from kpidesk.text import Message, _
 from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace, opening
 from ui.base.folders import beginning
 from ui.base.memory import Memory
@@ -26,13 +26,11 @@ from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp, Stop, Wait, unless_stopped
 from ui.base.theme import Theme
 from ui.base.waiting import Patient, Waiting, whole_or_not
+from ui.sharing.left_out import LeftOut
 from ui.sharing.rescue_dialog import RescueDialog, found_words
 from ui.sharing.sharing import Sharing
 
 log = logging.getLogger(__name__)
-
-MOST_TOLD = 12
-"""Lines of what was left out that a notice has room for."""
 
 
 class Files(QObject):
@@ -61,6 +59,8 @@ class Files(QObject):
         self.elsewhere: Callable[[Path], bool] | None = None
         self.passwords: tuple[str, ...] = ()
         self._tried: tuple[str, ...] = ()
+        self._left_out = LeftOut(self)
+        self._left_out.said.connect(self.said)
         self.sharing = Sharing(self)
         self.sharing.said.connect(self.said)
         self.sharing.unsaid.connect(self.unsaid)
@@ -118,8 +118,7 @@ class Files(QObject):
         self.session.unsaid.connect(self.unsaid)
         self.sharing.watch(self.session)
         self.opened.emit()
-        if workspace.checking.met:
-            self.said.emit(_about(workspace.checking.met))
+        self._left_out.look(workspace)
 
     def _patience(self, title: str, words: str) -> Wait:
         return Patient(self._window, title, words, reassurance=whole_or_not()).wait
@@ -190,6 +189,7 @@ class Files(QObject):
         """
         if self._checking is not None:
             self._checking.cancel()
+        self._left_out.stop()
         if self.session is not None:
             self.closing.emit()
             session, self.session = self.session, None
@@ -275,18 +275,6 @@ class Files(QObject):
             self.said.emit(Notice(" ".join(str(problem) for problem in problems), "error"))
         else:
             self.said.emit(Notice(_("The file is in order: every change matches its log.")))
-
-
-def _about(met: tuple[str, ...]) -> Notice:
-    """Values that no program of ours wrote, told when the file is met, once; the check of the file tells them again."""
-    words = ngettext(
-        "{n} value in this file can't be used and is left out, as if nobody had written it. Everything else is as it "
-        "was. “Check the file” tells it again.",
-        "{n} values in this file can't be used and are left out, as if nobody had written them. Everything else is as "
-        "it was. “Check the file” tells them again.",
-        len(met),
-    ).format(n=len(met))
-    return Notice(words, details="\n".join([*met[:MOST_TOLD], *(["…"] if len(met) > MOST_TOLD else [])]))
 
 
 def _let_go(workspace: Workspace) -> None:

@@ -13,6 +13,7 @@ from kpidesk.store.log import codec
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.store.bars import values
+from ui.sharing.left_out import LeftOut
 
 
 @pytest.fixture
@@ -31,8 +32,9 @@ def told(window) -> list:
     return [row for row in window.notices.rows() if "kan ikke brukes" in row.notice.text]
 
 
-def test_what_is_left_out_is_told_when_the_file_is_met_and_which_it_is(make_window, forged: Path) -> None:
+def test_what_is_left_out_is_told_when_the_file_is_met_and_which_it_is(make_window, qtbot, forged: Path) -> None:
     window = make_window(forged)
+    qtbot.waitUntil(lambda: bool(told(window)))
     (row,) = told(window)
     assert row.notice.text.startswith("2 verdier i denne filen") and row.notice.kind == "info"
     row._show_details()
@@ -40,13 +42,21 @@ def test_what_is_left_out_is_told_when_the_file_is_met_and_which_it_is(make_wind
     assert "Svartid: kpi.decimals" in shown and "Rørlegger Moe: company.people" in shown
 
 
-def test_it_is_told_once(make_window, forged: Path) -> None:
+def test_it_is_told_once(make_window, qtbot, forged: Path) -> None:
     window = make_window(forged)
-    assert told(window)
+    qtbot.waitUntil(lambda: bool(told(window)))
     window.close_file()
     assert window.open_file(str(forged))
+    assert not window.session.ws.checking.unseen
     assert not told(window)
 
 
-def test_a_file_in_order_says_nothing(make_window, bakery_file: Path) -> None:
-    assert not told(make_window(bakery_file))
+def test_a_file_in_order_says_nothing(qtbot, bakery_file: Path, tmp_path: Path) -> None:
+    with Workspace.open(bakery_file, author="Kari", home=Home(tmp_path / "unseen")) as ws:
+        look, said = LeftOut(), []
+        look.said.connect(said.append)
+        look.look(ws)
+        with qtbot.waitSignal(look._aside.finished) as looked:
+            pass
+        look.stop()
+    assert looked.args == [()] and said == []
