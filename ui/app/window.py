@@ -90,7 +90,6 @@ class Window(WindowFrame):
         self.files = parts.Files(self.theme, self.memory, self.home, self.clock, self)
         self.files.elsewhere = self._is_elsewhere
         self.files.opened.connect(self._on_opened)
-        self.files.waits.connect(self._on_waiting)
         self.files.closing.connect(self._on_closing)
         self.files.unsaid.connect(self._on_unsaid)
         self.files.sharing.present.connect(self._show_present)
@@ -359,11 +358,6 @@ class Window(WindowFrame):
         """Let go of the file and show the welcome page."""
         self.files.close()
         self.rebuild()
-
-    def _on_waiting(self, waiting: bool) -> None:
-        """While a file comes, the question which one is not asked."""
-        if self.files.session is None:
-            self.places.setVisible(not waiting)
 
     def _on_closing(self) -> None:
         self._unshared = False

@@ -222,11 +222,14 @@ class GoalView(QTreeView):
         return self.viewport().width() - sum(width for column, width in widths.items() if column not in hidden)
 
     def _pointless(self) -> set[Column]:
-        """Columns that have nothing to say yet: before a cycle begins, and before its end."""
+        """Columns that have nothing to say yet: before a cycle begins, and before its end.
+
+        Without a cycle the first goal will make the running one.
+        """
         cycle, today = self._session.cycle, self._session.today()
-        if cycle is None or is_over(cycle, today):
+        if cycle is not None and is_over(cycle, today):
             return set()
-        if is_planned(cycle, today):
+        if cycle is not None and is_planned(cycle, today):
             return {Column.PROGRESS, Column.CONFIDENCE, Column.SCORE}
         return {Column.SCORE}
 

@@ -135,6 +135,8 @@ class KeyResultPanel(Panel):
         self.note.setPlaceholderText(_("What has happened? What stands in the way?"))
         self.note.textEdited.connect(self._show_button)
         self.value.textEdited.connect(self._show_button)
+        for field in (self.note, self.value):
+            field.returnPressed.connect(self._check_in_if_said)
         self.box.addSpacing(6)
         self.box.addWidget(self.note)
         row = QHBoxLayout()
@@ -277,6 +279,11 @@ class KeyResultPanel(Panel):
 
     def _picked(self) -> bool:
         return self.picker.value() is not None and self.picker.value() != self.said.confidence
+
+    def _check_in_if_said(self) -> None:
+        """Enter in an empty line stores nothing, nor asks for anything."""
+        if self.button.isEnabled():
+            self.check_in()
 
     def check_in(self) -> None:
         """Store what is typed and picked as one check-in."""

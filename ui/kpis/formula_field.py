@@ -24,6 +24,8 @@ from ui.base.session import Session
 from ui.parts.form import set_look
 
 Key = Qt.Key
+OFFERED, BELOW = 260, 4
+"""Pixels: how wide the list of names is, and how far below what is typed, whose wavy line stays in sight."""
 DONE = (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Escape, Key.Key_Backtab)
 
 
@@ -41,6 +43,7 @@ class FormulaEdit(QPlainTextEdit):
         self._keys: dict[str, str] = {}
         self.completer = QCompleter(self._names, self)
         self._popup = QListView()
+        self._popup.setProperty("look", "offered")
         self.completer.setPopup(self._popup)
         self.completer.setWidget(self)
         self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -101,8 +104,8 @@ class FormulaEdit(QPlainTextEdit):
             self._popup.hide()
             return
         self._popup.setCurrentIndex(self.completer.completionModel().index(0, 0))
-        place = self.cursorRect()
-        place.setWidth(220)
+        place = self.cursorRect().translated(self.viewport().pos()).adjusted(0, 0, 0, px(BELOW))
+        place.setWidth(px(OFFERED))
         self.completer.complete(place)
 
     def _complete(self, name: str) -> None:

@@ -26,6 +26,7 @@ from ui.base.page import line, literal, text
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.elided import ElidedLabel
 from ui.parts.form import Choice
 
 MOST = 12
@@ -64,6 +65,7 @@ class InputTable(QWidget):
         for button in (self.add_new, self.add_shared):
             button.setProperty("link", True)
             button.setAutoDefault(False)
+            button.setProperty("opens", button is self.add_shared)
             buttons.addWidget(button)
         self.add_new.clicked.connect(self.add_row)
         buttons.addStretch()
@@ -111,9 +113,23 @@ class InputTable(QWidget):
             self._menu.addAction(_("There is no other input yet")).setEnabled(False)
 
     def _take(self, action: QAction) -> None:
+        """Take an input that is there into the first row that says nothing yet, or into one more."""
         source = self._session.ws.find(Input, str(action.data() or ""))
-        if source is not None:
-            self.add_row(source=source, key=source.key)
+        if source is None:
+            return
+        blank = next((row for row in self.rows if row.source is None and not row.name.text().strip()), None)
+        row = self.add_row(source=source, key=source.key)
+        if blank is not None:
+            self._put_in_place_of(blank, row)
+
+    def _put_in_place_of(self, blank: InputRow, row: InputRow) -> None:
+        place = self.rows.index(blank)
+        self.rows.remove(row)
+        self.rows[place] = row
+        self._box.insertWidget(place, row)
+        self._box.removeWidget(blank)
+        discard(blank)
+        self.changed.emit()
 
     def bound(self) -> dict[str, Uid | None]:
         """The names that the formula may use, and the inputs behind them that are there."""
@@ -144,11 +160,12 @@ class InputRow(QWidget):
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(6)
         self.name = QLineEdit(source.name if source else "")
+        self.name.setCursorPosition(0)  # a long name shows its beginning
         self.name.setPlaceholderText(_("Name of the number"))
         self.name.setAccessibleName(_("Name of the number"))
         self.name.textChanged.connect(self._renamed)
-        self.shown_key = text("", "quiet")
-        self.shown_key.setFixedWidth(px(92))
+        self.shown_key = ElidedLabel(look="quiet")
+        self.shown_key.keep_width(px(92))
         self.rule = Choice(_("Over time the numbers"), inplace=False)
         self.rule.fill(rules(), source.combine if source else Combine.SUM)
         self.rule.setFixedWidth(px(152))
@@ -218,8 +235,7 @@ class InputRow(QWidget):
         return self._key or (slug(name) if name else "")
 
     def _renamed(self) -> None:
-        self.shown_key.setText(self.spelled)
-        self.shown_key.setToolTip(self.spelled)
+        self.shown_key.show_words(self.spelled)
         self.changed.emit()
 
     def _ruled(self, rule: object) -> None:

@@ -266,8 +266,9 @@ class KpiForm(Form):
         frequency = Frequency(self.frequency.currentData())
         self.inputs.set_frequency(frequency)
         if calculated and not self.inputs.rows and self.kpi is None:
+            first = self.inputs.add_row()
             self.inputs.add_row()
-            self.inputs.add_row()
+            first.name.setFocus()
         self.combine.setEnabled(not self.ratio.isChecked())
         weighed = self.ratio.isChecked() or self.combine.currentData() is Combine.WEIGHTED_MEAN
         self._weight_label.setVisible(weighed)

@@ -71,7 +71,7 @@ class Widths(QObject):
 def give_rest(header: QHeaderView, column: int, least: int) -> None:
     """Give a column what the others leave, but no less than ``least``: then the table is scrolled sideways."""
     others = sum(header.sectionSize(each) for each in range(header.count()) if each != column)
-    tight = header.viewport().width() - others < least
+    tight = header.width() - others < least  # its viewport follows only once it is in sight
     mode = QHeaderView.ResizeMode.Fixed if tight else QHeaderView.ResizeMode.Stretch
     header.setSectionResizeMode(column, mode)
     if tight:

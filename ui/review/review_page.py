@@ -175,7 +175,7 @@ class ReviewPage(Page):
             parts.show_cycle(cycle.uid if cycle else None)
         last = self.session.period.last
         self.when.setText(fmt.weekday_day_year(today))
-        under_way = _("{cycle} lasts until {day}. Scores are set after that; until then they follow the numbers.")
+        under_way = _("{cycle} lasts until {day}. A score follows the numbers until one is set by hand.")
         day = fmt.day_short(last, today)
         self.hint.setText(sentence(under_way.replace("{day}", day), self.session.period.frequency))
         self.hint.setVisible(today <= last)

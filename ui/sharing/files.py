@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 
 
 class Files(QObject):
-    """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes, ``waits`` that one is
-    being opened: that which ``opening`` names.
+    """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes; ``opening`` is the
+    one that is coming.
 
     ``said`` is a notice, ``unsaid`` one that no longer holds. ``elsewhere`` brings another window to the front
     when the file is open there already. ``locked`` asks for the password of a file: its path, why, and what has
@@ -43,7 +43,6 @@ class Files(QObject):
     """
 
     opened = Signal()
-    waits = Signal(bool)
     closing = Signal()
     locked = Signal(str, object, object)
     said = Signal(object)
@@ -100,13 +99,11 @@ class Files(QObject):
         """Wait for a file, however large it is and however far away it lies."""
         words = _("Opening “{name}”.").format(name=path.name)
         self.opening = path
-        self.waits.emit(True)
         try:
             waiting = Patient(self._window, _("Open a file"), words, apart=True)
             workspace: Workspace = waiting.wait(lambda _stop: opening(), _let_go)
         finally:
             self.opening = None
-            self.waits.emit(False)
         return workspace
 
     def _show(self, workspace: Workspace, passwords: tuple[str, ...] = ()) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import library
 from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person
+from kpidesk.wording.goals import Column
+from kpidesk.workspace import Workspace
 from ui.app.ways import RecentFile
 from ui.app.welcome_page import FIRST, ICONS, WelcomePage
 from ui.app.window import Window
 from ui.base.theme import Theme
+from ui.goals.goals_page import GoalsPage
 
 Key = Qt.Key
 
@@ -125,6 +129,26 @@ def test_an_empty_file_has_nothing_but_who_made_it_and_begins_at_its_goals(page:
     assert ws.all(Kpi) == []
     assert [person.name for person in ws.all(Person)] == ["Ola Nygård"]
     assert window.place == "goals", "a sheet without a row asks for nothing"
+    goals = window.page()
+    assert isinstance(goals, GoalsPage)
+    assert goals.view.isColumnHidden(Column.SCORE), "no column goes away with the first goal"
+
+
+def test_the_form_stays_in_sight_until_the_new_file_is_there(
+    page: WelcomePage, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    opening = Workspace.open
+
+    def looking(*arguments: Any, **how: Any) -> Workspace:
+        seen.append(page.isVisible())
+        return opening(*arguments, **how)
+
+    monkeypatch.setattr(Workspace, "open", looking)
+    page.company.setText("Ny bedrift")
+    page.make()
+    assert window.session is not None
+    assert seen and all(seen)
 
 
 def test_a_recent_file_keeps_its_ampersand(theme: Theme, settings, home, clock, tmp_path: Path, qtbot: QtBot) -> None:

@@ -228,6 +228,25 @@ def test_check_in_by_keys(session, workspace, qtbot):
     assert page.tree.index_of(nps, Column.CONFIDENCE).data() == "8"
 
 
+def test_enter_in_the_value_or_the_words_checks_in_and_in_an_empty_line_does_nothing(session, workspace, qtbot):
+    page = open_page(session, qtbot)
+    page.view.choose(uid_of(workspace, "NPS opp fra 38 til 50"))
+    panel, before = page.inspector.panel, len(workspace.all(CheckIn))
+    panel.picker.show_value(None)
+    panel._show_button()
+    QTest.keyClick(panel.value, Key.Key_Return)
+    assert len(workspace.all(CheckIn)) == before
+    QTest.keyClicks(panel.value, "47,5")
+    QTest.keyClick(panel.value, Key.Key_Return)
+    QTest.keyClicks(panel.note, "Ny kaffemaskin")
+    QTest.keyClick(panel.note, Key.Key_Return)
+    assert [(each.value, each.note) for each in workspace.all(CheckIn)[before:]] == [
+        (47.5, ""),
+        (None, "Ny kaffemaskin"),
+    ]
+    assert panel.value.text() == panel.note.text() == ""
+
+
 def test_inspector_edits_in_place_and_refuses_start_equal_to_target(session, workspace, qtbot):
     page = open_page(session, qtbot)
     nps = uid_of(workspace, "NPS opp fra 38 til 50")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -11,6 +11,7 @@ from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import kpi_figures
 from tests.own_kpis import named
+from tests.ui.settled import settle
 from ui.base.session import Session
 from ui.kpis.kpi_form import CALCULATED, KpiForm
 
@@ -78,6 +79,35 @@ def test_a_formula_with_two_new_inputs_completed_by_keyboard(form, bakery):
     kpi = named(bakery, "Svinnprosent")
     assert [key for key, _uid in kpi.inputs] == ["kastet_vare", "bakt_vare"]
     assert {bakery.get(Input, uid).name for _key, uid in kpi.inputs} == {"Kastet vare", "Bakt vare"}
+
+
+def test_an_input_that_is_there_goes_into_the_first_row_that_says_nothing(form, bakery):
+    calculated(form)
+    assert form.inputs.rows[0].name.hasFocus()
+    long = named(bakery, "Nettosalg").inputs[0][1]
+    form.inputs._fill()
+    action = next(each for each in form.inputs._menu.actions() if each.data() == long)
+    form.inputs._take(action)
+    first, second = form.inputs.rows
+    assert (first.source.uid, second.source) == (long, None)
+    settle()
+    assert first.y() < second.y()
+    QTest.keyClicks(second.name, "Antall salg i kassa ved kaia")
+    assert second.shown_key.words() == "antall_salg_i_kassa_ved_kaia"
+    assert second.shown_key.text().endswith("…")
+    assert second.shown_key.toolTip() == second.shown_key.words()
+    form.inputs._fill()
+    form.inputs._take(next(each for each in form.inputs._menu.actions() if each.data()))
+    assert len(form.inputs.rows) == 3, "a row with words stays"
+
+
+def test_the_names_on_offer_lie_below_what_is_typed(form):
+    calculated(form, "Kastet vare")
+    edit = form.formula.edit
+    edit.setFocus()
+    QTest.keyClicks(edit, "kas")
+    typed = edit.viewport().mapToGlobal(edit.cursorRect().bottomLeft())
+    assert edit._popup.mapToGlobal(QPoint(0, 0)).y() > typed.y()
 
 
 def test_the_live_value_is_shown_with_its_calculation(form, bakery):

@@ -592,3 +592,14 @@ def test_scrolling_paints_what_comes_into_view_and_moves_the_rest(
     for _turn in range(5):
         QApplication.processEvents()
     assert whole > 6 and painted and not moved <= painted, "the row under the pointer is painted too"
+
+
+def test_the_first_kpi_of_an_empty_file_stands_in_a_table_as_wide_as_the_page(
+    workspace: Workspace, theme: Theme, qtbot: QtBot
+) -> None:
+    shown = opened(qtbot, Session(workspace, theme))
+    own_kpis.define(workspace, name="Dagens omsetning i kassen, alle boder medregnet", unit="kr")
+    shown.refresh(None)
+    settle()
+    assert shown.view.isVisible()
+    assert shown.view.horizontalHeader().length() == shown.view.viewport().width()
