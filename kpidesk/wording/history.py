@@ -87,7 +87,7 @@ class Teller:
         if entry.kind == core.FOUND:
             return Line("file-plus-2", _("Made the file for {name}").format(name=self._ws.company.name))
         if entry.kind == core.IMPORT:
-            return Line("download", import_words(entry.label), after=numbers(brief.size))
+            return Line("download", import_words(entry.label), after=numbers(brief.numbers))
         plain = self._plain(entry, brief)
         if entry.undo_of is None:
             return plain

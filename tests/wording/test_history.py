@@ -84,6 +84,9 @@ def the_numbers(story: Story) -> None:
     file.write_text("Dato;Beløp\n02.02.2026;100\n09.02.2026;200\n", encoding="utf-8")
     taken(ws, file, into=made.loose)
     story.step("an import")
+    file.write_text("Dato;Gjester på kaia\n02.02.2026;10\n09.02.2026;20\n16.02.2026;30\n", encoding="utf-8")
+    taken(ws, file, "--new-kpis")
+    story.step("an import that makes a KPI")
 
 
 def the_targets_and_notes(story: Story) -> None:
@@ -234,6 +237,7 @@ TABLE = [
     ("numbers that no KPI reads", "Besøk: 2 tall |  → uke 7 – uke 8", "Besøk: 2 numbers |  → week 7 – week 8"),
     ("a year of numbers", "Salg: 59 tall |  → uke 4, 2025 – uke 11", "Salg: 59 numbers |  → week 4, 2025 – week 11"),
     ("an import", "Import fra kasse.csv |  → 2 tall", "Import from kasse.csv |  → 2 numbers"),
+    ("an import that makes a KPI", "Import fra kasse.csv |  → 3 tall", "Import from kasse.csv |  → 3 numbers"),
     ("a target", "Målverdi for Omsetning |  → 330 000 kr", "Target of Omsetning |  → 330,000 kr"),
     (
         "another target",

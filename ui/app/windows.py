@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QObject, QPoint, QSettings, QSize, Qt
 
 from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
@@ -71,7 +71,7 @@ class Windows(QObject):
         window.elsewhere = partial(self._bring_other, window)
         self._windows.append(window)
         if before:
-            window.move(before[-1].x() + STEP, before[-1].y() + STEP)
+            _stand_beside(window, before[-1])
         window.show()
         return window
 
@@ -82,6 +82,16 @@ class Windows(QObject):
             return False
         bring_to_front(shown)
         return True
+
+
+def _stand_beside(window: Window, other: Window) -> None:
+    """A step below and beside another window, no larger than the screen has room for there."""
+    room, frame = other.screen().availableGeometry(), other.frameGeometry().size() - other.size()
+    place = other.pos() + QPoint(STEP, STEP)
+    left = room.bottomRight() - place
+    inside = QSize(left.x() + 1, left.y() + 1) - frame
+    window.resize(window.size().boundedTo(inside).expandedTo(window.minimumSize()))
+    window.move(place)
 
 
 def _is_free(window: Window) -> bool:

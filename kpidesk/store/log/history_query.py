@@ -188,10 +188,11 @@ class HistoryFilter:
 
 @dataclass(frozen=True)
 class Brief:
-    """What one change changed: its first ``cells``, and how many cells there are in all."""
+    """What one change changed: its first ``cells``, how many there are in all, and how many of these are numbers."""
 
     cells: tuple[CellChange, ...]
     size: int
+    numbers: int
 
 
 @dataclass(frozen=True)
@@ -305,7 +306,11 @@ def briefs(database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -
     for txn, row, code, after, before in numbers:
         values = decode_value(before), decode_value(after)
         found[txn].append(CellChange(names.kind(row), names.uid(row), "", *values, history.period_of(code)))
-    return {entry.ref: Brief(tuple(found[entry.ref]), entry.cells + counts.get(entry.ref, 0)) for entry in entries}
+    told = {}
+    for entry in entries:
+        many = counts.get(entry.ref, 0)
+        told[entry.ref] = Brief(tuple(found[entry.ref]), entry.cells + many, many)
+    return told
 
 
 def _first_numbers_of(database: Database, refs: Sequence[int]) -> tuple[Mapping[int, int], list[tuple[Any, ...]]]:

@@ -119,6 +119,9 @@ def test_by_keys_a_new_window_and_closing_one(windows: Windows, files: tuple[Pat
     assert len(windows.all()) == 2
     second = windows.all()[1]
     assert second.files.session is None and (second.x(), second.y()) != (first.x(), first.y())
+    room, frame = second.screen().availableGeometry(), second.frameGeometry()
+    if second.size() != second.minimumSize():  # a screen smaller than that can't hold it
+        assert room.right() >= frame.right() and room.bottom() >= frame.bottom()
     qtbot.waitUntil(second.isActiveWindow)
     QTest.keyClick(second, Qt.Key.Key_W, CONTROL)
     assert windows.all() == [first]
