@@ -170,7 +170,7 @@ class Anybody:
 
     def _define(self) -> None:
         a, b = self.dice.sample(["a", "b", "plain", "heads"], 2)
-        formula = self.dice.choice((f"{a} / {b}", f"{a} + {b}", f"last({a}, 3)"))
+        formula = self.dice.choice((f"{a} / {b}", f"{a} + {b}", f"sum_over({a}, 3)"))
         own_kpis.define(self.ws, name=f"made {self.dice.random()}", formula=formula)
 
     def _edit(self) -> None:
