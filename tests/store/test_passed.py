@@ -137,6 +137,8 @@ def test_a_byte_that_was_changed_behind_the_same_size_and_time_is_looked_at(
         lambda text: json.dumps({**json.loads(text), "workspace": 7}),
         lambda text: json.dumps({**json.loads(text), "sum": "0" * 64}),
         lambda text: "x" * 100_000,
+        lambda text: "[" * 4000,
+        lambda text: json.dumps({**json.loads(text), "min_reader": 1e999}),
     ],
 )
 def test_a_mark_that_is_none_counts_for_nothing(

@@ -26,6 +26,8 @@ from kpidesk.store.files.vet import Vetted
 RULES = 1
 """One more whenever what is looked for in a file becomes more."""
 MOST_BYTES = 4096
+UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
+"""What reading a mark raises that holds anything but what is written here."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _mark(folder: Path, file: Path) -> Path:
 
 
 def _known(copy: Path, place: Path) -> Look | None:
-    with contextlib.suppress(OSError, UserError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, UserError, *UNREADABLE):
         told = json.loads(disk.read(place, MOST_BYTES))
         if told["size"] == copy.stat().st_size and told["sum"] == _sum(copy):
             workspace, publish = bytes.fromhex(told["workspace"]), bytes.fromhex(told["publish"])
