@@ -46,14 +46,15 @@ class Figured(QObject):
         return True
 
     def _go_on(self) -> None:
+        self._timer.stop()  # a helping that fails is not taken again and again
         start = time.thread_time()
         self.book.work_out(self._helping)
         if not self.book.missing():
-            self._timer.stop()
             self.complete.emit()
             return
         taken = max(time.thread_time() - start, 0.001)
         self._helping = max(FEWEST, min(MOST, round(self._helping * HELPING_S / taken)))
+        self._timer.start()
 
     def stop(self) -> None:
         """For closing time."""

@@ -100,6 +100,29 @@ def test_the_overview_says_what_is_being_worked_out_and_shows_it_when_it_is(make
     assert [row.figures for row in sorted(page.findChildren(KpiRow), key=lambda row: row.y())] == worst
 
 
+def test_a_helping_that_fails_is_told_once_and_taken_again_when_a_page_asks(
+    make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = make(MANY)
+    asked: list[int] = []
+
+    def fails(most: int) -> None:
+        asked.append(most)
+        raise OSError("the disk has gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(session.figured.book, "work_out", fails)
+        with qtbot.captureExceptions() as told:
+            assert not session.figured.ready()
+            qtbot.waitUntil(lambda: bool(told))
+            for _turn in range(20):
+                QApplication.processEvents()
+        assert len(told) == len(asked) == 1
+    assert not session.figured.ready()
+    complete(session, qtbot)
+    assert session.figured.ready()
+
+
 def test_the_overview_makes_as_many_widgets_however_many_kpis_and_goals_there_are(make, qtbot: QtBot) -> None:
     found, everything = [], []
     for count in (MANY, MORE):
