@@ -180,6 +180,10 @@ class Places(QStackedWidget):
             if here and page is self.page():
                 self._keep_keyboard(page)
 
+    def begin_day(self) -> None:
+        """On another day what is due, late or expected is other than it was, though nobody has changed anything."""
+        self.refresh(Changes(everything=True))
+
     def _has_keyboard(self, page: Page) -> bool:
         focus = self.window().focusWidget()
         return focus is not None and _inside(page, focus)

@@ -105,6 +105,8 @@ class Window(WindowFrame):
         self._menus.reopen.connect(self.open_file)
         self._menus.opening.connect(self._enable_actions)
         self._focused = parts.LastFocus(self)
+        self.day = parts.NewDay(lambda: self.clock().date(), self)
+        self.day.begun.connect(self._on_new_day)
         self._equipped = True
 
     def _equip_for_copies(self) -> None:
@@ -446,6 +448,14 @@ class Window(WindowFrame):
         self._show_title()
         self._enable_actions()
 
+    def _on_new_day(self) -> None:
+        """Say what holds today, unless what is shown is as of another day."""
+        if self.files.session is not None and self.looking.session is None:
+            self.places.begin_day()
+            self._count_missing()
+            if self.rail is not None:
+                self.rail.show_quarter()
+
     def _on_cycle_changed(self) -> None:
         self.places.refresh_all()
         if self.rail is not None:
@@ -599,6 +609,7 @@ class Window(WindowFrame):
             self.files.sharing.share_pending()
         elif event.type() is QEvent.Type.ActivationChange and self.news is not None:
             self.news.look()
+            self.day.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: remember the geometry and let go of the file. The window stays in sight while a last share is waited for:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -7,11 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from kpidesk.commands import goals
-from kpidesk.domain.entities import Objective
+from kpidesk.commands import entry, goals
+from kpidesk.domain.entities import Input, Objective
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import due_cells
 from kpidesk.workspace import Workspace
+from tests import own_kpis
+from tests.ui.conftest import Clock
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.welcome_page import WelcomePage
 from ui.app.window import Window
@@ -157,6 +162,28 @@ def test_hidden_pages_are_fresh_when_shown(opened):
     opened.go("goals")
     page = opened.page()
     assert page.tree.index(0, 0).data() == "Helt nytt"
+
+
+def test_a_window_that_stands_open_over_night_says_in_the_morning_what_holds_then(
+    opened: Window, workspace: Workspace, clock: Clock
+) -> None:
+    own_kpis.define(workspace, name="Levert", frequency=Frequency.DAY)
+    entry.set_value(workspace, workspace.all(Input)[0].uid, Period.containing(clock().date(), Frequency.DAY), 4)
+    opened.session.ws.sharing.refresh()
+    before = opened.rail.missing
+    shown = [place for place in ("goals", "entry", "overview") if opened.go(place) is None]
+    clock.now += dt.timedelta(days=3)
+    opened.day.look()
+    assert opened.rail.missing == len(due_cells(opened.session.ws, clock().date())) == before + 2
+    for place in shown:
+        opened.go(place)
+        kept = texts(opened.page())
+        opened.places.refresh_all()
+        assert texts(opened.page()) == kept, place
+
+
+def texts(page: QWidget) -> list[str]:
+    return [each.text() for each in page.findChildren(QLabel) if each.isVisible()]
 
 
 def test_every_button_has_a_name(opened):

@@ -9,6 +9,7 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.due_book import due_cells
 from kpidesk.workspace import Backup
 from ui.app.about import help_commands
+from ui.app.frame.new_day import NewDay
 from ui.app.looking_back import LookingBack
 from ui.app.lost_numbers import LostNumbers
 from ui.app.places import Places, enter_pane
@@ -38,6 +39,7 @@ __all__ = [
     "LookingBack",
     "LostNumbers",
     "Merges",
+    "NewDay",
     "Notice",
     "NoticePile",
     "Places",
