@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpidesk.domain.change import differs_in_points, relative_change
 from kpidesk.domain.comparing import close
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimal_of, decimals_apart, decimals_seen, own_decimals, rounded
 from kpidesk.domain.score import rounded_score
+from kpidesk.records import record
 from kpidesk.text import _, language, ngettext, pgettext
 
 NBSP = "\u00a0"
@@ -241,7 +241,7 @@ def stored_decimals(value: float, unit: str, least: int = 0) -> int:
     return 2 if unit == "currency" and places == 1 else places
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Figure:
     """A number inside a sentence, written where the sentence is read, with the decimals that it has."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kpidesk import format as fmt
 from kpidesk import reading
@@ -15,6 +14,7 @@ from kpidesk.errors import RuleBroken
 from kpidesk.reading import Ambiguous, NotUnderstood, Result, Understood, Writing, likeliest
 from kpidesk.reading.clean import cleaned
 from kpidesk.reading.sums import is_sum
+from kpidesk.records import record
 from kpidesk.text import Message, language, msg, msgn
 from kpidesk.workspace import Workspace, new_uid
 
@@ -32,7 +32,7 @@ LONGEST_QUOTE = 24
 """So much of a text that is no number is quoted back."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Doubt:
     """Why a typed text was not stored: ``what`` it is not, ``why``, and the number it probably was."""
 

@@ -8,7 +8,7 @@ Goals stay in the cycle that they were set for; a closed cycle keeps its name as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kpidesk.domain import grid, regrid
@@ -17,6 +17,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.wording import period_told, period_words
 from kpidesk.errors import RuleBroken
 from kpidesk.figures.cycle_list import by_period, named_from
+from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace
 
@@ -24,7 +25,7 @@ NAMED = 3
 """So many names stand in one sentence."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Moves:
     """What changes place: for each input where its numbers go, the fields of other rows, and what can't move."""
 
@@ -47,7 +48,7 @@ class Moves:
         return sum(kind in kinds for kind, _uid, _fields in self.rows)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Preview:
     """What another start of the fiscal year touches, and the sentences that say so."""
 

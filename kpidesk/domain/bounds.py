@@ -10,6 +10,7 @@ A word that a choice does not know (a ``Combine`` of a newer program) is no faul
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 import typing
@@ -71,10 +72,11 @@ def fits(kind: type[Entity], field: str, value: Any) -> bool:
     """Tell whether a field can hold ``value``; an empty field always may be empty."""
     if value is None:
         return True
-    return _JUDGES[kind][field](value)
+    return _judges(kind)[field](value)  # type: ignore[arg-type]  # mypy takes the hash of its instances for that of the class
 
 
-def _judges(kind: type[Entity]) -> dict[str, Fits]:
+@functools.cache
+def _judges(kind: Any) -> dict[str, Fits]:
     hints = typing.get_type_hints(kind)
     return {
         field.name: OWN.get((kind, field.name)) or _by_type(hints[field.name])
@@ -198,11 +200,9 @@ OWN: dict[tuple[type[Entity], str], Fits] = {
     (KeptReview, "packed"): _text(LONGEST_REVIEW),
     (Source, "recipe"): _text(LONGEST_RECIPE),
     (Source, "fetched_numbers"): _whole(0, MOST_NUMBERS),
-    **{(kind, "order"): _is_order for kind in KINDS if "order" in kind.__dataclass_fields__},
+    **{(kind, "order"): _is_order for kind in KINDS if hasattr(kind, "order")},
 }
 """Fields whose bounds do not follow from their type."""
 
 CODES = {(Company, "language")}
 """Texts that are a choice, where a newer program may know more than we do."""
-
-_JUDGES = {kind: _judges(kind) for kind in KINDS}

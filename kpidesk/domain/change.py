@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from kpidesk.domain.comparing import close
 from kpidesk.domain.period import Period
+from kpidesk.records import record
 
 
 class Counted(Protocol):
@@ -22,7 +22,7 @@ class Counted(Protocol):
     def of(self) -> int: ...  # noqa: D102
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Change:
     """How a value differs from a base.
 

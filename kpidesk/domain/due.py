@@ -7,10 +7,10 @@ where that is later, from the day on which the KPI was made here: a KPI made tod
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.series.column import Series
+from kpidesk.records import record
 
 GRACE_DAYS = 3
 """Days after the end of a period before its number is overdue."""
@@ -18,7 +18,7 @@ ACCOUNTS_GRACE_DAYS = 20
 """The same for figures that come from monthly accounts, which take that long to be ready."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Due:
     """The next number to enter.
 
@@ -40,7 +40,7 @@ class Due:
         return self.today >= self.opens
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Asker:
     """A KPI as far as it asks for numbers: its rhythm, its grace in days (empty: the usual), when it was made here.
 

@@ -14,11 +14,11 @@ this way may be missing or deleted, and a reader must bear that.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.signals import RuleSet
+from kpidesk.records import record
 
 Uid = str
 """32 hexadecimal digits."""
@@ -109,14 +109,14 @@ Value = float | Mark
 """What a cell of an input holds; a cell that is absent is blank, which is not zero."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Entity:
     """A row of the workspace; ``uid`` names it in every copy."""
 
     uid: Uid
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Company(Entity):
     """The business that the file belongs to; there is one such row.
 
@@ -143,7 +143,7 @@ class Company(Entity):
     logo: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Person(Entity):
     """Somebody who owns goals, enters numbers or is asked to agree."""
 
@@ -151,7 +151,7 @@ class Person(Entity):
     order: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Department(Entity):
     """A part of the company; ``icon`` names a shipped icon."""
 
@@ -160,7 +160,7 @@ class Department(Entity):
     order: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Input(Entity):
     """A measured quantity, entered once and read by any number of KPIs.
 
@@ -191,7 +191,7 @@ class Input(Entity):
     opening_period: int | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Kpi(Entity):
     """One KPI: an input shown as it is (``formula`` empty), or a formula over inputs.
 
@@ -235,7 +235,7 @@ class Kpi(Entity):
     group: Uid | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Target(Entity):
     """What a KPI aims for from ``start`` (empty: always) to ``end`` (empty: until the next one).
 
@@ -260,7 +260,7 @@ class Target(Entity):
     suggested: bool = False
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Annotation(Entity):
     """A note on one period of a KPI or an input (``about``); ``period`` is a period code.
 
@@ -276,7 +276,7 @@ class Annotation(Entity):
     confirmed: float | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Cycle(Entity):
     """A stretch of time that goals belong to, usually a quarter; ``closed_on`` once reviewed.
 
@@ -294,7 +294,7 @@ class Cycle(Entity):
     named_from: int | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Objective(Entity):
     """What the company, a department or a person wants to achieve. A node of the goal tree.
 
@@ -317,7 +317,7 @@ class Objective(Entity):
     carried_from: Uid | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class KeyResult(Entity):
     """How one sees that an objective is reached. A node of the goal tree.
 
@@ -355,7 +355,7 @@ class KeyResult(Entity):
     carried_from: Uid | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Initiative(Entity):
     """Something to do for a key result; never counts as progress. A node of the goal tree."""
 
@@ -367,7 +367,7 @@ class Initiative(Entity):
     done_on: dt.date | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class CheckIn(Entity):
     """What somebody said of a key result on a day; ``confidence`` 0–10, ``value`` when measured."""
 
@@ -379,7 +379,7 @@ class CheckIn(Entity):
     author: Uid | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ReviewNote(Entity):
     """One line of a cycle's review: a reflection, or a decision with owner and date.
 
@@ -396,7 +396,7 @@ class ReviewNote(Entity):
     about: Uid | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Definition(Entity):
     """How a KPI was calculated until the day before ``until``; the KPI's own row says how it is since."""
 
@@ -407,7 +407,7 @@ class Definition(Entity):
     inputs: tuple[tuple[str, Uid], ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Shift(Entity):
     """What was decided of a lasting shift that begins on ``start``: new limits from there, or the old kept."""
 
@@ -416,7 +416,7 @@ class Shift(Entity):
     accepted: bool = True
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Milestone(Entity):
     """One step of a key result that is measured by milestones; ``weight`` is its share of the whole."""
 
@@ -428,7 +428,7 @@ class Milestone(Entity):
     order: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Agreement(Entity):
     """What a person who is involved says of a KPI or a goal (``about``); not answered until ``answered_on``."""
 
@@ -440,7 +440,7 @@ class Agreement(Entity):
     note: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Dismissal(Entity):
     """A piece of advice (``key``) that somebody has read and put aside, with the reason."""
 
@@ -450,7 +450,7 @@ class Dismissal(Entity):
     cycle: Uid | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Duty(Entity):
     """Something important that has to be done although no KPI measures it; confirmed each cycle."""
 
@@ -460,7 +460,7 @@ class Duty(Entity):
     order: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Frozen(Entity):
     """How a node of the goal tree stood when its cycle was closed."""
 
@@ -473,7 +473,7 @@ class Frozen(Entity):
     status: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class KeptReview(Entity):
     """The review of a cycle exactly as it stood when the cycle was closed, packed as text for another print."""
 
@@ -482,7 +482,7 @@ class KeptReview(Entity):
     packed: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Source(Entity):
     """A kind of file that numbers come from again and again: how it is read, and where its measures go.
 
@@ -508,6 +508,12 @@ KINDS: tuple[type[Entity], ...] = (
     Milestone, Agreement, Dismissal, Duty, Frozen, KeptReview, Source,
 )  # fmt: skip
 """Every kind of row, in an order that never changes: the place in it is stored."""
+
+
+def field_names(kind: type[Entity]) -> tuple[str, ...]:
+    """The names of a kind's fields in their order, those above it first; without finishing it (``records``)."""
+    return tuple(name for each in reversed(kind.__mro__) for name in vars(each).get("__annotations__", ()))
+
 
 BULKY = ("logo", "packed", "recipe")
 """Fields that hold a picture, a whole review or a recipe as text: their size says enough."""

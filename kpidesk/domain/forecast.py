@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.records import record
 
 FEWEST = 6
 """No forecast from fewer values."""
@@ -38,7 +38,7 @@ SEASONS = 2
 """So many must be known before one is told from chance."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Forecast:
     """A forecast value of a period, and the range in which it probably lies."""
 

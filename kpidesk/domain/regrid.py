@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Definition, Input, Kpi, Shift, Target, Uid
 from kpidesk.domain.period import BadPeriod, Frequency, Period
+from kpidesk.records import record
 
 Goes = Callable[[Period], Period]
 """Where a period goes; itself where it stays."""
 ONE_DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class NewStart:
     """Another month in which the fiscal year starts: periods of the old grid go to the new one."""
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kpidesk.domain.entities import Combine, Input, Mark, Value
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.series.column import Column, Series
+from kpidesk.records import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Combined:
     """The value of a longer period, from ``have`` of the ``of`` parts that apply."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.status import Status
+from kpidesk.records import record
 
 S = TypeVar("S", bound=float | None)
 
@@ -33,7 +33,7 @@ TOO_SAFE = 0.85
 """Aspirational goals that average over this ask whether they were too safe."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Progress:
     """``raw`` may lie outside 0–1; ``score`` is ``raw`` held within 0–1. Empty: no score."""
 
@@ -93,7 +93,7 @@ def milestones(steps: Sequence[tuple[float, bool]]) -> Progress:
     return progress(sum(weight for weight, reached in steps if reached) / total)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class RollUp:
     """The score of a parent, how many children had none, and each child's contribution in points."""
 
@@ -123,7 +123,7 @@ def expected(start: dt.date, end: dt.date, day: dt.date) -> float:
     return clamp(((day - start).days + 1) / days) if days > 0 else 1.0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PaceLimits:
     """How far behind the expected progress, and how unsure, a goal may be to be on track; the company's to set."""
 

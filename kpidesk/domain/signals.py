@@ -13,11 +13,11 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from kpidesk.domain.comparing import side as side_of
 from kpidesk.domain.comparing import tolerance
+from kpidesk.records import record
 
 LIMIT_FACTOR = 2.66
 RANGE_FACTOR = 3.267
@@ -59,7 +59,7 @@ class Rule(Enum):
     JUMP = "jump"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Band:
     """Natural limits as numbers: mean, lower and upper limit, and the limit of a single step."""
 
@@ -80,7 +80,7 @@ class Band:
         return tolerance(max(abs(self.lower), abs(self.upper)))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Found:
     """A signal from index ``first`` to ``last``; ``side`` is +1 above or rising, −1 below or falling."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Direction
+from kpidesk.records import record
 
 DEFAULT_DISTANCE = 0.10
 """A red flag that nobody set lies this part of the goal's size on the bad side."""
@@ -49,7 +49,7 @@ SEVERITY = (
 """From the one that needs attention most to the one that needs it least."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Goal:
     """What one period aims for: a value, the upper edge of a band, and where it becomes serious.
 

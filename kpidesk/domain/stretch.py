@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import overload
 
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.records import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Stretch(Sequence[Period]):
     """The ``length`` periods from ``first`` on; each is made when it is asked for."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk import disk
 from kpidesk.domain.entities import Kpi
 from kpidesk.errors import BadInput
+from kpidesk.records import record
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
 
@@ -16,7 +16,7 @@ UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 LONGEST = 120
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Sent:
     """What was written, and how many sensitive KPIs it leaves out."""
 

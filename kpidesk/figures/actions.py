@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
 from kpidesk.domain.entities import Annotation
 from kpidesk.domain.period import Period
 from kpidesk.figures.model import KpiFigures
+from kpidesk.records import record
 
 ENOUGH = 3
 """So many later values are needed before it makes sense to ask."""
@@ -16,7 +16,7 @@ COMPARED = 8
 """At most so many values before and after are looked at."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Effect:
     """The mean before and after a period, and how many values there are after it."""
 
@@ -30,7 +30,7 @@ class Effect:
         return self.later >= ENOUGH
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Action:
     """Something that was done in a period, with its note."""
 

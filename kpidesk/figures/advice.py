@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from kpidesk.domain.entities import Cycle, Dismissal, Duty, KeyResult, Kpi, Node
 from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import cycle_of, one_for_each
 from kpidesk.figures.goals.smart import consent
+from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Kind(Enum):
     REALLY_A_TASK = "really_a_task"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Advice:
     """One sentence; ``about`` is the KPI or goal it speaks of, empty for the whole set."""
 

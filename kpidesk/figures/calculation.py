@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from kpidesk.domain.entities import Combine, Mark, Uid
@@ -16,6 +15,7 @@ from kpidesk.domain.formula.tree import direct_names, looks_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import Combined, InputSeries, parts_of
 from kpidesk.domain.wording import period_words
+from kpidesk.records import record
 from kpidesk.text import Message, msg
 
 MOST_OF_A_YEAR = {Frequency.DAY: 366, Frequency.WEEK: 53}
@@ -83,7 +83,7 @@ class Version:
         return self.direct[0] if not self.text and self.direct else None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Coverage:
     """Which parts of a period a calculation can use, by the frequency of the inputs.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.comparing import same
@@ -17,6 +16,7 @@ from kpidesk.figures.goals.of_cycle import goal_figures
 from kpidesk.figures.kpi import kpi_figures
 from kpidesk.figures.model import KpiFigures, NodeFigures
 from kpidesk.figures.reach import Reach
+from kpidesk.records import record
 from kpidesk.workspace import Changes
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MOST_TOLD = 12
 """A change that reaches more KPIs than this is told by what it changed, not by what followed."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class GoalShift:
     """A goal whose progress or status is another one; a score is a fraction."""
 
@@ -38,7 +38,7 @@ class GoalShift:
     new: Status
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class KpiShift:
     """A KPI whose latest value or status is another one."""
 
@@ -49,7 +49,7 @@ class KpiShift:
     new: Status
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Consequence:
     """What followed from a change: the goals it is about first, then those above them; and KPIs."""
 

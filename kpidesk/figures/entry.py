@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from kpidesk.domain.due import Asker, deadline, first_asked
 from kpidesk.domain.entities import Input, Kpi, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import begun
 from kpidesk.domain.stretch import Stretch
+from kpidesk.records import record
 from kpidesk.workspace import Reads
 
 MOST_DUE = 12
@@ -26,7 +26,7 @@ Cell = tuple[Uid, Period]
 Series = dict[Period, Value]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class EntryRow:
     """One line of the sheet: an input to type into, or what is computed from the lines below it.
 
@@ -69,7 +69,7 @@ class EntryRow:
         return self.depth > 0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class EntryBlock:
     """The rows of one rhythm."""
 

@@ -7,7 +7,6 @@ import datetime as dt
 import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from kpidesk.figures.rolled import Rolled
 from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
 from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
 from kpidesk.figures.sources import Source, counted_from, load
+from kpidesk.records import record
 from kpidesk.text import Message
 
 if TYPE_CHECKING:
@@ -318,7 +318,7 @@ def _own_status(sheet: Sheet, today: dt.date) -> Status:
     return Status.NO_DATA if newest is None else own.point(newest).status
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Pointing:
     """Makes the point at each place of some periods."""
 

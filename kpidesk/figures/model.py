@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -23,13 +23,14 @@ from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.domain.walk import down
 from kpidesk.figures.points import Points
 from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
+from kpidesk.records import record
 from kpidesk.text import Message
 
 NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
 """Units that have nothing below 0, unless the numbers say otherwise (net new customers)."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Point:
     """One period of a KPI.
 
@@ -80,7 +81,7 @@ class Glance(NamedTuple):
     suggested: bool = False
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Limits:
     """Natural limits and the first and last period of their base."""
 
@@ -94,7 +95,7 @@ class Limits:
     rules: RuleSet = RuleSet.WHEELER
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Segment:
     """A stretch with natural limits of its own; ``last`` is empty for the one that goes on."""
 
@@ -103,7 +104,7 @@ class Segment:
     last: Period | None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rolling:
     """A KPI over the twelve months that end with its latest period, and what that differs from the year before.
 
@@ -130,7 +131,7 @@ class Readable(Protocol):
     def of(self) -> int: ...  # noqa: D102
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SignalRun:
     """A signal of ``length`` values from ``first`` to ``last`` period; ``side`` +1 above or rising, −1 below."""
 
@@ -147,7 +148,7 @@ class SignalRun:
         return signal_sentence(self.rule, self.side, self.length, self.last, self.fiscal_start)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class KpiFigures:
     """Everything shown about one KPI at one frequency.
 
@@ -343,7 +344,7 @@ class KpiFigures:
         return replace(self, periods=self.periods[:count], values=self.values[:count], filled=filled)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ReadLine:
     """One input as a calculation read it: over ``period``, from ``have`` of ``of`` parts."""
 
@@ -357,7 +358,7 @@ class ReadLine:
     combine: Combine | None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Explanation:
     """Why a number is what it is: the formula in words, what it read, and what is missing.
 
@@ -396,7 +397,7 @@ def result_decimals(node: KeyResult, now: float | None, of_kpi: int | None = Non
     return own if aim is None else decimals_apart(now, aim, own)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class NodeFigures:
     """How one node of the goal tree stands.
 

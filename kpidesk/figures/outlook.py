@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Combine, Kpi
@@ -12,12 +11,13 @@ from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.points import inside
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
+from kpidesk.records import record
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Outlook:
     """``so_far`` is made from ``have`` of ``of`` parts.
 

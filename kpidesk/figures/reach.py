@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk.domain.entities import Definition, Input, Kpi, Shift, Target, Uid
+from kpidesk.records import record
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Changes, Reads
@@ -18,7 +18,7 @@ K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Reach:
     """As the file stands at one moment: ``readers`` names the KPIs that read an input, as number, weight, member of a
     split or head count, by the definition in force or an earlier one; ``owners`` the KPI that a row belongs to.

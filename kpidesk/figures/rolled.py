@@ -9,7 +9,6 @@ to the last bit, because both combine with ``by_rule`` and calculate with the sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kpidesk.domain.entities import Combine, Value
@@ -19,6 +18,7 @@ from kpidesk.domain.rollup import InputSeries, by_rule, parts_of
 from kpidesk.domain.series.column import Column
 from kpidesk.domain.stretch import Stretch
 from kpidesk.figures.calculation import Version
+from kpidesk.records import record
 
 Cells = Sequence[Value | None]
 Bounds = tuple[tuple[int, int], ...]
@@ -27,7 +27,7 @@ COMBINED = frozenset({Combine.SUM, Combine.MEAN, Combine.MIN, Combine.MAX, Combi
 """The rules that need nothing but the numbers themselves."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rolled:
     """The value of each period, empty where there is none, from ``have`` of its ``of`` parts.
 

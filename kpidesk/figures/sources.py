@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk.domain.entities import Definition, Input, Kpi, Shift, Target, Uid
 from kpidesk.domain.rollup import InputSeries, total_of_members
 from kpidesk.domain.series.column import Series
 from kpidesk.domain.signals import RuleSet
+from kpidesk.records import record
 
 if TYPE_CHECKING:
     from kpidesk.workspace import KpiReads
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Source:
     """What the KPIs of one reading share, as of a day.
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from kpidesk import format as fmt
 from kpidesk.reading.context import Writing
 from kpidesk.reading.words import CROWNS, CURRENCIES, IN_MONEY, KRONER, MILLION, MONEY, SCALES, SECONDS, SILENT, UNITS
+from kpidesk.records import record
 from kpidesk.text import Message, msg
 
 ONE = Decimal(1)
 _MONEY_WORDS = re.compile(r"[^\W\d_]+\.?\$?|[$€£]")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Said:
     """What the words around a number say of it.
 
@@ -114,7 +115,7 @@ def _in_unit(factors: tuple[Decimal, ...], said: str | None, wanted: str) -> Sai
     return Said(factors, converted, msg("It is not measured in {unit} here.", unit=unit).coded("other_unit"))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class UnitWord:
     """A unit inside a sentence, put into words where the sentence is read."""
 

@@ -7,11 +7,11 @@ the line tell in which convention its numbers are written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kpidesk.domain.bounds import LONGEST_TITLE
 from kpidesk.reading.forms import Form
 from kpidesk.reading.words import SCALES
+from kpidesk.records import record
 
 Span = tuple[int, int]
 
@@ -40,7 +40,7 @@ _AIM = Form(rf"^(?P<name>.*\S)\s+(?P<word>til|to)\s+(?:{_BOUND}\s+)?{_amount(2)}
 _FIGURE = Form(rf"(?<![\w.,]){NUMBER}(?!\w)")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Amount:
     """A number as it stands in a line: where, in which unit, and in which scale (``mill.``); empty if untold."""
 
@@ -55,7 +55,7 @@ class Amount:
         return float(SCALES[self.scale.casefold()][-1]) if self.scale else 1.0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class QuickResult:
     """What a line says: what is measured, from where to where.
 

@@ -7,10 +7,10 @@ where it tells more numbers than the limits, it may mean something else, and not
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kpidesk.reading.forms import Form
 from kpidesk.reading.from_to import MONEY, NUMBER, SCALE, SINCE, Amount, in_one_line
+from kpidesk.records import record
 
 _NOT = r"(?:ikke|aldri|not|never|no)\s+"
 _UPPER = (
@@ -60,7 +60,7 @@ LONGEST_UNIT = 3
 """So many words may tell what is counted: ``nye faste kunder``."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Bounds:
     """What a line says is to be held: ``low`` at least, ``high`` at most, one of them or both.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
+from kpidesk.records import record
 from kpidesk.text import Message
 
 T = TypeVar("T")
@@ -12,7 +12,7 @@ T_co = TypeVar("T_co", covariant=True)
 S = TypeVar("S")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Understood(Generic[T_co]):
     """A text with one meaning.
 
@@ -24,14 +24,14 @@ class Understood(Generic[T_co]):
     converted: bool = False
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Ambiguous(Generic[T_co]):
     """A text that can be read in more than one way; the likeliest reading is the first."""
 
     readings: tuple[T_co, ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class NotUnderstood:
     """A text without a meaning here, why, and the number that it probably was.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kpidesk.reading import marks
+from kpidesk.records import record
 
 _DASHES = "-–—"
 _MONEY = r"m(?:nok|kr|sek|dkk|eur|usd)|t(?:nok|kr)|us\$|usd|eur|euro|gbp|chf|sek|dkk|nok|kr\.?|[$€£]"
@@ -18,7 +18,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Written:
     """The parts of a number: ``money`` before and ``tail`` behind the ``digits``, its power of ten.
 

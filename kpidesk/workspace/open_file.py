@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import platform
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import kpidesk
@@ -14,6 +13,7 @@ from kpidesk.clock import Clock, system_clock
 from kpidesk.domain.bounds import signed
 from kpidesk.errors import StorageFault
 from kpidesk.observable import Observable
+from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.store.db import marks
 from kpidesk.store.db.database import Database
@@ -32,7 +32,7 @@ NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothin
 SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class AtWork:
     """Who is at work, where on this machine, and by which clock."""
 
@@ -41,7 +41,7 @@ class AtWork:
     author: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Aside:
     """What makes a handle one beside another: closing it publishes nothing, and removes ``temporary``.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpidesk.errors import BadInput
+from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.log import merge_record, restore_record, rewind
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 When = Backup | dt.datetime
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class RestorePreview:
     """What going back would change: ``before`` is what is there now, ``after`` what there was.
 

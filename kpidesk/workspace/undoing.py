@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken, StorageFault
+from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database, fault_sentence
 from kpidesk.store.log import codec, conflicts, history, merge_record, rewind
@@ -22,7 +22,7 @@ SOON = 200
 """So many cells are put back in a moment."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Reverted:
     """What undo or redo took back; ``skipped`` cells had been changed by somebody else since.
 
@@ -36,7 +36,7 @@ class Reverted:
     left: tuple[tuple[Uid, str | Period], ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Plan:
     """How to go back, worked out while the log ended at ``stand``."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from kpidesk.records import record
 from kpidesk.workspace import Seen, Workspace
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Call:
     """A command with what it was called with, what its form had seen, and what is said once it has changed something.
 

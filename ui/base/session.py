@@ -10,7 +10,6 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -23,6 +22,7 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.figures import cycle_list
 from kpidesk.figures.advice import MOST_KPIS
+from kpidesk.records import record
 from kpidesk.text import _
 from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
 from ui.base.figured import Figured
@@ -39,7 +39,7 @@ Patience = Callable[[str, str], Wait]
 """A way to wait, by what is done and a sentence about it."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Notice:
     """Something to say over the lower edge of the page: ``error``, ``info``; with technical text behind "details".
 
@@ -54,7 +54,7 @@ class Notice:
     more: tuple[tuple[str, Callable[[], None]], ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Told:
     """What was done, in words, and the changes that the link beside them takes back; none: there is no link.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from kpidesk.records import record
 
 KINDS: tuple[type[QWidget], ...] = (QLineEdit, QPlainTextEdit, QTextEdit)
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Typed:
     """The text of one field: its kind and name, and the how manyth of those it is."""
 

@@ -6,7 +6,6 @@ A change of the workspace is compared with what is shown, and only rows that dif
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
@@ -15,6 +14,7 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures, goal_book
+from kpidesk.records import record
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
 from kpidesk.workspace import Seen
@@ -27,7 +27,7 @@ FIGURES = int(Qt.ItemDataRole.UserRole) + 1
 UID = FIGURES + 1
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Draft:
     """The line being typed: what it becomes, under which node, after which sibling."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kpidesk.commands import checks
@@ -13,6 +13,7 @@ from kpidesk.commands.goals.placing import refuse_too_deep
 from kpidesk.domain.entities import Carry, Initiative, KeyResult, Milestone, Node, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
@@ -85,7 +86,7 @@ def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> list[Uid]:
         return [duplicate(ws, uid, cycle=cycle) for uid in uids]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Place:
     """Where a copy goes: under which node, in which order, and for an objective in which cycle if not its own."""
 
@@ -166,7 +167,7 @@ def _leave(change: Transaction, result: KeyResult, known: KeyResult, cycle: Uid)
         change.set(KeyResult, known.uid, carried_from=None)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Aims:
     """From where to where a key result goes on, as far as somebody has said so."""
 

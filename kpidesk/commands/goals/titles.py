@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kpidesk import format as fmt
@@ -19,6 +18,7 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.reading import Writing, likeliest
 from kpidesk.reading.from_to import Amount, QuickResult, figures_in, numberless, read_aim, read_line
 from kpidesk.reading.limits import read_bounds
+from kpidesk.records import record
 from kpidesk.text import language, using
 from kpidesk.workspace import Workspace
 
@@ -30,7 +30,7 @@ SHARES_SCALE = 1000.0
 _FRACTION = re.compile(r"[.,](\d{1,2}|\d{4,})$")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Told:
     """A number in a title and what it means: ``value`` in the unit of the measure, ``factor`` for each written one."""
 
@@ -40,7 +40,7 @@ class Told:
     language: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Measure:
     """What a line like ``NPS opp fra 38 til 50`` says; ``unit`` is a stored code, empty if untold."""
 
@@ -50,7 +50,7 @@ class Measure:
     unit: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Proposal:
     """What a new title would change in the measure: a new value for each field named; ``unit`` if it is another."""
 
@@ -91,7 +91,7 @@ def read_measure(title: str, unit: str | None = None) -> Measure | None:
     return Measure(line, first, last, scaled if factors != (1.0, 1.0) or line.last.scale else code)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Held:
     """What a line like ``Hold svinnet under 5 %`` says is to be held; ``unit`` is a stored code, empty if untold."""
 

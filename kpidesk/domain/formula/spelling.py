@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from kpidesk.records import record
 
 SIGNS = frozenset("+-*/(),#×·÷−–")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Spelled:
     """*text* is the formula in keys; ``origin[n]`` is where its n-th character stands in what was typed."""
 

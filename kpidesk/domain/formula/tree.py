@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kpidesk.domain.entities import Combine
+from kpidesk.records import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Number:
     """A number written in the formula."""
 
     value: float
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Name:
     """An input, by the name that the KPI binds it to."""
 
     key: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Days:
     """``days()``: calendar days in the period."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Negative:
     """Unary minus."""
 
     of: Node
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Binary:
     """``+``, ``-``, ``*`` or ``/`` between two parts."""
 
@@ -43,7 +43,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Function:
     """``min``, ``max`` or ``abs`` of its arguments."""
 
@@ -51,7 +51,7 @@ class Function:
     of: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Earlier:
     """``prev(x, n)``: x in the n-th period before; ``prev_year(x)`` when ``n`` is 0."""
 
@@ -59,7 +59,7 @@ class Earlier:
     n: int
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rolling:
     """``sum_over(x, n)`` or ``mean_over(x, n)``: over the last n periods of the KPI's own frequency."""
 
@@ -71,7 +71,7 @@ class Rolling:
 Node = Number | Name | Days | Negative | Binary | Function | Earlier | Rolling
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Formula:
     """A formula that has been read and found in order."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Cycle
@@ -11,6 +11,7 @@ from kpidesk.figures.goals.of_cycle import goal_figures, renewed_goals
 from kpidesk.figures.goals.touched import Step
 from kpidesk.figures.model import NodeFigures
 from kpidesk.figures.reach import SHAPING, Reach
+from kpidesk.records import record
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Changes, Reads
@@ -21,7 +22,7 @@ PATIENCE = 50
 """Changes that a cycle nobody asks for waits with."""
 
 
-@dataclass
+@record
 class Kept:
     """The goals of a cycle as they were when last asked for, and what has happened since."""
 

@@ -6,7 +6,6 @@ Advice, never a block. A stands for *agreed*: those who track a goal take part i
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Kpi, ResultKind
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.figures.goals.tree import department_above
 from kpidesk.figures.model import NodeFigures
+from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Fix(Enum):
     CYCLE = "cycle"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SmartAnswer:
     """One of the five: its letter, its word, whether it holds, why, and what would mend it.
 
@@ -54,7 +54,7 @@ class SmartAnswer:
     known: bool = True
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Consent:
     """Who is asked about a KPI or a goal, and what they said; ``waiting`` have not answered."""
 

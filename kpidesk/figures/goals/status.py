@@ -7,7 +7,6 @@ measured is neither good nor bad, and a cycle that has not begun is planned.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import at_least
@@ -15,6 +14,7 @@ from kpidesk.domain.entities import Company, Initiative, KeyResult, Node, Result
 from kpidesk.domain.score import Progress
 from kpidesk.domain.status import JUDGED, Status
 from kpidesk.figures.model import NodeFigures
+from kpidesk.records import record
 
 GREY = (
     Status.NO_DATA, Status.CHECK_IN_OVERDUE, Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED, Status.NO_TARGET,
@@ -22,7 +22,7 @@ GREY = (
 """What an objective is called whose children all have no status: the first of these that one of them has."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Stage:
     """Where the cycle stands: before its first day, or after its last one or closed."""
 
@@ -30,7 +30,7 @@ class Stage:
     over: bool
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Known:
     """What a key result's status is told from.
 
@@ -79,7 +79,7 @@ def judge(company: Company, score: float | None, pace: float | None, confidence:
     return rules.pace_status(score, pace, confidence, limits)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Standing:
     """How the children of an objective stand together.
 

@@ -11,10 +11,10 @@ changed: the fingerprint differs and the state is built anew. The columns are in
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from dataclasses import fields
 
-from kpidesk.domain.entities import KINDS, REGISTERS, Entity
+from kpidesk.domain.entities import KINDS, REGISTERS, Entity, field_names
 
 APPLICATION_ID = 0x4B504944
 """'KPID', in the header of every workspace file."""
@@ -32,7 +32,8 @@ def state_table(kind: type[Entity]) -> str:
     return f"s_{kind.__name__.lower()}"
 
 
+@functools.cache
 def fingerprint() -> str:
     """What the state tables were made from; another value means that they must be rebuilt."""
-    described = [(kind.__name__, [field.name for field in fields(kind)], REGISTERS.get(kind)) for kind in KINDS]
+    described = [(kind.__name__, [*field_names(kind)], REGISTERS.get(kind)) for kind in KINDS]
     return hashlib.sha256(repr(described).encode()).hexdigest()[:16]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk.clock import moment_of
 from kpidesk.errors import FileRefused, UserError
+from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption, marks
 from kpidesk.store.db.database import Database
@@ -25,7 +25,7 @@ NEWEST = Query(lambda t: t.Txn.select(t.fn.MAX(t.Txn.wall)))
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Lifeline:
     """What there is to make a file anew from."""
 
@@ -34,7 +34,7 @@ class Lifeline:
     backup: Backup | None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Rescued:
     """What a file was made anew from, and where the damaged one was put.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
+from kpidesk.records import record
 
 
-@dataclass
+@record
 class Changes:
     """What a transaction changed. ``everything`` when it can't be told, as after a merge.
 

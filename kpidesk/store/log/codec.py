@@ -20,7 +20,7 @@ from enum import Enum
 from typing import Any
 
 from kpidesk.domain import bounds
-from kpidesk.domain.entities import KINDS, NODES, REGISTERS, Entity
+from kpidesk.domain.entities import KINDS, NODES, REGISTERS, Entity, field_names
 
 Plain = str | int | float | None
 LARGEST_INTEGER = 2**63 - 1
@@ -57,16 +57,17 @@ def prefix(kind: type[Entity]) -> str:
 
 def cells(kind: type[Entity]) -> tuple[Cell, ...]:
     """Every cell of a kind, registers first."""
-    return _CELLS[kind]
+    return _cells(kind)  # type: ignore[arg-type]  # mypy takes the hash of its instances for that of the class
 
 
-def _cells(kind: type[Entity]) -> tuple[Cell, ...]:
+@functools.cache
+def _cells(kind: Any) -> tuple[Cell, ...]:
     registers = REGISTERS.get(kind, {})
     taken = {name for names in registers.values() for name in names}
     found = [Cell(f"{prefix(kind)}.{name}", names, True) for name, names in registers.items()]
-    for field in fields(kind):
-        if field.name != "uid" and field.name not in taken:
-            found.append(Cell(f"{prefix(kind)}.{field.name}", (field.name,), False))
+    for name in field_names(kind):
+        if name != "uid" and name not in taken:
+            found.append(Cell(f"{prefix(kind)}.{name}", (name,), False))
     return tuple(found)
 
 
@@ -95,10 +96,11 @@ POSITION_NAMES = frozenset(f"{prefix(kind)}.{POSITION}" for kind in NODES)
 
 def codecs(kind: type[Entity]) -> dict[str, FieldCodec]:
     """The codec of every field of a kind but ``uid``."""
-    return _CODECS[kind]
+    return _codecs(kind)  # type: ignore[arg-type]  # mypy takes the hash of its instances for that of the class
 
 
-def _codecs(kind: type[Entity]) -> dict[str, FieldCodec]:
+@functools.cache
+def _codecs(kind: Any) -> dict[str, FieldCodec]:
     hints = typing.get_type_hints(kind)
     made = {}
     for field in fields(kind):
@@ -263,7 +265,3 @@ def _load(plain: Plain) -> Any:
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
-
-
-_CELLS = {kind: _cells(kind) for kind in KINDS}
-_CODECS = {kind: _codecs(kind) for kind in KINDS}

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from kpidesk.clock import moment_of
 from kpidesk.domain.entities import Entity, Uid
 from kpidesk.domain.period import Period
+from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, state
@@ -88,7 +88,7 @@ CELLS = Query(_cells)
 NUMBERS = Query(_numbers)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Head:
     """One side of a conflict: what somebody set, who and when; ``theirs`` when it came from elsewhere."""
 
@@ -102,7 +102,7 @@ class Head:
 Key = tuple[Uid, str, Period | None]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Side:
     """One field of a conflict in terms of the domain: its value at each head, newest first, and before."""
 
@@ -111,7 +111,7 @@ class Side:
     base: Any
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Conflict:
     """A cell that two people have set to different values without seeing each other.
 

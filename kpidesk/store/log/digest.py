@@ -11,9 +11,11 @@ import hashlib
 import json
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import Any
+
+from kpidesk.records import record
 
 BLANK, NUMBER, NOT_APPLICABLE = b"\0", b"\1", b"\2"
 
@@ -21,7 +23,7 @@ Ref = tuple[str, int]
 """A transaction by its session's uid in hexadecimal and its number there."""
 
 
-@dataclass
+@record
 class Content:
     """What one transaction holds, in terms that travel."""
 

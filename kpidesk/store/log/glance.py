@@ -6,11 +6,11 @@ import contextlib
 import datetime as dt
 import sqlite3
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kpidesk.clock import moment_of
+from kpidesk.records import record
 from kpidesk.store.db import encryption, marks
 from kpidesk.store.db.query import Query
 from kpidesk.store.log.vector import Vector, vector
@@ -26,7 +26,7 @@ def _newest(t: Any) -> Any:
 NEWEST = Query(_newest)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Glance:
     """What a file says of itself."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kpidesk.clock import moment_of
@@ -14,6 +14,7 @@ from kpidesk.domain.entities import Entity, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.series.column import SPARSEST, Column, Series
 from kpidesk.domain.stretch import Stretch
+from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
@@ -167,7 +168,7 @@ FORMER = Query(
 )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class HistoryEntry:
     """One transaction: who did what and when, how many cells it changed, and which one it took back."""
 
@@ -181,7 +182,7 @@ class HistoryEntry:
     undo_of: int | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class CellChange:
     """One cell before and after; ``field`` for a cell of a row, ``period`` for a measurement.
 
@@ -199,7 +200,7 @@ class CellChange:
     ref: int = 0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Stacks:
     """Transactions that undo and redo would take back, the next one last."""
 
@@ -299,7 +300,7 @@ def authors(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, 
     return found
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Written:
     """Who wrote a measurement as it stands now, and when; ``kind`` is that of their transaction."""
 

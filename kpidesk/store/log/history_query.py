@@ -10,7 +10,6 @@ import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -32,6 +31,7 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.domain.period import Period
+from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
@@ -170,7 +170,7 @@ SIZE_OF, FIRST_OF = Query(_size_of), Query(_first_of)
 """How many numbers one change has, and the first of them, which are found without looking at all of it."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class HistoryFilter:
     """Which changes to tell of; what is empty lets everything through.
 
@@ -186,7 +186,7 @@ class HistoryFilter:
     refs: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Brief:
     """What one change changed: its first ``cells``, how many there are in all, and how many of these are numbers."""
 
@@ -195,7 +195,7 @@ class Brief:
     numbers: int
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Merged:
     """What a merge took in: how many changes, whose, and which."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from kpidesk.records import record
 from kpidesk.store.db.query import Query
 from kpidesk.store.log.digest import Content, Ref, digest
 
@@ -84,7 +84,7 @@ def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -
     return found.items()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Source:
     """Where is read: a database of a connection, and of which transactions, or of all."""
 
@@ -98,7 +98,7 @@ class _Source:
         return some.run(self.connection, self.listed, file=self.database)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Names:
     """What transactions and rows are called in every copy, by their numbers here."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from kpidesk.domain.entities import Entity, Value
 from kpidesk.errors import BadInput
+from kpidesk.records import record
 from kpidesk.store.log import codec
 from kpidesk.store.log.conflicts import Conflict, Head, Key
 from kpidesk.text import msg
@@ -22,7 +22,7 @@ class Side(Enum):
     THEIRS = "theirs"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Own:
     """A value that neither side has: ``value`` for a measurement, ``fields`` by name for a row's cell."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kpidesk import format as fmt
 from kpidesk.clock import moment_of
+from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
@@ -36,7 +37,7 @@ class Moment(str):
         return str(self) if moment is None else f"{fmt.day(moment.date())}{fmt.NBSP}{fmt.clock_time(moment)}"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Restored:
     """A restore: by whom and when, to which moment by their clock, and how many changes it took out.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from kpidesk.errors import RuleBroken
+from kpidesk.records import record
 from kpidesk.store.db import scratch
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.picked import pick
@@ -55,7 +56,7 @@ def _numbers_changed(t: Any) -> Any:
 NUMBERS_CHANGED = Query(_numbers_changed)
 
 
-@dataclass
+@record
 class Difference:
     """What leads from the present to that past.
 

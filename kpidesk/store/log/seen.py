@@ -16,10 +16,10 @@ The log's local numbers only grow, so one number says for every cell of the file
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kpidesk.records import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Seen:
     """Everything up to the transaction ``last`` was known when the form was filled."""
 

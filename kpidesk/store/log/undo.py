@@ -9,11 +9,12 @@ are not touched, since an edit would bring them back to life.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kpidesk.domain.entities import Entity
 from kpidesk.errors import RuleBroken
+from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, fold, state
@@ -76,7 +77,7 @@ Places = Iterable[tuple[int, int]]
 """Numbers by the row of their input and the code of their period."""
 
 
-@dataclass
+@record
 class Outcome:
     """How many cells were put back, and which were left because they are no longer ours.
 
@@ -139,7 +140,7 @@ def _turn(name: str, prev: int | None, value: Any) -> int:
     return 2 if prev is not None and value == "" else 0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Back:
     """Taking back transaction ``ref``: where hidden nodes go back to, what came of it, which rows have been buried.
 

@@ -11,13 +11,13 @@ import json
 import math
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from kpidesk.domain import bounds
 from kpidesk.domain.entities import KINDS, NODES, Entity, Mark, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.log import codec, state, statements
 from kpidesk.store.log.digest import Content, Ref, digest
@@ -31,7 +31,7 @@ NEWEST = 2**63 - 1
 """No transaction has a higher local number."""
 
 
-@dataclass
+@record
 class WriterSession:
     """One writer between opening and closing a file; a fresh random id each time (store/README: Fresh sessions)."""
 
@@ -49,7 +49,7 @@ class WriterSession:
         return codec.storable(self.author), codec.storable(self.device), codec.storable(self.host), self.app
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Heading:
     """What a transaction is called, of which kind it is, and when it was made: milliseconds since 1970."""
 

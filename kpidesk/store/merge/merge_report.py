@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 
 from kpidesk.clock import moment_of
 from kpidesk.domain.entities import KINDS, Entity, Input, Uid
+from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
@@ -54,7 +55,7 @@ LISTED_MEASUREMENTS = 200
 """So many cells of each input are told one by one; ``MergeReport.measurements`` counts all."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ImportLine:
     """An import of the other side: one line, however many numbers it brought."""
 
@@ -65,7 +66,7 @@ class ImportLine:
     numbers: int
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SameName:
     """A row that both sides have added under one name; ``ours`` was here before."""
 
@@ -75,7 +76,7 @@ class SameName:
     name: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Gain:
     """How many living rows of a kind there are, before and after; measured numbers under ``None``."""
 
@@ -84,7 +85,7 @@ class Gain:
     after: int
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PersonChanges:
     """What one person did in the copy, in the order of time."""
 
@@ -94,7 +95,7 @@ class PersonChanges:
     restores: tuple[Restored, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class MergeReport:
     """What a merge took in, or would take in.
 

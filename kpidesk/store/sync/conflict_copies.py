@@ -11,11 +11,11 @@ import datetime as dt
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk import disk
 from kpidesk.errors import UserError
+from kpidesk.records import record
 from kpidesk.store.db import encryption, schema
 from kpidesk.store.files import snapshot
 from kpidesk.store.log.glance import Glance, read
@@ -32,7 +32,7 @@ SERVICES = (
 )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ConflictCopy:
     """Another version of the workspace beside the file.
 

@@ -14,12 +14,12 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kpidesk import disk
 from kpidesk.errors import UserError
+from kpidesk.records import record
 
 HEARTBEAT = dt.timedelta(seconds=30)
 STALE = dt.timedelta(seconds=120)
@@ -28,7 +28,7 @@ LEASE = dt.timedelta(seconds=5)
 MOST_BYTES, MOST_LETTERS, MOST_FILES = 2000, 80, 50
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Present:
     """Somebody who has the file open elsewhere."""
 
@@ -37,7 +37,7 @@ class Present:
     since: dt.datetime
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Seen:
     beat: str
     noticed: dt.datetime

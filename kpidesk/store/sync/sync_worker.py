@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kpidesk.clock import Clock
 from kpidesk.errors import UserError
+from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.files import snapshot
@@ -36,7 +37,7 @@ AUTHORS = Query(
 )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class News:
     """What colleagues have stored in the user's file: who they are, whether numbers are among it, and restores."""
 
@@ -57,7 +58,7 @@ def news_of(database: Database, taken: Taken, device: str) -> News:
     return News(len(taken.transactions), named, bool(taken.measurements), restores)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Carried:
     """One trip to the user's file and back.
 
