@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QSplitter, QStyle, QWidget
 
@@ -89,6 +89,7 @@ class Memory:
             stored = self.get(f"splitters/{splitter.objectName()}")
             if splitter.objectName() and splitter.count() > 1 and isinstance(stored, QByteArray):
                 splitter.restoreState(stored)
+                _keep_to_most(splitter)
 
     # ---- recent files ----------------------------------------------------------------------------
 
@@ -99,6 +100,21 @@ class Memory:
     def remember_recent(self, path: Path) -> None:
         """Put a file on top of the recent ones."""
         self.put("recent", _first(str(path), self.recent())[:RECENT])
+
+
+def _keep_to_most(splitter: QSplitter) -> None:
+    """Give no panel of a splitter more than its most, which remembered places exceed in a narrower window.
+
+    Qt gives it the room all the same, and leaves the rest of that empty.
+    """
+    lying = splitter.orientation() == Qt.Orientation.Horizontal
+    panels = [panel for n in range(splitter.count()) if (panel := splitter.widget(n)) is not None]
+    most = [panel.maximumWidth() if lying else panel.maximumHeight() for panel in panels]
+    sizes = splitter.sizes()
+    fitting = [min(pair) for pair in zip(sizes, most, strict=True)]
+    if fitting != sizes:
+        fitting[most.index(max(most))] += sum(sizes) - sum(fitting)
+        splitter.setSizes(fitting)
 
 
 def _first(name: str, others: Iterable[str]) -> list[str]:
