@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 import subprocess
 import sys
@@ -10,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from kpidesk import disk
+from kpidesk.errors import StorageFault
 from kpidesk.store.db.file_lock import Busy, FileLock
+from kpidesk.workspace import Workspace
+from tests.store.conftest import Desk
 
 ROOT = Path(__file__).parents[2]
 HOLDER = """
@@ -103,3 +108,30 @@ def test_giving_back_twice_is_as_good_as_once(tmp_path):
     lock.acquire()
     lock.release()
     lock.release()
+
+
+def test_a_lock_that_can_not_be_made_is_said_of_the_programs_own_folder(desk: Desk, ws: Workspace) -> None:
+    ws.close()
+    lock = next(desk.home().working_copies.glob("*.work.lock"))
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(StorageFault, match="keeps its own files") as refused:
+        desk.open()
+    assert str(lock.parent) in str(refused.value)
+    lock.rmdir()
+    desk.open()
+
+
+@pytest.mark.parametrize("fault", [PermissionError(errno.EACCES, ""), FileNotFoundError(errno.ENOENT, "")])
+def test_a_private_folder_that_takes_nothing_is_not_said_of_the_file(
+    desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch, fault: OSError
+) -> None:
+    ws.close()
+
+    def refuse(_source: Path, target: Path, _most: int) -> None:
+        fault.filename = str(target)
+        raise fault
+
+    monkeypatch.setattr(disk, "copy", refuse)
+    with pytest.raises(StorageFault, match="keeps its own files"):
+        desk.open()

@@ -73,6 +73,8 @@ def locked(working: Path) -> Iterator[None]:
         raise StorageFault(
             msg("Another window is busy with this file. Nothing was changed; try again in a moment.")
         ) from error
+    except OSError as error:
+        raise _not_here(working.parent, error) from error
     try:
         yield
     finally:
@@ -98,19 +100,35 @@ def private_copy(file: Path, folder: Path) -> Iterator[Path]:
     try:
         try:
             patiently(lambda: disk.copy(file, target, MOST_BYTES))
-        except FileNotFoundError as error:
-            raise FileRefused(
-                msg("“{name}” is not there. It may have been moved or renamed.", name=file.name)
-            ) from error
         except OSError as error:
-            if error.errno in FULL:
-                raise StorageFault(no_room_here(), details=str(error)) from error
-            raise FileRefused(
-                msg("“{name}” can't be read. Check that you have access to it.", name=file.name), details=str(error)
-            ) from error
+            if error.errno in FULL or error.filename == str(target):
+                raise _not_here(folder, error) from error
+            raise _not_read(file, error) from error
         yield target
     finally:
         target.unlink(missing_ok=True)
+
+
+def _not_read(file: Path, error: OSError) -> FileRefused:
+    if isinstance(error, FileNotFoundError):
+        return FileRefused(msg("“{name}” is not there. It may have been moved or renamed.", name=file.name))
+    return FileRefused(
+        msg("“{name}” can't be read. Check that you have access to it.", name=file.name), details=str(error)
+    )
+
+
+def _not_here(folder: Path, error: OSError) -> StorageFault:
+    """The private folder takes nothing: its disk is full, or it is not ours to write to."""
+    if error.errno in FULL:
+        return StorageFault(no_room_here(), details=str(error))
+    return StorageFault(
+        msg(
+            "The folder where the program keeps its own files on this machine, “{folder}”, can't be used. Nothing was "
+            "changed. Check that you can write to it.",
+            folder=str(folder),
+        ),
+        details=str(error),
+    )
 
 
 def known(database: Database) -> Known | None:
