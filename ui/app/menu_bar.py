@@ -113,6 +113,10 @@ class Menus(QObject):
         action.setText(plain if label is None else literal(pattern.format(what=str(label))))
         action.setEnabled(label is not None)
 
+    def by_keys(self, pressed: QKeySequence) -> QAction | None:
+        """The command that some keys stand for."""
+        return next((action for action in self.actions.values() if pressed in action.shortcuts()), None)
+
     # ---- recent files ----------------------------------------------------------------------------
 
     def _add_recent(self, menu: QMenu, command: actions.Command) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
 from kpidesk import text
 from kpidesk.settings import Home
@@ -128,6 +128,19 @@ def test_what_is_typed_before_the_page_is_there_reaches_it(windows: Windows, fil
     window.activateWindow()
     qtbot.waitUntil(lambda: seen[:2] == [Qt.Key.Key_Down, Qt.Key.Key_Up])
     QApplication.instance().removeEventFilter(watch)
+
+
+def test_a_command_by_its_keys_before_the_file_is_there_leads_where_the_next_keys_go(
+    windows: Windows, file: Path, qtbot
+) -> None:
+    window = windows.begin(str(file))
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(window, "56")
+    assert window.session is None
+    qtbot.waitUntil(lambda: window.session is not None and window.place == "entry")
+    qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QLineEdit))
+    editor = window.focusWidget()
+    assert isinstance(editor, QLineEdit) and editor.text() == "56"
 
 
 def test_a_window_that_is_closed_before_its_file_came_opens_nothing(windows: Windows, file: Path, qtbot) -> None:

@@ -6,8 +6,10 @@ loads all the rest. Nothing here may know the store, the rules of the numbers or
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from kpidesk.clock import Clock
@@ -104,6 +106,19 @@ class WindowFrame(QMainWindow):
             self._typed_ahead.append(event.clone())
 
     def _type_again(self) -> None:
+        """Let the keys come to what takes them now, in their order: a command may lead to where the next ones go."""
         typed, self._typed_ahead = self._typed_ahead, []
+        if typed:
+            QTimer.singleShot(0, self, partial(self._type, typed))
+
+    def _type(self, typed: list[QKeyEvent]) -> None:
         for event in typed:
-            QCoreApplication.postEvent(QApplication.focusWidget() or self, event)
+            focus = QApplication.focusWidget() or self.focusWidget() or self
+            wanted = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())
+            wanted.ignore()
+            QCoreApplication.sendEvent(focus, wanted)
+            command = None if wanted.isAccepted() else self._menus.by_keys(QKeySequence(event.keyCombination()))
+            if command is not None and command.isEnabled():
+                command.trigger()
+            else:
+                QCoreApplication.sendEvent(focus, event)
