@@ -13,13 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kpidesk import reading
 from kpidesk.cli import passwords
 from kpidesk.cli.language import speak
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
-from kpidesk.reading import Calendar, Order, likeliest
 from kpidesk.settings import Home
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
@@ -72,9 +70,11 @@ def read_period(
 
     Dates in figures begin with the day, as the program itself writes them.
     """
+    from kpidesk import reading  # only some commands name a period, and it takes 9 ms
+
     for wanted in (frequency, None):
-        calendar = Calendar(fiscal_start, today, wanted, Order.DMY)
-        found = likeliest(reading.period(words, calendar), None)
+        calendar = reading.Calendar(fiscal_start, today, wanted, reading.Order.DMY)
+        found = reading.likeliest(reading.period(words, calendar), None)
         if found is not None:
             return found
     raise BadInput(

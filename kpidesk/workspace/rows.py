@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import TypeVar
 
-from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Node, Objective, Uid, Value
+from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Node, Objective, Uid, Value, field_names
 from kpidesk.domain.period import Period
 from kpidesk.store.log import history
 from kpidesk.store.log.entity_cache import position
@@ -50,7 +49,7 @@ class Rows:
     def all(self, kind: type[E]) -> list[E]:
         """Every living row of a kind, in its order where it has one."""
         found = list(self._file.book.of(kind).values())
-        if any(item.name == "order" for item in fields(kind)):
+        if "order" in field_names(kind):
             return sorted(found, key=position)
         return sorted(found, key=lambda entity: entity.uid)
 

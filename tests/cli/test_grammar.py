@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,3 +73,15 @@ def test_help_loads_the_grammar_and_no_command():
         "kpidesk.cli.grammar.numbers", "kpidesk.cli.grammar.parser", "kpidesk.text",
     }  # fmt: skip
     assert {"dataclasses", "inspect", "logging", "asyncio", "ssl", "socket", "email"}.isdisjoint(loaded)
+
+
+def test_show_loads_nothing_that_only_other_commands_need(bakery_file: Path, tmp_path: Path):
+    file = shutil.copy(bakery_file, tmp_path / "bakery.kpidesk")
+    call = f"import sys; sys.argv = ['kpidesk', 'show', {str(file)!r}, '--json']; from kpidesk.__main__ import main;"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{call} code = main(); {MODULES}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    code, *loaded = run.stderr.split()
+    rooms = {".".join(name.split(".")[:2]) for name in loaded}
+    assert code == "0" and "kpidesk.figures" in rooms
+    assert rooms.isdisjoint(f"kpidesk.{name}" for name in ("reading", "report", "exchange", "commands", "library"))

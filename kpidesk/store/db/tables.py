@@ -7,12 +7,11 @@ itself: nothing of it is in a file (store/README: Tables).
 from __future__ import annotations
 
 import functools
-from dataclasses import fields
 from typing import Any
 
 from peewee import BlobField, CompositeKey, Field, IntegerField, Model, TextField
 
-from kpidesk.domain.entities import Entity
+from kpidesk.domain.entities import Entity, field_names
 from kpidesk.store.db import schema
 
 
@@ -188,7 +187,7 @@ def state(kind: type[Entity]) -> Any:
 @functools.cache
 def _state(kind: Any) -> Any:
     columns: dict[str, Any] = {"row": OrdinalField(primary_key=True), "alive": IntegerField()}
-    columns |= {f"f_{field.name}": AnyField(null=True) for field in fields(kind) if field.name != "uid"}
+    columns |= {f"f_{name}": AnyField(null=True) for name in field_names(kind) if name != "uid"}
     columns["Meta"] = type("Meta", (), {"table_name": schema.state_table(kind)})
     return type(kind.__name__, (Table,), columns)
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from typing import Any, TypeVar
 
-from kpidesk.domain.entities import NODES, Entity, Node, Uid
+from kpidesk.domain.entities import NODES, Entity, Node, Uid, field_names
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec
@@ -22,7 +21,7 @@ E = TypeVar("E", bound=Entity)
 def _entities(t: Any, kind: type[Entity]) -> Any:
     """The uid of each row, and its fields in the order of the class."""
     state = t.state(kind)
-    columns = [t.column(kind, field.name) for field in fields(kind) if field.name != "uid"]
+    columns = [t.column(kind, name) for name in field_names(kind) if name != "uid"]
     return state.select(t.Row.uid, *columns).join(t.Row, on=t.Row.ord == state.row)
 
 
@@ -76,7 +75,7 @@ class EntityCache:
         return next((entity for _uid, entity in self._read(kind, ONE.rows(self.database, key, kind=kind))), None)
 
     def _read(self, kind: type[E], rows: Iterable[Sequence[Any]]) -> Iterable[tuple[Uid, E]]:
-        names = [field.name for field in fields(kind) if field.name != "uid"]
+        names = [name for name in field_names(kind) if name != "uid"]
         for uid, *plain in rows:
             values = {name: codec.decode_field(kind, name, value) for name, value in zip(names, plain, strict=True)}
             yield uid.hex(), kind(uid=uid.hex(), **values)
