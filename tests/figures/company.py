@@ -58,6 +58,9 @@ class Memory:
         """No row has ever been changed."""
         return {}
 
+    def find_node(self, uid):
+        return next((self.rows[kind, uid] for kind in NODES if (kind, uid) in self.rows), None)
+
     def children(self, parent):
         rows = [row for (k, _uid), row in self.rows.items() if k in NODES and row.parent == parent]
         return sorted(rows, key=lambda row: (row.order, row.uid))
