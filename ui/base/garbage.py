@@ -29,7 +29,6 @@ class Garbage(QObject):
         """Take over from the automatic collection. What the program has loaded so far stays, and is not looked at."""
         self._automatic = gc.isenabled()
         gc.disable()
-        gc.collect()
         gc.freeze()
         self._timer.start()
 
