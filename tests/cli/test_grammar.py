@@ -85,3 +85,11 @@ def test_show_loads_nothing_that_only_other_commands_need(bakery_file: Path, tmp
     rooms = {".".join(name.split(".")[:2]) for name in loaded}
     assert code == "0" and "kpidesk.figures" in rooms
     assert rooms.isdisjoint(f"kpidesk.{name}" for name in ("reading", "report", "exchange", "commands", "library"))
+
+
+def test_a_process_that_ends_looks_for_no_cycles_first():
+    last = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count(), file=sys.stderr));"
+    run = subprocess.run(
+        [sys.executable, "-c", f"import sys; {last} {HELP}"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert int(run.stderr) > 1000
