@@ -34,6 +34,7 @@ from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, nam
 from kpidesk.wording.entry import calculation_words
 from kpidesk.wording.fields import cell_word, kind_word, lower
 from kpidesk.wording.kpis import period_words
+from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Reads
 
 SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
@@ -94,7 +95,7 @@ class Teller:
         kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Done again: {what}")}
         pattern = kinds.get(entry.kind, _("Taken back: {what}"))
         icon = "redo-2" if entry.kind == core.REDO else "undo-2"
-        told = plain.words if plain.before and plain.after else str(entry.label)
+        told = plain.words if plain.before and plain.after else self._called(entry)
         return replace(plain, icon=icon, words=pattern.format(what=told))
 
     def _merge(self, entry: HistoryEntry, taken: Merged) -> Line:
@@ -145,7 +146,7 @@ class Teller:
         icon = ICONS.get(brief.cells[0].kind if brief.cells else None, "pencil")
         if shown and not measured and not born and len({cell.uid for cell in others}) == 1:
             return Line(icon, self._fields(shown))
-        return Line(icon, fmt.capital(str(entry.label)))
+        return Line(icon, fmt.capital(self._called(entry)))
 
     def _fields(self, cells: Sequence[CellChange]) -> str:
         """Several fields of one thing: ``NPS: eier, kilde``."""
@@ -225,7 +226,10 @@ class Teller:
                 Department: _("New department: {name}"), Milestone: _("New milestone: {name}"),
             }  # fmt: skip
             return Line(icon, came[kind].format(name=name))
-        return Line(icon, fmt.capital(str(entry.label)), after=_text_of(self._ws, life) if cells else "")
+        return Line(icon, fmt.capital(self._called(entry)), after=_text_of(self._ws, life) if cells else "")
+
+    def _called(self, entry: HistoryEntry) -> str:
+        return label_words(entry.label, self._ws.company.fiscal_year_start)
 
     def _check_in(self, uid: Uid) -> tuple[str, str]:
         row = self._ws.history.recall(CheckIn, uid)

@@ -101,16 +101,16 @@ class Menus(QObject):
 
     # ---- what can be done ------------------------------------------------------------------------
 
-    def enable(self, available: Collection[str], undo: object | None, redo: object | None) -> None:
+    def enable(self, available: Collection[str], undo: str | None, redo: str | None) -> None:
         """Grey what can't be done here. Keys stay live: what is possible is looked up when pressed."""
         for name, action in self.actions.items():
             action.setEnabled(name in available)
         self._name_step("undo", _("Undo"), _("Undo: {what}"), undo)
         self._name_step("redo", _("Redo"), _("Redo: {what}"), redo)
 
-    def _name_step(self, name: str, plain: str, pattern: str, label: object | None) -> None:
+    def _name_step(self, name: str, plain: str, pattern: str, label: str | None) -> None:
         action = self.actions[name]
-        action.setText(plain if label is None else literal(pattern.format(what=str(label))))
+        action.setText(plain if label is None else literal(pattern.format(what=label)))
         action.setEnabled(label is not None)
 
     def by_keys(self, pressed: QKeySequence) -> QAction | None:

@@ -261,7 +261,9 @@ class Window(WindowFrame):
 
     def _enable_actions(self) -> None:
         ws = self.session.ws if self.session else None
-        undo, redo = (ws.undoing.label, ws.undoing.redo_label) if ws else (None, None)
+        labels = (ws.undoing.label, ws.undoing.redo_label) if ws else (None, None)
+        start = ws.company.fiscal_year_start if ws else 1
+        undo, redo = (None if each is None else parts.label_words(each, start) for each in labels)
         self._menus.enable(self._available(), undo, redo)
 
     # ---- places ------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from kpidesk.figures import cycle_list
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.records import record
 from kpidesk.text import _
+from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
 from ui.base.figured import Figured
 from ui.base.memory import Memory
@@ -327,7 +328,7 @@ class Session(QObject):
         if not any(told.done for told in found):
             self.done.emit(Told(_("This has been changed again since, so there was nothing to take back.")))
             return
-        said = words.format(what=str(found[0].label))
+        said = words.format(what=label_words(found[0].label, self.ws.company.fiscal_year_start))
         if any(told.skipped for told in found):
             said = f"{said}. " + _("What has been changed again since was left alone.")
         self.done.emit(Told(said, made, undone))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.due_book import due_cells
+from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.about import help_commands
 from ui.app.frame.new_day import NewDay
@@ -52,6 +53,7 @@ __all__ = [
     "due_cells",
     "enter_pane",
     "help_commands",
+    "label_words",
     "roomy",
     "waits",
 ]
