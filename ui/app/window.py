@@ -245,9 +245,15 @@ class Window(WindowFrame):
             "read_reply": self.sending.choose_reply,
             **({"password": self.locking.choose} if self.looking.session is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
+            **(self._makes() if self.looking.session is None else {}),
             "as_it_was": partial(self.looking.ask, self.files.session),
             **({"back_to_now": self.looking.stop} if self.looking.session else {}),
         }
+
+    def _makes(self) -> dict[str, Callable[[], object]]:
+        """What makes something new needs nothing that is chosen, and so is there from any page."""
+        made = {"add_objective": "goals", "go_guide": "goals", "add_kpi": "kpis", "own_kpi": "kpis"}
+        return {command: partial(self._on_page, place, command) for command, place in made.items()}
 
     def _available(self) -> dict[str, Callable[[], object]]:
         page = self.page()

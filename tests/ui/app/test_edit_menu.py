@@ -15,6 +15,8 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.window import Window
 from ui.entry.entry_page import EntryPage
+from ui.goals.goals_page import GoalsPage
+from ui.kpis.kpi_form import KpiForm
 
 NAMES = ("cut", "copy", "paste_here", "select_all")
 
@@ -95,3 +97,24 @@ def test_the_menu_tells_the_keys_and_leaves_them_to_what_has_the_keyboard(
     actions = window._menus.actions
     assert [actions[name].text().split("\t")[1] for name in NAMES] == ["Ctrl+X", "Ctrl+C", "Ctrl+V", "Ctrl+A"]
     assert not any(actions[name].shortcuts() for name in NAMES)
+
+
+def test_a_new_goal_or_kpi_is_made_from_the_menu_on_any_page(
+    make_window: Callable[..., Window], workspace: Workspace, qtbot: QtBot
+) -> None:
+    path = workspace.path
+    workspace.close()
+    window = make_window(path)
+    actions = window._menus.actions
+    for name, place in (("add_objective", "goals"), ("own_kpi", "kpis")):
+        window.go("entry")
+        assert actions[name].isEnabled()
+        actions[name].trigger()
+        assert window.place == place
+    form = window.findChild(KpiForm)
+    assert form is not None and form.isVisible()
+    form.reject()
+    window.go("entry")
+    actions["add_objective"].trigger()
+    goals = window.page()
+    assert isinstance(goals, GoalsPage) and goals.view.quick is not None

@@ -108,6 +108,8 @@ def test_the_names_on_offer_lie_below_what_is_typed(form):
     QTest.keyClicks(edit, "kas")
     typed = edit.viewport().mapToGlobal(edit.cursorRect().bottomLeft())
     assert edit._popup.mapToGlobal(QPoint(0, 0)).y() > typed.y()
+    row = edit._popup.visualRect(edit._popup.currentIndex())
+    assert edit._popup.viewport().rect().contains(row), "the name is shown whole"
 
 
 def test_the_live_value_is_shown_with_its_calculation(form, bakery):
