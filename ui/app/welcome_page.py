@@ -379,5 +379,6 @@ def _contents(template: library.Template) -> str:
     return ", ".join(each.kpi.short_name for each in template.kpis)
 
 
-def _place(start: Start) -> int:
-    return FIRST.index(start.key) if start.key in FIRST else len(FIRST)
+def _place(start: Start) -> tuple[int, str]:
+    """The first few in their order, the others by their names."""
+    return (FIRST.index(start.key), "") if start.key in FIRST else (len(FIRST), start.name.casefold())

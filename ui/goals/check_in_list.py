@@ -31,6 +31,7 @@ class CheckInList(QWidget):
         super().__init__(parent)
         self._session = session
         self.shown: list[CheckIn] = []
+        self._rest = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -39,7 +40,8 @@ class CheckInList(QWidget):
         """Show a key result's check-ins; tells whether the newest is another one than before."""
         mine = by_result(self._session.ws).said_of(node.uid)[::-1]
         before, self.shown = self.shown, mine[:SHOWN]
-        if self.shown == before:
+        rest, self._rest = self._rest, len(mine) - len(self.shown)
+        if (self.shown, self._rest) == (before, rest):
             return False
         empty(self._column)
         for entry in self.shown:
@@ -47,6 +49,8 @@ class CheckInList(QWidget):
             row.corrected.connect(self.corrected)
             row.deleted.connect(self.deleted)
             self._column.addWidget(row)
+        if self._rest:
+            self._column.addWidget(text(_("and {n} more").format(n=fmt.number(self._rest)), "quiet"))
         return not before or not mine or mine[0].uid != before[0].uid
 
     @property

@@ -79,6 +79,8 @@ def test_five_starts_are_offered_and_the_rest_on_request(page: WelcomePage) -> N
     page._all.click()
     shown = [button.start.key for button in page.starts.buttons() if button.isVisibleTo(page)]
     assert len(shown) == len(library.templates()) + 1
+    others = [button.start.name.casefold() for button in page.starts.buttons() if button.start.key not in (*FIRST, "")]
+    assert others == sorted(others)
     assert not page._all.isVisible()
 
 

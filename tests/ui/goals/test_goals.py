@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
 
-from kpidesk.commands import goals
+from kpidesk.commands import check_ins, goals
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective
 from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
 from ui.base.session import Session
+from ui.goals.check_in_list import SHOWN
 from ui.goals.goal_tree import MIME, GoalTree
 from ui.goals.goals_page import GoalsPage
 
@@ -245,6 +247,18 @@ def test_enter_in_the_value_or_the_words_checks_in_and_in_an_empty_line_does_not
         (None, "Ny kaffemaskin"),
     ]
     assert panel.value.text() == panel.note.text() == ""
+
+
+def test_check_ins_that_are_not_listed_are_counted(session, workspace, qtbot):
+    nps = uid_of(workspace, "NPS opp fra 38 til 50")
+    for n in range(SHOWN + 2 - len([each for each in workspace.all(CheckIn) if each.key_result == nps])):
+        check_ins.check_in(workspace, nps, value=40.0 + n)
+    page = open_page(session, qtbot)
+    page.view.choose(nps)
+    said = page.inspector.panel.said
+    assert [label.text() for label in said.findChildren(QLabel)][-1] == "og 2 til"
+    workspace.undo()
+    assert [label.text() for label in said.findChildren(QLabel)][-1] == "og 1 til"
 
 
 def test_inspector_edits_in_place_and_refuses_start_equal_to_target(session, workspace, qtbot):
