@@ -211,10 +211,15 @@ class ReviewPage(Page):
         """Show one of the four steps."""
         self.stack.setCurrentIndex(step)
         self.steps.button(step).setChecked(True)
-        last = step == self.stack.count() - 1
-        following = "" if last else self.steps.button(step + 1).text()
-        words = _("Save PDF") if last else _("Next: {step}").format(step=following)
-        self.forward.setText(f"{words} ")
+        self.forward.setText(f"{self._forward_words(step)} ")
+
+    def _forward_words(self, step: int) -> str:
+        """What the button at the foot does; the last step is called the next quarter, and needs no “next” before it."""
+        left = self.stack.count() - 1 - step
+        if not left:
+            return _("Save PDF")
+        following = self.steps.button(step + 1).text()
+        return following if left == 1 else _("Next: {step}").format(step=following)
 
     # ---- closing ---------------------------------------------------------------------------------
 

@@ -193,6 +193,14 @@ def test_the_keyboard_goes_from_step_to_step(page, qtbot):
     assert "back" not in page.commands(), "from the first step the window goes back"
 
 
+def test_the_button_at_the_foot_names_the_step_that_follows(page):
+    said = []
+    for step in range(4):
+        page.show_step(step)
+        said.append(page.forward.text().strip())
+    assert said == ["Neste: Reflekter", "Neste: Bestem", "Neste kvartal", "Lagre PDF"]
+
+
 def test_a_long_title_takes_a_second_line(page, qtbot):
     page.resize(960, 640)
     page.scores.setFixedWidth(440)
