@@ -83,10 +83,10 @@ def test_keys_reach_every_place_and_the_menu_offers_only_what_is_possible(opened
         QTest.keyClick(opened, key, CONTROL)
         assert opened.place == place
     opened._enable_actions()
-    assert not opened._menus.actions["add_objective"].isEnabled()
+    assert not opened._menus.actions["add_key_result"].isEnabled()
     QTest.keyClick(opened, Key.Key_2, CONTROL)
     opened._enable_actions()
-    assert opened._menus.actions["add_objective"].isEnabled()
+    assert opened._menus.actions["add_key_result"].isEnabled()
 
 
 def test_language_is_switched_without_losing_place_or_size(opened):
