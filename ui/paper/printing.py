@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.errors import StorageFault
 from kpidesk.text import msg
+from ui.paper.pdf_pages import PdfPages, pages_of
 
 FINEST = 300
 """Dots an inch; finer rendering only takes longer."""
@@ -82,33 +83,28 @@ class PrintJob:
 
     def __call__(self) -> int:
         """Render and paint page by page; raises ``StorageFault`` when the printer takes nothing."""
-        import pypdfium2
-
-        document = pypdfium2.PdfDocument(self.build())
-        try:
-            wanted = chosen_pages(self.printer, len(document))
+        with pages_of(self.build()) as pages:
+            wanted = chosen_pages(self.printer, pages.count)
             painter = QPainter()
             if not wanted or not painter.begin(self.printer):
                 raise StorageFault(msg("The printer did not take the pages. Nothing was printed."))
             try:
-                self._paint(painter, document, wanted)
+                self._paint(painter, pages, wanted)
             except Stopped:
                 self.printer.abort()
                 return 0
             finally:
                 painter.end()
             return len(wanted)
-        finally:
-            document.close()
 
-    def _paint(self, painter: QPainter, document: object, wanted: Sequence[int]) -> None:
+    def _paint(self, painter: QPainter, pages: PdfPages, wanted: Sequence[int]) -> None:
         resolution = min(self.printer.resolution(), FINEST)
         grey = self.printer.colorMode() is QPrinter.ColorMode.GrayScale
         for place, number in enumerate(wanted):
             self.progress.tell(place, len(wanted))
             if place:
                 self.printer.newPage()
-            image = page_image(document, number, resolution, grey=grey)
+            image = pages.picture(number, resolution / 72, grey=grey)
             paper = self.printer.paperRect(QPrinter.Unit.DevicePixel).toRect()
             painter.drawImage(fitted(image.size(), paper), image)
 
@@ -125,14 +121,6 @@ def chosen_pages(printer: QPrinter, count: int) -> list[int]:
         return pages
     copies = max(printer.copyCount(), 1)
     return pages * copies if printer.collateCopies() else [page for page in pages for _copy in range(copies)]
-
-
-def page_image(document: object, number: int, resolution: int, *, grey: bool) -> QImage:
-    """One page as a picture; in grey, shapes and words alone tell the statuses apart."""
-    page = document[number]  # type: ignore[index]
-    bitmap = page.render(scale=resolution / 72, grayscale=grey, rev_byteorder=not grey, prefer_bgrx=not grey)
-    form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGBX8888
-    return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form).copy()
 
 
 def fitted(size: QSize, paper: QRect) -> QRect:

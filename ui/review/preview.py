@@ -15,6 +15,7 @@ from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.report.model import Review
 from kpidesk.workspace import Workspace
 from ui.base.theme import Theme
+from ui.paper.pdf_pages import pages_of
 
 SCALE = 150 / 72
 """Pixels a point: sharp on a dense screen, quick enough to follow typing."""
@@ -61,19 +62,8 @@ class PreviewJob:
 
 def pictures(data: bytes) -> tuple[QImage, ...]:
     """Each page of a PDF as a picture."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        found = []
-        for page in document:
-            bitmap = page.render(scale=SCALE, rev_byteorder=True, prefer_bgrx=True)
-            raw = bytes(bitmap.buffer)
-            image = QImage(raw, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
-            found.append(image.copy())
-        return tuple(found)
-    finally:
-        document.close()
+    with pages_of(data) as pages:
+        return tuple(pages.picture(number, SCALE) for number in range(pages.count))
 
 
 class PageView(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from tests import own_kpis
 from tests.ui.conftest import Clock
 from ui.app.window import Window
 from ui.base.theme import Theme
-from ui.paper import printing
+from ui.paper import pdf_pages, printing
 
 
 @pytest.fixture
@@ -51,13 +52,25 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def to_paper(job: Any) -> int:
         assert threading.current_thread() is not threading.main_thread()
-        document = pypdfium2.PdfDocument(job.build())
-        found.append("\n".join(page.get_textpage().get_text_range() for page in document))
-        return len(document)
+        data = job.build()
+        with pdf_pages.TURN:  # the preview may be drawing
+            texts = words_of(data)
+        found.append("\n".join(texts))
+        return len(texts)
 
     monkeypatch.setattr(printing, "ask", lambda _printer, _pages, _window=None: True)
     monkeypatch.setattr(printing, "printer_for", lambda _paper, _name: QPrinter())
     monkeypatch.setattr(printing.PrintJob, "__call__", to_paper)
+    return found
+
+
+def words_of(data: bytes) -> list[str]:
+    """The text of each page; nothing of the document is left for the collector to close in another thread's time."""
+    found = []
+    with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
+        for page in document:
+            with contextlib.closing(page), contextlib.closing(page.get_textpage()) as text:
+                found.append(text.get_text_range())
     return found
 
 
@@ -111,8 +124,7 @@ def test_a_long_table_goes_on_over_pages_and_keeps_the_newest_periods() -> None:
     running = Running("Verksted", "Registrering", "", "", "nb", "Ida", Clock()().date())
     paper = EntryPaper(running, "Registrering", "", (EntryBlock("Hver uke", heads, lines),))
     for size in ("A4", "Letter"):
-        document = pypdfium2.PdfDocument(build_entry(paper, size))
-        texts = [page.get_textpage().get_text_range() for page in document]
+        texts = words_of(build_entry(paper, size))
         assert len(texts) > 2 and all("Uke 39" in text and "Hver uke" in text for text in texts)
         assert all(any(f"navn {n}" in text for text in texts) for n in range(120))
         assert "Uke 0" not in texts[0]

@@ -21,6 +21,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
+from ui.paper.pdf_pages import pages_of
 from ui.parts.reason import ReasonDialog
 from ui.review.review_notes import section_words
 from ui.review.review_page import ReviewPage
@@ -213,13 +214,11 @@ def test_a_long_title_takes_a_second_line(page, qtbot):
 # ---- paper ---------------------------------------------------------------------------------------
 
 
-def pages_of(path):
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(str(path))
-    sizes = [tuple(round(side) for side in page.get_size()) for page in document]
-    document.close()
-    return sizes
+def sizes_of(path):
+    """The width and height of each page in points."""
+    with pages_of(path.read_bytes()) as pages:
+        images = [pages.picture(number, 2.0) for number in range(pages.count)]
+    return [(image.width() // 2, image.height() // 2) for image in images]
 
 
 @pytest.fixture
@@ -255,7 +254,7 @@ def test_the_chosen_pages_are_printed(page, session, qtbot, to_file):
     qtbot.waitUntil(lambda: bool(said))
     assert asked == [page.paper.count]
     assert "2 sider er sendt" in said[-1].text
-    assert pages_of(path) == [(595, 842), (595, 842)]
+    assert sizes_of(path) == [(595, 842), (595, 842)]
 
 
 def test_a_print_job_can_be_given_up_between_pages(qtbot, tmp_path):
@@ -306,16 +305,12 @@ def test_a_dialog_that_is_left_prints_nothing(page, session, monkeypatch):
 
 
 def test_pages_come_in_grey_with_every_shape(page, session):
-    import pypdfium2
-
     from kpidesk import report
-    from ui.paper.printing import page_image
 
     review = report.review_of(session.ws, session.cycle, session.today())
-    document = pypdfium2.PdfDocument(report.build(review))
-    image = page_image(document, 1, 72, grey=True)
+    with pages_of(report.build(review)) as pages:
+        image, colored = (pages.picture(1, 1.0, grey=grey) for grey in (True, False))
     assert image.isGrayscale()
-    colored = page_image(document, 1, 72, grey=False)
     assert not colored.isGrayscale()
     assert image.size() == colored.size()
 
@@ -334,7 +329,7 @@ def test_what_goes_on_paper_is_chosen_and_remembered(page, session, qtbot, theme
     assert page.paper.review.language == "en"
     assert page.paper.kind.text().startswith("Letter")
     page.paper.save_pdf()
-    assert set(pages_of(page.paper.pdf_path())) == {(612, 792)}
+    assert set(sizes_of(page.paper.pdf_path())) == {(612, 792)}
     other = ReviewPage(Session(session.ws, theme, memory=session.memory))
     qtbot.addWidget(other)
     assert (other.paper.choices.language, other.paper.choices.paper) == ("en", "Letter")
@@ -438,7 +433,7 @@ def test_board_and_workbook_are_saved_beside_the_data_file(page, workspace):
     page.paper.choices.board.trigger()
     page.paper.choices.workbook.trigger()
     folder = workspace.path.parent
-    assert len(pages_of(folder / "Fjordbrød bakeri 2026 K1 tavle.pdf")) == 1
+    assert len(sizes_of(folder / "Fjordbrød bakeri 2026 K1 tavle.pdf")) == 1
     assert "Mål og nøkkelresultater" in load_workbook(folder / "Fjordbrød bakeri 2026 K1.xlsx").sheetnames
 
 
