@@ -132,12 +132,15 @@ class Patient(QObject):
         return self._result()
 
     def _wait_visibly(self) -> None:
-        self.dialog = Progress(self._title, self._words, self.window, self._reassurance)
-        self.dialog.given_up.connect(self.give_up)
-        self.dialog.open()
+        if isValid(self.window):
+            self.dialog = Progress(self._title, self._words, self.window, self._reassurance)
+            self.dialog.given_up.connect(self.give_up)
+            self.dialog.open()
+        else:  # it went in the quiet moment: nobody is there to be told, or to wait
+            self._stop.set()
         while not self._outcome.done() and not (self._apart and self._stop.is_set()):
             self._loop.exec()
-        if isValid(self.dialog):
+        if self.dialog is not None and isValid(self.dialog):
             self.dialog.end()
         self.dialog = None
 

@@ -161,17 +161,27 @@ def test_a_dialog_is_not_closed_under_what_it_waits_for_and_waits_for_nothing_el
     dialog.close()
 
 
-def test_what_is_waited_for_in_a_dialog_that_goes_all_the_same_is_given_up(window: Window, gate: Gate) -> None:
+@pytest.mark.parametrize("when", ["the job ends then", "the job goes on until it is told to stop"])
+def test_what_is_waited_for_in_a_dialog_that_goes_all_the_same_is_given_up(
+    window: Window, gate: Gate, when: str
+) -> None:
     dialog = QDialog(window)
     dialog.open()
 
     def take_away() -> None:
         shiboken6.delete(dialog)
-        gate.open.set()
+        if when == "the job ends then":
+            gate.open.set()
+
+    def job(stop: threading.Event) -> int:
+        if when != "the job ends then":
+            assert stop.wait(60), "nobody has told it to stop"
+            gate.open.set()
+        return 7
 
     QTimer.singleShot(0, window, take_away)
     with pytest.raises(GivenUp):
-        Patient(dialog, "Skriver", "Skriver.").wait(gate.holding(lambda _stop: 7))
+        Patient(dialog, "Skriver", "Skriver.").wait(job if when != "the job ends then" else gate.holding(job))
     assert Patient(window, "Leser", "Leser.").wait(lambda _stop: 3) == 3
 
 
