@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.series.column import Column, Series
+from kpidesk.store import numbers
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import history
 from kpidesk.store.log.row_ids import RowIds
 
 MOST_NUMBERS = 2_000_000
@@ -52,7 +52,7 @@ class Columns:
 
     def _read(self, wanted: list[Uid]) -> dict[Uid, Series]:
         rows = {uid: row for uid in wanted if (row := self._names.row(uid)) is not None}
-        read = history.columns(self._database, rows.values())
+        read = numbers.columns(self._database, rows.values())
         self.reads += len(rows)
         return {uid: read[rows[uid]] if uid in rows else {} for uid in wanted}
 

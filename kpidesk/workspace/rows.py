@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Node, Objective, Uid, Value, field_names
 from kpidesk.domain.period import Period
-from kpidesk.store.log import history
+from kpidesk.store import numbers
 from kpidesk.store.log.entity_cache import position
 from kpidesk.store.log.transaction import gone
 from kpidesk.workspace.open_file import OpenFile
@@ -79,5 +79,5 @@ class Rows:
         """The measurements of several inputs, read in one go."""
         wanted = list(dict.fromkeys(input_uids))
         rows = {row: uid for uid in wanted if (row := self._file.names.row(uid)) is not None}
-        found = history.series(self._file.database, rows)
+        found = numbers.series(self._file.database, rows)
         return {uid: found.get(uid, {}) for uid in wanted}

@@ -18,7 +18,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures.due_book import due_book, due_cells
 from kpidesk.figures.entry import Asking, Cell, due_periods, entry_blocks
 from kpidesk.settings import Home
-from kpidesk.store.log.history import NEWEST_NUMBERS
+from kpidesk.store.numbers import NEWEST_NUMBERS
 from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace, new_uid
 from tests import long, own_kpis
