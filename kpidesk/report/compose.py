@@ -224,7 +224,9 @@ def review_of(material: Material) -> Review:
     lines = [kpi_lines.kpi_line(m.figures, m.longer, m.annotations, context) for m in material.kpis]
     groups = _groups(material, lines)
     ordered = [k for g in groups for k in g.kpis]
-    goals = goal_lines.goal_lines(material.goals, material.previous_scores, material.people, material.steps)
+    over = material.as_of > period.last  # a score so far says nothing beside a final one
+    before = material.previous_scores if over else {}
+    goals = goal_lines.goal_lines(material.goals, before, material.people, material.steps)
     asked = goal_lines.question(material.goals)
     well = _notes(material, material.notes, Section.WENT_WELL)
     summary = [clean(n.text) for n in material.notes if n.section is Section.SUMMARY and n.text.strip()]
@@ -311,7 +313,7 @@ def _moved(kpis: list[KpiLine], sign: int) -> tuple[KpiLine, ...]:
     for kpi in kpis:
         if kpi.position is not None and kpi.previous_position is not None:
             by = (kpi.position - kpi.previous_position) * sign
-            if by > 0.02:
+            if by > 0.02 and kpi.previous_value != kpi.value:
                 moved.append((by, kpi))
     moved.sort(key=lambda pair: -pair[0])
     return tuple(kpi for _by, kpi in moved[:MOVES])

@@ -5,12 +5,13 @@ So page totals, contents and links are known at once, and drawing happens exactl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from kpidesk.report.drawing.frame import PAPERS, Frame, draw_frame
 from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.gathering import gather
 from kpidesk.report.model import EntryPaper, KpiSheet, Review, Running
 from kpidesk.report.pages import (
     appendix,
@@ -42,19 +43,20 @@ PLANS: dict[str, Callable[[Review, Frame], Iterable[Plan]]] = {
 
 @dataclass(frozen=True)
 class Document:
-    """Sheets in order, and the contents: heading and index of its first sheet."""
+    """Sheets in order, the contents as heading and index of its first sheet, and the sheet that tells of each thing."""
 
     running: Running
     frame: Frame
     sheets: tuple[Sheet, ...]
     contents: tuple[tuple[str, int], ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def draw(self, surface: Surface) -> None:
         """Draw every sheet on ``surface``; all but a cover carry header and footer."""
         for index, sheet in enumerate(self.sheets):
             surface.new_page()
-            if sheet.bookmark:
-                surface.bookmark(sheet.bookmark)
+            for bookmark in sheet.bookmarks:
+                surface.bookmark(bookmark)
             if not sheet.bare:
                 draw_frame(surface, self.running, self.frame, index + 1, len(self.sheets))
             sheet.draw(surface)
@@ -63,30 +65,35 @@ class Document:
 def lay_out(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> Document:
     """Plan every page of the review for ``"A4"`` or ``"Letter"``; only the ``sections`` named, where given."""
     frame = Frame(*PAPERS[paper])
-    sheets: list[Sheet] = []
-    contents = []
+    found = gather(_parts(review, frame, set(PLANS if sections is None else sections)), frame, 1)
+    front = partial(cover.draw, review=review, frame=frame, contents=found.contents)
+    sheets = (Sheet((review.title,), front, bare=True), *found.sheets)
+    return Document(review.running, frame, sheets, found.contents, found.places)
+
+
+def _parts(review: Review, frame: Frame, wanted: set[str]) -> Iterator[tuple[str, Plan]]:
+    """The parts of a review in their order; a table of so few KPIs that their panels say all of it is none."""
+    if "panels" in wanted and kpi_panels.say_all(review):
+        wanted = wanted - {"kpis"}
     for name, planner in PLANS.items():
-        for plan in planner(review, frame) if sections is None or name in sections else ():
-            contents.append((plan.title, len(sheets) + 1))
-            sheets += [Sheet(plan.title if i == 0 else "", draw) for i, draw in enumerate(plan.sheets)]
-    front = partial(cover.draw, review=review, frame=frame, contents=tuple(contents))
-    return Document(review.running, frame, (Sheet(review.title, front, bare=True), *sheets), tuple(contents))
+        if name in wanted:
+            yield from ((name, plan) for plan in planner(review, frame))
 
 
 def lay_out_board(review: Review, paper: str = "A4") -> Document:
     """The one page for the wall."""
     frame = Frame(*PAPERS[paper])
     running = replace(review.running, title=_("Board"))
-    return Document(running, frame, (Sheet("", partial(board.draw, review=review, frame=frame), bare=True),))
+    return Document(running, frame, (Sheet((), partial(board.draw, review=review, frame=frame), bare=True),))
 
 
 def lay_out_sheet(sheet: KpiSheet, paper: str = "A4") -> Document:
     """The one page about a single KPI."""
     frame = Frame(*PAPERS[paper])
-    return Document(sheet.running, frame, (Sheet("", partial(kpi_sheet.draw, sheet=sheet, frame=frame)),))
+    return Document(sheet.running, frame, (Sheet((), partial(kpi_sheet.draw, sheet=sheet, frame=frame)),))
 
 
 def lay_out_entry(paper: EntryPaper, size: str = "A4") -> Document:
     """The table of entry, on as many pages as it needs."""
     frame = Frame(*PAPERS[size])
-    return Document(paper.running, frame, tuple(Sheet("", draw) for draw in entry_table.sheets(paper, frame)))
+    return Document(paper.running, frame, tuple(Sheet((), draw) for draw in entry_table.sheets(paper, frame)))

@@ -254,7 +254,10 @@ class CoverLine:
 
 @dataclass(frozen=True)
 class RawTable:
-    """The appendix' table for one frequency: column heads, which of them are reviewed, and rows."""
+    """The appendix' table for one frequency: column heads, which of them are reviewed, and rows.
+
+    ``names`` are the periods in full, and ``earlier`` tells that there are numbers from before the first of them.
+    """
 
     frequency: str
     title: str
@@ -263,6 +266,8 @@ class RawTable:
     reviewed: tuple[bool, ...]
     groups: tuple[KpiGroup, ...]
     days: tuple[dt.date, ...] = ()
+    names: tuple[str, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
@@ -28,6 +29,15 @@ from kpidesk.text import using
 
 _lock = threading.Lock()
 _KAPPA = 0.5522847498
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished paper: its bytes, how many pages it has, and the page (from 0) that tells of each thing."""
+
+    data: bytes
+    pages: int
+    places: Mapping[str, int]
 
 
 class PdfSurface(Surface):
@@ -214,11 +224,11 @@ def _opaque(logo: Logo) -> ImageReader:
 
 def build(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> bytes:
     """The review as PDF, in memory; ``paper`` is ``"A4"`` or ``"Letter"``."""
-    return build_counted(review, paper, sections)[0]
+    return build_whole(review, paper, sections).data
 
 
-def build_counted(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> tuple[bytes, int]:
-    """The review as PDF, and its number of pages."""
+def build_whole(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> Built:
+    """The review as PDF, with what is known of its pages."""
     with _lock, using(review.language):
         return _drawn(lay_out(review, paper, sections))
 
@@ -226,28 +236,28 @@ def build_counted(review: Review, paper: str = "A4", sections: Sequence[str] | N
 def build_board(review: Review, paper: str = "A4") -> bytes:
     """The one-page board for the wall as PDF."""
     with _lock, using(review.language):
-        return _drawn(lay_out_board(review, paper))[0]
+        return _drawn(lay_out_board(review, paper)).data
 
 
 def build_sheet(sheet: KpiSheet, paper: str = "A4") -> bytes:
     """The sheet of a single KPI as PDF."""
     with _lock, using(sheet.running.language):
-        return _drawn(lay_out_sheet(sheet, paper))[0]
+        return _drawn(lay_out_sheet(sheet, paper)).data
 
 
 def build_entry(paper: EntryPaper, size: str = "A4") -> bytes:
     """The table of entry as PDF."""
     with _lock, using(paper.running.language):
-        return _drawn(lay_out_entry(paper, size))[0]
+        return _drawn(lay_out_entry(paper, size)).data
 
 
-def _drawn(document: Document) -> tuple[bytes, int]:
+def _drawn(document: Document) -> Built:
     running, frame = document.running, document.frame
     title = f"{running.company} – {running.title} {running.period}".strip(" –")
     info = metadata.Info(title, running.author, running.as_of, running.language)
     surface = PdfSurface((frame.width, frame.height), language=running.language, info=info)
     document.draw(surface)
-    return surface.finish(), len(document.sheets)
+    return Built(surface.finish(), len(document.sheets), document.places)
 
 
 def write(
@@ -258,9 +268,9 @@ def write(
     The old file stands until the new one is whole. Raises ``StorageFault`` when the folder is
     missing, the disk full, or a viewer holds the file.
     """
-    data, pages = build_counted(review, paper, sections)
-    deliver(data, path)
-    return pages
+    built = build_whole(review, paper, sections)
+    deliver(built.data, path)
+    return built.pages
 
 
 def deliver(data: bytes, output: Path | str | io.BytesIO) -> None:

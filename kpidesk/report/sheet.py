@@ -12,16 +12,17 @@ Draw = Callable[[Surface], None]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page; ``bookmark`` names it in the outline when it begins a part, ``bare`` has no header and footer."""
+    """One page; ``bookmarks`` name in the outline the parts that it begins, ``bare`` has no header and footer."""
 
-    bookmark: str
+    bookmarks: tuple[str, ...]
     draw: Draw
     bare: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A part of the report: its heading for the contents, and its pages."""
+    """A part of the report: its heading for the contents, its pages, and what each of them tells of."""
 
     title: str
     sheets: tuple[Draw, ...]
+    holds: tuple[tuple[str, ...], ...] = ()

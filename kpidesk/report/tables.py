@@ -52,7 +52,13 @@ def _table(frequency: Frequency, groups: list[KpiGroup], figures: dict[str, KpiF
         reviewed=tuple(context.period.contains(p.anchor) for p in periods),
         groups=filled,
         days=tuple(p.first for p in periods),
+        names=tuple(fmt.period_name(p, fiscal) for p in periods),
+        earlier=any(_begins_before(figures[k.uid], periods[0]) for g in groups for k in g.kpis),
     )
+
+
+def _begins_before(figures: KpiFigures, first: Period) -> bool:
+    return bool(figures.known_points) and figures.known_points[0].period < first
 
 
 def _periods(frequency: Frequency, context: Context) -> list[Period]:

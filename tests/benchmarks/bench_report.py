@@ -199,7 +199,8 @@ def main() -> None:
     print(f"40 KPIs, {pages} pages: {ours:.2f} s; the bare canvas {floor:.2f} s; ratio {ours / floor:.2f}")
     others(surface, ours)
     start = time.process_time()
-    data, count = pdf.build_counted(many)
+    built = pdf.build_whole(many)
+    data, count = built.data, built.pages
     print(f"500 KPIs, {count} pages, {len(data) / 1e6:.1f} MB: {time.process_time() - start:.2f} s")
     with text.using("nb"):
         print(f"composing 500 KPIs: {best(lambda: review_of(made.material(500)), 2):.2f} s (making them up included)")

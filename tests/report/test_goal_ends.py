@@ -125,8 +125,18 @@ def test_a_quarter_before_counts_as_it_was_closed(ws, clock, q1, top):
     kept.close(ws, q1)
     q2 = cycles.ensure_cycle(ws, Q1.next())
     goals.add_objective(ws, "Customers come back", cycle=q2)
-    found, _review = lines(ws, q2, dt.date(2026, 4, 20))
+    found, _review = lines(ws, q2, dt.date(2026, 7, 1))
     assert found["Customers come back"].previous == pytest.approx(0.7)
+
+
+def test_a_quarter_that_runs_is_not_held_against_a_final_score(ws, q1, top):
+    result(ws, top, "Regulars", 60.0)
+    q2 = cycles.ensure_cycle(ws, Q1.next())
+    goals.add_objective(ws, "Customers come back", cycle=q2)
+    running, _review = lines(ws, q2, dt.date(2026, 4, 20))
+    last_day, _review = lines(ws, q2, dt.date(2026, 6, 30))
+    over, _review = lines(ws, q2, dt.date(2026, 7, 1))
+    assert [found["Customers come back"].previous is None for found in (running, last_day, over)] == [True, True, False]
 
 
 def test_show_tells_ambition_grade_and_state_as_codes(ws, q1, top):

@@ -98,8 +98,8 @@ def test_a_restated_review_is_drawn_without_a_fault(ws, linter):
     with text.using("nb"):
         lay_out(report.review_of(ws, cycle_of(ws), DAY)).draw(surface)
     assert linter.faults(surface, "A4") == []
-    assert any("Omregnet" in op.text for op in surface.texts(1)), "the summary names what has changed"
-    assert any("Omregnet" in op.text for op in surface.texts(2))
+    told = [op.text for op in surface.texts() if op.text.startswith("Omregnet")]
+    assert len(told) > 1, "the summary names what has changed, and the panel by how much"
 
 
 def test_opened_again_the_numbers_are_computed_and_closed_again_they_are_kept_anew(ws):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kpidesk.text import using
@@ -78,10 +80,10 @@ def test_one_a4_page_holds_29_kpis(recorded):
     assert len(heads) == 1
 
 
-def test_three_panels_to_a_page(recorded):
+def test_three_panels_to_a_page_and_none_by_itself_on_the_last(recorded):
     surface = recorded("nb", 7, "A4", with_goals=False, with_notes=False)
     pages = [op.page for op in surface.texts() if op.path[-1] == "H2" and op.size == 13]
-    assert [pages.count(p) for p in dict.fromkeys(pages)] == [3, 3, 1]
+    assert [pages.count(p) for p in dict.fromkeys(pages)] == [3, 2, 2]
 
 
 def test_drawing_outside_the_structure_is_refused():
@@ -121,7 +123,7 @@ def test_the_linter_sees_what_is_wrong(linter):
 
 def test_the_language_of_the_report_is_its_own(recorded):
     with using("nb"):
-        surface = recorded("en", 1, "A4")
+        surface = recorded("en", 5, "A4")
     words = {op.text for op in surface.texts()}
     assert {"Summary", "KPI overview", "Contents"} <= words
     assert not {"Sammendrag", "Innhold"} & words
@@ -145,3 +147,76 @@ def test_twelve_columns_fill_the_content_and_end_with_it(paper):
     assert (left.x, right.right) == pytest.approx((frame.left, frame.right))
     assert right.x - left.right == pytest.approx(GUTTER)
     assert (left.y, left.bottom) == pytest.approx((100, frame.bottom))
+
+
+# ---- few KPIs ------------------------------------------------------------------------------------
+
+
+def headings(surface):
+    """The parts on each page but the cover."""
+    return [[op.text for op in surface.texts(page) if op.path[-1] == "H1"] for page in range(1, surface.page + 1)]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_one_kpi_is_a_page_and_its_cover(recorded, linter, paper):
+    surface = recorded("nb", 1, paper, with_goals=False, with_notes=False)
+    assert headings(surface) == [["Sammendrag", "KPI-er i detalj", "Vedlegg: tallgrunnlag"]]
+    assert linter.faults(surface, paper) == []
+
+
+def test_a_goal_and_no_kpi_shares_the_page_of_the_summary(reviewed):
+    from dataclasses import replace
+
+    from kpidesk.report.drawing.surface import RecordingSurface
+    from kpidesk.report.layout import lay_out
+
+    review = reviewed("nb", 0, with_notes=False)
+    surface = RecordingSurface()
+    with using("nb"):
+        lay_out(replace(review, goals=review.goals[:1])).draw(surface)
+    assert headings(surface) == [["Sammendrag", "Mål og nøkkelresultater"]]
+
+
+def test_two_parts_that_fit_on_a_page_never_leave_two_nearly_empty(recorded):
+    """One of them less than half a page, and both together no more than one: then they share it."""
+    for kpis in (1, 2, 3, 4, 5, 7):
+        surface = recorded("nb", kpis, "A4", with_notes=False, with_goals=False)
+        used = [max(op.y for op in surface.texts(page) if op.y < 790) - 62 for page in range(1, surface.page + 1)]
+        for (above, below), heads in zip(pairwise(used), headings(surface)[1:], strict=True):
+            shared = min(above, below) < 350 and above + below < 670
+            assert not shared or not heads, (kpis, headings(surface))
+
+
+def test_up_to_three_kpis_need_no_table_beside_their_panels(recorded, reviewed):
+    from kpidesk.report.layout import lay_out
+
+    assert not any("KPI-er" in page for page in headings(recorded("nb", 3, "A4")))
+    assert any("KPI-er" in page for page in headings(recorded("nb", 4, "A4")))
+    with using("nb"):
+        asked = lay_out(reviewed("nb", 3), "A4", ("kpis",))
+    assert [title for title, _page in asked.contents] == ["KPI-er"], "asked for by itself it is there"
+
+
+def test_a_document_knows_which_page_tells_of_a_goal_a_kpi_and_the_decisions(reviewed):
+    from kpidesk.report.drawing.surface import RecordingSurface
+    from kpidesk.report.layout import lay_out
+
+    review, surface = reviewed("nb", 7), RecordingSurface()
+    with using("nb"):
+        document = lay_out(review)
+        document.draw(surface)
+    for kpi in review.kpis:
+        if f"panels/{kpi.uid}" in document.places:
+            page = document.places[f"panels/{kpi.uid}"]
+            assert kpi.name in [op.text for op in surface.texts(page) if op.path[-1] == "H2"]
+    goal = review.goals[1]
+    assert goal.number in [op.text for op in surface.texts(document.places[f"objectives/{goal.uid}"])]
+    assert "Beslutninger" in [op.text for op in surface.texts(document.places["retrospective/decisions"])]
+
+
+def test_the_appendix_says_which_numbers_it_leaves_out(recorded, reviewed):
+    surface = recorded("nb", 7, "A4", with_goals=False, with_notes=False)
+    said = [op.text for op in surface.texts() if op.text.startswith("Ikke med: ")]
+    assert said == ["Ikke med: tall fra før september 2025. De ligger i datafilen."]
+    review = reviewed("nb", 7)
+    assert all(table.earlier and len(table.names) == len(table.columns) for table in review.tables)

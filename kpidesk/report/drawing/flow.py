@@ -14,7 +14,7 @@ class Block:
     """Something to draw with its top at a given y; ``keep`` holds it to the block that follows.
 
     ``gap`` is room before it that falls away at the top of a page; ``rule`` asks for a strong line
-    above it, which falls away there too.
+    above it, which falls away there too. ``about`` names what it tells of, so that it can be found.
     """
 
     height: float
@@ -22,6 +22,7 @@ class Block:
     keep: bool = False
     gap: float = 0.0
     rule: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ def flow(blocks: Sequence[Block], first: float, later: float, bottom: float) -> 
             pages[-1].append(Placed(y, block))
             y += block.height
     return pages
+
+
+def held(pages: Sequence[Sequence[Placed]]) -> tuple[tuple[str, ...], ...]:
+    """What each page tells of."""
+    return tuple(tuple(one.block.about for one in page if one.block.about) for page in pages)
 
 
 def draw_blocks(surface: Surface, placed: Sequence[Placed], left: float, right: float) -> float:

@@ -23,6 +23,8 @@ FACES = {"bold": BOLD, "italic": Face("italic", 7.6), "plain": CELL}
 YEAR, UNIT, NOW = Face("regular", 6.8), Face("regular", 6.8), Face("semibold", 7.2)
 ROW, GROUP, HEAD, TITLE = 13.5, 15.0, 24.0, 20.0
 NAME, AIR = 113.0, 5.0
+NOTE = 10.0
+"""From the end of a table to the line that says what it leaves out."""
 
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
@@ -32,7 +34,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     title = _("Appendix: the numbers")
     message = _("Bold: beyond the red flag. Italic: between red flag and target. A dot: no number.")
     start = heading_height(frame, message)
-    pages: list[list[tuple[Grid, list[Placed]]]] = []
+    pages: list[list[tuple[Grid, list[Placed], bool]]] = []
     y = start
     for grid in (measured(part, frame) for table in review.tables for part in parts(table, frame)):
         least = TITLE + HEAD + GROUP + ROW
@@ -40,16 +42,17 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
             pages.append([])
             y = start
         later = heading_height(frame) + TITLE + HEAD
-        for i, placed in enumerate(flow(_blocks(grid), y + TITLE + HEAD, later, frame.bottom)):
+        parted = flow(_blocks(grid), y + TITLE + HEAD, later, frame.bottom)
+        for i, placed in enumerate(parted):
             if i:
                 pages.append([])
-            pages[-1].append((grid, placed))
+            pages[-1].append((grid, placed, i == len(parted) - 1))
             y = placed[-1].top + placed[-1].block.height + 14
 
-    def draw(surface: Surface, tables: list[tuple[Grid, list[Placed]]], text: str) -> None:
+    def draw(surface: Surface, tables: list[tuple[Grid, list[Placed], bool]], text: str) -> None:
         draw_heading(surface, frame, title, text)
-        for grid, placed in tables:
-            _draw_table(surface, grid, placed)
+        for grid, placed, ends in tables:
+            _draw_table(surface, grid, placed, ends=ends)
 
     yield Plan(title, tuple(partial(draw, tables=p, text=message if i == 0 else "") for i, p in enumerate(pages)))
 
@@ -105,7 +108,8 @@ def _blocks(grid: Grid) -> list[Block]:
     return blocks
 
 
-def _draw_table(surface: Surface, grid: Grid, placed: list[Placed]) -> None:
+def _draw_table(surface: Surface, grid: Grid, placed: list[Placed], *, ends: bool) -> None:
+    """The rows of a table on one page; ``ends`` tells that it ends there."""
     table, frame, edges = grid.table, grid.frame, grid.edges
     top = placed[0].top - HEAD
     end = placed[-1].top + placed[-1].block.height
@@ -123,6 +127,17 @@ def _draw_table(surface: Surface, grid: Grid, placed: list[Placed]) -> None:
     with surface.artifact():
         surface.line((frame.left, top + HEAD - 4), (frame.right, top + HEAD - 4), STRONG)
         surface.line((frame.left, end), (frame.right, end), STRONG)
+    if ends and left_out(grid):
+        with surface.element("P"):
+            surface.text((frame.left, end + NOTE), fit(left_out(grid), TINY, frame.room), TINY, PAPER.secondary)
+
+
+def left_out(grid: Grid) -> str:
+    """Which numbers the table has no column for; nothing where it has all."""
+    table, shown = grid.table, len(grid.edges)
+    if not table.names or not (table.earlier or shown < len(table.columns)):
+        return ""
+    return _("Left out: numbers from before {period}. They are in the data file.").format(period=table.names[-shown])
 
 
 def _head(surface: Surface, grid: Grid, top: float) -> None:

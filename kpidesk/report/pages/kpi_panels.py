@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.drawing.chart_paint import Plot, axis_room, label_room, number_circle, paint
-from kpidesk.report.drawing.flow import Block, Placed, flow
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
 from kpidesk.report.drawing.geometry import Box
@@ -24,6 +23,8 @@ from kpidesk.viz.axes import short_value
 from kpidesk.viz.tokens import PAPER
 
 PER_PAGE = 3
+TALLEST = 230.0
+"""Points of a plot where two panels share a page."""
 GAP = 20.0
 PLOT_TOP, AXIS_ROOM, KEY_ROOM, SENTENCE = 36.0, 26.0, 13.0, 12.4
 FACTS = 107.0
@@ -37,37 +38,52 @@ NOTES = 6
 
 def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     """A panel for every KPI that has a number; none, no page."""
-    kpis = [k for k in review.kpis if any(v is not None for v in k.chart.values)]
+    kpis = _shown(review)
     if not kpis:
         return
     title = _("KPIs in detail")
     start = heading_height(frame)
-    blocks = [Block(_height(frame), partial(_panel, kpi=k, review=review, frame=frame)) for k in kpis]
-    pages = flow(blocks, start, start, frame.bottom)
+    pages = _pages(kpis)
 
-    def draw(surface: Surface, placed: list[Placed]) -> None:
+    def draw(surface: Surface, shown: Sequence[KpiLine]) -> None:
         draw_heading(surface, frame, title)
-        for i, one in enumerate(placed):
+        height = (frame.bottom - start) / (PER_PAGE if len(kpis) == 1 else len(shown))
+        for i, kpi in enumerate(shown):
+            top = start + i * height
             if i:
                 with surface.artifact():
-                    surface.line((frame.left, one.top - 2), (frame.right, one.top - 2), RULE)
-            one.block.draw(surface, one.top)
+                    surface.line((frame.left, top - 2), (frame.right, top - 2), RULE)
+            _panel(surface, Box(frame.left, top, frame.room, height), kpi, review, frame)
 
-    yield Plan(title, tuple(partial(draw, placed=p) for p in pages))
-
-
-def _height(frame: Frame) -> float:
-    return (frame.bottom - heading_height(frame)) / PER_PAGE
+    yield Plan(title, tuple(partial(draw, shown=p) for p in pages), tuple(tuple(k.uid for k in p) for p in pages))
 
 
-def _panel(surface: Surface, y: float, *, kpi: KpiLine, review: Review, frame: Frame) -> None:
+def say_all(review: Review) -> bool:
+    """Tell whether one page of panels shows every KPI of the review, so that a table adds nothing."""
+    return len(_shown(review)) == len(review.kpis) <= PER_PAGE
+
+
+def _shown(review: Review) -> list[KpiLine]:
+    return [k for k in review.kpis if any(v is not None for v in k.chart.values)]
+
+
+def _pages(kpis: list[KpiLine]) -> list[list[KpiLine]]:
+    """Three to a page; two on each of the last two pages where one would be left by itself."""
+    cuts = list(range(0, len(kpis), PER_PAGE))
+    if len(kpis) % PER_PAGE == 1 and len(cuts) > 1:
+        cuts[-1] -= 1
+    return [kpis[start:end] for start, end in zip(cuts, [*cuts[1:], len(kpis)], strict=True)]
+
+
+def _panel(surface: Surface, place: Box, kpi: KpiLine, review: Review, frame: Frame) -> None:
+    y = place.y
     _title(surface, kpi, frame, y + 13)
     sentence = wrap(kpi.sentence, BODY, frame.room, 2) if kpi.sentence else []
     below = AXIS_ROOM + GAP + (KEY_ROOM if kpi.chart.notes else 0) + SENTENCE * len(sentence)
     facts_x = frame.right - FACTS
     left = axis_room(kpi.chart)
     labels = label_room(kpi.chart, LABELS - 2) + 2
-    wide, high = facts_x - 14 - labels - frame.left - left, min(_height(frame) - PLOT_TOP - below, 150)
+    wide, high = facts_x - 14 - labels - frame.left - left, min(place.h - PLOT_TOP - below, TALLEST)
     plot = Plot.of(kpi.chart, Box(frame.left + left, y + PLOT_TOP, wide, high))
     end = plot.bottom + AXIS_ROOM - 4
     with surface.figure(kpi.chart.description, Box.between(frame.left, y + 18, facts_x - 8, end)):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow, held
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
 from kpidesk.report.drawing.geometry import Box, Column
@@ -72,7 +72,9 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
         _foot(surface, review, frame, end)
 
     yield Plan(
-        title, tuple(partial(draw, placed=p, message=review.kpi_message if i == 0 else "") for i, p in enumerate(pages))
+        title,
+        tuple(partial(draw, placed=p, message=review.kpi_message if i == 0 else "") for i, p in enumerate(pages)),
+        held(pages),
     )
 
 
@@ -129,7 +131,7 @@ def _blocks(review: Review, at: Columns, frame: Frame, first: float) -> list[Blo
             lines = _name_lines(kpi, at, 2 if roomy else 1)
             row = Row(kpi, lines, height + SECOND_LINE * (len(lines) - 1))
             draw = partial(_draw_row, row=row, at=at, ruled=j > 0)
-            blocks.append(Block(row.height, draw, keep=j < len(group.kpis) - 1))
+            blocks.append(Block(row.height, draw, keep=j < len(group.kpis) - 1, about=kpi.uid))
     return blocks
 
 

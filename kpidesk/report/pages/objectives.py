@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kpidesk.domain.comparing import side
-from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
+from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow, held
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
 from kpidesk.report.drawing.geometry import Box, Spot
@@ -53,6 +53,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     yield Plan(
         title,
         tuple(partial(draw, placed=p, message=review.goal_message if i == 0 else "") for i, p in enumerate(pages)),
+        held(pages),
     )
 
 
@@ -61,7 +62,7 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
     for index, goal in enumerate(review.goals):
         head = _head(goal, frame)
         draw = partial(_draw_goal, head=head, frame=frame)
-        blocks.append(Block(head.height, draw, keep=True, gap=14.0 if index else 0.0, rule=index > 0))
+        blocks.append(Block(head.height, draw, keep=True, gap=14.0 if index else 0.0, rule=index > 0, about=goal.uid))
         for i, result in enumerate(goal.results):
             blocks.append(_result_block(result, frame, last=i == len(goal.results) - 1))
         if not goal.results:
@@ -133,7 +134,7 @@ def _body(result: ResultLine, frame: Frame) -> Body:
 
 def _result_block(result: ResultLine, frame: Frame, *, last: bool) -> Block:
     body = _body(result, frame)
-    return Block(body.height, partial(_draw_result, body=body, frame=frame, last=last))
+    return Block(body.height, partial(_draw_result, body=body, frame=frame, last=last), about=result.uid)
 
 
 def _bar(frame: Frame) -> Box:

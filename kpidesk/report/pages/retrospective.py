@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
-from kpidesk.report.drawing.flow import Block, Placed, flow
+from kpidesk.report.drawing.flow import Block, Placed, flow, held
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.marks import status_shape
@@ -38,7 +38,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
         for one in placed:
             one.block.draw(surface, one.top)
 
-    yield Plan(title, tuple(partial(draw, placed=p) for p in pages))
+    yield Plan(title, tuple(partial(draw, placed=p) for p in pages), held(pages))
 
 
 def _blocks(review: Review, frame: Frame) -> list[Block]:
@@ -61,7 +61,8 @@ def _pairs(frame: Frame, left: Side, right: Side) -> list[Block]:
     """Two columns side by side, note beside note; an empty one leaves its place open."""
     if not left[1] and not right[1]:
         return []
-    blocks = [Block(26, partial(_pair_head, frame=frame, left=left, right=right), keep=True)]
+    head = partial(_pair_head, frame=frame, left=left, right=right)
+    blocks = [Block(26, head, keep=True, about="reflections")]
     for a, b in zip_longest(left[1], right[1]):
         set_a = _column_lines(frame, a, 0)
         set_b = _column_lines(frame, b, 6)
@@ -127,7 +128,7 @@ class Decision:
 def _decisions(review: Review, frame: Frame) -> list[Block]:
     if not review.decisions:
         return []
-    blocks = [Block(40, partial(_decision_head, frame=frame), keep=True)]
+    blocks = [Block(40, partial(_decision_head, frame=frame), keep=True, about="decisions")]
     for number, note in enumerate(review.decisions, 1):
         decision = Decision(number, note, tuple(wrap(note.text, BODY, _decision_room(frame), 6)))
         draw = partial(_decision, decision=decision, frame=frame)
@@ -202,7 +203,7 @@ def _next_goals(review: Review, frame: Frame) -> list[Block]:
     if not (review.next_goals or review.next_objectives or review.given_up):
         return []
     title = _("Next: {period}").format(period=review.next_name) if review.next_name else _("Next quarter")
-    blocks = [_heading(title, frame)]
+    blocks = [_heading(title, frame, "next")]
     for goal in review.next_objectives:
         lines = wrap(goal.title, BODY_STRONG, frame.room, 3)
         blocks.append(Block(LEADING * len(lines) + 4, partial(_next_title, lines=lines, frame=frame), keep=True))
@@ -219,11 +220,11 @@ def _next_goals(review: Review, frame: Frame) -> list[Block]:
     return blocks
 
 
-def _heading(title: str, frame: Frame) -> Block:
+def _heading(title: str, frame: Frame, about: str = "") -> Block:
     def head(surface: Surface, y: float) -> None:
         _section(surface, title, frame.columns(0, 12, y))
 
-    return Block(26, head, keep=True)
+    return Block(26, head, keep=True, about=about)
 
 
 def _next_title(surface: Surface, y: float, *, lines: list[str], frame: Frame) -> None:

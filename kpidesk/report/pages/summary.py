@@ -134,16 +134,16 @@ def _tile_foot(surface: Surface, kpi: KpiLine, box: Box) -> None:
 def _middle(surface: Surface, review: Review, frame: Frame, y: float) -> float:
     left, right = frame.columns(0, 6, y), frame.columns(6, 6, y)
     ends = [y]
-    if review.kpis:
+    if len(review.kpis) > 1:
         ends.append(_matrix(surface, review.groups, left))
     if review.goals:
-        ends.append(_goals(surface, review.goals, right if review.kpis else frame.columns(0, 12, y)))
-    if max(ends) == y:
+        ends.append(_goals(surface, review.goals, right if len(review.kpis) > 1 else frame.columns(0, 12, y)))
+    if not review.kpis and not review.goals:
         with surface.element("P"):
             words = _("There are no KPIs and no goals in this quarter yet.")
             surface.text((left.x, y + 12), words, UNIT, PAPER.secondary)
         return y + 30
-    return max(ends) + GAP
+    return max(ends) + (GAP if len(ends) > 1 else 0)
 
 
 def _section(surface: Surface, title: str, box: Box, aside: str = "", *, strong: bool = False) -> None:
