@@ -323,6 +323,7 @@ class KeyResult(Entity):
 
     For ``HOLD`` the value must stay between ``low`` and ``high`` (one of them may be empty).
     ``grade`` is set by hand, with a reason, and stands beside the computed score.
+    ``due`` is its own deadline within its cycle; empty, it has the cycle's last day.
     ``dropped`` holds the reason for which the key result was given up. ``carried`` and
     ``carried_reason`` tell what became of it in the next cycle, ``carried_from`` is the key result of
     the cycle before that this one goes on with.
@@ -353,6 +354,7 @@ class KeyResult(Entity):
     carried: Carry | None = None
     carried_reason: str = ""
     carried_from: Uid | None = None
+    due: dt.date | None = None
 
 
 @record(frozen=True)

@@ -123,6 +123,18 @@ def expected(start: dt.date, end: dt.date, day: dt.date) -> float:
     return clamp(((day - start).days + 1) / days) if days > 0 else 1.0
 
 
+def expected_steps(steps: Sequence[tuple[float, dt.date | None]], day: dt.date) -> float | None:
+    """What ought to be reached of steps given as (weight, due day): ``weight due before day / total weight``.
+
+    A step is in time on its own day, and expected from the next. One without a date is expected by nobody; where
+    none has a date, or nothing weighs anything, there is no expectation (figures/README: Pace and grade).
+    """
+    total = sum(weight for weight, _due in steps)
+    if total <= 0 or all(due is None for _weight, due in steps):
+        return None
+    return sum(weight for weight, due in steps if due is not None and due < day) / total
+
+
 @record(frozen=True)
 class PaceLimits:
     """How far behind the expected progress, and how unsure, a goal may be to be on track; the company's to set."""
@@ -140,7 +152,7 @@ def pace_status(
 ) -> Status:
     """Status from the gap to the expected progress and from confidence.
 
-    ``pace`` is empty for what has none (hold, milestones, late results): then confidence decides.
+    ``pace`` is empty for what has none (hold, late results, what has no date): then confidence decides.
     """
     if score is None:
         return Status.NO_TARGET

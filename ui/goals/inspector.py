@@ -23,7 +23,8 @@ from ui.goals.field_history import FieldMenus
 from ui.goals.goal_marks import Bullet, StatusMark
 from ui.goals.goal_panel import Panel, StepList
 from ui.goals.key_result_panel import KeyResultPanel
-from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine, read_day
+from ui.goals.side.day_line import DayLine
+from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine
 
 
 class Inspector(QScrollArea):
@@ -249,9 +250,8 @@ class InitiativePanel(Panel):
         self.box.addSpacing(8)
         self.box.addWidget(line())
         self.add_owner()
-        self.due = InPlaceLine(_("Due date"))
-        self.due.setPlaceholderText(_("for example 2026-03-20"))
-        self.due.committed.connect(self._set_due)
+        self.due = DayLine(_("Due date"), self.session)
+        self.due.day.connect(self._set_due)
         self.box.addWidget(FieldRow(_("Due date"), self.due))
 
     def update_figures(self, figures: NodeFigures) -> None:
@@ -260,19 +260,12 @@ class InitiativePanel(Panel):
         node = figures.node
         assert isinstance(node, Initiative)
         self.done.setChecked(node.done_on is not None)
-        self.due.show_text(node.due.isoformat() if node.due else "", self.seen)
+        self.due.show_day(node.due, self.seen)
 
     def _tick(self, checked: bool) -> None:
         self.session.perform(goals.tick, self.uid, checked, based_on=self.seen)
 
-    def _set_due(self, typed: str) -> None:
-        node = self.session.ws.node(self.uid)
-        assert isinstance(node, Initiative)
-        due = read_day(typed, self.session.today()) if typed.strip() else None
-        if typed.strip() and due is None:
-            self.due.setToolTip(_("Write the date as 20.3.2026 or 2026-03-20. The old date still stands."))
-            self.due.show_text(node.due.isoformat() if node.due else "", self.session.seen())
-            return
+    def _set_due(self, due: object) -> None:
         self.set(self.due, due=due)
 
 

@@ -25,16 +25,17 @@ from ui.goals.agreement_section import AgreementSection
 from ui.goals.check_in_list import CheckInList
 from ui.goals.goal_marks import Bullet, ConfidencePicker, StatusMark
 from ui.goals.goal_panel import Panel, StepList
-from ui.goals.milestone_list import MilestoneList
-from ui.goals.smart_section import SmartSection
+from ui.goals.side.day_line import DayLine
+from ui.goals.side.milestone_list import MilestoneList
+from ui.goals.side.smart_section import SmartSection
 from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine, section
 from ui.parts.whole import NumberLabel, grow_with_number
 
 MEASURED_BY = {
-    ResultKind.FROM_TO: ("start", "target", "unit"),
+    ResultKind.FROM_TO: ("start", "target", "unit", "due"),
     ResultKind.HOLD: ("low", "high", "unit"),
-    ResultKind.MILESTONES: ("milestones",),
-    ResultKind.DONE: ("done",),
+    ResultKind.MILESTONES: ("due", "milestones"),
+    ResultKind.DONE: ("done", "due"),
 }
 """Which rows each way of measuring has; the others wait unseen, so that no row goes under the hand that chooses."""
 
@@ -105,12 +106,13 @@ class KeyResultPanel(Panel):
         self.low, self.high = NumberLine(_("Lowest")), NumberLine(_("Highest"))
         self.unit = InPlaceLine(_("Unit"))
         self.done = QCheckBox(_("Done"))
+        self.due = DayLine(_("Due date"), self.session)
         self.milestones = MilestoneList(self.session)
         rows = {
             "start": FieldRow(_("Start value"), self.start), "target": FieldRow(_("Target"), self.target),
             "low": FieldRow(_("Lowest"), self.low), "high": FieldRow(_("Highest"), self.high),
             "unit": FieldRow(_("Unit"), self.unit), "done": FieldRow(_("Result"), self.done),
-            "milestones": self.milestones,
+            "due": FieldRow(_("Due date"), self.due), "milestones": self.milestones,
         }  # fmt: skip
         for name, row in rows.items():
             self.box.addWidget(row)
@@ -118,6 +120,7 @@ class KeyResultPanel(Panel):
         for key, field in (("start", self.start), ("target", self.target), ("low", self.low), ("high", self.high)):
             field.number.connect(partial(self._set_number, key, field))
         self.done.clicked.connect(self._tick)
+        self.due.day.connect(self._set_due)
         self.unit.committed.connect(self._set_unit)
 
     def _add_check_in(self) -> None:
@@ -184,6 +187,7 @@ class KeyResultPanel(Panel):
             field.show_number(value, node.decimals, self.seen)
         self.unit.show_text(fmt.unit_word(node.unit), self.seen)
         self.done.setChecked(node.done)
+        self.due.show_day(node.due, self.seen)
         kpis: list[tuple[str, object]] = [(_("None, entered at check-in"), None)]
         kpis += [(kpi.short_name or kpi.name, kpi.uid) for kpi in self.session.ws.all(Kpi)]
         self.kpi.fill(kpis, node.kpi)
@@ -327,6 +331,10 @@ class KeyResultPanel(Panel):
 
     def _set_ambition(self, committed: object) -> None:
         self.set(self.ambition, committed=bool(committed))
+
+    def _set_due(self, due: object) -> None:
+        self.set(self.due, due=due)
+        self.due.show_day(self.session.ws.get(KeyResult, self.uid).due, self.session.seen())
 
     def _set_late(self, late: bool) -> None:
         self.set(self.late, late_result=late)

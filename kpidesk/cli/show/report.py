@@ -182,6 +182,8 @@ def _key_result(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
         "score": node.progress.score,
         "status": node.status.value,
         "confidence": node.confidence,
+        "expected": node.expected,
+        "due": _iso(result.due),
         "next_check_in": _iso(node.next_check_in(as_of)),
         "restated": _restated(node),
         **_final(node, result.grade),

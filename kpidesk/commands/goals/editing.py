@@ -32,7 +32,19 @@ from kpidesk.workspace import Transaction, Workspace, new_uid
 FIELDS: dict[type[Node], frozenset[str]] = {
     Objective: frozenset({"description", "cycle", "department", "owner", "weight", "dropped", "parked", "involved"}),
     KeyResult: frozenset(
-        {"decimals", "kpi", "window", "owner", "weight", "committed", "late_result", "dropped", "parked", "involved"}
+        {
+            "decimals",
+            "kpi",
+            "window",
+            "owner",
+            "weight",
+            "committed",
+            "late_result",
+            "dropped",
+            "parked",
+            "involved",
+            "due",
+        }
     ),
     Initiative: frozenset({"owner", "due"}),
 }
@@ -84,6 +96,7 @@ def add_key_result(
     refuse_closed(ws, parent)
     values = {**typed_results.begun(ws, title), **fields}
     checks.measure(values)
+    _check_due(ws, parent, values.get("due"))
     entity = KeyResult(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), **values)
     return _add(ws, entity, after, msg("add key result “{title}”", title=title))
 
@@ -170,11 +183,25 @@ def set_field(ws: Workspace, uid: Uid, **fields: Any) -> None:
     weight = fields.get("weight", 1.0)
     if not math.isfinite(weight) or weight < 0:
         raise BadInput(msg("A weight is a number from 0 upwards. Nothing was changed."))
+    if isinstance(node, KeyResult):
+        _check_due(ws, uid, fields.get("due"))
     for name in ("description", "dropped"):
         if name in fields:
             fields[name] = checks.prose(fields[name])
     with ws.transaction(msg("change “{title}”", title=node.title)) as change:
         change.set(type(node), uid, **fields)
+
+
+def _check_due(ws: Workspace, uid: Uid, due: dt.date | None) -> None:
+    """Refuse a deadline outside the cycle that a key result belongs to, or is to."""
+    cycle = ws.find(Cycle, cycle_of(ws, uid))
+    if due is None or cycle is None or cycle.start is None or cycle.end is None or cycle.start <= due <= cycle.end:
+        return
+    first, last = fmt.day(cycle.start), fmt.day(cycle.end)
+    raise BadInput(
+        msg("The deadline of a key result lies within its cycle, {first} to {last}. Nothing was changed.",
+            first=first, last=last)
+    )  # fmt: skip
 
 
 def tick(ws: Workspace, uid: Uid, done: bool) -> None:

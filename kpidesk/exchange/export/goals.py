@@ -118,7 +118,7 @@ class _Told:
             result.high if result else None, fmt.unit_word(result.unit) if result and result.unit else "",
             figures.progress.score, state_word(figures), figures.confidence,
             None if isinstance(node, Initiative) else node.weight,
-            node.due if isinstance(node, Initiative) else None, node.done_on if isinstance(node, Initiative) else None,
+            None if isinstance(node, Objective) else node.due, node.done_on if isinstance(node, Initiative) else None,
         )  # fmt: skip
 
     def shown(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -1,8 +1,8 @@
 """What is known of the goals on one day: check-ins, milestones, KPIs, and how each row was then.
 
 What happened later counts for nothing (figures/README: KPIs over time).
-A check-in, a reached milestone and a done initiative carry a date of their own. That a key result is done, and that
-something was dropped, parked or graded by hand, is known from the log alone.
+A check-in, a reached milestone and a done initiative carry a date of their own. That a key result is done, how it was
+measured then, and that something was dropped, parked, weighed or graded by hand, is known from the log alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import CheckIn, Cycle, Entity, Initiative, KeyResult, Milestone, Objective, Uid
+from kpidesk.domain.entities import (
+    REGISTERS,
+    CheckIn,
+    Cycle,
+    Entity,
+    Initiative,
+    KeyResult,
+    Milestone,
+    Objective,
+    Uid,
+)
 from kpidesk.domain.stage import begins
 from kpidesk.figures.goals.by_result import ByResult, by_result
 from kpidesk.figures.goals.measured import LinkedKpis
@@ -22,8 +32,21 @@ if TYPE_CHECKING:
     from kpidesk.workspace import Reads
 
 DATED_BY_LOG: dict[type[Entity], tuple[str, ...]] = {
-    Objective: ("dropped", "parked"),
-    KeyResult: ("dropped", "parked", "done", "grade", "grade_reason"),
+    Objective: ("dropped", "parked", "weight"),
+    KeyResult: (
+        "dropped",
+        "parked",
+        "done",
+        "grade",
+        "grade_reason",
+        "weight",
+        "committed",
+        "late_result",
+        "due",
+        "kpi",
+        "window",
+        *REGISTERS[KeyResult]["measure"],
+    ),
 }
 """What happens to a goal on a day that only the log knows."""
 G = TypeVar("G", Objective, KeyResult)

@@ -10,6 +10,7 @@ from kpidesk.domain.comparing import at_most, close
 from kpidesk.domain.entities import Company, Cycle, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.status import UNMEASURED, Status
+from kpidesk.figures.goals.pace import deadline
 from kpidesk.figures.model import NodeFigures
 from kpidesk.text import Message, msg, msgn
 
@@ -129,12 +130,8 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
         return []
     steps = []
     score = figures.progress.score if figures.judged is None else figures.judged
-    if isinstance(figures.node, KeyResult) and cycle.start is not None and cycle.end is not None:
-        day = min(max((today - cycle.start).days + 1, 0), (cycle.end - cycle.start).days + 1)
-        of = (cycle.end - cycle.start).days + 1
-        steps.append(
-            msg("Expected on day {day} of {of}: {percent}.", day=day, of=of, percent=fmt.percent(figures.expected))
-        )
+    if isinstance(figures.node, KeyResult):
+        steps += _expected(figures.node, figures.expected, cycle, today)
     gap = 100 * (figures.expected - score)
     limits = {"behind": fmt.exact(company.on_track_points), "far": fmt.exact(company.at_risk_points)}
     if at_most(gap, 0.0):
@@ -160,6 +157,24 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
     if figures.stale:
         steps.append(msg("The last check-in is older than its rhythm, so nobody knows how it stands."))
     return steps
+
+
+def _expected(node: KeyResult, pace: float, cycle: Cycle, today: dt.date) -> list[Message]:
+    """How what is expected today comes about: by the days that have passed, or by the dates of what is to be done."""
+    percent, end = fmt.percent(pace), deadline(node, cycle)
+    if node.kind is ResultKind.MILESTONES:
+        return [msg("Weight of the milestones whose date has passed / weight of all = {percent} expected.",
+                    percent=percent)]  # fmt: skip
+    if node.kind is ResultKind.DONE and node.due is not None:
+        day = fmt.day_short(node.due, today)
+        return [msg("It is to be done by {day}: {percent} is expected today.", day=day, percent=percent)]
+    if cycle.start is None or end is None:
+        return []
+    of = (end - cycle.start).days + 1
+    return [
+        msg("Expected on day {day} of {of}: {percent}.", day=min(max((today - cycle.start).days + 1, 0), of), of=of,
+            percent=percent)
+    ]  # fmt: skip
 
 
 def _restated(figures: NodeFigures) -> list[Message]:

@@ -13,6 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Kpi, ResultKind, Uid
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.figures.goals.pace import deadline
 from kpidesk.figures.goals.tree import department_above
 from kpidesk.figures.model import NodeFigures
 from kpidesk.records import record
@@ -98,7 +99,7 @@ def smart_check(ws: Reads, figures: NodeFigures, cycle: Cycle, today: dt.date) -
         _measurable(node, kpi),
         _agreed(ws, node),
         _realistic(figures, node, cycle, today),
-        _bound_in_time(cycle, today),
+        _bound_in_time(deadline(node, cycle), today),
     )
 
 
@@ -146,7 +147,7 @@ def _realistic(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.da
         return _by_confidence(figures, word)
     needed, so_far = paces
     holds = abs(so_far) >= abs(needed) and (so_far > 0) == (needed > 0)
-    return SmartAnswer("R", word, holds, _needs(node, needed, so_far, _days_left(cycle, today)), Fix.MEASURE)
+    return SmartAnswer("R", word, holds, _needs(node, needed, so_far, _days_left(node, cycle, today)), Fix.MEASURE)
 
 
 def _needs(node: KeyResult, needed: float, so_far: float, days: int) -> Message:
@@ -163,8 +164,9 @@ def _needs(node: KeyResult, needed: float, so_far: float, days: int) -> Message:
     )  # fmt: skip
 
 
-def _days_left(cycle: Cycle, today: dt.date) -> int:
-    return (cycle.end - today).days if cycle.end is not None else 0
+def _days_left(node: KeyResult, cycle: Cycle, today: dt.date) -> int:
+    end = deadline(node, cycle)
+    return (end - today).days if end is not None else 0
 
 
 def _by_confidence(figures: NodeFigures, word: Message) -> SmartAnswer:
@@ -180,17 +182,17 @@ def _paces(figures: NodeFigures, node: KeyResult, cycle: Cycle, today: dt.date) 
     start, target, current = figures.start, node.target, figures.current
     if node.kind is not ResultKind.FROM_TO or cycle.start is None or cycle.end is None:
         return None
-    gone, left = (today - cycle.start).days / WEEK, (cycle.end - today).days / WEEK
+    gone, left = (today - cycle.start).days / WEEK, _days_left(node, cycle, today) / WEEK
     if start is None or target is None or current is None or gone < 1 or left <= 0:
         return None
     return (target - current) / left, (current - start) / gone
 
 
-def _bound_in_time(cycle: Cycle, today: dt.date) -> SmartAnswer:
+def _bound_in_time(end: dt.date | None, today: dt.date) -> SmartAnswer:
     word = msg("Time-bound")
-    if cycle.end is None:
+    if end is None:
         return SmartAnswer("T", word, False, msg("Has no deadline"), Fix.CYCLE)
-    day, left = fmt.day_short(cycle.end, today), (cycle.end - today).days
+    day, left = fmt.day_short(end, today), (end - today).days
     if left < 0:
         return SmartAnswer("T", word, False, msg("The deadline was {day}", day=day), Fix.CYCLE)
     return SmartAnswer("T", word, True, msgn("{day}, {n} day left", "{day}, {n} days left", left, day=day), Fix.CYCLE)

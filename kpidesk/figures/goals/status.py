@@ -35,7 +35,8 @@ class Known:
     """What a key result's status is told from.
 
     ``known``: somebody has measured it or said how it goes. ``measured``: there is a number, or what is done.
-    ``late``: the next check-in, or the next number of its KPI (``fed``), is overdue.
+    ``late``: the next check-in, or the next number of its KPI (``fed``), is overdue. ``missed``: a date has passed
+    by which something was to be done; that needs nobody's word, so it is told whoever is silent.
     """
 
     made: Progress
@@ -45,6 +46,7 @@ class Known:
     measured: bool
     late: bool
     fed: bool
+    missed: bool = False
 
 
 def result_status(node: KeyResult, stage: Stage, found: Known, company: Company) -> Status:
@@ -52,12 +54,12 @@ def result_status(node: KeyResult, stage: Stage, found: Known, company: Company)
     score = found.made.score
     if stage.planned:
         return Status.PLANNED
-    if not found.known:
+    if not found.known and not found.missed:
         return Status.NO_CHECK_IN if found.late else _waiting(node)
     if stage.over:
         counted = None if score is None else rules.counting(score, node.grade)
         return Status.NO_TARGET if counted is None else rules.final_status(counted, node.committed)
-    if found.late:
+    if found.late and not found.missed:
         return Status.NO_DATA if found.fed else Status.CHECK_IN_OVERDUE
     if score is None:
         return Status.NO_TARGET

@@ -28,6 +28,7 @@ from kpidesk.domain.walk import down, folded
 from kpidesk.figures.cycle_list import cycle_of, known_cycles, one_for_each
 from kpidesk.figures.goals.day import GoalDay
 from kpidesk.figures.goals.measured import Measured
+from kpidesk.figures.goals.pace import expected_on, missed
 from kpidesk.figures.goals.status import Known, Stage, objective_status, result_status, standing, weight_of
 from kpidesk.figures.model import NodeFigures
 
@@ -154,10 +155,10 @@ class GoalTree:
         self, node: KeyResult, depth: int, cycle: Cycle, children: tuple[NodeFigures, ...]
     ) -> NodeFigures:  # fmt: skip
         known, stage = self._known(cycle), self._stage(cycle)
-        said = known.said_of(node.uid)
-        measured = Measured(known.linked, node, cycle, said, known.steps_of(node.uid))
+        said, steps = known.said_of(node.uid), known.steps_of(node.uid)
+        measured = Measured(known.linked, node, cycle, said, steps)
         made = measured.progress()
-        pace = self._pace(node, cycle, known.day)
+        pace = expected_on(node, cycle, steps, known.day)
         confidence, moved = _confidence(said)
         due = self._check_in_due(node, cycle, made)
         stale = due is not None and known.day > due
@@ -165,7 +166,7 @@ class GoalTree:
         kpi = known.linked.of(node)
         found = Known(
             made, pace, confidence, measured.known, measured.current is not None or not by_number,
-            stale or self._overdue(node, cycle), kpi is not None,
+            stale or self._overdue(node, cycle), kpi is not None, missed(node, steps, known.day),
         )  # fmt: skip
         return NodeFigures(
             node=node, depth=depth, progress=made, current=measured.current, expected=pace,
@@ -178,11 +179,6 @@ class GoalTree:
             silent_since=known.silent_since(node, cycle),
             of_kpi=None if kpi is None else kpi.decimals,
         )  # fmt: skip
-
-    def _pace(self, node: KeyResult, cycle: Cycle, day: dt.date) -> float | None:
-        if node.kind is not ResultKind.FROM_TO or node.late_result or cycle.start is None or cycle.end is None:
-            return None
-        return None if is_planned(cycle, day) else rules.expected(cycle.start, cycle.end, day)
 
     def _check_in_due(self, node: KeyResult, cycle: Cycle, made: Progress) -> dt.date | None:
         """By when a check-in is in time; a KPI, and what is reached, dropped or parked, needs none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kpidesk.commands import agreements, cycles, people
+from kpidesk.commands import agreements, cycles, goals, people
 from kpidesk.commands.goals import branches, milestones
 from kpidesk.domain.entities import Agreement, CheckIn, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
 from kpidesk.domain.period import Period
@@ -14,7 +14,7 @@ from ui.goals.agreement_section import PersonMark
 from ui.goals.check_in import CheckInDialog
 from ui.goals.check_in_list import CheckInRow
 from ui.goals.goals_page import GoalsPage
-from ui.goals.milestone_list import MilestoneRow
+from ui.goals.side.milestone_list import MilestoneRow
 from ui.parts.reason import ReasonDialog
 
 Key = Qt.Key
@@ -105,6 +105,24 @@ def test_milestones_are_added_ticked_weighed_moved_and_deleted(session, workspac
     assert page.tree.figures_by_uid(uid).progress.score == 0.0
     assert milestones.steps_of(workspace, uid)[0] == first
     assert len(workspace.all(Milestone)) == 2
+
+
+def test_a_milestone_gets_its_date_as_people_write_it_and_what_is_no_date_is_explained(session, workspace, qtbot):
+    uid = result_uid(workspace, "Beholde alle 45 faste bedriftskunder")
+    goals.set_measure(workspace, uid, kind=ResultKind.MILESTONES)
+    step = milestones.add(workspace, uid, "Ring alle")
+    panel = choose(open_page(session, qtbot), uid)
+    (row,) = panel.milestones.findChildren(MilestoneRow)
+    QTest.keyClicks(row.due, "20. mars")
+    QTest.keyClick(row.due, Key.Key_Return)
+    assert workspace.get(Milestone, step).due.strftime("%m-%d") == "03-20"
+    assert row.due.text() == "20.\u00a0mars"
+    row.due.selectAll()
+    QTest.keyClicks(row.due, "snart")
+    QTest.keyClick(row.due, Key.Key_Return)
+    assert row.due.text() == "20.\u00a0mars" and "gamle datoen" in row.due.toolTip()
+    workspace.undo()
+    assert workspace.get(Milestone, step).due is None and row.due.text() == ""
 
 
 def test_the_arithmetic_is_there_when_asked_for(session, workspace, qtbot):

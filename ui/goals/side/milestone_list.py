@@ -1,4 +1,4 @@
-"""The milestones of a key result: ticked, weighed, moved and added in place."""
+"""The milestones of a key result: ticked, dated, weighed, moved and added in place."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from ui.base.page import line
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.goals.side.day_line import DayLine
 from ui.parts.form import InPlaceLine, NumberLine, section
 
-WEIGHT = 44
+WEIGHT, DAY = 40, 78
 
 
 class MilestoneList(QWidget):
-    """Every step with its tick and weight, and a line for the next one."""
+    """Every step with its tick, date and weight, and a line for the next one."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +33,7 @@ class MilestoneList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head, right = section(_("Milestones"))
-        right.setText(_("weight"))
+        right.setText(_("due · weight"))
         column.addWidget(head)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -84,11 +85,16 @@ class MilestoneRow(QWidget):
         self.weight.setFixedWidth(px(WEIGHT))
         self.weight.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.weight.number.connect(self._weigh)
+        self.due = DayLine(_("Due date"), session)
+        self.due.setFixedWidth(px(DAY))
+        self.due.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.due.setPlaceholderText(_("date"))
+        self.due.day.connect(self._set_due)
         self.remove = remove = QToolButton()
         remove.setIcon(session.theme.icon("x", "text3", 14))
         remove.setToolTip(_("Delete"))
         remove.clicked.connect(self._delete)
-        for widget in (self.tick, self.title, self.weight, remove):
+        for widget in (self.tick, self.title, self.due, self.weight, remove):
             row.addWidget(widget, 1 if widget is self.title else 0)
         column.addLayout(row)
         column.addWidget(line())
@@ -104,6 +110,7 @@ class MilestoneRow(QWidget):
         self.tick.setChecked(step.reached_on is not None)
         self.title.show_text(step.title, self._seen)
         self.weight.show_number(step.weight, seen=self._seen)
+        self.due.show_day(step.due, self._seen)
         self.remove.setAccessibleName(_("Delete {name}").format(name=step.title))
 
     def _tick(self, reached: bool) -> None:
@@ -115,6 +122,9 @@ class MilestoneRow(QWidget):
     def _weigh(self, weight: float | None) -> None:
         weight = 1.0 if weight is None else weight
         self.session.perform(milestones.edit, self.step.uid, weight=weight, based_on=self.weight.seen)
+
+    def _set_due(self, due: object) -> None:
+        self.session.perform(milestones.edit, self.step.uid, due=due, based_on=self.due.seen)
 
     def _delete(self) -> None:
         self.session.perform(milestones.delete, self.step.uid, based_on=self._seen)

@@ -1,0 +1,45 @@
+"""A line for a date as people write it, in a form that edits in place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kpidesk import format as fmt
+from kpidesk.text import _
+from kpidesk.workspace import Seen
+from ui.base.session import Session
+from ui.parts.form import InPlaceLine, read_day, set_look
+
+
+class DayLine(InPlaceLine):
+    """Announces ``day`` when another date is typed, or ``None`` when it is emptied; what is no date is explained."""
+
+    day = Signal(object)
+
+    def __init__(self, name: str, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._session = session
+        self._day: dt.date | None = None
+        self.setPlaceholderText(_("for example 2026-03-20"))
+        self.committed.connect(self._read)
+
+    def show_day(self, day: dt.date | None, seen: Seen | None = None) -> None:
+        """Show a stored date, as it was ``seen``, unless somebody is typing here."""
+        self._day = day
+        self.show_text("" if day is None else fmt.day_short(day, self._session.today()), seen)
+        self._explain("")
+
+    def _read(self, typed: str) -> None:
+        day = read_day(typed, self._session.today()) if typed.strip() else None
+        if day is None and typed.strip():
+            self.show_day(self._day, self.seen)
+            self._explain(_("Write the date as 20.3.2026 or 2026-03-20. The old date still stands."))
+            return
+        self.day.emit(day)
+
+    def _explain(self, words: str) -> None:
+        self.setToolTip(words)
+        set_look(self, "error", bool(words))
