@@ -10,7 +10,7 @@ from kpidesk.commands.intake import Existing, Taken
 from kpidesk.domain.entities import Input, Value
 from kpidesk.exchange.intake.look import Looked
 from kpidesk.exchange.intake.preview import Changed, NotTaken, Odd, Preview, Row, Side, State
-from kpidesk.exchange.intake.words import kept_theirs
+from kpidesk.exchange.intake.words import kept_theirs, newest_words
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Workspace
 
@@ -44,8 +44,15 @@ def _row_words(row: Row) -> str:
     if row.into is None:
         return _("{column}: not taken").format(column=row.name)
     return _("{column} → {target}: {new} new, {changed} changed, {same} as before").format(
-        column=row.name, target=row.goes_to, new=row.added, changed=row.changed, same=row.same
+        column=row.name, target=_target(row), new=row.added, changed=row.changed, same=row.same
     )
+
+
+def _target(row: Row) -> str:
+    """What a column goes to; of a KPI to be made also what its number is, which nobody has chosen yet."""
+    if row.new is None:
+        return str(row.goes_to)
+    return f"{row.goes_to} ({newest_words(row.new.combine, row.new.frequency)})"
 
 
 def _changed_words(each: Changed) -> str:

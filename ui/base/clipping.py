@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
+from kpidesk.text import _
+from ui.base.session import Notice, Session
+
 Commands = dict[str, Callable[[], object]]
 """``cut``, ``copy``, ``paste_here`` and ``select_all``, those that work."""
 
@@ -78,3 +81,12 @@ def _offered(
     if filled:
         found["select_all"] = field.selectAll
     return found
+
+
+def copied_text(session: Session) -> str:
+    """The text on the clipboard, for numbers; where there is none that is said, for nothing else shows it."""
+    text = QApplication.clipboard().text()
+    if text.strip():
+        return text
+    session.notice.emit(Notice(_("There is nothing to paste. Copy the numbers first, in Excel for example."), "error"))
+    return ""

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from kpidesk import figures
@@ -25,6 +25,7 @@ from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.choose_file import choose_numbers, take_table
+from ui.base.clipping import copied_text
 from ui.base.page import Page
 from ui.base.scale import px
 from ui.base.session import Session
@@ -306,7 +307,7 @@ class EntryPage(Page):
         if view is not None:
             view.setFocus()
             view.blocks.paste()
-        elif text := QGuiApplication.clipboard().text().strip("\r\n"):
+        elif text := copied_text(self.session).strip("\r\n"):
             take_table(self.session, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

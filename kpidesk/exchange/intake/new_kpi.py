@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kpidesk import format as fmt
 from kpidesk.commands import people
@@ -47,6 +48,8 @@ LESS_IS_BETTER = (
 )  # fmt: skip
 FEW_WEEKS, FEW_MONTHS = 14, 62
 """Days over which a file of days must go to be put together into weeks, and into months."""
+FEWEST_STEPS, BOTH_WAYS, JUMP = 6, 0.25, 0.1
+"""So many steps tell how counts move: one in four goes each way, and most by a tenth of the usual count."""
 LOOKED_AT, MOST_WRITTEN = 1000, 2
 """So many numbers tell how many decimals a KPI is written with, and no more than so many."""
 
@@ -71,12 +74,15 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
     plain = names.plain_kpi(known.id) if known is not None else None
     unit = known.unit if known is not None and converts(measure, known.unit) else asked.usual.unit or _unit(measure)
     combine = known.combine if known is not None and not known.weight else None
+    flows = unit == "count" and _comes_and_goes(measure.numbers)
+    if flows and combine is Combine.LAST:
+        combine = Combine.SUM
     return NewKpi(
         name=_free_name(fmt.capital(" ".join(called.split())) or fmt.unit_word(unit), measure, asked.taken),
         unit=unit,
         decimals=_decimals(measure, unit),
         frequency=_frequency(measure.numbers),
-        combine=combine or asked.usual.combine or usual_rule(measure.name, unit),
+        combine=combine or asked.usual.combine or _usual_rule(measure.name, unit, flows),
         direction=plain.direction if plain is not None else _direction(measure.name),
         owner=people.me(ws),
         parked=asked.parked,
@@ -154,6 +160,25 @@ def usual_rule(name: str, unit: str) -> Combine:
         return Combine.SUM
     stock = any(word.startswith(mark) or (len(mark) > 5 and word.endswith(mark)) for word in words for mark in STOCK)
     return Combine.LAST if stock else Combine.SUM
+
+
+def _usual_rule(name: str, unit: str, flows: bool) -> Combine:
+    rule = usual_rule(name, unit)
+    return Combine.SUM if flows and rule is Combine.LAST else rule
+
+
+def _comes_and_goes(numbers: Mapping[Period, Sequence[float]]) -> bool:
+    """Tell whether counts jump up and down as what is counted anew each time does: customers served in a day.
+
+    How many customers a firm has, moves by little from one time to the next, or one way.
+    """
+    values = [value for period in sorted(numbers, key=lambda each: each.first) for value in numbers[period]]
+    steps = [after - before for before, after in pairwise(values)]
+    if len(steps) < FEWEST_STEPS:
+        return False
+    up, down = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    level, usual = statistics.median(map(abs, values)), statistics.median(map(abs, steps))
+    return min(up, down) >= BOTH_WAYS * len(steps) and usual > JUMP * level
 
 
 def _direction(name: str) -> Direction:

@@ -55,9 +55,16 @@ def number_columns(long: LongTable) -> list[Col]:
             long.roles[col.place] = Column(col.place, col.heading, Role.LEFT_OUT, why)
         elif role is None and col.sort is Sort.NUMBERS:
             found.append(col)
+    found = found or _with_any_number(long)
     for col in found:
         long.roles[col.place] = Column(col.place, col.heading, role_said(long.given, col))
     return found
+
+
+def _with_any_number(long: LongTable) -> list[Col]:
+    """Where no column is one of numbers, those in which any number stands: their other cells are listed one by one."""
+    free = [col for col in long.cols if col.place not in long.when.places and col.place not in long.given.said.roles]
+    return [col for col in free if col.sort is Sort.WORDS and any(looks(cell) & NUMBER for cell in col.distinct)]
 
 
 def role_said(given: Given, col: Col) -> Role:

@@ -29,6 +29,7 @@ from kpidesk.exchange.tables.understood import Area, Column, Known, Measure, Rol
 from kpidesk.exchange.tables.when.cross import crossed, crossing
 from kpidesk.exchange.tables.when.periods import dated_columns, row_periods
 from kpidesk.exchange.tables.wide import WideTable, across, bare_across, of_across, of_crossed, wide_series
+from kpidesk.exchange.tables.worded import leave_marks
 from kpidesk.text import Message, msg
 
 
@@ -114,6 +115,9 @@ def _about_content(
     if not candidate.undated:
         sentences.about_periods(given.known.fiscal_start, find, *found)
     sentences.about_numbers(find, *found)
+    counted = {column.place for column in found[1] if column.role in (Role.NUMBER, Role.PLUS, Role.MINUS)}
+    lines = [given.sheet.lines[place] for place in candidate.table.body]
+    leave_marks(find, [col for col in candidate.cols if col.place in counted], lines)
     sentences.about_lines(find, given, candidate.table)
 
 

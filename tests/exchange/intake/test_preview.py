@@ -207,6 +207,25 @@ def test_a_new_kpi_is_measured_as_its_name_and_numbers_say(
     assert (new.unit, new.combine, new.decimals) == right
 
 
+@pytest.mark.parametrize(
+    ("heading", "numbers", "rule"),
+    [
+        ("Antall kunder", [112, 64, 131, 90, 58, 140, 77, 101], Combine.SUM),
+        ("Customers", [112, 64, 131, 90, 58, 140, 77, 101], Combine.SUM),
+        ("Antall kunder", [412, 415, 414, 420, 421, 419, 430, 428], Combine.LAST),
+        ("Antall kunder", [10, 14, 20, 29, 41, 60, 88, 120], Combine.LAST),
+        ("Antall kunder", [112, 64, 131], Combine.LAST),
+        ("Ansatte", [5, 3, 6, 2, 5, 4, 6, 3], Combine.SUM),
+        ("Saldo (kr)", [1200, 90, 4000, 300, 2500, 100, 5000, 800], Combine.LAST),
+    ],
+)
+def test_counts_that_jump_up_and_down_are_no_number_that_a_firm_has_at_the_end(
+    ws: Workspace, heading: str, numbers: list[float], rule: Combine
+) -> None:
+    new = row(seen(ws, measure(heading, months(2025, *numbers))), heading).new
+    assert new is not None and new.combine is rule
+
+
 def test_the_tenth_kpi_comes_in_parked(ws: Workspace) -> None:
     for n in range(8):
         own_kpis.define(ws, name=f"K{n}")

@@ -124,3 +124,34 @@ def test_weeks_and_quarters_of_the_neighbours_are_read() -> None:
     assert by_name(read("Quartal;Umsatz\n1. Quartal 2026;1\n2. Quartal 2026;2\n")) == {
         "Umsatz": {"2026-Q1": 1, "2026-Q2": 2}
     }
+
+
+MARKED = """Måned;Besøk;Salg;Note
+2026-01;100;5;-
+2026-02;n/a;6;
+2026-03;-;7;x
+2026-04; - ;ikke aktuelt;
+"""
+
+
+def test_marks_for_no_number_are_listed_and_no_number_is_missed_for_them() -> None:
+    found = {each.key: each for each in read(MARKED).left_out}
+    assert {key: (each.lines, each.missed) for key, each in found.items() if key.startswith("mark:")} == {
+        "mark:-": ((4, 5), False), "mark:n/a": ((3,), False),
+    }  # fmt: skip
+    assert str(found["mark:-"].what) == "2 celler i Besøk"
+    assert str(found["mark:-"].why) == "Der står «-», ikke et tall"
+
+
+def test_marks_in_a_table_with_its_periods_in_the_headings_are_listed_too() -> None:
+    found = read("KPI;jan 2026;feb 2026;mar 2026\nBesøk;100;n/a;120\nSalg;5;6;-\n")
+    assert {each.key: each.lines for each in found.left_out if each.key.startswith("mark:")} == {
+        "mark:n/a": (2,), "mark:-": (3,),
+    }  # fmt: skip
+
+
+def test_a_column_of_words_in_which_one_number_stands_gives_that_and_lists_the_rest() -> None:
+    found = read("Uke;Besøkende\nUke 40 2026;ca 60\nUke 41 2026;12\nUke 42 2026;ca 70\nUke 43 2026;ca 80\n")
+    assert by_name(found) == {"Besøkende": {"2026-W41": 12}}
+    (out,) = [each for each in found.left_out if each.faulty]
+    assert out.lines == (2, 4, 5) and str(out.why) == "«ca 60» kan ikke leses som et tall"

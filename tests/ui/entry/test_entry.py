@@ -14,7 +14,7 @@ from kpidesk.commands import entry, inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
-from ui.base.session import Session
+from ui.base.session import Notice, Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern, ConcernRow, by_name
 from ui.entry.entry_page import EntryPage
@@ -186,6 +186,20 @@ def test_a_pasted_block_is_shown_first_and_stored_as_one_change(page: EntryPage,
     page.session.undo()
     assert value(bakery, "online_orders", Period.parse("2026-W10")) == before
     assert value(bakery, "online_orders") is None
+
+
+@pytest.mark.parametrize("asked", ["key", "button"])
+def test_that_the_clipboard_is_empty_is_said(page: EntryPage, asked: str) -> None:
+    said: list[Notice] = []
+    page.session.notice.connect(said.append)
+    view = page.views[0]
+    view.setCurrentIndex(view.grid.index(1, FIRST))
+    QGuiApplication.clipboard().setText("")
+    if asked == "key":
+        QTest.keyClick(view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        page.commands()["paste"]()
+    assert len(said) == 1 and said[0].kind == "error"
 
 
 def test_escape_drops_a_pasted_block(page: EntryPage, bakery: Workspace) -> None:

@@ -70,6 +70,17 @@ def test_a_column_is_pasted_down_as_it_lies_and_taken_back_in_one_step(opened: O
     assert opened.stored == before
 
 
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_empty_clipboard_empties_no_number_and_is_said(opened: Opened, text: str) -> None:
+    said: list[Notice] = []
+    opened.session.notice.connect(said.append)
+    before = opened.stored
+    opened.at(FEBRUARY)
+    opened.paste(text)
+    assert opened.stored == before
+    assert [each.text for each in said] == ["Det er ingenting å lime inn. Kopier tallene først, for eksempel i Excel."]
+
+
 @pytest.mark.parametrize("text", ["1\nord", "1\n2\n3\n4\n5\n6\n7\n8\n9", "1\t2"])
 def test_what_can_not_be_taken_whole_is_not_taken_and_said(opened: Opened, text: str) -> None:
     said: list[Notice] = []

@@ -12,6 +12,7 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import ngettext
 from kpidesk.wording.entry import bare, exact
 from kpidesk.workspace import Seen
+from ui.base.clipping import copied_text
 from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_looks import FIRST, Index
 from ui.entry.sheet.entry_paste import Copied, Laid, Preview, copied, fill, read_block
@@ -74,8 +75,7 @@ class Blocks(QObject):
 
     def paste(self) -> None:
         """Show what the clipboard would fill, from the current cell on; a column down where several rows are chosen."""
-        text = QGuiApplication.clipboard().text()
-        if text.strip():
+        if text := copied_text(self._grid.session):
             self._lay(copied(text, down=len({index.row() for index in self._selected()}) > 1))
 
     def turn(self) -> None:

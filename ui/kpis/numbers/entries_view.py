@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk.domain.period import Period
 from kpidesk.text import _
-from ui.base.clipping import Commands
+from ui.base.clipping import Commands, copied_text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
@@ -186,9 +186,7 @@ class EntriesView(QTableView):
         found: Commands = {"copy": self.copy, "select_all": self.selectAll}
         typed = bool(entries_clipboard.cells_at(self.table, self._chosen())) and not self.table.session.ws.read_only
         if typed:
-            found["cut"] = self.cut
-        if typed and QGuiApplication.clipboard().text().strip():
-            found["paste_here"] = self.paste
+            found |= {"cut": self.cut, "paste_here": self.paste}
         return found
 
     def _chosen(self) -> list[QModelIndex]:
@@ -208,7 +206,8 @@ class EntriesView(QTableView):
 
     def paste(self) -> None:
         """Put in what the clipboard holds, from the current cell on."""
-        entries_clipboard.paste(self.table, self.currentIndex(), QGuiApplication.clipboard().text())
+        if text := copied_text(self.table.session):
+            entries_clipboard.paste(self.table, self.currentIndex(), text)
 
     def copy(self) -> None:
         """Put the current number on the clipboard; of several rows every column under its head."""
