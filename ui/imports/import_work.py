@@ -237,16 +237,18 @@ class ImportWork(QObject):
             self._start()
 
 
-def _found(asked: Asked, known: Known, telling: Callable[[int, int], None], ws: Workspace) -> Found:
+def _found(asked: Asked, known: Known, telling: Telling, ws: Workspace) -> Found:
     """Do what has not been done yet; in another thread, with a handle of its own on the open file."""
     book = asked.book
     if book is None:
         assert asked.path is not None
         book = read_book(asked.path, encoding=asked.encoding, progress=telling)
     untold = asked.untold or understand(book, Said(), known)
+    telling.stop_if_left()
     if asked.fresh:
         asked = _as_its_source(asked, book, untold, ws)
     read = asked.laid.read if asked.laid is not None else _understood(asked, book, untold, known)
+    telling.stop_if_left()
     shown = None if read.open_questions else preview(ws, read, asked.choices, file=book.name)
     laid = asked.laid or lay(book.sheets[read.sheet], read, _odd_lines(read, shown))
     return Found(asked, book, laid, untold, shown)
@@ -277,11 +279,15 @@ class Telling:
 
     def __call__(self, done: int, of: int) -> None:
         """So many bytes of so many are read."""
-        unless_stopped(self._stop)
+        self.stop_if_left()
         now = time.monotonic()
         if now - self._told >= TELL_S:
             self._told = now
             self._progressed(done, of)
+
+    def stop_if_left(self) -> None:
+        """End the work between two steps when nobody waits for it any more."""
+        unless_stopped(self._stop)
 
 
 def _saved(path: Path) -> dt.datetime | None:

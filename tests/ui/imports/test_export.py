@@ -17,10 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Period
 from kpidesk.exchange.export.asked import FileType
 from kpidesk.exchange.tables.understood import Shape
+from kpidesk.workspace import Workspace
 from ui.app.window import Window
 from ui.imports.export.export_dialog import ALL, GOALS, OWN, ExportDialog
+from ui.imports.export.times import times
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -196,3 +199,22 @@ def test_it_speaks_english_too(window: Window, qtbot: QtBot) -> None:
         window.exporting.ask(window.session)
         dialog = read(window, qtbot)
         assert dialog.save.text() == "Save 282 numbers" and dialog.kind.currentText() == "Excel workbook (.xlsx)"
+
+
+@pytest.mark.parametrize(
+    ("periods", "all_words", "years"),
+    [
+        (["2026-W01", "2026-W20"], "Alt, 2026", ["2026"]),
+        (["2025-W52", "2026-W53"], "Alt, 2025–2026", ["2026", "2025"]),
+        (["2025-12-29", "2026-02-01"], "Alt, 2025–2026", ["2026", "2025"]),
+        (["2026"], "Alt, 2026", ["2026"]),
+        ([], "Alt", ["2026"]),
+    ],
+)
+def test_a_week_is_of_the_year_in_which_most_of_it_lies(
+    workspace: Workspace, periods: list[str], all_words: str, years: list[str]
+) -> None:
+    found = times(workspace, Period.parse("2026-Q1"), [Period.parse(each) for each in periods])
+    told = [each.words for each in found]
+    assert told[0] == all_words
+    assert told[3 : 3 + len(years)] == years and (not periods or len(told) == 3 + len(years))

@@ -161,9 +161,8 @@ class ExportDialog(DialogFrame):
 
     def _fill_times(self) -> None:
         """The stretches of time, by what is in the file once that is known."""
-        days = [period for line in (self._found.all.lines if self._found else ()) for period in line.values]
-        first, last = (min(p.first for p in days), max(p.last for p in days)) if days else (None, None)
-        self._times = times(self._session.ws, self._session.period, first, last)
+        lines = self._found.all.lines if self._found else ()
+        self._times = times(self._session.ws, self._session.period, [each for line in lines for each in line.values])
         at = max(0, self.period.currentIndex())
         self.period.blockSignals(True)
         self.period.clear()

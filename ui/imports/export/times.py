@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kpidesk.domain.period import Frequency, Period
@@ -22,10 +23,15 @@ class Time:
     last: dt.date | None = None
 
 
-def times(ws: Workspace, cycle: Period, first: dt.date | None, last: dt.date | None) -> list[Time]:
-    """All there is, the cycle in view, the last twelve months, and each year from the newest back."""
+def times(ws: Workspace, cycle: Period, numbers: Collection[Period]) -> list[Time]:
+    """All there is, the cycle in view, the last twelve months, and each year from the newest back.
+
+    ``numbers`` are the periods that have any. A week is of the year in which most of it lies.
+    """
     today, start = ws.today(), ws.company.fiscal_year_start
-    found = [Time(_("All"))]
+    first = min((each.anchor for each in numbers), default=None)
+    last = max((each.anchor if each.frequency is Frequency.WEEK else each.last for each in numbers), default=None)
+    found = [Time(_("Everything"))]
     if first is not None and last is not None:
         span = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
         found = [Time(_("All, {years}").format(years=span))]
