@@ -28,7 +28,7 @@ from kpidesk.domain.entities import (
     Uid,
 )
 from kpidesk.domain.period import Period
-from kpidesk.reading.from_to import numberless
+from kpidesk.reading.goals.amounts import numberless
 from kpidesk.text import Message, _, language, ngettext
 from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
 from kpidesk.wording.entry import calculation_words

@@ -1,7 +1,7 @@
 """The goal tree: what is made, changed, placed and deleted in it.
 
 Beside these stand ``branches`` (copied, parked, carried on), ``titles`` (what a title says of its measure),
-``typed_results`` (a key result as it is typed), ``milestones`` and ``lineage`` (the same goal from cycle to cycle).
+``sentences`` (a goal as it is typed), ``milestones`` and ``lineage`` (the same goal from cycle to cycle).
 """
 
 from kpidesk.commands.goals.editing import (

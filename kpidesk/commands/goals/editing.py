@@ -10,7 +10,7 @@ from typing import Any
 from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
-from kpidesk.commands.goals import titles, typed_results
+from kpidesk.commands.goals import titles
 from kpidesk.commands.goals.placing import check_place, order_at, refuse_too_deep
 from kpidesk.domain.entities import (
     Cycle,
@@ -49,6 +49,9 @@ FIELDS: dict[type[Node], frozenset[str]] = {
     Initiative: frozenset({"owner", "due"}),
 }
 """What ``set_field`` may change; the rest has commands of its own."""
+
+MEASURED_BY = frozenset({"kind", "start", "target", "low", "high", "unit", "kpi"})
+"""What a title tells of a key result, unless somebody else does."""
 
 REFERENCES = {"owner": Person, "department": Department, "kpi": Kpi, "cycle": Cycle}
 
@@ -90,15 +93,24 @@ def add_key_result(
     owner: Uid | None = None,
     **fields: Any,
 ) -> Uid:
-    """Add a key result; ``NPS opp fra 38 til 50`` or ``svinn under 5 %`` gives it measure, unit and the named KPI."""
+    """Add a key result; ``NPS opp fra 38 til 50`` or ``svinn under 5 %`` gives it measure, unit and the named KPI.
+
+    Where the measure is given with it, nothing is read from the title.
+    """
     title = checks.title(title, msg("A key result needs a name. Nothing was changed."))
     check_place(ws, KeyResult, parent)
     refuse_closed(ws, parent)
-    values = {**typed_results.begun(ws, title), **fields}
+    values = fields if MEASURED_BY & fields.keys() else {**_read(ws, title, parent), **fields}
     checks.measure(values)
     _check_due(ws, parent, values.get("due"))
     entity = KeyResult(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), **values)
     return _add(ws, entity, after, msg("add key result “{title}”", title=title))
+
+
+def _read(ws: Workspace, title: str, parent: Uid) -> dict[str, Any]:
+    from kpidesk.commands.goals.sentences import begun  # which makes goals by what stands here
+
+    return begun(ws, title, parent)
 
 
 def add_initiative(

@@ -12,7 +12,7 @@ from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.figures import goal_figures
-from kpidesk.reading.from_to import read_line
+from kpidesk.reading.goals import read_sentence
 from kpidesk.workspace import Workspace, library_uid, new_uid
 
 Goal = TypeVar("Goal", Objective, KeyResult)
@@ -89,8 +89,8 @@ def _root(ws: Workspace, goal: Objective | KeyResult) -> Uid:
 
 def _measured(title: str) -> str:
     """What a title measures, without its numbers."""
-    line = read_line(title)
-    return _name(title if line is None else line.name)
+    sentence = read_sentence(title)
+    return _name(sentence.name if sentence.told and sentence.name else title)
 
 
 def _name(title: str) -> str:

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk import reading
 from kpidesk.commands import checks
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, ResultKind, Uid
 from kpidesk.domain.rounding import rounded
-from kpidesk.reading import Writing, likeliest
-from kpidesk.reading.from_to import Amount, QuickResult, figures_in, numberless, read_aim, read_line
-from kpidesk.reading.limits import read_bounds
+from kpidesk.reading.goals import read_sentence
+from kpidesk.reading.goals.amounts import figures_in, numberless
+from kpidesk.reading.goals.scale import Scale, Told, value_of
 from kpidesk.records import record
 from kpidesk.text import language, using
 from kpidesk.workspace import Workspace
@@ -25,29 +24,7 @@ from kpidesk.workspace import Workspace
 MEASURED = (ResultKind.FROM_TO, ResultKind.HOLD)
 NUMBERS = ("start", "target", "low", "high")
 LIMITS = ("low", "high")
-SHARES_SCALE = 1000.0
-"""“from 1.5 to 2 million” is 1.5 million; “from 900,000 to 2 million” is not 900,000 million."""
 _FRACTION = re.compile(r"[.,](\d{1,2}|\d{4,})$")
-
-
-@record(frozen=True)
-class Told:
-    """A number in a title and what it means: ``value`` in the unit of the measure, ``factor`` for each written one."""
-
-    amount: Amount
-    value: float
-    factor: float
-    language: str
-
-
-@record(frozen=True)
-class Measure:
-    """What a line like ``NPS opp fra 38 til 50`` says; ``unit`` is a stored code, empty if untold."""
-
-    line: QuickResult
-    start: Told
-    target: Told
-    unit: str
 
 
 @record(frozen=True)
@@ -69,100 +46,32 @@ class Proposal:
 # ---- reading -------------------------------------------------------------------------------------
 
 
-def read_measure(title: str, unit: str | None = None) -> Measure | None:
-    """The measure that a title tells, or ``None``.
-
-    ``unit`` is the one in force, where there is one: “1.5 million kr” is 1 500 000 for what is measured in kr, and
-    1.5 in “million kr” for what is not measured yet.
-    """
-    line = read_line(title)
-    if line is None:
-        return None
-    start, target = _value(line.first, line.language), _value(line.last, line.language)
-    if start is None or target is None:
-        return None
-    factors = _factors(line, start)
-    code = fmt.unit_code(line.unit) if line.unit else ""
-    scaled = code or unit or ""
-    if factors[0] == factors[1] != 1 and unit != scaled:
-        scaled, factors = f"{line.last.scale} {line.unit}".strip(), (1.0, 1.0)
-    first = Told(line.first, start * factors[0], factors[0], line.language)
-    last = Told(line.last, target * factors[1], factors[1], line.language)
-    return Measure(line, first, last, scaled if factors != (1.0, 1.0) or line.last.scale else code)
-
-
-@record(frozen=True)
-class Held:
-    """What a line like ``Hold svinnet under 5 %`` says is to be held; ``unit`` is a stored code, empty if untold."""
-
-    name: str
-    limits: Mapping[str, Told]
-    unit: str
-
-
-def read_held(title: str, unit: str | None = None) -> Held | None:
-    """The limits that a title tells, ``low`` and ``high``, or ``None``; ``unit`` as for ``read_measure``."""
-    line = read_bounds(title)
-    if line is None:
-        return None
-    spoken = line.language or language()
-    limits = {}
-    for name, amount in (("low", line.low), ("high", line.high)):
-        value = None if amount is None else _value(amount, spoken)
-        if amount is not None and value is None:
-            return None
-        if amount is not None and value is not None:
-            limits[name] = (amount, value)
-    code = fmt.unit_code(line.unit) if line.unit else ""
-    scale, factor = next((amount.scale, amount.factor) for amount, _number in limits.values())
-    if factor != 1 and unit != (code or unit or ""):
-        code, factor = f"{scale} {line.unit}".strip(), 1.0
-    told = {name: Told(amount, value * factor, factor, spoken) for name, (amount, value) in limits.items()}
-    return Held(line.name, told, code)
-
-
-def _value(amount: Amount, spoken: str) -> float | None:
-    return likeliest(reading.number(amount.text, Writing(spoken)), None)
-
-
-def _factors(line: QuickResult, start: float) -> tuple[float, float]:
-    first, last = line.first.factor, line.last.factor
-    if not line.first.scale and not line.first.unit and abs(start) < SHARES_SCALE:
-        first = last
-    return first, last
-
-
 def told_by(title: str, result: KeyResult) -> dict[str, Told]:
-    """The numbers of a title by the field that each of them tells."""
-    measure = read_measure(title, result.unit)
-    if measure is not None:
-        first, last = ("low", "high") if result.kind is ResultKind.HOLD else ("start", "target")
-        return {first: measure.start, last: measure.target}
-    held = read_held(title, result.unit)
-    if held is not None:
-        return _limits_of(held, result)
-    aim = read_aim(title)
-    if aim is not None and result.kind is ResultKind.FROM_TO:
-        value = _value(*aim)
-        return {} if value is None else {"target": _of_unit(aim[0], value, result.unit, aim[1])}
-    return dict(_by_value(title, result))
+    """The numbers of a title by the field that each of them tells.
 
-
-def _limits_of(held: Held, result: KeyResult) -> dict[str, Told]:
-    """The limits by the field that each of them tells; for what goes from one number to another, the target."""
+    A number without a word for what it is, as in ``12 nye kunder``, tells the field whose value it is, and no other.
+    """
+    sentence = read_sentence(title)
+    scale = Scale(sentence, result.unit)
     if result.kind is ResultKind.HOLD:
-        return dict(held.limits)
-    return {"target": next(iter(held.limits.values()))} if len(held.limits) == 1 else {}
-
-
-def _of_unit(amount: Amount, value: float, unit: str, spoken: str) -> Told:
-    factor = amount.factor if fmt.unit_code(amount.unit) == unit else 1.0
-    return Told(amount, value * factor, factor, spoken)
+        low, high = sentence.low, sentence.high
+        if sentence.first is not None and sentence.last is not None:
+            low, high = sentence.first, sentence.last
+        told = {"low": scale.told(low), "high": scale.told(high)}
+    else:
+        one = sentence.last or (
+            sentence.low or sentence.high if sentence.low is None or sentence.high is None else None
+        )
+        told = {"start": scale.told(sentence.first), "target": scale.told(one)}
+    found = {name: each for name, each in told.items() if each is not None}
+    if sentence.loose:
+        found = {name: each for name, each in found.items() if _same(each.value, getattr(result, name), result)}
+    return found or dict(_by_value(title, result))
 
 
 def _by_value(title: str, result: KeyResult) -> Iterator[tuple[str, Told]]:
     """Numbers that are a field's own value, where just one number of the title is."""
-    known = [(amount, _value(amount, language())) for amount in figures_in(title)]
+    known = [(amount, value_of(amount, language())) for amount in figures_in(title)]
     for name in NUMBERS:
         wanted = getattr(result, name)
         found = [(amount, value) for amount, value in known if value is not None and _same(value, wanted, result)]
@@ -212,7 +121,7 @@ def _renumbered(title: str, result: KeyResult) -> dict[str, float]:
     told = told_by(result.title, result)
     places = {each.span: place for place, each in enumerate(old)}
     known = {name: places.get(each.amount.span) for name, each in told.items()}
-    values = {name: _value(new[place], language()) for name, place in known.items() if place is not None}
+    values = {name: value_of(new[place], language()) for name, place in known.items() if place is not None}
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -225,8 +134,9 @@ def _other_unit(title: str, result: KeyResult) -> str | None:
 
 
 def _unit_told(title: str, result: KeyResult) -> str:
-    told = read_measure(title, result.unit) or read_held(title, result.unit)
-    return told.unit if told is not None else ""
+    sentence = read_sentence(title)
+    whole = sentence.holds or (sentence.first is not None and sentence.last is not None)
+    return Scale(sentence, result.unit).said if whole and not sentence.loose else ""
 
 
 def measured(result: KeyResult, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -254,9 +164,9 @@ def retold(
         value = new.get(name)
         if value is not None and (all_of_them or _same(each.value, getattr(result, name), result)):
             changes.append((each.amount.span, _written(each, value, result.decimals if decimals is None else decimals)))
-    measure = read_measure(title, result.unit)
-    if measure is not None and "start" in told and all_of_them and new.get("start") is None:
-        changes.append((measure.line.start_words, ""))
+    start_words = read_sentence(title).start_words
+    if start_words is not None and "start" in told and all_of_them and new.get("start") is None:
+        changes.append((start_words, ""))
     for (first, last), words in sorted(changes, reverse=True):
         title = title[:first] + words + title[last:]
     return title

@@ -81,12 +81,24 @@ class Measured:
         self.current = self._current()
 
     def _start(self) -> float | None:
-        """The start that is stored; else the KPI's last value before the cycle."""
-        node, begins = self._node, self._cycle.start
-        if node.start is not None or self._kpi is None or begins is None:
-            return node.start
+        """The start that is stored; else the KPI's last value before the cycle, or the first number in it."""
+        if self._node.start is not None or self._node.kind is not ResultKind.FROM_TO:
+            return self._node.start
+        before = self._last_before()
+        return self._first() if before is None else before
+
+    def _last_before(self) -> float | None:
+        begins = self._cycle.start
+        if self._kpi is None or begins is None:
+            return None
         known = reversed(self._linked.figures(self._kpi).known)
         return next((value for period, value in known if period.anchor < begins), None)
+
+    def _first(self) -> float | None:
+        """The first number of the cycle: of the KPI, else of a check-in. Blank is not zero."""
+        inside = () if self._kpi is None else self._linked.figures(self._kpi).known
+        found = next((value for period, value in inside if self._inside(period)), None)
+        return found if found is not None else next(iter(self._values), None)
 
     def _current(self) -> float | None:
         if self._kpi is not None:

@@ -1,0 +1,121 @@
+"""A goal made of one sentence: read, shown while it is typed, and made as it was shown.
+
+Whoever has a line to type a goal in keeps the ``ground`` of it, reads each sentence with ``reading.goals.read_goal``
+(sentence, today, fiscal year and KPIs in; a frozen ``GoalReading`` out, without touching the file), shows it with
+``wording.goal_reading``, and hands the same reading to ``add_goal`` or ``add_key_result`` here: one step of undo.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache, partial
+from typing import Any
+
+from kpidesk import library
+from kpidesk.commands.cycles import cycle_of, ensure_cycle, period_of
+from kpidesk.commands.goals import editing, lineage
+from kpidesk.domain.entities import Cycle, Kpi, Objective, Uid
+from kpidesk.domain.period import Period
+from kpidesk.figures import kpi_figures
+from kpidesk.reading.goals import GoalReading, Ground, KnownKpi, LastNumber, read_goal
+from kpidesk.reading.goals.kpis import names_of
+from kpidesk.text import LANGUAGES, using
+from kpidesk.workspace import Reads, Workspace
+
+# ---- what a sentence is read with ------------------------------------------------------------------------
+
+
+def ground(ws: Reads, cycle: Period | None, today: dt.date) -> Ground:
+    """What is known where a goal is written: the day, the company's year and cycles, and its KPIs by all their names.
+
+    ``cycle`` is the one in which the goal is written. The newest number of a KPI is read when a sentence names it.
+    """
+    company = ws.company
+    kpis = tuple(_known(kpi) for kpi in ws.all(Kpi) if not kpi.parked)
+    last = lru_cache(maxsize=None)(partial(_last, ws, today))
+    return Ground(today, company.fiscal_year_start, kpis, cycle, company.cycle_length, last)
+
+
+def _known(kpi: Kpi) -> KnownKpi:
+    names = names_of((kpi.name, kpi.short_name), _library_names(kpi.library_id, kpi.name))
+    return KnownKpi(kpi.uid, kpi.short_name or kpi.name, names, kpi.unit, kpi.decimals, kpi.direction)
+
+
+@lru_cache(maxsize=2048)
+def _library_names(library_id: str, name: str) -> tuple[str, ...]:
+    """What the library calls a KPI in both languages; one of somebody's own is found by its name."""
+    wanted, ids = name.casefold(), {library_id} - {""}
+    found: list[str] = []
+    for spoken in LANGUAGES:
+        with using(spoken):
+            ids |= {
+                each.id
+                for each in library.kpis()
+                if not library_id and wanted in (each.name.casefold(), each.short_name.casefold())
+            }
+    for spoken in LANGUAGES:
+        with using(spoken):
+            found += [
+                name
+                for each in library.kpis()
+                if each.id in ids
+                for name in (each.name, each.short_name, each.abbreviation)
+            ]
+    return tuple(found)
+
+
+def _last(ws: Reads, today: dt.date, uid: Uid) -> LastNumber | None:
+    kpi = ws.find(Kpi, uid)
+    latest = kpi_figures(ws, kpi, today).latest if kpi is not None else None
+    return None if latest is None or latest.value is None else LastNumber(latest.value, latest.period)
+
+
+# ---- making what was read --------------------------------------------------------------------------------
+
+
+def add_goal(ws: Workspace, reading: GoalReading, *, cycle: Period, after: Uid | None = None) -> Uid:
+    """Make an objective of a sentence's words and, where it has a number, its first key result: one step of undo.
+
+    They stand in the cycle of the reading's day, or in the one it was written in; both are begun if need be. Gives
+    the objective. Raises ``BadInput`` for a sentence without words, and then nothing is changed.
+    """
+    with ws.editing.together():
+        place = ensure_cycle(ws, reading.cycle or cycle)
+        title = reading.sentence.words if reading.measured else reading.title
+        objective = editing.add_objective(ws, title, cycle=place, after=after)
+        if reading.measured:
+            editing.add_key_result(ws, reading.title, parent=objective, **fields_of(reading))
+        return objective
+
+
+def add_key_result(ws: Workspace, reading: GoalReading, *, parent: Uid, after: Uid | None = None) -> Uid:
+    """Make a key result as it was read, under an objective: one step of undo.
+
+    Where its day lies in another cycle it goes under the same objective of that cycle, made when it is not there yet.
+    """
+    with ws.editing.together():
+        place = parent if reading.cycle is None else _home(ws, parent, reading.cycle)
+        return editing.add_key_result(
+            ws, reading.title, parent=place, after=after if place == parent else None, **fields_of(reading)
+        )
+
+
+def fields_of(reading: GoalReading) -> dict[str, Any]:
+    """How the key result is measured; by nothing where no number was read, whatever its title may seem to say."""
+    return reading.fields if reading.measured else {"start": None, "target": None, **reading.fields}
+
+
+def _home(ws: Workspace, parent: Uid, cycle: Period) -> Uid:
+    """The objective of another cycle under which a key result goes."""
+    old, place = ws.get(Objective, parent), ensure_cycle(ws, cycle)
+    known = lineage.objective_in(ws, old, place)
+    if known is not None:
+        return known.uid
+    return editing.add_objective(ws, old.title, cycle=place, department=old.department, owner=old.owner)
+
+
+def begun(ws: Workspace, title: str, parent: Uid | None) -> dict[str, Any]:
+    """What a title says of a key result that is to be, for whoever shows no reading; its day stays in its words."""
+    row = ws.find(Cycle, cycle_of(ws, parent))
+    period = period_of(row) if row is not None else None
+    return read_goal(title, ground(ws, period, ws.today())).fields

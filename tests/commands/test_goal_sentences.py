@@ -1,0 +1,122 @@
+"""A goal made of one sentence: what was read is what is made, in one step of undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kpidesk.commands import cycles, entry, goals, library
+from kpidesk.commands.goals import sentences
+from kpidesk.domain.entities import Combine, Cycle, KeyResult, Kpi, Objective, ResultKind
+from kpidesk.domain.period import Period
+from kpidesk.errors import BadInput
+from kpidesk.figures import goal_figures
+from kpidesk.reading.goals import read_goal
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests import own_kpis
+
+TODAY = dt.date(2026, 3, 16)
+Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
+
+
+@pytest.fixture
+def ws(tmp_path: Path) -> Iterator[Workspace]:
+    with (
+        Workspace.create(tmp_path / "a.kpidesk", company="Klipp og sånn", home=Home(tmp_path / "home")) as made,
+        made.sharing.holding(),
+    ):
+        yield made
+
+
+@pytest.fixture
+def nps(ws: Workspace) -> str:
+    uid = own_kpis.define(ws, name="NPS", unit="poeng", combine=Combine.LAST)
+    entry.set_value(ws, ws.get(Kpi, uid).inputs[0][1], Period.parse("2026-02"), 46.0)
+    return uid
+
+
+def read(ws: Workspace, sentence: str, cycle: Period = Q1):
+    return read_goal(sentence, sentences.ground(ws, cycle, TODAY))
+
+
+def steps(ws: Workspace) -> int:
+    return len(ws.history.entries())
+
+
+def test_a_sentence_makes_an_objective_and_its_first_key_result_in_one_step(ws, nps):
+    before = steps(ws)
+    uid = sentences.add_goal(ws, read(ws, "Øke NPS fra 38 til 50"), cycle=Q1)
+    objective = ws.get(Objective, uid)
+    (result,) = ws.children(uid)
+    assert (objective.title, result.title) == ("Øke NPS", "Øke NPS fra 38 til 50")
+    assert (result.start, result.target, result.unit, result.kpi) == (38, 50, "score", nps)
+    assert steps(ws) == before + 1
+    ws.undo()
+    assert ws.all(Objective) == [] and ws.all(KeyResult) == [] and ws.all(Cycle) == []
+
+
+def test_a_sentence_without_a_number_is_an_objective_alone(ws):
+    uid = sentences.add_goal(ws, read(ws, "Kundene kommer tilbake"), cycle=Q1)
+    assert ws.get(Objective, uid).title == "Kundene kommer tilbake" and ws.children(uid) == []
+
+
+def test_a_day_in_the_next_quarter_puts_the_goal_there(ws):
+    uid = sentences.add_goal(ws, read(ws, "12 nye kunder innen juni"), cycle=Q1)
+    assert cycles.cycle_of(ws, uid) == cycles.cycle_uid(Q2)
+    assert ws.find(Cycle, cycles.cycle_uid(Q1)) is None, "no cycle is begun that nothing stands in"
+
+
+def test_a_key_result_for_another_quarter_goes_under_the_same_objective_there(ws):
+    top = goals.add_objective(ws, "Flere kunder", cycle=cycles.ensure_cycle(ws, Q1))
+    before = steps(ws)
+    first = sentences.add_key_result(ws, read(ws, "12 nye kunder i Q2"), parent=top)
+    other = sentences.add_key_result(ws, read(ws, "3 nye forhandlere i Q2"), parent=top)
+    assert steps(ws) == before + 2
+    parents = {ws.get(KeyResult, uid).parent for uid in (first, other)}
+    assert len(parents) == 1 and top not in parents
+    (there,) = (ws.get(Objective, uid) for uid in parents)
+    assert there.title == "Flere kunder" and there.cycle == cycles.cycle_uid(Q2)
+
+
+def test_the_start_is_the_number_that_was_shown(ws, nps):
+    top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Q1))
+    result = ws.get(KeyResult, sentences.add_key_result(ws, read(ws, "NPS til 55"), parent=top))
+    assert (result.start, result.target, result.kpi) == (46, 55, nps)
+
+
+def test_without_a_start_it_begins_at_the_first_number(ws):
+    from kpidesk.commands import check_ins
+
+    top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Q1))
+    uid = sentences.add_key_result(ws, read(ws, "12 nye kunder"), parent=top)
+    result = ws.get(KeyResult, uid)
+    assert (result.start, result.target) == (None, 12), "blank is not zero"
+    for day, value in ((2, 4.0), (9, 8.0)):
+        check_ins.check_in(ws, uid, value=value, day=dt.date(2026, 3, day))
+    ((top_figures,),) = (goal_figures(ws, ws.get(Cycle, cycles.cycle_uid(Q1)), TODAY),)
+    (figures,) = top_figures.children
+    assert (figures.start, figures.current, figures.progress.score) == (4, 8, 0.5)
+
+
+def test_what_is_held_is_made_so(ws):
+    top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Q1))
+    result = ws.get(KeyResult, sentences.add_key_result(ws, read(ws, "Hold svinnet under 5 %"), parent=top))
+    assert (result.kind, result.high, result.unit) == (ResultKind.HOLD, 5, "percent")
+
+
+def test_a_kpi_of_the_library_is_known_in_both_languages(ws):
+    (uid,) = library.add_many(ws, ["return_rate"])
+    for sentence in ("Få ned returandelen fra 9,5 % til 4 %", "Cut the return rate from 9.5% to 4%"):
+        reading = read(ws, sentence)
+        assert reading.kpi is not None and reading.kpi.uid == uid, sentence
+
+
+def test_nothing_typed_makes_nothing(ws):
+    before = steps(ws)
+    with pytest.raises(BadInput):
+        sentences.add_goal(ws, read(ws, "   "), cycle=Q1)
+    assert steps(ws) == before and ws.all(Cycle) == []
