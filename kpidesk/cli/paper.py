@@ -10,7 +10,7 @@ from kpidesk.cli.streams import STANDARD, place_for
 from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput
-from kpidesk.figures.cycle_list import by_period, cycle_at, cycle_name, names
+from kpidesk.figures.cycle_list import by_period, cycle_name, cycle_or_blank, names
 from kpidesk.report import Wanted
 from kpidesk.text import LANGUAGES, _, msg, ngettext, using
 from kpidesk.workspace import Workspace
@@ -71,7 +71,7 @@ def kpi_sheet(options: argparse.Namespace) -> Outcome:
 def cycle_named(ws: Workspace, words: str) -> Cycle:
     """The cycle of a period, or one that holds no goals yet."""
     period = _called(ws, words) or read_period(words, ws.company.fiscal_year_start, ws.today())
-    return cycle_at(ws, period) or Cycle("", period.frequency, period.first, period.last)
+    return cycle_or_blank(ws, period)
 
 
 def _called(ws: Workspace, words: str) -> Period | None:

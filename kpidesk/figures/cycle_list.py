@@ -73,6 +73,11 @@ def cycle_at(ws: Reads, period: Period) -> Cycle | None:
     return by_period(ws).get(period)
 
 
+def cycle_or_blank(ws: Reads, period: Period) -> Cycle:
+    """The cycle of a period; where nobody has begun it, one that holds no goals: KPIs have a review all the same."""
+    return cycle_at(ws, period) or Cycle("", period.frequency, period.first, period.last)
+
+
 # ---- names ---------------------------------------------------------------------------------------
 
 

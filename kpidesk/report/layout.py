@@ -28,7 +28,16 @@ from kpidesk.report.pages import (
 from kpidesk.report.sheet import Plan, Sheet
 from kpidesk.text import _
 
-__all__ = ["PAPERS", "PLANS", "Document", "lay_out", "lay_out_board", "lay_out_entry", "lay_out_sheet"]
+__all__ = [
+    "PAPERS",
+    "PLANS",
+    "Document",
+    "lay_out",
+    "lay_out_board",
+    "lay_out_entry",
+    "lay_out_sheet",
+    "lay_out_sheets",
+]
 
 PLANS: dict[str, Callable[[Review, Frame], Iterable[Plan]]] = {
     "summary": summary.plan,
@@ -91,6 +100,14 @@ def lay_out_sheet(sheet: KpiSheet, paper: str = "A4") -> Document:
     """The one page about a single KPI."""
     frame = Frame(*PAPERS[paper])
     return Document(sheet.running, frame, (Sheet((), partial(kpi_sheet.draw, sheet=sheet, frame=frame)),))
+
+
+def lay_out_sheets(sheets: Sequence[KpiSheet], paper: str = "A4") -> Document:
+    """A page about each of several KPIs, named in the outline."""
+    frame = Frame(*PAPERS[paper])
+    running = replace(sheets[0].running, title=_("KPI sheets"))
+    pages = tuple(Sheet((one.kpi.name,), partial(kpi_sheet.draw, sheet=one, frame=frame)) for one in sheets)
+    return Document(running, frame, pages)
 
 
 def lay_out_entry(paper: EntryPaper, size: str = "A4") -> Document:

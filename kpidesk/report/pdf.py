@@ -22,7 +22,7 @@ from kpidesk.report import metadata
 from kpidesk.report.drawing import fonts
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.surface import ImageOp, LinkOp, ShapeOp, Surface, TextOp
-from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_entry, lay_out_sheet
+from kpidesk.report.layout import Document, lay_out, lay_out_board, lay_out_entry, lay_out_sheet, lay_out_sheets
 from kpidesk.report.model import EntryPaper, KpiSheet, Logo, Review
 from kpidesk.report.tagging import Edges, Node, Raw, StructureTree, hex_text, reference
 from kpidesk.text import using
@@ -243,6 +243,12 @@ def build_sheet(sheet: KpiSheet, paper: str = "A4") -> bytes:
     """The sheet of a single KPI as PDF."""
     with _lock, using(sheet.running.language):
         return _drawn(lay_out_sheet(sheet, paper)).data
+
+
+def build_sheets(sheets: Sequence[KpiSheet], paper: str = "A4") -> bytes:
+    """The sheets of several KPIs as one PDF; there is at least one."""
+    with _lock, using(sheets[0].running.language):
+        return _drawn(lay_out_sheets(sheets, paper)).data
 
 
 def build_entry(paper: EntryPaper, size: str = "A4") -> bytes:

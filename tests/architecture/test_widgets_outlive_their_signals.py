@@ -53,7 +53,8 @@ def unplaced(function: ast.FunctionDef) -> list[str]:
     steps = (node for node in ast.walk(function) if isinstance(node, ast.Assign | ast.Call))
     for node in sorted(steps, key=lambda each: (each.lineno, isinstance(each, ast.Call))):
         if isinstance(node, ast.Assign):
-            value = node.value.elts[0] if isinstance(node.value, ast.Tuple) else node.value
+            several = isinstance(node.value, ast.Tuple) and node.value.elts
+            value = several[0] if several else node.value
             if isinstance(value, ast.Call) and not (value.args[1:] or any(map(is_parent, value.args))):
                 targets = [each for target in node.targets for each in getattr(target, "elts", [target])]
                 made |= {ast.unparse(each) for each in targets}

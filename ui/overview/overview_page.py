@@ -146,14 +146,12 @@ class OverviewPage(Page):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What is due this week, put away or shown; printing here is the page for the wall."""
         found: dict[str, Callable[[], None]] = {"toggle_details": self.drawer.toggle}
-        return found | ({"print": self._print} if self.session.cycle is not None else {})
+        return found | {"print": self._print}
 
     def _print(self) -> None:
-        cycle = self.session.cycle
-        if cycle is not None:
-            wanted = Wanted(self.session.today(), paper_language(self.session), paper_size(self.session))
-            build = papers.of_file(self.session.ws, papers.board, cycle.uid, wanted)
-            print_paper(self.session, build, self.session.cycle_name(), self.window())
+        wanted = Wanted(self.session.today(), paper_language(self.session), paper_size(self.session))
+        build = papers.of_file(self.session.ws, papers.board, self.session.period, wanted)
+        print_paper(self.session, build, self.session.cycle_name(), self.window())
 
     def initial_focus(self) -> QWidget | None:
         """The page itself: nothing is marked until a key is used."""

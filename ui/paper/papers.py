@@ -10,11 +10,10 @@ from functools import partial
 
 from kpidesk import text as language
 from kpidesk.domain.entities import Kpi, Uid
-from kpidesk.errors import BadInput
-from kpidesk.figures.cycle_list import known_cycles
+from kpidesk.domain.period import Period
+from kpidesk.figures.cycle_list import cycle_or_blank
 from kpidesk.report import Wanted
 from kpidesk.report.model import EntryPaper, Review
-from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from ui.base.tasks import read_apart
 
@@ -22,28 +21,28 @@ Build = Callable[[], bytes]
 """Makes a paper; to be called in another thread."""
 
 
-def review(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> bytes:
+def review(reader: Workspace, period: Period, wanted: Wanted) -> bytes:
     """The review of a cycle as PDF."""
     from kpidesk import report
 
     with language.using(wanted.language):
-        return report.build(_review_of(reader, cycle, wanted), wanted.paper, wanted.sections)
+        return report.build(_review_of(reader, period, wanted), wanted.paper, wanted.sections)
 
 
-def board(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> bytes:
+def board(reader: Workspace, period: Period, wanted: Wanted) -> bytes:
     """The page for the wall as PDF."""
     from kpidesk.report import pdf
 
     with language.using(wanted.language):
-        return pdf.build_board(_review_of(reader, cycle, wanted), wanted.paper)
+        return pdf.build_board(_review_of(reader, period, wanted), wanted.paper)
 
 
-def workbook(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> bytes:
+def workbook(reader: Workspace, period: Period, wanted: Wanted) -> bytes:
     """The numbers of the review as a workbook."""
     from kpidesk.report import xlsx
 
     with language.using(wanted.language):
-        return xlsx.build(_review_of(reader, cycle, wanted))
+        return xlsx.build(_review_of(reader, period, wanted))
 
 
 def sheet(reader: Workspace, kpi: Uid, wanted: Wanted) -> bytes:
@@ -53,6 +52,17 @@ def sheet(reader: Workspace, kpi: Uid, wanted: Wanted) -> bytes:
     with language.using(wanted.language):
         composed = kpi_sheet.compose_sheet(reader, reader.get(Kpi, kpi), as_of=wanted.as_of)
         return pdf.build_sheet(composed, wanted.paper)
+
+
+def sheets(reader: Workspace, period: Period, wanted: Wanted) -> bytes:
+    """A page about each KPI as PDF, with the figures of a cycle."""
+    from kpidesk.report import kpi_sheet, pdf
+
+    cycle = cycle_or_blank(reader, period)
+    with language.using(wanted.language):
+        kpis = [kpi for kpi in reader.all(Kpi) if not kpi.parked]
+        composed = [kpi_sheet.compose_sheet(reader, kpi, as_of=wanted.as_of, cycle=cycle) for kpi in kpis]
+        return pdf.build_sheets(composed, wanted.paper)
 
 
 def entry_table(paper: EntryPaper, size: str) -> bytes:
@@ -71,10 +81,7 @@ def _made(make: Callable[..., bytes], arguments: tuple[object, ...], reader: Wor
     return make(reader, *arguments)
 
 
-def _review_of(reader: Workspace, cycle: Uid | None, wanted: Wanted) -> Review:
+def _review_of(reader: Workspace, period: Period, wanted: Wanted) -> Review:
     from kpidesk import report
 
-    known = known_cycles(reader).get(cycle or "")
-    if known is None:
-        raise BadInput(msg("There is nothing to put on paper: this quarter has no goals yet."))
-    return report.review_of(reader, known, wanted.as_of)
+    return report.review_of(reader, cycle_or_blank(reader, period), wanted.as_of)

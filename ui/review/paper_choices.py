@@ -28,14 +28,9 @@ def part_words() -> dict[str, str]:
 
 
 class PaperChoices(QMenu):
-    """A menu of ticks: parts, language, paper. It stays open while parts are ticked.
-
-    Beneath, other forms of the same review: ``board_asked`` the page for the wall, ``workbook_asked`` its numbers.
-    """
+    """A menu of ticks: parts, language, paper. It stays open while parts are ticked."""
 
     chosen = Signal()
-    board_asked = Signal()
-    workbook_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +48,6 @@ class PaperChoices(QMenu):
         self.addSection(_("Paper"))
         size = paper_size(session)
         self.sizes = self._group({size: size for size in PAPERS}, size)
-        self.addSeparator()
-        self.board = self.addAction(_("Save the board for the wall as PDF"))
-        self.board.triggered.connect(self.board_asked)
-        self.workbook = self.addAction(_("Save the numbers as a workbook (XLSX)"))
-        self.workbook.triggered.connect(self.workbook_asked)
 
     def _tick(self, words: str, on: bool) -> QAction:
         action = self.addAction(words)

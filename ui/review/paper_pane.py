@@ -1,9 +1,12 @@
-"""The right side of the review: the true pages, drawn again soon after each edit, saved and printed from here."""
+"""The right side of the review: the true pages, drawn again soon after each edit, saved and printed from here.
+
+The page in view is the one that tells of what is being worked on, until somebody turns it.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,19 +14,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from kpidesk import format as fmt
-from kpidesk.figures.cycle_list import named_from
-from kpidesk.report import Wanted
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
-from ui.base.page import Band, column, text
-from ui.base.session import Notice, Session
+from ui.base.page import Band, column, line, text
+from ui.base.session import Session
 from ui.base.tasks import Aside, Worker
 from ui.paper import papers, printed_paper, printing
 from ui.paper.papers import Build
-from ui.paper.saved_paper import SavedPaper, beside
+from ui.paper.saved_paper import SavedPaper
 from ui.parts.buttons import icon_button
 from ui.parts.head_room import HeadRoom, drops_words, hides
+from ui.review.other_papers import OtherPapers, anything_to_print, paper_path
 from ui.review.paper_choices import PaperChoices
 from ui.review.preview import Drawn, Pages, PageView, PreviewJob
 
@@ -51,6 +52,7 @@ class PaperPane(QWidget):
         self._pages: Pages | None = None
         self._fresh = False
         self._page = 0
+        self._followed: tuple[str, ...] = ()
         self._saved = SavedPaper(session, self, self)
         self._drawing, self._printing = Aside(session.ws, self), Worker(self)
         self._drawing.finished.connect(self._show_drawn)
@@ -67,6 +69,9 @@ class PaperPane(QWidget):
         box.addWidget(self._head())
         self.view = PageView(session.theme)
         box.addWidget(self.view, 1)
+        box.addWidget(line())
+        self.others = OtherPapers(session, self.choices)
+        box.addWidget(self.others)
 
     def _head(self) -> QWidget:
         self._top = top = Band()
@@ -86,8 +91,6 @@ class PaperPane(QWidget):
         self.options = self._tool("settings", _("What goes on paper"), self._show_choices)
         self.choices = PaperChoices(self.session, self)
         self.choices.chosen.connect(self.draw)
-        self.choices.board_asked.connect(self.save_board)
-        self.choices.workbook_asked.connect(self.save_workbook)
         row.addWidget(self.options)
         self.save = self._button("download", _("Save PDF"), "Ctrl+Shift+P", self.save_pdf)
         self.print = self._button("printer", _("Print"), "Ctrl+P", self.print_pages)
@@ -130,9 +133,8 @@ class PaperPane(QWidget):
     def draw(self) -> None:
         """Have the review composed and drawn as the file is now."""
         self._fresh = False
-        chosen, cycle = self.choices, self.session.cycle
-        uid = None if cycle is None else cycle.uid
-        self._drawing.start(PreviewJob(uid, self.session.today(), chosen.paper, chosen.language, chosen.sections))
+        chosen, period = self.choices, self.session.period
+        self._drawing.start(PreviewJob(period, self.session.today(), chosen.paper, chosen.language, chosen.sections))
 
     def _show_drawn(self, drawn: Drawn) -> None:
         self._fresh = not self._timer.isActive()
@@ -142,12 +144,19 @@ class PaperPane(QWidget):
             self._show_pages(drawn.pages)
             return
         self._pages = None
-        self.view.show_page(None, _("Nothing to show yet. Add a goal first."))
+        self.view.show_page(None, _("Nothing to show yet. Add a goal or a KPI first."))
         self._show_number()
+
+    def follow(self, places: Sequence[str]) -> None:
+        """Show the first of some places that the paper has, now and after each edit, until somebody turns the page."""
+        self._followed = tuple(places)
+        if self._pages is not None:
+            self._show_pages(self._pages)
 
     def _show_pages(self, pages: Pages) -> None:
         self._pages = pages
-        self._page = min(self._page, len(pages.images) - 1)
+        at = next((pages.places[place] for place in self._followed if place in pages.places), self._page)
+        self._page = min(at, len(pages.images) - 1)
         self._show_number()
         self.view.show_page(pages.images[self._page])
 
@@ -182,56 +191,34 @@ class PaperPane(QWidget):
 
     def _turn(self, by: int) -> None:
         if self._pages is not None:
+            self._followed = ()
             self._page = max(0, min(self._page + by, self.count - 1))
             self._show_pages(self._pages)
 
     # ---- saving ----------------------------------------------------------------------------------
 
-    def pdf_path(self, aside: str = "", ending: str = "pdf") -> Path:
+    def pdf_path(self) -> Path:
         """Beside the data file, named for the company and the quarter."""
-        words = fmt.period_file(self.session.period, named_from(self.session.ws, self.session.period))
-        return beside(self.session, f"{words} {aside}", ending)
+        return paper_path(self.session)
 
     def save_pdf(self) -> None:
         """Put the review beside the data file as the preview shows it, and say where it is."""
-        self._save(self._review(), self.pdf_path())
+        if anything_to_print(self.session):
+            self._saved.save(self.built(), self.pdf_path())
 
-    def save_board(self) -> None:
-        """Write the page for the wall beside the data file."""
-        self._save(self._of_file(papers.board), self.pdf_path(_("board")))
-
-    def save_workbook(self) -> None:
-        """Write the numbers of the review as a workbook beside the data file."""
-        self._save(self._of_file(papers.workbook), self.pdf_path(ending="xlsx"))
-
-    def _save(self, build: Build | None, path: Path) -> None:
-        if build is None:
-            self.session.notice.emit(Notice(_("There is nothing to save: this quarter has no goals yet."), "error"))
-        else:
-            self._saved.save(build, path)
-
-    def _review(self) -> Build | None:
+    def built(self) -> Build:
         """The pages of the preview, unless something has been changed since: then they are made anew."""
         if self._fresh and self._pages is not None:
             return partial(bytes, self._pages.data)
-        return self._of_file(papers.review)
-
-    def _of_file(self, make: Callable[..., bytes]) -> Build | None:
-        cycle, chosen = self.session.cycle, self.choices
-        if cycle is None:
-            return None
-        wanted = Wanted(self.session.today(), chosen.language, chosen.paper, chosen.sections)
-        return papers.of_file(self.session.ws, make, cycle.uid, wanted)
+        return self.others.job(papers.review)
 
     # ---- printing --------------------------------------------------------------------------------
 
     def print_pages(self) -> None:
         """Open the system's print dialog; a worker prints what was chosen there."""
-        build = self._review()
-        if build is None:
-            self.session.notice.emit(Notice(_("There is nothing to print: this quarter has no goals yet."), "error"))
+        if not anything_to_print(self.session):
             return
-        chosen = self.choices
+        build, chosen = self.built(), self.choices
         printer = printing.printer_for(chosen.paper, self.pdf_path().stem)
         if printing.ask(printer, self.count, self.window()):
             self._progress = printing.PrintProgress(self)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kpidesk import text as language
-from kpidesk.domain.entities import Uid
-from kpidesk.figures.cycle_list import known_cycles
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Period
+from kpidesk.figures.cycle_list import cycle_or_blank
 from kpidesk.report.model import Review
 from kpidesk.workspace import Workspace
 from ui.base.theme import Theme
@@ -23,10 +25,11 @@ SCALE = 150 / 72
 
 @dataclass(frozen=True)
 class Pages:
-    """A finished review: the file's bytes and its pages as pictures."""
+    """A finished review: the file's bytes, its pages as pictures, and which of them tells of each thing."""
 
     data: bytes
     images: tuple[QImage, ...]
+    places: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Drawn:
 class PreviewJob:
     """What to draw: a cycle as of a day, on which paper, in which language, which sections."""
 
-    cycle: Uid | None
+    period: Period
     today: dt.date
     paper: str
     language: str
@@ -50,14 +53,15 @@ class PreviewJob:
     def __call__(self, reader: Workspace) -> Drawn:
         """Compose, build the file and draw its pages; called in the worker's thread with a handle of its own."""
         from kpidesk import report
+        from kpidesk.report import pdf
 
-        cycle = known_cycles(reader).get(self.cycle or "")
-        if cycle is None:
+        cycle = cycle_or_blank(reader, self.period)
+        if not cycle.uid and not reader.all(Kpi):
             return Drawn()
         with language.using(self.language):
             review = report.review_of(reader, cycle, self.today)
-            data = report.build(review, self.paper, self.sections)
-        return Drawn(review, Pages(data, pictures(data)))
+            built = pdf.build_whole(review, self.paper, self.sections)
+        return Drawn(review, Pages(built.data, pictures(built.data), built.places))
 
 
 def pictures(data: bytes) -> tuple[QImage, ...]:
@@ -79,6 +83,11 @@ class PageView(QWidget):
         """Show a page, or words where there is none."""
         self._image, self._words = image, words
         self.update()
+
+    @property
+    def words(self) -> str:
+        """What is said where there is no page."""
+        return self._words
 
     @property
     def image(self) -> QImage | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout
 from kpidesk.commands import cycles, reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
 from kpidesk.text import _, language
-from ui.base.page import line
+from ui.base.page import Margins, line
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
@@ -171,6 +171,7 @@ class Parts(QScrollArea):
         parent: QWidget | None = None,
         *,
         above: QWidget | None = None,
+        below: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
@@ -179,12 +180,15 @@ class Parts(QScrollArea):
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 0, 24, 16)
+        Margins(box, inside)
         box.setSpacing(4)
         if above is not None:
             box.addWidget(above)
         self.parts = {part: Part(session, part) for part in parts}
         for widget in self.parts.values():
             box.addWidget(widget)
+        if below is not None:
+            box.addWidget(below)
         box.addStretch()
         end_with_room(inside)
         self.setWidget(inside)

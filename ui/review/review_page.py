@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
@@ -31,14 +32,18 @@ from ui.parts.drawer import Drawer
 from ui.parts.head_room import HeadRoom, hides
 from ui.review.carry_list import CarryList
 from ui.review.follow_up import FollowUp
+from ui.review.following import STEPS, places_of
 from ui.review.paper_pane import PaperPane
 from ui.review.review_notes import Parts
 from ui.review.review_scores import Scores
 from ui.review.review_sentences import Sentences
 from ui.review.step_button import StepButton
+from ui.review.step_dots import StepDots
 
 REFLECT = (Section.WENT_WELL, Section.WENT_BADLY, Section.SURPRISED, Section.LEARNED)
 
+BARE = 460
+"""Below so many pixels, counted in ordinary text, the computed score stands in the field's tooltip alone."""
 LEAST, MOST, MOST_PAPER = 440, 760, 560
 """Pixels: the steps at the least and at most, and the paper as a drawer."""
 
@@ -52,6 +57,7 @@ class ReviewPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.paper = PaperPane(session)
+        self._step, self._small = -1, False
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("review_splitter")
         splitter.setHandleWidth(1)
@@ -70,6 +76,9 @@ class ReviewPage(Page):
             ("Alt+Right", self.step_on),
         ):
             QShortcut(QKeySequence(keys), self, slot, context=within)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         self.refresh(None)
 
     # ---- building --------------------------------------------------------------------------------
@@ -83,9 +92,16 @@ class ReviewPage(Page):
         self.when = text("", "small")
         row.addWidget(self.when)
         row.addStretch()
+        names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.session.period.frequency))
+        self.dots = StepDots(self.session.theme, names)
+        self.dots.chosen.connect(self.show_step)
+        self.dots.hide()
+        row.addWidget(self.dots)
         box.addWidget(top)
-        steps, hint = self._steps(), QVBoxLayout()
-        box.addLayout(steps)
+        self._step_row, hint = QWidget(), QVBoxLayout()
+        steps = self._steps(names)
+        self._step_row.setLayout(steps)
+        box.addWidget(self._step_row)
         self.hint = text("", "quiet", wrap=True)
         hint.setContentsMargins(0, 0, 0, 8)
         hint.addWidget(self.hint)
@@ -95,7 +111,7 @@ class ReviewPage(Page):
         self.scores = Scores(self.session)
         self.sentences = Sentences(self.session)
         self.paper.composed.connect(self.sentences.show_review)
-        self.reflect = Parts(self.session, REFLECT, above=self.sentences)
+        self.reflect = Parts(self.session, REFLECT, below=self.sentences)
         self.follow_up = FollowUp(self.session)
         self.decide = Parts(self.session, (Section.DECISION,), above=self.follow_up)
         self.carry = CarryList(self.session)
@@ -109,12 +125,11 @@ class ReviewPage(Page):
         box.addWidget(self._foot)
         return side
 
-    def _steps(self) -> QHBoxLayout:
+    def _steps(self, names: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 10)
         row.setSpacing(4)
         self.steps = QButtonGroup(self)
-        names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.session.period.frequency))
         for place, name in enumerate(names):
             button = StepButton(self.session.theme, place + 1, name)
             button.setChecked(place == 0)
@@ -150,14 +165,17 @@ class ReviewPage(Page):
         return foot
 
     def fit(self, window_width: int) -> None:
-        """In a small window the paper is a drawer, and the steps are dots with one name."""
+        """In a small window the paper is a drawer, and the steps are dots with one name in the head."""
         small = window_width < SMALL
         self.drawer.use(small)
         self._side.setMinimumWidth(px(0 if small else LEAST))
         self._side.setMaximumWidth(16_777_215 if small else px(MOST))
-        for button in self.steps.buttons():
-            if isinstance(button, StepButton):
-                button.be_brief(small)
+        self._small = small
+        self._step_row.setHidden(small)
+        self.dots.setVisible(small)
+        self.when.setHidden(small)
+        self._show_hint()
+        self.scores.show_shares(window_width >= BARE)
 
     # ---- the page's part -------------------------------------------------------------------------
 
@@ -178,9 +196,13 @@ class ReviewPage(Page):
         under_way = _("{cycle} lasts until {day}. A score follows the numbers until one is set by hand.")
         day = fmt.day_short(last, today)
         self.hint.setText(sentence(under_way.replace("{day}", day), self.session.period.frequency))
-        self.hint.setVisible(today <= last)
+        self._show_hint()
         self.show_step(self.stack.currentIndex())
         self.paper.draw_soon(at_once=changes is None)
+
+    def _show_hint(self) -> None:
+        """How long the cycle lasts still, where there is room to say so."""
+        self.hint.setVisible(not self._small and self.session.today() <= self.session.period.last)
 
     def initial_focus(self) -> QWidget:
         """The step in view."""
@@ -210,7 +232,11 @@ class ReviewPage(Page):
     def show_step(self, step: int) -> None:
         """Show one of the four steps."""
         self.stack.setCurrentIndex(step)
+        if step != self._step:
+            self._step = step
+            self.paper.follow(STEPS[step])
         self.steps.button(step).setChecked(True)
+        self.dots.show_step(step)
         self.forward.setText(f"{self._forward_words(step)} ")
 
     def _forward_words(self, step: int) -> str:
@@ -220,6 +246,13 @@ class ReviewPage(Page):
             return _("Save PDF")
         following = self.steps.button(step + 1).text()
         return following if left == 1 else _("Next: {step}").format(step=following)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The preview shows where the row that has the keyboard stands on paper."""
+        if now is not None and self._side.isAncestorOf(now):
+            places = places_of(now, self._side)
+            if places:
+                self.paper.follow(places)
 
     # ---- closing ---------------------------------------------------------------------------------
 

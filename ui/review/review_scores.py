@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QWheelEvent
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import reviews
@@ -15,53 +15,23 @@ from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, Node, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures, too_safe_mean
-from kpidesk.text import _, language
+from kpidesk.text import _
 from kpidesk.wording.goals import now_text, restated_words, verdict_words
 from kpidesk.workspace import Seen
-from ui.base.page import line, text
+from ui.base.page import Margins, line, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.end_room import end_with_room
 from ui.parts.form import InPlaceLine
+from ui.review.following import STEPS, show_on_paper
+from ui.review.grade_box import GRADE, GradeBox
 from ui.review.rows_in_view import Row, RowsInView
 
 Key = tuple[Uid, int, type[Node]]
 """What a row is made for: a node, at a depth, of a kind."""
 INDENT = 18
-GRADE, ROW = 64, 36
-"""Pixels for the score's field; the least height of a row, whose title takes a second line where it has to."""
-
-
-class GradeBox(QDoubleSpinBox):
-    """A score from 0.0 to 1.0 in steps of 0.1; a dash below it where there is none."""
-
-    NONE = -0.1
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setRange(0.0, 1.0)
-        self.setDecimals(1)
-        self.setSingleStep(0.1)
-        self.setFixedWidth(px(GRADE))
-        self.setKeyboardTracking(False)
-        self.setLocale(QLocale("nb_NO" if language() == "nb" else "en_GB"))
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def show_grade(self, grade: float, *, optional: bool) -> None:
-        """Take in a score; where there need be none, ``NONE`` shows a dash. What is being typed stays."""
-        if self.hasFocus() and self.valueFromText(self.text()) != self.value():
-            return
-        self.blockSignals(True)
-        self.setSpecialValueText("–" if optional else "")
-        self.setMinimum(self.NONE if optional else 0.0)
-        self.setValue(grade)
-        self.blockSignals(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scrolling past must not change a score."""
-        event.ignore()
+ROW = 36
+"""Pixels: the least height of a row, whose title takes a second line where it has to."""
 
 
 class ScoreRow(Row):
@@ -69,7 +39,8 @@ class ScoreRow(Row):
 
     def __init__(self, session: Session, figures: NodeFigures, closing: NodeFigures) -> None:
         super().__init__()
-        self._session, self.uid = session, figures.node.uid
+        self._session = session
+        self._be(figures.node.uid)
         self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
         self._seen: Seen | None = None
@@ -83,6 +54,10 @@ class ScoreRow(Row):
         self._reason: InPlaceLine | None = None
         box.addWidget(line())
         self.show_figures(figures, closing)
+
+    def _be(self, uid: Uid) -> None:
+        self.uid = uid
+        show_on_paper(self, f"objectives/{uid}", *STEPS[0])
 
     def _first_line(self, figures: NodeFigures) -> QWidget:
         holder = QWidget()
@@ -127,7 +102,7 @@ class ScoreRow(Row):
 
     def show_other(self, figures: NodeFigures, closing: NodeFigures) -> None:
         """Be the row of another node of the same kind and depth."""
-        self.uid = figures.node.uid
+        self._be(figures.node.uid)
         if self.grade is not None:
             self.grade.setAccessibleName(figures.node.title)
         self.show_figures(figures, closing)
@@ -140,12 +115,24 @@ class ScoreRow(Row):
         if self._end is not None and self._share is not None:
             self._end.setText(now_text(figures))
             self._share.setText("–" if score is None else fmt.score(score, 2))
+            self._say_share()
         if self._score is not None:
             self._score.setText("–" if final is None else fmt.score(final, 1))
         told = (verdict_words(closing), restated_words(figures), _closing_words(figures, closing))
         self._tell(" · ".join(filter(None, told)))
         if isinstance(node, KeyResult) and self.grade is not None:
             self._show_grade(node, self.grade)
+
+    def show_share(self, shown: bool) -> None:
+        """Show the computed score in its column, or in the field's tooltip where there is no room for one."""
+        if self._share is not None:
+            self._share.setVisible(shown)
+            self._say_share()
+
+    def _say_share(self) -> None:
+        if self._share is not None and self.grade is not None:
+            words = f"{_('From the numbers')}: {self._share.text()}"
+            self.grade.setToolTip(words if self._share.isHidden() else "")
 
     def _tell(self, verdict: str) -> None:
         self.verdict = verdict
@@ -194,6 +181,12 @@ class Scores(QScrollArea):
         self._known: dict[Uid, tuple[NodeFigures, NodeFigures]] = {}
         self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1, self._make_again)
         self._question = _new_question()
+        words = _(
+            "There are no goals in this period, so there is nothing to score. The KPIs are reviewed all the same."
+        )
+        self._nothing = text(words, "quiet", wrap=True)
+        self._nothing.setContentsMargins(0, 12, 0, 0)
+        self._shares = True
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._inside())
@@ -211,10 +204,21 @@ class Scores(QScrollArea):
         self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
         for uid, row in self.rows().items():
             row.show_figures(*self._known[uid])
+        self._nothing.setVisible(not found)
         self._ask_whether_too_safe(ends)
 
     def _make(self, key: Key) -> ScoreRow:
-        return ScoreRow(self._session, *self._known[key[0]])
+        row = ScoreRow(self._session, *self._known[key[0]])
+        row.show_share(self._shares)
+        return row
+
+    def show_shares(self, shown: bool) -> None:
+        """Have a column of computed scores, or none where the window is very narrow."""
+        if shown is not self._shares:
+            self._shares = shown
+            self._heads.share.setVisible(shown)
+            for row in self._rows.made.values():
+                row.show_share(shown)
 
     def _make_again(self, row: ScoreRow, key: Key) -> bool:
         if row.fits != key[1:]:
@@ -227,8 +231,10 @@ class Scores(QScrollArea):
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 0, 24, 16)
+        Margins(box, inside)
         box.setSpacing(0)
-        for widget in (_heading(), line("rule"), self._rows, self._question):
+        self._heads = _Heading()
+        for widget in (self._heads, line("rule"), self._rows, self._nothing, self._question):
             box.addWidget(widget)
         box.addStretch()
         end_with_room(inside)
@@ -282,15 +288,21 @@ def _figure(look: str, width: int = 0) -> QLabel:
     return label
 
 
-def _heading() -> QWidget:
-    box = QWidget()
-    box.setFixedHeight(px(28))
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
-    row.addWidget(text(_("Key result"), "caption"), 1)
-    for words, width in ((_("End"), 0), (_("From the numbers"), share_width()), (_("Score"), GRADE)):
-        label = _figure("caption", width)
-        label.setText(words)
-        row.addWidget(label)
-    return box
+class _Heading(QWidget):
+    """The heads of the columns; ``share`` is that of the computed scores."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(px(28))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(text(_("Key result"), "caption"), 1)
+        self.share = _figure("caption", share_width())
+        for words, label in (
+            (_("End"), _figure("caption")),
+            (_("From the numbers"), self.share),
+            (_("Score"), _figure("caption", GRADE)),
+        ):
+            label.setText(words)
+            row.addWidget(label)

@@ -1,32 +1,38 @@
 """The sentences of the review: the summary and one under each KPI that stands out, proposed from the numbers.
 
-A proposal stands in its field in a quieter tone and is printed as it is; what is written over it is stored, and
-an emptied field goes back to the proposal.
+They are folded away until somebody wants them: the paper has them anyhow. A proposal stands in its field in a
+quieter tone and is printed as it is; what is written over it is stored, and an emptied field goes back to the proposal.
 """
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kpidesk.commands import reviews
+from kpidesk.commands import cycles, reviews
 from kpidesk.domain.entities import Uid
 from kpidesk.report.model import Review
-from kpidesk.text import _
+from kpidesk.text import _, ngettext
 from ui.base.page import column, text
 from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.parts.form import section
+from ui.review.fold import Fold
+from ui.review.following import show_on_paper
 from ui.review.sentence_field import SentenceField
 
 
 class Sentences(QWidget):
-    """The summary's field, and one for each KPI that stands out."""
+    """The summary's field, and one for each KPI that stands out, under one line."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._review: Review | None = None
         self._keys: dict[SentenceField, Uid | None] = {}
-        box = column(self)
+        self.fold = Fold(session.theme, _("Sentences from the numbers"))
+        self.fold.opened.connect(self._fill)
+        column(self).addWidget(self.fold)
+        box = self.fold.inside
         box.addWidget(section(_("Summary"))[0])
         self.summary = self._field(_("Summary"), None)
         box.addWidget(self.summary)
@@ -43,11 +49,30 @@ class Sentences(QWidget):
         field = SentenceField(name)
         field.committed.connect(self._store)
         self._keys[field] = about
+        places = ("summary",) if about is None else (f"panels/{about}", f"kpis/{about}", "panels", "kpis", "summary")
+        show_on_paper(field, *places)
         return field
 
     def show_review(self, review: Review | None) -> None:
         """Take in what the review says, and what it would say by itself."""
+        self._review = review
         self.setEnabled(review is not None and bool(review.draft))
+        if review is None:
+            return
+        told = [
+            (review.message, review.proposed),
+            *((kpi.sentence, kpi.proposed) for kpi in review.kpis if kpi.proposed),
+        ]
+        own = sum(sentence != proposed for sentence, proposed in told)
+        words = ngettext("{n} sentence on paper", "{n} sentences on paper", len(told)).format(n=len(told))
+        written = ngettext("{n} of them is your own", "{n} of them are your own", own).format(n=own)
+        self.fold.say(f"{words}, {written}" if own else words)
+        if self.fold.is_open:
+            self._fill()
+
+    def _fill(self) -> None:
+        """Make the fields once they are wanted."""
+        review = self._review
         if review is None:
             return
         seen = self._session.seen()
@@ -77,7 +102,8 @@ class Sentences(QWidget):
 
     def _store(self, words: str) -> None:
         field = self.sender()
-        cycle = self._session.cycle
-        if isinstance(field, SentenceField) and cycle is not None:
-            about = self._keys.get(field)
-            self._session.perform(reviews.set_sentence, cycle.uid, words, about=about, based_on=field.seen)
+        if isinstance(field, SentenceField):
+            self._session.perform(
+                cycles.in_cycle, self._session.period, reviews.set_sentence, text=words, about=self._keys.get(field),
+                based_on=field.seen,
+            )  # fmt: skip

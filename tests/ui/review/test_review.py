@@ -43,6 +43,7 @@ def page(session, qtbot):
 def test_pages_are_drawn_in_the_background_and_turned(page, qtbot):
     qtbot.waitUntil(lambda: page.paper.count > 0)
     assert page.paper.view.image is not None
+    page.paper.previous_page()
     assert page.paper.number.text().startswith("1 av ")
     page.paper.next_page()
     assert page.paper.number.text().startswith("2 av ")
@@ -236,7 +237,7 @@ def to_file(tmp_path, monkeypatch):
         printer.setOutputFileName(str(tmp_path / "printed.pdf"))
         printer.setColorMode(QPrinter.ColorMode.GrayScale)
         printer.setPrintRange(QPrinter.PrintRange.PageRange)
-        printer.setFromTo(2, 3)
+        printer.setFromTo(1, 2)
         printer.setResolution(72)
         return True
 
@@ -319,14 +320,12 @@ def test_what_goes_on_paper_is_chosen_and_remembered(page, session, qtbot, theme
     from ui.base.session import Session
 
     qtbot.waitUntil(lambda: page.paper.count > 0)
-    before = page.paper.count
     choices = page.paper.choices
     for part in ("objectives", "retrospective"):
         choices.parts[part].trigger()
     choices.tongues["en"].trigger()
     choices.sizes["Letter"].trigger()
-    qtbot.waitUntil(lambda: page.paper.count < before)
-    assert page.paper.review.language == "en"
+    qtbot.waitUntil(lambda: page.paper.review.language == "en")
     assert page.paper.kind.text().startswith("Letter")
     page.paper.save_pdf()
     assert set(sizes_of(page.paper.pdf_path())) == {(612, 792)}
@@ -385,6 +384,8 @@ def redrawn(page, qtbot, wanted=None):
 def test_the_summary_is_proposed_and_written_over(page, session, workspace, qtbot):
     redrawn(page, qtbot)
     page.show_step(1)
+    assert not page.sentences.summary.isVisible(), "folded away until wanted"
+    QTest.mouseClick(page.sentences.fold.line, Qt.MouseButton.LeftButton)
     field = page.sentences.summary
     assert "mål er i rute" in field.toPlainText()
     field.setFocus()
@@ -409,6 +410,9 @@ def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot
     made.session.changed.connect(made.refresh)
     review = redrawn(made, qtbot)
     off = next(kpi for kpi in review.kpis if kpi.status == "off_track")
+    assert made.sentences.kpis == {}, "no field is made before it is wanted"
+    assert "setninger på papiret" in made.sentences.fold.aside.text()
+    made.sentences.fold.unfold()
     field = made.sentences.kpis[off.uid]
     assert off.sentence == off.proposed
     assert field.words() == off.proposed.replace("\u00a0", " ").replace("\u202f", " ")
@@ -430,11 +434,87 @@ def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot
 def test_board_and_workbook_are_saved_beside_the_data_file(page, workspace):
     from openpyxl import load_workbook
 
-    page.paper.choices.board.trigger()
-    page.paper.choices.workbook.trigger()
+    for button in (page.paper.others.board, page.paper.others.workbook):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     folder = workspace.path.parent
     assert len(sizes_of(folder / "Fjordbrød bakeri 2026 K1 tavle.pdf")) == 1
     assert "Mål og nøkkelresultater" in load_workbook(folder / "Fjordbrød bakeri 2026 K1.xlsx").sheetnames
+
+
+def test_the_preview_follows_the_step_and_the_row_until_somebody_turns_the_page(bakery, theme, qtbot):
+    page = ReviewPage(Session(bakery, theme))
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    redrawn(page, qtbot)
+    paper, places = page.paper, page.paper._pages.places
+
+    def shown():
+        return paper._page
+
+    assert shown() == places["objectives"], "scores are set against the page that has them"
+    page.show_step(1)
+    assert shown() == places["retrospective/reflections"]
+    page.sentences.fold.unfold()
+    uid, field = next(iter(page.sentences.kpis.items()))
+    field.setFocus()
+    assert shown() == places[f"panels/{uid}"]
+    page.sentences.summary.setFocus()
+    assert shown() == places["summary"]
+    paper.next_page()
+    turned = shown()
+    redrawn(page, qtbot)
+    assert shown() == turned, "a page that somebody has turned to stays through an edit"
+    page.show_step(2)
+    assert shown() == places["retrospective/decisions"]
+    page.show_step(0)
+    row = next(row for row in page.scores.rows().values() if row.grade is not None)
+    row.grade.setFocus()
+    assert shown() == places[f"objectives/{row.uid}"]
+    page.paper.stop()
+
+
+def test_kpis_without_a_goal_have_a_review_too(tmp_path, home, clock, theme, qtbot):
+    """No cycle has been begun, and a reflection begins it."""
+    with Workspace.create(tmp_path / "Kai.kpidesk", company="Kai", author="Ida", home=home, clock=clock) as ws:
+        page = ReviewPage(Session(ws, theme))
+        page.session.changed.connect(page.refresh)
+        qtbot.addWidget(page)
+        qtbot.waitUntil(lambda: page.paper.view.words != "")
+        said = []
+        page.session.notice.connect(said.append)
+        page.paper.save_pdf()
+        assert "verken mål eller KPI-er" in said[-1].text and list(tmp_path.glob("*.pdf")) == []
+        kpi = own_kpis.define(ws, name="Besøk", frequency=Frequency.MONTH, target=100.0, red_flag=80.0)
+        for month, value in (("2026-01", 93.0), ("2026-02", 70.0)):
+            entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse(month), value)
+        qtbot.waitUntil(lambda: page.paper.count == 2)
+        assert not page.scores._nothing.isHidden()
+        page.paper.save_pdf()
+        page.paper.others.save_sheets()
+        assert sizes_of(tmp_path / "Kai 2026 K1 KPI-ark.pdf") == [(595, 842)]
+        assert len(sizes_of(tmp_path / "Kai 2026 K1.pdf")) == 2
+        page.sentences.fold.unfold()
+        page.sentences.kpis[kpi].setPlainText("Påsken kom tidlig.")
+        page.sentences.kpis[kpi].commit()
+        (note,) = ws.all(ReviewNote)
+        assert (note.text, note.about, note.cycle) == ("Påsken kom tidlig.", kpi, page.session.cycle.uid)
+        page.paper.stop()
+
+
+def test_in_a_small_window_the_steps_are_dots_and_the_computed_score_a_tooltip(page):
+    page.fit(640)
+    assert page.dots.isVisible() and not page._step_row.isVisible()
+    assert (page.dots._name.text(), page.dots._place.text()) == ("Score", "1 av 4")
+    page.dots.dots[2].click()
+    assert page.stack.currentIndex() == 2 and page.dots._name.text() == "Bestem"
+    page.show_step(0)
+    row = next(row for row in page.scores.rows().values() if row.grade is not None)
+    assert row._share.isVisible() and row.grade.toolTip() == ""
+    page.fit(450)
+    assert not row._share.isVisible() and row.grade.toolTip() == f"Fra tallene: {row._share.text()}"
+    page.fit(1400)
+    assert row._share.isVisible() and page._step_row.isVisible()
 
 
 def test_a_long_decision_is_shown_whole(page, session, workspace, qtbot):

@@ -1,0 +1,66 @@
+"""Something that stays folded away under one line until it is wanted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kpidesk.text import _
+from ui.base.page import column, text
+from ui.base.theme import Theme
+from ui.parts.buttons import put_icon
+
+INTO = 16
+"""Pixels of air before the mark of a quiet button: the line begins where the page's other lines do."""
+
+
+class Fold(QWidget):
+    """A line that opens and closes what is beneath it. ``opened`` comes when it is unfolded."""
+
+    opened = Signal()
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._title = theme, title
+        box = column(self)
+        self.line = QPushButton(title)
+        self.line.setProperty("quiet", True)
+        self.line.setCheckable(True)
+        self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.line.toggled.connect(self._toggle)
+        self.aside: QLabel = text("", "quiet")
+        row = QHBoxLayout()
+        row.setContentsMargins(-INTO, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.line)
+        row.addWidget(self.aside, 1)
+        box.addLayout(row)
+        self._inside = QWidget()
+        self.inside: QVBoxLayout = column(self._inside, spacing=4)
+        box.addWidget(self._inside)
+        self._toggle(False)
+
+    def say(self, words: str) -> None:
+        """What is folded away here, in a few words."""
+        self.aside.setText(words)
+        self._name()
+
+    def unfold(self) -> None:
+        """Show what is folded away."""
+        self.line.setChecked(True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is unfolded."""
+        return self.line.isChecked()
+
+    def _toggle(self, on: bool) -> None:
+        put_icon(self.line, self._theme, "chevron-down" if on else "chevron-right")
+        self._inside.setVisible(on)
+        self._name()
+        if on:
+            self.opened.emit()
+
+    def _name(self) -> None:
+        state = _("unfolded") if self.is_open else _("folded")
+        self.line.setAccessibleName(", ".join(part for part in (self._title, self.aside.text(), state) if part))

@@ -1,0 +1,45 @@
+"""The field for a score."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+from kpidesk.text import language
+from ui.base.scale import px
+
+GRADE = 64
+"""Pixels for the field."""
+
+
+class GradeBox(QDoubleSpinBox):
+    """A score from 0.0 to 1.0 in steps of 0.1; a dash below it where there is none."""
+
+    NONE = -0.1
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0.0, 1.0)
+        self.setDecimals(1)
+        self.setSingleStep(0.1)
+        self.setFixedWidth(px(GRADE))
+        self.setKeyboardTracking(False)
+        self.setLocale(QLocale("nb_NO" if language() == "nb" else "en_GB"))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_grade(self, grade: float, *, optional: bool) -> None:
+        """Take in a score; where there need be none, ``NONE`` shows a dash. What is being typed stays."""
+        if self.hasFocus() and self.valueFromText(self.text()) != self.value():
+            return
+        self.blockSignals(True)
+        self.setSpecialValueText("–" if optional else "")
+        self.setMinimum(self.NONE if optional else 0.0)
+        self.setValue(grade)
+        self.blockSignals(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling past must not change a score."""
+        event.ignore()

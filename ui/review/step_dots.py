@@ -1,0 +1,84 @@
+"""The steps of a review in a small window: the name of the one in view, and a dot for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from kpidesk.text import _
+from ui.base.page import text
+from ui.base.theme import Theme
+
+DOT, PILL, HIGH = 8, 20, 24
+"""Pixels of a dot, of the one in view, and of the room that is pressed."""
+
+
+class StepDot(QAbstractButton):
+    """One step: a ring, or a filled bar where it is the one in view."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setCheckable(True)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.toggled.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Qt: the mark, and air on both sides."""
+        return QSize((PILL if self.isChecked() else DOT) + 6, HIGH)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: nothing is cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: the mark, and a ring where the keyboard is."""
+        painter, color = QPainter(self), self._theme.color
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(color("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 5, -1, -5), 6, 6)
+        wide = PILL if self.isChecked() else DOT
+        mark = QRectF((self.width() - wide) / 2, (self.height() - DOT) / 2, wide, DOT).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(color("accent" if self.isChecked() else "text3"), 1))
+        painter.setBrush(color("accent") if self.isChecked() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(mark, DOT / 2, DOT / 2)
+        painter.end()
+
+
+class StepDots(QWidget):
+    """Says which step is in view of how many; a dot leads to its step."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names = tuple(names)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._name, self._place = text("", "strong"), text("", "body2")
+        row.addWidget(self._name)
+        row.addSpacing(5)
+        row.addWidget(self._place)
+        row.addSpacing(8)
+        self.dots = [StepDot(theme, f"{place + 1} {name}") for place, name in enumerate(self._names)]
+        for dot in self.dots:
+            dot.clicked.connect(self._press)
+            row.addWidget(dot)
+
+    def _press(self) -> None:
+        dot = self.sender()
+        if isinstance(dot, StepDot):
+            self.chosen.emit(self.dots.index(dot))
+
+    def show_step(self, step: int) -> None:
+        """Mark the step in view."""
+        self._name.setText(self._names[step])
+        self._place.setText(_("{n} of {count}").format(n=step + 1, count=len(self._names)))
+        for place, dot in enumerate(self.dots):
+            dot.setChecked(place == step)
