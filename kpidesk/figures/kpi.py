@@ -102,21 +102,13 @@ class _Work:
         self.kpi = sheet.kpi
         self.today = today
         self.frequency = frequency
-        self.periods = self._periods()
+        self.periods = sheet.told(frequency, today)
         self.rolled = sheet.rolled(self.periods)
         self.filled = sheet.filled(self.periods) if self.rolled is None else self.rolled.filled
         self.values = sheet.values_in(self.periods, self.filled) if self.rolled is None else self.rolled.values
         self.known = self._known()
         self.rings: set[int] = set()
         self._whole = all(series.frequency is frequency for v in sheet.versions for series in v.direct)
-
-    def _periods(self) -> Stretch:
-        known = self.sheet.known_span(self.frequency)
-        now = Period.containing(self.today, self.frequency, self.sheet.fiscal_start)
-        if known is None or known[0].first > now.first:
-            return Stretch(now, 0)
-        last = min(known[1], now) if known[1].first > now.previous().first else now.previous()
-        return Stretch.between(known[0], max(known[0], last))
 
     def _known(self) -> Sequence[int]:
         """The places that have a value: all of them, for most KPIs."""

@@ -151,6 +151,15 @@ class Sheet:
         last = max((last for _first, last in ends), key=lambda p: p.anchor)
         return self.containing(first, frequency), self.containing(last, frequency)
 
+    def told(self, frequency: Frequency, today: dt.date) -> Stretch:
+        """The periods from the first number to the newest that can have a value on a day."""
+        known = self.known_span(frequency)
+        now = Period.containing(today, frequency, self.fiscal_start)
+        if known is None or known[0].first > now.first:
+            return Stretch(now, 0)
+        last = min(known[1], now) if known[1].first > now.previous().first else now.previous()
+        return Stretch.between(known[0], max(known[0], last))
+
     def first_asked(self, today: dt.date) -> Period:
         """The first period of the KPI's own frequency that waits for a number.
 

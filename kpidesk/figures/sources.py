@@ -37,18 +37,37 @@ class Source:
     people: int | None = None
 
 
+@record(frozen=True)
+class Readings:
+    """What some KPIs are made of, read once, to be looked at as of any day."""
+
+    read: Mapping[Uid, tuple[Input, Series]]
+    rest: Source
+
+    def on(self, day: dt.date) -> Source:
+        """All of it as it was known on ``day``."""
+        whole = replace(self.rest, inputs=_as_of(self.read, day))
+        if not any(series.reaches_beyond for series in whole.inputs.values()):
+            return whole
+        return replace(whole, ahead=replace(whole, inputs=_as_of(self.read, None)))
+
+
 def load(ws: KpiReads, kpis: Iterable[Kpi], day: dt.date) -> Source:
     """Read what some KPIs are made of as of ``day``, all series in one query."""
+    return readings(ws, kpis).on(day)
+
+
+def readings(ws: KpiReads, kpis: Iterable[Kpi]) -> Readings:
+    """Read what some KPIs are made of, all series in one query."""
     kpis = list(kpis)
     definitions = _by_kpi(ws.all(Definition))
     earlier = [each for kpi in kpis for each in definitions.get(kpi.uid, ())]
     wanted = {uid for kpi in kpis for _name, uid in kpi.inputs}
     wanted |= {uid for definition in earlier for _name, uid in definition.inputs}
     wanted |= {kpi.group for kpi in kpis if kpi.sensitive and kpi.group}
-    company, read = ws.company, _read_inputs(ws, wanted)
-    inputs = _as_of(read, day)
-    whole = Source(
-        inputs,
+    company = ws.company
+    rest = Source(
+        {},
         _by_kpi(ws.all(Target)),
         company.fiscal_year_start,
         None,
@@ -58,9 +77,7 @@ def load(ws: KpiReads, kpis: Iterable[Kpi], day: dt.date) -> Source:
         company.signal_rules,
         company.people,
     )
-    if not any(series.reaches_beyond for series in inputs.values()):
-        return whole
-    return replace(whole, ahead=replace(whole, inputs=_as_of(read, None)))
+    return Readings(_read_inputs(ws, wanted), rest)
 
 
 def counted_from(source: Source, fiscal_start: int) -> Source:

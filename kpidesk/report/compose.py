@@ -34,6 +34,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, figures_of, goal_figures
 from kpidesk.figures.cycle_list import cycle_at, period_of
 from kpidesk.figures.cycle_list import following as cycle_after
+from kpidesk.figures.goals.course import Course, courses
 from kpidesk.report import goal_lines, kpi_lines, sentences, tables
 from kpidesk.report.logo import logo_of
 from kpidesk.report.model import KpiGroup, KpiLine, NoteLine, Review
@@ -42,6 +43,8 @@ from kpidesk.text import _, language
 from kpidesk.workspace import Reads
 
 HEROES = 4
+MOST_CURVES = 120
+"""Of so many key results at most the curves of progress are printed."""
 MOVES = 4
 
 
@@ -84,6 +87,7 @@ class Material:
     previous_notes: tuple[ReviewNote, ...]
     steps: Mapping[Uid, tuple[Milestone, ...]] = field(default_factory=dict)
     following: Following = Following()
+    courses: Mapping[Uid, Course] = field(default_factory=dict)
 
 
 def compose(ws: Reads, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
@@ -124,7 +128,16 @@ def gather(ws: Reads, cycle: Cycle, as_of: dt.date) -> Material:
         previous_notes=tuple(notes_of[previous.uid]) if previous else (),
         steps=steps_of(ws, as_of),
         following=following(ws, cycle, goals),
+        courses=courses_of(ws, cycle, goals, as_of),
     )
+
+
+def courses_of(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures], as_of: dt.date) -> dict[Uid, Course]:
+    """How the goals have moved; of more than paper has room to show none."""
+    results = sum(isinstance(each.node, KeyResult) for root in roots for each in root.everything())
+    if results > MOST_CURVES:
+        return {}
+    return {uid: each for root in roots for uid, each in courses(ws, root, cycle, as_of).items()}
 
 
 def _last_day(cycle: Cycle, as_of: dt.date) -> dt.date:
@@ -226,7 +239,8 @@ def review_of(material: Material) -> Review:
     ordered = [k for g in groups for k in g.kpis]
     over = material.as_of > period.last  # a score so far says nothing beside a final one
     before = material.previous_scores if over else {}
-    goals = goal_lines.goal_lines(material.goals, before, material.people, material.steps)
+    told = goal_lines.Told(before, material.people, material.steps, material.courses, material.company)
+    goals = goal_lines.goal_lines(material.goals, told)
     asked = goal_lines.question(material.goals)
     well = _notes(material, material.notes, Section.WENT_WELL)
     summary = [clean(n.text) for n in material.notes if n.section is Section.SUMMARY and n.text.strip()]

@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import Carry, KeyResult, Milestone, Objective, ResultKind, Uid
+from kpidesk.domain.entities import Carry, Company, KeyResult, Milestone, Objective, ResultKind, Uid
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
+from kpidesk.figures.goals.course import Course
 from kpidesk.report.model import GoalLine, NextGoal, Numbers, ResultLine, StepLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
 from kpidesk.text import _, pgettext
+from kpidesk.viz.course import CourseSpec
+from kpidesk.wording.course import course_spec
 
 Steps = Mapping[Uid, Sequence[Milestone]]
 FEW = 8
 """So many milestones are listed; the rest is counted."""
 
 
-def goal_lines(
-    roots: Sequence[NodeFigures], previous: Mapping[str, float], people: Mapping[Uid, str], steps: Steps | None = None
-) -> tuple[GoalLine, ...]:
-    """Every objective, child objectives after their parent; ``previous`` are last cycle's scores."""
+def goal_lines(roots: Sequence[NodeFigures], told: Told) -> tuple[GoalLine, ...]:
+    """Every objective, child objectives after their parent."""
     letter = pgettext("objective number", "O")
-    told = Told(previous, people, steps or {})
     return tuple(line for i, root in enumerate(roots, 1) for line in _objectives(root, f"{letter}{i}", f"{i}", told))
 
 
 @dataclass(frozen=True)
 class Told:
-    """What every line reads beside its figures."""
+    """What every line reads beside its figures; ``previous`` are last cycle's scores."""
 
-    previous: Mapping[str, float]
-    people: Mapping[Uid, str]
-    steps: Steps
+    previous: Mapping[str, float] = field(default_factory=dict)
+    people: Mapping[Uid, str] = field(default_factory=dict)
+    steps: Steps = field(default_factory=dict)
+    courses: Mapping[Uid, Course] = field(default_factory=dict)
+    company: Company = field(default_factory=lambda: Company(""))
+
+    def course(self, figures: NodeFigures) -> CourseSpec | None:
+        """The curve of a goal, without its table: paper has none."""
+        course = self.courses.get(figures.node.uid)
+        if course is None or state_of(figures):
+            return None
+        spec = course_spec(course, figures, self.company)
+        return replace(spec, sentence=clean(spec.sentence), rows=())
 
 
 def scores_by_title(roots: Iterable[NodeFigures]) -> dict[str, float]:
@@ -103,6 +113,7 @@ def _objective(at: _Numbered, told: Told) -> GoalLine:
         remarks=_remarks(figures),
         uid=figures.node.uid,
         restated=_restated(figures),
+        course=told.course(figures),
     )
 
 
@@ -189,6 +200,7 @@ def _result(figures: NodeFigures, number: str, told: Told) -> ResultLine:
         restated=_restated(figures),
         steps=_step_lines(steps),
         numbers=Numbers() if state else _numbers(figures, node, steps),
+        course=told.course(figures),
     )
 
 

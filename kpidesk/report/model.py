@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from kpidesk.viz.chart import ChartSpec
+from kpidesk.viz.course import CourseSpec
 from kpidesk.viz.spark import SparkSpec
 
 
@@ -122,7 +123,7 @@ class ResultLine:
 
     ``state`` is ``"parked"`` or ``"dropped"`` for one that counts for nothing. ``remarks`` are whole lines
     of their own: why it was dropped, why a score was set by hand. ``restated`` is what the numbers of a closed
-    review give now. ``numbers`` are for a spreadsheet.
+    review give now. ``numbers`` are for a spreadsheet. ``course`` is the curve of its progress over the cycle.
     """
 
     number: str
@@ -145,6 +146,7 @@ class ResultLine:
     uid: str = ""
     restated: str = ""
     numbers: Numbers = Numbers()
+    course: CourseSpec | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ class GoalLine:
     remarks: tuple[str, ...] = ()
     uid: str = ""
     restated: str = ""
+    course: CourseSpec | None = None
 
 
 @dataclass(frozen=True)

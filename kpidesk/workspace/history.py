@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kpidesk.domain.entities import Entity, Uid, Value
 from kpidesk.domain.period import Period
@@ -13,6 +13,7 @@ from kpidesk.store.log.history import CellChange, HistoryEntry, Written
 from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Trail
 from kpidesk.store.log.undo import NUMBER_BY
 from kpidesk.workspace.open_file import OpenFile
+from kpidesk.workspace.reads import DayChange
 
 E = TypeVar("E", bound=Entity)
 
@@ -45,22 +46,22 @@ class History:
             rows[row]: when.astimezone(zone).date() for row, when in history.made(self._file.database, rows).items()
         }
 
-    def held_on(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> dict[Uid, dict[str, Any]]:
-        """What some fields held at the end of ``day``, where they have been changed since; by row and field.
+    def changed_since(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> list[DayChange]:
+        """Every change of some fields after ``day``, the oldest first.
 
         A row that was made in this file after the day was entered after the fact: of it, what the day of its
         making left counts from the beginning.
         """
         if day >= self._file.now().date():
-            return {}
+            return []
         cells = {codec.cell_of(kind, name).name for kind, names in wanted.items() for name in names}
         changes = history.changed_after(self._file.database, self._file.names, self._end_of(day), cells)
         made = self.made_on({change.uid for change in changes})
-        found: dict[Uid, dict[str, Any]] = {}
+        found: list[DayChange] = []
         for change in changes:
             when = change.when.astimezone(self._file.now().tzinfo).date() if change.when else day
             if change.field in wanted.get(change.kind or Entity, ()) and when > made.get(change.uid, day):
-                found.setdefault(change.uid, {}).setdefault(change.field, change.before)
+                found.append(DayChange(when, change.uid, change.field, change.before))
         return found
 
     def _end_of(self, day: dt.date) -> dt.datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Entity)
 
 
+class DayChange(NamedTuple):
+    """A field of a row was changed on a day, and held ``before`` until then."""
+
+    day: dt.date
+    uid: Uid
+    field: str
+    before: Any
+
+
 class Told(Protocol):
     """What the log tells of rows; ``History`` says what each answer means."""
 
@@ -25,9 +34,17 @@ class Told(Protocol):
         """The day on which somebody last made each row."""
         ...
 
-    def held_on(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> dict[Uid, dict[str, Any]]:
-        """What some fields held at the end of a day, where they have been changed since."""
+    def changed_since(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> list[DayChange]:
+        """Every change of some fields after a day, the oldest first."""
         ...
+
+
+def held_on(told: Told, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> dict[Uid, dict[str, Any]]:
+    """What some fields held at the end of ``day``, where they have been changed since; by row and field."""
+    found: dict[Uid, dict[str, Any]] = {}
+    for change in told.changed_since(day, wanted):
+        found.setdefault(change.uid, {}).setdefault(change.field, change.before)
+    return found
 
 
 class ToldInFull(Told, Protocol):

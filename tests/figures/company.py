@@ -54,9 +54,9 @@ class Memory:
         """When each row was made; nobody knows, unless a test says so."""
         return {uid: self.made[uid] for uid in uids if uid in self.made}
 
-    def held_on(self, _day, _wanted):
+    def changed_since(self, _day, _wanted):
         """No row has ever been changed."""
-        return {}
+        return []
 
     def find_node(self, uid):
         return next((self.rows[kind, uid] for kind in NODES if (kind, uid) in self.rows), None)

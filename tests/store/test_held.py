@@ -7,6 +7,7 @@ import datetime as dt
 from kpidesk.commands import goals
 from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import KeyResult, Objective
+from kpidesk.workspace.reads import held_on
 
 MADE = dt.date(2026, 3, 12)
 WANTED = {Objective: ("dropped", "parked"), KeyResult: ("dropped", "done", "grade", "grade_reason")}
@@ -23,11 +24,11 @@ def test_a_field_is_told_as_it_was_at_the_end_of_each_day(desk, ws):
     on(desk, dt.date(2026, 3, 25))
     branches.drop(ws, uid, "They closed")
     on(desk, dt.date(2026, 3, 30))
-    assert ws.history.held_on(dt.date(2026, 3, 19), WANTED) == {uid: {"dropped": ""}}
-    assert ws.history.held_on(dt.date(2026, 3, 20), WANTED) == {uid: {"dropped": "They moved away"}}
-    assert ws.history.held_on(dt.date(2026, 3, 25), WANTED) == {}
-    assert ws.history.held_on(dt.date(2026, 3, 30), WANTED) == {}
-    assert ws.history.held_on(dt.date(2027, 1, 1), WANTED) == {}
+    assert held_on(ws.history, dt.date(2026, 3, 19), WANTED) == {uid: {"dropped": ""}}
+    assert held_on(ws.history, dt.date(2026, 3, 20), WANTED) == {uid: {"dropped": "They moved away"}}
+    assert held_on(ws.history, dt.date(2026, 3, 25), WANTED) == {}
+    assert held_on(ws.history, dt.date(2026, 3, 30), WANTED) == {}
+    assert held_on(ws.history, dt.date(2027, 1, 1), WANTED) == {}
 
 
 def test_what_was_undone_later_had_happened_on_the_day(desk, ws):
@@ -38,8 +39,8 @@ def test_what_was_undone_later_had_happened_on_the_day(desk, ws):
     ws.undo()
     on(desk, dt.date(2026, 3, 30))
     assert ws.get(Objective, uid).dropped == ""
-    assert ws.history.held_on(dt.date(2026, 3, 20), WANTED) == {uid: {"dropped": "They moved away"}}
-    assert ws.history.held_on(dt.date(2026, 3, 19), WANTED) == {uid: {"dropped": ""}}
+    assert held_on(ws.history, dt.date(2026, 3, 20), WANTED) == {uid: {"dropped": "They moved away"}}
+    assert held_on(ws.history, dt.date(2026, 3, 19), WANTED) == {uid: {"dropped": ""}}
 
 
 def test_a_row_made_after_the_day_is_told_as_the_day_of_its_making_left_it(desk, ws):
@@ -48,7 +49,7 @@ def test_a_row_made_after_the_day_is_told_as_the_day_of_its_making_left_it(desk,
     branches.park(ws, [uid])
     on(desk, dt.date(2026, 4, 12))
     branches.park(ws, [uid], False)
-    assert ws.history.held_on(dt.date(2026, 3, 31), WANTED) == {uid: {"parked": True}}
+    assert held_on(ws.history, dt.date(2026, 3, 31), WANTED) == {uid: {"parked": True}}
 
 
 def test_only_the_fields_asked_for_are_told(desk, ws):
@@ -56,5 +57,5 @@ def test_only_the_fields_asked_for_are_told(desk, ws):
     on(desk, dt.date(2026, 3, 20))
     goals.rename(ws, uid, "Customers stay")
     on(desk, dt.date(2026, 3, 30))
-    assert ws.history.held_on(MADE, WANTED) == {}
-    assert ws.history.held_on(MADE, {Objective: ("title",)}) == {uid: {"title": "Customers come back"}}
+    assert held_on(ws.history, MADE, WANTED) == {}
+    assert held_on(ws.history, MADE, {Objective: ("title",)}) == {uid: {"title": "Customers come back"}}

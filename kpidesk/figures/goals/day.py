@@ -27,6 +27,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.stage import begins
 from kpidesk.figures.goals.by_result import ByResult, by_result
 from kpidesk.figures.goals.measured import LinkedKpis
+from kpidesk.workspace.reads import held_on
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
@@ -49,7 +50,7 @@ DATED_BY_LOG: dict[type[Entity], tuple[str, ...]] = {
     ),
 }
 """What happens to a goal on a day that only the log knows."""
-G = TypeVar("G", Objective, KeyResult)
+G = TypeVar("G", bound=Objective | KeyResult)
 
 
 class GoalDay:
@@ -63,7 +64,7 @@ class GoalDay:
         self._ws = ws
         self._rows = ByResult(ws) if whole else by_result(ws)
         self._said: dict[Uid, list[CheckIn]] = {}
-        self._held = ws.history.held_on(day, DATED_BY_LOG)
+        self._held = held_on(ws.history, day, DATED_BY_LOG)
         self.linked = LinkedKpis(ws, day, whole=whole)
         self._whole = whole
         self.rhythm = ws.company.check_in_days
@@ -90,7 +91,7 @@ class GoalDay:
 
     def steps_of(self, result: Uid) -> list[Milestone]:
         """The milestones of a key result in order; those reached later are not reached yet."""
-        return [_until(step, self.day) for step in self._rows.steps_of(result)]
+        return [until(step, self.day) for step in self._rows.steps_of(result)]
 
     def check_in_due(self, node: KeyResult, cycle: Cycle) -> dt.date | None:
         """The last day on which the next check-in is in time.
@@ -120,7 +121,7 @@ class GoalDay:
         return self._ws.history.made_on(each.uid for each in self._ws.all(KeyResult) if not self.said_of(each.uid))
 
 
-def _until(step: Milestone, day: dt.date) -> Milestone:
+def until(step: Milestone, day: dt.date) -> Milestone:
     """A milestone as it was on a day."""
     later = step.reached_on is not None and step.reached_on > day
     return replace(step, reached_on=None) if later else step

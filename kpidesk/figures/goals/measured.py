@@ -6,8 +6,8 @@ The rules are in figures/README: Progress, KPI to goal.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from kpidesk.domain import score as rules
 from kpidesk.domain.due import days_over
@@ -21,6 +21,21 @@ from kpidesk.figures.sources import Source, load
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
+
+
+class Linked(Protocol):
+    """What a key result reads of KPIs, as of the day ``today``."""
+
+    today: dt.date
+
+    def of(self, node: KeyResult) -> Kpi | None:
+        """The KPI that feeds a key result, if it still exists."""
+
+    def newest_first(self, kpi: Kpi) -> Iterator[tuple[Period, float]]:
+        """The values of a KPI that are known."""
+
+    def sheet(self, kpi: Kpi) -> Sheet:
+        """All of a KPI's numbers."""
 
 
 class LinkedKpis:
@@ -54,6 +69,10 @@ class LinkedKpis:
             self._figures[kpi.uid] = figures_from(self._source(kpi), kpi, self.today)
         return self._figures[kpi.uid]
 
+    def newest_first(self, kpi: Kpi) -> Iterator[tuple[Period, float]]:
+        """The values of a KPI that are known."""
+        return reversed(self.figures(kpi).known)
+
     def sheet(self, kpi: Kpi) -> Sheet:
         """The KPI's numbers, for periods outside its own figures."""
         return Sheet(kpi, self._source(kpi))
@@ -67,7 +86,7 @@ class Measured:
     """
 
     def __init__(
-        self, linked: LinkedKpis, node: KeyResult, cycle: Cycle, said: list[CheckIn], steps: Sequence[Milestone] = ()
+        self, linked: Linked, node: KeyResult, cycle: Cycle, said: list[CheckIn], steps: Sequence[Milestone] = ()
     ) -> None:
         self._linked = linked
         self._node = node
@@ -91,14 +110,14 @@ class Measured:
         begins = self._cycle.start
         if self._kpi is None or begins is None:
             return None
-        known = reversed(self._linked.figures(self._kpi).known)
+        known = self._linked.newest_first(self._kpi)
         return next((value for period, value in known if period.anchor < begins), None)
 
     def _first(self) -> float | None:
         """The first number of the cycle: of the KPI, else of a check-in. Blank is not zero."""
-        inside = () if self._kpi is None else self._linked.figures(self._kpi).known
-        found = next((value for period, value in inside if self._inside(period)), None)
-        return found if found is not None else next(iter(self._values), None)
+        known = () if self._kpi is None else self._linked.newest_first(self._kpi)
+        inside = [value for period, value in known if self._inside(period)]
+        return inside[-1] if inside else next(iter(self._values), None)
 
     def _current(self) -> float | None:
         if self._kpi is not None:
@@ -127,7 +146,7 @@ class Measured:
 
     def _latest(self) -> float | None:
         assert self._kpi is not None
-        for period, value in reversed(self._linked.figures(self._kpi).known):
+        for period, value in self._linked.newest_first(self._kpi):
             if self._inside(period):
                 self.period = period
                 return value

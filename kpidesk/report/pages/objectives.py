@@ -16,6 +16,7 @@ from kpidesk.report.drawing.style import EDGE, FINE_STRONG, HAIRLINE, REMARK, RI
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, together, whole, wrap
 from kpidesk.report.model import GoalLine, ResultLine, Review
+from kpidesk.report.pages.courses import course_blocks
 from kpidesk.report.sheet import Plan
 from kpidesk.text import _
 from kpidesk.viz.status_shapes import KEYS, status_word
@@ -63,6 +64,7 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
         head = _head(goal, frame)
         draw = partial(_draw_goal, head=head, frame=frame)
         blocks.append(Block(head.height, draw, keep=True, gap=14.0 if index else 0.0, rule=index > 0, about=goal.uid))
+        blocks += course_blocks(goal, frame)
         for i, result in enumerate(goal.results):
             blocks.append(_result_block(result, frame, last=i == len(goal.results) - 1))
         if not goal.results:

@@ -1,0 +1,99 @@
+"""What was known of some goals on each of many days: read once, looked at day by day.
+
+``day.GoalDay`` reads everything for one day; this gives the same for the rows that a curve of progress is made of.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, Objective, Uid
+from kpidesk.domain.period import Period
+from kpidesk.figures.goals.by_result import by_result
+from kpidesk.figures.goals.day import DATED_BY_LOG, G, until
+from kpidesk.figures.goals.measured import Measured
+from kpidesk.figures.sheet import Sheet
+from kpidesk.figures.sources import Source, readings
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Reads
+
+
+class KpisOn:
+    """The KPIs of one reading as of a day; see ``measured.Linked``."""
+
+    def __init__(self, ws: Reads, source: Source, today: dt.date) -> None:
+        self._ws, self._source, self.today = ws, source, today
+        self._sheets: dict[Uid, Sheet] = {}
+
+    def of(self, node: KeyResult) -> Kpi | None:
+        """The KPI that feeds a key result, if it still exists."""
+        return None if node.kpi is None else self._ws.find(Kpi, node.kpi)
+
+    def sheet(self, kpi: Kpi) -> Sheet:
+        """All of a KPI's numbers."""
+        if kpi.uid not in self._sheets:
+            self._sheets[kpi.uid] = Sheet(kpi, self._source)
+        return self._sheets[kpi.uid]
+
+    def newest_first(self, kpi: Kpi) -> Iterator[tuple[Period, float]]:
+        """The values of a KPI that are known; each is worked out when it is asked for."""
+        sheet = self.sheet(kpi)
+        for period in reversed(sheet.told(kpi.frequency, self.today)):
+            value = sheet.at(period).value
+            if value is not None:
+                yield period, value
+
+
+class Past:
+    """What was known of some key results on any day from ``since`` on."""
+
+    def __init__(self, ws: Reads, results: Sequence[KeyResult], since: dt.date) -> None:
+        self._ws, self._rows = ws, by_result(ws)
+        self._changes: dict[Uid, list[tuple[dt.date, str, object]]] = {}
+        for day, uid, field, before in ws.history.changed_since(since, DATED_BY_LOG):
+            self._changes.setdefault(uid, []).append((day, field, before))
+        self._readings = readings(ws, self._kpis_of(results))
+        self.kpis = cache(self._kpis_on)
+
+    def _kpis_of(self, results: Sequence[KeyResult]) -> list[Kpi]:
+        """Every KPI that has fed one of them since."""
+        before = (value for each in results for _day, field, value in self._changes.get(each.uid, ()) if field == "kpi")
+        wanted = {*(each.kpi for each in results), *before}
+        return [kpi for kpi in map(self._kpi, wanted) if kpi is not None]
+
+    def _kpi(self, uid: object) -> Kpi | None:
+        return self._ws.find(Kpi, uid) if isinstance(uid, str) else None
+
+    def _kpis_on(self, day: dt.date) -> KpisOn:
+        return KpisOn(self._ws, self._readings.on(day), day)
+
+    def held(self, node: G, day: dt.date) -> G:
+        """An objective or a key result as it was at the end of a day."""
+        then: dict[str, object] = {}
+        for changed, field, before in self._changes.get(node.uid, ()):
+            if changed > day:
+                then.setdefault(field, before)
+        return replace(node, **then) if then else node  # type: ignore[arg-type]  # the log keeps what the field held
+
+    def changed_on(self, node: Objective | KeyResult) -> set[dt.date]:
+        """The days on which something of it was changed that its progress is made of."""
+        return {day for day, _field, _before in self._changes.get(node.uid, ())}
+
+    def said_of(self, result: Uid) -> list[CheckIn]:
+        """Every check-in of a key result, oldest first."""
+        return self._rows.said_of(result)
+
+    def steps_of(self, result: Uid) -> list[Milestone]:
+        """The milestones of a key result in order, as they stand now."""
+        return self._rows.steps_of(result)
+
+    def measured(self, node: KeyResult, cycle: Cycle, day: dt.date) -> Measured:
+        """What a key result was measured by on a day."""
+        said = [item for item in self.said_of(node.uid) if item.day is not None and item.day <= day]
+        steps = [until(step, day) for step in self.steps_of(node.uid)]
+        return Measured(self.kpis(day), self.held(node, day), cycle, said, steps)
