@@ -2,9 +2,9 @@
 
 A number is unusual when it lies outside the natural limits of the newest six numbers *and* of the newest 24, unless
 they climb there (or fall) and it is no jump; or when it is more than five times, or less than a fifth of, their median
-and farther out than anything seen. Two views, because a quantity that grows is outside its old limits
-every week, and six calm weeks make narrow ones; one that climbs by as much each month leaves both all the same.
-Under six known numbers nothing is unusual; neither do numbers that never vary say anything by their limits.
+and farther out than anything seen, a count by more than one. Two views, because a quantity that grows is outside its
+old limits every week, and six calm weeks make narrow ones; one that climbs by as much each month leaves both all the
+same. Under six known numbers nothing is unusual; neither do numbers that never vary say anything by their limits.
 """
 
 from __future__ import annotations
@@ -95,8 +95,7 @@ def why_unusual(value: float, known: Sequence[float]) -> Oddity | None:
     views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
     if all(view is not None and _leaves(value, *view) for view in views) and not _climbs_to(value, known[-RECENT:]):
         return Oddity.OUTSIDE
-    beyond = not min(known) <= value <= max(known)
-    return Oddity.FAR if beyond and _is_far(value, statistics.median(known)) else None
+    return Oddity.FAR if _is_far(value, statistics.median(known)) and _is_beyond(value, known) else None
 
 
 def is_jump(step: float, steps: float, count: int) -> bool:
@@ -122,6 +121,13 @@ def _limits(known: Sequence[float]) -> tuple[float, float] | None:
     if band is None:
         return None
     return (max(0.0, band.lower) if min(known) >= 0 else band.lower), band.upper
+
+
+def _is_beyond(value: float, known: Sequence[float]) -> bool:
+    """Tell whether a number lies outside of all that was seen; a count by more than one: from 2 to 1 is no jump."""
+    gap = max(min(known) - value, value - max(known))
+    counted = all(float(each).is_integer() for each in (value, *known))
+    return gap > (1 if counted else 0)
 
 
 def _is_far(value: float, median: float) -> bool:

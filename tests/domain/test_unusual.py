@@ -52,6 +52,14 @@ def test_a_number_inside_the_usual_band_is_asked_about_for_the_other_reason():
     assert why_unusual(-900_000, cash) is None
 
 
+@pytest.mark.parametrize("value", [0, 1])
+def test_a_small_count_may_be_one_less_than_it_ever_was(value: int) -> None:
+    counts = [4, 11, 6, 10, 6, value + 1, 12, 7, 6]
+    assert why_unusual(value, counts) is None
+    assert why_unusual(60, counts) is not None
+    assert why_unusual(value + 0.0, [each + 0.5 for each in counts]) is Oddity.FAR, "no count"
+
+
 def test_a_median_of_zero_makes_nothing_far_away():
     assert not is_unusual(3, [0.0, 0, 0, 0, 0, 0])
 

@@ -16,6 +16,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.intake import names
 from kpidesk.exchange.intake.fitting import SECONDS, converts
 from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
+from kpidesk.exchange.tables.cells.units import plain_heading
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.workspace import Reads
 
@@ -69,7 +70,7 @@ class Asked:
 
 def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
     """What a KPI made of a column would be."""
-    called = asked.called or measure.name
+    called = asked.called or plain_heading(measure.name)
     known = names.library_input(called)
     plain = names.plain_kpi(known.id) if known is not None else None
     unit = known.unit if known is not None and converts(measure, known.unit) else asked.usual.unit or _unit(measure)

@@ -76,6 +76,12 @@ def without_unit(heading: str) -> str:
     return _BRACKET.sub("", heading).strip()
 
 
+def plain_heading(heading: str) -> str:
+    """A heading without brackets that hold nothing but a unit: ``Salg`` of ``Salg (kr)``, not of ``Salg (nett)``."""
+    bare = _BRACKET.sub(lambda found: "" if is_unit(found[1]) else found[0], heading)
+    return " ".join(bare.split()) or heading
+
+
 def scale_said(lines: list[str]) -> Unit | None:
     """The scale that a line above the table tells for all its numbers: ``Alle tall i hele tusen``."""
     for text in lines:
