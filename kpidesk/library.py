@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from kpidesk import assets
 from kpidesk.domain.due import ACCOUNTS_GRACE_DAYS
@@ -57,7 +57,8 @@ class LibraryKpi:
     A KPI to be maintained has a band from ``target`` to ``high`` with a flag on either side. ``counters``
     are ids of KPIs that show when this one is pressed too hard. ``sensitive_why`` says why a number of few
     persons is hidden. Limits that are ``size_dependent`` are
-    those of the example company and no advice to another.
+    those of the example company and no advice to another. ``ask`` is the question for its number in a ``{period}``,
+    where it has one of its own.
     """
 
     id: str
@@ -90,6 +91,7 @@ class LibraryKpi:
     source: str
     grace_days: int | None
     members_add: bool
+    ask: str = ""
 
     @property
     def plain(self) -> bool:
@@ -245,6 +247,7 @@ def _kpi(row: Mapping[str, Any], department: str, spoken: str, inputs: Mapping[s
         sensitive=row["sensitive"], sensitive_why=row.get(f"sensitive_why_{spoken}", ""),
         group=COUNTS_PERSONS.get(row["id"], ""), source=_where(row, spoken),
         grace_days=ACCOUNTS_GRACE_DAYS if of_accounts else None, members_add=row.get("dimension_total") != "none",
+        ask=row.get(f"ask_{spoken}", ""),
     )  # fmt: skip
 
 
@@ -365,6 +368,12 @@ def reference_company() -> str:
 
 # ---- search --------------------------------------------------------------------------------------
 
+FIRST, WHOLE, BEGINS, INSIDE, NOWHERE = 0, 2, 4, 6, 9
+OF_A_KPI = ANOTHER_WORD = 1
+Name = tuple[str, tuple[str, ...], int]
+"""A name, folded, its words, and how much less it counts than what it names is called itself."""
+Key = TypeVar("Key", int, str)
+
 
 def search(text: str) -> tuple[Example, ...]:
     """Examples found by name or abbreviation in both languages, the best first.
@@ -373,22 +382,24 @@ def search(text: str) -> tuple[Example, ...]:
     where that is the same, the example's own name counts more than that of one of its KPIs. Each word typed
     must be found. Accents and case do not matter.
     """
-    wanted = _folded(text).split()
-    if not wanted:
+    found = ranked(text, _index())
+    if found is None:
         return examples()
-    ranked = []
-    for place, (number, names) in enumerate(_index().items()):
-        ranks = [min(_rank(word, names), default=NOWHERE) for word in wanted]
-        if NOWHERE not in ranks:
-            ranked.append((sum(ranks), place, number))
     by_number = {example.number: example for example in examples()}
-    return tuple(by_number[number] for _points, _place, number in sorted(ranked))
+    return tuple(by_number[number] for number in found)
 
 
-FIRST, WHOLE, BEGINS, INSIDE, NOWHERE = 0, 2, 4, 6, 9
-OF_A_KPI = 1
-Name = tuple[str, tuple[str, ...], int]
-"""A name, folded, its words, and how much less it counts than the example's own."""
+def ranked(text: str, names: Mapping[Key, tuple[Name, ...]]) -> list[Key] | None:
+    """The keys whose names hold every word of a text, the best first; ``None`` where nothing is typed."""
+    wanted = folded(text).split()
+    if not wanted:
+        return None
+    found = []
+    for place, (key, own) in enumerate(names.items()):
+        ranks = [min(_rank(word, own), default=NOWHERE) for word in wanted]
+        if NOWHERE not in ranks:
+            found.append((sum(ranks), place, key))
+    return [key for _points, _place, key in sorted(found, key=lambda each: each[:2])]
 
 
 def _rank(word: str, names: Iterable[Name]) -> Iterable[int]:
@@ -419,12 +430,25 @@ def _index() -> Mapping[int, tuple[Name, ...]]:
     return {number: tuple(names) for number, names in found.items()}
 
 
+@lru_cache(maxsize=1)
+def trade_names() -> Mapping[str, tuple[Name, ...]]:
+    """Every name that the trade of a template goes by, in both languages."""
+    return {
+        row["id"]: (
+            *(_name(row[field], 0) for field in ("name_nb", "name_en")),
+            *(_name(words, ANOTHER_WORD) for words in row["also"]),
+        )
+        for row in _files()["templates"]["template"]
+    }
+
+
 def _name(text: str, less: int) -> Name:
-    name = _folded(text)
+    name = folded(text)
     return name, tuple(name.replace("-", " ").replace("(", " ").replace(")", " ").split()), less
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text without accents and case, for comparing."""
     spelled = text.casefold().replace("æ", "ae").replace("ø", "o").replace("å", "a")
     plain = unicodedata.normalize("NFKD", spelled)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-import getpass
 import os
-import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ from kpidesk.cli.language import speak
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
+from kpidesk.login import login
 from kpidesk.settings import Home
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
@@ -53,14 +52,7 @@ def author(options: argparse.Namespace) -> str:
     given = (getattr(options, "author", None) or "").strip()
     if given and not home.author:
         home.remember_author(given)
-    return given or os.environ.get("KPIDESK_AUTHOR", "").strip() or home.author or _login()
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # nobody in particular is logged in, as in a container
-        return platform.node()
+    return given or os.environ.get("KPIDESK_AUTHOR", "").strip() or home.author or login()
 
 
 def read_period(

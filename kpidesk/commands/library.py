@@ -11,15 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from kpidesk import format as fmt
 from kpidesk import library, text
-from kpidesk.commands import agreements, cycles, goals, inputs, people
+from kpidesk.commands import agreements, cycles, inputs, people
+from kpidesk.commands import goals as editing
 from kpidesk.commands.library_inputs import ensure_input, rhythms
 from kpidesk.commands.target_rules import make_goal_fields
 from kpidesk.domain.entities import Department, Kpi, Objective, Person, Target, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.library import LibraryKpi, Template, TemplateResult
-from kpidesk.text import msg, msgn
+from kpidesk.text import _, msg, msgn
 from kpidesk.workspace import Reads, Transaction, Workspace, library_uid
 
 
@@ -207,8 +209,11 @@ def found_template(name: str) -> Template:
         raise NotFound(msg("There is no template “{name}”. There are: {ids}.", name=name, ids=ids)) from None
 
 
-def apply_template(ws: Workspace, name: str) -> tuple[str, ...]:
+def apply_template(ws: Workspace, name: str, *, goals: bool = True) -> tuple[str, ...]:
     """Fill a file with a template in the company's language: strategy, KPIs with limits, goals of this quarter.
+
+    Without ``goals`` they stay suggestions, which ``suggested_goals`` gives: nobody is measured against what nobody
+    here has said.
 
     All or nothing, and one step of undo. KPIs and objectives that are there already stay as they are, also a KPI
     that only has the name of one in the template; the names of those KPIs are returned.
@@ -224,8 +229,22 @@ def apply_template(ws: Workspace, name: str) -> tuple[str, ...]:
             _add(ws, change, wanted)
             if not ws.company.strategy:
                 people.set_company(ws, strategy=template.strategy)
-            _add_goals(ws, template)
+            if goals:
+                _add_goals(ws, template)
     return tuple(kpi.name for kpi in there.values() if kpi is not None)
+
+
+def suggested_goals(ws: Workspace, name: str) -> tuple[str, ...]:
+    """What a template would have the company achieve: its key results as sentences, in the company's language."""
+    with text.using(ws.company.language):
+        results = [each for objective in found_template(name).objectives for each in objective.results]
+        return tuple(
+            _("{title} from {start} to {target}").format(
+                title=each.title, start=fmt.in_full(each.start),
+                target=fmt.with_unit(each.target, each.unit, fmt.fitting_decimals(each.target)),
+            )
+            for each in results
+        )  # fmt: skip
 
 
 def _add_goals(ws: Workspace, template: Template) -> None:
@@ -236,10 +255,10 @@ def _add_goals(ws: Workspace, template: Template) -> None:
     for objective in template.objectives:
         if objective.title in there:
             continue
-        top = goals.add_objective(ws, objective.title, cycle=cycle)
+        top = editing.add_objective(ws, objective.title, cycle=cycle)
         for each in objective.results:
             known = _measured_by(ws, template, each)
-            goals.add_key_result(
+            editing.add_key_result(
                 ws, each.title, parent=top, start=each.start, target=each.target, unit=each.unit,
                 kpi=known.uid if known else None, window=each.window, decimals=known.decimals if known else 0,
             )  # fmt: skip

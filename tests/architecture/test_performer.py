@@ -18,7 +18,7 @@ CHANGING = {
 }  # fmt: skip
 """What a workspace itself can do to the file."""
 PERFORMER = {"ui/base/session.py", "ui/base/refused.py"}
-NO_DESK_YET = {"ui/app/welcome_page.py"}
+NO_DESK_YET = {"ui/app/welcome/new_file_form.py"}
 """A file that is being made is open in no window."""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import Clock, system_clock
@@ -46,12 +46,13 @@ STAR = "[*]"
 
 
 class Window(WindowFrame):
-    """The one window of one file; ``another`` asks for a further one.
+    """The one window of one file; ``another`` asks for a further one, ``example`` for one with the example company.
 
     With a file that is ``coming`` its frame is shown first; otherwise everything is there at once.
     """
 
     another = Signal()
+    example = Signal()
 
     def __init__(
         self,
@@ -183,8 +184,7 @@ class Window(WindowFrame):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        bar = self.looking.bar()
-        if bar is not None:
+        for bar in self._bars():
             column.addWidget(bar)
         self.places = parts.Places(self.session, self.memory, trail)
         self.places.shown.connect(self._on_place)
@@ -195,6 +195,11 @@ class Window(WindowFrame):
         self.toast = self.notices.toast
         if self.toast is not None and said is not None:
             self.toast.say(said)
+
+    def _bars(self) -> list[QWidget]:
+        """What stands over every page."""
+        past = self.looking.bar()
+        return [] if past is None else [past]
 
     # ---- commands ----------------------------------------------------------------------------------
 
@@ -245,6 +250,7 @@ class Window(WindowFrame):
             "read_reply": self.sending.choose_reply,
             **({"password": self.locking.choose} if self.looking.session is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
+            "first_steps": partial(self._on_page, "overview", "first_steps"),
             **(self._makes() if self.looking.session is None else {}),
             "as_it_was": partial(self.looking.ask, self.files.session),
             **({"back_to_now": self.looking.stop} if self.looking.session else {}),
@@ -326,11 +332,12 @@ class Window(WindowFrame):
         parts.enter_pane(self.places.panes(), None, 1)
 
     def _show_welcome(self) -> None:
-        from ui.app.welcome_page import WelcomePage
+        from ui.app.welcome.welcome_page import WelcomePage
 
         welcome = WelcomePage(self.theme, self.settings, self.home, self.clock)
         welcome.made.connect(self._open_made)
         welcome.opened.connect(self.open_file)
+        welcome.sample.connect(self.example)
         welcome.language_chosen.connect(self._speak)
         self.places.addWidget(welcome)
         self.places.setCurrentWidget(welcome)
@@ -359,10 +366,12 @@ class Window(WindowFrame):
         """Open a file; says why if it can't be opened, and leaves the open one as it is."""
         return self.files.open(path)
 
-    def _open_made(self, path: str) -> None:
-        """Open a file just made, where its first numbers are asked for; one without KPIs asks for none yet."""
+    def _open_made(self, path: str, template: str) -> None:
+        """Open a file just made, at its first steps."""
         if self.open_file(path) and self.session is not None:
-            self.go("entry" if self.session.active_kpis() else "goals")
+            parts.Remembered.of(self.session).begin(template)
+            self.places.refresh_all()  # the page in view was made before the file was known to be new
+            self.go("overview")
 
     def close_file(self) -> None:
         """Let go of the file and show the welcome page."""
@@ -417,6 +426,7 @@ class Window(WindowFrame):
         session.leave.connect(self.back)
         session.look_back.connect(self._look_back)
         session.export.connect(self._export)
+        session.example.connect(self.example)
 
     def _look_back(self, when: object) -> None:
         if self.files.session is not None and isinstance(when, parts.Backup | dt.datetime):

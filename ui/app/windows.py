@@ -64,10 +64,39 @@ class Windows(QObject):
         """A further window, which asks for a file."""
         bring_to_front(self._another())
 
+    def open_example(self) -> None:
+        """The example company in a window of its own, which keeps nothing; the one that is open already, if any."""
+        from ui.app.example_window import ExampleWindow, make_example
+
+        before = self.all()
+        shown = next((each for each in before if isinstance(each, ExampleWindow)), None)
+        if shown is None:
+            asking = next((each for each in before if each.isActiveWindow()), before[-1])
+            file = make_example(asking, self._home)
+            if file is None:
+                return
+            shown = ExampleWindow(self._theme, self._settings, file, self._clock)
+            shown.own_wanted.connect(self.begin_own)
+            shown.other_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
+            self._show(shown, before)
+            shown.open_file(str(file))
+        bring_to_front(shown)
+
+    def begin_own(self) -> None:
+        """From the example to a file of one's own: where one is open, or asked for, that."""
+        from ui.app.example_window import ExampleWindow
+
+        free = next((each for each in self.all() if not isinstance(each, ExampleWindow) and _is_free(each)), None)
+        bring_to_front(free or self._another())
+
     def _another(self, coming: str | None = None) -> Window:
         before = self.all()
         window = Window(self._theme, self._settings, home=self._home, clock=self._clock, coming=coming)
+        return self._show(window, before)
+
+    def _show(self, window: Window, before: list[Window]) -> Window:
         window.another.connect(self.open_another)
+        window.example.connect(self.open_example)
         window.elsewhere = partial(self._bring_other, window)
         self._windows.append(window)
         if before:

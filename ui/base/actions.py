@@ -64,6 +64,7 @@ def _help() -> list[Command]:
         Command("help", _("Help"), ("F1",)),
         Command("shortcuts", _("Keyboard shortcuts")),
         Command("words", _("What do the words mean?")),
+        Command("first_steps", _("Show the first steps")),
         Command(),
         Command("about", _("About KPI Desk")),
     ]

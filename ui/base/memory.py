@@ -94,12 +94,17 @@ class Memory:
     # ---- recent files ----------------------------------------------------------------------------
 
     def recent(self) -> list[str]:
-        """Files opened lately that are still there, newest first."""
-        return [name for name in self.texts("recent") if Path(name).exists()]
+        """Files opened lately, newest first; whether they are still there takes a look, which a share may hold up."""
+        return self.texts("recent")
 
     def remember_recent(self, path: Path) -> None:
         """Put a file on top of the recent ones."""
         self.put("recent", _first(str(path), self.recent())[:RECENT])
+
+    def forget_recent(self, name: str, found: str = "") -> None:
+        """Take a file off the recent ones, or let the place where it was ``found`` stand in its stead."""
+        kept = (found if each == name else each for each in self.recent() if each != found)
+        self.put("recent", [each for each in kept if each])
 
 
 def _keep_to_most(splitter: QSplitter) -> None:

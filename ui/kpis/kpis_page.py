@@ -27,8 +27,8 @@ from ui.parts.buttons import icon_button
 from ui.parts.empty import Empty
 from ui.parts.head_room import HeadRoom, drops_words, hides
 
-ASK = "which"
-"""What the page is asked to show when there are too many KPIs."""
+ASK, LIBRARY = "which", "library"
+"""What the page is asked to show: which of too many KPIs is to rest, or more of them."""
 SORTED_BY = "kpis/sorted"
 LONGEST = 24
 """So many letters of a search without hits are repeated on a button."""
@@ -204,9 +204,11 @@ class KpisPage(Page):
         return self.view
 
     def show_argument(self, argument: object) -> None:
-        """Put the keyboard on one KPI, or ask which of too many is to rest."""
+        """Put the keyboard on one KPI, ask which of too many is to rest, or open the library."""
         if argument == ASK:
             self.ask_which()
+        elif argument == LIBRARY:
+            self.commands()["add_kpi"]()
         elif isinstance(argument, str):
             self.refresh(None)
             self.view.choose(argument)

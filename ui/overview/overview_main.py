@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -28,6 +29,9 @@ from ui.parts.buttons import icon_button
 from ui.parts.end_room import end_with_room
 from ui.parts.form import Section
 
+if TYPE_CHECKING:
+    from ui.overview.steps.first_steps import FirstStepsPanel
+
 GAP = 10
 """Pixels between the parts."""
 ACROSS, MOST_TILES = 4, 12
@@ -39,7 +43,9 @@ FIRST_ROWS = 12
 class OverviewMain(QWidget):
     """Shown anew by ``tell``. ``goal_opened`` and ``kpi_opened`` name what was pressed; ``advice_opened`` and
     ``advice_aside`` a piece of advice; ``kpis_wanted`` leads to all KPIs, ``entry_wanted`` and
-    ``week_wanted`` on from a small window. ``more_wanted`` asks to be told again, to show more of a list.
+    ``week_wanted`` on from a small window. ``more_wanted`` asks to be told again, to show more of a list;
+    ``library_wanted`` leads to more KPIs, ``steps_over`` says that the first steps have been put away, and
+    ``step_entered`` which field of them has the keyboard.
     """
 
     goal_opened = Signal(str)
@@ -49,12 +55,16 @@ class OverviewMain(QWidget):
     entry_wanted = Signal()
     week_wanted = Signal()
     kpis_wanted = Signal()
+    library_wanted = Signal()
+    steps_over = Signal()
+    step_entered = Signal(QWidget)
     more_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._shown: tuple[list[Uid], list[Uid]] = [], []
+        self._panel: FirstStepsPanel | None = None
         self._cut = Cut(FIRST_ROWS, self)
         self._cut.wanted.connect(self.more_wanted)
         self.setObjectName("page")
@@ -90,9 +100,52 @@ class OverviewMain(QWidget):
         self._enter.setText(enter_words(missing))
         self._enter.setVisible(compact and missing > 0)
         self._week.setVisible(compact)
-        kpi_parts = self._working_out() if kpis is None else self._kpis(kpis, wide=wide)
-        self._kept.show([*self._goals(stand.roots), *kpi_parts, *self._advice(stand.advice)])
+        if stand.beginning:
+            self._kept.show(self._show_beginning(stand))
+        else:
+            self._panel = None
+            kpi_parts = self._working_out() if kpis is None else self._kpis(kpis, wide=wide)
+            self._kept.show([*self._goals(stand.roots), *kpi_parts, *self._advice(stand.advice)])
         tab_in_order(self, self._box)
+
+    @property
+    def steps(self) -> FirstStepsPanel | None:
+        """The first steps, while they are in sight."""
+        return self._panel
+
+    def _show_beginning(self, stand: Stand) -> Iterator[Part]:
+        """A new file: its first steps, and what there is already; nothing of that is judged."""
+        from ui.overview.steps.first_kpi import FirstKpi, without_numbers
+        from ui.overview.steps.first_steps import FirstStepsPanel
+
+        def row(figures: KpiFigures) -> FirstKpi:
+            made = FirstKpi(self.session, figures)
+            made.opened.connect(self.kpi_opened)
+            return made
+
+        kpis = stand.figures or ()
+        known = [each for each in kpis if each.latest is not None]
+        yield part("steps", self._first_steps, FirstStepsPanel.tell, kpis)
+        if stand.roots:
+            yield from self._goals(stand.roots)
+        if known:
+            yield gap("kpis", GAP)
+            count = ngettext("{n} of {count} has a number", "{n} of {count} have a number", len(known))
+            yield heading("kpis", _("KPIs"), count.format(n=len(known), count=len(kpis)))
+        for each in known:
+            yield part(("first", each.kpi.uid), row, FirstKpi.tell, each)
+        if known and (words := without_numbers(kpis)):
+            yield words_part("without", words, above=8)
+
+    def _first_steps(self, kpis: Sequence[KpiFigures]) -> FirstStepsPanel:
+        from ui.overview.steps.first_steps import FirstStepsPanel
+
+        made = self._panel = FirstStepsPanel(self.session, kpis)
+        made.changed.connect(self.more_wanted)
+        made.over.connect(self.steps_over)
+        made.entered.connect(self.step_entered)
+        made.library_wanted.connect(self.library_wanted)
+        return made
 
     # ---- its parts -------------------------------------------------------------------------------
 

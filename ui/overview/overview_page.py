@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from kpidesk.commands import agreements
@@ -24,6 +25,7 @@ from ui.overview.advice_list import put_aside
 from ui.overview.overview_main import OverviewMain
 from ui.overview.overview_week import OverviewWeek
 from ui.overview.stand import Stand
+from ui.overview.steps.remembered import Remembered
 from ui.paper import papers
 from ui.paper.printed_paper import print_paper
 from ui.paper.saved_paper import paper_language, paper_size
@@ -32,6 +34,8 @@ from ui.parts.empty import Empty
 
 SIDE = {WIDE: 340, NARROW: 300, 0: 264}
 """How wide the side is in a window of at least so many pixels."""
+AROUND = 80
+"""So many pixels over and under a step's field are in sight with it: its question, and what is said of it."""
 
 
 class OverviewPage(Page):
@@ -84,6 +88,10 @@ class OverviewPage(Page):
         week.check_in_wanted.connect(self._check_in)
         week.answered.connect(self._agree)
         main.more_wanted.connect(self._show)
+        main.library_wanted.connect(self._open_library)
+        main.steps_over.connect(self._end_steps)
+        main.step_entered.connect(self._keep_in_sight)
+        week.example_wanted.connect(self.session.example)
         week.more_wanted.connect(self._show)
         self.session.figured.complete.connect(self._on_complete)
         self._empty.pressed.connect(self._go_goals)
@@ -102,6 +110,7 @@ class OverviewPage(Page):
             len(due_cells(session.ws, today)),
             self._advice(changes),
             self._asked(),
+            Remembered.of(session).wanted(session),
         )
         self._show()
 
@@ -120,7 +129,7 @@ class OverviewPage(Page):
         """Tell each part what holds, in the room that there is."""
         stand = self._stand
         assert stand is not None
-        if not stand.roots and not stand.kpis:
+        if not stand.roots and not stand.kpis and not stand.beginning:
             self.stack.setCurrentIndex(1)
             return
         self.stack.setCurrentIndex(0)
@@ -146,7 +155,23 @@ class OverviewPage(Page):
     def commands(self) -> dict[str, Callable[[], None]]:
         """What is due this week, put away or shown; printing here is the page for the wall."""
         found: dict[str, Callable[[], None]] = {"toggle_details": self.drawer.toggle}
+        if not self.session.ws.read_only:
+            found["first_steps"] = self._begin_again
         return found | {"print": self._print}
+
+    def _begin_again(self) -> None:
+        Remembered.of(self.session).begin_again()
+        self.refresh(None)
+        focus = self.initial_focus()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_steps(self) -> None:
+        self.refresh(None)
+        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_library(self) -> None:
+        self.session.navigate.emit("kpis", "library")
 
     def _print(self) -> None:
         wanted = Wanted(self.session.today(), paper_language(self.session), paper_size(self.session))
@@ -154,8 +179,16 @@ class OverviewPage(Page):
         print_paper(self.session, build, self.session.cycle_name(), self.window())
 
     def initial_focus(self) -> QWidget | None:
-        """The page itself: nothing is marked until a key is used."""
-        return self.main
+        """The step that somebody is at in a new file; else the page itself: nothing is marked until a key is used."""
+        steps = self.goals_and_kpis.steps
+        wanted = steps.focus() if steps is not None else None
+        if wanted is not None:
+            self._keep_in_sight(wanted)
+        return wanted or self.main
+
+    def _keep_in_sight(self, field: QWidget) -> None:
+        """What the field stands among is laid out in this turn."""
+        QTimer.singleShot(0, field, partial(self.main.ensureWidgetVisible, field, 0, px(AROUND)))
 
     # ---- going on --------------------------------------------------------------------------------
 

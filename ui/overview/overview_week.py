@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import agreements, people
@@ -18,12 +18,13 @@ from kpidesk.figures import NodeFigures
 from kpidesk.figures.waiting import Waiting, waiting
 from kpidesk.text import _, ngettext
 from ui.base.cut import Cut
-from ui.base.kept import Kept, Part, part, tab_in_order
+from ui.base.kept import Kept, Part, gap, part, tab_in_order
 from ui.base.page import text
 from ui.base.session import Session
 from ui.overview.overview_main import enter_button, enter_words, heading, words_part
 from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
 from ui.overview.stand import Stand
+from ui.overview.steps.example_offer import ExampleOffer
 
 WIDE_EDGE, EDGE = 20, 14
 """Pixels beside the rows."""
@@ -37,13 +38,15 @@ REVIEW_AFTER, REVIEW_NEAR = 14, 30
 
 class OverviewWeek(QWidget):
     """Shown anew by ``tell``. ``entry_wanted`` and ``review_wanted`` lead on; ``check_in_wanted`` names a key result,
-    ``answered`` an agreement and whether the question is mine. ``more_wanted`` asks to be told again.
+    ``answered`` an agreement and whether the question is mine. ``more_wanted`` asks to be told again,
+    ``example_wanted`` is for the example company.
     """
 
     entry_wanted = Signal()
     review_wanted = Signal()
     check_in_wanted = Signal(str)
     answered = Signal(object, bool)
+    example_wanted = Signal()
     more_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -77,8 +80,27 @@ class OverviewWeek(QWidget):
         if not missing and entered is not None:
             words = _("Every number is in place.") if entered else _("No number is due yet.")
             parts.append(words_part("in place", words, above=12))
+        if stand.beginning:
+            parts = [part("first due", _made_first_due, QLabel.setText, self._first_due(stand))]
+            parts += [gap("example", 12), part("example", self._example, lambda _made: None)]
         self._kept.show(parts)
         tab_in_order(self, self._box)
+
+    # ---- a new file ------------------------------------------------------------------------------
+
+    def _first_due(self, stand: Stand) -> str:
+        """Nothing of a new file is late; what comes first is told."""
+        coming = [each.due for each in stand.figures or ()]
+        if not coming:
+            return _("No dates yet.")
+        first, start = min(coming, key=lambda due: due.date), self.session.ws.company.fiscal_year_start
+        words = _("No dates yet. The first is {day}, for the numbers of {period}.")
+        return words.format(day=fmt.day(first.date), period=fmt.period_name(first.period, start))
+
+    def _example(self) -> QWidget:
+        made = ExampleOffer(self.session.theme)
+        made.pressed.connect(self.example_wanted)
+        return made
 
     # ---- numbers ---------------------------------------------------------------------------------
 
@@ -196,6 +218,12 @@ class OverviewWeek(QWidget):
         row = DueRow(self.session, who, what, right)
         row.pressed.connect(self.review_wanted)
         return row
+
+
+def _made_first_due(words: str) -> QLabel:
+    made = text(words, "small", wrap=True)
+    made.setContentsMargins(0, 10, 0, 0)
+    return made
 
 
 def _results(figures: NodeFigures) -> list[NodeFigures]:

@@ -16,6 +16,7 @@ class Stand:
     """How everything stands; no ``figures`` while they are being worked out.
 
     ``missing`` counts the cells that wait; ``asked`` is the day and the cycle of the advice.
+    ``beginning`` tells that the first steps are in sight.
     """
 
     roots: Sequence[NodeFigures]
@@ -24,6 +25,7 @@ class Stand:
     missing: int
     advice: Sequence[Advice]
     asked: tuple[dt.date, Uid | None]
+    beginning: bool = False
 
     @property
     def entered(self) -> bool | None:

@@ -204,7 +204,7 @@ class Files(QObject):
     def choose(self) -> None:
         """Ask which file to open."""
         kinds = _("KPI Desk files (*.kpidesk);;All files (*)")
-        folder = beginning(self.session.ws.path if self.session is not None else None)
+        folder = beginning(self.session.ws.path if self.session is not None else None, self._memory)
         path, _kind = QFileDialog.getOpenFileName(self._window, _("Open a file"), folder, kinds)
         if path:
             self.open(path)

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 
 from kpidesk import text
 from kpidesk.settings import Home
-from ui.app import welcome_page
 from ui.app.frame.rail_frame import PlaceButton, RailFrame
 from ui.app.frame.window_frame import WindowFrame
 from ui.app.rail import Rail
+from ui.app.welcome import welcome_page
 from ui.app.window import Window
 from ui.app.windows import Windows
 

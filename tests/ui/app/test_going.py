@@ -162,7 +162,9 @@ def test_memory_survives_in_settings_and_bears_what_is_not_a_list(settings: QSet
     assert again.text("missing", "x") == "x"
 
 
-def test_recent_files_are_few_newest_first_and_still_there(settings: QSettings, tmp_path: Path) -> None:
+def test_recent_files_are_few_and_newest_first_and_stay_though_they_have_gone(
+    settings: QSettings, tmp_path: Path
+) -> None:
     memory = Memory(settings)
     paths = [tmp_path / f"{n}.kpidesk" for n in range(RECENT + 3)]
     for path in paths:
@@ -171,8 +173,12 @@ def test_recent_files_are_few_newest_first_and_still_there(settings: QSettings, 
     memory.remember_recent(paths[4])
     paths[-1].unlink()
     assert memory.recent()[0] == str(paths[4])
+    assert str(paths[-1]) in memory.recent(), "it may lie on a share that is away today"
+    assert len(memory.recent()) == RECENT
+    memory.forget_recent(str(paths[-1]))
     assert str(paths[-1]) not in memory.recent()
-    assert len(memory.recent()) == RECENT - 1
+    memory.forget_recent(str(paths[4]), str(paths[0]))
+    assert memory.recent()[0] == str(paths[0]), "found elsewhere, it stands where it stood"
 
 
 def test_folded_branches_and_column_widths_of_the_goals_are_remembered(window: Window) -> None:

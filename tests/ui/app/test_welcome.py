@@ -7,20 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import library
-from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person
-from kpidesk.wording.goals import Column
+from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person, Target
 from kpidesk.workspace import Workspace
-from ui.app.ways import RecentFile
-from ui.app.welcome_page import FIRST, ICONS, WelcomePage
+from ui.app.welcome.recent_files import RecentFile
+from ui.app.welcome.welcome_page import WelcomePage
 from ui.app.window import Window
 from ui.base.theme import Theme
-from ui.goals.goals_page import GoalsPage
+from ui.overview.overview_page import OverviewPage
 
 Key = Qt.Key
 
@@ -35,16 +34,16 @@ def window(make_window: Callable[..., Window]) -> Window:
 def page(window: Window, tmp_path: Path, qtbot: QtBot) -> WelcomePage:
     found = window.findChild(WelcomePage)
     assert found is not None
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is found.company)
-    found.path.setText(str(tmp_path / "Ny bedrift.kpidesk"))
-    found._note_typed()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is found.form.company)
+    found.form.place(tmp_path / "Ny bedrift.kpidesk")
     return found
 
 
-def test_story_18_from_the_first_start_to_the_first_number(page: WelcomePage, window: Window) -> None:
-    """Company, Tab, name, Enter, the value, Enter: three texts and three keys, wherever the keyboard then is."""
+def test_story_21_from_the_first_start_to_the_first_number(page: WelcomePage, window: Window, qtbot: QtBot) -> None:
+    """Company, Tab, the trade by three letters, Enter, the value, Enter: three texts and three keys."""
     texts = keys = 0
-    for words, key in (("Ny bedrift", Key.Key_Tab), ("Ola Nygård", Key.Key_Return), ("640000", Key.Key_Return)):
+    page.form.person.setText("Mona Lie")  # as the system tells it
+    for words, key in (("Klipp og slikt", Key.Key_Tab), ("fri", Key.Key_Return), ("342500", Key.Key_Return)):
         for letter in words:
             QTest.keyClick(_keyboard(window), letter)
         texts += 1
@@ -53,9 +52,11 @@ def test_story_18_from_the_first_start_to_the_first_number(page: WelcomePage, wi
     assert (texts, keys) == (3, 3)
     assert window.session is not None
     ws = window.session.ws
-    assert ws.company.name == "Ny bedrift"
-    stored = [value for source in ws.all(Input) for value in ws.series(source.uid).values()]
-    assert stored == [640000]
+    assert ws.company.name == "Klipp og slikt" and window.author() == "Mona Lie"
+    assert [kpi.library_id for kpi in ws.all(Kpi)] == [each.kpi.id for each in library.template("hair_salon").kpis]
+    (series,) = [found for source in ws.all(Input) if (found := ws.series(source.uid))]
+    assert {period.key(): value for period, value in series.items()} == {"2026-02": 342500}, "the last full month"
+    assert window.place == "overview"
 
 
 def _keyboard(window: Window) -> QWidget:
@@ -72,68 +73,80 @@ def _keyboard(window: Window) -> QWidget:
     return widget
 
 
-def test_five_starts_are_offered_and_the_rest_on_request(page: WelcomePage) -> None:
-    shown = [button.start.key for button in page.starts.buttons() if button.isVisibleTo(page)]
-    assert shown == [*FIRST, ""]
-    assert page.starts.chosen == FIRST[0]
-    page._all.click()
-    shown = [button.start.key for button in page.starts.buttons() if button.isVisibleTo(page)]
-    assert len(shown) == len(library.templates()) + 1
-    others = [button.start.name.casefold() for button in page.starts.buttons() if button.start.key not in (*FIRST, "")]
-    assert others == sorted(others)
-    assert not page._all.isVisible()
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("fri", "hair_salon"), ("FRIS", "hair_salon"), ("hair", "hair_salon"), ("bakery", "cafe_restaurant"),
+     ("plumber", "tradesperson"), ("dentist", "clinic"), ("saas", "saas"), ("hotel", "small_hotel")],
+)  # fmt: skip
+def test_a_trade_is_found_by_its_name_or_another_word_in_both_languages(
+    page: WelcomePage, typed: str, found: str
+) -> None:
+    page.form.trade.line.setFocus()
+    QTest.keyClicks(page.form.trade.line, typed)
+    assert page.form.trade.chosen == found
 
 
-def test_the_arrows_keep_the_choice_in_sight(page: WelcomePage) -> None:
-    page._all.click()
-    QApplication.processEvents()  # the longer list is laid out
-    buttons = page.starts.buttons()
-    buttons[0].setFocus()
-    for button in buttons[:-1]:
-        QTest.keyClick(button, Key.Key_Down)
-        row = buttons[buttons.index(button) + 1]
-        assert page.starts.chosen == row.start.key
-        for around in (page.starts._area, page._area):
-            top = row.mapTo(around, QPoint(0, 0)).y()
-            assert 0 <= top <= around.height() - row.height()
+def test_all_templates_are_offered_by_their_names_and_the_empty_file_last(page: WelcomePage) -> None:
+    trade = page.form.trade
+    trade.line.setFocus()
+    QApplication.processEvents()
+    assert trade.list.isVisible()
+    *keys, last = trade.keys()
+    assert set(keys) == set(library.template_ids()) and last == ""
+    names = [library.folded(library.template(key).name) for key in keys]
+    assert names == sorted(names)
+    assert trade.chosen == "", "nobody has chosen yet"
 
 
-def test_every_template_has_an_icon_and_says_what_is_in_it(page: WelcomePage) -> None:
-    assert set(ICONS) == set(library.template_ids())
-    for template in library.templates():
-        start = page.starts.button(template.id).start
-        assert start.count == len(template.kpis)
-        assert template.kpis[0].kpi.short_name in start.words
+def test_what_is_no_trade_leaves_the_empty_file(page: WelcomePage) -> None:
+    trade = page.form.trade
+    QTest.keyClicks(trade.line, "xyzzy")
+    assert trade.keys() == [""] and trade.chosen == ""
 
 
-def test_arrows_choose_a_template_and_enter_makes_the_file(page: WelcomePage, window: Window) -> None:
-    page.company.setText("Ny bedrift")
-    page.starts.button(FIRST[0]).setFocus()
-    QTest.keyClick(page.starts.button(FIRST[0]), Key.Key_Down)
-    assert page.starts.chosen == FIRST[1]
-    QTest.keyClick(page.starts.button(FIRST[1]), Key.Key_Return)
+def test_the_arrows_choose_and_leaving_the_field_tells_what(page: WelcomePage) -> None:
+    trade = page.form.trade
+    trade.line.setFocus()
+    QTest.keyClick(trade.line, Key.Key_Down)
+    QTest.keyClick(trade.line, Key.Key_Down)
+    assert trade.chosen == trade.keys()[1]
+    QTest.keyClick(trade.line, Key.Key_Tab)
+    assert trade.line.text() == library.template(trade.chosen).name and not trade.list.isVisible()
+    assert QApplication.focusWidget() is page.form.person
+
+
+def test_the_targets_and_goals_of_a_template_are_only_suggested(page: WelcomePage, window: Window) -> None:
+    page.form.company.setText("Ny bedrift")
+    page.form.trade.choose("tradesperson")
+    page.form.make()
     assert window.session is not None
     ws = window.session.ws
-    wanted = library.template(FIRST[1])
-    assert [kpi.library_id for kpi in ws.all(Kpi)] == [each.kpi.id for each in wanted.kpis]
-    assert len(ws.all(Objective)) == len(wanted.objectives)
+    wanted = library.template("tradesperson")
     assert ws.company.strategy == wanted.strategy
+    assert all(target.suggested for target in ws.all(Target)) and ws.all(Objective) == []
     assert all(department.icon for department in ws.all(Department))
 
 
-def test_an_empty_file_has_nothing_but_who_made_it_and_begins_at_its_goals(page: WelcomePage, window: Window) -> None:
-    page.company.setText("Ny bedrift")
-    page.person.setText("Ola Nygård")
-    page.starts.choose("")
-    page.make()
+def test_the_fiscal_year_begins_in_the_month_that_is_chosen(page: WelcomePage, window: Window) -> None:
+    assert page.form.year.isHidden(), "it is said, and asked for only when somebody wants to change it"
+    page.form.company.setText("Ny bedrift")
+    page.form.change_year.click()
+    page.form.year.setCurrentIndex(8)
+    page.form.make()
+    assert window.session is not None and window.session.ws.company.fiscal_year_start == 9
+
+
+def test_an_empty_file_has_nothing_but_who_made_it_and_offers_five_kpis(page: WelcomePage, window: Window) -> None:
+    page.form.company.setText("Ny bedrift")
+    page.form.person.setText("Ola Nygård")
+    QTest.keyClick(page.form.company, Key.Key_Return)
     assert window.session is not None
     ws = window.session.ws
     assert ws.all(Kpi) == []
     assert [person.name for person in ws.all(Person)] == ["Ola Nygård"]
-    assert window.place == "goals", "a sheet without a row asks for nothing"
-    goals = window.page()
-    assert isinstance(goals, GoalsPage)
-    assert goals.view.isColumnHidden(Column.SCORE), "no column goes away with the first goal"
+    overview = window.page()
+    assert isinstance(overview, OverviewPage) and overview.goals_and_kpis.steps is not None
+    assert len(overview.goals_and_kpis.steps.kpis.boxes) == 5
 
 
 def test_the_form_stays_in_sight_until_the_new_file_is_there(
@@ -147,8 +160,8 @@ def test_the_form_stays_in_sight_until_the_new_file_is_there(
         return opening(*arguments, **how)
 
     monkeypatch.setattr(Workspace, "open", looking)
-    page.company.setText("Ny bedrift")
-    page.make()
+    page.form.company.setText("Ny bedrift")
+    page.form.make()
     assert window.session is not None
     assert seen and all(seen)
 
@@ -159,8 +172,33 @@ def test_a_recent_file_keeps_its_ampersand(theme: Theme, settings, home, clock, 
     settings.setValue("recent", [str(file)])
     page = WelcomePage(theme, settings, home, clock)
     qtbot.addWidget(page)
-    (button,) = page.findChildren(RecentFile)
-    assert button.text() == "Blåbær && Sønn.kpidesk", "Qt shows && as one &, and takes a single one for a key"
-    with qtbot.waitSignal(button.asked) as asked:
-        button.click()
+    (row,) = page.recent.files
+    assert row.button.text() == "Blåbær && Sønn.kpidesk", "Qt shows && as one &, and takes a single one for a key"
+    with qtbot.waitSignal(page.opened) as asked:
+        row.button.click()
     assert asked.args == [str(file)]
+
+
+def test_a_missing_file_is_told_and_stays_in_the_list_until_it_is_found_or_removed(
+    theme: Theme, settings, home, clock, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, moved, other = (tmp_path / name for name in ("Borte.kpidesk", "Flyttet.kpidesk", "Annen.kpidesk"))
+    moved.touch()
+    settings.setValue("recent", [str(gone), str(other)])
+    page = WelcomePage(theme, settings, home, clock)
+    qtbot.addWidget(page)
+    first, second = page.recent.files
+    qtbot.waitUntil(lambda: not first.button.isEnabled() and not second.button.isEnabled())
+    assert "ligger ikke lenger i" in first.told.text()
+    find, _remove = _links(first)
+    _find, remove = _links(second)
+    remove.click()
+    assert page.recent._memory.recent() == [str(gone)]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(moved), ""))
+    with qtbot.waitSignal(page.opened) as asked:
+        find.click()
+    assert asked.args == [str(moved)] and page.recent._memory.recent() == [str(moved)]
+
+
+def _links(row: RecentFile) -> list[QPushButton]:
+    return [each for each in row.findChildren(QPushButton) if each is not row.button]

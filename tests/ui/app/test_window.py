@@ -18,7 +18,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from ui.app.settings_dialog import SettingsDialog
-from ui.app.welcome_page import WelcomePage
+from ui.app.welcome.welcome_page import WelcomePage
 from ui.app.window import Window
 from ui.base.session import Told
 from ui.goals.goals_page import GoalsPage
@@ -42,16 +42,14 @@ def opened(window: Window, workspace: Workspace) -> Window:
 
 
 def test_without_a_file_the_welcome_page_makes_one(window, tmp_path: Path, qtbot):
-    """Story 18: company, Tab, name, Enter."""
     page = window.places.currentWidget()
     assert isinstance(page, WelcomePage)
-    page.path.setText(str(tmp_path / "Ny bedrift.kpidesk"))
-    page._note_typed()
-    QTest.keyClicks(page.company, "Ny bedrift")
-    page.person.selectAll()
-    QTest.keyClicks(page.person, "Ola Nygård")
-    assert page.button.isEnabled()
-    QTest.keyClick(page.person, Key.Key_Return)
+    page.form.place(tmp_path / "Ny bedrift.kpidesk")
+    QTest.keyClicks(page.form.company, "Ny bedrift")
+    page.form.person.selectAll()
+    QTest.keyClicks(page.form.person, "Ola Nygård")
+    assert page.form.button.isEnabled()
+    QTest.keyClick(page.form.person, Key.Key_Return)
     assert (tmp_path / "Ny bedrift.kpidesk").exists()
     assert window.windowTitle() == "Ny bedrift – KPI Desk"
     assert window.session.ws.company.name == "Ny bedrift"
@@ -70,12 +68,11 @@ def test_a_taken_name_is_refused_and_nothing_is_replaced(window, tmp_path: Path)
     page = window.places.currentWidget()
     taken = tmp_path / "taken.kpidesk"
     taken.write_text("mine")
-    page.path.setText(str(taken))
-    page._note_typed()
-    page.company.setText("X")
-    page.make()
+    page.form.place(taken)
+    page.form.company.setText("X")
+    page.form.make()
     assert taken.read_text() == "mine"
-    assert page.problem.isVisible()
+    assert page.form.problem.isVisible()
 
 
 def test_keys_reach_every_place_and_the_menu_offers_only_what_is_possible(opened):

@@ -25,7 +25,8 @@ from kpidesk.workspace import Workspace
 from kpidesk.workspace.merging import Merging
 from kpidesk.workspace.undoing import SOON, Undoing
 from tests.ui.conftest import Clock
-from ui.app.welcome_page import WelcomePage
+from ui.app.example_window import make_example
+from ui.app.welcome.welcome_page import WelcomePage
 from ui.app.window import Window
 from ui.base import waiting
 from ui.base.tasks import GivenUp, Stop
@@ -396,10 +397,10 @@ def test_a_new_file_is_made_in_another_thread_and_not_at_all_when_nobody_waits(
     welcome: WelcomePage, gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given_up: bool
 ) -> None:
     path = tmp_path / "Frisør Fagerli.kpidesk"
-    welcome.company.setText("Frisør Fagerli")
-    welcome.path.setText(str(path))
+    welcome.form.company.setText("Frisør Fagerli")
+    welcome.form.place(path)
     made: list[str] = []
-    welcome.made.connect(made.append)
+    welcome.made.connect(lambda name, _template: made.append(name))
 
     def look(progress: Progress) -> None:
         if given_up:
@@ -408,20 +409,18 @@ def test_a_new_file_is_made_in_another_thread_and_not_at_all_when_nobody_waits(
 
     monkeypatch.setattr(Workspace, "create", gate.holding(Workspace.create))
     seen = when_shown(welcome, look)
-    welcome.make()
+    welcome.form.make()
     assert seen and gate.thread is not threading.main_thread()
     assert path.exists() is not given_up and made == ([] if given_up else [str(path)])
 
 
-def test_the_example_is_written_in_another_thread(welcome: WelcomePage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_is_written_in_another_thread(window: Window, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     from kpidesk import sample
 
     threads: list[threading.Thread] = []
-    opened: list[str] = []
-    welcome.opened.connect(opened.append)
-    monkeypatch.setattr(sample, "write_sample", lambda *_arguments: threads.append(threading.current_thread()))
-    welcome.open_sample()
-    assert threads[0] is not threading.main_thread() and len(opened) == 1
+    monkeypatch.setattr(sample, "write_sample", lambda *_a, **_k: threads.append(threading.current_thread()))
+    assert make_example(window, home) is not None
+    assert len(threads) == 1 and threads[0] is not threading.main_thread()
 
 
 # ---- papers ----------------------------------------------------------------------------------------------

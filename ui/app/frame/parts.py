@@ -23,6 +23,7 @@ from ui.base.waiting import waits
 from ui.chart.warming import Warming
 from ui.imports.export.exporting import Exporting
 from ui.imports.sources.news import SourceNews
+from ui.overview.steps.remembered import Remembered
 from ui.parts.notice_pile import NoticePile
 from ui.parts.roomy import roomy
 from ui.sharing.files import Files
@@ -45,6 +46,7 @@ __all__ = [
     "NoticePile",
     "Places",
     "Rail",
+    "Remembered",
     "Sending",
     "SourceNews",
     "StatusLine",

@@ -32,7 +32,7 @@ class WindowFrame(QMainWindow):
     def __init__(self, theme: Theme, settings: QSettings, home: Home | None, clock: Clock) -> None:
         super().__init__()
         self.theme, self.settings, self.home, self.clock = theme, settings, home, clock
-        self.memory = Memory(settings)
+        self.memory = self._own_memory()
         self.coming: str | None = None
         self.side: RailFrame | None = None
         self._typed_ahead: list[QKeyEvent] = []
@@ -40,6 +40,10 @@ class WindowFrame(QMainWindow):
         self._menus = Menus(self.menuBar(), theme, self.memory, self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.memory.place_window(self)
+
+    def _own_memory(self) -> Memory:
+        """What is remembered of this window and its file, from one start to the next."""
+        return Memory(self.settings)
 
     def wait_for(self, path: str) -> None:
         """Show the frame now, and what is in the file as soon as that has been painted."""

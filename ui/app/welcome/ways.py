@@ -1,14 +1,12 @@
-"""The pieces of the welcome page: the program's mark, the ways in, and a file opened lately."""
+"""The pieces of the welcome page: the program's mark, and the ways in."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.base.page import literal, text
+from ui.base.page import text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.form import set_look
@@ -56,7 +54,8 @@ class Way(QFrame):
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(text(name, "strong"))
-        column.addWidget(text(words, "small"))
+        self._words = text(words, "small")
+        column.addWidget(self._words)
         row.addLayout(column, 1)
         self.show_chosen(False)
 
@@ -64,6 +63,11 @@ class Way(QFrame):
         """Mark it as the way in view."""
         self._icon.setPixmap(self._theme.pixmap(self._icon_name, "accent" if chosen else "text2", 18))
         set_look(self, "chosen", chosen)
+
+    def show_words(self, shown: bool) -> None:
+        """Say what it does, where there is room for that."""
+        self._words.setVisible(shown)
+        self.setFixedHeight(px(60 if shown else 36))
 
     def mouseReleaseEvent(self, _event: object) -> None:
         """A click takes the way."""
@@ -75,19 +79,3 @@ class Way(QFrame):
             self.pressed.emit()
             return
         super().keyPressEvent(event)
-
-
-class RecentFile(QPushButton):
-    """A file opened lately."""
-
-    asked = Signal(str)
-
-    def __init__(self, path: str, parent: QWidget | None = None) -> None:
-        super().__init__(literal(Path(path).name), parent)
-        self._path = path
-        self.setProperty("link", True)
-        self.setToolTip(path)
-        self.clicked.connect(self._ask)
-
-    def _ask(self) -> None:
-        self.asked.emit(self._path)

@@ -1,0 +1,178 @@
+"""Getting started: three steps in the page, each done where it stands, skipped or hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import library as shelf
+from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective, Target
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
+from tests.ui.conftest import Clock
+from ui.base.memory import Memory
+from ui.base.session import Session
+from ui.base.theme import Theme
+from ui.overview.overview_page import OverviewPage
+from ui.overview.steps.first_kpi import FirstKpi
+from ui.overview.steps.first_steps import FirstStepsPanel
+from ui.overview.steps.remembered import Remembered
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def new(tmp_path: Path, home: Home, clock: Clock, theme: Theme, qtbot: QtBot) -> Iterator[Callable[..., OverviewPage]]:
+    """A file made just now, from a template or from nothing, at its first steps."""
+    sessions: list[Session] = []
+
+    def make(template: str = "hair_salon") -> OverviewPage:
+        ws = Workspace.create(tmp_path / "Ny.kpidesk", company="Ny", author="Mona Lie", home=home, clock=clock)
+        if template:
+            shelf.apply_template(ws, template, goals=False)
+        session = Session(ws, theme, memory=Memory())
+        sessions.append(session)
+        Remembered.of(session).begin(template)
+        page = OverviewPage(session)
+        session.changed.connect(page.refresh)
+        qtbot.addWidget(page)
+        page.resize(1440, 900)
+        page.show()
+        qtbot.waitUntil(session.figured.ready)
+        page.refresh(None)
+        return page
+
+    yield make
+    for session in sessions:
+        session.close()
+
+
+def panel(page: OverviewPage) -> FirstStepsPanel:
+    found = page.goals_and_kpis.steps
+    assert found is not None
+    return found
+
+
+def test_a_template_has_chosen_the_kpis_and_the_keyboard_is_on_the_number(new: Callable[..., OverviewPage]) -> None:
+    page = new()
+    steps = panel(page)
+    assert steps.kpis.title.text() == "6 KPI-er er valgt" and "Frisørsalong" in steps.kpis.told.text()
+    assert page.initial_focus() is steps.number.field
+    assert steps.number.field.accessibleName() == "Nettosalg, februar 2026"
+    assert not page.week.button.isVisible(), "nothing is due"
+
+
+def test_enter_stores_the_number_and_goes_on_to_the_goal_and_then_the_steps_are_gone(
+    new: Callable[..., OverviewPage], qtbot: QtBot
+) -> None:
+    page = new()
+    steps, ws = panel(page), page.session.ws
+    QTest.keyClicks(steps.number.field, "342 500")
+    QTest.keyClick(steps.number.field, Key.Key_Return)
+    assert [v for source in ws.all(Input) for v in ws.series(source.uid).values()] == [342_500]
+    assert steps.number.body.isHidden() and "342" in steps.number.title.text()
+    assert steps.kpis.body.isHidden(), "what is done is a line"
+    assert page.initial_focus() is steps.goal.line
+    steps.goal.line.setText("Nettosalg fra 340000 til 380000 kr")
+    steps.goal.store()
+    assert ws.all(KeyResult)[0].target == 380_000 and ws.all(Objective)[0].title == "Nettosalg"
+    assert page.goals_and_kpis.steps is None
+    ws.undo()
+    page.refresh(None)
+    assert page.goals_and_kpis.steps is None, "what was done once does not come back by itself"
+
+
+def test_what_is_no_number_is_answered_and_stays(new: Callable[..., OverviewPage]) -> None:
+    number = panel(new()).number
+    number.field.setText("mange")
+    number.store()
+    assert number.problem.isVisible() and "mange" in number.problem.text()
+    assert number.field.text() == "mange"
+
+
+def test_another_number_can_be_chosen_and_the_first_be_changed(new: Callable[..., OverviewPage]) -> None:
+    page = new()
+    steps, ws = panel(page), page.session.ws
+    menu = steps.number.other.menu()
+    assert menu is not None
+    wanted = menu.actions()[0].text()
+    menu.actions()[0].trigger()
+    assert steps.number.field.accessibleName() == wanted != "Nettosalg, februar 2026"
+    steps.number.field.setText("12")
+    steps.number.store()
+    steps.number.link.click()
+    assert steps.number.field.text() == "12"
+    steps.number.field.setText("13")
+    steps.number.store()
+    assert [v for source in ws.all(Input) for v in ws.series(source.uid).values()] == [13]
+
+
+def test_each_step_can_be_skipped_and_all_be_hidden_and_come_back_from_the_menu(
+    new: Callable[..., OverviewPage],
+) -> None:
+    page = new()
+    steps = panel(page)
+    steps.number.skip.click()
+    assert page.initial_focus() is steps.goal.line
+    steps.goal.skip.click()
+    assert page.goals_and_kpis.steps is None
+    page.commands()["first_steps"]()
+    assert page.initial_focus() is panel(page).number.field
+    panel(page)._hide()
+    assert page.goals_and_kpis.steps is None
+
+
+def test_a_box_puts_a_kpi_away_and_back(new: Callable[..., OverviewPage]) -> None:
+    page = new()
+    steps, ws = panel(page), page.session.ws
+    steps.kpis.boxes["nps"].click()
+    assert next(kpi for kpi in ws.all(Kpi) if kpi.library_id == "nps").parked
+    assert steps.kpis.title.text() == "5 KPI-er er valgt"
+    steps.kpis.boxes["nps"].click()
+    assert not any(kpi.parked for kpi in ws.all(Kpi))
+
+
+def test_an_empty_file_offers_five_and_a_box_takes_one_in(new: Callable[..., OverviewPage]) -> None:
+    page = new("")
+    steps, ws = panel(page), page.session.ws
+    assert len(steps.kpis.boxes) == 5 and page.initial_focus() is next(iter(steps.kpis.boxes.values()))
+    steps.kpis.boxes["net_sales"].click()
+    (kpi,) = ws.all(Kpi)
+    assert kpi.library_id == "net_sales"
+    assert len(steps.kpis.boxes) == 5, "the others are still offered"
+    assert page.initial_focus() is steps.number.field
+
+
+def test_a_target_is_confirmed_where_it_stands(new: Callable[..., OverviewPage]) -> None:
+    page = new()
+    number = panel(page).number
+    number.field.setText("342500")
+    number.store()
+    page.refresh(None)
+    (row,) = page.goals_and_kpis.findChildren(FirstKpi)
+    assert "forslag" in row._target.text()
+    row.confirm.click()
+    ws = page.session.ws
+    assert [t.suggested for t in ws.all(Target) if t.kpi == row.figures.kpi.uid] == [False]
+
+
+def test_a_suggestion_of_the_template_is_put_into_the_line_with_its_numbers(new: Callable[..., OverviewPage]) -> None:
+    page = new()
+    goal = panel(page).goal
+    offers = shelf.suggested_goals(page.session.ws, "hair_salon")
+    assert "fra" in offers[0] and "til" in offers[0]
+    goal._take(offers[0])
+    assert goal.line.text() == offers[0] and goal.reading.text() == "2. kvartal 2026, planlagt"
+
+
+def test_a_file_with_something_in_it_that_was_begun_elsewhere_has_no_steps(
+    workspace: Workspace, theme: Theme, qtbot: QtBot
+) -> None:
+    page = OverviewPage(Session(workspace, theme))
+    qtbot.addWidget(page)
+    assert page.goals_and_kpis.steps is None

@@ -1,0 +1,126 @@
+"""The example company in a window of its own: everything can be tried, and goes with the window.
+
+The file, its working copy and its backups lie in a folder of their own, which is thrown away; nothing is remembered of
+it. Any other file that is opened from here comes in another window.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from kpidesk import disk
+from kpidesk import text as language
+from kpidesk.clock import Clock
+from kpidesk.disk import WORKSPACE
+from kpidesk.errors import UserError
+from kpidesk.settings import Home
+from kpidesk.text import _
+from ui.app.window import Window
+from ui.base.memory import Memory
+from ui.base.page import text
+from ui.base.session import Notice
+from ui.base.tasks import GivenUp, Stop, unless_stopped
+from ui.base.theme import Theme
+from ui.base.waiting import Patient
+
+log = logging.getLogger(__name__)
+
+FOLDER = "example"
+KNOWN = ("author", "theme", "language", "paper")
+"""What is known of the person here holds in the example too; nothing else does, and nothing goes back."""
+
+
+class ExampleWindow(Window):
+    """``own_wanted`` asks for a file of one's own, ``other_wanted`` names another file to be opened elsewhere."""
+
+    own_wanted = Signal()
+    other_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, settings: QSettings, file: Path, clock: Clock) -> None:
+        self._file = file
+        super().__init__(theme, settings, home=Home(file.parent / "home"), clock=clock)
+
+    def _own_memory(self) -> Memory:
+        memory = Memory()
+        for name in KNOWN:
+            memory.put(name, self.settings.value(name))
+        return memory
+
+    def _bars(self) -> list[QWidget]:
+        return [_bar(self.own_wanted.emit), *super()._bars()]
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """As every window; a new file is made in another one."""
+        return {**super().commands(), "new_file": self.own_wanted.emit}
+
+    def _is_elsewhere(self, path: Path) -> bool:
+        if path == self._file:
+            return super()._is_elsewhere(path)
+        self.other_wanted.emit(str(path))
+        return True
+
+    def close_file(self) -> None:
+        """There is nothing to go back to: the window goes."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: with the window goes all that the example has left on this machine."""
+        super().closeEvent(event)
+        if event.isAccepted():
+            shutil.rmtree(self._file.parent, ignore_errors=True)
+
+
+def make_example(asking: Window, home: Home) -> Path | None:
+    """Write the example as it would stand today, in a folder of its own; ``None`` where nobody waited for it."""
+    from kpidesk.sample import write_sample
+
+    place = home.data / FOLDER
+    try:
+        shutil.rmtree(place, ignore_errors=True)  # what a program that was ended has left there
+        disk.private_folder(place)
+        folder = Path(tempfile.mkdtemp(dir=place))
+        file = folder / f"Fjordbrød bakeri{WORKSPACE}"
+        write = partial(write_sample, file, language.language(), Home(folder / "home"))
+        return _written(asking, file, write)
+    except (UserError, OSError) as error:
+        log.info("No example: %s", error)
+        words = str(error) if isinstance(error, UserError) else _("The example could not be written to {folder}.")
+        asking.notices.say(Notice(words.replace("{folder}", str(place)), "error"))
+        return None
+
+
+def _written(asking: QWidget, file: Path, write: Callable[[], object]) -> Path | None:
+    def written(stop: Stop) -> None:
+        write()
+        unless_stopped(stop)
+
+    words = _("Writing “{name}”.").format(name=file.name)
+    try:
+        Patient(asking, _("Try the example"), words, reassurance=_("No other file is touched.")).wait(written)
+    except GivenUp:
+        shutil.rmtree(file.parent, ignore_errors=True)
+        return None
+    return file
+
+
+def _bar(start: Callable[[], object]) -> QWidget:
+    """That this is an example, and the way to a file of one's own."""
+    bar = QWidget()
+    bar.setObjectName("chrome")
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(24, 6, 16, 6)
+    row.addWidget(text(_("This is an example. Try anything: nothing is kept."), "small", wrap=True), 1)
+    button = QPushButton(_("Start my own"))
+    button.setProperty("primary", True)
+    button.clicked.connect(start)
+    row.addWidget(button)
+    return bar

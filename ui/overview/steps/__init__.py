@@ -1,0 +1,1 @@
+"""The first steps in a new file, at the top of the overview."""

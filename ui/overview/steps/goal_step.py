@@ -1,0 +1,126 @@
+"""The third step: one goal, written as one would say it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands.goals import sentences
+from kpidesk.figures import cycle_list
+from kpidesk.first_steps import FirstSteps, first_cycle
+from kpidesk.reading.goals import GoalReading, read_goal
+from kpidesk.text import _, pgettext
+from ui.base.page import column, literal, text
+from ui.base.scale import px
+from ui.base.session import Session
+from ui.overview.steps.step import Standing, Step, small
+
+FIELD = 520
+MOST_SUGGESTIONS = 3
+
+
+class GoalStep(Step):
+    """``stored`` tells that a goal has been written, ``skipped`` that somebody goes on without."""
+
+    stored = Signal()
+    skipped = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.theme, 3)
+        self._session = session
+        self._question = small("")
+        self.line = QLineEdit()
+        self.line.setMaximumWidth(px(FIELD))
+        self.line.setAccessibleName(_("Write one goal"))
+        self.reading, self.problem = small(""), text("", "off", wrap=True)
+        self.problem.hide()
+        self.add = QPushButton(_("Add the goal"))
+        self.add.setProperty("primary", True)
+        self.skip = QPushButton(pgettext("step", "Skip"))
+        self.skip.setProperty("quiet", True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.add)
+        row.addWidget(self.skip)
+        row.addStretch()
+        self.inside.addWidget(self._question)
+        self.inside.addLayout(row)
+        self._suggestions = QWidget()
+        for each in (self.problem, self.reading, self._suggestions):
+            self.inside.addWidget(each)
+        self._offers: tuple[str, ...] = ()
+        self.line.textChanged.connect(self._show)
+        self.line.returnPressed.connect(self.store)
+        self.add.clicked.connect(self.store)
+        self.skip.clicked.connect(self.skipped)
+        self._show("")
+
+    def tell_goal(self, steps: FirstSteps, offers: tuple[str, ...], *, now: bool, skipped: bool) -> None:
+        """Ask for a goal, or say which one is there; ``offers`` are sentences of the template to begin with."""
+        if steps.goal is not None:
+            self.tell(_("“{title}”").format(title=steps.goal.title), "", "", Standing(done=True))
+            return
+        told = _("skipped") if skipped and not now else ""
+        period = first_cycle(self._session.ws)
+        asked = _("What do you want to have achieved by {day}? Write it the way you would say it.")
+        self._question.setText(asked.format(day=fmt.day(period.last)))
+        example = offers[0] if offers else _("Raise average sale from 780 to 880 kr")
+        self.line.setPlaceholderText(_("For example: {goal}").format(goal=example))
+        if offers and not self._offers:
+            self._offers = offers
+            self._offer(offers[:MOST_SUGGESTIONS])
+        self._suggestions.setVisible(bool(offers) and now)
+        self.tell(_("Write one goal"), told, "", Standing(now=now, unfolded=not skipped))
+
+    def _offer(self, offers: tuple[str, ...]) -> None:
+        """Put the suggestions of the template there; a file has one template for ever."""
+        box = column(self._suggestions, spacing=2)
+        box.addWidget(small(_("The template suggests:")))
+        for each in offers:
+            link = QPushButton(literal(each))
+            link.setProperty("smalllink", True)
+            link.clicked.connect(partial(self._take, each))
+            box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _take(self, words: str) -> None:
+        """Put a suggestion into the line, to be changed before it counts."""
+        self.line.setText(words)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, typed: str) -> None:
+        """Say where the goal will stand."""
+        self.problem.hide()
+        self.add.setVisible(bool(typed.strip()))
+        ws = self._session.ws
+        period = self._read(typed).cycle or first_cycle(ws)
+        planned = period.first > self._session.today()
+        words = _("{cycle}, planned") if planned else "{cycle}"
+        self.reading.setText(words.format(cycle=cycle_list.cycle_name(ws, period)) if typed.strip() else "")
+
+    def _read(self, typed: str) -> GoalReading:
+        """What the sentence says, with the KPIs of the file."""
+        ws = self._session.ws
+        return read_goal(typed, sentences.ground(ws, first_cycle(ws), self._session.today()))
+
+    def store(self) -> None:
+        """Make the objective and its first key result."""
+        typed = self.line.text()
+        if not typed.strip():
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        usual, reading = first_cycle(self._session.ws), self._read(typed)
+        period = reading.cycle or usual
+        said = _("The goal is in {cycle}.").format(cycle=cycle_list.cycle_name(self._session.ws, period))
+        if self._session.attempt(sentences.add_goal, reading, cycle=usual, said=said, refuse=self._refuse):
+            self.line.clear()
+            self._session.show_period(period)
+            self.stored.emit()
+
+    def _refuse(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.show()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
