@@ -13,14 +13,18 @@ from typing import Any
 
 from kpidesk import library
 from kpidesk.commands.cycles import cycle_of, ensure_cycle, period_of
-from kpidesk.commands.goals import editing, lineage
-from kpidesk.domain.entities import Cycle, Kpi, Objective, Uid
+from kpidesk.commands.goals import editing, lineage, titles
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures import kpi_figures
 from kpidesk.reading.goals import GoalReading, Ground, KnownKpi, LastNumber, read_goal
 from kpidesk.reading.goals.kpis import names_of
+from kpidesk.reading.goals.scale import Scale
 from kpidesk.text import LANGUAGES, using
 from kpidesk.workspace import Reads, Workspace
+
+_SOURCES = {"start": "first", "target": "last", "low": "low", "high": "high"}
+"""Where in the sentence the number of each field stands."""
 
 # ---- what a sentence is read with ------------------------------------------------------------------------
 
@@ -73,18 +77,22 @@ def _last(ws: Reads, today: dt.date, uid: Uid) -> LastNumber | None:
 # ---- making what was read --------------------------------------------------------------------------------
 
 
-def add_goal(ws: Workspace, reading: GoalReading, *, cycle: Period, after: Uid | None = None) -> Uid:
+def add_goal(
+    ws: Workspace, reading: GoalReading, *, cycle: Period, parent: Uid | None = None, after: Uid | None = None
+) -> Uid:
     """Make an objective of a sentence's words and, where it has a number, its first key result: one step of undo.
 
-    They stand in the cycle of the reading's day, or in the one it was written in; both are begun if need be. Gives
-    the objective. Raises ``BadInput`` for a sentence without words, and then nothing is changed.
+    They stand in the cycle of the reading's day, or in ``cycle``, the one it was written in, begun if need be; under
+    ``parent``, or the same objective of the other cycle. Gives the objective. Raises ``BadInput`` for a sentence
+    without words, and then nothing is changed.
     """
     with ws.editing.together():
-        place = ensure_cycle(ws, reading.cycle or cycle)
         title = reading.sentence.words if reading.measured else reading.title
-        objective = editing.add_objective(ws, title, cycle=place, after=after)
+        above = parent if parent is None or reading.cycle is None else _home(ws, parent, reading.cycle)
+        place = ensure_cycle(ws, reading.cycle or cycle) if above is None else None
+        objective = editing.add_objective(ws, title, parent=above, cycle=place, after=after)
         if reading.measured:
-            editing.add_key_result(ws, reading.title, parent=objective, **fields_of(reading))
+            editing.add_key_result(ws, retold(reading), parent=objective, **fields_of(reading))
         return objective
 
 
@@ -96,13 +104,13 @@ def add_key_result(ws: Workspace, reading: GoalReading, *, parent: Uid, after: U
     with ws.editing.together():
         place = parent if reading.cycle is None else _home(ws, parent, reading.cycle)
         return editing.add_key_result(
-            ws, reading.title, parent=place, after=after if place == parent else None, **fields_of(reading)
+            ws, retold(reading), parent=place, after=after if place == parent else None, **fields_of(reading)
         )
 
 
 def fields_of(reading: GoalReading) -> dict[str, Any]:
     """How the key result is measured; by nothing where no number was read, whatever its title may seem to say."""
-    return reading.fields if reading.measured else {"start": None, "target": None, **reading.fields}
+    return reading.fields if reading.measured else {"kpi": None, **reading.fields}
 
 
 def _home(ws: Workspace, parent: Uid, cycle: Period) -> Uid:
@@ -114,8 +122,23 @@ def _home(ws: Workspace, parent: Uid, cycle: Period) -> Uid:
     return editing.add_objective(ws, old.title, cycle=place, department=old.department, owner=old.owner)
 
 
+def retold(reading: GoalReading) -> str:
+    """The title, with the numbers that were typed into the reading in place of those in the sentence."""
+    if not reading.corrected:
+        return reading.title
+    scale = Scale(reading.sentence, reading.unit)
+    told: dict[str, Any] = {name: scale.of(getattr(reading.sentence, source)) for name, source in _SOURCES.items()}
+    if reading.kind is ResultKind.HOLD:
+        told |= {"low": told["low"] if told["low"] is not None else told["target"]}
+    result = KeyResult("", title=reading.title, kind=reading.kind, unit=reading.unit, decimals=reading.decimals, **told)
+    return titles.retold(
+        result, {name: getattr(reading, name) for name in reading.corrected}, decimals=reading.decimals
+    )
+
+
 def begun(ws: Workspace, title: str, parent: Uid | None) -> dict[str, Any]:
     """What a title says of a key result that is to be, for whoever shows no reading; its day stays in its words."""
     row = ws.find(Cycle, cycle_of(ws, parent))
     period = period_of(row) if row is not None else None
-    return read_goal(title, ground(ws, period, ws.today())).fields
+    fields = read_goal(title, ground(ws, period, ws.today())).fields
+    return {name: value for name, value in fields.items() if name != "due"}

@@ -21,7 +21,7 @@ from kpidesk.text import Message, msg
 def read_goal(line: str, ground: Ground) -> GoalReading:
     """The sentence as a key result: numbers, unit, direction, day, cycle and KPI. Never fails."""
     sentence = read_sentence(line)
-    reading = GoalReading(sentence, sentence.line, way=sentence.way)
+    reading = GoalReading(sentence, sentence.line, way=sentence.way, home=ground.cycle)
     reading = _timed(reading, ground)
     found = kpis.find(sentence.name, ground.kpis)
     exact = () if sentence.narrowed else found.exact
@@ -160,7 +160,12 @@ def _timed(reading: GoalReading, ground: Ground) -> GoalReading:
         return reading
     if due.day < ground.today:
         return _noted(reading, msg("{day} is over: not used", day=_Day(due.day)))
-    return replace(reading, due=due.day, cycle=_cycle(due, ground))
+    return placed(reading, due, ground)
+
+
+def placed(reading: GoalReading, due: Due, ground: Ground) -> GoalReading:
+    """The reading with a day, and in the cycle that the day belongs in."""
+    return replace(reading, due=due.day, cycle=_cycle(due, ground), home=_cycle(due, ground) or ground.cycle)
 
 
 def _cycle(due: Due, ground: Ground) -> Period | None:

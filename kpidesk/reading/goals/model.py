@@ -58,9 +58,10 @@ class GoalReading:
     """What a sentence is understood as: all that a key result will be, and nothing that is not said in its reading.
 
     ``measured`` tells whether a number was read. ``way`` is +1 for up, -1 for down, 0 where nobody said. ``start_from``
-    is the KPI's number that the start is taken from. ``due`` is the day that the sentence names and ``cycle`` the one
-    that it belongs in, where that is another than the one it was written in. ``choices`` are the KPIs that it can mean
-    (``kpi`` is one of them, or none), the likeliest first. ``notes`` say what was read and not used, and why.
+    is the KPI's number that the start is taken from. ``due`` is the day that the sentence names, ``cycle`` the one that
+    it belongs in where that is another than the one it was written in, and ``home`` the one that it will stand in.
+    ``choices`` are the KPIs that it can mean (``kpi`` is one of them, or none), the likeliest first. ``corrected``
+    names the numbers that were typed into the reading. ``notes`` say what was read and not used, and why.
     """
 
     sentence: Sentence
@@ -77,7 +78,9 @@ class GoalReading:
     start_from: LastNumber | None = None
     due: dt.date | None = None
     cycle: Period | None = None
+    home: Period | None = None
     choices: tuple[KnownKpi, ...] = ()
+    corrected: frozenset[str] = frozenset()
     notes: tuple[Message, ...] = ()
 
     @property
@@ -86,10 +89,18 @@ class GoalReading:
         return any(each is not None for each in (self.target, self.low, self.high))
 
     @property
+    def deadline(self) -> dt.date | None:
+        """The day to be stored: one of its own within its cycle, none where it is the cycle's last."""
+        home = self.home
+        inside = self.due is not None and (home is None or home.contains(self.due))
+        return None if not inside or (home is not None and self.due == home.last) else self.due
+
+    @property
     def fields(self) -> dict[str, Any]:
-        """How the key result is measured, by the names of its fields; empty where no number was read."""
+        """How the key result is measured, and by when, by the names of its fields."""
+        due = {} if self.deadline is None else {"due": self.deadline}
         if not self.measured:
-            return {"kpi": self.kpi.uid} if self.kpi is not None else {}
+            return due
         numbers = {name: getattr(self, name) for name in ("start", "target", "low", "high")}
         return {
             "kind": self.kind,
@@ -97,4 +108,5 @@ class GoalReading:
             "unit": self.unit,
             "decimals": self.decimals,
             "kpi": None if self.kpi is None else self.kpi.uid,
+            **due,
         }

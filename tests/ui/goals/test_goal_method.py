@@ -57,8 +57,10 @@ def test_the_five_answers_follow_the_data(session, workspace, qtbot):
 
 
 def test_an_answer_opens_what_would_mend_it(session, workspace, qtbot):
+    uid = result_uid(workspace, "Beholde alle 45 faste bedriftskunder")
+    goals.set_measure(workspace, uid, kind=ResultKind.FROM_TO, low=None)
     page = open_page(session, qtbot)
-    panel = choose(page, result_uid(workspace, "Beholde alle 45 faste bedriftskunder"))
+    panel = choose(page, uid)
     QTest.mouseClick(panel.smart.rows[1], LEFT)
     assert panel.target.hasFocus()
     QTest.keyClicks(panel.target, "45")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals
-from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
+from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
@@ -308,7 +308,7 @@ def test_the_review_asks_whether_stretches_were_too_safe(session: Session, works
     for row in workspace.all(KeyResult):
         check_ins.check_in(workspace, row.uid, value=row.target if row.target is not None else 1.0)
         if row.target is None:
-            goals.set_measure(workspace, row.uid, start=0.0, target=1.0)
+            goals.set_measure(workspace, row.uid, kind=ResultKind.FROM_TO, start=0.0, target=1.0, low=None)
     clock.now += dt.timedelta(days=20)
     page = open_page(Scores(session), session, qtbot)
     page.show_figures(goal_figures(workspace, cycle, session.today()))
