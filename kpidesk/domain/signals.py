@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -117,7 +118,7 @@ def natural_limits(
 
 def moving_ranges(values: Sequence[float]) -> list[float]:
     """The size of each step from one value to the next."""
-    return [abs(after - before) for before, after in itertools.pairwise(values)]
+    return list(map(abs, map(operator.sub, values[1:], values)))
 
 
 def find_signals(

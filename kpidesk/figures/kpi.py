@@ -114,7 +114,10 @@ class _Work:
         """The places that have a value: all of them, for most KPIs."""
         if (self.rolled is not None and self.rolled.whole) or None not in self.values:
             return range(len(self.values))
-        return tuple(place for place in self.filled if self.values[place] is not None)
+        filled = self.filled
+        if isinstance(filled, range) and None not in self.values[filled.start : filled.stop]:
+            return filled
+        return tuple(place for place in filled if self.values[place] is not None)
 
     def figures(self) -> KpiFigures:
         newest = self._newest()
@@ -266,8 +269,8 @@ class _Work:
         known = self.known[bisect_left(self.known, first) : bisect_left(self.known, end)]
         if not self._whole:  # what is measured as often as the period never lacks a part
             known = tuple(i for i in known if not self._lacks_parts(i))
-        if len(known) == end - first:  # ten years of weeks, in one step
-            return range(first, end), self.values[first:end]  # type: ignore[return-value]
+        if isinstance(known, range):  # ten years of weeks, in one step
+            return known, self.values[known.start : known.stop]  # type: ignore[return-value]
         return known, [value for i in known if (value := self.values[i]) is not None]
 
     def _lacks_parts(self, place: int) -> bool:

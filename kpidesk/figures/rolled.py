@@ -113,7 +113,7 @@ def _bounds(own: Stretch, periods: Stretch) -> Bounds | None:
 def _as_entered(version: Version, periods: Stretch, cells: Mapping[str, Cells], whole: bool) -> Rolled:
     """Inputs that are measured as often as the periods are; ``whole``, where they have a number in each."""
     length, ones = len(periods), (1,) * len(periods)
-    filled = range(length) if whole else _filled(list(cells.values()), length)
+    filled = range(length) if whole else _filled(list(cells.values()))
     values = _values(version, cells, length)
     return Rolled(periods, values, filled, ones, ones, (whole and version.formula is None) or None not in values)
 
@@ -133,7 +133,7 @@ def _combined(version: Version, periods: Stretch, cells: Mapping[str, Cells], bo
         together[name] = _over(chosen, slices, version.series[name].about.combine, whole)
     length = len(next(iter(cells.values())))
     have = [len(range(length)[part]) if known is None else sum(known[part]) for part in slices]
-    filled = _filled([[_any(own[part]) for part in slices] for own in cells.values()], len(periods))
+    filled = _filled([[_any(own[part]) for part in slices] for own in cells.values()])
     of = [end - start for start, end in bounds]
     values = _values(version, together, len(periods))
     return Rolled(periods, values, filled, have, of, None not in values)
@@ -166,14 +166,32 @@ def _known_in_all(columns: Sequence[Cells]) -> list[bool] | None:
     return [None not in place for place in zip(*columns, strict=True)]
 
 
-def _filled(columns: Sequence[Cells], length: int) -> Sequence[int]:
+def _filled(columns: Sequence[Cells]) -> Sequence[int]:
     """The places in which any of the columns has something."""
-    if any(None not in cells for cells in columns):
-        return range(length)
+    edges = [_edges(cells) for cells in columns]
+    start, end = min(first for first, _end in edges), max(last for _first, last in edges)
+    if any(each == (start, end) and None not in cells[start:end] for each, cells in zip(edges, columns, strict=True)):
+        return range(start, end)
     return [n for n, place in enumerate(zip(*columns, strict=True)) if any(each is not None for each in place)]
+
+
+def _edges(cells: Cells) -> tuple[int, int]:
+    """The place of the first cell that is known, and that after the last: the running period mostly waits."""
+    start, end = 0, len(cells)
+    while start < end and cells[start] is None:
+        start += 1
+    while end > start and cells[end - 1] is None:
+        end -= 1
+    return start, end
 
 
 def _values(version: Version, columns: Mapping[str, Cells], length: int) -> tuple[float | None, ...]:
     if version.formula is None:
         return tuple(next(iter(columns.values())))  # type: ignore[arg-type]
-    return tuple(evaluate_columns(version.formula.root, columns, length))  # type: ignore[arg-type]
+    edges = [_edges(cells) for cells in columns.values()]
+    start, end = max(first for first, _end in edges), min(last for _first, last in edges)
+    if start >= end:
+        return (None,) * length
+    inner = {name: cells[start:end] for name, cells in columns.items()}  # outside of it one of them is blank
+    found = evaluate_columns(version.formula.root, inner, end - start)  # type: ignore[arg-type]
+    return (*(None,) * start, *found, *(None,) * (length - end))
