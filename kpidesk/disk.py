@@ -277,13 +277,13 @@ def private_file(path: Path) -> None:
     keep_private(path)
 
 
-def write_private(text: str, path: Path) -> None:
-    """Put a small private file in place whole, in a private folder."""
+def write_private(content: str | bytes, path: Path) -> None:
+    """Put a private file in place whole, in a private folder."""
     private_folder(path.parent)
     temporary = beside(path)
     try:
-        with os.fdopen(_made(temporary), "w", encoding="utf-8", errors="surrogateescape") as stream:
-            stream.write(text)
+        with os.fdopen(_made(temporary), "wb") as stream:
+            stream.write(content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape"))
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

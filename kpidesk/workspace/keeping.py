@@ -17,7 +17,7 @@ class Kept(Protocol):
     """Something worked out of a file."""
 
     def take(self, changes: Changes) -> None:
-        """Drop what a change has made untrue; ``everything`` never comes here, it leaves nothing kept."""
+        """Drop what a change has made untrue; one that is not known by its rows leaves nothing kept."""
         ...
 
 

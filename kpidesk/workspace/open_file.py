@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import platform
+import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import kpidesk
@@ -15,9 +17,10 @@ from kpidesk.errors import StorageFault
 from kpidesk.observable import Observable
 from kpidesk.records import record
 from kpidesk.settings import Home
+from kpidesk.store import arrivals
 from kpidesk.store.db import marks
 from kpidesk.store.db.database import Database
-from kpidesk.store.files import working_copy
+from kpidesk.store.files import kept_numbers, working_copy
 from kpidesk.store.log import vector
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.entity_cache import EntityCache
@@ -134,11 +137,26 @@ class OpenFile:
             if self._late or self.newest() != self.known_end:
                 self.everything_changed()
 
+    def meet(self) -> None:
+        """What the file had that the working copy lacked is in it now, and nobody knows of anything yet."""
+        end, self.known_end = self.known_end, self.newest()
+        if end != self.known_end:
+            self.columns.drop(arrivals.measured(self.database, self.names, end))
+
     def everything_changed(self) -> None:
-        """Read anew, and tell everybody."""
+        """Somebody else has stored something: what that touches is read anew, and everybody is told."""
+        end, late = self.known_end, self._late
         self.known_end, self._late = self.newest(), False
-        self.forget()
-        self.tell(Changes(everything=True))
+        if late:
+            self.forget()
+            self.tell(Changes(everything=True))
+            return
+        self.names.forget()
+        self.made.forget()
+        came = arrivals.changes(self.database, self.names, self.book, end)
+        self.columns.drop(came.measurements)
+        self.keeping.take(came)
+        self.changed.emit(replace(came, everything=True))
 
     def tell(self, changes: Changes) -> None:
         """Tell of a change that is stored: first what is kept of the file, then everybody who looks at it."""
@@ -160,6 +178,13 @@ class OpenFile:
         if self.newest() != self.known_end:
             self._late = True
             self.forget()
+
+    def keep_numbers(self) -> None:
+        """Put down for the next opening what has been read, unless somebody has written something not known here."""
+        with contextlib.suppress(sqlite3.Error):
+            state = kept_numbers.state(self.database)
+            if state is not None and not self._late and self.newest() == self.known_end:
+                self.columns.put_down(state)
 
     @contextlib.contextmanager
     def forgotten_on_failure(self) -> Iterator[None]:

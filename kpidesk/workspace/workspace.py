@@ -180,13 +180,14 @@ class Workspace:
             self.checking.unseen = True
             return
         self.sharing.meet(found.copy, found.vetted.publish, found.seen)
-        self._file.known_end = self._file.newest()
+        self._file.meet()
         self.sharing.pending = not self.read_only and self.sharing.shared.lacks(found.copy)
 
     def close(self) -> None:
         """Publish what is pending and let go of the file; a handle that was put aside leaves nothing behind."""
         if self._aside is None:
             self.sharing.leave()
+            self._file.keep_numbers()
         self._file.database.close()
         if self._aside is not None and self._aside.temporary is not None:
             self._aside.temporary.unlink(missing_ok=True)

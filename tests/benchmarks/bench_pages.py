@@ -125,6 +125,19 @@ def rows_of(name: str, path: Path, folder: Path) -> Iterator[Row]:
     yield from kpi_rows(window, name)
     yield from list_rows(window, name)
     window.close()
+    yield from again_rows(name, path, folder, bars)
+
+
+def again_rows(name: str, path: Path, folder: Path, bars: tuple[int, int]) -> Iterator[Row]:
+    """The overview of a file that has been opened on this machine before."""
+    window = opened(path, folder)
+    first_visit(window, "overview")
+    window.close()
+    window = opened(path, folder)
+    painted, complete = first_visit(window, "overview")
+    window.close()
+    yield Row(f"overview, opened before, painted, {name}", None, painted, bars[0])
+    yield Row(f"overview, opened before, complete, {name}", None, complete, bars[1])
 
 
 def table_rows(window: Window, name: str) -> Iterator[Row]:

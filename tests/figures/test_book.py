@@ -19,7 +19,7 @@ from kpidesk.figures import KpiFigures, all_figures
 from kpidesk.figures.book import figures_book
 from kpidesk.settings import Home
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.workspace import Changes, Workspace, new_uid
 from tests import own_kpis
 
 MAY = Period.parse("2026-05")
@@ -236,3 +236,49 @@ def test_after_any_history_it_says_what_working_out_everything_says(ws: Workspac
     figures_book(ws).all()
     ws.merging.merge(copy)
     assert_right(ws, figures_book(ws).all(parked=True))
+
+
+# ---- what others store ---------------------------------------------------------------------------------
+
+
+def colleague(ws: Workspace) -> contextlib.AbstractContextManager[Workspace]:
+    """Somebody at another machine who has the same file open."""
+    ws.sharing.publish()
+    return Workspace.open(ws.path, author="Ola", home=Home(ws.path.parent / "elsewhere"))
+
+
+def after_a_colleague(act: Callable[[Workspace], object]) -> Callable[[Workspace], None]:
+    def stored_and_taken_in(ws: Workspace) -> None:
+        with colleague(ws) as other:
+            act(other)
+        ws.sharing.refresh()
+
+    return stored_and_taken_in
+
+
+@pytest.mark.parametrize(("act", "touched"), CASES[:10])
+def test_what_a_colleague_changes_leaves_the_other_kpis_as_they_are(
+    ws: Workspace, act: Callable[[Workspace], object], touched: set[str]
+) -> None:
+    assert anew(ws, after_a_colleague(act)) == touched
+
+
+def test_another_window_changes_no_more_than_it_says(ws: Workspace) -> None:
+    def in_another_window(ws: Workspace) -> None:
+        with contextlib.closing(ws.handles.beside(lambda: False)) as other:
+            entry.set_value(other, own_input(other, "plain"), MAY, 5)
+        ws.sharing.refresh()
+
+    assert anew(ws, in_another_window) == {"plain"}
+
+
+def test_everybody_who_looks_is_told_of_a_colleague(ws: Workspace) -> None:
+    told: list[tuple[bool, set[str]]] = []
+
+    def hear(changes: Changes) -> None:
+        told.append((changes.everything, set(changes.measurements)))
+
+    ws.changed.connect(hear)
+    source = own_input(ws, "plain")
+    after_a_colleague(lambda other: entry.set_value(other, source, MAY, 5))(ws)
+    assert told == [(True, {source})]

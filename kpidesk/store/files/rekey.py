@@ -20,7 +20,7 @@ from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.store.db import encryption
 from kpidesk.store.db.encryption import EarlierPasswordNeeded, Keyring, PasswordNeeded
-from kpidesk.store.files import backups, snapshot
+from kpidesk.store.files import backups, kept_numbers, snapshot
 from kpidesk.text import msg
 
 log = logging.getLogger(__name__)
@@ -95,6 +95,8 @@ def follow(working: Path, file: Path, shown: Path, keys: Keyring, *, go_plain: b
     that somebody has put there: what is encrypted here follows it only with ``go_plain``.
     """
     key = keys.key(file, shown.name)
+    if key is not None:
+        kept_numbers.remove(working)
     if encryption.fits(working, key):
         return
     try:

@@ -11,7 +11,8 @@ from kpidesk.records import record
 
 @record
 class Changes:
-    """What a transaction changed. ``everything`` when it can't be told, as after a merge.
+    """What a transaction changed. ``everything`` when it can't be told, or when others have made it: they may have
+    changed what no row tells, such as who was right in a conflict.
 
     ``crossed`` counts the cells that somebody else had changed since they were seen: both values are kept, as a
     conflict.

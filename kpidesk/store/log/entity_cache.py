@@ -7,7 +7,7 @@ Python. Measurements stay in SQLite.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from kpidesk.domain.entities import NODES, Entity, Node, Uid, field_names
@@ -50,6 +50,18 @@ class EntityCache:
         """Read everything anew at the next question."""
         self._kinds.clear()
         self._children = None
+
+    def renew(self, kinds: Iterable[type[Entity]]) -> Iterator[tuple[type[Entity], Uid, Entity | None, Entity | None]]:
+        """Read some kinds anew; gives each row that differs, as it was and as it is. What is equal stays itself."""
+        for kind in self._kinds.keys() & set(kinds):
+            before = self._kinds.pop(kind)
+            self._children = None if kind in NODES else self._children
+            now: dict[Uid, Entity] = self.of(kind)
+            for uid in before.keys() | now.keys():
+                if before.get(uid) == now.get(uid):
+                    now[uid] = before[uid]
+                else:
+                    yield kind, uid, before.get(uid), now.get(uid)
 
     def of(self, kind: type[E]) -> dict[Uid, E]:
         """Every living row of a kind by uid."""
