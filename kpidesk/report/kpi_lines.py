@@ -177,7 +177,8 @@ def kpi_line(
     meaning = _sentence(told) if (flagged or not signal) and not hidden else ""
     stands_out = status in ("at_risk", "off_track") or flagged
     proposed = sentences.kpi_draft(line, meaning) if stands_out and not hidden else ""
-    return replace(line, sentence=context.said.get(kpi.uid, "") or proposed or meaning, proposed=proposed)
+    said = context.said.get(kpi.uid, "")
+    return replace(line, sentence=said or proposed or meaning, proposed=proposed, told=bool(said))
 
 
 def _upper(point: Point | None) -> float | None:

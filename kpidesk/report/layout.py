@@ -26,6 +26,8 @@ from kpidesk.report.pages import (
     summary,
 )
 from kpidesk.report.sheet import Plan, Sheet
+from kpidesk.report.slides import deck
+from kpidesk.report.slides.frame import SLIDE, draw_around
 from kpidesk.text import _
 
 __all__ = [
@@ -39,6 +41,8 @@ __all__ = [
     "lay_out_sheets",
 ]
 
+SLIDES = "Slides"
+"""The paper that is a screen: 16 by 9."""
 PLANS: dict[str, Callable[[Review, Frame], Iterable[Plan]]] = {
     "summary": summary.plan,
     "objectives": objectives.plan,
@@ -59,6 +63,7 @@ class Document:
     sheets: tuple[Sheet, ...]
     contents: tuple[tuple[str, int], ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
+    around: Callable[[Surface, Running, Frame, int, int], None] = draw_frame
 
     def draw(self, surface: Surface) -> None:
         """Draw every sheet on ``surface``; all but a cover carry header and footer."""
@@ -67,17 +72,25 @@ class Document:
             for bookmark in sheet.bookmarks:
                 surface.bookmark(bookmark)
             if not sheet.bare:
-                draw_frame(surface, self.running, self.frame, index + 1, len(self.sheets))
+                self.around(surface, self.running, self.frame, index + 1, len(self.sheets))
             sheet.draw(surface)
 
 
 def lay_out(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> Document:
-    """Plan every page of the review for ``"A4"`` or ``"Letter"``; only the ``sections`` named, where given."""
+    """Plan every page of the review for ``"A4"``, ``"Letter"`` or ``"Slides"``; only the ``sections`` named, if any."""
+    if paper == SLIDES:
+        return _lay_out_slides(review, sections)
     frame = Frame(*PAPERS[paper])
     found = gather(_parts(review, frame, set(PLANS if sections is None else sections)), frame, 1)
     front = partial(cover.draw, review=review, frame=frame, contents=found.contents)
     sheets = (Sheet((review.title,), front, bare=True), *found.sheets)
     return Document(review.running, frame, sheets, found.contents, found.places)
+
+
+def _lay_out_slides(review: Review, sections: Sequence[str] | None) -> Document:
+    found = deck.slides(review, sections)
+    sheets = deck.sheets(review, found)
+    return Document(review.running, SLIDE, sheets, places=deck.places(found), around=draw_around)
 
 
 def _parts(review: Review, frame: Frame, wanted: set[str]) -> Iterator[tuple[str, Plan]]:

@@ -37,8 +37,9 @@ class KpiLine:
     since a closed review. ``proposed`` is the sentence drafted from the figures of a KPI that stands out.
     The changes are from ``previous_name``, the period before the number's own, and from the same period last year;
     ``previous_value`` and ``moved`` (+1 up, −1 down) tell of the cycle before.
-    ``number`` and ``target_number`` are value and target as numbers, in ``true_unit``; ``target_high`` is the upper
-    edge of a band.
+    ``value_unit`` is the unit as it stands after the value, where that is another word: 1 day. ``told`` says that
+    somebody has written the sentence. ``number`` and ``target_number`` are value and target as numbers, in
+    ``true_unit``; ``target_high`` is the upper edge of a band.
     """
 
     uid: str
@@ -81,7 +82,7 @@ class KpiLine:
     moved: int = 0
     value_unit: str = ""
     scaled: bool = False
-    """The unit as it stands after the value, where that is another word: 1 day."""
+    told: bool = False
 
     @property
     def after(self) -> str:

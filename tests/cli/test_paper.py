@@ -44,6 +44,20 @@ def test_only_the_chosen_parts_are_printed(sample, tmp_path, monkeypatch):
         assert [item.title for item in outline.root] == ["Quarterly review", "Summary", "Appendix: the numbers"]
 
 
+def test_the_review_comes_as_slides_and_the_board_does_not(sample, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("KPIDESK_HOME", str(sample.parent / "home"))
+    out = tmp_path / "out.pdf"
+    command = ["review", str(sample), "--cycle", "2026-Q1", "--output", str(out), "--as-of", "2026-03-16"]
+    assert main([*command, "--language", "en", "--paper", "Slides"]) == 0
+    with pikepdf.open(out) as file, file.open_outline() as outline:
+        assert {tuple(float(edge) for edge in page.mediabox) for page in file.pages} == {(0.0, 0.0, 960.0, 540.0)}
+        titles = [item.title for item in outline.root]
+        assert (titles[:2], titles[-1]) == (["Quarterly review", "Summary"], "Decisions")
+    board = ["board", str(sample), "--cycle", "2026-Q1", "--output", str(out), "--paper", "Slides"]
+    assert main(board) == 2
+    assert "Slides" in capsys.readouterr().err
+
+
 def test_a_kpi_that_is_not_there_is_said_so(sample, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("KPIDESK_HOME", str(sample.parent / "home"))
     out = tmp_path / "out.pdf"

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from kpidesk.report.drawing.frame import PAPERS
 from kpidesk.report.drawing.surface import RecordingSurface, ShapeOp, TextOp
-from kpidesk.report.layout import PAPERS
+from kpidesk.report.slides.frame import HIGH, LEFT, WIDE
 
 MARGIN = 50.0
+SIZES = {**{paper: (*size, MARGIN) for paper, size in PAPERS.items()}, "Slides": (WIDE, HIGH, LEFT)}
+"""Width, height and margin of each paper."""
 INK = 0.12
 """Letters may reach this part of their size into each other's boxes before it counts."""
 
 
 def faults(surface: RecordingSurface, paper: str) -> list[str]:
     """Everything outside the margins, every word on a word, every rule through a word."""
-    width, height = PAPERS[paper]
+    width, height, margin = SIZES[paper]
     found = []
     for page in range(surface.page + 1):
         texts = surface.texts(page)
         for op in texts:
             left, top, right, bottom = op.box.edges
-            if left < MARGIN - 0.5 or right > width - MARGIN + 0.5 or top < 20 or bottom > height - 22:
+            if left < margin - 0.5 or right > width - margin + 0.5 or top < 20 or bottom > height - 22:
                 found.append(f"page {page}: outside the margins: {op.text!r} {op.box.edges}")
         found += [f"page {page}: {a.text!r} on {b.text!r}" for a, b in overlapping(texts)]
         found += [f"page {page}: rule through {t.text!r}" for t in struck(texts, surface.shapes(page, "line"))]

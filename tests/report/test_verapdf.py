@@ -106,13 +106,19 @@ def papers(reviewed, tmp_path_factory):
             made[f"review-{paper}-{language}-{kpis}"] = pdf.build(review, paper)
         longest = reviewed(language, 5, name=LONGEST, text=LONGEST * 3, company=LONGEST)
         made[f"longest-{paper}-{language}"] = pdf.build(longest, paper)
+        made[f"slides-{paper}-{language}"] = pdf.build(reviewed(language, 7, mixed=True), "Slides")
+        made[f"slides-longest-{paper}-{language}"] = pdf.build(longest, "Slides")
         seven = replace(reviewed(language, 7), logo=mark())
         made[f"board-{paper}-{language}"] = pdf.build_board(seven, paper)
         made[f"sheet-{paper}-{language}"] = pdf.build_sheet(sheet_of(seven), paper)
+        made[f"sheets-{paper}-{language}"] = pdf.build_sheets([sheet_of(seven)] * 2, paper)
+        made[f"slides-logo-{paper}-{language}"] = pdf.build(seven, "Slides", ("summary",))
         made[f"logo-{paper}-{language}"] = pdf.build(seven, paper, ("summary", "panels"))
     for number, trap in enumerate((*TRAPS, RARE)):
         with text.using("nb"):
-            made[f"trap-{number}"] = pdf.build(reviewed("nb", 3, name=trap, text=trap, company=trap))
+            review = reviewed("nb", 3, name=trap, text=trap, company=trap)
+            made[f"trap-{number}"] = pdf.build(review)
+            made[f"slides-trap-{number}"] = pdf.build(review, "Slides")
     for name, data in made.items():
         (folder / f"{name}.pdf").write_bytes(data)
     return sorted(folder.glob("*.pdf"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 import kpidesk
 from kpidesk.cli.grammar import choices, method, numbers
@@ -73,7 +74,7 @@ def _add_review(groups: Groups) -> None:
         "--sections", nargs="+", choices=choices.SECTIONS, metavar="PART",
         help=_("only these parts: {parts}").format(parts=", ".join(choices.SECTIONS)),
     )  # fmt: skip
-    _add_paper(review)
+    _add_paper(review, ("A4", "Letter", "Slides"))
 
 
 def _add_board(groups: Groups) -> None:
@@ -92,8 +93,8 @@ def _add_kpi_sheet(groups: Groups) -> None:
     _add_paper(sheet)
 
 
-def _add_paper(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+def _add_paper(parser: argparse.ArgumentParser, papers: Sequence[str] = ("A4", "Letter")) -> None:
+    parser.add_argument("--paper", choices=papers, default="A4")
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--as-of", type=DAY, metavar="DATE")
 

@@ -14,7 +14,7 @@ from kpidesk.text import _
 from kpidesk.viz.tokens import PAPER
 
 PAPERS = {"A4": (595.2756, 841.8898), "Letter": (612.0, 792.0)}
-"""Width and height in points."""
+"""Width and height in points of what is printed."""
 
 MARGIN = 51.0
 GUTTER = 12.0

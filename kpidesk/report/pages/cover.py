@@ -30,7 +30,7 @@ def draw(surface: Surface, *, review: Review, frame: Frame, contents: tuple[tupl
     if review.logo is not None:
         _logo(surface, review.logo, review.company, frame)
     if review.cover is not None:
-        _line_chart(surface, review.cover, frame)
+        draw_line(surface, review.cover, Box(frame.left, CHART_TOP, frame.room, 0))
     top = CONTENTS_TOP if review.cover is not None else CHART_TOP
     _contents(surface, frame, contents, top)
     with surface.element("P"):
@@ -69,15 +69,16 @@ def _titles(surface: Surface, review: Review, frame: Frame) -> None:
             surface.text((frame.left, 264), words, LINE, PAPER.secondary)
 
 
-def _line_chart(surface: Surface, line: CoverLine, frame: Frame) -> None:
-    left, right = frame.left, frame.right - CHART_RIGHT
-    bottom = CHART_TOP + CHART_HEIGHT
-    with surface.figure(line.alt, Box.between(left, CHART_TOP - 16, frame.right, bottom + 16)):
-        title = fit(line.title, FINE_STRONG, frame.room)
-        surface.text((left, CHART_TOP - 10), title, FINE_STRONG, PAPER.secondary)
+def draw_line(surface: Surface, line: CoverLine, box: Box) -> None:
+    """The one line, as wide as the box and from its upper edge down."""
+    left, right = box.x, box.right - CHART_RIGHT
+    bottom = box.y + CHART_HEIGHT
+    with surface.figure(line.alt, Box.between(left, box.y - 16, box.right, bottom + 16)):
+        title = fit(line.title, FINE_STRONG, box.w)
+        surface.text((left, box.y - 10), title, FINE_STRONG, PAPER.secondary)
         step = (right - left) / max(len(line.values) - 1, 1)
         if line.reviewed is not None:
-            _reviewed_tint(surface, line, left, step, right)
+            _reviewed_tint(surface, line, box, step)
         surface.line((left, bottom), (right, bottom), AXIS)
         for index, text in line.ticks:
             x = left + index * step
@@ -96,23 +97,24 @@ def _line_chart(surface: Surface, line: CoverLine, frame: Frame) -> None:
                 surface.circle(last, 1.2, fill=PAPER.accent)
         if last is not None:
             surface.circle(last, 3.4, fill=PAPER.ink, pen=AROUND_LATEST)
-            _latest(surface, line, frame, last)
+            _latest(surface, line, box, last)
 
 
-def _reviewed_tint(surface: Surface, line: CoverLine, left: float, step: float, right: float) -> None:
+def _reviewed_tint(surface: Surface, line: CoverLine, box: Box, step: float) -> None:
     assert line.reviewed is not None
+    left, right = box.x, box.right - CHART_RIGHT
     first, last = line.reviewed
     x0, x1 = max(left, left + (first - 0.5) * step), min(left + (last + 0.5) * step, right + 4)
-    surface.rect(Box(x0, CHART_TOP, x1 - x0, CHART_HEIGHT), fill=PAPER.quarter)
+    surface.rect(Box(x0, box.y, x1 - x0, CHART_HEIGHT), fill=PAPER.quarter)
     near = any(abs(i - (first + last) / 2) * step < 34 for i, _text in line.ticks)
-    y = CHART_TOP + CHART_HEIGHT + (24 if near else 13.5)
+    y = box.y + CHART_HEIGHT + (24 if near else 13.5)
     surface.text(((x0 + x1) / 2, y), line.reviewed_text, SMALL_STRONG, PAPER.ink, align="center")
 
 
-def _latest(surface: Surface, line: CoverLine, frame: Frame, spot: Spot) -> None:
-    x = frame.right - CHART_RIGHT + 8
-    y = min(max(spot[1] + 1, CHART_TOP + 6), CHART_TOP + CHART_HEIGHT - 14)
-    room = frame.right - x
+def _latest(surface: Surface, line: CoverLine, box: Box, spot: Spot) -> None:
+    x = box.right - CHART_RIGHT + 8
+    y = min(max(spot[1] + 1, box.y + 6), box.y + CHART_HEIGHT - 14)
+    room = box.right - x
     latest, face = readable(line.latest, LATEST, room, scaled=line.scaled)
     surface.text((x, y), latest, face, PAPER.ink)
     surface.text((x, y + 11), fit(line.latest_period, SMALL, room), SMALL, PAPER.tertiary)

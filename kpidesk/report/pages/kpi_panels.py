@@ -193,19 +193,24 @@ def _fact_foot(surface: Surface, kpi: KpiLine, box: Box) -> None:
 
 def _note_key(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
     """Numbers and words of the notes on one line; the longest give way first."""
-    notes = kpi.chart.notes[:NOTES]
-    heads = [_when(kpi.chart.periods[note.x], kpi.chart.fiscal_start) for note in notes]
-    wanted = [15 + NOTE_HEAD.width(head) + NOTE.width(note.text) for head, note in zip(heads, notes, strict=True)]
+    notes = note_heads(kpi)[:NOTES]
+    wanted = [15 + NOTE_HEAD.width(head) + NOTE.width(words) for head, words in notes]
     x = frame.left
     with surface.element("P"):
         shares = _shares(wanted, frame.room - 14 * (len(notes) - 1))
-        for number, (head, note, room) in enumerate(zip(heads, notes, shares, strict=True), 1):
+        for number, ((head, words), room) in enumerate(zip(notes, shares, strict=True), 1):
             number_circle(surface, number, x + 4.6, base - 2.5)
             shown = fit(head, NOTE_HEAD, room - 14)
             used = 15 + surface.text((x + 13, base), shown, NOTE_HEAD, PAPER.secondary)
-            text = fit(note.text, NOTE, max(room - used + 0.5, 0))
+            text = fit(words, NOTE, max(room - used + 0.5, 0))
             surface.text((x + used, base), text, NOTE, PAPER.secondary)
             x += room + 14
+
+
+def note_heads(kpi: KpiLine) -> list[tuple[str, str]]:
+    """When each note of a chart is of, and its words."""
+    chart = kpi.chart
+    return [(_when(chart.periods[note.x], chart.fiscal_start), note.text) for note in chart.notes]
 
 
 def _shares(wanted: list[float], room: float) -> list[float]:
