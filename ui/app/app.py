@@ -19,6 +19,7 @@ from ui.app.windows import Windows
 from ui.base import scale
 from ui.base.enter_key import EnterPresses
 from ui.base.garbage import Garbage
+from ui.base.memory import Memory
 from ui.base.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def start_logging(home: Home) -> None:
 
 
 def run(path: str | None = None) -> int:
-    """Open a window, on a file if one is named, and stay until the last is closed.
+    """Open a window, on the file that is named or else on the last one, and stay until the last is closed.
 
     Where the program runs already for this person, it shows the file, and this start ends.
     """
@@ -70,10 +71,12 @@ def run(path: str | None = None) -> int:
     wanted = None if path is None else str(Path(path).absolute())
     if not reception.open(wanted):
         return 0
-    windows, garbage = _windows(application, home, wanted), Garbage(application)
+    settings = user_settings()
+    coming = wanted or last_file(settings)
+    windows, garbage = _windows(application, home, settings, coming), Garbage(application)
     garbage.start()
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
-    windows.begin(wanted or "")
+    windows.begin(coming)
     code = application.exec()
     garbage.stop()
     reception.close()
@@ -86,9 +89,14 @@ def _name(application: QApplication) -> None:
     application.setDesktopFileName("no.kpidesk.KpiDesk")
 
 
-def _windows(application: QApplication, home: Home, coming: str | None) -> Windows:
+def last_file(settings: QSettings) -> str:
+    """The file that was open last, wherever it lies and whether it is still there; none where she wants to be asked."""
+    last = Memory(settings).recent()[:1]
+    return "".join(last) if settings.value("start", "last") == "last" else ""
+
+
+def _windows(application: QApplication, home: Home, settings: QSettings, coming: str) -> Windows:
     """Language, look, and what to do when something goes wrong, for all windows."""
-    settings = user_settings()
     language.use(_chosen_language(settings, coming))
     application.installTranslator(Words(application))
     Failures(application).install()
@@ -114,7 +122,7 @@ class SystemLook(QObject):
             self._theme.apply("system")
 
 
-def _chosen_language(settings: QSettings, coming: str | None) -> str:
+def _chosen_language(settings: QSettings, coming: str) -> str:
     """The language that was chosen here; else, where a file is coming, that of the last one; else the machine's."""
     stored = settings.value("language") or (settings.value("spoken") if coming else None)
     if stored in language.LANGUAGES:

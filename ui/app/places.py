@@ -47,6 +47,8 @@ DEEPER = {
     "kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry", "accounts": "entry", "sources": "entry",
 }  # fmt: skip
 """Where one goes back to from a place that was the first."""
+RETURNED_TO = (*actions.PLACES, "kpi")
+"""Where a file can be left, and is found again."""
 BEGUN = frozenset({"import", "accounts"})
 """Where something is begun, and ended: one thing stands on the way back once."""
 WIDEST = 1600
@@ -160,8 +162,23 @@ class Places(QStackedWidget):
         if self.trail:
             return self.trail[-1]
         usual = self._usual()
-        place = self._memory.text("place", usual)
-        return (place if place in actions.PLACES else usual), None
+        place, selected = [*self._memory.texts(self._left), "", ""][:2]
+        if place not in RETURNED_TO or (place == "kpi" and not self._is_kpi(selected)):
+            place, selected = self._memory.text("place", usual), ""
+        return (place if place in RETURNED_TO else usual), selected or None
+
+    @property
+    def _left(self) -> str:
+        """The name under which it is remembered where this file was left."""
+        return f"left/{self._session.ws.company.uid}" if self._session is not None else "left/none"
+
+    def _is_kpi(self, uid: str) -> bool:
+        return self._session is not None and self._session.ws.find(Kpi, uid) is not None
+
+    def _remember_left(self) -> None:
+        page = self.page()
+        if page is not None and self._session is not None and self.place in RETURNED_TO:
+            self._memory.put(self._left, [self.place, page.selected()])
 
     def _usual(self) -> str:
         """Where a file begins that was never open here: at its goals; with KPIs alone where those are gathered."""
@@ -208,6 +225,7 @@ class Places(QStackedWidget):
     def drop(self) -> None:
         """Let go of every page, remembering where its splitters stand, and what the one in view goes on with."""
         self._keep_begun()
+        self._remember_left()
         for page in self._pages.values():
             self._memory.keep_splitters(page)
             page.leave()

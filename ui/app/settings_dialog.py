@@ -68,6 +68,9 @@ class SettingsDialog(Form):
         form.addRow(_("Appearance"), self.look)
         form.addRow(_("Text size"), self.text_size)
         form.addRow(_("Paper"), self.paper)
+        starts: list[tuple[str, object]] = [(_("Open the last file"), "last"), (_("Ask which file"), "welcome")]
+        self.start = _choice(_("At the start"), starts, str(self._settings.value("start", "last")))
+        form.addRow(_("At the start"), self.start)
         return form
 
     def _company(self, session: Session) -> QFormLayout:
@@ -123,6 +126,7 @@ class SettingsDialog(Form):
         self._settings.setValue("theme", self.look.currentData())
         self._settings.setValue("text_size", self.text_size.currentData())
         self._settings.setValue("paper", self.paper.currentData())
+        self._settings.setValue("start", self.start.currentData())
         super().accept()
 
     def _store_company(self, session: Session) -> bool:

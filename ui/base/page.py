@@ -66,6 +66,10 @@ class Page(QWidget):
         """What ``show_argument`` is given on a page in this one's place, where it is more than this one was given."""
         return None
 
+    def selected(self) -> str:
+        """What is chosen here, by its uid: given back to ``show_argument`` when the file is opened next."""
+        return ""
+
     def about(self, argument: object) -> object:
         """What an argument is about: steps that are about the same thing are one, begun once."""
         return argument

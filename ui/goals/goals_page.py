@@ -214,6 +214,10 @@ class GoalsPage(Page):
             self.view.setCurrentIndex(self.tree.index(0, 0))
         return self.view
 
+    def selected(self) -> str:
+        """The goal that the keyboard is on."""
+        return self.view.current_uid() or ""
+
     def show_argument(self, argument: object) -> None:
         """Show one goal; ``(uid, "check_in")`` asks for a check-in at once."""
         uid, wish = argument if isinstance(argument, tuple) else (argument, "")

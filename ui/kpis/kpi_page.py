@@ -150,6 +150,10 @@ class KpiPage(Page):
 
     # ---- content -------------------------------------------------------------------------------------
 
+    def selected(self) -> str:
+        """The KPI in view."""
+        return self.uid or ""
+
     def show_argument(self, argument: object) -> None:
         """Show one KPI."""
         if isinstance(argument, str) and argument != self.uid:

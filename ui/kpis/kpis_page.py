@@ -203,6 +203,10 @@ class KpisPage(Page):
                 self.view.setCurrentIndex(self.table.index(first, 0))
         return self.view
 
+    def selected(self) -> str:
+        """The KPI that the keyboard is on."""
+        return self.view.current_uid() or ""
+
     def show_argument(self, argument: object) -> None:
         """Put the keyboard on one KPI, ask which of too many is to rest, or open the library."""
         if argument == ASK:
