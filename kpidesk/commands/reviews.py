@@ -4,30 +4,63 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Any
 
 from kpidesk.commands import checks
 from kpidesk.commands.cycles import living, refuse_closed
 from kpidesk.domain.entities import KeyResult, Kpi, Person, ReviewNote, Section, Uid
 from kpidesk.errors import BadInput
-from kpidesk.text import msg
+from kpidesk.records import record
+from kpidesk.text import Message, msg
 from kpidesk.workspace import Workspace, new_uid
+
+
+@record(frozen=True)
+class Decision:
+    """What is decided in a weekly round: who does it by when, ``about`` a KPI or a goal."""
+
+    text: str
+    owner: Uid | None = None
+    due: dt.date | None = None
+    about: Uid | None = None
 
 
 def add_note(
     ws: Workspace, cycle: Uid, section: Section, text: str, *, owner: Uid | None = None, due: dt.date | None = None
 ) -> Uid:
     """Add one line to a part of the review."""
-    text = checks.prose(text)
+    return _add(ws, ReviewNote(new_uid(), cycle, section, text, owner, due), msg("add a line to the review"))
+
+
+def decide(ws: Workspace, cycle: Uid, decision: Decision) -> Uid:
+    """Add a decision of the weekly round to a cycle."""
+    if ws.find_node(decision.about) is None:
+        checks.existing(ws, Kpi, decision.about)
+    made = ReviewNote(new_uid(), cycle, Section.DECISION, decision.text, decision.owner, decision.due)
+    made = replace(made, about=decision.about, decided_on=ws.today())
+    return _add(ws, made, msg("decide in the weekly round"))
+
+
+def _add(ws: Workspace, note: ReviewNote, label: Message) -> Uid:
+    """Put a line at the end of its part of the review."""
+    text, cycle = checks.prose(note.text), note.cycle or ""
     if not text:
         raise BadInput(msg("Write a sentence first. Nothing was changed."))
     refuse_closed(ws, cycle)
     living(ws, cycle)
-    notes = notes_of(ws, cycle, section)
-    with ws.transaction(msg("add a line to the review")) as change:
+    checks.existing(ws, Person, note.owner)
+    notes = notes_of(ws, cycle, note.section)
+    with ws.transaction(label) as change:
         order = change.order_between(notes[-1].order if notes else None, None)
-        person = checks.existing(ws, Person, owner)
-        return change.add(ReviewNote(new_uid(), cycle, section, text, person, due, False, order))
+        return change.add(replace(note, text=text, order=order))
+
+
+def follow_up(ws: Workspace, uid: Uid, done: bool) -> None:
+    """Say whether a decision was carried out; it is not asked about again. A closed cycle bears the answer."""
+    ws.get(ReviewNote, uid)
+    with ws.transaction(msg("say whether a decision was carried out")) as change:
+        change.set(ReviewNote, uid, done=done, answered_on=ws.today())
 
 
 def notes_of(ws: Workspace, cycle: Uid, section: Section) -> list[ReviewNote]:

@@ -385,7 +385,9 @@ class CheckIn(Entity):
 class ReviewNote(Entity):
     """One line of a cycle's review: a reflection, or a decision with owner and date.
 
-    With ``about`` it is the sentence that stands under that KPI in the review of the cycle.
+    With ``about`` it is the sentence that stands under that KPI in the review of the cycle; a decision is ``about`` a
+    KPI or a goal. ``decided_on`` is the day of the weekly round in which a decision was made, empty for one of the
+    review itself; ``answered_on`` the day on which somebody last said whether it was carried out (``done``).
     """
 
     cycle: Uid | None = None
@@ -396,6 +398,8 @@ class ReviewNote(Entity):
     done: bool = False
     order: str = ""
     about: Uid | None = None
+    decided_on: dt.date | None = None
+    answered_on: dt.date | None = None
 
 
 @record(frozen=True)

@@ -56,12 +56,17 @@ class DueBook:
             self._asking = Asking(self._ws)
         return self._asking
 
-    def cells(self, today: dt.date) -> list[Cell]:
-        """Every cell that waits on a day, in the order of the sheet."""
+    @property
+    def sources(self) -> list[Input]:
+        """Every input whose numbers are asked for, in the order of the sheet."""
         if self._sources is None:
             self._sources = [source for block in entry_blocks(self._ws) for source in block.sources]
-        due = self._read(self._sources, today)
-        return [(source.uid, period) for source in self._sources for period in due[source.uid]]
+        return self._sources
+
+    def cells(self, today: dt.date) -> list[Cell]:
+        """Every cell that waits on a day, in the order of the sheet."""
+        due = self._read(self.sources, today)
+        return [(source.uid, period) for source in self.sources for period in due[source.uid]]
 
     def periods(self, source: Input, today: dt.date) -> tuple[Period, ...]:
         """The periods of an input that wait on a day, oldest first."""

@@ -77,6 +77,7 @@ def _of_goals() -> dict[str, str]:
         "dropped": _("Given up because"), "involved": _("Involved"), "carried": _("In the next quarter"),
         "carried_reason": _("Why in the next quarter"), "carried_from": _("Carried on from"),
         "reached_on": _("Reached"), "asked_on": _("Asked"), "agreed": _("Agrees"), "answered_on": _("Answered"),
+        "decided_on": _("Decided"),
         "raw": _("Progress"),
     }  # fmt: skip
 

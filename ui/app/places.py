@@ -40,11 +40,13 @@ PAGES = {
     "merge": ("ui.sharing.merge_page", "MergePage"),
     "import": ("ui.imports.import_page", "ImportPage"),
     "accounts": ("ui.imports.accounts.accounts_page", "AccountsPage"),
+    "round": ("ui.round.round_page", "RoundPage"),
     "sources": ("ui.imports.sources.sources_page", "SourcesPage"),
 }
 """Where each place is made; imported when first shown, so that the window paints before charts are loaded."""
 DEEPER = {
     "kpi": "kpis", "guide": "kpis", "merge": "overview", "import": "entry", "accounts": "entry", "sources": "entry",
+    "round": "overview",
 }  # fmt: skip
 """Where one goes back to from a place that was the first."""
 RETURNED_TO = (*actions.PLACES, "kpi")

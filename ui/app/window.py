@@ -244,6 +244,7 @@ class Window(WindowFrame):
             "check_file": self.files.check,
             **({"import_numbers": self._choose_numbers} if self.looking.session is None else {}),
             "sources": partial(self.go, "sources"),
+            **({"weekly_round": partial(self.go, "round")} if self.looking.session is None else {}),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
             "export": self._export,

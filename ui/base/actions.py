@@ -211,6 +211,8 @@ def _periods() -> list[Command]:
 
 def _data() -> list[Command]:
     return [
+        Command("weekly_round", _("Start the weekly round"), ("Ctrl+U",), "clipboard-check"),
+        Command(),
         Command("import_numbers", _("Import numbers …"), ("Ctrl+Shift+O",), "upload"),
         Command("export", _("Export …"), ("Ctrl+Shift+E",), "download"),
         Command("sources", _("Sources …"), icon="refresh-cw"),

@@ -26,8 +26,10 @@ class Concerns:
 
     def of(self, grid: EntryGrid) -> Iterator[Concern]:
         """What there is to look over in one block."""
-        ledger = grid.ledger
-        sources = [row.source for row in grid.folding.every if row.source is not None]
+        yield from self.of_inputs(grid.ledger, [row.source for row in grid.folding.every if row.source is not None])
+
+    def of_inputs(self, ledger: Ledger, sources: Sequence[Input]) -> Iterator[Concern]:
+        """What there is to look over among the numbers of some inputs."""
         yield from _drafts(ledger, sources)
         for source in sources:
             cells = ledger.odd_ones(source.uid)

@@ -162,7 +162,7 @@ class EntryDetails(QFrame):
         if row.source is not None:
             numbers = nearest(grid.ledger.numbers.around(row.source.uid, period), period)
             band = usual_band(grid.ledger.compared((row.source.uid, period)))
-            spec = _spark(numbers, band) if len(numbers) > 1 else None
+            spec = recent_spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
             self._spark_head.setText(_last_six(grid.frequency) if whole else _("Latest numbers"))
         self._spark.show_spec(spec)
@@ -220,7 +220,8 @@ def _reads(kpi: Kpi, source: Input) -> bool:
     return any(uid in (source.uid, source.member_of) for _name, uid in kpi.inputs)
 
 
-def _spark(numbers: list[float], band: tuple[float, float] | None) -> SparkSpec:
+def recent_spark(numbers: list[float], band: tuple[float, float] | None) -> SparkSpec:
+    """The last few numbers of an input, with what is usual for them."""
     low, high = padded_range([*numbers, *(band or ())], pad=0.1)
     nothing = (None,) * len(numbers)
     return SparkSpec(tuple(numbers), False, band, None, nothing, (), low, high)

@@ -14,6 +14,7 @@ from kpidesk.domain.entities import Kpi, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.advice import Advice
+from kpidesk.round.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from ui.base.cut import Cut
@@ -21,7 +22,6 @@ from ui.base.kept import Kept, Part, gap, part, tab_in_order
 from ui.base.page import Margins, head, text
 from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
-from ui.overview.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from ui.overview.overview_rows import Among, ExpectedHead, KpiRow, ObjectiveRow, SmallKpi
 from ui.overview.stand import Stand
 from ui.overview.tile_grid import TileGrid
@@ -202,7 +202,7 @@ class OverviewMain(QWidget):
             yield heading("kpis", all_quiet(list(kpis)))
         shown = self._cut.shown("kpis", needing)
         for each in shown:
-            yield part(each.kpi.uid, self._kpi_row, KpiRow.tell, each, sentence_for(self.session, each))
+            yield part(each.kpi.uid, self._kpi_row, KpiRow.tell, each, sentence_for(self.session.ws, each))
         yield from self._cut.rest("kpis", needing)
         words = others_words(others, all_of_them=not needing) if others and wide else ""
         if words:

@@ -84,6 +84,7 @@ class OverviewPage(Page):
         main.kpis_wanted.connect(self._go_kpis)
         main.week_wanted.connect(self.drawer.open)
         week.entry_wanted.connect(self._go_entry)
+        week.round_wanted.connect(self._go_round)
         week.review_wanted.connect(self._go_review)
         week.check_in_wanted.connect(self._check_in)
         week.answered.connect(self._agree)
@@ -233,6 +234,9 @@ class OverviewPage(Page):
 
     def _go_review(self) -> None:
         self.session.navigate.emit("review", None)
+
+    def _go_round(self) -> None:
+        self.session.navigate.emit("round", None)
 
     def _go_entry(self) -> None:
         self.session.navigate.emit("entry", None)

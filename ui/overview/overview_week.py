@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import agreements, people
-from kpidesk.domain.entities import Agreement, KeyResult, Kpi, Person, Uid
-from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.status import Status
+from kpidesk.domain.entities import Agreement, Kpi, Person, Uid
+from kpidesk.domain.period import Period
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.waiting import Waiting, waiting
+from kpidesk.round.wanted import results, wants_check_in, week_end
 from kpidesk.text import _, ngettext
 from ui.base.cut import Cut
 from ui.base.kept import Kept, Part, gap, part, tab_in_order
@@ -25,24 +25,25 @@ from ui.overview.overview_main import enter_button, enter_words, heading, words_
 from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
 from ui.overview.stand import Stand
 from ui.overview.steps.example_offer import ExampleOffer
+from ui.parts.buttons import icon_button
 
 WIDE_EDGE, EDGE = 20, 14
 """Pixels beside the rows."""
 FIRST_ROWS = 8
 """So many KPIs are told in a group of numbers that wait, before more are asked for."""
-CHECK_IN_DAYS = 7
 MOST_CHECK_INS, MOST_WAITING = 6, 4
 REVIEW_AFTER, REVIEW_NEAR = 14, 30
 """The review is a fortnight after the cycle's end, and shows a month ahead."""
 
 
 class OverviewWeek(QWidget):
-    """Shown anew by ``tell``. ``entry_wanted`` and ``review_wanted`` lead on; ``check_in_wanted`` names a key result,
-    ``answered`` an agreement and whether the question is mine. ``more_wanted`` asks to be told again,
-    ``example_wanted`` is for the example company.
+    """Shown anew by ``tell``. ``entry_wanted``, ``round_wanted`` and ``review_wanted`` lead on; ``check_in_wanted``
+    names a key result, ``answered`` an agreement and whether the question is mine. ``more_wanted`` asks to be told
+    again, ``example_wanted`` is for the example company.
     """
 
     entry_wanted = Signal()
+    round_wanted = Signal()
     review_wanted = Signal()
     check_in_wanted = Signal(str)
     answered = Signal(object, bool)
@@ -63,6 +64,10 @@ class OverviewWeek(QWidget):
         self.button.clicked.connect(self.entry_wanted)
         row.addWidget(self.button)
         box.addLayout(row)
+        self.round = icon_button(session.theme, "clipboard-check", _("Start the weekly round"), self.round_wanted.emit)
+        self.round.setToolTip("Ctrl+U")
+        box.addSpacing(8)
+        box.addWidget(self.round)
         parts = QVBoxLayout()
         parts.setSpacing(0)
         self._kept = Kept(parts)
@@ -76,7 +81,10 @@ class OverviewWeek(QWidget):
         self._box.setContentsMargins(edge, 12, edge, 16)
         self.button.setText(enter_words(missing))
         self.button.setVisible(missing > 0)
-        parts = [*self._due(stand.kpis), *self._check_ins(stand.roots), *self._agreements(), *self._coming()]
+        check_ins = list(self._check_ins(stand.roots))
+        due = bool(missing or check_ins) and not stand.beginning
+        self.round.setVisible(due and not self.session.ws.read_only)
+        parts = [*self._due(stand.kpis), *check_ins, *self._agreements(), *self._coming()]
         if not missing and entered is not None:
             words = _("Every number is in place.") if entered else _("No number is due yet.")
             parts.append(words_part("in place", words, above=12))
@@ -151,12 +159,11 @@ class OverviewWeek(QWidget):
 
     def _check_ins(self, roots: Sequence[NodeFigures]) -> Iterator[Part]:
         today = self.session.today()
-        friday = Period.containing(today, Frequency.WEEK).first + dt.timedelta(days=4)
-        wanted = [each for root in roots for each in _results(root) if _wants_check_in(each, friday, today)]
-        found = sorted(wanted, key=lambda each: each.next_check_in(today) or friday)[:MOST_CHECK_INS]
+        latest = week_end(today)
+        wanted = [each for each, _department in results(roots) if wants_check_in(each, today)]
+        found = sorted(wanted, key=lambda each: each.next_check_in(today) or latest)[:MOST_CHECK_INS]
         if not found:
             return
-        latest = max(friday, today)
         first = min((day for each in found if (day := each.next_check_in(today)) is not None), default=latest)
         due = _("due {day}").format(day=self._day_words(min(first, latest)))
         yield heading("check-ins", _("Check-in"), due)
@@ -224,18 +231,3 @@ def _made_first_due(words: str) -> QLabel:
     made = text(words, "small", wrap=True)
     made.setContentsMargins(0, 10, 0, 0)
     return made
-
-
-def _results(figures: NodeFigures) -> list[NodeFigures]:
-    return [each for each in figures.everything() if isinstance(each.node, KeyResult)]
-
-
-def _wants_check_in(figures: NodeFigures, friday: dt.date, today: dt.date) -> bool:
-    """Tell whether a word is due by the end of the week, or whether what is behind has been silent for one."""
-    if figures.over or figures.dropped or figures.parked or figures.status is Status.PLANNED:
-        return False
-    due = figures.next_check_in(today)
-    if due is not None and due <= max(friday, today):
-        return True
-    last, behind = figures.silent_since, figures.status in (Status.AT_RISK, Status.OFF_TRACK)
-    return behind and last is not None and (today - last).days >= CHECK_IN_DAYS

@@ -15,6 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import due_cells, entry_blocks, kpi_figures
 from kpidesk.figures.kpi_rows import Column, KpiRow
 from kpidesk.number_forms import forms
+from kpidesk.round.attention import needs_attention
 from kpidesk.wording.kpis import text_of
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -27,7 +28,6 @@ from ui.entry.sheet.entry_looks import FIRST, State
 from ui.entry.sheet.entry_paste import copied, read_block
 from ui.kpis.numbers.entries_table import EntriesTable
 from ui.kpis.numbers.entries_words import Part
-from ui.overview.attention import needs_attention
 
 FEBRUARY, MARCH, APRIL, MAY = (Period.parse(f"2026-0{month}") for month in (2, 3, 4, 5))
 

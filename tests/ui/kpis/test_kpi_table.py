@@ -19,6 +19,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow, Sorting
+from kpidesk.round.attention import needs_attention, urgency
 from kpidesk.wording.kpis import so_far
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -33,7 +34,6 @@ from ui.kpis.kpi_form import KpiForm
 from ui.kpis.kpi_table import KpiTable
 from ui.kpis.kpi_view import WIDE
 from ui.kpis.kpis_page import KpisPage
-from ui.overview.attention import needs_attention, urgency
 from ui.overview.overview_page import OverviewPage
 from ui.overview.overview_rows import KpiRow as AttentionRow
 

@@ -16,6 +16,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import all_figures
 from kpidesk.figures.kpi_rows import KpiRow as TableRow
 from kpidesk.figures.kpi_rows import PendingRow
+from kpidesk.round.attention import needs_attention, urgency
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
@@ -25,7 +26,6 @@ from ui.base.theme import Theme
 from ui.kpis.kpis_page import KpisPage
 from ui.overview import overview_page
 from ui.overview.advice_list import AdviceLine, AdviceList
-from ui.overview.attention import needs_attention, urgency
 from ui.overview.overview_page import OverviewPage
 from ui.overview.overview_rows import DueRow, KpiRow, ObjectiveRow, SmallKpi
 

@@ -13,9 +13,9 @@ from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Agreement, Dismissal, Duty, Kpi
 from kpidesk.figures import Variation
 from kpidesk.figures.advice import Kind, advise
+from kpidesk.round.attention import all_quiet, others_words
 from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
-from ui.overview.attention import all_quiet, others_words
 from ui.overview.duties import DutiesDialog
 from ui.overview.overview_page import OverviewPage
 from ui.overview.overview_rows import AgreementRow, KpiRow

@@ -9,8 +9,8 @@ from kpidesk import format as fmt
 from kpidesk.domain.status import SEVERITY, Status
 from kpidesk.figures import KpiFigures, Variation
 from kpidesk.text import _, ngettext
-from ui.base.session import Session
-from ui.parts import painters
+from kpidesk.viz.status_shapes import status_word
+from kpidesk.workspace import Reads
 
 
 def needs_attention(figures: KpiFigures) -> bool:
@@ -33,21 +33,21 @@ def urgency(figures: KpiFigures) -> tuple[int, float]:
     return SEVERITY.index(figures.status), 10.0 if score is None else score
 
 
-def sentence_for(session: Session, figures: KpiFigures) -> str:
+def sentence_for(ws: Reads, figures: KpiFigures) -> str:
     """What happened, in one plain sentence."""
-    start = session.ws.company.fiscal_year_start
+    start = ws.company.fiscal_year_start
     if figures.status is Status.NO_DATA:
         words = _("The numbers for {period} are missing. They were due {day}.")
         if figures.due.overdue is None:
             words = _("The numbers for {period} are due {day}.")
-        today = session.today()
+        today = ws.today()
         name = fmt.period_name(figures.due.period, start).removesuffix(f" {today.year}")
         return words.format(period=name, day=fmt.day_short(figures.due.date, today))
     sentence = str(figures.sentence) if figures.sentence is not None else ""
     if sentence and not sentence.endswith("."):
         sentence = f"{sentence}."
     if figures.status in (Status.AT_RISK, Status.OFF_TRACK):
-        return f"{painters.status_word(figures.status)}. {sentence}".strip()
+        return f"{status_word(figures.status.value)}. {sentence}".strip()
     return sentence
 
 

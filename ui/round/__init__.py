@@ -1,0 +1,1 @@
+"""The weekly round: the page, its steps, and what stands beside them."""
