@@ -9,37 +9,54 @@ from kpidesk.domain.entities import ResultKind
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.reading.goals import GoalReading, Ground
 from kpidesk.reading.goals.correct import Part, Way, way
+from kpidesk.records import record
 from kpidesk.text import _, pgettext
 
 BETWEEN = " · "
 
 
+@record(frozen=True)
+class Said:
+    """A part of the line: what is said around, and what was read."""
+
+    words: str
+    strong: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words}{self.strong}"
+
+
 def reading_line(reading: GoalReading, ground: Ground, *, objective: bool = False) -> str:
-    """All that was read, in one line: ``38 → 50 · opp · innen 30. juni · følger KPI-en NPS``.
+    """All that was read, in one line: ``38 → 50 · opp · innen 30. juni · følger KPI-en NPS``."""
+    return BETWEEN.join(map(str, reading_parts(reading, ground, objective=objective)))
+
+
+def reading_parts(reading: GoalReading, ground: Ground, *, objective: bool = False) -> tuple[Said, ...]:
+    """All that was read, part by part.
 
     For an ``objective`` the number makes a key result of its own, and without one there is nothing to be missed.
     """
     found = list(_parts(reading, ground))
     if objective and reading.measured:
-        found[0] = _("with the key result {reading}").format(reading=found[0])
+        found[0] = Said(_("with the key result {reading}").format(reading=""), found[0].strong)
     if not reading.measured and not (objective and not reading.notes):
-        found.insert(0, _("no number read"))
-    return BETWEEN.join([*found, *map(str, reading.notes)])
+        found.insert(0, Said(_("no number read")))
+    return (*found, *(Said(str(note)) for note in reading.notes))
 
 
-def _parts(reading: GoalReading, ground: Ground) -> Iterator[str]:
+def _parts(reading: GoalReading, ground: Ground) -> Iterator[Said]:
     if reading.measured:
-        yield numbers(reading)
+        yield Said("", numbers(reading))
         if reading.kind is not ResultKind.HOLD and reading.way:
-            yield way_word(reading)
+            yield Said(way_word(reading))
     if reading.due is not None:
-        yield _("by {day}").format(day=fmt.day_short(reading.due, ground.today))
+        yield Said(_("by {day}").format(day=fmt.day_short(reading.due, ground.today)))
     if reading.cycle is not None:
-        yield cycle_words(reading.cycle, ground.fiscal_start)
+        yield Said(cycle_words(reading.cycle, ground.fiscal_start))
     if reading.measured and reading.kind is not ResultKind.HOLD:
-        yield from _start(reading, ground)
+        yield from (Said(words) for words in _start(reading, ground))
     if reading.measured and reading.kpi is not None:
-        yield _("follows the KPI {kpi}").format(kpi=reading.kpi.name)
+        yield Said(_("follows the KPI {kpi}").format(kpi=""), reading.kpi.name)
 
 
 def _start(reading: GoalReading, ground: Ground) -> Iterator[str]:

@@ -14,6 +14,7 @@ from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progre
 from kpidesk.workspace import Seen
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.goals.goal_rows import DRAFT
 from ui.goals.goal_tree import GoalTree
 from ui.parts import painters
 from ui.parts.whole import draw_number
@@ -47,10 +48,12 @@ class GoalDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.session, self.theme, self.view, self.tree = session, session.theme, view, tree
         self.narrow = False
+        self.line_height = px(ROW)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """Qt: rows are 32 px high."""
-        return QSize(0, px(ROW))
+        """Qt: rows are 32 px high, but for the line with a reading below it."""
+        tall = index.column() == 0 and self.line_height != px(ROW) and self.tree.uid_of(index) == DRAFT
+        return QSize(0, self.line_height if tall else px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""

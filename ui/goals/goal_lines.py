@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from kpidesk.commands import cycles, goals
+from kpidesk.commands.goals import sentences
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Uid
+from kpidesk.figures import cycle_list
+from kpidesk.reading.goals import GoalReading, Ground
+from kpidesk.text import _
 from kpidesk.workspace import Workspace
-from ui.base.session import Session
+from ui.base.session import Notice, Session
 from ui.goals.goal_rows import DRAFT
 from ui.goals.goal_tree import Draft, GoalTree
 from ui.goals.goal_view import GoalView
@@ -106,7 +112,14 @@ class NewGoals(QObject):
     def _open(self, draft: Draft, words: str = "") -> None:
         self.opening.emit()
         self._tree.begin_draft(draft)
-        self._view.open_line(words)
+        self._view.open_line(words, None if draft.kind is Initiative else self._ground(draft))
+
+    def _ground(self, draft: Draft) -> Ground:
+        """What a sentence in this line is read with."""
+        ws = self._session.ws
+        cycle = cycle_list.known_cycles(ws).get(cycles.cycle_of(ws, draft.parent) or "")
+        period = cycle_list.period_of(cycle) if cycle is not None else None
+        return sentences.ground(ws, period or self._session.period, self._session.today())
 
     def _enter(self, words: str) -> None:
         draft = self._tree.draft
@@ -118,18 +131,27 @@ class NewGoals(QObject):
             self._open(Draft(draft.kind, draft.parent, uid))
 
     def _add(self, draft: Draft, words: str) -> Uid | None:
+        reading = self._view.quick.reading if self._view.quick is not None else None
+        if draft.kind is Initiative or reading is None:
+            return self._session.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
         if draft.kind is Objective:
-            if draft.parent is None:
-                return self._session.perform(
-                    cycles.in_cycle, self._session.period, goals.add_objective, words, after=draft.after
-                )
-            return self._session.perform(goals.add_objective, words, parent=draft.parent, after=draft.after)
-        assert draft.parent is not None
-        if draft.kind is KeyResult:
-            uid = self._session.perform(goals.add_key_result, words, parent=draft.parent, after=draft.after)
+            uid = self._session.perform(
+                sentences.add_goal, reading, cycle=self._session.period, parent=draft.parent, after=draft.after
+            )
+        else:
+            uid = self._session.perform(sentences.add_key_result, reading, parent=draft.parent, after=draft.after)
             self.measured.emit(uid)
-            return uid
-        return self._session.perform(goals.add_initiative, words, parent=draft.parent, after=draft.after)
+        if uid is not None and reading.cycle is not None:
+            self._tell_where(reading)
+        return uid
+
+    def _tell_where(self, reading: GoalReading) -> None:
+        """A goal that stands in another cycle than the one in view: in which, and the way there."""
+        assert reading.cycle is not None
+        name = cycle_list.cycle_name(self._session.ws, reading.cycle)
+        said = _("“{title}” stands in {cycle}.").format(title=reading.title, cycle=name)
+        show = partial(self._session.show_period, reading.cycle)
+        self._session.notice.emit(Notice(said, action=_("Go there"), callback=show))
 
     def _shift(self, by: int, words: str) -> None:
         draft = self._tree.draft

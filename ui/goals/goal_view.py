@@ -25,17 +25,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
+from kpidesk.reading.goals import Ground
 from kpidesk.text import _
 from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
 from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
 from ui.base.theme import Theme
-from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, GoalDelegate
+from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate
 from ui.goals.goal_drag import dragged, may_stand, move
 from ui.goals.goal_rows import DRAFT
 from ui.goals.goal_tree import GoalTree
-from ui.goals.quick_line import QuickLine
+from ui.goals.quick.line import QuickLine
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
 from ui.parts.end_room import room_at_end
@@ -108,6 +109,7 @@ class GoalView(QTreeView):
     entered = Signal(str)
     shifted = Signal(int, str)
     left = Signal()
+    read = Signal(object)
     asked = Signal(str)
 
     def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
@@ -310,17 +312,19 @@ class GoalView(QTreeView):
 
     # ---- the line for a new node -----------------------------------------------------------------
 
-    def open_line(self, words: str = "") -> None:
-        """Put the keyboard into the line that the model holds."""
+    def open_line(self, words: str = "", ground: Ground | None = None) -> None:
+        """Put the keyboard into the line that the model holds; on a ``ground`` it shows what it reads."""
         index = self.tree.index_of(DRAFT)
         if not index.isValid() or self.tree.draft is None:
             return
         self.expand(index.parent())
         self.setFirstColumnSpanned(index.row(), index.parent(), True)
-        self.quick = QuickLine(self._session.theme, self.tree.draft.kind, self.tree.depth(index), words)
-        self.quick.line.entered.connect(self._line_entered)
-        self.quick.line.shifted.connect(self._line_shifted)
-        self.quick.line.left.connect(self.left)
+        self.quick = QuickLine(self._session.theme, self.tree.draft.kind, self.tree.depth(index), words, ground)
+        self.quick.entered.connect(self._line_entered)
+        self.quick.shifted.connect(self._line_shifted)
+        self.quick.left.connect(self.left)
+        self.quick.read.connect(self.read)
+        self._make_room_for(self.quick)
         self.setIndexWidget(index, self.quick)
         self.clearSelection()
         self.scrollTo(index)
@@ -329,9 +333,17 @@ class GoalView(QTreeView):
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""
         self.quick = None
+        self._make_room_for(None)
         self.setIndexWidget(self.tree.index_of(DRAFT), None)  # type: ignore[arg-type]  # Qt: none is none
         self.tree.end_draft()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_room_for(self, line: QuickLine | None) -> None:
+        """A row that is higher than the others; without one, Qt need not measure each."""
+        high = line is not None and line.sizeHint().height() > px(ROW)
+        self.painter_of_rows.line_height = line.sizeHint().height() if line is not None else px(ROW)
+        self.setUniformRowHeights(not high)
+        self.scheduleDelayedItemsLayout()
 
     def _line_entered(self) -> None:
         if self.quick is not None:

@@ -5,8 +5,8 @@ a day, with the KPIs of the file, as what a key result will be. Nothing is writt
 makes it.
 """
 
-from kpidesk.reading.goals.goal import read_goal
+from kpidesk.reading.goals.goal import read_goal, words_alone
 from kpidesk.reading.goals.model import GoalReading, Ground, KnownKpi, LastNumber
 from kpidesk.reading.goals.sentence import Sentence, read_sentence
 
-__all__ = ["GoalReading", "Ground", "KnownKpi", "LastNumber", "Sentence", "read_goal", "read_sentence"]
+__all__ = ["GoalReading", "Ground", "KnownKpi", "LastNumber", "Sentence", "read_goal", "read_sentence", "words_alone"]

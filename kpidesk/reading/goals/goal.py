@@ -62,6 +62,11 @@ def _agreeing(reading: GoalReading, ground: Ground) -> GoalReading:
     return _noted(linked(bare, None, ground), note)
 
 
+def words_alone(reading: GoalReading) -> GoalReading:
+    """The reading without its numbers: an objective whose words happen to count something (“2 shops, one team”)."""
+    return GoalReading(reading.sentence, reading.title, due=reading.due, cycle=reading.cycle, home=reading.home)
+
+
 def _mismatch(kpi: KnownKpi, said: str) -> Message:
     return msg(
         "{kpi} is in {unit}, not {other}: not linked",

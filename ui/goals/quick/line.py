@@ -1,0 +1,222 @@
+"""The line in the goal tree where new goals are typed, with what is read of it below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
+from kpidesk.reading.goals import GoalReading, Ground, read_goal, words_alone
+from kpidesk.text import _
+from kpidesk.wording.goal_reading import BETWEEN, Said, reading_parts
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.theme import Theme
+from ui.goals.goal_delegate import CHEVRON, ICONS, INDENT, LEFT, ROW
+from ui.goals.quick.strip import ReadingStrip
+from ui.parts import painters
+
+Key = Qt.Key
+TALL = 66
+"""Pixels of the row with the reading below the line."""
+LEAST_LINE = 260
+"""Pixels that the line keeps; what the keys do is told only beside it."""
+
+
+class TypedLine(QLineEdit):
+    """A line whose Enter, Tab, Shift+Tab and Esc mean something of their own."""
+
+    entered = Signal()
+    shifted = Signal(int)
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Take Tab before the focus moves."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._means(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._means(event):
+            self._act(Key(event.key()))
+            return True
+        return super().event(event)
+
+    def _means(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        return plain and event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Backtab, Key.Key_Escape)
+
+    def _act(self, key: Qt.Key) -> None:
+        if key == Key.Key_Escape:
+            self.left.emit()
+        elif key == Key.Key_Tab:
+            self.shifted.emit(1)
+        elif key == Key.Key_Backtab:
+            self.shifted.emit(-1)
+        else:
+            self.entered.emit()
+
+
+class QuickLine(QWidget):
+    """Icon, line and what the keys do, across the whole row; below them what is read of an objective or a key result.
+
+    ``reading`` is what is read now, with what was corrected of it; ``read`` tells of each new one. ``entered``,
+    ``shifted`` and ``left`` are what the keys ask for, wherever in the row they are pressed.
+    """
+
+    entered = Signal()
+    shifted = Signal(int)
+    left = Signal()
+    read = Signal(object)
+
+    def __init__(self, theme: Theme, kind: type[Node], depth: int, words: str, ground: Ground | None = None) -> None:
+        super().__init__()
+        self.kind, self._theme, self._ground = kind, theme, ground
+        self.reading: GoalReading | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("page")
+        self._box = box = QVBoxLayout(self)
+        left = px(LEFT + depth * INDENT + CHEVRON)
+        box.setContentsMargins(left, px(4) if ground is not None else 0, 16, 0)
+        box.setSpacing(0)
+        box.addLayout(self._typing(words))
+        self.strip = ReadingStrip(theme, ground, px(19)) if ground is not None else None
+        if self.strip is not None:
+            box.addWidget(self.strip)
+            box.addStretch()
+            self._connect(self.strip)
+        self.line.entered.connect(self.entered)
+        self.line.left.connect(self.left)
+        self.line.shifted.connect(self._shift)
+        self.line.textChanged.connect(self._read)
+        self._read(words)
+
+    def _typing(self, words: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        icon = QLabel()
+        icon.setPixmap(self._theme.pixmap(ICONS[self.kind], "text3", 14))
+        row.addWidget(icon)
+        self.line = TypedLine(words)
+        self.line.setPlaceholderText(placeholder(self.kind))
+        self.line.setAccessibleName(placeholder(self.kind))
+        self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.line, 1)
+        self._hints = Hints()
+        row.addWidget(self._hints)
+        return row
+
+    def _connect(self, strip: ReadingStrip) -> None:
+        strip.entered.connect(self.entered)
+        strip.left.connect(self._back)
+        strip.corrected.connect(self._take)
+
+    def sizeHint(self) -> QSize:
+        """As high as a row, or as one with a reading."""
+        return QSize(0, px(ROW if self.strip is None else TALL))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: what the keys do is told where there is room for it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: a row ends with a hairline."""
+        super().paintEvent(event)
+        painters.paint_hairline(QPainter(self), self._theme, QRectF(self.rect()))
+
+    # ---- what is read ------------------------------------------------------------------------------
+
+    def _read(self, words: str) -> None:
+        """What the words say now; what was corrected belonged to other words."""
+        if self._ground is not None:
+            reading = read_goal(words, self._ground)
+            self._take(words_alone(reading) if self.kind is Objective and reading.sentence.loose else reading)
+        self._hints.show_keys(hints(self.kind, typed=bool(words.strip()), reads=self.corrects))
+        self._fit()
+
+    def _take(self, reading: GoalReading) -> None:
+        self.reading = reading
+        if self.strip is not None:
+            self.strip.show_reading(reading, self._parts())
+        self.line.setAccessibleDescription(self.said)
+        self.read.emit(reading)
+
+    @property
+    def said(self) -> str:
+        """The reading in words; nothing of a line that is empty."""
+        return BETWEEN.join(map(str, self._parts()))
+
+    def _parts(self) -> tuple[Said, ...]:
+        if self.reading is None or self._ground is None or not self.reading.title:
+            return ()
+        return reading_parts(self.reading, self._ground, objective=self.kind is Objective)
+
+    @property
+    def corrects(self) -> bool:
+        """Tell whether there is a reading to go into."""
+        return self.reading is not None and bool(self.said)
+
+    def _fit(self) -> None:
+        room = self.width() - self._box.contentsMargins().left() - 16 - self._hints.sizeHint().width()
+        self._hints.setVisible(room >= px(LEAST_LINE))
+
+    # ---- keys ----------------------------------------------------------------------------------------
+
+    def _shift(self, by: int) -> None:
+        if by > 0 and self.corrects and self.strip is not None:
+            self.strip.begin()
+        else:
+            self.shifted.emit(by)
+
+    def _back(self) -> None:
+        """From the reading to the words."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Hints(QWidget):
+    """What each key does with what is being typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(5)
+        self._shown: list[tuple[str, str]] = []
+
+    def show_keys(self, keys: list[tuple[str, str]]) -> None:
+        """Show these keys; those that are shown already stay."""
+        if keys == self._shown:
+            return
+        self._shown = keys
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for key, meaning in keys:
+            self._row.addSpacing(4)
+            self._row.addWidget(text(key, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+            self._row.addWidget(text(meaning, "quiet"))
+
+
+def placeholder(kind: type[Node]) -> str:
+    """What the empty line asks for."""
+    if kind is Objective:
+        return _("What do you want to achieve?")
+    if kind is KeyResult:
+        return _("For example “NPS up from 38 to 50”")
+    return _("What will you do?")
+
+
+def hints(kind: type[Node], *, typed: bool, reads: bool) -> list[tuple[str, str]]:
+    """What each key does with what is being typed."""
+    found = [(_("Enter"), _("adds"))]
+    if typed and reads:
+        found.append((_("Tab"), _("corrects the reading")))
+    elif kind is Objective:
+        found.append((_("Tab"), _("makes it a key result")))
+    elif kind is KeyResult:
+        found.append((_("Tab"), _("makes it an initiative")))
+    elif kind is Initiative:
+        found.append((_("Shift+Tab"), _("makes it a key result")))
+    return [*found, (_("Esc"), _("cancels"))]
