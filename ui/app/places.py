@@ -228,13 +228,17 @@ class Places(QStackedWidget):
         """Let go of every page, remembering where its splitters stand, and what the one in view goes on with."""
         self._keep_begun()
         self._remember_left()
-        for page in self._pages.values():
+        for page in sorted(self._pages.values(), key=self._is_in_view):
             self._memory.keep_splitters(page)
             page.leave()
-            page.setParent(None)
+            self.removeWidget(page)  # and stays our child until it is deleted: an orphan is given its style anew
+            page.hide()
             page.deleteLater()
         self._pages.clear()
         self._stale.clear()
+
+    def _is_in_view(self, page: Page) -> bool:
+        return page is self.page()
 
     def hold(self) -> None:
         """Take down what is being typed on a page that has failed; from now on it stores nothing any more."""
