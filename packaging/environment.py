@@ -91,6 +91,15 @@ def run(*command: str, environment: dict[str, str] | None = None) -> int:
     return subprocess.call(command, cwd=ROOT, env={**os.environ, **(environment or {})})
 
 
+def told(*command: str, environment: dict[str, str] | None = None) -> tuple[int, str]:
+    """Run one command in the project's folder and tell its exit code, and all that it said."""
+    surroundings = {**os.environ, **(environment or {})}
+    done = subprocess.run(
+        command, cwd=ROOT, env=surroundings, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    return done.returncode, done.stdout
+
+
 def _fingerprint(locked: str) -> str:
     sources = [ROOT / "pyproject.toml", ROOT / "packaging" / locked, *sorted(ROOT.glob("resources/i18n/*/*/*.po"))]
     digest = hashlib.sha256(sys.version.encode() + str(ROOT).encode())

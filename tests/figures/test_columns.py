@@ -27,6 +27,7 @@ from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.figures.rolled import by_columns
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
+from tests import long
 from tests.figures.company import Memory
 
 TODAY = dt.date(2026, 3, 16)
@@ -106,7 +107,7 @@ def companies(draw):
     return ws
 
 
-@settings(max_examples=120)
+@settings(max_examples=long.either(60, 120))
 @given(companies(), st.sampled_from(FREQUENCIES), st.sampled_from([TODAY, dt.date(2026, 1, 1), dt.date(2024, 12, 31)]))
 def test_all_periods_at_once_are_as_one_after_the_other(ws: Memory, frequency: Frequency, day: dt.date) -> None:
     kpi = ws.get(Kpi, "kpi")
@@ -132,7 +133,7 @@ def ratios(draw):
     return ws, draw(st.sampled_from([each for each in FREQUENCIES if each.rank > measured.rank]))
 
 
-@settings(max_examples=80)
+@settings(max_examples=long.either(40, 80))
 @given(ratios())
 def test_a_ratio_counts_the_parts_that_both_are_known_in(found) -> None:
     ws, longer = found
@@ -148,7 +149,7 @@ def test_a_share_of_months_that_only_one_input_knows_is_none_of_them() -> None:
     assert (figures.latest.have, figures.latest.of, figures.latest.provisional) == (2, 3, True)
 
 
-@settings(max_examples=40)
+@settings(max_examples=long.either(20, 40))
 @given(companies(), st.sampled_from([2, 5, 10]))
 def test_the_periods_of_an_earlier_fiscal_year_too(ws: Memory, fiscal: int) -> None:
     kpi, longer = ws.get(Kpi, "kpi"), Frequency.YEAR
@@ -156,7 +157,7 @@ def test_the_periods_of_an_earlier_fiscal_year_too(ws: Memory, fiscal: int) -> N
     assert shown(at_once) == shown(kpi_figures(slow(ws), kpi, TODAY, longer, fiscal_start=fiscal))
 
 
-@settings(max_examples=80)
+@settings(max_examples=long.either(40, 80))
 @given(companies(), st.sampled_from(FREQUENCIES))
 def test_each_reading_is_the_same_with_its_parts_and_its_reason(ws: Memory, frequency: Frequency) -> None:
     kpi = ws.get(Kpi, "kpi")
@@ -217,7 +218,7 @@ def test_a_quarter_is_the_exact_sum_of_its_parts() -> None:
 # ---- columns -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=long.either(30, 60))
 @given(st.data(), st.sampled_from(FREQUENCIES), st.sampled_from([1, 2]))
 def test_a_column_is_read_like_the_dictionary_that_it_stands_for(data, frequency: Frequency, fiscal: int) -> None:
     found = data.draw(numbers(frequency, fiscal))

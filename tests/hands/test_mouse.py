@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tests.hands.office import Office
 
 
-def test_after_going_to_a_place_by_its_name_the_mouse_still_works(office: Office) -> None:
+def test_after_going_to_a_place_by_its_name_and_after_the_settings_the_mouse_still_works(office: Office) -> None:
     file = office.new_file()
     with office.sit_down(file, place="Goals") as program:
         program.key("Ctrl+N")
@@ -21,3 +21,7 @@ def test_after_going_to_a_place_by_its_name_the_mouse_still_works(office: Office
         program.click("check box", "Goals")
         program.click("tree item", lambda name: name.startswith("More regular guests"))
         program.find("text", "Title")
+        program.key("Ctrl+,")
+        program.find("dialog")
+        program.key("Enter")
+        program.until(lambda tree: not tree.find("dialog"), "the settings left by Enter, which ask for nothing else")

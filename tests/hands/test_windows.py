@@ -27,14 +27,3 @@ def test_a_second_window_is_closed_and_the_first_goes_on_with_another_file_and_b
         program.find("frame", "Blåbær & Sønn – KPI Desk")
         program.go("Goals")
         program.find("tree item", row("NPS up from 38 to 50"))
-
-
-def test_settings_are_left_by_enter_and_ask_for_nothing_else(office: Office) -> None:
-    file = office.new_file()
-    with office.program(str(file)) as program:
-        program.key("Ctrl+,")
-        program.find("dialog")
-        program.key("Enter")
-        program.until(lambda tree: not tree.find("dialog"), "no dialog")
-        program.use_mouse()
-        program.end()

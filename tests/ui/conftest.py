@@ -110,11 +110,16 @@ def bakery(bakery_file: Path, tmp_path: Path, home: Home, clock: Clock) -> Itera
 def make_window(
     theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot
 ) -> Iterator[Callable[..., Window]]:
-    """Windows in bokmål, as Kari has them or whoever is named, with a file or without; closed afterwards."""
+    """Windows in bokmål, as Kari has them or whoever is named, with a file or without; closed afterwards.
+
+    A file is opened at the ``place`` where it was left: a page on the way there costs as much as the window.
+    """
     made: list[Window] = []
 
-    def make(path: Path | None = None, *, author: str = "Kari Solberg") -> Window:
+    def make(path: Path | None = None, *, author: str = "Kari Solberg", place: str = "") -> Window:
         settings.setValue("language", "nb")
+        if place:
+            settings.setValue("place", place)
         if author:
             settings.setValue("author", author)
         window = Window(theme, settings, home=home, clock=clock)

@@ -13,6 +13,7 @@ from kpidesk.exchange.sheets.book import Book, Cell, Kind, Merged, Percent, Shee
 from kpidesk.exchange.tables.saying import answered, changed
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Known, Role, Said
+from tests import long
 from tests.exchange.tables.sheets import TODAY
 
 WORDS = [
@@ -74,7 +75,11 @@ def books(draw: st.DrawFn) -> Book:
     return Book("2025.xlsx", Kind.XLSX, tuple(sheets))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=long.either(80, 200),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(books(), SAID, st.sampled_from([1, 9]))
 def test_any_sheet_is_understood_or_refused(book: Book, said: Said, fiscal_start: int) -> None:
     known = Known(TODAY, fiscal_start=fiscal_start)

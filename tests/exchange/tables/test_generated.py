@@ -20,6 +20,7 @@ from kpidesk.exchange.tables.saying import answered
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Said, Understanding
 from kpidesk.text import using
+from tests import long
 from tests.exchange.tables.sheets import KNOWN
 
 NAMES = ("Omsetning", "Varekjøp", "Lønn", "Kunder", "Besøk i butikken", "Tilfredshet")
@@ -271,7 +272,9 @@ def check(made: Made) -> None:
 
 
 slow = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=long.either(60, 150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

@@ -62,7 +62,9 @@ FAULTS = (KIOSK, V("39", "2025-12-30", [L("1920", "5"), L("3000", "-4")]))
 def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
     """A company that follows eight KPIs already."""
     path = tmp_path / "Bakeri.kpidesk"
-    with Workspace.create(path, company="Bakeri", author="Kari", home=home, clock=clock) as ws:
+    with Workspace.create(
+        path, company="Bakeri", author="Kari", home=home, clock=clock
+    ) as ws, ws.sharing.holding():  # fmt: skip
         for n in range(8):
             own_kpis.define(ws, name=f"Egen {n}")
     return path
@@ -70,9 +72,8 @@ def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
 
 @pytest.fixture
 def window(make_window: Callable[..., Window], company: Path) -> Window:
-    made = make_window(company)
+    made = make_window(company, place="entry")
     made.resize(1440, 868)
-    made.go("entry")
     settle()
     return made
 

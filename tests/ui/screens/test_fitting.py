@@ -45,8 +45,8 @@ LANGUAGES = ("nb", "en")
 EVERY = tuple(product(TEXT, SIZES))
 SHAPES = long.either({"nb": EVERY[::2], "en": EVERY[1::2]}, dict.fromkeys(LANGUAGES, EVERY))
 """Sizes of the text and of the window, by language."""
-FURTHER = long.either({name: [each for each in SHAPES[name] if each[1] != SIZES[0]] for name in LANGUAGES}, SHAPES)
-"""Those in which drawers, steps and merges are looked at: what lies side by side in the widest has most room there."""
+FURTHER = long.either({name: SHAPES[name][-1:] for name in LANGUAGES}, SHAPES)
+"""Those in which drawers, steps and merges are looked at: in large text what has least room for it."""
 TEXT_OF_DIALOGS = long.either({"nb": (140,), "en": (100,)}, dict.fromkeys(LANGUAGES, TEXT))
 PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history", "guide")
 AIM = "Kundene anbefaler oss til naboene sine og kommer selv tilbake"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import importlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import long, own_kpis
+from tests.ui.conftest import Clock
 from tests.ui.screens.whole_numbers import Watch, missing, watching
 from tests.ui.settled import settle
 from tests.ui.targets.target_dialog import Opened
@@ -65,16 +67,29 @@ in_one_language = pytest.mark.parametrize("language", long.either(("nb",), LANGU
 """What has one width anyway: dialogs, and what stands beside a sheet. With ``--long`` in both languages."""
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The file of a company with large numbers, in months and weeks, and goals that count them, by language."""
+
+    @functools.cache
+    def write(language: str) -> Path:
+        folder = tmp_path_factory.mktemp(language)
+        path, home = folder / "Store tall.kpidesk", Home(folder / "home")
+        with text.using(language), Workspace.create(
+            path, company="Store tall", author="Kari Solberg", home=home, clock=Clock()
+        ) as ws, ws.sharing.holding():  # fmt: skip
+            _enter(ws)
+        return path
+
+    return write
+
+
 @pytest.fixture
-def ledger(tmp_path: Path, home: Home, clock) -> Iterator[Workspace]:
-    """A company with large numbers, in months and weeks, and goals that count them."""
-    ws = Workspace.create(
-        tmp_path / "Store tall.kpidesk", company="Store tall", author="Kari Solberg", home=home, clock=clock
-    )
-    with ws.sharing.holding():
-        _enter(ws)
-    yield ws
-    ws.close()
+def ledger(written: Callable[[str], Path], tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
+    """A copy of it, opened by whoever wrote it."""
+    path = Path(shutil.copy(written(text.language()), tmp_path))
+    with Workspace.open(path, author="Kari Solberg", home=home, clock=clock) as ws:
+        yield ws
 
 
 def _enter(ws: Workspace) -> None:
