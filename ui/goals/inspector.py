@@ -23,6 +23,7 @@ from ui.goals.field_history import FieldMenus
 from ui.goals.goal_marks import Bullet, StatusMark
 from ui.goals.goal_panel import Panel, StepList
 from ui.goals.key_result_panel import KeyResultPanel
+from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
 from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine
 
@@ -145,6 +146,8 @@ class ObjectivePanel(Panel):
         self.box.addWidget(self.bullet)
         self.weakest = text("", "small", wrap=True)
         self.box.addWidget(self.weakest)
+        self.course = CourseSection(self.session)
+        self.box.addWidget(self.course)
         self.box.addSpacing(6)
         self.box.addWidget(line())
         self.add_owner()
@@ -182,6 +185,7 @@ class ObjectivePanel(Panel):
         self.description.show_text(node.description, self.seen)
         self.agreement.show_about(self.uid)
         cycle = self.session.ws.find(Cycle, cycle_of(self.session.ws, self.uid)) or self.session.cycle
+        self.course.show_goal(figures, cycle)
         if cycle is not None:
             self.steps.show_steps(explain_goal(figures, cycle, self.session.today(), self.session.ws.company))
 

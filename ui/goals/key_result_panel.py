@@ -25,6 +25,7 @@ from ui.goals.agreement_section import AgreementSection
 from ui.goals.check_in_list import CheckInList
 from ui.goals.goal_marks import Bullet, ConfidencePicker, StatusMark
 from ui.goals.goal_panel import Panel, StepList
+from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
 from ui.goals.side.milestone_list import MilestoneList
 from ui.goals.side.smart_section import SmartSection
@@ -51,6 +52,8 @@ class KeyResultPanel(Panel):
         self.box.addWidget(self.bullet)
         self.restated = text("", "small", wrap=True)
         self.box.addWidget(self.restated)
+        self.course = CourseSection(self.session)
+        self.box.addWidget(self.course)
         self.box.addSpacing(2)
         self.box.addWidget(line())
         self.kpi = Choice(_("KPI"))
@@ -225,6 +228,7 @@ class KeyResultPanel(Panel):
         self.milestones.show_result(self.uid)
         self.agreement.show_about(self.uid)
         cycle = self.session.ws.find(Cycle, cycle_of(self.session.ws, self.uid)) or self.session.cycle
+        self.course.show_goal(figures, cycle)
         if cycle is None:
             return
         today = self.session.today()

@@ -1,0 +1,133 @@
+"""Progress over time in the inspector: the curve, what is to be seen in it, and all of it as a table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from kpidesk.domain.entities import Cycle
+from kpidesk.figures import NodeFigures
+from kpidesk.figures.goals.course import CourseWork
+from kpidesk.text import _
+from kpidesk.viz.course import CourseRow, CourseSpec
+from kpidesk.wording.course import course_spec
+from ui.base.page import text
+from ui.base.scale import px
+from ui.base.session import Session
+from ui.goals.side.course_chart import CourseChart
+from ui.parts.form import section
+
+HELPING_S = 0.008
+"""A curve is worked out in helpings of about so long: no key waits for that of a large objective."""
+ROW, MOST_ROWS = 24, 8
+LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+
+
+class CourseSection(QWidget):
+    """The curve of one goal. Worked out when the page has been painted, and anew when the goal stands otherwise."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._figures: NodeFigures | None = None
+        self._cycle: Cycle | None = None
+        self._work: CourseWork | None = None
+        self._steps: Iterator[None] = iter(())
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(2)
+        self.table_link = QPushButton(_("Show as a table"))
+        self.table_link.setProperty("smalllink", True)
+        self.table_link.setCheckable(True)
+        self.table_link.toggled.connect(self._show_table)
+        head, _right = section(_("Progress over time"), self.table_link)
+        column.addWidget(head)
+        self.chart = CourseChart(session.theme)
+        column.addWidget(self.chart)
+        self.table = _Table()
+        column.addWidget(self.table)
+        self.sentence = text("", "small", wrap=True)
+        column.addWidget(self.sentence)
+        self.spec = CourseSpec()
+        self._show_table(False)
+
+    def show_goal(self, figures: NodeFigures, cycle: Cycle | None) -> None:
+        """Show the curve of a goal that belongs to a cycle, soon."""
+        if figures is self._figures and cycle == self._cycle:
+            return
+        other = self._figures is None or self._figures.node.uid != figures.node.uid
+        self._figures, self._cycle = figures, cycle
+        if other:  # its room is kept: most goals have a curve
+            self.chart.show_spec(CourseSpec())
+            self.sentence.setText("")
+        if cycle is None or cycle.start is None or cycle.end is None:
+            return
+        self._work = CourseWork(self._session.ws, figures, cycle, self._session.today())
+        self._steps = self._work.steps()
+        self._timer.start()
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether the curve that is shown is that of now."""
+        return not self._timer.isActive()
+
+    def _go_on(self) -> None:
+        self._timer.stop()  # a helping that fails is not taken again and again
+        begun = time.thread_time()
+        for _step in self._steps:
+            if time.thread_time() - begun > HELPING_S:
+                self._timer.start()
+                return
+        if self._work is not None and self._figures is not None:
+            course = self._work.of(self._figures.node.uid)
+            self._show(course_spec(course, self._figures, self._session.ws.company))
+            self._work = None
+
+    def _show(self, spec: CourseSpec) -> None:
+        self.spec = spec
+        self.chart.show_spec(spec)
+        self.sentence.setText(spec.sentence)
+        self.table_link.setVisible(not spec.empty)
+        self._show_table(self.table_link.isChecked())
+
+    def _show_table(self, wanted: bool) -> None:
+        told = bool(self.spec.rows)
+        self.table.setVisible(wanted and told)
+        self.chart.setVisible((told and not wanted) or not self.spec.sentence)
+        if self.table.isVisibleTo(self):
+            self.table.show_rows(self.spec.rows)
+
+
+class _Table(QTableWidget):
+    """Every point of the curve in words."""
+
+    def __init__(self) -> None:
+        heads = (_("Day"), _("Expected"), _("Progress"), _("Value"), _("Confidence"))
+        super().__init__(0, len(heads))
+        self.setHorizontalHeaderLabels(heads)
+        self.setAccessibleName(_("Progress over time"))
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def show_rows(self, rows: tuple[CourseRow, ...]) -> None:
+        """Show these."""
+        self.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            for at, words in enumerate((row.day, row.expected, row.progress, row.value, row.confidence)):
+                item = QTableWidgetItem(words)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | (RIGHT if at else LEFT))
+                self.setItem(place, at, item)
+        self.setColumnHidden(1, not any(row.expected for row in rows))
+        self.setColumnHidden(3, not any(row.value for row in rows))
+        self.setFixedHeight(px(ROW) * (min(len(rows), MOST_ROWS) + 1) + px(8))
