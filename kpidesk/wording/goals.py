@@ -9,8 +9,8 @@ from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind
 from kpidesk.domain.score import GradeBand
-from kpidesk.domain.status import JUDGED, UNMEASURED
-from kpidesk.figures import NodeFigures
+from kpidesk.domain.status import JUDGED, UNMEASURED, Status
+from kpidesk.figures import NodeFigures, SmartAnswer
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
@@ -22,11 +22,13 @@ class Column(IntEnum):
 
     TITLE = 0
     NOW = 1
-    PROGRESS = 2
-    STATUS = 3
-    CONFIDENCE = 4
-    SCORE = 5
-    OWNER = 6
+    TARGET = 2
+    PROGRESS = 3
+    STATUS = 4
+    CONFIDENCE = 5
+    SMART = 6
+    SCORE = 7
+    OWNER = 8
 
 
 def cell_text(ws: Reads, figures: NodeFigures, column: Column) -> str:
@@ -40,6 +42,10 @@ def cell_text(ws: Reads, figures: NodeFigures, column: Column) -> str:
         return ""
     if column is Column.NOW:
         return now_text(figures)
+    if column is Column.TARGET:
+        return target_forms(figures)[0]
+    if column is Column.SMART:
+        return ""
     if column is Column.PROGRESS:
         return progress_text(figures)
     if column is Column.STATUS:
@@ -156,15 +162,38 @@ def now_text(figures: NodeFigures) -> str:
 
 
 def now_forms(figures: NodeFigures) -> Forms:
-    """The same, and in a larger unit for a place without room for all of its digits."""
+    """The same, and in a larger unit for a place without room for all of its digits.
+
+    Of a cycle that has not begun it is what the key result will start from.
+    """
     node = figures.node
     if not isinstance(node, KeyResult):
         return ("",)
+    planned = figures.status is Status.PLANNED
     if node.kind is ResultKind.DONE:
-        return (_("done") if node.done else _("not done"),)
-    if figures.current is None:
+        return ("",) if planned and not node.done else (_("done") if node.done else _("not done"),)
+    now = figures.start if planned and figures.current is None else figures.current
+    return ("",) if now is None else forms(now, node.unit, figures.decimals)
+
+
+def target_forms(figures: NodeFigures) -> Forms:
+    """What a key result aims for, in full and in a larger unit: a number, limits, or by when it is to be done."""
+    node = figures.node
+    if not isinstance(node, KeyResult):
         return ("",)
-    return forms(figures.current, node.unit, figures.decimals)
+    if node.kind in (ResultKind.DONE, ResultKind.MILESTONES):
+        return (fmt.day_month(node.due) if node.due is not None else "",)
+    if node.kind is ResultKind.FROM_TO:
+        return ("",) if node.target is None else forms(node.target, node.unit, figures.decimals)
+    low, high = (None if edge is None else forms(edge, node.unit, figures.decimals) for edge in (node.low, node.high))
+    if low and high:
+        return tuple(f"{one}–{other}" for one, other in zip(low, high, strict=False))
+    return tuple(f"≥ {each}" for each in low) if low else tuple(f"≤ {each}" for each in high or ("",) if each)
+
+
+def smart_words(answers: Sequence[SmartAnswer]) -> str:
+    """How many of the five answers of the SMART check hold."""
+    return _("{n} of {count}").format(n=sum(each.holds for each in answers), count=len(answers))
 
 
 def named(titles: Sequence[str]) -> str:

@@ -26,12 +26,12 @@ class Ruler(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._weeks, self._current = 13, -1
+        self._weeks, self._current, self._planned = 13, -1, True
         self.setFixedHeight(px(RULER))
 
-    def show_weeks(self, weeks: int, current: int) -> None:
+    def show_weeks(self, weeks: int, current: int, *, planned: bool = False) -> None:
         """Show ``weeks`` marks; ``current`` counts from 0, below for the future, beyond for the past."""
-        self._weeks, self._current = weeks, current
+        self._weeks, self._current, self._planned = weeks, current, planned
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -49,7 +49,7 @@ class Ruler(QWidget):
             token = "accent" if now else "bar" if week < self._current else "line_strong"
             height = 7 if now else 5
             area = QRectF(8 + week * step, (9 - height) / 2, step - 2, height)
-            if self._current < 0:
+            if self._planned:
                 painter.setPen(QPen(self._theme.color(token), 1))
                 area.adjust(0.5, 0.5, -0.5, -0.5)
             else:
@@ -139,10 +139,10 @@ class Rail(RailFrame):
         icon = self.session.theme.icon("chevrons-up-down", "text3", 14)
         self._quarter.setIcon(icon if not self.narrow else type(icon)())
         today = self.session.today()
-        weeks = max(1, round(period.days / 7))
-        self._ruler.show_weeks(weeks, (today - period.first).days // 7)
-        cycle = self.session.cycle
-        self._caption.setText(quarter_caption(period, today, planned=cycle is None or is_planned(cycle, today)))
+        weeks, cycle = max(1, round(period.days / 7)), self.session.cycle
+        planned = today < period.first and (cycle is None or is_planned(cycle, today))
+        self._ruler.show_weeks(weeks, (today - period.first).days // 7, planned=planned)
+        self._caption.setText(quarter_caption(period, today, planned=planned))
 
     def _fill_quarters(self) -> None:
         menu = self._quarter.menu()

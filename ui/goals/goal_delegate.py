@@ -10,7 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
-from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progress_text, state_word
+from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progress_text, state_word, target_forms
 from kpidesk.workspace import Seen
 from ui.base.scale import px
 from ui.base.session import Session
@@ -211,10 +211,13 @@ class GoalDelegate(QStyledItemDelegate):
         painter.setFont(self.theme.font("small" if quiet else "body"))
         painter.setPen(self.theme.color("text3" if quiet else "text"))
         area = rect.adjusted(BESIDE, 0, -AFTER, -1)
-        if index.column() == Column.NOW:
-            draw_number(painter, area, RIGHT, *now_forms(figures))
+        if index.column() in (Column.NOW, Column.TARGET):
+            told = now_forms(figures) if index.column() == Column.NOW else target_forms(figures)
+            draw_number(painter, area, RIGHT, *told)
             return
         painter.setPen(self.theme.color("text2"))
+        if index.column() == Column.SMART:
+            area.adjust(0, 0, -8, 0)
         painter.drawText(area, RIGHT, index.data(Qt.ItemDataRole.DisplayRole) or "")
 
     # ---- editing ---------------------------------------------------------------------------------

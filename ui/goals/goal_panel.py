@@ -8,8 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from kpidesk import format as fmt
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, Uid
+from kpidesk.commands.cycles import cycle_of
+from kpidesk.domain.entities import Cycle, Initiative, KeyResult, Node, Objective, Person, Uid
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.tree import department_above
 from kpidesk.text import _
@@ -134,6 +136,13 @@ class Panel(QWidget):
         kind = {Objective: _("Objective"), KeyResult: _("Key result"), Initiative: _("Initiative")}[type(node)]
         department = department_above(self.session.ws, node)
         return f"{kind} · {department.name}" if department else kind
+
+    def begins_words(self) -> str:
+        """When the cycle of what is planned begins."""
+        cycle = self.session.ws.find(Cycle, cycle_of(self.session.ws, self.uid)) or self.session.cycle
+        if cycle is None or cycle.start is None:
+            return ""
+        return _("begins {day}").format(day=fmt.day_short(cycle.start, self.session.today()))
 
     def _people(self) -> list[tuple[str, object]]:
         found: list[tuple[str, object]] = [(_("Nobody"), None)]

@@ -11,12 +11,12 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Cycle, Initiative, Node, Uid
+from kpidesk.domain.entities import Cycle, Initiative, KeyResult, Node, Uid
 from kpidesk.domain.status import Status
-from kpidesk.figures import NodeFigures, goal_book
+from kpidesk.figures import NodeFigures, goal_book, smart_check
 from kpidesk.records import record
 from kpidesk.text import _
-from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken
+from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken, smart_words
 from kpidesk.workspace import Seen
 from ui.base.session import Session
 from ui.goals.goal_drag import MIME, carrying, dragged, may_stand, move
@@ -36,6 +36,7 @@ class Draft:
     after: Uid | None = None
 
 
+SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 HEAD_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 MANY = 200
 """Rows that are drawn anew one by one; beyond that all are."""
@@ -54,6 +55,7 @@ class GoalTree(GoalRows):
         self._outline = Outline()
         self._outlines: dict[Uid, Outline] = {}
         self._was_read = False
+        self._smart: dict[Uid, str] = {}
         self._filter = Filter()
         self.draft: Draft | None = None
         self.hits = 0
@@ -78,6 +80,7 @@ class GoalTree(GoalRows):
     def refresh(self) -> None:
         """Take in how the cycle's goals stand now, touching only the rows that differ."""
         cycle, before = self._session.cycle, self._outline
+        self._smart.clear()
         self._outline = Outline() if cycle is None else self._outline_of(cycle)
         roots = [] if cycle is None else goal_book(self._session.ws).roots(cycle, self._session.today())
         changed = self._outline.take_in(roots)
@@ -153,6 +156,8 @@ class GoalTree(GoalRows):
         names = {
             Column.TITLE: _("Objectives and key results"),
             Column.NOW: _("Now"),
+            Column.TARGET: _("Target"),
+            Column.SMART: _("SMART"),
             Column.PROGRESS: _("Progress"),
             Column.STATUS: _("Status"),
             Column.CONFIDENCE: _("Confidence"),
@@ -169,6 +174,8 @@ class GoalTree(GoalRows):
             return figures
         if figures is None:
             return None
+        if Column(index.column()) is Column.SMART:
+            return self._smart_words(figures) if role in SAID else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return cell_text(self._session.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -180,6 +187,16 @@ class GoalTree(GoalRows):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and isinstance(figures.node, Initiative):
             return Qt.CheckState.Checked if figures.node.done_on else Qt.CheckState.Unchecked
         return None
+
+    def _smart_words(self, figures: NodeFigures) -> str:
+        """How many answers of the SMART check hold; worked out for the rows that are looked at."""
+        cycle, uid = self._session.cycle, figures.node.uid
+        if cycle is None or not isinstance(figures.node, KeyResult):
+            return ""
+        if uid not in self._smart:
+            answers = smart_check(self._session.ws, figures, cycle, self._session.today())
+            self._smart[uid] = smart_words(answers)
+        return self._smart[uid]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Rename, or tick an initiative: one command each."""

@@ -45,19 +45,23 @@ from ui.parts.whole import widest
 
 WIDTHS = {
     Column.NOW: 98,
+    Column.TARGET: 98,
     Column.PROGRESS: 159,
     Column.STATUS: 98,
     Column.CONFIDENCE: 68,
+    Column.SMART: 78,
     Column.SCORE: 44,
     Column.OWNER: 44,
 }
-NARROW_WIDTHS = {**WIDTHS, Column.NOW: 72, Column.STATUS: 34}
+WIDE_WIDTHS = {**WIDTHS, Column.STATUS: 156}
+NARROW_WIDTHS = {**WIDTHS, Column.NOW: 72, Column.TARGET: 72, Column.STATUS: 34}
 LEAST_TITLE = 240
 """Pixels that a title keeps; below that numbers are told in larger units, and then the tree scrolls sideways."""
 FOLDED = "goals/folded"
 MOST_FOLDED = 200
-INSETS = {Column.TITLE: (44, 0), Column.PROGRESS: (12, 0), Column.STATUS: (10, 0), Column.CONFIDENCE: (0, 14)}
-RIGHT_NAMES = (Column.NOW, Column.CONFIDENCE, Column.SCORE)
+INSETS = {Column.TITLE: (44, 0), Column.PROGRESS: (12, 0), Column.STATUS: (10, 0), Column.CONFIDENCE: (0, 14),
+          Column.SMART: (0, 14)}  # fmt: skip
+RIGHT_NAMES = (Column.NOW, Column.TARGET, Column.CONFIDENCE, Column.SMART, Column.SCORE)
 Key = Qt.Key
 
 
@@ -95,7 +99,7 @@ class GoalHeader(QHeaderView):
         with ordinary():
             metrics = QFontMetricsF(self._theme.font("caption"))
         found = dict(widths)
-        for column in (Column.NOW, Column.PROGRESS, Column.CONFIDENCE, Column.SCORE):
+        for column in (Column.NOW, Column.TARGET, Column.PROGRESS, Column.CONFIDENCE, Column.SMART, Column.SCORE):
             left, right = INSETS.get(column, (0, 6))
             found[column] = max(
                 found[column], ceil(metrics.horizontalAdvance(self._name(column))) + px(left + right + 4)
@@ -181,17 +185,21 @@ class GoalView(QTreeView):
         if window_width < WIDE:
             hidden |= {Column.SCORE}
         if narrow:
-            hidden |= {Column.CONFIDENCE}
-        columns = {column: px(width) for column, width in (NARROW_WIDTHS if narrow else WIDTHS).items()}
+            hidden |= {Column.CONFIDENCE, Column.SMART}
+        chosen = NARROW_WIDTHS if narrow else WIDE_WIDTHS if window_width >= WIDE else WIDTHS
+        columns = {column: px(width) for column, width in chosen.items()}
         widths = self._head.wide_enough(columns)
         if not narrow:
             widths[Column.STATUS] = max(widths[Column.STATUS], self._status_width())
-        widths[Column.NOW] = self._now_width(widths, hidden)
-        if narrow and self._room_for_title(widths, hidden) < px(LEAST_TITLE):
-            hidden = hidden | {Column.NOW}
+        for column in (Column.TARGET, Column.NOW):
+            widths[column] = self._number_width(column, widths, hidden)
+        for column in (Column.NOW, Column.TARGET):
+            if narrow and self._room_for_title(widths, hidden) < px(LEAST_TITLE):
+                hidden = hidden | {column}
         for column in widths:
             self.setColumnHidden(column, column in hidden)
-        self._widths.apply("narrow" if narrow else "wide", widths)
+        shape = "narrow" if narrow else "planned" if Column.PROGRESS in hidden else "wide"
+        self._widths.apply(shape, widths)
         give_rest(self._head, Column.TITLE, px(LEAST_TITLE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -210,14 +218,16 @@ class GoalView(QTreeView):
         """How the goals stand, in words."""
         return self.tree.outline.states
 
-    def _now_width(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
-        """What the widest number takes, in full if the titles keep their room."""
-        told = self.tree.outline.told
+    def _number_width(self, column: Column, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
+        """What the widest number of a column takes, in full if the titles keep their room."""
+        if column in hidden:
+            return widths[column]
+        told = self.tree.outline.told if column is Column.NOW else self.tree.outline.aims
         with ordinary():
             font = self._session.theme.font("body")
-        room = self._room_for_title(widths, {*hidden, Column.NOW}) - px(LEAST_TITLE)
+        room = self._room_for_title(widths, {*hidden, column}) - px(LEAST_TITLE)
         full, short = (px(widest(font, (each[form] for each in told)) + BESIDE + AFTER + 1) for form in (0, -1))
-        return max(widths[Column.NOW], full if full <= room else short)
+        return max(widths[column], full if full <= room else short)
 
     def _room_for_title(self, widths: Mapping[Column, int], hidden: Collection[Column]) -> int:
         """What the columns that are shown leave for the titles."""
@@ -230,10 +240,10 @@ class GoalView(QTreeView):
         """
         cycle, today = self._session.cycle, self._session.today()
         if cycle is not None and is_over(cycle, today):
-            return set()
+            return {Column.TARGET, Column.SMART}
         if cycle is not None and is_planned(cycle, today):
             return {Column.PROGRESS, Column.CONFIDENCE, Column.SCORE}
-        return {Column.SCORE}
+        return {Column.TARGET, Column.SMART, Column.SCORE}
 
     # ---- what is folded --------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import goals
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective
-from kpidesk.domain.status import SEVERITY, UNMEASURED
+from kpidesk.domain.status import SEVERITY, UNMEASURED, Status
 from kpidesk.errors import UserError
 from kpidesk.figures import NodeFigures, explain_goal
 from kpidesk.text import _, ngettext
@@ -141,6 +141,8 @@ class ObjectivePanel(Panel):
         self.status = StatusMark(self.session.theme)
         row.addWidget(self.status)
         row.addStretch()
+        self.begins = text("", "quiet")
+        row.addWidget(self.begins)
         self.box.addLayout(row)
         self.bullet = Bullet(self.session.theme)
         self.box.addWidget(self.bullet)
@@ -174,6 +176,10 @@ class ObjectivePanel(Panel):
         score = figures.progress.score
         self.now.setText("–" if score is None or figures.status in UNMEASURED else fmt.percent(score))
         self.status.show_status(figures.status)
+        planned = figures.status is Status.PLANNED
+        self.now.setVisible(not planned)
+        self.begins.setText(self.begins_words() if planned else "")
+        self.bullet.setVisible(not planned)
         held = held_to(figures)
         expected = "" if held is None else _("Expected {n}").format(n=fmt.percent(held))
         self.bullet.show_figures(figures, (fmt.percent(0),), (expected,), (fmt.percent(1),))

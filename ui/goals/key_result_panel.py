@@ -13,7 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import check_ins, goals
 from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Window
-from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.number_forms import Forms, forms
@@ -181,6 +181,7 @@ class KeyResultPanel(Panel):
         self._show_now(figures, node)
         self.status.show_status(figures.status)
         self.share.setText(self._share_text(figures))
+        self.bullet.setVisible(figures.status is not Status.PLANNED)
         self.restated.setText(restated_words(figures))
         self.restated.setVisible(figures.restated is not None)
         self._show_bullet(figures, node)
@@ -232,7 +233,8 @@ class KeyResultPanel(Panel):
         if cycle is None:
             return
         today = self.session.today()
-        self.smart.show_answers(smart_check(self.session.ws, figures, cycle, today))
+        answers = smart_check(self.session.ws, figures, cycle, today)
+        self.smart.show_answers(answers, begun=figures.status not in UNMEASURED)
         self.steps.show_steps(explain_goal(figures, cycle, today, self.session.ws.company))
 
     def _mend(self, fix: object) -> None:
@@ -247,6 +249,8 @@ class KeyResultPanel(Panel):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _share_text(self, figures: NodeFigures) -> str:
+        if figures.status is Status.PLANNED:
+            return self.begins_words()
         parts = []
         if figures.progress.raw is not None and figures.status not in UNMEASURED:
             parts.append(fmt.percent(figures.progress.raw))

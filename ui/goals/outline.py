@@ -14,7 +14,7 @@ from kpidesk.domain.entities import Initiative, KeyResult, Objective, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.tree import department_above
-from kpidesk.wording.goals import now_forms, state_word
+from kpidesk.wording.goals import now_forms, state_word, target_forms
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
@@ -90,6 +90,11 @@ class Branch:
         """The numbers of the goals, in the forms that they can be written in."""
         return {tuple(now_forms(each)) for each in self.figures if isinstance(each.node, KeyResult)}
 
+    @cached_property
+    def aims(self) -> set[tuple[str, ...]]:
+        """What the goals aim for, likewise."""
+        return {tuple(target_forms(each)) for each in self.figures if isinstance(each.node, KeyResult)}
+
 
 class Outline:
     """All goals of a cycle; ``take_in`` keeps what it knows of the trees that are the very same."""
@@ -124,6 +129,11 @@ class Outline:
     def told(self) -> set[tuple[str, ...]]:
         """The numbers of the goals, in the forms that they can be written in."""
         return set().union(*(branch.told for branch in self._branches))
+
+    @property
+    def aims(self) -> set[tuple[str, ...]]:
+        """What the goals aim for, likewise."""
+        return set().union(*(branch.aims for branch in self._branches))
 
     def passing(self, wanted: Filter, ws: Workspace) -> Shown:
         """The goals that pass and what they hang under, in order."""

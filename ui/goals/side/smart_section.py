@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
+from kpidesk.wording.goals import smart_words
 from ui.base.scale import factor, ordinary, px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -36,12 +37,11 @@ class SmartSection(QWidget):
             row.clicked.connect(self._ask)
             column.addWidget(row)
 
-    def show_answers(self, answers: tuple[SmartAnswer, ...]) -> None:
-        """Show the five answers."""
-        holds = sum(answer.holds for answer in answers)
-        self._count.setText(_("{n} of {count}").format(n=holds, count=len(answers)))
+    def show_answers(self, answers: tuple[SmartAnswer, ...], *, begun: bool = True) -> None:
+        """Show the five answers; of what has not ``begun`` none is a warning."""
+        self._count.setText(smart_words(answers))
         for row, answer in zip(self.rows, answers, strict=True):
-            row.show_answer(answer)
+            row.show_answer(answer, begun=begun)
 
     def _ask(self) -> None:
         row = self.sender()
@@ -56,17 +56,17 @@ class SmartRow(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._word = self._why = ""
-        self._holds, self._known = False, True
+        self._holds = self._warns = False
         self.fix: Fix | None = None
         self.setFixedHeight(px(ROW))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_answer(self, answer: SmartAnswer) -> None:
+    def show_answer(self, answer: SmartAnswer, *, begun: bool = True) -> None:
         """Show another answer."""
+        self._warns = begun and answer.known and not answer.holds
         self._word, self._why, self._holds, self.fix = str(answer.word), str(answer.sentence), answer.holds, answer.fix
         self.setToolTip(self._why)
-        self._known = answer.known
         state = _("in order") if answer.holds else _("could be better") if answer.known else _("not known yet")
         self.setAccessibleName(f"{self._word}, {state}, {self._why}")
         self._fit()
@@ -88,7 +88,7 @@ class SmartRow(QAbstractButton):
 
     def _paint_mark(self, painter: QPainter) -> None:
         """A check, a mark, or the ring of what nobody can tell yet."""
-        if not self._known:
+        if not self._holds and not self._warns:
             painters.paint_status(painter, self._theme, Status.NOT_STARTED, 1, (ROW - painters.SHAPE) / 2)
             return
         name, token = ("check", "ok") if self._holds else ("circle-alert", "risk")
