@@ -117,7 +117,7 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     day = day or ws.today()
     if is_planned(row, day):
         raise RuleBroken(msg("The cycle has not begun yet, so there is nothing to close. Nothing was changed."))
-    figures = [each for root in goals_at_close(ws, row, day) for each in root.everything()]
+    figures = [each for root in goals_at_close(ws, row, day) for each in root.everything() if not each.of_other]
     for each in figures:
         _check_grade(each)
     with ws.transaction(msg("close the cycle")) as change:

@@ -68,6 +68,26 @@ def one_for_each(ws: Reads) -> dict[Uid, Uid]:
     }  # fmt: skip
 
 
+def spans(longer: Period | None, shorter: Period | None) -> bool:
+    """Tell whether one cycle holds another whole: the year does so with its quarters."""
+    if longer is None or shorter is None or longer == shorter:
+        return False
+    return longer.first <= shorter.first and shorter.last <= longer.last
+
+
+def spanning(ws: Reads, period: Period) -> dict[Period, Cycle]:
+    """The longer cycles that hold one: goals that span them are worked for in it too."""
+    return {each: cycle for each, cycle in by_period(ws).items() if spans(each, period)}
+
+
+def looked_at(ws: Reads, period: Period) -> Cycle | None:
+    """The cycle of a period; where it has not been begun and a longer one runs through it, as it would be begun."""
+    found = cycle_at(ws, period)
+    if found is not None or not spanning(ws, period):
+        return found
+    return Cycle(cycle_uid(period), period.frequency, period.first, period.last)
+
+
 def cycle_at(ws: Reads, period: Period) -> Cycle | None:
     """The cycle of a period, if it has been begun."""
     return by_period(ws).get(period)
@@ -140,7 +160,8 @@ def under_way(ws: Reads, today: dt.date) -> Period:
         period
         for period, cycle in by_period(ws).items()
         if cycle.uid in used and cycle.closed_on is None and period.first <= today <= period.last
-    ]
+        and not spans(period, now)  # what a year's objectives say is seen in each of its quarters
+    ]  # fmt: skip
     return now if now in running or not running else min(running, key=lambda each: (each.last, each))
 
 
@@ -155,9 +176,10 @@ def neighbour(ws: Reads, period: Period, by: int) -> Period:
     """The cycle right before (−1) or after (1): of the file where it has one there, else of the present length."""
     if by < 0:
         beside = current(ws, period.first - dt.timedelta(days=1))
-        return max([beside, *(each for each in by_period(ws) if each < period)])
+        return max([beside, *(each for each in by_period(ws) if each < period and not spans(each, period))])
     beside = following(ws, period)
-    return min([each for each in (beside, *by_period(ws)) if each > period], default=period.next())
+    after = [each for each in (beside, *by_period(ws)) if each > period and not spans(each, beside)]
+    return min(after, default=period.next())
 
 
 def following(ws: Reads, period: Period) -> Period:
@@ -168,5 +190,8 @@ def following(ws: Reads, period: Period) -> Period:
 
 def preceding(ws: Reads, period: Period) -> Period | None:
     """The newest cycle of the file that began before this one, within the stretch of its length ahead of it."""
-    earlier = [each for each in by_period(ws) if period.previous().first <= each.last and each.first < period.first]
+    earlier = [
+        each for each in by_period(ws)
+        if period.previous().first <= each.last and each.first < period.first and not spans(each, period)
+    ]  # fmt: skip
     return max(earlier, default=None)

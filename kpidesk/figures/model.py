@@ -412,6 +412,10 @@ class NodeFigures:
     at its end, so that the score decides; ``committed`` that all of it was promised. ``check_in_due`` is the last
     day on which a key result's next check-in is in time, empty where none is asked for; ``silent_since`` is the day
     of the last word on it. ``of_kpi`` is how many decimals the KPI has that feeds it, if one does.
+
+    ``of_other`` tells that it belongs to another cycle than the one that is looked at: a year's objective in a quarter,
+    or a quarter's in the year. Of a year's objective those of other quarters are ``elsewhere``: they count in what is
+    said of it, and are not shown.
     """
 
     node: Node
@@ -439,6 +443,13 @@ class NodeFigures:
     check_in_due: dt.date | None = None
     silent_since: dt.date | None = None
     of_kpi: int | None = None
+    of_other: bool = False
+    elsewhere: tuple[NodeFigures, ...] = ()
+
+    @property
+    def counted(self) -> tuple[NodeFigures, ...]:
+        """Everything right under it that can count in it, shown or not."""
+        return (*self.children, *self.elsewhere)
 
     @property
     def dropped(self) -> bool:
@@ -468,7 +479,8 @@ class NodeFigures:
 
     def looks_like(self, other: NodeFigures) -> bool:
         """Tell whether a row shows the same, whatever stands below it."""
-        return self is other or {**self.__dict__, "children": ()} == {**other.__dict__, "children": ()}
+        below = {"children": (), "elsewhere": ()}
+        return self is other or {**self.__dict__, **below} == {**other.__dict__, **below}
 
     @property
     def parked(self) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from kpidesk import format as fmt
-from kpidesk.domain.period import Frequency
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures.cycle_list import cycle_name
 from kpidesk.text import _
+from kpidesk.workspace import Reads
 
 
 def the_cycle(length: Frequency) -> str:
@@ -27,6 +29,13 @@ def next_cycle(length: Frequency) -> str:
         Frequency.HALF_YEAR: _("Next half-year"),
         Frequency.YEAR: _("Next year"),
     }[length]
+
+
+def span_words(ws: Reads, period: Period) -> str:
+    """How long an objective runs, as it stands beside its title: ``hele 2026``."""
+    if period.frequency is Frequency.YEAR:
+        return _("all of {year}").format(year=cycle_name(ws, period))
+    return cycle_name(ws, period)
 
 
 def sentence(pattern: str, length: Frequency) -> str:

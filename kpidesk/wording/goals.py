@@ -7,13 +7,15 @@ from enum import IntEnum
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Person, ResultKind
+from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective, Person, ResultKind
 from kpidesk.domain.score import GradeBand
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
 from kpidesk.figures import NodeFigures, SmartAnswer
+from kpidesk.figures.cycle_list import period_of
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
+from kpidesk.wording.cycles import span_words
 from kpidesk.workspace import Reads
 
 
@@ -134,7 +136,7 @@ def row_spoken(ws: Reads, figures: NodeFigures) -> str:
     if isinstance(figures.node, Initiative):
         parts.append(_("done") if figures.node.done_on else _("not done"))
     else:
-        parts += _standing(figures)
+        parts += [*tags(ws, figures), *_standing(figures)]
     if owner := owner_name(ws, figures.node):
         parts.append(_("owner {name}").format(name=owner))
     return ", ".join(parts)
@@ -189,6 +191,25 @@ def target_forms(figures: NodeFigures) -> Forms:
     if low and high:
         return tuple(f"{one}–{other}" for one, other in zip(low, high, strict=False))
     return tuple(f"≥ {each}" for each in low) if low else tuple(f"≤ {each}" for each in high or ("",) if each)
+
+
+def tags(ws: Reads, figures: NodeFigures, steps: int = 0) -> list[str]:
+    """What stands small beside a title: how long it runs if longer, whose it is, that it goes on from before, by when.
+
+    ``steps`` is how many milestones it has.
+    """
+    node = figures.node
+    if isinstance(node, Objective):
+        cycle, department = ws.find(Cycle, node.cycle), ws.find(Department, node.department)
+        period = period_of(cycle) if cycle is not None and figures.of_other else None
+        span = span_words(ws, period) if period is not None else ""
+        carried = _("carried forward") if node.carried_from is not None else ""
+        return [each for each in (span, department.name if department else "", carried) if each]
+    if not isinstance(node, KeyResult) or figures.status is Status.PLANNED:
+        return []
+    due = _("by {day}").format(day=fmt.day_month(node.due)) if node.due is not None else ""
+    stepped = ngettext("{n} milestone", "{n} milestones", steps).format(n=steps) if steps else ""
+    return [each for each in (due, stepped) if each]
 
 
 def smart_words(answers: Sequence[SmartAnswer]) -> str:

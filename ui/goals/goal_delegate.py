@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Department, Initiative, KeyResult, Node, Objective
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, ResultKind
 from kpidesk.figures import NodeFigures
+from kpidesk.figures.goals.by_result import by_result
 from kpidesk.text import _
-from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progress_text, state_word, target_forms
+from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progress_text, state_word, tags, target_forms
 from kpidesk.workspace import Seen
 from ui.base.scale import px
 from ui.base.session import Session
@@ -108,23 +109,31 @@ class GoalDelegate(QStyledItemDelegate):
         painter.setFont(self.theme.font(style))
         quiet = isinstance(node, Initiative) or figures.dropped or figures.parked
         painter.setPen(self.theme.color("text2" if quiet else "text"))
-        self._paint_name(painter, rect.adjusted(self.title_left(index), 0, -6, -1), node)
+        self._paint_name(painter, rect.adjusted(self.title_left(index), 0, -6, -1), figures)
 
-    def _paint_name(self, painter: QPainter, area: QRectF, node: Node) -> None:
+    def _paint_name(self, painter: QPainter, area: QRectF, figures: NodeFigures) -> None:
+        node = figures.node
         linked = isinstance(node, KeyResult) and node.kpi is not None
         room = area.width() - (22 if linked else 0)
-        department = self.session.ws.find(Department, node.department) if isinstance(node, Objective) else None
         text = painters.elided(painter, node.title, room)
         painter.drawText(area, MIDDLE, text)
         used = QFontMetricsF(painter.font()).horizontalAdvance(text)
         if linked:
             at = QPointF(area.left() + used + 8, area.center().y() - 6.5)
             painter.drawPixmap(at, self.theme.pixmap("chart-line", "text3", 13))
-        elif department is not None and area.width() - used > 60:
+            used += 22
+        if area.width() - used > 60:
+            self._paint_tags(painter, area.adjusted(used + 8, 0, 0, 0), figures)
+
+    def _paint_tags(self, painter: QPainter, rest: QRectF, figures: NodeFigures) -> None:
+        """What stands small beside the title."""
+        node, ws = figures.node, self.session.ws
+        stepped = isinstance(node, KeyResult) and node.kind is ResultKind.MILESTONES
+        words = "  ".join(tags(ws, figures, len(by_result(ws).steps_of(node.uid)) if stepped else 0))
+        if words:
             painter.setFont(self.theme.font("small"))
             painter.setPen(self.theme.color("text3"))
-            rest = area.adjusted(used + 8, 0, 0, 0)
-            painter.drawText(rest, MIDDLE, painters.elided(painter, department.name, rest.width()))
+            painter.drawText(rest, MIDDLE, painters.elided(painter, words, rest.width()))
 
     def _title_style(self, node: Node) -> str:
         if isinstance(node, Objective):

@@ -11,9 +11,11 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
 from kpidesk.commands import goals
+from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, Initiative, KeyResult, Node, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures, goal_book, smart_check
+from kpidesk.figures.cycle_list import looked_at
 from kpidesk.records import record
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken, smart_words
@@ -79,7 +81,7 @@ class GoalTree(GoalRows):
 
     def refresh(self) -> None:
         """Take in how the cycle's goals stand now, touching only the rows that differ."""
-        cycle, before = self._session.cycle, self._outline
+        cycle, before = looked_at(self._session.ws, self._session.period), self._outline
         self._smart.clear()
         self._outline = Outline() if cycle is None else self._outline_of(cycle)
         roots = [] if cycle is None else goal_book(self._session.ws).roots(cycle, self._session.today())
@@ -190,13 +192,14 @@ class GoalTree(GoalRows):
 
     def _smart_words(self, figures: NodeFigures) -> str:
         """How many answers of the SMART check hold; worked out for the rows that are looked at."""
-        cycle, uid = self._session.cycle, figures.node.uid
-        if cycle is None or not isinstance(figures.node, KeyResult):
+        ws, uid = self._session.ws, figures.node.uid
+        if not isinstance(figures.node, KeyResult):
             return ""
-        if uid not in self._smart:
+        cycle = ws.find(Cycle, cycle_of(ws, uid)) or self._session.cycle
+        if cycle is not None and uid not in self._smart:
             answers = smart_check(self._session.ws, figures, cycle, self._session.today())
             self._smart[uid] = smart_words(answers)
-        return self._smart[uid]
+        return self._smart.get(uid, "")
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Rename, or tick an initiative: one command each."""

@@ -6,14 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import goals
+from kpidesk.commands import cycles, goals
 from kpidesk.commands.cycles import cycle_of
+from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import SEVERITY, UNMEASURED, Status
 from kpidesk.errors import UserError
 from kpidesk.figures import NodeFigures, explain_goal
+from kpidesk.figures.cycle_list import period_of
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
+from kpidesk.wording.cycles import span_words
 from kpidesk.wording.goals import held_to, restated_words
 from ui.base.page import column, line, text
 from ui.base.scale import px
@@ -153,6 +157,9 @@ class ObjectivePanel(Panel):
         self.box.addSpacing(6)
         self.box.addWidget(line())
         self.add_owner()
+        self.runs = Choice(_("Runs"))
+        self.runs.chosen.connect(self._set_runs)
+        self.box.addWidget(FieldRow(_("Runs"), self.runs))
         self.department = Choice(_("Department"))
         self.department.chosen.connect(self._set_department)
         self.box.addWidget(FieldRow(_("Department"), self.department))
@@ -187,6 +194,7 @@ class ObjectivePanel(Panel):
         departments: list[tuple[str, object]] = [(_("The whole company"), None)]
         departments += [(item.name, item.uid) for item in self.session.ws.all(Department)]
         self.department.fill(departments, node.department)
+        self._show_runs(node)
         self.weight.show_number(node.weight, 0, self.seen)
         self.description.show_text(node.description, self.seen)
         self.agreement.show_about(self.uid)
@@ -211,6 +219,22 @@ class ObjectivePanel(Panel):
             sentences.append(restated)
         return " ".join(sentences)
 
+    def _show_runs(self, node: Objective) -> None:
+        """For how long: the cycle it has, the one in view, or the year around it."""
+        ws, view = self.session.ws, self.session.period
+        cycle = ws.find(Cycle, cycle_of(ws, node.uid))
+        own = period_of(cycle) if cycle is not None else None
+        year = Period.containing(view.first, Frequency.YEAR, ws.company.fiscal_year_start)
+        offered = [each for each in (own, view, year) if each is not None]
+        items: list[tuple[str, object]] = [
+            (fmt.capital(span_words(ws, each)), each) for each in sorted(dict.fromkeys(offered), key=lambda p: -p.days)
+        ]
+        self.runs.fill(items, own or view)
+
+    def _set_runs(self, period: object) -> None:
+        assert isinstance(period, Period)
+        self.session.perform(cycles.in_cycle, period, branches.run_for, self.uid, based_on=self.seen)
+
     def _set_department(self, uid: object) -> None:
         self.set(self.department, department=uid)
 
@@ -223,7 +247,7 @@ class ObjectivePanel(Panel):
 
 def _mean_words(figures: NodeFigures) -> str:
     """What the score is the mean of: key results, objectives, or both; what was dropped or rests is not in it."""
-    counted = [child.node for child in figures.children if not child.dropped and not child.parked]
+    counted = [child.node for child in figures.counted if not child.dropped and not child.parked]
     results = sum(isinstance(node, KeyResult) for node in counted)
     below = sum(isinstance(node, Objective) for node in counted)
     parts = [

@@ -13,6 +13,7 @@ from kpidesk.commands import agreements
 from kpidesk.domain.entities import Agreement, Kpi, Uid
 from kpidesk.figures import goal_book
 from kpidesk.figures.advice import Advice, Kind, advise
+from kpidesk.figures.cycle_list import looked_at
 from kpidesk.figures.due_book import due_cells
 from kpidesk.report import Wanted
 from kpidesk.text import _
@@ -102,8 +103,8 @@ class OverviewPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """Gather what holds now; of KPIs that take a while, that they are being worked out."""
-        session, today, cycle = self.session, self.session.today(), self.session.cycle
-        figured = session.figured
+        session, today = self.session, self.session.today()
+        figured, cycle = session.figured, looked_at(session.ws, session.period)
         self._stand = Stand(
             [] if cycle is None else goal_book(session.ws).roots(cycle, today),
             [kpi for kpi in session.ws.all(Kpi) if not kpi.parked],

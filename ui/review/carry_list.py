@@ -198,7 +198,11 @@ def _successors(ws: Workspace) -> dict[Uid, KeyResult]:
 
 def _unfinished(figures: NodeFigures) -> list[NodeFigures]:
     """The key results below that are neither reached nor given up; a level is reached when the cycle is over."""
-    return [each for each in figures.everything() if isinstance(each.node, KeyResult) and not _settled(each, each.node)]
+    return [
+        each
+        for each in figures.everything()
+        if isinstance(each.node, KeyResult) and not each.of_other and not _settled(each, each.node)
+    ]
 
 
 def _settled(figures: NodeFigures, node: KeyResult) -> bool:

@@ -262,7 +262,8 @@ def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
 
 
 def _flat(roots: list[NodeFigures]) -> list[NodeFigures]:
-    return [each for root in roots for each in root.everything() if isinstance(each.node, Objective | KeyResult)]
+    everything = (each for root in roots for each in root.everything() if not each.of_other)
+    return [each for each in everything if isinstance(each.node, Objective | KeyResult)]
 
 
 def _new_question() -> QLabel:

@@ -135,7 +135,7 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
 def _objectives(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
     for period, cycle in sorted(by_period(ws).items()):
         key, name = period.key(ws.company.fiscal_year_start), cycle_name(ws, period)
-        roots = figures.goal_figures(ws, cycle, as_of)
+        roots = figures.goal_figures(ws, cycle, as_of, whole=False)
         told = {"state": _state(cycle, as_of), "too_safe": figures.too_safe_mean(roots) is not None}
         for node in roots:
             if isinstance(node.node, Objective):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,9 +11,10 @@ from kpidesk.commands import checks
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
 from kpidesk.commands.goals import lineage, titles
 from kpidesk.commands.goals.placing import refuse_too_deep
-from kpidesk.domain.entities import Carry, Initiative, KeyResult, Milestone, Node, Objective, Uid
+from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Milestone, Node, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.figures.cycle_list import period_of, spans
 from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -48,17 +50,53 @@ def drop(ws: Workspace, uid: Uid, reason: str) -> None:
 
 
 def move_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> None:
-    """Give objectives, with everything under them, to another cycle; they come to stand at its top."""
+    """Give objectives, with everything under them, to another cycle.
+
+    They come to stand at its top, unless what they stand under runs through it too.
+    """
     living(ws, cycle)
     refuse_closed(ws, cycle, *uids)
     nodes = [_objective(ws, uid) for uid in uids]
     label = msgn("move {n} objective to another cycle", "move {n} objectives to another cycle", len(nodes))
     with ws.transaction(label) as change:
         for node in nodes:
-            if node.parent is not None and cycle_of(ws, node.parent) != cycle:
+            if node.parent is not None and not _may_stand_under(ws, node.parent, cycle):
                 roots = ws.children(None)
                 change.move(node.uid, None, change.order_between(roots[-1].order if roots else None, None))
             change.set(Objective, node.uid, cycle=cycle)
+
+
+def run_for(ws: Workspace, uid: Uid, cycle: Uid) -> None:
+    """Let an objective run for another stretch of time, with its key results: the year instead of the quarter, or back.
+
+    Objectives under it stay in the cycles that they were set for. An own deadline of a key result that lies outside is
+    let go of, as it would mean nothing.
+    """
+    node, row = _objective(ws, uid), living(ws, cycle)
+    refuse_closed(ws, uid, cycle)
+    before = cycle_of(ws, uid)
+    if before == cycle:
+        return
+    with ws.transaction(msg("let “{title}” run for another time", title=node.title)) as change:
+        for child in ws.children(uid):
+            if isinstance(child, Objective) and child.cycle is None:
+                change.set(Objective, child.uid, cycle=before)
+            if isinstance(child, KeyResult) and child.due is not None and not _within(child.due, row):
+                change.set(KeyResult, child.uid, due=None)
+        change.set(Objective, uid, cycle=cycle)
+
+
+def _within(day: dt.date, cycle: Cycle) -> bool:
+    return (cycle.start is None or cycle.start <= day) and (cycle.end is None or day <= cycle.end)
+
+
+def _may_stand_under(ws: Workspace, parent: Uid, cycle: Uid) -> bool:
+    """Tell whether an objective of a cycle is seen under a goal: one of the same cycle, or of one that spans it."""
+    above = cycle_of(ws, parent)
+    one, other = ws.find(Cycle, above), ws.find(Cycle, cycle)
+    if above == cycle or one is None or other is None:
+        return above == cycle
+    return spans(period_of(one), period_of(other))
 
 
 def duplicate(ws: Workspace, uid: Uid, *, cycle: Uid | None = None) -> Uid:
@@ -221,12 +259,14 @@ def _objective_of_next(ws: Workspace, change: Transaction, old: Objective | None
     known = None if old is None else lineage.objective_in(ws, old, cycle)
     if known is not None:
         return known.uid
-    order = _last(ws, change, None)
+    stands = old is not None and old.parent is not None and _may_stand_under(ws, old.parent, cycle)
+    above = old.parent if old is not None and stands else None
+    order = _last(ws, change, above)
     if old is None:
         return change.add(Objective(new_uid(), None, order, "", cycle=cycle))
     uid = lineage.next_uid(ws, old, cycle)
     return change.add(
-        Objective(uid, None, order, old.title, old.description, cycle, old.department, old.owner, carried_from=old.uid)
+        Objective(uid, above, order, old.title, old.description, cycle, old.department, old.owner, carried_from=old.uid)
     )
 
 

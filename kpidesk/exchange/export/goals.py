@@ -68,7 +68,7 @@ def goals(ws: Reads, asked: Asked) -> Goals:
 def _nodes(ws: Reads, asked: Asked) -> Iterator[_Node]:
     for period, cycle in sorted(by_period(ws).items()):
         if asked.takes(period.first, period.last):
-            roots = [_Node(root, None, period) for root in goal_figures(ws, cycle, ws.today())]
+            roots = [_Node(root, None, period) for root in goal_figures(ws, cycle, ws.today(), whole=False)]
             yield from down(
                 roots, lambda at: [_Node(each, at.figures.node.uid, at.period) for each in at.figures.children]
             )

@@ -14,6 +14,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Cycle, KeyResult, Objective, ResultKind, Uid
 from kpidesk.domain.stage import as_of, is_planned
 from kpidesk.domain.status import JUDGED
+from kpidesk.domain.walk import down
 from kpidesk.figures.goals.pace import deadline, expected_on
 from kpidesk.figures.goals.past import Past
 from kpidesk.figures.model import NodeFigures
@@ -112,7 +113,8 @@ class CourseWork:
         start, end = self._cycle.start, self._cycle.end
         if start is None or end is None or is_planned(self._cycle, self._end):
             return
-        goals = [each for each in self._figures.everything() if isinstance(each.node, Objective | KeyResult)]
+        everything = down([self._figures], lambda each: each.counted)
+        goals = [each for each in everything if isinstance(each.node, Objective | KeyResult)]
         results = [each.node for each in goals if isinstance(each.node, KeyResult)]
         first = start - DAY
         past = Past(self._ws, results, first)
@@ -169,7 +171,7 @@ class _Plot:
         if isinstance(node, KeyResult):
             return self._result(figures, node, cycle)
         assert isinstance(node, Objective)
-        return self._objective(figures, node, [(each, below[each.node.uid]) for each in figures.children
+        return self._objective(figures, node, [(each, below[each.node.uid]) for each in figures.counted
                                                if each.node.uid in below])  # fmt: skip
 
     def _result(self, figures: NodeFigures, node: KeyResult, cycle: Cycle) -> _Curve:

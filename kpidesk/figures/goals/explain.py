@@ -84,7 +84,7 @@ def _of_objective(figures: NodeFigures) -> list[Message]:
 
 def _scored(figures: NodeFigures) -> list[NodeFigures]:
     """The children that the score is made of."""
-    counted = [c for c in figures.children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
+    counted = [c for c in figures.counted if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
     return [c for c in counted if c.progress.score is not None]
 
 

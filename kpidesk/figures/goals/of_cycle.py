@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from kpidesk.workspace import Reads
 
 
-def goal_figures(ws: Reads, cycle: Cycle, today: dt.date) -> list[NodeFigures]:
+def goal_figures(ws: Reads, cycle: Cycle, today: dt.date, *, whole: bool = True) -> list[NodeFigures]:
     """Compute the goal tree of a cycle as it stands on ``today``, or on the day it was closed; one tree per root.
 
     An objective without a cycle belongs to its parent's. A node at the top that no cycle claims is
     shown in every one, so that nothing disappears. A closed cycle shows what was frozen then; where the
     numbers behind it have changed since, ``restated`` says what they give now. Nothing that happened after
     ``today`` counts: a cycle that was closed later is open, and a goal that was dropped later is not dropped.
+    ``whole``: the objectives of a longer cycle that runs through this one are among them; else each stands in its own.
     """
-    tree = GoalTree(ws, cycle, today)
+    tree = GoalTree(ws, cycle, today, whole=whole)
     return [tree.figures(node) for node in tree.roots()]
 
 
@@ -57,7 +58,8 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
     scores: list[float] = []
     for each in down(roots, lambda figures: figures.children):
         node = each.node
-        if not isinstance(node, KeyResult) or not each.over or node.committed or each.dropped or each.parked:
+        apart = not each.over or each.of_other or each.dropped or each.parked
+        if not isinstance(node, KeyResult) or apart or node.committed:
             continue
         score = rules.counting(each.progress.score, node.grade)
         scores += [] if score is None else [score]

@@ -84,8 +84,8 @@ def _named(ws: Reads, changes: Changes) -> set[Uid] | None:
 
 def _above(known: Iterable[NodeFigures]) -> dict[Uid, Uid]:
     """What each goal stood under."""
-    everything = down(known, lambda each: each.children)
-    return {child.node.uid: each.node.uid for each in everything for child in each.children}
+    everything = down(known, lambda each: each.counted)
+    return {child.node.uid: each.node.uid for each in everything for child in each.counted}
 
 
 def _parent(ws: Reads, uid: Uid) -> Uid | None:

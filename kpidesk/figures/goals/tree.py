@@ -25,7 +25,7 @@ from kpidesk.domain.score import NO_PROGRESS, Progress
 from kpidesk.domain.stage import as_of, is_over, is_planned
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status, weakest
 from kpidesk.domain.walk import down, folded
-from kpidesk.figures.cycle_list import cycle_of, known_cycles, one_for_each
+from kpidesk.figures.cycle_list import cycle_of, known_cycles, one_for_each, period_of, spanning
 from kpidesk.figures.goals.day import GoalDay
 from kpidesk.figures.goals.measured import Measured
 from kpidesk.figures.goals.pace import expected_on, missed
@@ -55,13 +55,18 @@ class Touched(NamedTuple):
 class GoalTree:
     """The tree of one cycle as it was on a day; a closed cycle is looked at as of the day it was closed.
 
-    ``touched``: of what is known, all but this still holds.
+    ``touched``: of what is known, all but this still holds. ``whole``: the objectives of longer cycles that run through
+    this one are shown with it, and of what stands under them only what belongs here.
     """
 
-    def __init__(self, ws: Reads, cycle: Cycle, day: dt.date, touched: Touched | None = None) -> None:
+    def __init__(
+        self, ws: Reads, cycle: Cycle, day: dt.date, touched: Touched | None = None, *, whole: bool = True
+    ) -> None:  # fmt: skip
         self._ws, self._day, self._touched = ws, day, touched
         self._company = ws.company
         self.cycle = as_of(cycle, day)
+        period = period_of(cycle)
+        self._longer = {each.uid for each in spanning(ws, period).values()} if whole and period is not None else set()
         self._cycles = {uid: as_of(each, day) for uid, each in known_cycles(ws).items()}
         self._stands_for = one_for_each(ws)
         closed = {uid for uid, each in self._cycles.items() if each.closed_on is not None}
@@ -74,15 +79,19 @@ class GoalTree:
         """The topmost nodes of the cycle, wherever in the tree they stand."""
         self._leading = self._towards_own()
         tops = [self._placed(root, None) for root in self._ws.children(None)]
-        return [node for node, cycle in down(tops, self._elsewhere) if cycle in (self.cycle.uid, None)]
+        return [node for node, cycle in down(tops, self._further) if self._is_seen(cycle)]
+
+    def _is_seen(self, cycle: Uid | None) -> bool:
+        """Tell whether a goal of a cycle is looked at in this one; one of none is in every."""
+        return cycle in (self.cycle.uid, None) or cycle in self._longer
 
     def _placed(self, node: Node, above: Uid | None) -> tuple[Node, Uid | None]:
         return node, cycle_of(self._stands_for, node, above)
 
-    def _elsewhere(self, at: tuple[Node, Uid | None]) -> Iterator[tuple[Node, Uid | None]]:
+    def _further(self, at: tuple[Node, Uid | None]) -> Iterator[tuple[Node, Uid | None]]:
         """What is under a node of another cycle; a node of this one, or of none, is shown with all below it."""
         node, cycle = at
-        if cycle in (self.cycle.uid, None):
+        if self._is_seen(cycle):
             return
         for child in self._ws.children(node.uid):
             if self._leading is None or child.uid in self._leading:
@@ -95,7 +104,8 @@ class GoalTree:
         """
         found: set[Uid] = set()
         for each in self._ws.all(Objective):
-            node: Node | None = each if self._stands_for.get(each.cycle or "") == self.cycle.uid else None
+            own = self._stands_for.get(each.cycle or "")
+            node: Node | None = each if own is not None and self._is_seen(own) else None
             while node is not None and node.uid not in found:
                 found.add(node.uid)
                 above = self._ws.find_node(node.parent)
@@ -125,11 +135,11 @@ class GoalTree:
     def _known_below(self, at: Standing) -> dict[Uid, NodeFigures]:
         if at.known is None or self._touched is None or at.node.uid in self._touched.branches:
             return {}
-        return {child.node.uid: child for child in at.known.children}
+        return {child.node.uid: child for child in at.known.counted}
 
     def _known(self, cycle: Cycle) -> GoalDay:
-        """What was known when the cycle was closed, else on the day asked for."""
-        day = self._day if cycle.closed_on is None else min(self._day, cycle.closed_on)
+        """What was known when the cycle, or the one looked at, was closed, else on the day asked for."""
+        day = min(each for each in (self._day, cycle.closed_on, self.cycle.closed_on) if each is not None)
         if day not in self._days:
             self._days[day] = GoalDay(self._ws, day, whole=self._touched is None)
         return self._days[day]
@@ -142,8 +152,20 @@ class GoalTree:
         if isinstance(node, Initiative):
             return _initiative(known.initiative(node), depth, children)
         if isinstance(node, Objective):
-            return self._as_frozen(self._objective(known.goal(node, cycle), depth, cycle, children))
-        return self._as_frozen(self._key_result(known.goal(node, cycle), depth, cycle, children))
+            found = self._as_frozen(self._objective(known.goal(node, cycle), depth, cycle, children))
+        else:
+            found = self._as_frozen(self._key_result(known.goal(node, cycle), depth, cycle, children))
+        return replace(found, of_other=True) if self._is_other(cycle) else found
+
+    def _is_other(self, cycle: Cycle) -> bool:
+        """Tell whether a cycle is another than the one looked at; of two rows for the same stretch neither is."""
+        return cycle.uid != self.cycle.uid and period_of(cycle) != period_of(self.cycle)
+
+    def _is_shown(self, child: NodeFigures, above: Cycle) -> bool:
+        """Tell whether what stands under an objective of ``above`` is seen here: under a longer one only its own."""
+        if above.uid not in self._longer or not isinstance(child.node, Objective):
+            return True
+        return self._is_seen(self._stands_for.get(child.node.cycle or ""))
 
     def _stage(self, cycle: Cycle) -> Stage:
         day = self._known(cycle).day
@@ -207,6 +229,7 @@ class GoalTree:
         counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
         rolled = rules.roll_up([(c.progress.score, weight_of(c.node)) for c in counted])
         points = dict(zip((c.node.uid for c in counted), rolled.contributions, strict=True))
+        told = [c.contributing(points.get(c.node.uid)) for c in children]
         together = standing(counted, stage.over)
         said = [c.confidence for c in counted if c.confidence is not None]
         below = [s for c in counted for s in (c.status, c.weakest) if s is not None and s not in UNMEASURED]
@@ -216,7 +239,8 @@ class GoalTree:
             status=objective_status(rolled.score, together, counted, stage, self._company),
             confidence=int(sum(said) / len(said) + 0.5) if said else None, confidence_change=0,
             weakest=weakest(below), unscored=rolled.unscored, contribution=None, last_check_in=None, stale=False,
-            value_period=None, children=tuple(c.contributing(points.get(c.node.uid)) for c in children),
+            value_period=None, children=tuple(c for c in told if self._is_shown(c, cycle)),
+            elsewhere=tuple(c for c in told if not self._is_shown(c, cycle)),
             judged=together.score, waiting=together.waiting, over=stage.over, committed=together.committed,
         )  # fmt: skip
 
