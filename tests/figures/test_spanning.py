@@ -8,7 +8,7 @@ import pytest
 
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, goals
-from kpidesk.commands.goals import branches
+from kpidesk.commands.goals import branches, sentences
 from kpidesk.domain.entities import Carry, Cycle, Frozen, KeyResult, Objective
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
@@ -16,6 +16,7 @@ from kpidesk.errors import RuleBroken
 from kpidesk.figures import explain_goal, goal_book, goal_figures
 from kpidesk.figures.cycle_list import looked_at, neighbour, preceding, under_way
 from kpidesk.figures.goals.course import course
+from kpidesk.reading.goals import read_goal
 from kpidesk.settings import Home
 from kpidesk.wording.goals import row_spoken, tags
 from kpidesk.workspace import Workspace
@@ -174,3 +175,9 @@ def test_the_years_curve_counts_every_quarter(ws, clock, year):
     curve = course(ws, top, ws.get(Cycle, cycles.cycle_uid(YEAR)), clock.day)
     assert curve.known == 2 and curve.points[-1].score == top.progress.score == pytest.approx(0.55 / 3)
     assert curve.last == dt.date(2026, 12, 31)
+
+
+def test_a_sentence_under_the_years_objective_makes_one_of_the_quarter_in_view(ws, clock, year):
+    read = sentences.ground(ws, Q2, clock.day)
+    uid = sentences.add_goal(ws, read_goal("Hotels come back", read), cycle=Q2, parent=year)
+    assert ws.get(Objective, uid).cycle == cycles.cycle_uid(Q2) and ws.get(Objective, uid).parent == year

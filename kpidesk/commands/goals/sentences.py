@@ -17,6 +17,7 @@ from kpidesk.commands.goals import editing, lineage, titles
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures import kpi_figures
+from kpidesk.figures.cycle_list import spans
 from kpidesk.reading.goals import GoalReading, Ground, KnownKpi, LastNumber, read_goal
 from kpidesk.reading.goals.kpis import names_of
 from kpidesk.reading.goals.scale import Scale
@@ -89,11 +90,18 @@ def add_goal(
     with ws.editing.together():
         title = reading.sentence.words if reading.measured else reading.title
         above = parent if parent is None or reading.cycle is None else _home(ws, parent, reading.cycle)
-        place = ensure_cycle(ws, reading.cycle or cycle) if above is None else None
+        wanted = reading.cycle or cycle
+        place = ensure_cycle(ws, wanted) if above is None or _runs_longer(ws, above, wanted) else None
         objective = editing.add_objective(ws, title, parent=above, cycle=place, after=after)
         if reading.measured:
             editing.add_key_result(ws, retold(reading), parent=objective, **fields_of(reading))
         return objective
+
+
+def _runs_longer(ws: Workspace, above: Uid, cycle: Period) -> bool:
+    """Tell whether what an objective is to stand under runs through a longer cycle, as the year's do."""
+    found = ws.find(Cycle, cycle_of(ws, above))
+    return found is not None and spans(period_of(found), cycle)
 
 
 def add_key_result(ws: Workspace, reading: GoalReading, *, parent: Uid, after: Uid | None = None) -> Uid:
