@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import cycles, entry, goals, library
+from kpidesk.commands import check_ins, cycles, entry, goals, library
 from kpidesk.commands.goals import sentences
 from kpidesk.domain.entities import Combine, Cycle, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
@@ -18,6 +18,9 @@ from kpidesk.reading.goals import read_goal
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.reading.test_goal_sentences import SENTENCES
+from tests.reading.test_goals_since import SINCE
+from tests.reading.test_goals_unseen import UNSEEN
 
 TODAY = dt.date(2026, 3, 16)
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
@@ -89,15 +92,13 @@ def test_the_start_is_the_number_that_was_shown(ws, nps):
 
 
 def test_without_a_start_it_begins_at_the_first_number(ws):
-    from kpidesk.commands import check_ins
-
     top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Q1))
     uid = sentences.add_key_result(ws, read(ws, "12 nye kunder"), parent=top)
     result = ws.get(KeyResult, uid)
     assert (result.start, result.target) == (None, 12), "blank is not zero"
     for day, value in ((2, 4.0), (9, 8.0)):
         check_ins.check_in(ws, uid, value=value, day=dt.date(2026, 3, day))
-    ((top_figures,),) = (goal_figures(ws, ws.get(Cycle, cycles.cycle_uid(Q1)), TODAY),)
+    (top_figures,) = goal_figures(ws, ws.get(Cycle, cycles.cycle_uid(Q1)), TODAY)
     (figures,) = top_figures.children
     assert (figures.start, figures.current, figures.progress.score) == (4, 8, 0.5)
 
@@ -113,6 +114,24 @@ def test_a_kpi_of_the_library_is_known_in_both_languages(ws):
     for sentence in ("Få ned returandelen fra 9,5 % til 4 %", "Cut the return rate from 9.5% to 4%"):
         reading = read(ws, sentence)
         assert reading.kpi is not None and reading.kpi.uid == uid, sentence
+
+
+def test_every_reading_is_made_as_it_is_shown(ws, nps):
+    own_kpis.define(ws, name="Svinn", unit="%", combine=Combine.MEAN)
+    own_kpis.define(ws, name="Omsetning", unit="kr")
+    top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Q1))
+    ground = sentences.ground(ws, Q1, TODAY)
+    for sentence, _told in (*SENTENCES, *UNSEEN, *SINCE):
+        reading = read_goal(sentence, ground)
+        if not reading.title:
+            continue
+        result = ws.get(KeyResult, sentences.add_key_result(ws, reading, parent=top))
+        numbers = (reading.start, reading.target, reading.low, reading.high)
+        assert (result.start, result.target, result.low, result.high) == numbers, sentence
+        assert result.kpi == (reading.kpi.uid if reading.kpi and reading.measured else None), sentence
+        place = cycles.period_of(ws.get(Cycle, cycles.cycle_of(ws, result.uid)))
+        assert place == (reading.cycle or Q1) and result.due == reading.deadline, sentence
+        assert result.title == sentence.strip() and (not reading.measured or result.unit == reading.unit)
 
 
 def test_nothing_typed_makes_nothing(ws):

@@ -48,13 +48,13 @@ _MONTH = (
 _MONTH_NAME = rf"(?:{_MONTH})"
 """Of the short names “jul” is Christmas, where no day stands at it."""
 _BY = (
-    r"(?:innen(?:for)?|inna|senest|seinast|frist(?:en)?(?: er)?|deadline(?: is)?|due(?: by| on)?|by|no later than|"
-    r"latest|before|until|till|før(?:r)?|til|til og med|t\.o\.m\.|within|ferdig(?: til)?|klar til|on)"
+    r"(?:innen(?:for)?|innan|inna|senest|seinast|frist(?:en)?(?: er)?|deadline(?: is)?|due(?: by| on)?|by|"
+    r"no later than|latest|before|until|till|før(?:r)?|til|til og med|t\.o\.m\.|within|ferdig(?: til)?|klar til|on)"
 )
-_BY_YEAR = r"(?:innen|inna|senest|før|by|before|until|within|ferdig|klar til)"
+_BY_YEAR = r"(?:innen|innan|inna|senest|før|by|before|until|within|ferdig|klar til)"
 _END = (
-    r"(?:(?:utgangen|slutten|enden) av|(?:the )?end of|(?:i |in )?løpet av|(?:in )?the course of|ut|during|through|"
-    r"in|i|om|kommende|coming|per|pr\.?|midten av|mid)"
+    r"(?:(?:utgangen|slutten|enden) av|(?:the )?end of|(?:i |in )?løpet av|iløpet av|ila\.?|(?:in )?the course of|"
+    r"ut|during|through|in|i|om|kommende|coming|per|pr\.?|midten av|mid)"
 )
 _LEAD = rf"(?:{_BY}:? +(?:the )?(?:{_END} +)?|{_END} +)(?:den +|the +)?"
 _YEAR = r"(?:,? *(?P<year>(?:19|20)\d\d|'\d\d))?"
@@ -95,7 +95,7 @@ _FORMS = tuple(
             rf"(?<!\w)(?P<lead>{_LEAD})?(?P<which>neste|kommende|dette|denne|inneværende|this|next|the coming)"
             rf" +(?P<unit>{_UNIT})(?!\w)",
         ),
-        ("ends", r"(?<!\w)(?P<lead>(?:innen|før|by|before|til|ved|at) +(?:the +)?|)"
+        ("ends", r"(?<!\w)(?P<lead>(?:innen|innan|før|by|before|til|ved|at) +(?:the +)?|)"
          r"(?P<told>årsskiftet|nyttår|årsslutt|årets slutt|year[- ]end|"
          r"new year(?:'s(?: eve)?)?|eoy|jul og nyttår)(?!\w)"),
         ("ends", r"(?<!\w)(?P<lead>)"
@@ -103,7 +103,7 @@ _FORMS = tuple(
         (
             "ends",
             rf"(?<!\w)(?P<lead>(?:{_BY}:? +)?(?:the )?(?:(?:utgangen|slutten|enden) av|(?:the )?end of|i løpet av|"
-            r"løpet av|ut|during|in the course of|before the end of|innen) +(?:the +|this +)?)"
+            r"løpet av|ut|during|in the course of|before the end of|innen|innan|ila\.?|iløpet av) +(?:the +|this +)?)"
             rf"(?P<told>{_UNIT})(?!\w)(?: er omme| is out)?",
         ),
         ("ends", r"(?<!\w)(?P<lead>)(?P<told>eoq|eom)(?!\w)"),
@@ -113,7 +113,7 @@ _FORMS = tuple(
         ("feast", rf"(?<!\w)(?P<lead>{_LEAD}|til +|i +|this +|next +)(?P<told>{_FEAST})(?!\w){_YEAR}"),
         (
             "after",
-            rf"(?<!\w)(?P<lead>(?:om|innen|inna|in|within|i løpet av)"
+            rf"(?<!\w)(?P<lead>(?:om|innen|innan|inna|in|within|i løpet av|ila\.?)"
             r"(?: de| the)?(?: neste| next| kommende)? +|"
             r"(?:(?:over |gjennom |through )?(?:de neste|the next|neste|next)) +)"
             rf"(?P<n>{_N}) ?(?P<unit>{_LENGTH})(?!\w)",

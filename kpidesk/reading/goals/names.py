@@ -21,6 +21,9 @@ _NAMED = tuple(
         r"\b\d{1,2}\.(?=\s+(?:etasje|plass|klasse|trinn|runde|gang|generasjon|divisjon|års|sal|avdeling))",
         r"\b\d{1,3}(?:st|nd|rd|th)\b",
         r"\b24[ /]7\b",
+        r"\b\d+\.0(?= (?:av|of)\b)",
+        r"(?<=\d )(?:av|out of|of) (?:5|6|7|10|100)"
+        r"(?=\s*(?:$|[.,;!)]|stjerner|stars|poeng|points|på|on|i|in|innen|by|før))",
         r"\b\d+(?:[:/x×]\d+)+\b",
         r"\b[^\W\d_]\w*(?:gata|gaten|gate|veien|vegen|vei|veg|plassen|torget|street|road|avenue) \d+ ?[a-z]?(?!\w)",
         r"(?:\b(?:kunder|gjester|personer|alle|folk|ansatte|customers|people|those|guests|everyone)\s+)?"

@@ -43,7 +43,8 @@ _AFTER = Form(
 _WITHIN = Form(r"(?<!\w)(?:innen|inna|within|in under|i løpet av)\s+(?P<n>#+)", re.IGNORECASE)
 _HOW_FAST = Form(r"(?<!\w)(?:innen|inna|within|in under|i løpet av|på under)\s+$", re.IGNORECASE)
 TIMES = ("hours", "minutes", "seconds", "days")
-_BARE_CHANGE = Form(r"(?<!\w)(?:opp|ned|up|down)\s+(?P<n>#+)", re.IGNORECASE)
+_REACHES = Form(rf"(?<!\w)(?:til|te|to|på|at|{words.UPPER}|{words.LOWER})\s+#", re.IGNORECASE)
+_BARE_CHANGE = Form(rf"(?<!\w)(?:opp|ned|up|down|{words.UP_VERBS}|{words.DOWN_VERBS})\s+(?P<n>#+)", re.IGNORECASE)
 _CHANGED_BY = Form(r"(?<!\w)(?:med|by|with)\s+(?:minst\s+|at\s+least\s+)?(?P<n>#+)", re.IGNORECASE)
 _CHANGED = Form(rf"(?P<n>#+)\s+(?:(?P<more>{words.MORE})|(?P<less>{words.LESS}))(?!\w)", re.IGNORECASE)
 _FROM_ONE = Form(r"(?<!\w)(?P<from>(?:fra|frå|from)\s+(?P<n>#+))", re.IGNORECASE)
@@ -237,8 +238,11 @@ class _Taken:
 
     def _changed(self) -> Sentence | None:
         """More or less by an amount: ``med 10 %``, ``10 % flere kunder``."""
-        if len(self.amounts) != 1 or re.search(r"(?<!\w)(?:til|to)\s+#", self.form, re.IGNORECASE):
+        if len(self.amounts) != 1 or _REACHES.search(self.form):
             return None
+        signed = self._signed()
+        if signed is not None:
+            return signed
         match = (_CHANGED_BY.search(self.form) or self._bare_change()) if self._goes() else None
         if match is not None:
             return self._told(match, change=self.at(match, "n"), way=self._goes())
@@ -247,10 +251,18 @@ class _Taken:
             return None
         return self._told(match, change=self.at(match, "n"), way=1 if match["more"] else -1)
 
+    def _signed(self) -> Sentence | None:
+        """A change that says so by its sign: “visitors +20%”; a minus alone may be a number below zero."""
+        amount = self.amounts[0]
+        sign = amount.text[0]
+        if sign.isdigit() or (sign != "+" and not amount.percent) or not amount.text[1:2].isdigit():
+            return None
+        return self._told(amount.whole, change=amount, way=1 if sign == "+" else -1)
+
     def _bare_change(self) -> re.Match[str] | None:
         """An amount right after the way: “waste down 20%”; of a verb a percentage alone: “øke salget 10 %”."""
         match = _BARE_CHANGE.search(self.form)
-        if match is not None or not self.amounts[0].percent or _UPPER.search(self.form) or _LOWER.search(self.form):
+        if match is not None or not self.amounts[0].percent:
             return match
         return re.search(r"(?P<n>#+)", self.form) if not re.search(r"[=:]\s*#", self.form) else None
 

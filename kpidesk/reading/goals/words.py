@@ -17,7 +17,7 @@ DOWN_VERBS = (
     r"bring down|get down|korte? ned|trim|slash"
 )
 UP = r"opp|oppover|up|upwards"
-DOWN = r"ned|nedover|down|downwards"
+DOWN = r"(?<!betale )ned|nedover|down|downwards"
 MORE = (
     r"mer|meir|flere|fleire|høyere|større|bedre|more|higher|larger|bigger|better|extra|ekstra|additional|raskere|faster|"
     r"nye|new"
@@ -102,7 +102,7 @@ ACHIEVES = Form(
     r"(?<!\w)(?:oppnå|nå|levere|selge|vinne|få|skaffe|reach|achieve|hit|deliver|sell|win|get|score)(?!\w)",
     re.IGNORECASE,
 )
-SINCE = r"innen|i|før|av|hver|hvert|kvar|per|pr|by|before|within|in|during|on|of|each|every|with|med"
+SINCE = r"innen|innan|i|før|av|hver|hvert|kvar|per|pr|by|before|within|in|during|on|of|each|every|with|med"
 TAIL = Form(
     rf"^(?:{SINCE}|på|hos|for|at|fra|frå|from|blant|among|når|når|when|og|and|eller|or|til|te|to|mot|som|that|uten|without|"
     r"målt|measured|sammenlignet|compared|totalt|total|signert|signed|_+)$",
