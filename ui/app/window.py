@@ -99,6 +99,9 @@ class Window(WindowFrame):
         self.looking.changed.connect(self._on_other_time)
         self._equip_for_copies()
         self.exporting = parts.Exporting(self)
+        self.help = parts.Help(self, self.theme, lambda: self.place)
+        self.help.asked.connect(self._run)
+        self.show_help = self.help.open_here  # for dialogs in front
         for part in (self.files, self.looking, self.merges, self.sending, self.locking, self.exporting):
             part.said.connect(self._on_notice)
         self.places = parts.Places(None, self.memory, [])
@@ -213,7 +216,7 @@ class Window(WindowFrame):
             "close_window": self.close,
             "quit": QApplication.closeAllWindows,
             "full_screen": self._toggle_full_screen,
-            **parts.help_commands(self),
+            **self.help.commands(),
             "theme_light": partial(self._look, "light"),
             "theme_dark": partial(self._look, "dark"),
             "theme_system": partial(self._look, "system"),
@@ -643,6 +646,7 @@ class Window(WindowFrame):
         for connection in self._anew:
             QObject.disconnect(connection)  # it deletes itself in a later turn, and must not be made anew before
         if self._equipped:
+            self.help.close()
             self.files.close(leaving=True)
         self.hide()
         super().closeEvent(event)

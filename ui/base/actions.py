@@ -61,7 +61,8 @@ def menus() -> Iterator[tuple[str, list[Command]]]:
 
 def _help() -> list[Command]:
     return [
-        Command("help", _("Help"), ("F1",)),
+        Command("help", _("Help"), ("F1",), "circle-question-mark"),
+        Command("introduction", _("What is this?")),
         Command("shortcuts", _("Keyboard shortcuts")),
         Command("words", _("What do the words mean?")),
         Command("first_steps", _("Show the first steps")),

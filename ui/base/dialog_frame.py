@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -16,6 +17,14 @@ WIDE = 460
 """Pixels, where a dialog says nothing else."""
 SIDE, ABOVE, BELOW, GAP, EDGE = 20, 18, 16, 8, 1
 PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+
+
+@runtime_checkable
+class Helps(Protocol):
+    """A window with a help."""
+
+    def show_help(self) -> None:
+        """Open it where it is about what has the keyboard."""
 
 
 class DialogFrame(QDialog):
@@ -181,12 +190,23 @@ class DialogFrame(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the keys for pages scroll the body, where no field has taken them."""
+        if event.key() == Qt.Key.Key_F1 and self._ask_for_help():
+            return
         step = PAGES.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
             return
         bar = self.area.verticalScrollBar()
         bar.setValue(bar.value() + step * bar.pageStep())
+
+    def _ask_for_help(self) -> bool:
+        """Have the window below open its help, which its menu can't while a dialog is in front."""
+        below = self.parentWidget()
+        while below is not None and not isinstance(below, Helps):
+            below = below.parentWidget()
+        if below is not None:
+            below.show_help()
+        return below is not None
 
 
 def _height(layout: QBoxLayout, wide: int) -> int:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kpidesk.workspace import Changes
     from ui.base.session import Session
 
+HELP = "helpChapter"
+"""The property by which a widget names the chapter of the help that is about it."""
 MARGIN, NARROW_MARGIN = 24, 16
 HIGH, LOW = 56, 44
 """Pixels of a head or a foot."""

@@ -11,7 +11,7 @@ from kpidesk.commands import agreements, people
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.figures import Consent, consent
 from kpidesk.text import _
-from ui.base.page import literal, text
+from ui.base.page import HELP, literal, text
 from ui.base.replacing import empty
 from ui.base.scale import px
 from ui.base.session import Session
@@ -26,6 +26,7 @@ class AgreementSection(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(HELP, "objectives")
         self.session = session
         self._about: Uid = ""
         column = QVBoxLayout(self)

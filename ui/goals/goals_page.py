@@ -16,7 +16,7 @@ from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
 from kpidesk.workspace import Changes, Seen
 from ui.base.breakpoints import NARROW, RAIL, SMALL
-from ui.base.page import Margins, Page, column, head, line, text
+from ui.base.page import HELP, Margins, Page, column, head, line, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_actions import GoalActions
@@ -146,6 +146,7 @@ class GoalsPage(Page):
         row.addWidget(self.strategy_label)
         self.strategy = InPlaceLine(_("Strategy"))
         self.strategy.setProperty("look", "strong")
+        self.strategy.setProperty(HELP, "objectives")
         self.strategy.setPlaceholderText(_("Where is the company going?"))
         row.addWidget(self.strategy, 1)
         return box

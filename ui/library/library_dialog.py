@@ -24,6 +24,7 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.breakpoints import SMALL
 from ui.base.dialog_frame import DialogFrame
+from ui.base.page import HELP
 from ui.base.scale import factor, px
 from ui.base.session import Notice, Session
 from ui.library.library_detail import LibraryDetail
@@ -54,6 +55,7 @@ class LibraryDialog(DialogFrame):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Add KPI from the library"), parent, wide=SIZE[0], high=SIZE[1], spacing=0)
+        self.setProperty(HELP, "pitfalls")
         self.session = session
         kpis = session.ws.all(Kpi)
         self._known = {kpi.library_id: kpi for kpi in kpis if kpi.library_id}

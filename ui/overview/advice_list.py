@@ -12,7 +12,7 @@ from kpidesk.figures import Advice
 from kpidesk.text import _, ngettext
 from ui.base.cut import Cut
 from ui.base.kept import Kept, part
-from ui.base.page import line, text
+from ui.base.page import HELP, line, text
 from ui.base.session import Session
 from ui.parts.form import Section
 
@@ -28,6 +28,7 @@ class AdviceList(QWidget):
 
     def __init__(self, session: Session, found: Sequence[Advice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(HELP, "pitfalls")
         self.session, self._found = session, found
         self._cut = Cut(SHOWN, self)
         self._cut.wanted.connect(self._show)

@@ -18,7 +18,6 @@ from kpidesk.figures import Effect
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline
 from kpidesk.workspace import RestorePreview
-from ui.app.about import HelpDialog
 from ui.app.fault import FaultDialog
 from ui.app.go_to import GoTo
 from ui.app.moment import MomentDialog
@@ -67,8 +66,6 @@ def shown(window: Window) -> Iterator[tuple[str, Made]]:
     yield from _of_the_file(window, session)
     yield from _of_goals(session, window)
     yield from _of_numbers(session, kpi, window)
-    for part in ("steps", "words", "keys"):
-        yield f"help, {part}", partial(HelpDialog, part, window)
     yield "go to", lambda: GoTo(session, window._available(), window)
     yield "fault", lambda: _unfolded(FaultDialog("Traceback (most recent call last)\n" * 20, window))
     yield "progress", lambda: Progress("Flett inn kopi", f"Leser «{FILE.name}».", window)

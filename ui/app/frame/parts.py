@@ -9,7 +9,6 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.figures.due_book import due_cells
 from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
-from ui.app.about import help_commands
 from ui.app.frame.new_day import NewDay
 from ui.app.looking_back import LookingBack
 from ui.app.lost_numbers import LostNumbers
@@ -21,6 +20,7 @@ from ui.base.clipping import LastFocus
 from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
+from ui.help.help import Help
 from ui.imports.export.exporting import Exporting
 from ui.imports.sources.news import SourceNews
 from ui.overview.steps.remembered import Remembered
@@ -36,6 +36,7 @@ __all__ = [
     "Backup",
     "Exporting",
     "Files",
+    "Help",
     "LastFocus",
     "Locking",
     "LookingBack",
@@ -54,7 +55,6 @@ __all__ = [
     "choose_numbers",
     "due_cells",
     "enter_pane",
-    "help_commands",
     "label_words",
     "roomy",
     "waits",

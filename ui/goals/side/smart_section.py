@@ -12,6 +12,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
 from kpidesk.wording.goals import smart_words
+from ui.base.page import HELP
 from ui.base.scale import factor, ordinary, px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -27,6 +28,7 @@ class SmartSection(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(HELP, "smart")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
