@@ -134,7 +134,8 @@ class Places(QStackedWidget):
 
     def _make(self, session: Session, place: str) -> Page:
         module, name = PAGES[place]
-        page: Page = getattr(importlib.import_module(module), name)(session)
+        # With a parent at once: adopted later, all that the page holds is given its style anew.
+        page: Page = getattr(importlib.import_module(module), name)(session, self)
         page.setMaximumWidth(WIDEST)
         self._pages[place] = page
         self.addWidget(page)

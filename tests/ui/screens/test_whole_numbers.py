@@ -60,11 +60,8 @@ NUMBERS = {
     "Varelager": 12_345_678.5,
 }
 EVERY = (1440, 1024, 640)
-LANGUAGES = ("nb", "en")
-WIDTHS = long.either({"nb": (1440, 640), "en": (1024,)}, dict.fromkeys(LANGUAGES, EVERY))
-"""By language; each width is met in one of them, and with ``--long`` in both."""
-in_one_language = pytest.mark.parametrize("language", long.either(("nb",), LANGUAGES), indirect=True)
-"""What has one width anyway: dialogs, and what stands beside a sheet. With ``--long`` in both languages."""
+SPOKEN = long.either(("nb",), ("nb", "en"))
+"""Bokmål, whose numbers are the wider ones, and with ``--long`` both."""
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +115,7 @@ def fill(ws: Workspace, kpi: str, value: float, count: int) -> None:
     entry.paste(ws, [(source, period.previous(step), number) for step, number in enumerate(numbers)])
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=SPOKEN)
 def language(request: pytest.FixtureRequest) -> Iterator[str]:
     with text.using(request.param):
         yield request.param
@@ -155,7 +152,7 @@ PAGES = {
 def test_no_number_on_a_page_is_cut(place, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     module, _dot, name = PAGES[place].rpartition(".")
     with watching(monkeypatch) as watch:
-        for width in WIDTHS[language]:
+        for width in EVERY:
             page = getattr(importlib.import_module(module), name)(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -168,7 +165,7 @@ def test_no_number_on_a_page_is_cut(place, language, ledger, theme: Theme, qtbot
 
 def test_no_number_on_the_page_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
-        for width in WIDTHS[language]:
+        for width in EVERY:
             page = KpiPage(Session(ledger, theme))
             show(qtbot, page, width)
             for kpi in ledger.all(Kpi):
@@ -184,7 +181,7 @@ def test_no_number_is_cut_while_a_block_is_looked_at_before_it_is_stored(
     language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
 ) -> None:
     with watching(monkeypatch) as watch:
-        for width in WIDTHS[language]:
+        for width in EVERY:
             page = EntryPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -205,7 +202,7 @@ def test_no_number_in_the_history_is_cut(language, ledger, theme: Theme, qtbot: 
     for number in (-123_456_789_012.34, 123_456_789_012.34, -987_654_321_098.76):
         entry.set_value(ledger, source.uid, period, number)
     with watching(monkeypatch) as watch:
-        for width in WIDTHS[language]:
+        for width in EVERY:
             page = HistoryPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -221,7 +218,7 @@ def test_no_number_in_the_history_is_cut(language, ledger, theme: Theme, qtbot: 
 
 def test_no_number_in_the_review_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
-        for width in WIDTHS[language]:
+        for width in EVERY:
             page = ReviewPage(Session(ledger, theme))
             page.refresh(None)
             show(qtbot, page, width)
@@ -232,7 +229,6 @@ def test_no_number_in_the_review_is_cut(language, ledger, theme: Theme, qtbot: Q
     whole(watch)
 
 
-@in_one_language
 @pytest.mark.parametrize("key", ["level", "steps", "path", "season"])
 def test_no_number_in_the_targets_of_a_kpi_is_cut(
     key, language, ledger, theme: Theme, qtbot: QtBot, monkeypatch
@@ -253,7 +249,6 @@ def year_of(ws: Workspace, kpi: Kpi) -> tuple[Period, ...]:
     return year_cells(Period.containing(ws.today(), Frequency.YEAR), kpi.frequency)
 
 
-@in_one_language
 def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     session = Session(ledger, theme)
     with watching(monkeypatch) as watch:
@@ -271,7 +266,6 @@ def test_no_number_in_the_form_of_a_kpi_is_cut(language, ledger, theme: Theme, q
     assert not watch.hints
 
 
-@in_one_language
 def test_no_number_of_the_library_is_cut(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         dialog = LibraryDialog(Session(ledger, theme))
@@ -296,7 +290,7 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
         entry.set_value(ola, second.uid, week, 123_456_789_012.34)
     entry.set_value(ledger, first.uid, period, 111_222_333_444.55)
     with watching(monkeypatch) as watch:
-        for width in WIDTHS[language]:
+        for width in EVERY:
             page = MergePage(Session(ledger, theme))
             page.show_argument(copy)
             show(qtbot, page, width)
@@ -309,7 +303,6 @@ def test_no_number_of_a_merge_is_cut(language, ledger, theme: Theme, qtbot: QtBo
     assert any("987" in drawn for drawn in watch.drawn)
 
 
-@in_one_language
 def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, qtbot: QtBot, monkeypatch) -> None:
     source = ledger.all(Input)[0]
     period = Period.containing(ledger.today(), source.frequency).previous()
@@ -326,7 +319,6 @@ def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, 
     assert dialog.table.item(2, 3).text() == fmt.number(4.125, 3), "a rounded number is not the one taken in"
 
 
-@in_one_language
 def test_no_number_of_a_check_in_that_is_corrected_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         for check_in in ledger.all(CheckIn):
@@ -336,7 +328,6 @@ def test_no_number_of_a_check_in_that_is_corrected_is_cut(language, ledger, them
     whole(watch)
 
 
-@in_one_language
 def test_no_word_in_an_empty_field_of_the_kpi_form_is_cut(language, ledger, theme: Theme, qtbot, monkeypatch) -> None:
     with watching(monkeypatch) as watch:
         form = KpiForm(Session(ledger, theme), None)
@@ -349,7 +340,6 @@ def test_no_word_in_an_empty_field_of_the_kpi_form_is_cut(language, ledger, them
     assert not watch.hints
 
 
-@in_one_language
 def test_no_word_in_an_empty_field_of_the_settings_is_cut(
     language, ledger, theme: Theme, settings, qtbot, monkeypatch
 ) -> None:
@@ -402,7 +392,6 @@ def test_a_title_that_nobody_edits_ends_in_dots_and_not_inside_a_number(qtbot) -
     assert line.grab().toImage() == short.grab().toImage()
 
 
-@in_one_language
 @pytest.mark.parametrize("wide", [260, 292, 360])
 def test_what_stands_beside_the_sheet_fits_its_width(wide, language, ledger, theme: Theme, qtbot: QtBot) -> None:
     page = EntryPage(Session(ledger, theme))
