@@ -17,6 +17,8 @@ class Handles:
 
     def __init__(self, file: OpenFile, again: Again) -> None:
         self._file, self._again = file, again
+        self.interrupted = False
+        """Whether somebody waits for the end of what works with this handle, also of what it makes of what was read."""
 
     def apart(self) -> Workspace:
         """A snapshot to read from: make, use and close it in one other thread, while this one goes on writing.
@@ -47,6 +49,7 @@ class Handles:
 
     def interrupt(self) -> None:
         """Stop what runs on a handle that was made by ``apart``."""
+        self.interrupted = True
         self._file.database.interrupt()
 
 

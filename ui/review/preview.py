@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
@@ -51,7 +52,10 @@ class PreviewJob:
     sections: tuple[str, ...] | None = None
 
     def __call__(self, reader: Workspace) -> Drawn:
-        """Compose, build the file and draw its pages; called in the worker's thread with a handle of its own."""
+        """Compose, build the file and draw its pages; called in the worker's thread with a handle of its own.
+
+        Once that is interrupted the next of these is not begun: a window that closes waits for the one that runs.
+        """
         from kpidesk import report
         from kpidesk.report import pdf
 
@@ -60,14 +64,18 @@ class PreviewJob:
             return Drawn()
         with language.using(self.language):
             review = report.review_of(reader, cycle, self.today)
+            if reader.handles.interrupted:
+                return Drawn()
             built = pdf.build_whole(review, self.paper, self.sections)
-        return Drawn(review, Pages(built.data, pictures(built.data), built.places))
+        images = pictures(built.data, lambda: reader.handles.interrupted)
+        return Drawn(review, Pages(built.data, images, built.places))
 
 
-def pictures(data: bytes) -> tuple[QImage, ...]:
-    """Each page of a PDF as a picture."""
+def pictures(data: bytes, stop: Callable[[], bool]) -> tuple[QImage, ...]:
+    """Each page of a PDF as a picture, of those before ``stop`` says so."""
     with pages_of(data) as pages:
-        return tuple(pages.picture(number, SCALE) for number in range(pages.count))
+        wanted = takewhile(lambda _number: not stop(), range(pages.count))
+        return tuple(pages.picture(number, SCALE) for number in wanted)
 
 
 class PageView(QWidget):
