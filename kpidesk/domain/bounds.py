@@ -36,6 +36,7 @@ from kpidesk.domain.entities import (
     Kpi,
     Milestone,
     Objective,
+    SlideNote,
     Source,
     Target,
 )
@@ -198,6 +199,7 @@ OWN: dict[tuple[type[Entity], str], Fits] = {
     (Frozen, "grade"): SHARE,
     (Frozen, "status"): _text(LONGEST_WORD),
     (KeptReview, "packed"): _text(LONGEST_REVIEW),
+    (SlideNote, "slide"): _text(LONGEST_WORD),
     (Source, "recipe"): _text(LONGEST_RECIPE),
     (Source, "fetched_numbers"): _whole(0, MOST_NUMBERS),
     **{(kind, "order"): _is_order for kind in KINDS if hasattr(kind, "order")},

@@ -507,11 +507,23 @@ class Source(Entity):
     fetched_numbers: int = 0
 
 
+@record(frozen=True)
+class SlideNote(Entity):
+    """What somebody wants to say at a slide of a cycle's review: seen by who presents, and on no paper.
+
+    ``slide`` is its name in the deck (``kpidesk.report.slides``); there is one row for each slide of a cycle.
+    """
+
+    cycle: Uid | None = None
+    slide: str = ""
+    text: str = ""
+
+
 Node = Objective | KeyResult | Initiative
 KINDS: tuple[type[Entity], ...] = (
     Company, Person, Department, Input, Kpi, Target, Annotation, Cycle,
     Objective, KeyResult, Initiative, CheckIn, ReviewNote, Definition, Shift,
-    Milestone, Agreement, Dismissal, Duty, Frozen, KeptReview, Source,
+    Milestone, Agreement, Dismissal, Duty, Frozen, KeptReview, Source, SlideNote,
 )  # fmt: skip
 """Every kind of row, in an order that never changes: the place in it is stored."""
 

@@ -26,6 +26,7 @@ from kpidesk.domain.entities import (
     Person,
     ReviewNote,
     Shift,
+    SlideNote,
     Source,
     Target,
 )
@@ -41,6 +42,7 @@ def kind_word(kind: type[Entity] | None) -> str:
         Shift: _("Natural limits"), Definition: _("Earlier definition"), Milestone: _("Milestone"),
         KeptReview: _("Review of a closed quarter"), Agreement: _("Agreement"), Dismissal: _("Advice put aside"),
         Duty: _("Duty"), Frozen: _("Result of a closed quarter"), Source: _("Source"),
+        SlideNote: _("Note to a slide"),
     }  # fmt: skip
     return words.get(kind, "")
 
@@ -65,6 +67,7 @@ def _common() -> dict[str, str]:
         "source": _("Source"), "about": _("About"), "start": _("Start"), "end": _("End"), "reason": _("Reason"),
         "key_result": _("Key result"), "kind": _("Measured as"), "person": _("Person"), "period": _("Period"),
         "status": _("Status"), "score": _("Score"), "node": _("About"), "icon": _("Icon"), "key": _("Short name"),
+        "slide": _("Slide"),
     }  # fmt: skip
 
 

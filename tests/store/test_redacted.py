@@ -189,7 +189,7 @@ HARMLESS = {
     "objective.parent", "objective.cycle", "objective.department", "objective.owner", "objective.carried_from",
     "keyresult.parent", "keyresult.owner", "keyresult.carried_from", "initiative.parent", "initiative.owner",
     "checkin.author", "reviewnote.cycle", "reviewnote.owner", "agreement.person", "dismissal.cycle", "duty.owner",
-    "duty.confirmed", "frozen.cycle", "keptreview.cycle",
+    "duty.confirmed", "frozen.cycle", "keptreview.cycle", "slidenote.cycle",
 }  # fmt: skip
 """References that tell nothing of a KPI, or that the rules follow in a way of their own."""
 

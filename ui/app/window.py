@@ -237,6 +237,7 @@ class Window(WindowFrame):
             "save_now": self.files.store_now,
             "save_pdf": partial(self._on_page, "review", "save_pdf"),
             "print": partial(self._on_page, "review", "print"),
+            "present": partial(self._on_page, "review", "present"),
             "back": self.back,
             "next_pane": partial(self._change_pane, 1),
             "previous_pane": partial(self._change_pane, -1),

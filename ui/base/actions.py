@@ -136,6 +136,7 @@ def _view() -> list[Command]:
         Command("text_smaller", _("Smaller text"), ("Ctrl+-",)),
         Command("text_ordinary", _("Ordinary text"), ("Ctrl+0",)),
         Command("full_screen", _("Full screen"), ("F11",)),
+        Command("present", _("Present the review"), ("Shift+F5",), "monitor"),
     ]
 
 

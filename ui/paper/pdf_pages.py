@@ -38,6 +38,19 @@ class PdfPages:
                 bitmap.close()
                 page.close()
 
+    def words(self, number: int) -> str:
+        """What a page says, for those who hear it read."""
+        with TURN:
+            page = self._document[number]
+            try:
+                text = page.get_textpage()
+                try:
+                    return " ".join(text.get_text_range().split())
+                finally:
+                    text.close()
+            finally:
+                page.close()
+
     def close(self) -> None:
         """Let go of the document."""
         with TURN:

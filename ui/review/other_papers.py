@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -20,6 +21,9 @@ from ui.paper.saved_paper import SavedPaper, beside
 from ui.parts.buttons import icon_button
 from ui.parts.head_room import HeadRoom, drops_words
 from ui.review.paper_choices import PaperChoices
+
+if TYPE_CHECKING:
+    from ui.present.showing import Showing
 
 
 def paper_path(session: Session, aside: str = "", ending: str = "pdf") -> Path:
@@ -45,12 +49,16 @@ class OtherPapers(Band):
         self._session, self._choices = session, choices
         self._saved = SavedPaper(session, self, self)
         self.row.setSpacing(6)
+        self.present = self._button(
+            "monitor", _("Present"), _("The review as slides on the whole screen (Shift+F5)"), self.show_slides
+        )
         self.row.addStretch()
         self.board = self._button("layout-dashboard", _("Board"), _("One page for the wall, as PDF"), self.save_board)
         self.sheets = self._button("chart-line", _("KPI sheets"), _("A page about each KPI, as PDF"), self.save_sheets)
         words = _("The numbers of the review as a workbook (XLSX)")
         self.workbook = self._button("table-2", _("Workbook"), words, self.save_workbook)
-        HeadRoom(self, [drops_words(each) for each in (self.workbook, self.sheets, self.board)])
+        HeadRoom(self, [drops_words(each) for each in (self.workbook, self.sheets, self.board, self.present)])
+        self.showing: Showing | None = None
 
     def _button(self, icon: str, words: str, tip: str, slot: Callable[[], None]) -> QPushButton:
         button = icon_button(self._session.theme, icon, words, slot)
@@ -58,6 +66,24 @@ class OtherPapers(Band):
         button.setAccessibleDescription(tip)
         self.row.addWidget(button)
         return button
+
+    def show_slides(self) -> None:
+        """Show the review as slides on the whole screen."""
+        if self.showing is not None:
+            self.showing.resume()
+        elif anything_to_print(self._session):
+            from ui.present.showing import Showing  # loaded when somebody presents
+
+            self.showing = Showing(self._session, self.window(), self._choices.language, self._choices.sections)
+            self.showing.over.connect(self._forget)
+
+    def _forget(self) -> None:
+        self.showing = None
+
+    def stop(self) -> None:
+        """The page goes: show no more."""
+        if self.showing is not None:
+            self.showing.end()
 
     def save_board(self) -> None:
         """Write the page for the wall beside the data file."""

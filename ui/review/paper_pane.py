@@ -258,6 +258,7 @@ class PaperPane(QWidget):
 
     def stop(self) -> None:
         """Let the workers end."""
+        self.others.stop()
         self._timer.stop()
         self._patience.stop()
         self._give_up()

@@ -218,8 +218,18 @@ class ReviewPage(Page):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here; Back (Alt+Left) leads to the step before, and from the first one away."""
-        found = {"save_pdf": self.paper.save_pdf, "print": self.paper.print_pages, "toggle_details": self.drawer.toggle}
+        found = {
+            "save_pdf": self.paper.save_pdf,
+            "print": self.paper.print_pages,
+            "present": self.paper.others.show_slides,
+            "toggle_details": self.drawer.toggle,
+        }
         return {**found, "back": self.step_back} if self.stack.currentIndex() else found
+
+    def show_argument(self, argument: object) -> None:
+        """Show the step that is named; ``decide`` is the third."""
+        if argument == "decide":
+            self.show_step(2)
 
     def step_on(self) -> None:
         """The step after this one, if there is one."""

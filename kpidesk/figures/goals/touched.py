@@ -21,6 +21,7 @@ from kpidesk.domain.entities import (
     Objective,
     Person,
     ReviewNote,
+    SlideNote,
     Source,
     Uid,
 )
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 GOALS: tuple[type[Objective | KeyResult | Initiative], ...] = (Objective, KeyResult, Initiative)
 ASIDE: frozenset[type[Entity]] = frozenset(
-    {Person, Department, ReviewNote, Annotation, Agreement, Dismissal, Duty, KeptReview, Source}
+    {Person, Department, ReviewNote, Annotation, Agreement, Dismissal, Duty, KeptReview, Source, SlideNote}
 )
 """Rows that no figure of a goal is made of."""
 WORDS = {"name", "strategy", "strategy_years", "silenced", "logo"}

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from kpidesk.domain.entities import KINDS, NODES, Definition, Entity, Input, KeptReview, Kpi, Source
+from kpidesk.domain.entities import KINDS, NODES, Definition, Entity, Input, KeptReview, Kpi, SlideNote, Source
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.picked import pick
@@ -31,8 +31,8 @@ BELONGING = (
     "reviewnote.about",
 )  # fmt: skip
 """Cells that make a row part of another: it goes where that goes."""
-WHOLE: tuple[type[Entity], ...] = (KeptReview, Source)
-"""Kinds whose rows tell of everything at once: none of them goes along when anything is hidden."""
+WHOLE: tuple[type[Entity], ...] = (KeptReview, Source, SlideNote)
+"""Kinds whose rows may tell of anything: none of them goes along when anything is hidden."""
 CALCULATIONS = ("kpi.calculation", "definition.calculation")
 NAMING = ("kpi.name", "kpi.short_name", "input.name", "input.key")
 LEFT_OUT = msg("a change that this copy leaves out")
