@@ -279,6 +279,8 @@ def review_of(material: Material) -> Review:
         next_objectives=goal_lines.next_goals(material.following.goals, material.following.before),
         given_up=tuple(goal_lines.given_up_words(each) for each in material.following.given_up),
         logo=logo_of(material.company),
+        strategy=tuple(filter(None, (clean(line) for line in material.company.strategy.splitlines()))),
+        strategy_years=f"{_('Strategy')} {clean(material.company.strategy_years)}".strip(),
     )
 
 

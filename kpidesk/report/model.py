@@ -315,6 +315,9 @@ class Review:
     next_objectives: tuple[NextGoal, ...] = ()
     given_up: tuple[str, ...] = ()
     logo: Logo | None = None
+    strategy: tuple[str, ...] = ()
+    strategy_years: str = ""
+    """The lines of the strategy, the first of which leads, and what stands over them."""
 
     @property
     def running(self) -> Running:

@@ -84,6 +84,8 @@ def _standing(course: Course, figures: NodeFigures, company: Company) -> str:
     gaps = _gaps(course)
     if not gaps:
         return _moved(course)
+    if figures.judged is not None and abs(figures.judged - course.points[-1].score) > SIDE and not figures.over:
+        return _told_by_others(gaps[-1][1] + course.points[-1].score - figures.judged, company)
     sides = [gap > SIDE for _point, gap in gaps]
     behind = sides[-1]
     little = gaps[-1][1] * 100 <= company.on_track_points
@@ -92,6 +94,13 @@ def _standing(course: Course, figures: NodeFigures, company: Company) -> str:
     if not any(sides):
         return _("On or ahead of plan all the way.")
     return _("{before}, {now}.").format(before=_before(course, gaps, sides), now=_now(behind, little, figures.over))
+
+
+def _told_by_others(gap: float, company: Company) -> str:
+    """Where only some of what is below has a status, their score tells it, and that of earlier days is not drawn."""
+    if gap <= SIDE:
+        return _("On or ahead of plan now.")
+    return _("Slightly behind plan now.") if gap * 100 <= company.on_track_points else _("Behind plan now.")
 
 
 def _before(course: Course, gaps: Sequence[tuple[CoursePoint, float]], sides: Sequence[bool]) -> str:

@@ -28,9 +28,10 @@ from ui.goals.inspector import Inspector
 from ui.goals.link_offer import LinkOffer
 from ui.goals.planned_foot import PlannedFoot
 from ui.goals.retitle import Retitle
+from ui.goals.strategy_field import StrategyField
 from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
-from ui.parts.form import Choice, InPlaceLine
+from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides
 from ui.parts.search_field import lead_with_icon
 
@@ -134,20 +135,19 @@ class GoalsPage(Page):
 
     def _strategy(self) -> QWidget:
         box = QWidget()
-        box.setFixedHeight(px(38))
         row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 4)
+        row.setContentsMargins(0, 0, 0, 6)
         Margins(row, box)
         row.setSpacing(6)
         flag = QLabel()
         flag.setPixmap(self.session.theme.pixmap("flag", "text3", 15))
-        row.addWidget(flag)
+        flag.setContentsMargins(0, 5, 0, 0)
+        row.addWidget(flag, 0, Qt.AlignmentFlag.AlignTop)
         self.strategy_label = text("", "quiet13")
-        row.addWidget(self.strategy_label)
-        self.strategy = InPlaceLine(_("Strategy"))
-        self.strategy.setProperty("look", "strong")
+        self.strategy_label.setContentsMargins(0, 5, 0, 0)
+        row.addWidget(self.strategy_label, 0, Qt.AlignmentFlag.AlignTop)
+        self.strategy = StrategyField(self.session.theme)
         self.strategy.setProperty(HELP, "objectives")
-        self.strategy.setPlaceholderText(_("Where is the company going?"))
         row.addWidget(self.strategy, 1)
         return box
 

@@ -257,7 +257,9 @@ def _measure_of_next(ws: Workspace, named: KeyResult, result: KeyResult, said: _
 def _objective_of_next(ws: Workspace, change: Transaction, old: Objective | None, cycle: Uid) -> Uid:
     """The objective of the next cycle that goes on with one of this cycle; made where it is missing."""
     known = None if old is None else lineage.objective_in(ws, old, cycle)
-    if known is not None:
+    if known is not None and old is not None:
+        if known.carried_from is None and known.uid != old.uid:
+            change.set(Objective, known.uid, carried_from=old.uid)
         return known.uid
     stands = old is not None and old.parent is not None and _may_stand_under(ws, old.parent, cycle)
     above = old.parent if old is not None and stands else None

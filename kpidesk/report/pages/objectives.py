@@ -29,6 +29,7 @@ TITLE, RESULT_TITLE, LINE = 24.0, 44.0, 11.0
 SCALE_LINE = 8.5
 """The leading of the numbers beneath a bar where they need a second line."""
 HEADING, SCORE, STATE, CHANGE = Face("semibold", 11), Face("semibold", 13), Face("italic", 9), Face("regular", 7.8)
+STRATEGY = Face("semibold", 9.6)
 RESULT, RESULT_SCORE, RESULT_STATE = Face("regular", 9.2), Face("semibold", 9.5), Face("italic", 8.4)
 NUMBER, LONG_NUMBER = Face("semibold", 10), Face("semibold", 8)
 RESULT_NUMBER, LONG_RESULT_NUMBER = Face("regular", 8.4), Face("regular", 7.0)
@@ -44,7 +45,7 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     title = _("Objectives and key results")
     first = heading_height(frame, review.goal_message) + HEAD
     later = heading_height(frame) + HEAD
-    pages = flow(_blocks(review, frame), first, later, frame.bottom - LEGEND)
+    pages = flow([*_strategy(review, frame), *_blocks(review, frame)], first, later, frame.bottom - LEGEND)
 
     def draw(surface: Surface, placed: list[Placed], message: str) -> None:
         y = draw_heading(surface, frame, title, message)
@@ -56,6 +57,34 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
         tuple(partial(draw, placed=p, message=review.goal_message if i == 0 else "") for i, p in enumerate(pages)),
         held(pages),
     )
+
+
+def _strategy(review: Review, frame: Frame) -> list[Block]:
+    """Where the company is going, over its goals: the first line stands out, and all of it is there."""
+    if not review.strategy:
+        return []
+    room = frame.room - TITLE
+    head = [(line, STRATEGY) for line in wrap(review.strategy[0], STRATEGY, room)]
+    rest = [(line, REMARK) for each in review.strategy[1:] for line in wrap(each, REMARK, room)]
+    lines = [*head, *rest]
+    blocks = [Block(LINE + 1, partial(_draw_years, words=review.strategy_years, frame=frame), keep=True)]
+    blocks += [
+        Block(
+            LINE + 2 if face is STRATEGY else LINE, partial(_draw_line, words=words, face=face, frame=frame), keep=n < 2
+        )
+        for n, (words, face) in enumerate(lines)
+    ]
+    return [*blocks, Block(8.0, lambda _surface, _y: None)]
+
+
+def _draw_years(surface: Surface, y: float, *, words: str, frame: Frame) -> None:
+    with surface.element("P"):
+        surface.text((frame.left + TITLE, y + 9), words, SMALL, PAPER.secondary)
+
+
+def _draw_line(surface: Surface, y: float, *, words: str, face: Face, frame: Frame) -> None:
+    with surface.element("P"):
+        surface.text((frame.left + TITLE, y + 9), words, face, PAPER.ink)
 
 
 def _blocks(review: Review, frame: Frame) -> list[Block]:
