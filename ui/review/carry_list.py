@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import cycles
 from kpidesk.commands.goals import branches
-from kpidesk.domain.entities import Carry, KeyResult, ResultKind, Uid
+from kpidesk.domain.entities import Carry, KeyResult, Objective, ResultKind, Uid
 from kpidesk.errors import BadInput
 from kpidesk.figures import NodeFigures
-from kpidesk.figures.cycle_list import following
-from kpidesk.text import _
+from kpidesk.figures.cycle_list import cycle_at, following
+from kpidesk.figures.goals.undecided import unfinished
+from kpidesk.text import _, ngettext
 from kpidesk.wording.goals import now_text
 from kpidesk.workspace import Workspace
 from ui.base.page import line, text
 from ui.base.session import Notice, Session
 from ui.parts.elided import ElidedLabel
-from ui.parts.form import InPlaceLine, NumberLine, listed_section
+from ui.parts.form import Choice, InPlaceLine, NumberLine, listed_section
 from ui.parts.segmented import Segmented
 from ui.parts.whole import grow_with_number
 from ui.review.rows_in_view import Row, RowsInView
@@ -41,6 +42,10 @@ class CarryList(QWidget):
         self._successors: dict[Uid, KeyResult] = {}
         self._rows: RowsInView[tuple[Uid], CarryRow] = RowsInView(self._make, ROW)
         self._right, box = listed_section(self, _("What becomes of the unfinished?"))
+        self.keep_all = QPushButton(_("Keep all that are undecided"))
+        self.keep_all.setProperty("smalllink", True)
+        self.keep_all.clicked.connect(self._keep_all)
+        box.addWidget(self.keep_all, 0, Qt.AlignmentFlag.AlignRight)
         box.addWidget(self._rows)
         self._nothing = text(_("Every key result is reached. Nothing needs to be carried forward."), "quiet", wrap=True)
         column = self.layout()
@@ -63,15 +68,23 @@ class CarryList(QWidget):
         if self._roots is None:
             return
         roots, self._roots = self._roots, None
-        found = [each for root in roots for each in _unfinished(root)]
+        found = unfinished(roots)
         self._nothing.setVisible(not found)
         decided = sum(_decided(each) is not None for each in found)
+        self.keep_all.setVisible(len(found) - decided > 1)
         self._right.setText(_("{n} of {count} decided").format(n=decided, count=len(found)) if found else "")
         self._known = {each.node.uid: each for each in found}
         self._successors = _successors(self._session.ws)
         self._rows.show_rows([(each.node.uid,) for each in found])
         for (uid,), row in self._rows.made.items():
             row.show_figures(self._known[uid], self._successors.get(uid))
+
+    def _keep_all(self) -> None:
+        """Let everything go on of which nobody has said what becomes of it."""
+        found = [(each.node.uid, each.current) for each in self._known.values() if _decided(each) is None]
+        after = following(self._session.ws, self._session.period)
+        said = ngettext("{n} key result goes on.", "{n} key results go on.", len(found)).format(n=len(found))
+        self._session.perform(cycles.in_cycle, after, branches.keep_all, found, said=said)
 
     @property
     def rows(self) -> dict[Uid, CarryRow]:
@@ -125,8 +138,14 @@ class CarryRow(Row):
         self.target.number.connect(self._target_given)
         self._unit = text(fmt.unit_word(node.unit), "quiet")
         self._target_words = text(_("New target"), "small")
-        for widget in (self.reason, self._target_words, self.target, self._unit):
-            row.addWidget(widget, 1 if widget is self.reason else 0)
+        self.under = Choice(_("Goes under"), inplace=False)
+        self.under.chosen.connect(self._under_chosen)
+        self._under_words = text(_("Goes under"), "small")
+        self._gap = QWidget()
+        for widget in (
+            self.reason, self._gap, self._target_words, self.target, self._unit, self._under_words, self.under,
+        ):  # fmt: skip
+            row.addWidget(widget, 1 if widget in (self.reason, self._gap) else 0)
         return self._details
 
     def show_figures(self, figures: NodeFigures, successor: KeyResult | None) -> None:
@@ -141,12 +160,30 @@ class CarryRow(Row):
         self._end.setText(now_text(figures))
         self.reason.show_text(node.carried_reason, self._session.seen())
         self.target.show_number(successor.target if successor else node.target, node.decimals)
+        self._show_places(successor)
         self._show_details(node.carried)
+
+    def _show_places(self, successor: KeyResult | None) -> None:
+        """The objectives of the next cycle that it can go under; first the one that goes on with its own."""
+        ws = self._session.ws
+        cycle = cycle_at(ws, following(ws, self._session.period))
+        there = [
+            each for each in ws.all(Objective) if cycle is not None and each.cycle == cycle.uid and not each.dropped
+        ]
+        own = ws.find(Objective, self.figures.node.parent)
+        items: list[tuple[str, object]] = [] if successor is not None else [(_("The same objective"), None)]
+        items += [(each.title, each.uid) for each in there if successor or own is None or each.title != own.title]
+        self.under.fill(items, successor.parent if successor is not None else None)
 
     def _show_details(self, how: Carry | None) -> None:
         node = self.figures.node
         assert isinstance(node, KeyResult)
-        self._details.setVisible(how in (Carry.CHANGE, Carry.DROP))
+        places = how in (Carry.KEEP, Carry.CHANGE) and self.under.count() > 1
+        self._details.setVisible(how in (Carry.CHANGE, Carry.DROP) or places)
+        self.reason.setVisible(how is not Carry.KEEP)
+        self._gap.setVisible(how is Carry.KEEP)
+        for each in (self._under_words, self.under):
+            each.setVisible(places)
         numbers = how is Carry.CHANGE and node.kind is ResultKind.FROM_TO
         for widget in (self._target_words, self.target, self._unit):
             widget.setVisible(numbers)
@@ -170,6 +207,11 @@ class CarryRow(Row):
         if self.choice.value():
             self._carry(Carry(self.choice.value()))
 
+    def _under_chosen(self, _objective: object) -> None:
+        how = Carry(self.choice.value()) if self.choice.value() else None
+        if how is Carry.KEEP or (how is Carry.CHANGE and self.reason.text().strip()):
+            self._carry(how)
+
     def _target_given(self, _value: float | None) -> None:
         if self.choice.value() == Carry.CHANGE.value and self.reason.text().strip():
             self._carry(Carry.CHANGE)
@@ -183,7 +225,7 @@ class CarryRow(Row):
             return
         self._session.perform(
             cycles.in_cycle, after, branches.carry, self.figures.node.uid, how=how, reason=self.reason.text(),
-            start=self.figures.current, target=target, based_on=self.reason.seen,
+            start=self.figures.current, target=target, under=self.under.currentData(), based_on=self.reason.seen,
         )  # fmt: skip
 
 
@@ -194,20 +236,6 @@ def _successors(ws: Workspace) -> dict[Uid, KeyResult]:
         if each.carried_from is not None:
             found.setdefault(each.carried_from, each)
     return found
-
-
-def _unfinished(figures: NodeFigures) -> list[NodeFigures]:
-    """The key results below that are neither reached nor given up; a level is reached when the cycle is over."""
-    return [
-        each
-        for each in figures.everything()
-        if isinstance(each.node, KeyResult) and not each.of_other and not _settled(each, each.node)
-    ]
-
-
-def _settled(figures: NodeFigures, node: KeyResult) -> bool:
-    held_so_far = node.kind is ResultKind.HOLD and not figures.over
-    return figures.dropped or ((figures.progress.score or 0) >= 1 and not held_so_far)
 
 
 def _decided(figures: NodeFigures) -> Carry | None:

@@ -21,6 +21,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Section
 from kpidesk.figures import goal_book
+from kpidesk.figures.goals.undecided import undecided
 from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
@@ -150,7 +151,7 @@ class ReviewPage(Page):
         self.close_cycle.setToolTip(
             _("Freezes every figure and locks the goals; it can be opened again with a reason.")
         )
-        self.close_cycle.clicked.connect(self._close)
+        self.close_cycle.clicked.connect(self._ask_close)
         self.reopen = QPushButton(_("Open again …"))
         self.reopen.clicked.connect(self._ask_reopen)
         row.addWidget(self.close_cycle)
@@ -281,6 +282,23 @@ class ReviewPage(Page):
         """Tell whether the cycle is past its last day and has not been closed."""
         cycle = self.session.cycle
         return cycle is not None and cycle.closed_on is None and self.session.today() > self.session.period.last
+
+    def _ask_close(self) -> None:
+        """Say what is undecided before the cycle is closed; where nothing is, close it."""
+        cycle = self.session.cycle
+        if cycle is None:
+            return
+        ends = goal_book(self.session.ws).at_close(cycle, self.session.today())
+        found = undecided(self.session.ws, cycle, ends)
+        if not found.anything:
+            self._close()
+            return
+        from ui.review.closing_dialog import ClosingDialog
+
+        dialog = ClosingDialog(found, self.session.period.frequency, self)
+        dialog.agreed.connect(self._close)
+        dialog.wanted.connect(self.show_step)
+        dialog.open()
 
     def _close(self) -> None:
         from kpidesk.report import kept  # composing is loaded when a cycle is closed, and beside the window

@@ -173,12 +173,14 @@ def carry(
     *,
     start: float | None = None,
     target: float | None = None,
+    under: Uid | None = None,
 ) -> Uid | None:
     """Decide what becomes of a key result in the next cycle: kept, changed, or dropped with why.
 
-    Kept, it goes on under the same objective of that cycle (made when it is not there yet) from ``start``, where
-    it has ended if that is not said, to ``target``; changed, it needs a reason and may get another target. The
-    numbers in its title follow. Gives the key result that goes on.
+    Kept, it goes on under the same objective of that cycle (made when it is not there yet), or under another one that
+    it joins, from ``start``, where it has ended if that is not said, to ``target``; changed, it needs a reason and may
+    get another target. The numbers in its title follow; milestones that are not reached go along. Gives the key result
+    that goes on.
     """
     result = ws.get(KeyResult, key_result)
     living(ws, cycle)
@@ -188,13 +190,26 @@ def carry(
         raise BadInput(msg("Say why it is changed or dropped. Nothing was changed."))
     if cycle_of(ws, key_result) == cycle:
         raise RuleBroken(msg("It belongs to this cycle already. Nothing was changed."))
+    if under is not None and (ws.get(Objective, under).dropped or cycle_of(ws, under) != cycle):
+        raise RuleBroken(msg("Choose an objective of the next cycle. Nothing was changed."))
     with ws.transaction(msg("carry “{title}” forward", title=result.title)) as change:
         change.set(KeyResult, key_result, carried=how, carried_reason=reason)
         if how is Carry.DROP:
             for each in lineage.carried(ws, result, cycle):
                 _leave(change, result, each, cycle)
             return None
-        return _go_on(ws, change, result, cycle, _Aims(start, target))
+        return _go_on(ws, change, result, cycle, _Aims(start, target, under))
+
+
+def keep_all(ws: Workspace, results: Sequence[tuple[Uid, float | None]], cycle: Uid) -> list[Uid]:
+    """Let key results go on as they are, each from the value that it is given with: one step of undo.
+
+    Without one it goes on from where it has ended. Gives those that go on.
+    """
+    label = msgn("carry {n} key result forward", "carry {n} key results forward", len(results))
+    with ws.transaction(label):
+        found = [carry(ws, uid, cycle, Carry.KEEP, start=start) for uid, start in results]
+    return [uid for uid in found if uid is not None]
 
 
 def _leave(change: Transaction, result: KeyResult, known: KeyResult, cycle: Uid) -> None:
@@ -207,26 +222,32 @@ def _leave(change: Transaction, result: KeyResult, known: KeyResult, cycle: Uid)
 
 @record(frozen=True)
 class _Aims:
-    """From where to where a key result goes on, as far as somebody has said so."""
+    """From where to where a key result goes on, and under which objective, as far as somebody has said so."""
 
     start: float | None
     target: float | None
+    under: Uid | None = None
 
 
 def _go_on(ws: Workspace, change: Transaction, result: KeyResult, cycle: Uid, aims: _Aims) -> Uid:
     known = lineage.successor(ws, result, cycle)
+    if known is not None and aims.under not in (None, known.parent):
+        change.move(known.uid, aims.under, _last(ws, change, aims.under))
     if known is not None and known.carried_from != result.uid:
         return _joined(change, known, result, aims.target)
     measure = _measure_of_next(ws, known or result, result, aims)
     if known is not None:
         change.set(KeyResult, known.uid, **measure)
         return known.uid
-    parent = _objective_of_next(ws, change, ws.find(Objective, result.parent), cycle)
+    parent = aims.under or _objective_of_next(ws, change, ws.find(Objective, result.parent), cycle)
     refuse_too_deep(ws, parent)
     fresh = replace(
         result, uid=lineage.next_uid(ws, result, cycle), parent=parent, order=_last(ws, change, parent), done=False,
-        grade=None, grade_reason="", carried=None, carried_reason="", carried_from=result.uid, **measure,
+        grade=None, grade_reason="", carried=None, carried_reason="", carried_from=result.uid, due=None, **measure,
     )  # fmt: skip
+    for step in ws.all(Milestone):
+        if step.key_result == result.uid and step.reached_on is None:
+            change.add(replace(step, uid=new_uid(), key_result=fresh.uid, due=None))
     return change.add(fresh)
 
 

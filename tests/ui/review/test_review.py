@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from kpidesk.commands import cycles, entry, goals, reviews
 from kpidesk.domain.entities import (
@@ -18,11 +18,13 @@ from kpidesk.domain.entities import (
     Section,
 )  # fmt: skip
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.figures import goal_book
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
 from ui.paper.pdf_pages import pages_of
 from ui.parts.reason import ReasonDialog
+from ui.review.closing_dialog import ClosingDialog
 from ui.review.review_notes import section_words
 from ui.review.review_page import ReviewPage
 
@@ -114,6 +116,13 @@ def after_the_quarter(workspace, clock):
     clock.now = clock.now.replace(month=4, day=14)
 
 
+def close_anyway(page):
+    """Close the cycle with what is undecided in it."""
+    QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(ClosingDialog)
+    next(button for button in dialog.findChildren(QPushButton) if button.text() == "Avslutt likevel").click()
+
+
 def results(workspace):
     return {node.title: node for node in workspace.all(KeyResult)}
 
@@ -122,7 +131,7 @@ def test_the_quarter_is_closed_locked_and_opened_again(page, session, workspace,
     assert not page.close_cycle.isVisible(), "the quarter is still running"
     after_the_quarter(workspace, clock)
     page.refresh(None)
-    QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
+    close_anyway(page)
     assert session.cycle.closed_on == workspace.today()
     assert "Avsluttet" in page.stored.text() and not page.close_cycle.isVisible()
     assert len(workspace.all(Frozen)) == 5
@@ -360,12 +369,55 @@ def test_saved_paper_can_be_opened_and_found(page, session, monkeypatch):
     assert opened == [str(path), str(path.parent)]
 
 
+def test_closing_says_what_is_undecided_and_leads_to_where_it_is_decided(page, session, workspace, clock):
+    after_the_quarter(workspace, clock)
+    page.refresh(None)
+    page.show_step(1)
+    QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(ClosingDialog)
+    said = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"Avslutte kvartalet?", "Nøkkelresultater uten score", "Ikke avgjort hva som skjer videre"} <= said
+    assert {"Beholde alle 45 faste bedriftskunder", "eNPS opp fra 12 til 30"} <= said
+    assert session.cycle.closed_on is None, "nothing is closed yet"
+    dialog.decide.click()
+    assert session.cycle.closed_on is None and page.stack.currentIndex() == 0, "scores come first"
+
+
+def test_all_that_are_undecided_go_on_at_once(page, session, workspace):
+    page.show_step(3)
+    page.carry.show_figures(goal_book(workspace).roots(session.cycle, workspace.today()))
+    page.carry.rows  # noqa: B018 - they are filled when somebody looks
+    assert not page.carry.keep_all.isHidden()
+    page.carry.keep_all.click()
+    assert {node.carried for node in workspace.all(KeyResult) if node.carried_from is None} == {Carry.KEEP}
+    page.refresh(None)
+    assert page.carry.keep_all.isHidden()
+    workspace.undo()
+    assert {node.carried for node in workspace.all(KeyResult)} == {None}
+
+
+def test_what_goes_on_can_join_an_objective_of_the_next_quarter(page, session, workspace):
+    after = cycles.ensure_cycle(workspace, session.period.next())
+    other = goals.add_objective(workspace, "Et annet mål", cycle=after)
+    page.refresh(None)
+    page.show_step(3)
+    uid = next(node.uid for node in workspace.all(KeyResult) if node.title.startswith("NPS"))
+    row = page.carry.rows[uid]
+    press(row, "Behold")
+    row = page.carry.rows[uid]
+    assert row.under.isVisibleTo(page.carry) and row.under.accessibleName() == "Legges under"
+    row.under.setCurrentIndex(row.under.findData(other))
+    row.under.activated.emit(row.under.currentIndex())
+    (moved,) = [node for node in workspace.all(KeyResult) if node.carried_from == uid]
+    assert moved.parent == other
+
+
 def test_closing_keeps_the_review(page, session, workspace, clock, qtbot):
     from kpidesk.domain.entities import KeptReview
 
     after_the_quarter(workspace, clock)
     page.refresh(None)
-    QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
+    close_anyway(page)
     (kept,) = workspace.all(KeptReview)
     assert kept.cycle == session.cycle.uid
     redrawn(page, qtbot, lambda review: review.draft == "")
@@ -566,7 +618,7 @@ def test_before_it_closes_a_quarter_says_which_scores_will_be_frozen_and_why(hel
     assert "Avsluttes det nå, blir det 0,67" in row.verdict
     assert list(page.carry.rows) == [row.uid], "a level that is not held to the end is not done"
     assert page.scores.question == "", "two of three is not too safe"
-    page.close_cycle.click()
+    close_anyway(page)
     assert (row._share.text(), row.grade.text(), row.verdict) == ("0,67", "0,7", "Strekkmål: delvis nådd")
     kpi = session.ws.all(Kpi)[0]
     session.perform(entry.set_value, kpi.inputs[0][1], Period.parse("2026-03"), NOT_APPLICABLE)

@@ -1,0 +1,81 @@
+"""What is still to be decided of a cycle before it is closed: scores, what goes on, and decisions without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kpidesk.domain.entities import Cycle, KeyResult, ResultKind, ReviewNote, Section
+from kpidesk.domain.status import UNMEASURED
+from kpidesk.figures.cycle_list import cycle_at, period_of, preceding
+from kpidesk.figures.model import NodeFigures
+from kpidesk.records import record
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Reads
+
+
+@record(frozen=True)
+class Undecided:
+    """By title: key results that nobody has measured or scored, those of which nobody has said what becomes of them,
+    and decisions that nobody has answered for."""
+
+    unscored: tuple[str, ...] = ()
+    uncarried: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Tell whether there is something to decide."""
+        return bool(self.unscored or self.uncarried or self.decisions)
+
+
+def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecided:
+    """What is to be decided of a cycle, whose goals stand as ``roots`` say when it is closed."""
+    own = list(_results(roots))
+    return Undecided(
+        tuple(each.node.title for each in own if _is_unscored(each)),
+        tuple(each.node.title for each in unfinished(roots) if not _is_carried(each)),
+        tuple(each.text for each in _decisions(ws, cycle) if not each.done and each.answered_on is None),
+    )  # fmt: skip
+
+
+def unfinished(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
+    """The key results of the cycle that are neither reached nor given up; a level is reached when the cycle is over."""
+    return [each for each in _results(roots) if not _is_reached(each)]
+
+
+def _results(roots: Iterable[NodeFigures]) -> Iterable[NodeFigures]:
+    """The key results that belong to the cycle and count in it, or rest."""
+    everything = (each for root in roots for each in root.everything())
+    return (each for each in everything if isinstance(each.node, KeyResult) and not each.of_other and not each.dropped)
+
+
+def _is_carried(figures: NodeFigures) -> bool:
+    return isinstance(figures.node, KeyResult) and figures.node.carried is not None
+
+
+def _is_reached(figures: NodeFigures) -> bool:
+    node = figures.node
+    held_so_far = isinstance(node, KeyResult) and node.kind is ResultKind.HOLD and not figures.over
+    return (figures.progress.score or 0) >= 1 and not held_so_far
+
+
+def _is_unscored(figures: NodeFigures) -> bool:
+    """Tell whether neither a number nor a hand has given a score; what rests needs none."""
+    node = figures.node
+    by_hand = isinstance(node, KeyResult) and node.grade is not None
+    return not by_hand and not figures.parked and (figures.progress.score is None or figures.status in UNMEASURED)
+
+
+def _decisions(ws: Reads, cycle: Cycle) -> Iterable[ReviewNote]:
+    """Those of the cycle before, and those of the rounds in this one; what a review decides is for the next cycle."""
+    period = period_of(cycle)
+    before = None if period is None else preceding(ws, period)
+    earlier = None if before is None else cycle_at(ws, before)
+    for each in ws.all(ReviewNote):
+        if each.section is Section.DECISION and (
+            (earlier is not None and each.cycle == earlier.uid)
+            or (each.cycle == cycle.uid and each.decided_on is not None)
+        ):
+            yield each
