@@ -1,4 +1,4 @@
-"""Check KPI Desk from a checkout: lint, types, import contracts, translations and tests.
+"""Check KPI Desk from a checkout: lint, types, import contracts and tests, which look at the translations too.
 
 ``python3 packaging/test.py`` runs everything, in the same environment that run.py uses; arguments
 are passed on to pytest. ``--fast``, for the inner loop, runs lint and the quick tests of the core; ``--long`` does
@@ -95,7 +95,6 @@ def looks(python: Path, *, fast: bool) -> list[Step]:
         *quick,
         ("types", [*module, "mypy"]),
         ("import contracts", [str(python.with_name("lint-imports"))]),
-        ("translations", [str(python), "packaging/i18n.py", "check"]),
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 
 from kpidesk.text import using
+from tests import long
 
 PAPERS = ("A4", "Letter")
-LANGUAGES = ("nb", "en")
+SPOKEN = long.either(((PAPERS[0], "nb"), (PAPERS[1], "en")), tuple(product(PAPERS, ("nb", "en"))))
+"""Each language on a paper of its own, and with ``--long`` on both."""
 LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"
 TRAPS = (
     "R&D <b>fet</b> &amp; B&B",
@@ -23,16 +25,14 @@ TRAPS = (
 )
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("paper", "language"), SPOKEN)
 @pytest.mark.parametrize("kpis", [0, 1, 7, 40])
 def test_nothing_collides(recorded, linter, paper, language, kpis):
     surface = recorded(language, kpis, paper, mixed=True)
     assert linter.faults(surface, paper) == []
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("paper", "language"), SPOKEN)
 def test_the_longest_names_are_cut_and_do_not_collide(recorded, linter, paper, language):
     surface = recorded(language, 7, paper, name=LONGEST, text=LONGEST * 3, company=LONGEST, mixed=True)
     assert linter.faults(surface, paper) == []

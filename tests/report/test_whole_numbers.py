@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pdfplumber
 import pytest
@@ -23,6 +23,7 @@ from kpidesk.report.layout import lay_out, lay_out_board, lay_out_sheet
 from kpidesk.report.model import KpiSheet, PeriodRow
 from kpidesk.report.pages import appendix
 from kpidesk.report.text_clean import figures as paper_number
+from tests import long
 
 UP, DOWN, BAND = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 LONG = "Samlet mengde ferdigvarer levert til hele landet"
@@ -34,7 +35,8 @@ NAMES = (
     ("Omsetning", "currency", 2, 1284500.25, 1300000.0, UP),
     ("Temperatur", "°C", 1, -12345678.9, 12345678.9, BAND),
 )
-SIZES = [(language, paper) for language in ("nb", "en") for paper in ("A4", "Letter")]
+SIZES = long.either([("nb", "Letter"), ("en", "A4")], list(product(("nb", "en"), ("A4", "Letter"))))
+"""Each language on a paper of its own, and with ``--long`` on both."""
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 ENDS = (-123456789012.34, 987654321098.76, 12345678.9)
 

@@ -34,18 +34,24 @@ def window(make_window: Callable[..., Window], workspace: Workspace) -> Window:
     return made
 
 
-def test_keys_make_text_larger_and_smaller_and_ordinary_again(window: Window, settings) -> None:
+@pytest.fixture
+def bare(make_window: Callable[..., Window]) -> Window:
+    """Without a file: a size passes over all that is in view, and makes it anew."""
+    return make_window()
+
+
+def test_keys_make_text_larger_and_smaller_and_ordinary_again(bare: Window, settings) -> None:
     for key, percent in ((Key.Key_Plus, 110), (Key.Key_Plus, 120), (Key.Key_Minus, 110), (Key.Key_0, 100)):
-        QTest.keyClick(window, key, CONTROL)
+        QTest.keyClick(bare, key, CONTROL)
         assert scale.percent() == percent
         assert int(settings.value("text_size")) == percent
 
 
-def test_text_stays_within_what_is_offered(window: Window) -> None:
+def test_text_stays_within_what_is_offered(bare: Window) -> None:
     for begin, step, end in ((130, "text_larger", 140), (100, "text_smaller", 90)):
-        window.theme.resize(begin)
+        bare.theme.resize(begin)
         for _time in range(3):
-            window._run(step)
+            bare._run(step)
         assert scale.percent() == end
 
 
