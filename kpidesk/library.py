@@ -431,6 +431,14 @@ def _index() -> Mapping[int, tuple[Name, ...]]:
 
 
 @lru_cache(maxsize=1)
+def names_by_kpi() -> Mapping[str, tuple[str, ...]]:
+    """All that each KPI is called, in both languages, by its id."""
+    fields = ("name_nb", "name_en", "short_nb", "short_en", "abbreviation")
+    rows = [row for key in _files()["shelf"]["departments"] for row in _files()[key]["kpi"]]
+    return {row["id"]: tuple(dict.fromkeys(row[field] for field in fields if field in row)) for row in rows}
+
+
+@lru_cache(maxsize=1)
 def trade_names() -> Mapping[str, tuple[Name, ...]]:
     """Every name that the trade of a template goes by, in both languages."""
     return {

@@ -117,6 +117,35 @@ def cycle_words(cycle: Period, fiscal_start: int) -> str:
     return _("in {cycle}").format(cycle=name)
 
 
+def reading_rows(reading: GoalReading, ground: Ground) -> list[tuple[str, str]]:
+    """Each part that was read, by its name: ``Fra og til``, ``Retning``, ``Frist``, ``KPI``, ``Enhet``."""
+    if not reading.measured and reading.due is None:
+        return []
+    rows = []
+    if reading.measured:
+        rows.append((_("From and to"), numbers(reading)))
+        rows.append((_("Direction"), way_word(reading)))
+    rows.append((_("Deadline"), "" if reading.due is None else fmt.day_short(reading.due, ground.today)))
+    if reading.cycle is not None:
+        rows.append((_("Cycle"), fmt.period_name(reading.cycle, ground.fiscal_start)))
+    if reading.measured:
+        rows.append((_("KPI"), _kpi_row(reading, ground)))
+        rows.append((_("Unit"), fmt.unit_word(reading.unit)))
+    return [(name, words) for name, words in rows if words]
+
+
+def _kpi_row(reading: GoalReading, ground: Ground) -> str:
+    """The KPI with its newest number: ``NPS, 46 i februar 2026``."""
+    if reading.kpi is None:
+        return ""
+    last = ground.last(reading.kpi.uid)
+    if last is None:
+        return reading.kpi.name
+    value = fmt.with_unit(last.value, reading.kpi.unit, max(reading.kpi.decimals, fmt.fitting_decimals(last.value)))
+    period = fmt.period_name(last.period, ground.fiscal_start)
+    return _("{kpi}, {value} in {period}").format(kpi=reading.kpi.name, value=value, period=period)
+
+
 def field_text(reading: GoalReading, part: Part, ground: Ground) -> str:
     """What stands in the field of a part while the reading is being corrected."""
     if part is Part.WAY:

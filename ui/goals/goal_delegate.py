@@ -49,12 +49,17 @@ class GoalDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.session, self.theme, self.view, self.tree = session, session.theme, view, tree
         self.narrow = False
-        self.line_height = px(ROW)
+        self.measure()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """Qt: rows are 32 px high, but for the line with a reading below it."""
-        tall = index.column() == 0 and self.line_height != px(ROW) and self.tree.uid_of(index) == DRAFT
-        return QSize(0, self.line_height if tall else px(ROW))
+        """Qt: rows are 32 px high, but for the line with a reading below it. Asked for each cell while there is one."""
+        ordinary, line = self._sizes
+        return ordinary if ordinary is line or index.column() or self.tree.uid_of(index) != DRAFT else line
+
+    def measure(self, line: int | None = None) -> None:
+        """How high rows are at the size of text in force, and the line that is being typed, where it is higher."""
+        ordinary = QSize(0, px(ROW))
+        self._sizes = ordinary, ordinary if line is None else QSize(0, line)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one cell."""

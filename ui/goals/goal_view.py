@@ -174,6 +174,7 @@ class GoalView(QTreeView):
     def fit(self, window_width: int) -> None:
         """Show the columns that a window of this width has room for."""
         self._window_width = window_width
+        self._make_room_for(self.quick)
         self.fit_numbers()
 
     def fit_numbers(self) -> None:
@@ -350,9 +351,9 @@ class GoalView(QTreeView):
 
     def _make_room_for(self, line: QuickLine | None) -> None:
         """A row that is higher than the others; without one, Qt need not measure each."""
-        high = line is not None and line.sizeHint().height() > px(ROW)
-        self.painter_of_rows.line_height = line.sizeHint().height() if line is not None else px(ROW)
-        self.setUniformRowHeights(not high)
+        high = line.sizeHint().height() if line is not None else 0
+        self.painter_of_rows.measure(high if high > px(ROW) else None)
+        self.setUniformRowHeights(high <= px(ROW))
         self.scheduleDelayedItemsLayout()
 
     def _line_entered(self) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpli
 
 from kpidesk.commands import goals, people
 from kpidesk.commands.goals.titles import Proposal
-from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, Uid
+from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Uid
+from kpidesk.reading.goals import GoalReading
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
@@ -155,6 +156,7 @@ class GoalsPage(Page):
         self.inspector.history_asked.connect(self.actions_on.show_field)
         self.lines.opening.connect(self._make_room)
         self.lines.closed.connect(self._show_state)
+        self.view.read.connect(self._show_written)
         self.session.retitled.connect(self._ask_for_numbers)
         self.view.asked.connect(self._run)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -199,8 +201,17 @@ class GoalsPage(Page):
             self.stack.setCurrentWidget(self.no_hits if self.tree.filtered else self.empty)
         self._show_current()
 
+    def _show_written(self, reading: GoalReading) -> None:
+        """What has been typed so far, part by part beside the tree."""
+        quick = self.view.quick
+        if quick is not None:
+            kind = _("new key result") if quick.kind is KeyResult else _("new objective")
+            self.inspector.written.show_reading(reading if quick.corrects else None, quick.ground, kind)
+
     def _show_current(self, *_indexes: QModelIndex) -> None:
         uid = self.view.current_uid()
+        if self.tree.draft is None:
+            self.inspector.written.show_reading(None, None)
         if uid is None and self.tree.draft is not None:
             return
         self.inspector.show_node(self.tree.figures_by_uid(uid))

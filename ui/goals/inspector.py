@@ -27,6 +27,7 @@ from ui.goals.field_history import FieldMenus
 from ui.goals.goal_marks import Bullet, StatusMark
 from ui.goals.goal_panel import Panel, StepList
 from ui.goals.key_result_panel import KeyResultPanel
+from ui.goals.quick.written import Written
 from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
 from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine
@@ -56,6 +57,8 @@ class Inspector(QScrollArea):
         inside = QWidget()
         inside.setObjectName("side")
         self._inside = column(inside)
+        self.written = Written()
+        self._inside.addWidget(self.written)
         self._none = self._nothing()
         self._inside.addWidget(self._none)
         self.setWidget(inside)

@@ -21,7 +21,6 @@ from kpidesk.figures.cycle_list import spans
 from kpidesk.reading.goals import GoalReading, Ground, KnownKpi, LastNumber, read_goal
 from kpidesk.reading.goals.kpis import names_of
 from kpidesk.reading.goals.scale import Scale
-from kpidesk.text import LANGUAGES, using
 from kpidesk.workspace import Reads, Workspace
 
 _SOURCES = {"start": "first", "target": "last", "low": "low", "high": "high"}
@@ -42,31 +41,19 @@ def ground(ws: Reads, cycle: Period | None, today: dt.date) -> Ground:
 
 
 def _known(kpi: Kpi) -> KnownKpi:
-    names = names_of((kpi.name, kpi.short_name), _library_names(kpi.library_id, kpi.name))
+    names = names_of((kpi.name, kpi.short_name), _library_names(kpi))
     return KnownKpi(kpi.uid, kpi.short_name or kpi.name, names, kpi.unit, kpi.decimals, kpi.direction)
 
 
-@lru_cache(maxsize=2048)
-def _library_names(library_id: str, name: str) -> tuple[str, ...]:
+def _library_names(kpi: Kpi) -> tuple[str, ...]:
     """What the library calls a KPI in both languages; one of somebody's own is found by its name."""
-    wanted, ids = name.casefold(), {library_id} - {""}
-    found: list[str] = []
-    for spoken in LANGUAGES:
-        with using(spoken):
-            ids |= {
-                each.id
-                for each in library.kpis()
-                if not library_id and wanted in (each.name.casefold(), each.short_name.casefold())
-            }
-    for spoken in LANGUAGES:
-        with using(spoken):
-            found += [
-                name
-                for each in library.kpis()
-                if each.id in ids
-                for name in (each.name, each.short_name, each.abbreviation)
-            ]
-    return tuple(found)
+    wanted = kpi.library_id or _by_name().get(kpi.name.casefold(), "")
+    return library.names_by_kpi().get(wanted, ())
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, str]:
+    return {name.casefold(): uid for uid, names in library.names_by_kpi().items() for name in names}
 
 
 def _last(ws: Reads, today: dt.date, uid: Uid) -> LastNumber | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kpidesk.commands import cycles, entry, goals
 from kpidesk.domain.entities import Combine, KeyResult, Kpi, Objective, ResultKind
@@ -196,6 +196,19 @@ def test_shift_tab_from_the_first_part_leads_back_to_the_words(page):
     assert field(page, Part.START).hasFocus()
     press(Key.Key_Backtab)
     assert page.view.quick.line.hasFocus()
+
+
+def test_what_has_been_written_stands_beside_the_tree_part_by_part(page, qtbot):
+    written = page.inspector.written
+    assert not written.isVisible()
+    write(page, "Øke NPS fra 38 til 50 innen juni")
+    told = {each.accessibleName().replace("\u00a0", " ") for each in written.findChildren(QLabel)}
+    assert {
+        "Fra og til: 38 → 50 poeng", "Retning: opp", "Frist: 30. juni", "Periode: 2. kvartal 2026",
+        "KPI: NPS, 46 i februar 2026", "Enhet: poeng",
+    } <= told  # fmt: skip
+    press(Key.Key_Escape)
+    assert not written.isVisible()
 
 
 def test_tab_in_an_empty_line_goes_one_level_in(page):

@@ -70,7 +70,7 @@ class QuickLine(QWidget):
 
     def __init__(self, theme: Theme, kind: type[Node], depth: int, words: str, ground: Ground | None = None) -> None:
         super().__init__()
-        self.kind, self._theme, self._ground = kind, theme, ground
+        self.kind, self._theme, self.ground = kind, theme, ground
         self.reading: GoalReading | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("page")
@@ -128,8 +128,8 @@ class QuickLine(QWidget):
 
     def _read(self, words: str) -> None:
         """What the words say now; what was corrected belonged to other words."""
-        if self._ground is not None:
-            reading = read_goal(words, self._ground)
+        if self.ground is not None:
+            reading = read_goal(words, self.ground)
             self._take(words_alone(reading) if self.kind is Objective and reading.sentence.loose else reading)
         self._hints.show_keys(hints(self.kind, typed=bool(words.strip()), reads=self.corrects))
         self._fit()
@@ -147,9 +147,9 @@ class QuickLine(QWidget):
         return BETWEEN.join(map(str, self._parts()))
 
     def _parts(self) -> tuple[Said, ...]:
-        if self.reading is None or self._ground is None or not self.reading.title:
+        if self.reading is None or self.ground is None or not self.reading.title:
             return ()
-        return reading_parts(self.reading, self._ground, objective=self.kind is Objective)
+        return reading_parts(self.reading, self.ground, objective=self.kind is Objective)
 
     @property
     def corrects(self) -> bool:
