@@ -17,6 +17,7 @@ from kpidesk.figures.entry import Asking, entry_blocks
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.figures.waiting import waiting
 from kpidesk.settings import Home
+from kpidesk.store.log import fold
 from kpidesk.workspace import Workspace
 from kpidesk.workspace.undoing import KnownStacks
 from tests import long
@@ -78,6 +79,7 @@ def rows_hold(ws: Workspace, fresh: Workspace) -> None:
         assert ws.children(uid) == fresh.children(uid)
     stacks = KnownStacks(ws._file.database).read()
     assert (ws.undoing.undoable, ws.undoing.redoable) == (stacks.undo, stacks.redo)
+    assert fold.known_skipped(ws._file.database) in (None, set(fold.positions(ws._file.database)[1]))
 
 
 CHECKS = (figures_hold, due_holds, numbers_hold, goals_hold, rows_hold)

@@ -13,7 +13,7 @@ from kpidesk.domain.entities import Annotation, Input, KeyResult, Objective, Per
 from kpidesk.domain.period import Period
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.log import readback
+from kpidesk.store.log import fold, readback
 from kpidesk.text import msg
 from kpidesk.workspace import IMPORT, Own, Side, Workspace, new_uid
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -326,3 +326,19 @@ def test_a_preferred_side_that_would_close_a_circle_leaves_the_tree_as_it_is(des
     report = ws.merging.merge(ola.path, prefer=Side.THEIRS)
     assert [conflict.uid for conflict in report.conflicts] == [one] and ws.merging.conflicts() == []
     assert places(ws)["one"][0] is None and ws.checking.problems() == []
+
+
+def test_which_moves_are_left_out_is_looked_for_once_after_a_merge(
+    desk: Desk, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _two, ola = crossed(desk, ws)
+    ws.merging.merge(ola.path)
+    walks: list[object] = []
+    positions = fold.positions
+    monkeypatch.setattr(fold, "positions", lambda *of, **named: (walks.append(of), positions(*of, **named))[1])
+    for turn in range(3):
+        with ws.transaction(msg("move")) as change:
+            change.move(one, None, f"a{turn + 3}")
+        ws.undoing.undo()
+    assert len(walks) == 1, "the node whose move was left out goes back to where the tree had it"
+    assert fold.known_skipped(ws._file.database) == set(positions(ws._file.database)[1]) != set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from kpidesk.domain.entities import NOT_APPLICABLE, Company, Cycle, Input, KeyResult, Kpi, Objective, Person
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, FileRefused, NotFound, RuleBroken
+from kpidesk.store.log.writer import Writer
 from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace, library_uid, new_uid
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -118,6 +120,35 @@ def test_a_node_cannot_go_below_itself(ws: Workspace) -> None:
         change.move(top, top, "a0")
     assert len(ws.history.entries()) == before
     assert ws.find_node(top) == Objective(top, title="top", order="a0")
+
+
+def added(ws: Workspace, rows: list[Objective]) -> None:
+    """Enter rows in one change; one that is there by then is moved."""
+    with ws.transaction(msg("rows")) as change:
+        for row in rows:
+            change.add(row)
+
+
+def test_a_circle_is_refused_among_nodes_that_are_made_in_the_same_change(ws: Workspace) -> None:
+    upper, lower = Objective(new_uid(), title="upper", order="a0"), Objective(new_uid(), title="lower", order="a0")
+    below, above = replace(lower, parent=upper.uid), replace(upper, parent=lower.uid)
+    for rows in ([below, above], [upper, below, above], [replace(upper, parent=upper.uid)]):
+        with pytest.raises(RuleBroken):
+            added(ws, rows)
+    assert ws.all(Objective) == []
+
+
+def test_a_deep_chain_made_from_the_top_is_walked_for_none_of_its_nodes(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[str] = []
+    parent = Writer.parent
+    monkeypatch.setattr(Writer, "parent", lambda writer, uid: (walked.append(uid), parent(writer, uid))[1])
+    above = None
+    with ws.transaction(msg("a chain")) as change:
+        for n in range(40):
+            above = change.add(Objective(new_uid(), parent=above, title=f"{n}", order="a0"))
+    assert not walked
 
 
 def test_parent_and_child_can_change_places_in_one_go(ws: Workspace) -> None:

@@ -9,7 +9,9 @@ the rows that a merge touched.
 from __future__ import annotations
 
 import itertools
+import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from kpidesk.domain.entities import KINDS, NODES, Entity
@@ -17,7 +19,7 @@ from kpidesk.store.db import marks, schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.picked import pick
 from kpidesk.store.db.query import Query
-from kpidesk.store.log import codec, state
+from kpidesk.store.log import codec, state, vector
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import parent_in
 
@@ -25,6 +27,8 @@ Winners = dict[int, dict[str, Any]]
 """For each row the value of each of its cells."""
 
 TOUCHED = "touched_rows"
+SKIPPED = "skipped_moves"
+"""The mark of this machine under which stands which moves are left out, and up to which transaction."""
 
 ROWS = Query(lambda t: t.Row.select(t.Row.ord, t.Row.tab))
 UIDS = Query(lambda t: t.Row.select(t.Row.ord, t.Row.uid))
@@ -59,6 +63,7 @@ POSITIONS = Query(
         .order_by(*t.oldest_first(), t.Row.uid)
     )
 )
+FROM_ELSEWHERE = Query(lambda t, end: t.SignedTxn.select(t.ONE).where(t.SignedTxn.ord > end, ~t.made_here()).limit(1))
 BURIALS = Query(_burials)
 UNSEEN = Query(_unseen)
 
@@ -142,6 +147,32 @@ def positions(database: Database, until: int | None = None) -> tuple[dict[int, A
     return found, skipped
 
 
+def skipped(database: Database) -> set[tuple[int, int]]:
+    """The moves that the tree leaves out, as ``(txn, row)``; the caller holds a transaction."""
+    known = known_skipped(database)
+    if known is None:
+        known = set(positions(database)[1])
+        _note_skipped(database, known)
+    return known
+
+
+def known_skipped(database: Database) -> set[tuple[int, int]] | None:
+    """The same as far as it is noted; ``None`` where something from elsewhere has come in since.
+
+    A move made here is the newest of all and never closes a circle, so that only what comes from elsewhere can have the
+    tree leave a move out: they need not be looked for each time.
+    """
+    noted = marks.LOCAL.one(database, SKIPPED)
+    if noted is None:
+        return None
+    end, moves = json.loads(noted)
+    return None if FROM_ELSEWHERE.one(database, end) is not None else {(txn, row) for txn, row in moves}
+
+
+def _note_skipped(database: Database, moves: Iterable[tuple[int, int]]) -> None:
+    marks.PUT_LOCAL.run(database, SKIPPED, json.dumps([vector.last_ordinal(database), sorted(moves)]))
+
+
 class Tree:
     """The parent of each node while positions are folded, and how many have it as theirs.
 
@@ -202,7 +233,8 @@ class Tree:
 
 def refold_tree(database: Database) -> None:
     """Store the tree that the log yields, where it differs from the state."""
-    found, _skipped = positions(database)
+    found, left_out = positions(database)
+    _note_skipped(database, left_out)
     for kind in NODES:
         cell = codec.cell_of(kind, "parent")
         current = {row: held for row, *held in state.HELD.run(database, kind=kind, names=cell.fields)}

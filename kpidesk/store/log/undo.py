@@ -128,7 +128,7 @@ def _places(database: Database, ref: int, cells: list[tuple[int, str, int | None
     moved = [(prev, row) for row, name, prev in cells if name in codec.POSITION_NAMES and prev is not None]
     if not moved:
         return {}
-    skipped = set(fold.positions(database)[1])
+    skipped = fold.skipped(database)
     hidden = [row for prev, row in moved if (prev, row) in skipped]
     before = fold.positions(database, until=ref)[0] if hidden else {}
     return {row: before[row] for row in hidden if row in before}

@@ -70,6 +70,8 @@ class Writer:
         self.measured: dict[int, dict[int, tuple[Any, int | None]]] = {}
         self.acks: list[tuple[int, int, int]] = []
         self._winners: dict[tuple[int, int], tuple[int | None, Any]] = {}
+        self._made: set[Uid] = set()
+        self._above: set[Uid | None] = set()
 
     # ---- the frame -----------------------------------------------------------------------------
 
@@ -191,12 +193,19 @@ class Writer:
         state.SET.run(self.database, *plain, row, kind=kind, names=known[1].fields)
 
     def _refuse_cycle(self, row: int, position: codec.Plain) -> None:
-        """An undo and a merge go through this guard like any edit (store/README: The tree)."""
-        above = parent_in(position)
+        """An undo and a merge go through this guard like any edit (store/README: The tree).
+
+        A row that has just been made stands above nothing: a chain made from the top need not be walked for each.
+        """
+        own, above = self.names.uid(row), parent_in(position)
         seen = set()
+        self._above.add(above)
+        alone = own in self._made and own not in self._above
         while above is not None and above not in seen:
-            if above == self.names.uid(row):
+            if above == own:
                 raise RuleBroken(msg("A goal can't be moved into itself or below itself. Nothing was changed."))
+            if alone:
+                return
             seen.add(above)
             above = self.parent(above)
 
@@ -211,6 +220,8 @@ class Writer:
 
     def create(self, kind: type[Entity], uid: Uid) -> int:
         """Enter a living row; one that exists already comes back to life."""
+        if self.names.row(uid) is None:
+            self._made.add(uid)
         row = self.names.make_row(uid, KINDS.index(kind))
         if self.names.kind(row) is not kind:
             raise ValueError(f"{uid} names a row of another kind")

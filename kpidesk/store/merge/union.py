@@ -86,8 +86,8 @@ def _union(database: Database, names: RowIds, shown: Path) -> Taken:
     taken.rows = set(steps.ROWS.column(database))
     names.forget()
     fold.refresh(database, names, taken.rows | taken.measured)
-    skipped = fold.positions(database)[1] if taken.rows else []
-    taken.skipped_moves = [move for move in skipped if move[0] in set(taken.transactions)]
+    fresh = set(taken.transactions)
+    taken.skipped_moves = sorted(move for move in fold.skipped(database) if move[0] in fresh) if taken.rows else []
     return taken
 
 
