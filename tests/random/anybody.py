@@ -128,7 +128,8 @@ class Anybody:
 
     def define(self) -> None:
         keys = [each.key for each in self.ws.all(Input) if each.member_of is None and each.frequency is Frequency.MONTH]
-        a, b = self.dice.sample(keys, 2)
+        a = self.dice.choice(keys)
+        b = self.dice.choice([key for key in keys if key != a])
         formula = self.dice.choice((f"{a} / {b}", f"{a} + {b}", f"sum_over({a}, 3)", f"{a} - {b}"))
         name = f"Made {self.dice.random():.6f}"
         own_kpis.define(self.ws, name=name, formula=formula, inputs={a: Combine.SUM, b: Combine.SUM}

@@ -74,9 +74,23 @@ class GoalRows(QStandardItemModel):
         self._children = wanted
         self._parents = {uid: above for above, kids in wanted.items() for uid in kids}
         self._rows = {uid: row for kids in wanted.values() for row, uid in enumerate(kids)}
-        self.changePersistentIndexList(held, [self._find(uid, column, old) for uid, column in names])
+        places = self._places_of(wanted, old)
+        self._slots = {self.index(0, 0, place).internalId(): wanted[uid] for uid, place in places.items()}
+        now = [self._find(uid, column, old) if column or uid not in places else places[uid] for uid, column in names]
+        self.changePersistentIndexList(held, now)
         self._bury(old)
-        self._slots = {self._find(kids[0]).internalId(): kids for kids in wanted.values() if kids}
+
+    def _places_of(self, wanted: Shape, ahead: int) -> dict[Uid | None, QModelIndex]:
+        """Where each node stands that something stands under, behind so many rows of another skeleton."""
+        places: dict[Uid | None, QModelIndex] = {}
+        waiting: list[tuple[Uid | None, QModelIndex, int]] = [(None, QModelIndex(), ahead)]
+        while waiting:
+            above, place, first = waiting.pop()
+            if wanted[above]:
+                places[above] = place
+            kids = enumerate(wanted[above], first)
+            waiting += [(uid, self.index(row, 0, place), 0) for row, uid in kids if uid in wanted]
+        return places
 
     def _append(self, wanted: Shape, old: int, items: dict[Uid, QStandardItem]) -> None:
         """Put the new rows after the old ones."""

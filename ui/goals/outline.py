@@ -49,11 +49,26 @@ class Shown(NamedTuple):
     hits: int
 
 
+class Forms:
+    """In which forms the number of a key result can be written, kept as long as it stands as it did."""
+
+    def __init__(self) -> None:
+        self._known: dict[Uid, tuple[NodeFigures, tuple[str, ...]]] = {}
+
+    def of(self, figures: NodeFigures) -> tuple[str, ...]:
+        """The forms, the longest first."""
+        known = self._known.get(figures.node.uid)
+        if known is None or known[0] is not figures:
+            known = self._known[figures.node.uid] = figures, tuple(now_forms(figures))
+        return known[1]
+
+
 class Branch:
     """One goal at the top with all that is under it: in order, each before what is under it."""
 
-    def __init__(self, root: NodeFigures) -> None:
+    def __init__(self, root: NodeFigures, forms: Forms | None = None) -> None:
         self.root = root
+        self._forms = Forms() if forms is None else forms
         self.figures: list[NodeFigures] = []
         self.above: list[Uid | None] = []
         waiting: list[tuple[NodeFigures, Uid | None]] = [(root, None)]
@@ -88,7 +103,7 @@ class Branch:
     @cached_property
     def told(self) -> set[tuple[str, ...]]:
         """The numbers of the goals, in the forms that they can be written in."""
-        return {tuple(now_forms(each)) for each in self.figures if isinstance(each.node, KeyResult)}
+        return {self._forms.of(each) for each in self.figures if isinstance(each.node, KeyResult)}
 
     @cached_property
     def aims(self) -> set[tuple[str, ...]]:
@@ -101,12 +116,13 @@ class Outline:
 
     def __init__(self) -> None:
         self._branches: list[Branch] = []
+        self._forms = Forms()
         self.figures: dict[Uid, NodeFigures] = {}
 
     def take_in(self, roots: Sequence[NodeFigures]) -> list[Uid]:
         """These are the goals now; gives those that were here and look another way."""
         known = {id(branch.root): branch for branch in self._branches}
-        branches = [known.get(id(root)) or Branch(root) for root in roots]
+        branches = [known.get(id(root)) or Branch(root, self._forms) for root in roots]
         before = set(self._branches)
         new = [branch for branch in branches if branch not in before]
         self._branches = branches

@@ -8,6 +8,7 @@ measured then, and that something was dropped, parked, weighed or graded by hand
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -56,17 +57,18 @@ G = TypeVar("G", bound=Objective | KeyResult)
 class GoalDay:
     """One day's knowledge, read once and shared by every node that is looked at as of it.
 
-    ``whole``: every goal will be asked about; else only a few.
+    ``results`` gives the key results where all of them will be asked about; without it, only a few are.
     """
 
-    def __init__(self, ws: Reads, day: dt.date, *, whole: bool = True) -> None:
+    def __init__(self, ws: Reads, day: dt.date, results: Callable[[], Iterable[KeyResult]] | None) -> None:
+        whole = results is not None
         self.day = day
         self._ws = ws
         self._rows = ByResult(ws) if whole else by_result(ws)
         self._said: dict[Uid, list[CheckIn]] = {}
         self._held = held_on(ws.history, day, DATED_BY_LOG)
         self.linked = LinkedKpis(ws, day, whole=whole)
-        self._whole = whole
+        self._results = results
         self.rhythm = ws.company.check_in_days
 
     def goal(self, node: G, cycle: Cycle) -> G:
@@ -113,12 +115,13 @@ class GoalDay:
         return max((day for day in days if day is not None), default=None)
 
     def _made_on(self, uid: Uid) -> dt.date | None:
-        return (self._made if self._whole else self._ws.history.made_on([uid])).get(uid)
+        return (self._ws.history.made_on([uid]) if self._results is None else self._made).get(uid)
 
     @cached_property
     def _made(self) -> dict[Uid, dt.date]:
         """When each key result that nobody has checked in was made."""
-        return self._ws.history.made_on(each.uid for each in self._ws.all(KeyResult) if not self.said_of(each.uid))
+        results = () if self._results is None else self._results()
+        return self._ws.history.made_on(each.uid for each in results if not self.said_of(each.uid))
 
 
 def until(step: Milestone, day: dt.date) -> Milestone:

@@ -25,7 +25,6 @@ from kpidesk.domain.entities import (
     Source,
     Uid,
 )
-from kpidesk.domain.walk import down
 from kpidesk.figures.goals.tree import Touched
 from kpidesk.figures.model import NodeFigures
 from kpidesk.figures.reach import SHAPING
@@ -85,8 +84,14 @@ def _named(ws: Reads, changes: Changes) -> set[Uid] | None:
 
 def _above(known: Iterable[NodeFigures]) -> dict[Uid, Uid]:
     """What each goal stood under."""
-    everything = down(known, lambda each: each.counted)
-    return {child.node.uid: each.node.uid for each in everything for child in each.counted}
+    found: dict[Uid, Uid] = {}
+    waiting = list(known)
+    while waiting:
+        each = waiting.pop()
+        uid = each.node.uid
+        found |= {child.node.uid: uid for child in each.counted}
+        waiting += [child for child in each.counted if child.counted]  # most goals have nothing below
+    return found
 
 
 def _parent(ws: Reads, uid: Uid) -> Uid | None:

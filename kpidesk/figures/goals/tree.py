@@ -141,8 +141,13 @@ class GoalTree:
         """What was known when the cycle, or the one looked at, was closed, else on the day asked for."""
         day = min(each for each in (self._day, cycle.closed_on, self.cycle.closed_on) if each is not None)
         if day not in self._days:
-            self._days[day] = GoalDay(self._ws, day, whole=self._touched is None)
+            self._days[day] = GoalDay(self._ws, day, self._results if self._touched is None else None)
         return self._days[day]
+
+    def _results(self) -> Iterator[KeyResult]:
+        """Every key result that the cycle shows."""
+        nodes = down(self.roots(), lambda node: self._ws.children(node.uid))
+        return (node for node in nodes if isinstance(node, KeyResult))
 
     def _figures(self, at: Standing, under: Sequence[NodeFigures]) -> NodeFigures:
         if at.known is not None and self._stands(at):
