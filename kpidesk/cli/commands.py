@@ -14,6 +14,7 @@ from kpidesk.cli.language import speak
 from kpidesk.cli.opening import Outcome, author, opened, read_period
 from kpidesk.cli.streams import refuse_standard
 from kpidesk.cli.typed import check_unit
+from kpidesk.clock import system_clock
 from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import asks_for_flag
@@ -56,12 +57,12 @@ def _template(name: str, language: str) -> Callable[[Workspace], object]:
 
 
 def sample(options: argparse.Namespace) -> Outcome:
-    """Make the example company."""
+    """Make the example company as it would stand today, or as it was written."""
     from kpidesk.sample import write_sample
 
     refuse_standard(options.file)
     speak(options.language)
-    write_sample(Path(options.file), options.language)
+    write_sample(Path(options.file), options.language, today=None if options.as_told else system_clock().date())
     return Outcome(_("Made {file}.").format(file=options.file))
 
 

@@ -100,7 +100,7 @@ def test_where_there_is_no_value_stands_null(run):
 
 
 def test_the_sample_shows_its_goals(run, tmp_path):
-    run("sample", tmp_path / "sample.kpidesk", "--language", "en")
+    run("sample", tmp_path / "sample.kpidesk", "--language", "en", "--as-told")
     shown = run("show", tmp_path / "sample.kpidesk", "--as-of", "2026-03-16", "--json")
     top = shown["objectives"]
     assert [round(goal["score"] * 100) for goal in top] == [81, 64, 79]

@@ -13,7 +13,7 @@ def sample(tmp_path_factory):
     path = tmp_path_factory.mktemp("paper") / "sample.kpidesk"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPIDESK_HOME", str(path.parent / "home"))
-        assert main(["sample", str(path)]) == 0
+        assert main(["sample", str(path), "--as-told"]) == 0
     return path
 
 

@@ -79,7 +79,7 @@ class ExampleWindow(Window):
             shutil.rmtree(self._file.parent, ignore_errors=True)
 
 
-def make_example(asking: Window, home: Home) -> Path | None:
+def make_example(asking: Window, home: Home, clock: Clock) -> Path | None:
     """Write the example as it would stand today, in a folder of its own; ``None`` where nobody waited for it."""
     from kpidesk.sample import write_sample
 
@@ -89,7 +89,7 @@ def make_example(asking: Window, home: Home) -> Path | None:
         disk.private_folder(place)
         folder = Path(tempfile.mkdtemp(dir=place))
         file = folder / f"Fjordbrød bakeri{WORKSPACE}"
-        write = partial(write_sample, file, language.language(), Home(folder / "home"))
+        write = partial(write_sample, file, language.language(), Home(folder / "home"), today=clock().date())
         return _written(asking, file, write)
     except (UserError, OSError) as error:
         log.info("No example: %s", error)

@@ -72,7 +72,7 @@ class Windows(QObject):
         shown = next((each for each in before if isinstance(each, ExampleWindow)), None)
         if shown is None:
             asking = next((each for each in before if each.isActiveWindow()), before[-1])
-            file = make_example(asking, self._home)
+            file = make_example(asking, self._home, self._clock)
             if file is None:
                 return
             shown = ExampleWindow(self._theme, self._settings, file, self._clock)

@@ -54,6 +54,7 @@ def _add_new(groups: Groups) -> None:
     sample = command(groups, "sample", _("make a file with an example company"), "commands.sample")
     sample.add_argument("file")
     sample.add_argument("--language", choices=LANGUAGES, default="nb")
+    sample.add_argument("--as-told", action="store_true", help=_("on the day it was written for, 16 March 2026"))
 
 
 def _add_merge(groups: Groups) -> None:

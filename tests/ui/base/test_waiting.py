@@ -414,12 +414,14 @@ def test_a_new_file_is_made_in_another_thread_and_not_at_all_when_nobody_waits(
     assert path.exists() is not given_up and made == ([] if given_up else [str(path)])
 
 
-def test_the_example_is_written_in_another_thread(window: Window, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_is_written_in_another_thread(
+    window: Window, home: Home, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kpidesk import sample
 
     threads: list[threading.Thread] = []
     monkeypatch.setattr(sample, "write_sample", lambda *_a, **_k: threads.append(threading.current_thread()))
-    assert make_example(window, home) is not None
+    assert make_example(window, home, clock) is not None
     assert len(threads) == 1 and threads[0] is not threading.main_thread()
 
 

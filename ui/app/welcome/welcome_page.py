@@ -76,9 +76,9 @@ class WelcomePage(QWidget):
             box.addWidget(way)
             box.addSpacing(4)
         self.ways["new"].show_chosen(True)
-        self.ways["new"].pressed.connect(self.form.begin)
-        self.ways["open"].pressed.connect(self.choose_file)
-        self.ways["sample"].pressed.connect(self.sample)
+        self.ways["new"].clicked.connect(self.form.begin)
+        self.ways["open"].clicked.connect(self.choose_file)
+        self.ways["sample"].clicked.connect(self.sample)
         box.addStretch()
         box.addWidget(self._promise())
         return side

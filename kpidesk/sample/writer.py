@@ -1,7 +1,8 @@
-"""The example company: a bakery in the eleventh week of its quarter, with everything filled in.
+"""The example company: a bakery in the last month of its quarter, with everything filled in.
 
 The content lies in ``resources/sample/bakery.toml``. It is entered through the same commands that a
-person uses, each by the one who would have done it, so its history is a real one.
+person uses, each by the one who would have done it, so its history is a real one. It stands as on the day that it
+was written for, or as it would on any other (``dating``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kpidesk import assets
+from kpidesk import assets, text
+from kpidesk import format as fmt
 from kpidesk.commands import (
     agreements,
     check_ins,
@@ -35,13 +37,15 @@ from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Direction, ResultKind, Section, Uid, Window
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.sample.dating import Dating
+from kpidesk.sample.pace import checked_in, decimals_of, target_of
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 
 Content = dict[str, Any]
 ZONE = dt.timezone(dt.timedelta(hours=1))
-SET_UP = dt.datetime(2026, 1, 2, 9, 0, tzinfo=ZONE)
-ENTERED = dt.datetime(2026, 3, 16, 8, 30, tzinfo=ZONE)
+SET_UP, NUMBERS, REVIEW = ("2026-01-02", 9, 0), ("2026-03-15", 8, 30), ("2026-03-16", 8, 30)
+"""When the file was made, the numbers entered, and the first words for the review written."""
 
 
 def today() -> dt.date:
@@ -49,10 +53,16 @@ def today() -> dt.date:
     return dt.date.fromisoformat(_content()["today"])
 
 
-def write_sample(path: Path, language: str = "nb", home: Home | None = None) -> None:
-    """Make a new file with the example company; refuses an existing one like any new file."""
-    writer = _Writer(_content(), path, 0 if language == "nb" else 1, home or Home.default())
-    writer.write(language)
+def write_sample(path: Path, language: str = "nb", home: Home | None = None, *, today: dt.date | None = None) -> None:
+    """Make a new file with the example company; refuses an existing one like any new file.
+
+    It stands as on ``today``, or without one on the day that it was written for.
+    """
+    content = _content()
+    told = dt.date.fromisoformat(content["today"])
+    dating = Dating(told, today or told, Period.parse(content["cycle"]))
+    with text.using(language):
+        _Writer(content, path, dating, home or Home.default()).write(language)
 
 
 def _content() -> Content:
@@ -68,20 +78,22 @@ class Event:
     do: Callable[[Workspace], None]
 
 
-def _on(day: str, hour: int) -> dt.datetime:
-    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour), ZONE)
-
-
 class _Writer:
     """Enters the content, remembering what the ids of the content became."""
 
-    def __init__(self, content: Content, path: Path, place: int, home: Home) -> None:
-        self.content, self.path, self.place, self.home = content, path, place, home
-        self.moment = SET_UP
+    def __init__(self, content: Content, path: Path, dating: Dating, home: Home) -> None:
+        self.content, self.path, self.dating, self.home = content, path, dating, home
+        self.place = 0 if text.language() == "nb" else 1
+        self.moment = self.on(*SET_UP)
         self.people: dict[str, Uid] = {}
         self.departments: dict[str, Uid] = {}
         self.kpis: dict[str, Uid] = {}
         self.cycle: Uid = ""
+
+    def on(self, day: str, hour: int, minute: int = 0) -> dt.datetime:
+        """A moment of the content; what was done today was done yesterday where nobody knows how late it is."""
+        early = dt.timedelta(days=day == self.content["today"] and self.dating.moved)
+        return dt.datetime.combine(self.dating.day(day) - early, dt.time(hour, minute), ZONE)
 
     def clock(self) -> dt.datetime:
         """A clock that moves on a little with each look."""
@@ -97,6 +109,7 @@ class _Writer:
                 company=self.words(self.content["company"]),
                 author=author,
                 language=language,
+                fiscal_year_start=self.dating.fiscal_start,
                 home=self.home,
                 clock=self.clock,
             ) as ws,
@@ -120,26 +133,36 @@ class _Writer:
             yield ws
 
     def words(self, texts: Any) -> str:
-        """The text in the language of the example."""
-        return texts if isinstance(texts, str) else str(texts[self.place])
+        """The text in the language of the example, with weeks and months as they are then."""
+        return self.dating.words(texts if isinstance(texts, str) else str(texts[self.place]))
+
+    def told(self, content: Content) -> str:
+        """A text, or what stands in its place where it belongs to another season."""
+        return self.words(content["other"] if self.dating.moved and "other" in content else content["text"])
 
     # ---- setting up ------------------------------------------------------------------------------
 
     def _set_up(self, ws: Workspace) -> None:
         strategy = self.words(self.content["strategy"])
-        people.set_company(ws, strategy=strategy, strategy_years=self.content["strategy_years"])
+        people.set_company(ws, strategy=strategy, strategy_years=self._years())
         for initials, name in self.content["people"].items():
             self.people[initials] = people.add_person(ws, name)
         for key, department in self.content["departments"].items():
             name = self.words(department["name"])
             self.departments[key] = people.add_department(ws, name, icon=department["icon"])
-        self.cycle = cycles.ensure_cycle(ws, Period.parse(self.content["cycle"]))
+        self.cycle = cycles.ensure_cycle(ws, self.dating.cycle)
+
+    def _years(self) -> str:
+        """The years of the strategy, which begin with the one of the example."""
+        first, last = (int(year) for year in self.content["strategy_years"].split("–"))
+        by = self.dating.today.year - self.dating.told.year
+        return f"{first + by}–{last + by}"
 
     def _define(self, ws: Workspace, content: Content) -> None:
         uid = definitions.store(ws, self._spec(ws, content))
         self.kpis[content["id"]] = uid
         if "path" in content:
-            first, last = (Period.parse(text) for text in content["path_span"])
+            first, last = (self.dating.period(name) for name in content["path_span"])
             start, value = content["path"]
             targets.set_target(ws, uid, Step(value=value, start=first.first, end=last.last), path_from=start)
         if content.get("parked"):
@@ -160,13 +183,13 @@ class _Writer:
         )
 
     def _kpi_fields(self, content: Content) -> Content:
-        base = [Period.parse(text).first for text in content.get("base", [])]
+        base = [self.dating.period(name).first for name in content.get("base", [])]
         return {
             "short_name": self.words(content["short"]),
             "definition": self.words(content.get("definition", "")),
             "department": self.departments[content["department"]],
             "owner": self.people[content["owner"]],
-            "grace_days": content.get("grace"),
+            "grace_days": self.dating.grace(Frequency(content["frequency"]), content.get("grace")),
             "source": self.words(content.get("source", "")),
             "pitfall": self.words(content.get("pitfall", "")),
             "counter_metric": self.words(content.get("counter", "")),
@@ -207,12 +230,14 @@ class _Writer:
         title, owner = self.words(content["title"]), self.people[content["owner"]]
         if "result" in content:
             assert parent is not None
-            return goals.add_key_result(ws, title, parent=parent, owner=owner, **self._measure(content["result"]))
+            measure = self._measure(content["result"])
+            title = title.replace("{target}", _plain(measure["target"], measure["decimals"]))
+            return goals.add_key_result(ws, title, parent=parent, owner=owner, **measure)
         if "initiative" in content:
             assert parent is not None
             due = content["initiative"].get("due")
             return goals.add_initiative(
-                ws, title, parent=parent, owner=owner, due=dt.date.fromisoformat(due) if due else None
+                ws, title, parent=parent, owner=owner, due=self.dating.day(due) if due else None
             )
         department = self.departments.get(content.get("department", ""))
         cycle = self.cycle if parent is None else None
@@ -222,9 +247,9 @@ class _Writer:
         return {
             "kind": ResultKind.FROM_TO,
             "start": float(content["start"]),
-            "target": float(content["target"]),
+            "target": target_of(content, self.content["kpi"], self.dating),
             "unit": self.words(content["unit"]),
-            "decimals": content.get("decimals", 0),
+            "decimals": decimals_of(content, self.dating),
             "kpi": self.kpis.get(content.get("kpi", "")),
             "window": Window(content.get("window", "latest")),
         }
@@ -236,25 +261,25 @@ class _Writer:
         for content in self.content["goal"]:
             done = content.get("initiative", {}).get("done")
             if done:
-                yield Event(_on(done, 11), content["owner"], partial(self._tick, content))
+                yield Event(self.on(done, 11), content["owner"], partial(self._tick, content))
             for check_in in content.get("check_ins", []):
                 do = partial(self._check_in, content, check_in)
-                yield Event(_on(check_in[0], 14), content["owner"], do)
+                yield Event(self.on(check_in[0], 14), content["owner"], do)
         for content in self.content["kpi"]:
-            yield Event(ENTERED - dt.timedelta(days=1), content["owner"], partial(self._enter_numbers, content))
+            yield Event(self.on(*NUMBERS), content["owner"], partial(self._enter_numbers, content))
         for content in (*self.content["goal"], *self.content["kpi"]):
             yield from self._agreement(content)
         for content in self.content["review"]:
-            yield Event(ENTERED, content.get("owner", "KS"), partial(self._review, content))
+            yield Event(self.on(*REVIEW), content.get("owner", "KS"), partial(self._review, content))
 
     def _agreement(self, content: Content) -> Iterator[Event]:
         """Whom the owner asked, and the answers of those who have agreed."""
         if "agreement" not in content:
             return
         asked = content["agreement"]
-        yield Event(_on(asked["asked"], 9), content["owner"], partial(self._ask, content))
+        yield Event(self.on(asked["asked"], 9), content["owner"], partial(self._ask, content))
         for initials in asked["agreed"]:
-            yield Event(_on(asked["answered"], 10), initials, partial(self._agree, content, initials))
+            yield Event(self.on(asked["answered"], 10), initials, partial(self._agree, content, initials))
 
     def _about(self, content: Content) -> Uid:
         return str(content.get("uid") or self.kpis[content["id"]])
@@ -274,27 +299,34 @@ class _Writer:
         for each in content.get("input", []):
             source = inputs.input_named(ws, each["key"] if content.get("formula") else self.words(each["name"]))
             cells: list[entry.Cell] = []
-            period = Period.parse(each["first"])
+            period = self.dating.period(each["first"])
             for value in each["values"]:
                 cells.append((source.uid, period, float(value)))
                 period = period.next()
             entry.paste(ws, cells)
             if "confirmed" in each:
-                entry.confirm(ws, source.uid, Period.parse(each["confirmed"]))
+                entry.confirm(ws, source.uid, self.dating.period(each["confirmed"]))
         for note in content.get("note", []):
-            notes.annotate(ws, self.kpis[content["id"]], Period.parse(note["period"]), self.words(note["text"]))
+            notes.annotate(ws, self.kpis[content["id"]], self.dating.period(note["period"]), self.told(note))
 
     def _check_in(self, content: Content, check_in: list[Any], ws: Workspace) -> None:
         day, value, confidence, *notes = check_in
+        shown = notes[-2:] if self.dating.moved else notes[:2]
+        known = None if value == "" else self._value(content, float(value))
+        said = self.words(shown).replace("{value}", "" if known is None else _plain(known, fmt.fitting_decimals(known)))
         check_ins.check_in(
             ws,
             content["uid"],
-            value=None if value == "" else float(value),
+            value=known,
             confidence=confidence,
-            note=notes[self.place],
-            day=dt.date.fromisoformat(day),
+            note=said,
+            day=self.dating.day(day),
             author=self.people[content["owner"]],
         )
+
+    def _value(self, content: Content, value: float) -> float:
+        result, last = content["result"], float(content["check_ins"][-1][1])
+        return value if "kpi" in result else checked_in(result, value, last, self.dating)
 
     def _review(self, content: Content, ws: Workspace) -> None:
         due = content.get("due")
@@ -302,7 +334,12 @@ class _Writer:
             ws,
             self.cycle,
             Section(content["section"]),
-            self.words(content["text"]),
+            self.told(content),
             owner=self.people.get(content.get("owner", "")),
-            due=dt.date.fromisoformat(due) if due else None,
+            due=self.dating.day(due) if due else None,
         )
+
+
+def _plain(number: float, decimals: int) -> str:
+    """A number as people type it."""
+    return fmt.number(number, decimals).replace(fmt.NBSP, " ")
