@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 from kpidesk import disk
 from kpidesk.errors import UserError
+from kpidesk.records import record
 
 MOST_LETTERS = 200
 """Of a name; what is longer is none that somebody has given."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Home:
     """The private folder: working copies and backups lie here, never in a shared folder."""
 
@@ -37,6 +37,11 @@ class Home:
     def backups(self) -> Path:
         """Where backups of every workspace lie."""
         return self.data / "backups"
+
+    @property
+    def texts(self) -> Path:
+        """Where questions to files are kept as they have been worded, for the next start."""
+        return self.data / "texts"
 
     @property
     def author(self) -> str:

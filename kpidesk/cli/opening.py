@@ -8,7 +8,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kpidesk.cli import passwords
@@ -17,12 +17,13 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound
 from kpidesk.login import login
+from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Outcome:
     """What to print: words for people, data for ``--json``, and the exit code."""
 

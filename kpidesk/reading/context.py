@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import Enum
 
 from kpidesk.domain.period import Frequency
+from kpidesk.records import record
 
 DECIMAL_MARKS = {"nb": ",", "en": "."}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Writing:
     """How numbers are written in a place, as far as it is known there.
 
@@ -41,7 +41,7 @@ class Order(Enum):
     YMD = "ymd"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Calendar:
     """What is known where a period or a day stands.
 

@@ -5,8 +5,7 @@ Shape and word tell a status; colour only supports them (figures/README: Words).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kpidesk.records import record
 from kpidesk.text import _
 
 KEYS = (
@@ -17,7 +16,7 @@ OUTLINE = 1.4
 """How thick the marks are that are never filled: nothing is known yet."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Part:
     """One stroke or filled form.
 

@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
-from kpidesk.store.db import schema, scratch
+from kpidesk.store.db import kept, schema, scratch
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.encryption import Keyring
 from kpidesk.store.files import rekey, snapshot, working_copy
@@ -121,6 +121,7 @@ class Workspace:
     ) -> Workspace:
         """Make a new file for a company, with a password if there is one; refuses to replace an existing file."""
         path, home = disk.resolved(path), home or Home.default()
+        kept.keep_in(home.texts)
         database = working_copy.found(path, home, company, Keyring(passwords))
         workspace = cls(path, database, AtWork(home, clock, author))
         row = Company(new_uid(), company.strip(), language, fiscal_year_start)
@@ -153,6 +154,7 @@ class Workspace:
         without a password, where the working copy has one, opens only with ``go_plain``: it may be an older version.
         """
         path, home = disk.resolved(path), home or Home.default()
+        kept.keep_in(home.texts)
         keys = Keyring(passwords)
         scratch.sweep(home.working_copies)
         seen = snapshot.signature(path)

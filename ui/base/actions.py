@@ -6,8 +6,8 @@ A command is done by the page in view (``Page.commands``) or by the window itsel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kpidesk.records import record
 from kpidesk.text import _, pgettext
 
 PLACES = ("overview", "goals", "kpis", "entry", "review", "history")
@@ -21,7 +21,7 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Command:
     """One line of a menu; an empty name is a separator. ``choice`` groups commands of which one holds.
 

@@ -6,7 +6,6 @@ What belongs to one goal at the top is kept until something in it changes.
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from kpidesk.domain.entities import Initiative, KeyResult, Objective, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.tree import department_above
+from kpidesk.records import record
 from kpidesk.wording.goals import now_forms, state_word, target_forms
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Shape = dict[Uid | None, list[Uid]]
 """What stands right under each node that has something under it, in order; what stands at the top under ``None``."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Filter:
     """What is searched for, casefolded, and whose goals in which state; nothing passes everything."""
 

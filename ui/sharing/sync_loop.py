@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from kpidesk.records import record
 from kpidesk.workspace import Carried, Present, SyncWorker, Workspace
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 LAST_TRIP_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SyncRequest:
     """What a trip is for."""
 
@@ -36,7 +36,7 @@ class SyncRequest:
         )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SyncResult:
     """What a trip has brought: changes, if it was for them, and who else is there."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -23,13 +22,14 @@ from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.walk import folded
 from kpidesk.figures.cycle_list import by_period, current, cycle_at, cycle_name
+from kpidesk.records import record
 from kpidesk.workspace import Workspace
 
 LONG_BLANK = 400
 """Of more periods in a row without a number nothing is said but how many they are: more than a year of days."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Asked:
     """How numbers are asked for: as of a day, in periods of a length, from one day to another."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from kpidesk import disk
 from kpidesk.domain.entities import KINDS, Entity
 from kpidesk.errors import StorageFault
-from kpidesk.store.db import encryption, schema
+from kpidesk.store.db import encryption, kept, schema
 from kpidesk.text import Message, msg
 
 BUSY_SECONDS = 10
@@ -172,17 +173,26 @@ class Database:
 
 def _connected(uri: str, key: str | None, durable: bool) -> sqlite3.Connection:
     """A connection with what every one of ours has: its settings, and the view over transactions and sessions."""
-    from kpidesk.store.db import worded
-
     connection = encryption.at(uri, key, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         for name, value in (("journal_mode", "wal" if durable else "delete"), *SETTINGS):
             connection.execute(f"PRAGMA {name} = {value}")
-        connection.execute(worded.view())
+        connection.execute(_view())
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+@functools.cache
+def _view() -> str:
+    return kept.worded("the view of transactions", _word_view)[0]
+
+
+def _word_view() -> tuple[str, list[Any]]:
+    from kpidesk.store.db import worded
+
+    return worded.view(), []
 
 
 @contextlib.contextmanager

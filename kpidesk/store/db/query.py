@@ -3,7 +3,7 @@
 A ``Query`` is made of a function over ``kpidesk.store.db.phrases``: it gets that module, and for each value that will
 come with the question the place where it is to stand. What it gives is put into SQL at the first question; from then
 on asking costs what SQL by hand costs (peewee takes 0.1 to 0.3 ms to word a question, and an edit asks ten).
-peewee itself is loaded with the first question, which is when a file is opened, and not with the program.
+peewee itself is loaded with the first question that no earlier start has kept (``kept``).
 
 What stands in a question by itself, such as the kind whose state is asked for, is given by name; each has its own text.
 For a list the text has room for the next power of two, and the list's last value fills what is left of it: so a
@@ -16,6 +16,8 @@ import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
+
+from kpidesk.store.db import kept
 
 LISTS = frozenset({list, tuple})
 MOST_LISTED = 4096
@@ -124,9 +126,19 @@ def _from(values: Sequence[Any], place: Any) -> Any:
 def _word(
     build: Callable[..., Any], slots: int, lists: Mapping[int, Sequence[Any] | int], fixed: dict[str, Any]
 ) -> _Worded:
-    """Word a question; of a list that is still to come ``lists`` tells how much room it takes."""
+    """A question as it was worded in an earlier start, or else worded now.
+
+    Of a list that is still to come ``lists`` tells how much room it takes.
+    """
+    key = kept.key_of(build, slots, lists, fixed)
+    return _Worded(*kept.worded(key, lambda: _by_peewee(build, slots, lists, fixed)), slots)
+
+
+def _by_peewee(
+    build: Callable[..., Any], slots: int, lists: Mapping[int, Sequence[Any] | int], fixed: dict[str, Any]
+) -> tuple[str, list[Any]]:
     from kpidesk.store.db import phrases, worded
 
     given = [worded.listed(place, lists[place]) if place in lists else worded.slot(place) for place in range(slots)]
     text, values = worded.worded(build(phrases, *given, **fixed))
-    return _Worded(text, [value.where if isinstance(value, worded.Slot) else (None, value) for value in values], slots)
+    return text, [value.where if isinstance(value, worded.Slot) else (None, value) for value in values]

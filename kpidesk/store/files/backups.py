@@ -11,10 +11,10 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk import disk
+from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import snapshot
 
@@ -23,7 +23,7 @@ MOST_BYTES = 500 * 1024 * 1024
 _NAME = re.compile(r"(\d{8}T\d{12})-([a-z]+)\.kpidesk")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Backup:
     """One backup: when and why it was made."""
 

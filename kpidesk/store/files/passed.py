@@ -13,12 +13,12 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 
 import kpidesk
 from kpidesk import disk
 from kpidesk.errors import UserError
+from kpidesk.records import record
 from kpidesk.store.db import encryption, schema
 from kpidesk.store.files import snapshot, vet
 from kpidesk.store.files.vet import Vetted
@@ -30,7 +30,7 @@ UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
 """What reading a mark raises that holds anything but what is written here."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Look:
     """What a look at a file has found, and whether every digest was held against what it stands for.
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk import disk
+from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.store.files import backups, snapshot
 from kpidesk.store.files.backups import Backup
@@ -23,7 +23,7 @@ NOTE = "file.txt"
 """Holds the path of the file that a folder of backups belongs to."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Shelf:
     """The backups of one file of one workspace on this machine."""
 

@@ -15,12 +15,12 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, scratch
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.file_lock import Busy, FileLock
@@ -36,7 +36,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Known:
     """The version of the file that this copy last read or wrote."""
 

@@ -15,7 +15,6 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +22,7 @@ from typing import Any
 from kpidesk import disk
 from kpidesk.domain.entities import Mark
 from kpidesk.errors import FileRefused
+from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.query import Query
 from kpidesk.store.log.readback import mismatches
@@ -35,7 +35,7 @@ UTF_8 = 1
 """How a header names the encoding of texts."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Vetted:
     """What a file says of itself, once it has passed."""
 

@@ -8,11 +8,11 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk import disk
 from kpidesk.errors import BadInput, FileRefused, StorageFault
+from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.database import Database
@@ -27,7 +27,7 @@ from kpidesk.text import msg
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Admission:
     """What opens a file: passwords to try, and what may be given up for it.
 
@@ -40,7 +40,7 @@ class Admission:
     go_plain: bool = False
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PrivateCopy:
     """A private copy of the user's file, and the file's signature when it was read."""
 
@@ -48,7 +48,7 @@ class PrivateCopy:
     seen: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Opened:
     """A working copy, open, and the user's file that it was opened for.
 

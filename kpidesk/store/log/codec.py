@@ -15,12 +15,13 @@ import math
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from enum import Enum
 from typing import Any
 
 from kpidesk.domain import bounds
 from kpidesk.domain.entities import KINDS, NODES, REGISTERS, Entity, field_names
+from kpidesk.records import record
 
 Plain = str | int | float | None
 LARGEST_INTEGER = 2**63 - 1
@@ -31,7 +32,7 @@ LIFE = "life"
 POSITION = "position"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Cell:
     """One unit of change: its name in the log and the fields that it covers."""
 
@@ -40,7 +41,7 @@ class Cell:
     register: bool
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class FieldCodec:
     """How one field is written and read, what it is when nothing was written, and whether it is one of a few words."""
 

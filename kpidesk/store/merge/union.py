@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.log import fold, values
 from kpidesk.store.log.readback import mismatches
@@ -22,7 +23,7 @@ from kpidesk.store.merge.mixing import refuse_mixing
 TEMPORARY = ("NewTxn", "TxnMap", "RowMap", "FieldMap", "Incoming", "CellBefore")
 
 
-@dataclass
+@record
 class Taken:
     """What a merge took in: transactions, operations and measurements, and which rows they touch."""
 

@@ -10,11 +10,11 @@ import datetime as dt
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from kpidesk.errors import FileRefused, StorageFault
+from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, schema, scratch
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
@@ -39,7 +39,7 @@ class Unshared(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PublishState:
     """When the user's file was last brought up to date, and since when and why it could not be.
 
