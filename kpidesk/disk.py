@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import threading
 import time
@@ -30,6 +29,15 @@ CHUNK = 1024 * 1024
 ABANDONED_SECONDS = 24 * 3600
 """A temporary file of a machine that we know nothing of is left behind when nobody has touched it for a day."""
 _mask_lock = threading.Lock()
+
+
+def machine() -> str:
+    """What this machine calls itself, or nothing."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import platform
+
+    return platform.node()
 
 
 # ---- reading -------------------------------------------------------------------------------------------
@@ -209,7 +217,7 @@ def put(data: bytes, path: Path) -> None:
 
 def beside(path: Path, maker: str = "") -> Path:
     """A name for a temporary file in the same folder; ``maker`` begins it, to know one's own again."""
-    return path.with_name(f".{path.name[:100]}.{maker}{secrets.token_hex(4)}.tmp")
+    return path.with_name(f".{path.name[:100]}.{maker}{os.urandom(4).hex()}.tmp")
 
 
 def show_to_others(temporary: Path, real: Path) -> None:

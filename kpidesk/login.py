@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import platform
 import sys
+
+from kpidesk import disk
 
 
 def full_name() -> str:
@@ -27,10 +27,12 @@ def full_name() -> str:
 
 def login() -> str:
     """What one logs in as; in a container without accounts, what the machine is called."""
+    import getpass  # which loads what a terminal needs; few have no name yet
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # nobody in particular is logged in
-        return platform.node()
+        return disk.machine()
 
 
 def _windows_name() -> str:

@@ -6,8 +6,6 @@ import contextlib
 import os
 from pathlib import Path
 
-import platformdirs
-
 from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.records import record
@@ -26,7 +24,11 @@ class Home:
     def default() -> Home:
         """``KPIDESK_HOME`` if set, else the system's place for application data."""
         chosen = os.environ.get("KPIDESK_HOME")
-        return Home(Path(chosen) if chosen else Path(platformdirs.user_data_dir("KPI Desk", appauthor=False)))
+        if chosen:
+            return Home(Path(chosen))
+        import platformdirs
+
+        return Home(Path(platformdirs.user_data_dir("KPI Desk", appauthor=False)))
 
     @property
     def working_copies(self) -> Path:

@@ -46,12 +46,17 @@ def _command(arguments: Sequence[str]) -> int:
 
     argument_words.speak()
     try:
-        options = parser.make_parser().parse_args(arguments)
+        options = parser.make_parser(_called(arguments)).parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
     from kpidesk.cli import running
 
     return running.run(options)
+
+
+def _called(arguments: Sequence[str]) -> str | None:
+    """The command that is called; ``None`` where help with all of them may be wanted."""
+    return arguments[0] if arguments and arguments[0] in COMMANDS else None
 
 
 def _wants_window(arguments: Sequence[str]) -> bool:

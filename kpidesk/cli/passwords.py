@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from pathlib import Path
@@ -21,7 +20,7 @@ def known(path: Path | str) -> tuple[str, ...]:
         return (given,)
     if not opening.needs_password(path) or not sys.stdin.isatty():
         return ()
-    return (getpass.getpass(_("Password: ")),)
+    return (_asked(_("Password: ")),)
 
 
 def weak_words() -> str:
@@ -36,7 +35,14 @@ def new() -> str:
         return given
     if not sys.stdin.isatty():
         raise BadInput(msg("The new password is missing. Nothing was changed. Set {name}, or type it.", name=NEW))
-    first = getpass.getpass(_("New password: "))
-    if not first or first != getpass.getpass(_("Once more: ")):
+    first = _asked(_("New password: "))
+    if not first or first != _asked(_("Once more: ")):
         raise BadInput(msg("The passwords are not the same. Nothing was changed."))
     return first
+
+
+def _asked(words: str) -> str:
+    """What is typed unseen; few commands need a terminal, so what reads it is loaded here."""
+    import getpass
+
+    return getpass.getpass(words)

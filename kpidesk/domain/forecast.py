@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from statistics import median
 
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.series.middle import median
 from kpidesk.records import record
 
 FEWEST = 6

@@ -10,7 +10,6 @@ same. Under six known numbers nothing is unusual; neither do numbers that never 
 from __future__ import annotations
 
 import itertools
-import statistics
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from enum import Enum
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
+from kpidesk.domain.series.middle import median
 from kpidesk.domain.signals import natural_limits
 
 FEWEST = 6
@@ -95,7 +95,7 @@ def why_unusual(value: float, known: Sequence[float]) -> Oddity | None:
     views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
     if all(view is not None and _leaves(value, *view) for view in views) and not _climbs_to(value, known[-RECENT:]):
         return Oddity.OUTSIDE
-    return Oddity.FAR if _is_far(value, statistics.median(known)) and _is_beyond(value, known) else None
+    return Oddity.FAR if _is_far(value, median(known)) and _is_beyond(value, known) else None
 
 
 def is_jump(step: float, steps: float, count: int) -> bool:

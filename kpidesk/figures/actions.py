@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from statistics import fmean
 
 from kpidesk.domain.entities import Annotation
 from kpidesk.domain.period import Period
@@ -54,4 +54,4 @@ def open_actions(figures: KpiFigures, notes: Mapping[Period, Sequence[Annotation
 
 
 def _mean(values: Sequence[float]) -> float | None:
-    return fmean(values) if values else None
+    return math.fsum(values) / len(values) if values else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import platform
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import kpidesk
+from kpidesk import disk
 from kpidesk.clock import Clock, system_clock
 from kpidesk.domain.bounds import signed
 from kpidesk.errors import StorageFault
@@ -72,7 +72,7 @@ class OpenFile:
         self.keeping, self.made = Keeping(), Made()
         self._author = signed(author)
         self.session = WriterSession(
-            device=working_copy.device(home), author=self._author, host=platform.node(), app=kpidesk.__version__
+            device=working_copy.device(home), author=self._author, host=disk.machine(), app=kpidesk.__version__
         )
         self.when_renamed: Callable[[str], None] = _nothing
         self._data_version = database.data_version()

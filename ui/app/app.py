@@ -73,8 +73,9 @@ def run(path: str | None = None) -> int:
         return 0
     settings = user_settings()
     coming = wanted or last_file(settings)
-    windows, garbage = _windows(application, home, settings, coming), Garbage(application)
+    garbage = Garbage(application)
     garbage.start()
+    windows = _windows(application, home, settings, coming)
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
     windows.begin(coming)
     code = application.exec()

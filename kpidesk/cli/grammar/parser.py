@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kpidesk.cli.grammar.command import Groups
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The whole grammar, in the language in force."""
+def make_parser(called: str | None = None) -> argparse.ArgumentParser:
+    """The grammar, in the language in force: all of it, or only that of the command that is called."""
     parser: argparse.ArgumentParser = Parser(
         prog="kpidesk",
         description=_(
@@ -25,23 +25,9 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"KPI Desk {kpidesk.__version__}")
     groups = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_new(groups)
-    method.add_library(groups)
-    method.add_kpi(groups)
-    method.add_goal(groups)
-    method.add_cycle(groups)
-    numbers.add_import(groups)
-    numbers.add_lists(groups)
-    numbers.add_export(groups)
-    numbers.add_set(groups)
-    numbers.add_show(groups)
-    _add_merge(groups)
-    _add_review(groups)
-    _add_board(groups)
-    _add_kpi_sheet(groups)
-    _add_check(groups)
-    _add_company(groups)
-    _add_password(groups)
+    for add, names in COMMANDS.items():
+        if called is None or called in names:
+            add(groups)
     return parser
 
 
@@ -124,3 +110,25 @@ def _add_password(groups: Groups) -> None:
     locking = change(groups, "password", words, "commands.password")
     locking.add_argument("--remove", action="store_true", help=_("take the password away"))
     locking.add_argument("--json", action="store_true")
+
+
+COMMANDS = {
+    _add_new: ("new", "sample"),
+    method.add_library: ("library",),
+    method.add_kpi: ("kpi",),
+    method.add_goal: ("goal",),
+    method.add_cycle: ("cycle",),
+    numbers.add_import: ("import",),
+    numbers.add_lists: ("inputs", "sources"),
+    numbers.add_export: ("export",),
+    numbers.add_set: ("set",),
+    numbers.add_show: ("show",),
+    _add_merge: ("merge",),
+    _add_review: ("review",),
+    _add_board: ("board",),
+    _add_kpi_sheet: ("kpi-sheet",),
+    _add_check: ("check",),
+    _add_company: ("company",),
+    _add_password: ("password",),
+}
+"""What adds which commands, in the order of the help."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
-import secrets
+import os
 import sqlite3
 import unicodedata
 import weakref
@@ -126,7 +126,7 @@ def fits(path: Path, key: str | None) -> bool:
 
 def new_salt() -> bytes:
     """A salt for a workspace that gets a password."""
-    return secrets.token_bytes(SALT_BYTES)
+    return os.urandom(SALT_BYTES)
 
 
 class Keyring:

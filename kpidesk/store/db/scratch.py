@@ -10,7 +10,6 @@ import atexit
 import contextlib
 import os
 import re
-import secrets
 import time
 from pathlib import Path
 
@@ -31,7 +30,7 @@ _held: dict[Path, tuple[int, str, FileLock]] = {}
 def place(folder: Path, what: str) -> Path:
     """A path for a temporary file in the private ``folder``; whoever asked for it removes it."""
     disk.private_folder(folder)
-    return folder / f"{what}-{_token(folder)}-{secrets.token_hex(8)}.tmp"
+    return folder / f"{what}-{_token(folder)}-{os.urandom(8).hex()}.tmp"
 
 
 def sweep(folder: Path) -> None:
@@ -80,7 +79,7 @@ def _token(folder: Path) -> str:
     known = _held.get(folder)
     if known is not None and known[0] == os.getpid() and (folder / f"{known[1]}{ALIVE}").exists():
         return known[1]
-    token = secrets.token_hex(4)
+    token = os.urandom(4).hex()
     lock = FileLock(folder / f"{token}{ALIVE}")
     with contextlib.suppress(Busy, OSError), FileLock(folder / "sweep.lock", TURN_SECONDS):
         lock.acquire()

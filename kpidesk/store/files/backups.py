@@ -81,9 +81,15 @@ def listed(folder: Path) -> list[Backup]:
         with contextlib.suppress(ValueError, OSError):  # one that names no time, or has just been thinned out
             match = _NAME.fullmatch(path.name)
             if match:
-                when = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S%f").replace(tzinfo=dt.UTC)
+                when = _moment(match[1])
                 found.append(Backup(path, when, match[2], path.stat().st_size))
     return sorted(found, key=lambda backup: backup.when, reverse=True)
+
+
+def _moment(stamp: str) -> dt.datetime:
+    """What ``_stamp`` was made of; raises ``ValueError`` for what is no time. ``strptime`` takes longer to load."""
+    seconds, parts = dt.datetime.fromisoformat(stamp[:15]), stamp[15:]
+    return seconds.replace(microsecond=int(parts), tzinfo=dt.UTC)
 
 
 def superfluous(backups: Iterable[Backup]) -> list[Backup]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -115,7 +114,7 @@ def follow(working: Path, file: Path, shown: Path, keys: Keyring, *, go_plain: b
 
 def leave_behind(working: Path) -> None:
     """Put a working copy aside that is under a password nobody knows any more; it is not deleted."""
-    mark = f"locked-{secrets.token_hex(4)}"
+    mark = f"locked-{os.urandom(4).hex()}"
     for path in working.parent.glob(f"{working.name}*"):
         if not path.name.endswith(".lock"):
             path.replace(path.with_name(f"{path.name}.{mark}"))

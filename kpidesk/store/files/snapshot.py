@@ -11,8 +11,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
-import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -154,7 +152,7 @@ def write_snapshot(
     signature is taken ahead of the rename, which keeps it: afterwards the file may be somebody else's.
     Nobody else can read it before it is whole, and a ``private`` one not even then.
     """
-    publish = secrets.token_bytes(16)
+    publish = os.urandom(16)
     real = disk.destination(file)
     temporary = disk.beside(real, maker(database.path))
     try:
@@ -174,7 +172,7 @@ def write_snapshot(
 
 def maker(working: Path) -> str:
     """What begins the names of a working copy's temporary files beside the user's file."""
-    return hashlib.sha256(f"{socket.gethostname()}|{working}".encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return hashlib.sha256(f"{disk.machine()}|{working}".encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def sweep_beside(working: Path, file: Path) -> None:

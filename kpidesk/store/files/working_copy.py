@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
-import secrets
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,7 +71,7 @@ def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encry
         raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
     if not company.strip():
         raise BadInput(msg("The company needs a name. Nothing was changed."))
-    identity = secrets.token_bytes(16)
+    identity = os.urandom(16)
     working = snapshot.working_path(home.working_copies, identity, path)
     disk.private_folder(working.parent)
     disk.private_file(working)
@@ -220,7 +220,7 @@ def sound(working: Path, keys: encryption.Keyring) -> Database | None:
 
 def keep_aside(working: Path) -> None:
     """Put a damaged working copy away with its log; a stale log would spoil the new copy."""
-    mark = f"damaged-{secrets.token_hex(4)}"
+    mark = f"damaged-{os.urandom(4).hex()}"
     for path in (working, *_beside(working)):
         path.replace(path.with_name(f"{path.name}.{mark}"))
     log.error("The working copy was damaged and is kept aside as %s", mark)
@@ -256,7 +256,7 @@ def device(home: Home) -> str:
     place = home.data / "device"
     try:
         if not place.exists():
-            disk.write_private(secrets.token_hex(8), place)
+            disk.write_private(os.urandom(8).hex(), place)
         return place.read_text().strip()[:32]
     except (OSError, UnicodeDecodeError):
         return "unknown"

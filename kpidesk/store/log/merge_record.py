@@ -7,7 +7,7 @@ it carry it along unread.
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -47,7 +47,7 @@ def record(writer: Writer, taken: Iterable[int]) -> None:
         uid, n = refs.sure(txn)
         span = spans.setdefault(uid, [n, n])
         span[:] = min(span[0], n), max(span[1], n)
-    row = writer.names.make_row(secrets.token_hex(16), NO_KIND)
+    row = writer.names.make_row(os.urandom(16).hex(), NO_KIND)
     writer.write(row, CELL, json.dumps(spans, sort_keys=True))
 
 

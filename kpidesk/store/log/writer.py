@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-import secrets
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -103,7 +103,7 @@ class Writer:
             statements.RENAME.run(self.database, self.label, self.ord)
 
     def _enter_session(self) -> None:
-        uid = secrets.token_bytes(8)
+        uid = os.urandom(8)
         session = self.session
         author, device, host, app = session.who
         cursor = statements.ENTER_SESSION.run(self.database, uid, device, author, host, app, self.now_ms)

@@ -11,7 +11,6 @@ import contextlib
 import datetime as dt
 import json
 import os
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,7 +52,7 @@ class Presence:
     def __init__(self, file: Path, who: str, machine: str, device: str, identity: str) -> None:
         self._file, self._who, self._machine, self.device = file, who, machine, device
         self._identity = identity
-        self._own = file.with_name(f".{file.name}.{secrets.token_hex(4)}.here")
+        self._own = file.with_name(f".{file.name}.{os.urandom(4).hex()}.here")
         self._since: dt.datetime | None = None
         self._seen: dict[Path, _Seen] = {}
 
