@@ -63,8 +63,9 @@ def _inherited(kind: type[Any]) -> dict[str, Field[Any]]:
 def _own(kind: type[Any]) -> dict[str, Field[Any]]:
     """The fields that a class adds, as ``dataclass`` reads them; their defaults stay with the class."""
     annotated: Mapping[str, Any] = vars(kind).get("__annotations__", {})
-    said = {name: vars(kind)[name] for name in annotated if name in vars(kind)}
-    body = {"__module__": kind.__module__, "__doc__": kind.__name__, "__annotations__": annotated, **said}
+    names = [name for name, meant in annotated.items() if "ClassVar" not in str(meant)]
+    said = {name: vars(kind)[name] for name in names if name in vars(kind)}
+    body = {"__doc__": kind.__name__, "__annotations__": dict.fromkeys(names, object), **said}  # quicker than texts
     read: type[Any] = dataclass(init=False, repr=False, eq=False, match_args=False)(type(kind.__name__, (), body))
     for name, value in said.items():
         if isinstance(value, Field):
@@ -72,7 +73,10 @@ def _own(kind: type[Any]) -> dict[str, Field[Any]]:
                 delattr(kind, name)
             else:
                 setattr(kind, name, value.default)
-    return {each.name: each for each in fields(read)}
+    found = {each.name: each for each in fields(read)}
+    for name, each in found.items():
+        each.type = annotated[name]
+    return found
 
 
 def _complete(kind: type[Any], known: Mapping[str, Field[Any]], frozen: bool) -> None:

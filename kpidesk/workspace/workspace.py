@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -46,17 +45,21 @@ EDIT, UNDO, REDO, RESOLVE, FOUND, MERGE, RESTORE = (
     schema.EDIT, schema.UNDO, schema.REDO, schema.RESOLVE, schema.FOUND, schema.MERGE, schema.RESTORE,
 )  # fmt: skip
 """The other kinds, as ``HistoryEntry.kind`` tells them."""
-NAMESPACE = uuid.UUID("006b7069-6465-736b-0000-000000000001")
+NAMESPACE = "006b7069-6465-736b-0000-000000000001"
 
 
 def new_uid() -> Uid:
     """A fresh name for a row."""
+    import uuid  # which asks what machine this is; reading makes no rows
+
     return uuid.uuid4().hex
 
 
 def library_uid(name: str) -> Uid:
     """The name of a row that is the same for everybody who adds it (store/README: Shared names)."""
-    return uuid.uuid5(NAMESPACE, name).hex
+    import uuid
+
+    return uuid.uuid5(uuid.UUID(NAMESPACE), name).hex
 
 
 def _not_made(path: Path, why: Unshared | None) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -62,6 +63,16 @@ def test_the_door_knows_the_commands_of_the_grammar():
     assert sorted(groups.choices) == sorted(cli.COMMANDS)
 
 
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_a_command_alone_is_the_same_as_among_all_of_them(name: str):
+    alone, among = (
+        next(each for each in made._actions if isinstance(each, argparse._SubParsersAction)).choices[name]
+        for made in (make_parser(name), make_parser())
+    )
+    assert alone.format_help() == among.format_help() and alone.format_usage().startswith(f"usage: kpidesk {name}")
+    assert make_parser(name).format_usage() == make_parser().format_usage()
+
+
 def test_help_loads_the_grammar_and_no_command():
     run = subprocess.run([sys.executable, "-c", HELP + MODULES], cwd=ROOT, capture_output=True, text=True, check=True)
     code, *loaded = run.stderr.split()
@@ -78,10 +89,19 @@ def test_help_loads_the_grammar_and_no_command():
 def test_show_loads_nothing_that_only_other_commands_need(bakery_file: Path, tmp_path: Path):
     file = shutil.copy(bakery_file, tmp_path / "bakery.kpidesk")
     call = f"import sys; sys.argv = ['kpidesk', 'show', {str(file)!r}, '--json']; from kpidesk.__main__ import main;"
-    run = subprocess.run(
-        [sys.executable, "-c", f"{call} code = main(); {MODULES}"], cwd=ROOT, capture_output=True, text=True, check=True
+    around = {**os.environ, "KPIDESK_HOME": str(tmp_path / "home"), "KPIDESK_AUTHOR": "Kari"}
+    first, _second, again = (  # the second asks what is asked of a file that is known
+        subprocess.run(
+            [sys.executable, "-c", f"{call} code = main(); {MODULES}"],
+            cwd=ROOT, env=around, capture_output=True, text=True, check=True,
+        ) for _start in range(3)
+    )  # fmt: skip
+    code, *loaded = again.stderr.split()
+    assert "peewee" in first.stderr.split(), "it words what is asked for the first time"
+    assert {"peewee", "statistics", "random", "secrets", "socket", "platform", "shutil", "tempfile", "uuid"}.isdisjoint(
+        loaded
     )
-    code, *loaded = run.stderr.split()
+    assert first.stdout == again.stdout
     rooms = {".".join(name.split(".")[:2]) for name in loaded}
     assert code == "0" and "kpidesk.figures" in rooms
     assert rooms.isdisjoint(f"kpidesk.{name}" for name in ("reading", "report", "exchange", "commands", "library"))

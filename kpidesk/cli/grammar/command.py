@@ -19,6 +19,13 @@ NUMBER, DAY, YEAR = Named("typed.number"), Named("typed.day"), Named("import_opt
 """A number, a day and a year, as a computer or as a person writes them."""
 
 
+class Unmeasured(argparse.HelpFormatter):
+    """What argparse checks each argument with. To ask how wide the terminal is loads three kinds of compression."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+
 class Parser(argparse.ArgumentParser):
     """Takes a minus before a number for one, however its decimals and thousands are written.
 
@@ -26,8 +33,18 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        super().__init__(*arguments, **{"formatter_class": Unmeasured, **options})
         self._negative_number_matcher = NEGATIVE
+
+    def format_help(self) -> str:
+        """argparse: all that is said of a command, as wide as the terminal."""
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
+    def format_usage(self) -> str:
+        """argparse: the line that is said of a mistake, as wide as the terminal."""
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_usage()
 
 
 def command(groups: Groups, name: str, words: str, place: str) -> argparse.ArgumentParser:

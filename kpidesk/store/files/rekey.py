@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import shutil
 import sqlite3
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def rewrite(path: Path, keys: Keyring, key: str | None) -> None:
     temporary = disk.beside(path)
     try:
         encryption.reencode(path, temporary, keys, key)
-        shutil.copymode(path, temporary)
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         snapshot.sync(temporary)
         snapshot.patiently(lambda: os.replace(temporary, path))
         snapshot.sync(path.parent)

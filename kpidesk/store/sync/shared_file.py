@@ -7,7 +7,6 @@ that publishing never loses what somebody else has put there.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import sqlite3
 from collections.abc import Callable
 from enum import Enum
@@ -159,7 +158,7 @@ class SharedFile:
             if without_sensitive:
                 return self._save_without(target, read_only)
             snapshot.write_snapshot(self.database, target, read_only=read_only)
-        except (OSError, sqlite3.Error, shutil.Error) as error:
+        except (OSError, sqlite3.Error) as error:
             raise StorageFault(
                 msg("“{name}” could not be written. Nothing was changed.", name=target.name), details=str(error)
             ) from error
