@@ -30,6 +30,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from table import Row, lines, p95
 
+from kpidesk import disk
 from kpidesk.clock import Clock, system_clock
 from kpidesk.commands import entry
 from kpidesk.settings import Home
@@ -73,6 +74,7 @@ def next_week() -> dt.datetime:
 def opened(path: Path, folder: Path, clock: Clock = next_week) -> Window:
     """A window with a copy of a file, on the goals: no other page has been made."""
     copy = Path(shutil.copy(path, folder / path.name))
+    _know_what_was_worded(path.parent, folder)
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
     for key, value in (("language", "nb"), ("author", "Kari Solberg"), ("place", "goals")):
         settings.setValue(key, value)
@@ -85,6 +87,14 @@ def opened(path: Path, folder: Path, clock: Clock = next_week) -> Window:
     while calm() > CALM:  # what is loaded ahead of need has nothing to do with the page
         pass
     return window
+
+
+def _know_what_was_worded(files: Path, folder: Path) -> None:
+    """Share between all windows what questions are worded as: modules have been compiled once and for all, too."""
+    texts = Home(folder / "home").texts
+    disk.private_folder(texts.parent)
+    Home(files).texts.mkdir(exist_ok=True)
+    texts.symlink_to(Home(files).texts, target_is_directory=True)
 
 
 def calm() -> float:

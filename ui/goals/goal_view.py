@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -118,6 +119,7 @@ class GoalView(QTreeView):
 
     def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._make_viewport()
         self.tree, self._session = tree, session
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
@@ -137,6 +139,16 @@ class GoalView(QTreeView):
         tree.layoutAboutToBeChanged.connect(self._remember_place)
         tree.layoutChanged.connect(self._find_place)
         self.fit(1440)
+
+    def _make_viewport(self) -> None:
+        """A viewport that Python has made: one of Qt's own has PySide look through all kinds of widgets for its kind.
+
+        That takes a fortieth of a start, to which these rows belong.
+        """
+        made = QWidget(self)
+        made.setBackgroundRole(QPalette.ColorRole.Base)
+        made.setAutoFillBackground(True)
+        self.setViewport(made)
 
     def _set_look(self) -> None:
         self.setIndentation(0)

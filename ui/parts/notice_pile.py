@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAccessibleEvent,
     QColor,
     QEnterEvent,
     QKeyEvent,
@@ -275,6 +272,8 @@ def _enter(inside: QWidget) -> None:
 
 
 def announce(widget: QWidget, words: str) -> None:
-    """Tell whoever listens to the screen."""
+    """Tell whoever listens to the screen; its many enumerations are made when there is something to tell."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +17,9 @@ from kpidesk.workspace import EarlierPasswordNeeded, opening
 from ui.base.session import Notice
 from ui.base.tasks import Worker
 from ui.sharing.files import Files
-from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
+
+if TYPE_CHECKING:
+    from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
 
 
 class Locking(QObject):
@@ -49,6 +52,8 @@ class Locking(QObject):
             title = _("“{name}” has a password").format(name=name)
             other = _("Make it anew …") if self._files.can_rescue(path, typed) else ""
         sentence = str(error) if earlier or typed else _("Type it to open the file.")
+        from ui.sharing.password_dialog import AskPassword
+
         self.asking = AskPassword(title, sentence, other, self._window)
         self.asking.given.connect(partial(self._open, path, error, typed))
         self.asking.other.connect(partial(self._open_without if earlier else self._rescue, path, error, typed))
@@ -77,6 +82,8 @@ class Locking(QObject):
             self.said.emit(Notice(words, "error"))
             return
         lock = session.ws.lock
+        from ui.sharing.password_dialog import SetPassword
+
         self.setting = SetPassword(session.ws.path.name, lock.opens_by if lock.is_set else None, self._window)
         self.setting.chosen.connect(self._change)
         self.setting.open()
@@ -89,6 +96,8 @@ class Locking(QObject):
         self._path, self._new = session.ws.path, new
         author, known = session.ws.author, self._files.passwords
         self._files.close()
+        from ui.sharing.password_dialog import Rewriting
+
         self._rewriting = Rewriting(self._window)
         self._rewriting.open()
         self._worker.start(

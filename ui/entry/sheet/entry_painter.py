@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPersistentModelIndex, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -65,6 +65,10 @@ class EntryHeader(QHeaderView):
                 caption = widest(self._theme.font("caption"), words[1:])
             self._wanted[words] = px(max(name, caption) + BEFORE + AFTER + 1)
         return self._wanted[words]
+
+    def sectionSizeFromContents(self, section: int) -> QSize:  # noqa: ARG002
+        """Qt: the sheet gives each its width; Qt would ask the model for all of them each time it lays it out."""
+        return QSize(px(40), px(HEAD))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Qt: paint one head."""

@@ -133,11 +133,16 @@ class EntryView(QTableView):
 
     def fit_columns(self, widths: Sequence[int]) -> None:
         """Give the periods their widths and the names the rest; what has no room is scrolled to."""
-        self._head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self._resize_as(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate((px(UNIT_WIDTH), *widths), UNIT):
-            self._head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self._resize_as(column, QHeaderView.ResizeMode.Fixed)
             self._head.resizeSection(column, width)
         self.setMinimumWidth(px(LEAST_NAME + UNIT_WIDTH) + sum(widths))
+
+    def _resize_as(self, column: int, mode: QHeaderView.ResizeMode) -> None:
+        """Say how a column is resized, where that is not so: Qt lays the sheet out anew each time."""
+        if self._head.sectionResizeMode(column) != mode:
+            self._head.setSectionResizeMode(column, mode)
 
     def _measure(self, first: Index, last: Index) -> None:
         """Numbers have changed: tell when one has outgrown its column."""

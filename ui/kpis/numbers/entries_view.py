@@ -104,7 +104,8 @@ class EntriesView(QTableView):
         for column, width in enumerate(found):
             self.horizontalHeader().resizeSection(column, width)
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if self.whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(policy)
+        if self.verticalScrollBarPolicy() != policy:
+            self.setVerticalScrollBarPolicy(policy)
         if self.whole:
             bar = self.horizontalScrollBar().sizeHint().height() if sum(found) > self.viewport().width() else 0
             self.setFixedHeight(ROW * (self.table.rowCount() + 1) + 2 + bar)
