@@ -11,7 +11,6 @@ import datetime as dt
 from functools import lru_cache, partial
 from typing import Any
 
-from kpidesk import library
 from kpidesk.commands.cycles import cycle_of, ensure_cycle, period_of
 from kpidesk.commands.goals import editing, lineage, titles
 from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective, ResultKind, Uid
@@ -47,12 +46,16 @@ def _known(kpi: Kpi) -> KnownKpi:
 
 def _library_names(kpi: Kpi) -> tuple[str, ...]:
     """What the library calls a KPI in both languages; one of somebody's own is found by its name."""
+    from kpidesk import library  # read when a goal is typed, and not with the first page
+
     wanted = kpi.library_id or _by_name().get(kpi.name.casefold(), "")
     return library.names_by_kpi().get(wanted, ())
 
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
+    from kpidesk import library
+
     return {name.casefold(): uid for uid, names in library.names_by_kpi().items() for name in names}
 
 

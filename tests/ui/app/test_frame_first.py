@@ -267,4 +267,4 @@ def test_the_first_page_is_painted_without_what_only_other_pages_need(file: Path
     }
     assert "kpidesk.viz.spec" not in found and "kpidesk.library" not in found
     assert not any(each.startswith(("kpidesk.exchange.sheets", "kpidesk.exchange.intake")) for each in found)
-    assert len(ours(found)) <= 320, "it was 342 of our modules, and is 295"
+    assert len(ours(found)) <= 335, "it was 342 of our modules; that goals are read out of sentences has added 25"
