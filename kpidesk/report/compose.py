@@ -32,7 +32,7 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.formula import FormulaRefused, combines_as, parse
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, NodeFigures, all_figures, figures_of, goal_figures
-from kpidesk.figures.cycle_list import cycle_at, period_of
+from kpidesk.figures.cycle_list import cycle_at, known_cycles, period_of
 from kpidesk.figures.cycle_list import following as cycle_after
 from kpidesk.figures.goals.course import Course, courses
 from kpidesk.report import goal_lines, kpi_lines, sentences, tables
@@ -88,6 +88,7 @@ class Material:
     steps: Mapping[Uid, tuple[Milestone, ...]] = field(default_factory=dict)
     following: Following = Following()
     courses: Mapping[Uid, Course] = field(default_factory=dict)
+    spans: Mapping[Uid, Period] = field(default_factory=dict)
 
 
 def compose(ws: Reads, cycle: Cycle | Uid, *, as_of: dt.date) -> Review:
@@ -129,7 +130,20 @@ def gather(ws: Reads, cycle: Cycle, as_of: dt.date) -> Material:
         steps=steps_of(ws, as_of),
         following=following(ws, cycle, goals),
         courses=courses_of(ws, cycle, goals, as_of),
+        spans=spans_of(ws, goals),
     )
+
+
+def spans_of(ws: Reads, roots: Sequence[NodeFigures]) -> dict[Uid, Period]:
+    """How long the objectives run that do not run as the cycle does."""
+    known, found = known_cycles(ws), {}
+    for each in (each for root in roots for each in root.everything()):
+        node = each.node
+        cycle = known.get(node.cycle or "") if isinstance(node, Objective) and each.of_other else None
+        period = period_of(cycle) if cycle is not None else None
+        if period is not None:
+            found[node.uid] = period
+    return found
 
 
 def courses_of(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures], as_of: dt.date) -> dict[Uid, Course]:
@@ -239,7 +253,7 @@ def review_of(material: Material) -> Review:
     ordered = [k for g in groups for k in g.kpis]
     over = material.as_of > period.last  # a score so far says nothing beside a final one
     before = material.previous_scores if over else {}
-    told = goal_lines.Told(before, material.people, material.steps, material.courses, material.company)
+    told = goal_lines.Told(before, material.people, material.steps, material.courses, material.spans, material.company)
     goals = goal_lines.goal_lines(material.goals, told)
     asked = goal_lines.question(material.goals)
     well = _notes(material, material.notes, Section.WENT_WELL)

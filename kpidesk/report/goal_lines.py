@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Carry, Company, KeyResult, Milestone, Objective, ResultKind, Uid
+from kpidesk.domain.period import Period
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
@@ -19,6 +20,7 @@ from kpidesk.report.text_clean import figures as paper
 from kpidesk.text import _, pgettext
 from kpidesk.viz.course import CourseSpec
 from kpidesk.wording.course import course_spec
+from kpidesk.wording.cycles import span_from
 
 Steps = Mapping[Uid, Sequence[Milestone]]
 FEW = 8
@@ -39,6 +41,7 @@ class Told:
     people: Mapping[Uid, str] = field(default_factory=dict)
     steps: Steps = field(default_factory=dict)
     courses: Mapping[Uid, Course] = field(default_factory=dict)
+    spans: Mapping[Uid, Period] = field(default_factory=dict)
     company: Company = field(default_factory=lambda: Company(""))
 
     def course(self, figures: NodeFigures) -> CourseSpec | None:
@@ -110,11 +113,19 @@ def _objective(at: _Numbered, told: Told) -> GoalLine:
         owner=clean(told.people.get(figures.node.owner or "", "")),
         results=tuple(_result(r, f"{prefix}.{i}", told) for i, r in enumerate(results, 1)),
         state=state,
-        remarks=_remarks(figures),
+        remarks=(*_span(figures, told), *_remarks(figures)),
         uid=figures.node.uid,
         restated=_restated(figures),
         course=told.course(figures),
     )
+
+
+def _span(figures: NodeFigures, told: Told) -> tuple[str, ...]:
+    """That an objective runs longer than the cycle of the review."""
+    span = told.spans.get(figures.node.uid)
+    if span is None:
+        return ()
+    return (_("It runs for {span}.").format(span=clean(span_from(span, told.company.fiscal_year_start))),)
 
 
 def state_of(figures: NodeFigures) -> str:
@@ -257,7 +268,7 @@ def _scale(figures: NodeFigures, node: KeyResult) -> tuple[str, str, str]:
         return "" if value is None else clean(paper(fmt.with_unit(value, node.unit or "count", places)))
 
     if node.kind in (ResultKind.DONE, ResultKind.MILESTONES):
-        return "", "", ""
+        return "", "", _("by {day}").format(day=fmt.day_month(node.due)) if node.due is not None else ""
     if node.kind is ResultKind.HOLD:
         low, high = words(node.low), words(node.high)
         target = f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}" if high else ""

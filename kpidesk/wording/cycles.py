@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures.cycle_list import cycle_name
+from kpidesk.figures.cycle_list import named_from
 from kpidesk.text import _
 from kpidesk.workspace import Reads
 
@@ -33,9 +33,13 @@ def next_cycle(length: Frequency) -> str:
 
 def span_words(ws: Reads, period: Period) -> str:
     """How long an objective runs, as it stands beside its title: ``hele 2026``."""
-    if period.frequency is Frequency.YEAR:
-        return _("all of {year}").format(year=cycle_name(ws, period))
-    return cycle_name(ws, period)
+    return span_from(period, named_from(ws, period))
+
+
+def span_from(period: Period, fiscal_start: int) -> str:
+    """The same in a fiscal year that starts in a month."""
+    name = fmt.period_name(period, fiscal_start)
+    return _("all of {year}").format(year=name) if period.frequency is Frequency.YEAR else name
 
 
 def sentence(pattern: str, length: Frequency) -> str:

@@ -46,8 +46,10 @@ class History:
             rows[row]: when.astimezone(zone).date() for row, when in history.made(self._file.database, rows).items()
         }
 
-    def changed_since(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> list[DayChange]:
-        """Every change of some fields after ``day``, the oldest first.
+    def changed_since(
+        self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]], uids: Iterable[Uid] | None = None
+    ) -> list[DayChange]:
+        """Every change of some fields after ``day``, of some rows or of all, the oldest first.
 
         A row that was made in this file after the day was entered after the fact: of it, what the day of its
         making left counts from the beginning.
@@ -55,7 +57,7 @@ class History:
         if day >= self._file.now().date():
             return []
         cells = {codec.cell_of(kind, name).name for kind, names in wanted.items() for name in names}
-        changes = history.changed_after(self._file.database, self._file.names, self._end_of(day), cells)
+        changes = history.changed_after(self._file.database, self._file.names, self._end_of(day), cells, uids)
         made = self.made_on({change.uid for change in changes})
         found: list[DayChange] = []
         for change in changes:

@@ -34,8 +34,10 @@ class Told(Protocol):
         """The day on which somebody last made each row."""
         ...
 
-    def changed_since(self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]]) -> list[DayChange]:
-        """Every change of some fields after a day, the oldest first."""
+    def changed_since(
+        self, day: dt.date, wanted: Mapping[type[Entity], Iterable[str]], uids: Iterable[Uid] | None = None
+    ) -> list[DayChange]:
+        """Every change of some fields after a day, of some rows or of all, the oldest first."""
         ...
 
 

@@ -59,3 +59,16 @@ def test_only_the_fields_asked_for_are_told(desk, ws):
     on(desk, dt.date(2026, 3, 30))
     assert held_on(ws.history, MADE, WANTED) == {}
     assert held_on(ws.history, MADE, {Objective: ("title",)}) == {uid: {"title": "Customers come back"}}
+
+
+def test_a_few_rows_can_be_asked_about_alone(desk, ws):
+    one, other = (goals.add_objective(ws, title) for title in ("One", "Other"))
+    on(desk, dt.date(2026, 3, 20))
+    for uid in (one, other):
+        branches.drop(ws, uid, "They closed")
+    on(desk, dt.date(2026, 3, 30))
+    told = ws.history.changed_since(dt.date(2026, 3, 19), WANTED, [other])
+    assert [(each.day, each.uid, each.field, each.before) for each in told] == [
+        (dt.date(2026, 3, 20), other, "dropped", "")
+    ]
+    assert ws.history.changed_since(dt.date(2026, 3, 19), WANTED, []) == []

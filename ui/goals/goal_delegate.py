@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, ResultKind
+from kpidesk.domain.stage import is_planned
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.text import _
@@ -209,7 +210,8 @@ class GoalDelegate(QStyledItemDelegate):
         else:
             return
         painter.setFont(self.theme.font("small"))
-        late = node.done_on is None and node.due is not None and node.due < today
+        begun = (cycle := self.session.cycle) is None or not is_planned(cycle, today)
+        late = begun and node.done_on is None and node.due is not None and node.due < today
         painter.setPen(self.theme.color("off_text" if late else "text3"))
         painter.drawText(area, RIGHT, words)
 

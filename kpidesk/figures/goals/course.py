@@ -109,7 +109,7 @@ class CourseWork:
         return self._curves
 
     def steps(self) -> Iterator[None]:
-        """Work it out: a step for each goal."""
+        """Work it out: two steps for each goal."""
         start, end = self._cycle.start, self._cycle.end
         if start is None or end is None or is_planned(self._cycle, self._end):
             return
@@ -117,7 +117,11 @@ class CourseWork:
         goals = [each for each in everything if isinstance(each.node, Objective | KeyResult)]
         results = [each.node for each in goals if isinstance(each.node, KeyResult)]
         first = start - DAY
-        past = Past(self._ws, results, first)
+        past = Past(self._ws, first)
+        for each in goals:
+            if isinstance(each.node, Objective | KeyResult):
+                past.learn(each.node)
+                yield
         self._cycles = _cycles_of(self._ws, goals, self._cycle, self._end)
         days = _days(past, goals, first, self._end)
         turns = (day for each in results for day in _turns(past, each, self._cycles[each.uid]))

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, Objective, Uid
@@ -17,7 +17,7 @@ from kpidesk.figures.goals.by_result import by_result
 from kpidesk.figures.goals.day import DATED_BY_LOG, G, until
 from kpidesk.figures.goals.measured import Measured
 from kpidesk.figures.sheet import Sheet
-from kpidesk.figures.sources import Source, readings
+from kpidesk.figures.sources import Readings, Source, readings
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
@@ -52,19 +52,23 @@ class KpisOn:
 class Past:
     """What was known of some key results on any day from ``since`` on."""
 
-    def __init__(self, ws: Reads, results: Sequence[KeyResult], since: dt.date) -> None:
-        self._ws, self._rows = ws, by_result(ws)
+    def __init__(self, ws: Reads, since: dt.date) -> None:
+        self._ws, self._rows, self._since = ws, by_result(ws), since
         self._changes: dict[Uid, list[tuple[dt.date, str, object]]] = {}
-        for day, uid, field, before in ws.history.changed_since(since, DATED_BY_LOG):
-            self._changes.setdefault(uid, []).append((day, field, before))
-        self._readings = readings(ws, self._kpis_of(results))
+        self._wanted: set[object] = set()
         self.kpis = cache(self._kpis_on)
 
-    def _kpis_of(self, results: Sequence[KeyResult]) -> list[Kpi]:
-        """Every KPI that has fed one of them since."""
-        before = (value for each in results for _day, field, value in self._changes.get(each.uid, ()) if field == "kpi")
-        wanted = {*(each.kpi for each in results), *before}
-        return [kpi for kpi in map(self._kpi, wanted) if kpi is not None]
+    def learn(self, node: Objective | KeyResult) -> None:
+        """Read what has been changed of a goal; before anything is asked about any of them."""
+        changes = self._ws.history.changed_since(self._since, DATED_BY_LOG, [node.uid])
+        self._changes[node.uid] = [(each.day, each.field, each.before) for each in changes]
+        if isinstance(node, KeyResult):
+            self._wanted |= {node.kpi, *(each.before for each in changes if each.field == "kpi")}
+
+    @cached_property
+    def _readings(self) -> Readings:
+        """The numbers of every KPI that has fed one of the goals since."""
+        return readings(self._ws, [kpi for kpi in map(self._kpi, self._wanted) if kpi is not None])
 
     def _kpi(self, uid: object) -> Kpi | None:
         return self._ws.find(Kpi, uid) if isinstance(uid, str) else None

@@ -53,6 +53,13 @@ CHANGED_AFTER = Query(
         .order_by(*t.oldest_first())
     )
 )
+CHANGED_OF = Query(
+    lambda t, wall, cells, rows: (
+        t.signed_ops(t.Op.row, t.CellName.name, t.Op.val, t.replaced(), t.SignedTxn.wall, t.SignedTxn.ord)
+        .where(t.SignedTxn.wall > wall, t.CellName.name.in_(cells), t.Op.row.in_(rows))
+        .order_by(*t.oldest_first())
+    )
+)
 CHANGES_OF = Query(
     lambda t, ref, limit: t.ops(t.Op.row, t.CellName.name, t.Op.val, t.replaced()).where(t.Op.txn == ref).limit(limit)
 )
@@ -196,9 +203,19 @@ def made(database: Database, rows: Iterable[int]) -> dict[int, dt.datetime]:
     return {row: moment_of(wall) for row, wall in MADE.rows(database, wanted)} if wanted else {}
 
 
-def changed_after(database: Database, names: RowIds, moment: dt.datetime, cells: Iterable[str]) -> list[CellChange]:
-    """Every change of some cells, by their names in the log, that was made after a moment; the oldest first."""
-    rows = CHANGED_AFTER.rows(database, int(moment.timestamp() * 1000), list(cells))
+def changed_after(
+    database: Database, names: RowIds, moment: dt.datetime, cells: Iterable[str], uids: Iterable[Uid] | None = None
+) -> list[CellChange]:
+    """Every change of some cells, by their names in the log, that was made after a moment; the oldest first.
+
+    ``uids`` are the rows that are asked about, where not all are.
+    """
+    wall, wanted = int(moment.timestamp() * 1000), list(cells)
+    if uids is None:
+        rows = CHANGED_AFTER.rows(database, wall, wanted)
+    else:
+        asked = [row for uid in uids if (row := names.row(uid)) is not None]
+        rows = CHANGED_OF.rows(database, wall, wanted, asked) if asked else []
     return [
         replace(change, when=moment_of(wall), ref=ref)
         for row, name, after, before, wall, ref in rows

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Cycle
@@ -66,6 +67,7 @@ class CourseSection(QWidget):
             self.chart.show_spec(CourseSpec())
             self.sentence.setText("")
         if cycle is None or cycle.start is None or cycle.end is None:
+            self._work = None
             return
         self._work = CourseWork(self._session.ws, figures, cycle, self._session.today())
         self._steps = self._work.steps()
@@ -74,10 +76,18 @@ class CourseSection(QWidget):
     @property
     def settled(self) -> bool:
         """Tell whether the curve that is shown is that of now."""
-        return not self._timer.isActive()
+        return self._work is None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: somebody looks; what was left is worked out now."""
+        super().showEvent(event)
+        if self._work is not None:
+            self._timer.start()
 
     def _go_on(self) -> None:
         self._timer.stop()  # a helping that fails is not taken again and again
+        if not self.isVisible():
+            return
         begun = time.thread_time()
         for _step in self._steps:
             if time.thread_time() - begun > HELPING_S:
