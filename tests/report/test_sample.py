@@ -31,7 +31,7 @@ def review_on(ws, language, day):
         return compose(ws, cycle, as_of=day)
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("paper", ["A4", "Letter", "Slides"])
 @pytest.mark.parametrize("day", [dt.date(2026, 3, 16), dt.date(2026, 4, 14)])
 def test_the_pages_hold_together(sample, linter, paper, day):
     language, ws = sample
@@ -42,6 +42,19 @@ def test_the_pages_hold_together(sample, linter, paper, day):
     assert linter.faults(surface, paper) == []
     if language == "en":
         assert not any(word.text in ("Sammendrag", "I rute", "Usikkert") for word in surface.texts())
+
+
+def test_the_slide_of_an_objective_shows_how_it_has_moved(sample):
+    language, ws = sample
+    review = review_on(ws, language, dt.date(2026, 3, 16))
+    surface = RecordingSurface()
+    with text.using(language):
+        document = lay_out(review, "Slides")
+        document.draw(surface)
+    for goal in review.goals:
+        page = document.places[f"goal/{goal.uid}"]
+        told = [alt for at, alt, _box in surface.recording.figures if at == page]
+        assert f"{goal.title}: {goal.course.sentence}" in told
 
 
 def test_its_figures_are_those_of_the_screens(sample):

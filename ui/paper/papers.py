@@ -17,6 +17,8 @@ from kpidesk.report.model import EntryPaper, Review
 from kpidesk.workspace import Workspace
 from ui.base.tasks import read_apart
 
+PICTURE = 150 / 72
+"""Pixels a point: read on a telephone, small enough to be sent."""
 Build = Callable[[], bytes]
 """Makes a paper; to be called in another thread."""
 
@@ -35,6 +37,20 @@ def board(reader: Workspace, period: Period, wanted: Wanted) -> bytes:
 
     with language.using(wanted.language):
         return pdf.build_board(_review_of(reader, period, wanted), wanted.paper)
+
+
+def board_picture(reader: Workspace, period: Period, wanted: Wanted) -> bytes:
+    """The page for the wall as a PNG, for a chat."""
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    from ui.paper.pdf_pages import pages_of
+
+    with pages_of(board(reader, period, wanted)) as pages:
+        picture = pages.picture(0, PICTURE)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 def workbook(reader: Workspace, period: Period, wanted: Wanted) -> bytes:

@@ -70,7 +70,7 @@ class PaperPane(QWidget):
         self.view = PageView(session.theme)
         box.addWidget(self.view, 1)
         box.addWidget(line())
-        self.others = OtherPapers(session, self.choices)
+        self.others = OtherPapers(session, self.choices, self.current)
         box.addWidget(self.others)
 
     def _head(self) -> QWidget:
@@ -205,6 +205,10 @@ class PaperPane(QWidget):
         """Put the review beside the data file as the preview shows it, and say where it is."""
         if anything_to_print(self.session):
             self._saved.save(self.built(), self.pdf_path())
+
+    def current(self) -> Drawn | None:
+        """The review in view and its pages, unless something has been changed since."""
+        return Drawn(self.review, self._pages) if self._fresh and self._pages is not None else None
 
     def built(self) -> Build:
         """The pages of the preview, unless something has been changed since: then they are made anew."""

@@ -1,4 +1,4 @@
-"""One objective: how its key results stand, from start to target, with the last words about each."""
+"""One objective: how its key results stand, from start to target, with the last words about each, and its curve."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from kpidesk.report.drawing.course_paint import ON_PAPER, draw_course
 from kpidesk.report.drawing.flow import Block, Placed, flow
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.marks import score_bar, status_shape
+from kpidesk.report.drawing.moved import Moved
 from kpidesk.report.drawing.surface import Surface
 from kpidesk.report.drawing.typeset import fit, together, whole, wrap
 from kpidesk.report.model import GoalLine, ResultLine
@@ -23,7 +25,9 @@ from kpidesk.report.slides.frame import (
     LEFT,
     MESSAGE,
     MESSAGE_STRONG,
+    RIGHT,
     ROOM,
+    SMALL,
     draw_heading,
     hairline,
     heading_height,
@@ -38,13 +42,17 @@ END, NOW = Face("regular", 12), Face("semibold", 12)
 BAR = 10.0
 TITLE_STEP, SAID_LINES = 20.0, 2
 HEAD = 32.0
+LIST, CURVE, CURVE_HIGH = 465.0, 351.0, 190.0
+"""How wide the key results are beside a curve, and how wide and high that is."""
+LARGER = SMALL.size / ON_PAPER.axis.size
 
 
 def plan(goal: GoalLine) -> Iterator[Draw]:
     """One slide; key results that it has no room for are on further ones."""
     title, runs = goal_finding(goal), _about(goal)
     start = heading_height(title, runs, lines=1) + HEAD
-    blocks = [_block(result, Box(LEFT, 0, ROOM, 0)) for result in goal.results]
+    wide = LIST if _has_curve(goal) else ROOM
+    blocks = [_block(result, Box(LEFT, 0, wide, 0)) for result in goal.results]
     for placed in flow(blocks, start, start, BOTTOM):
         yield partial(_draw, goal=goal, placed=placed, title=title, runs=runs)
 
@@ -63,9 +71,27 @@ def _draw(
     y = draw_heading(surface, title, runs, lines=1)
     if not goal.results:
         return
-    section(surface, _("Key results"), Box(LEFT, y, ROOM, BOTTOM - y), _("start – now – target"))
+    wide = LIST if _has_curve(goal) else ROOM
+    section(surface, _("Key results"), Box(LEFT, y, wide, BOTTOM - y), _("start – now – target"))
     for one in placed:
         one.block.draw(surface, one.top)
+    _curve(surface, goal, Box(RIGHT - CURVE, y, CURVE, BOTTOM - y))
+
+
+def _has_curve(goal: GoalLine) -> bool:
+    return goal.course is not None and not goal.course.empty
+
+
+def _curve(surface: Surface, goal: GoalLine, box: Box) -> None:
+    """How the objective has moved over the cycle, enlarged from the paper's, and what is seen in it."""
+    if goal.course is None or not _has_curve(goal):
+        return
+    y = section(surface, _("Progress over time"), box)
+    place = Box(0, 0, box.w / LARGER, CURVE_HIGH / LARGER)
+    draw_course(Moved(surface, dx=box.x, dy=y, k=LARGER), goal.course, place, goal.title)
+    with surface.element("P"):
+        for i, line in enumerate(wrap(goal.course.sentence, BODY, box.w, 3)):
+            surface.text((box.x, y + CURVE_HIGH + 24 + BODY_STEP * i), line, BODY, PAPER.secondary)
 
 
 @dataclass(frozen=True)

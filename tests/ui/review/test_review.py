@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -486,11 +487,18 @@ def test_each_kpi_that_stands_out_has_a_sentence_of_its_own(bakery, theme, qtbot
 def test_board_and_workbook_are_saved_beside_the_data_file(page, workspace):
     from openpyxl import load_workbook
 
-    for button in (page.paper.others.board, page.paper.others.workbook):
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    others = page.paper.others
+    QTest.mouseClick(others.board, Qt.MouseButton.LeftButton)
+    for action in others.board_menu.actions():
+        action.trigger()
+    others.board_menu.hide()
+    QTest.mouseClick(others.workbook, Qt.MouseButton.LeftButton)
     folder = workspace.path.parent
     assert len(sizes_of(folder / "Fjordbrød bakeri 2026 K1 tavle.pdf")) == 1
     assert "Mål og nøkkelresultater" in load_workbook(folder / "Fjordbrød bakeri 2026 K1.xlsx").sheetnames
+    picture = QImage(str(folder / "Fjordbrød bakeri 2026 K1 tavle.png"))
+    assert (picture.width(), picture.height()) == (1241, 1754), "a page of A4 for a chat"
+    assert QGuiApplication.clipboard().image().size() == picture.size()
 
 
 def test_the_preview_follows_the_step_and_the_row_until_somebody_turns_the_page(bakery, theme, qtbot):
