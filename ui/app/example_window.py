@@ -35,6 +35,7 @@ from ui.base.waiting import Patient
 log = logging.getLogger(__name__)
 
 FOLDER = "example"
+NOT_HERE = frozenset({"rename_file", "delete_file"})
 KNOWN = ("author", "theme", "language", "paper")
 """What is known of the person here holds in the example too; nothing else does, and nothing goes back."""
 
@@ -59,8 +60,9 @@ class ExampleWindow(Window):
         return [_bar(self.own_wanted.emit), *super()._bars()]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        """As every window; a new file is made in another one."""
-        return {**super().commands(), "new_file": self.own_wanted.emit}
+        """As every window; a new file is made in another one, and the example has neither another name nor an end."""
+        found = {**super().commands(), "new_file": self.own_wanted.emit}
+        return {name: act for name, act in found.items() if name not in NOT_HERE}
 
     def _is_elsewhere(self, path: Path) -> bool:
         if path == self._file:

@@ -102,7 +102,7 @@ class Window(WindowFrame):
         self.help = parts.Help(self, self.theme, lambda: self.place)
         self.help.asked.connect(self._run)
         self.show_help = self.help.open_here  # for dialogs in front
-        for part in (self.files, self.looking, self.merges, self.sending, self.locking, self.exporting):
+        for part in (self.files, self.looking, self.merges, self.sending, self.locking, self.care, self.exporting):
             part.said.connect(self._on_notice)
         self.places = parts.Places(None, self.memory, [])
         self._menus.asked.connect(self._run)
@@ -117,6 +117,9 @@ class Window(WindowFrame):
         self.sending = parts.Sending(self.files, self)
         self.locking = parts.Locking(self.files, self.home, self.clock, self)
         self.locking.lost.connect(self.rebuild)
+        self.care = parts.FileCare(self.files, self.memory, self)
+        self.care.gone.connect(self.rebuild)
+        self.care.over.connect(partial(self.go, "overview"))
         self.merges = parts.Merges(self, self.theme)
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
@@ -251,6 +254,7 @@ class Window(WindowFrame):
             **({"weekly_round": partial(self.go, "round")} if self.looking.session is None else {}),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
+            **(self.care.commands() if self.looking.session is None else {}),
             "export": self._export,
             "read_reply": self.sending.choose_reply,
             **({"password": self.locking.choose} if self.looking.session is None else {}),

@@ -81,7 +81,8 @@ class BackupList(QAbstractListModel):
             return _("last of the month") if self._is_last_of_month(backup) else _("when opened, daily")
         return {
             "import": _("before an import"), "upgrade": _("before a new version"), "restore": _("before a restore"),
-            "fork": _("a conflict copy, merged"),
+            "fork": _("a conflict copy, merged"), "clear": _("before numbers were cleared"),
+            "anew": _("before a new beginning"),
         }.get(backup.reason, backup.reason)  # fmt: skip
 
     def _before_merge(self, backup: Backup) -> str:

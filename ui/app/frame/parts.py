@@ -26,6 +26,7 @@ from ui.imports.sources.news import SourceNews
 from ui.overview.steps.remembered import Remembered
 from ui.parts.notice_pile import NoticePile
 from ui.parts.roomy import roomy
+from ui.sharing.file_care import FileCare
 from ui.sharing.files import Files
 from ui.sharing.locking import Locking
 from ui.sharing.merging import Merges
@@ -35,6 +36,7 @@ __all__ = [
     "MOST_KPIS",
     "Backup",
     "Exporting",
+    "FileCare",
     "Files",
     "Help",
     "LastFocus",

@@ -1,0 +1,156 @@
+"""The open file gets another name, goes to the trash, is cleared, or begun anew; where that fails it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QFile, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from kpidesk.commands import entry
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Period
+from kpidesk.workspace import Workspace
+from tests import own_kpis
+from ui.app.window import Window
+from ui.sharing import file_care
+from ui.sharing.file_care import RenameFile
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], workspace: Workspace) -> Window:
+    """A window on a file with one number."""
+    uid = own_kpis.define(workspace, name="Salg")
+    entry.set_value(workspace, workspace.get(Kpi, uid).inputs[0][1], Period.parse("2026-01"), 12.0)
+    path = workspace.path
+    workspace.close()
+    return make_window(path, place="kpis")
+
+
+def sales(window: Window) -> list[object]:
+    assert window.session is not None
+    ws = window.session.ws
+    return [value for kpi in ws.all(Kpi) for value in ws.series(kpi.inputs[0][1]).values()]
+
+
+def said(window: Window) -> str:
+    return "\n".join(row.notice.text for row in window.notices.rows())
+
+
+def do(window: Window) -> None:
+    dialog = window.care.dialog
+    assert dialog is not None
+    button = dialog.findChild(QPushButton, "do")
+    assert button is not None and not button.isDefault()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def rename(window: Window, name: str) -> RenameFile:
+    window._run("rename_file")
+    dialog = window.care.dialog
+    assert isinstance(dialog, RenameFile)
+    dialog.name.setText(name)
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    return dialog
+
+
+@pytest.mark.parametrize("name", ["Salg 2026", "Salg 2026.kpidesk", "  Salg 2026. "])
+def test_a_file_gets_another_name_and_is_gone_on_with(window: Window, name: str) -> None:
+    before = window.session.ws.path
+    rename(window, name)
+    after = window.session.ws.path
+    assert after.name == "Salg 2026.kpidesk" and after.parent == before.parent
+    assert not before.exists() and sales(window) == [12.0]
+    assert str(before) not in window.memory.recent() and window.memory.recent()[0] == str(after)
+
+
+@pytest.mark.parametrize("name", ["", "a/b", "hva?", "..", "a\tb"])
+def test_a_name_that_no_file_can_have_is_refused_in_the_form(window: Window, name: str) -> None:
+    before = window.session.ws.path
+    dialog = rename(window, name)
+    assert dialog.isVisible() and dialog.problem.text()
+    dialog.reject()
+    assert window.session.ws.path == before
+
+
+def test_no_other_file_is_written_over(window: Window) -> None:
+    before = window.session.ws.path
+    other = before.with_name("Annen.kpidesk")
+    other.write_bytes(b"hers")
+    rename(window, "Annen")
+    assert other.read_bytes() == b"hers" and window.session.ws.path == before and sales(window) == [12.0]
+    assert "Annen.kpidesk" in said(window)
+
+
+def test_where_the_disk_refuses_the_file_is_called_as_before(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_one: Path, _other: Path) -> None:
+        raise PermissionError
+
+    before = window.session.ws.path
+    monkeypatch.setattr(file_care.os, "rename", refuse)
+    rename(window, "Annen")
+    monkeypatch.undo()
+    assert window.session.ws.path == before and sales(window) == [12.0] and before.name in said(window)
+
+
+def test_the_file_goes_to_the_trash_and_the_window_asks_for_another(
+    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = window.session.ws.path
+
+    def trash(name: str) -> bool:
+        Path(name).rename(tmp_path / "trashed.kpidesk")
+        return True
+
+    monkeypatch.setattr(QFile, "moveToTrash", trash)
+    window._run("delete_file")
+    do(window)
+    assert window.session is None and not path.exists() and str(path) not in window.memory.recent()
+    assert path.name in said(window)
+    assert window.open_file(str(tmp_path / "trashed.kpidesk")) and sales(window) == [12.0]
+
+
+def test_where_there_is_no_trash_nothing_is_deleted(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = window.session.ws.path
+    monkeypatch.setattr(QFile, "moveToTrash", lambda _name: False)
+    window._run("delete_file")
+    do(window)
+    assert path.exists() and window.session.ws.path == path and sales(window) == [12.0]
+    assert "Ingenting er slettet" in said(window)
+
+
+def test_the_numbers_are_cleared_and_taken_back_in_one_step(window: Window, qtbot: QtBot) -> None:
+    window._run("clear_numbers")
+    do(window)
+    assert sales(window) == []
+    window.session.undo()
+    assert sales(window) == [12.0]
+
+
+def test_all_is_begun_anew_in_the_overview_and_taken_back(window: Window) -> None:
+    window._run("start_over")
+    do(window)
+    assert window.place == "overview" and window.session.ws.all(Kpi) == []
+    window.session.undo()
+    assert sales(window) == [12.0]
+
+
+def test_a_question_that_is_declined_changes_nothing(window: Window) -> None:
+    for command in ("clear_numbers", "start_over", "delete_file"):
+        window._run(command)
+        dialog = window.care.dialog
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        assert window.session is not None and sales(window) == [12.0]
+
+
+def test_save_as_goes_on_in_the_new_file(window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    before = window.session.ws.path
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "Ny"), ""))
+    window._run("save_as")
+    assert window.session.ws.path == tmp_path / "Ny.kpidesk" and before.exists() and sales(window) == [12.0]

@@ -1,0 +1,246 @@
+"""What is done with the open file as a whole: another name, the trash, its numbers cleared, all begun anew."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QFile, QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kpidesk import format as fmt
+from kpidesk.commands import anew
+from kpidesk.disk import WORKSPACE
+from kpidesk.text import _, ngettext
+from ui.base.dialog_frame import DialogFrame
+from ui.base.memory import Memory
+from ui.base.page import text
+from ui.base.session import Notice
+from ui.base.waiting import Patient, whole_or_not
+from ui.sharing.files import Files
+
+log = logging.getLogger(__name__)
+FORBIDDEN = frozenset('<>:"/\\|?*')
+"""What no file may be called with on one of the three systems."""
+
+
+class FileCare(QObject):
+    """``said`` is a notice; ``gone`` tells that no file is open any more; ``over`` that all of it begins anew."""
+
+    said = Signal(object)
+    gone = Signal()
+    over = Signal()
+
+    def __init__(self, files: Files, memory: Memory, window: QWidget) -> None:
+        super().__init__(window)
+        self._files, self._memory, self._window = files, memory, window
+        self.dialog: DialogFrame | None = None
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What can be done with a file that is open."""
+        found: dict[str, Callable[[], object]] = {
+            "save_as": self._files.ask_for_new_file,
+            "rename_file": self.ask_name,
+            "delete_file": self.ask_delete,
+        }
+        session = self._files.session
+        if session is not None and not session.ws.read_only:
+            found |= {"clear_numbers": self.ask_clear, "start_over": self.ask_start_over}
+        return found
+
+    def _open(self, dialog: DialogFrame) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = dialog
+        dialog.open()
+
+    # ---- the file by its name ----------------------------------------------------------------------
+
+    def ask_name(self) -> None:
+        """Ask what the file is to be called."""
+        if self._files.session is not None:
+            ws = self._files.session.ws
+            dialog = RenameFile(ws.path, self._window, shared=bool(ws.sharing.others()))
+            dialog.named.connect(self.rename)
+            self._open(dialog)
+
+    def rename(self, target: Path) -> None:
+        """Give the file another name where it lies, and go on working in it."""
+        session, passwords = self._files.session, self._files.passwords
+        if session is None:
+            return
+        path = session.ws.path
+        self._files.close()
+        problem = _moved(path, target)
+        if not problem:
+            self._memory.forget_recent(str(path), str(target))
+        opened = self._files.open(str(path if problem else target), passwords=passwords)
+        if not opened:
+            self.gone.emit()
+        if problem:
+            self.said.emit(Notice(problem, "error"))
+
+    def ask_delete(self) -> None:
+        """Ask whether the file is to go."""
+        session = self._files.session
+        if session is None:
+            return
+        name = session.ws.path.name
+        dialog = Sure(_("Delete the file"), _("Move “{name}” to the trash?").format(name=name), self._window)
+        dialog.tell(_("It can be taken back from there. The backups on this machine stay."))
+        if session.ws.sharing.others():
+            dialog.tell(_("Others have the file open. They keep what they have, and their next change makes it anew."))
+        dialog.offer(_("Move to the trash"), self.delete)
+        self._open(dialog)
+
+    def delete(self) -> None:
+        """Put the file into the trash; where that can't be done it stays, and that is said."""
+        session, passwords = self._files.session, self._files.passwords
+        if session is None:
+            return
+        path = session.ws.path
+        self._files.close()
+        if not QFile.moveToTrash(str(path)):
+            log.info("Not moved to the trash: %s", path)
+            if not self._files.open(str(path), passwords=passwords):
+                self.gone.emit()
+            words = _("“{name}” could not be moved to the trash. Nothing was deleted.").format(name=path.name)
+            self.said.emit(Notice(words, "error"))
+            return
+        self._memory.forget_recent(str(path))
+        self.gone.emit()
+        self.said.emit(Notice(_("“{name}” lies in the trash.").format(name=path.name)))
+
+    # ---- what is in it -----------------------------------------------------------------------------
+
+    def ask_clear(self) -> None:
+        """Ask whether the numbers are to go."""
+        held = self._held()
+        if held is None:
+            return
+        if not held.numbers:
+            self.said.emit(Notice(_("There are no numbers to clear.")))
+            return
+        question = ngettext("Clear {n} number?", "Clear all {n} numbers?", held.numbers)
+        dialog = Sure(_("Clear numbers"), question.format(n=fmt.number(held.numbers)), self._window)
+        dialog.tell(_("KPIs, targets, goals and check-ins stay. A backup is made first, and all of it can be undone."))
+        dialog.offer(_("Clear the numbers"), self.clear)
+        self._open(dialog)
+
+    def clear(self) -> None:
+        """Make every number blank."""
+        self._do(anew.clear_numbers, _("Clear numbers"), _("All numbers are cleared."))
+
+    def ask_start_over(self) -> None:
+        """Ask whether all is to be begun anew."""
+        held = self._held()
+        if held is None:
+            return
+        dialog = Sure(_("Start over"), _("Start over with an empty file?"), self._window)
+        dialog.tell(_holding_words(held))
+        dialog.tell(_("The company, its people and departments stay. A backup is made first, and it can be undone."))
+        dialog.offer(_("Start over"), self.start_over)
+        self._open(dialog)
+
+    def start_over(self) -> None:
+        """Take away all but the company and its people."""
+        self._do(anew.start_over, _("Start over"), _("The file is empty. Everything can be brought back."))
+        self.over.emit()
+
+    def _held(self) -> anew.Holding | None:
+        return None if self._files.session is None else anew.holding(self._files.session.ws)
+
+    def _do(self, command: Callable[..., object], title: str, done: str) -> None:
+        session = self._files.session
+        if session is None:
+            return
+        waiting = Patient(self._window, title, _("Making a backup first."), reassurance=whole_or_not())
+        session.perform_beside(waiting.wait, command, said=done)
+
+
+def _holding_words(held: anew.Holding) -> str:
+    counted = (
+        (held.kpis, ngettext("{n} KPI", "{n} KPIs", held.kpis)),
+        (held.objectives, ngettext("{n} objective", "{n} objectives", held.objectives)),
+        (held.numbers, ngettext("{n} number", "{n} numbers", held.numbers)),
+    )
+    listed = fmt.listed([words.format(n=fmt.number(n)) for n, words in counted if n], len(counted))
+    if not listed:
+        return _("There is little in it yet.")
+    return _("{what} go out of the file.").format(what=fmt.capital(listed))
+
+
+def _moved(path: Path, target: Path) -> str:
+    """Give a file another name; why it was not done, or nothing."""
+    if target.exists() and not _is_other_spelling(path, target):
+        return _("There is a file called “{name}” already. Nothing was changed.").format(name=target.name)
+    try:
+        os.rename(path, target)
+    except OSError as error:
+        log.info("Not renamed: %s", error)
+        return _("“{name}” could not be renamed. It is called as before.").format(name=path.name)
+    return ""
+
+
+def _is_other_spelling(path: Path, target: Path) -> bool:
+    """Tell whether two names are one file, as “Bakeri” and “bakeri” are where letters are not told apart."""
+    return path.name.casefold() == target.name.casefold() and path.samefile(target)
+
+
+class RenameFile(DialogFrame):
+    """``named`` tells the file’s new place."""
+
+    named = Signal(Path)
+
+    def __init__(self, path: Path, parent: QWidget, *, shared: bool = False) -> None:
+        super().__init__(_("Rename the file"), parent)
+        self._path = path
+        label = text(_("Name"), "label")
+        self.name = QLineEdit(path.stem)
+        self.name.setAccessibleName(_("Name"))
+        self.name.selectAll()
+        self.body.addWidget(label)
+        self.body.addWidget(self.name)
+        self.body.addWidget(
+            text(_("It stays in the folder “{name}”.").format(name=path.parent.name), "small", wrap=True)
+        )
+        if shared:
+            words = _("Others have the file open. Tell them the new name: under the old one they make the file anew.")
+            self.body.addWidget(text(words, "small", wrap=True))
+        self.add_cancel()
+        self.add_button(_("Rename"), self._take, primary=True)
+        self.name.setFocus()
+
+    def _take(self) -> None:
+        stem = self.name.text().strip().removesuffix(WORKSPACE).strip(" .")
+        if not stem or FORBIDDEN & set(stem) or not stem.isprintable():
+            self.refuse(_("A name needs letters or digits, and none of {marks}").format(marks='< > : " / \\ | ? *'))
+            return
+        target = self._path.with_name(f"{stem}{self._path.suffix}")
+        self.accept()
+        if target != self._path:
+            self.named.emit(target)
+
+
+class Sure(DialogFrame):
+    """Asks before something that takes much away; Enter means no."""
+
+    def __init__(self, title: str, question: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.body.addWidget(text(question, "title", wrap=True))
+
+    def tell(self, words: str) -> None:
+        """One more sentence about what happens."""
+        self.body.addWidget(text(words, "body2", wrap=True))
+
+    def offer(self, words: str, done: Callable[[], object]) -> None:
+        """The button that does it."""
+        button = self.add_button(words, partial(self._do, done), look="destructive", aside=True)
+        button.setObjectName("do")
+        self.add_cancel().setDefault(True)
+
+    def _do(self, done: Callable[[], object]) -> None:
+        self.accept()
+        done()
