@@ -16,7 +16,6 @@ from kpidesk.commands import (
     definitions,
     entry,
     goals,
-    going_back,
     inputs,
     kpis,
     notes,
@@ -26,6 +25,7 @@ from kpidesk.commands import (
 )
 from kpidesk.commands.goals import branches, milestones
 from kpidesk.commands.target_rules import Step
+from kpidesk.commands.whole import going_back
 from kpidesk.domain.entities import (
     NODES,
     NOT_APPLICABLE,

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from kpidesk import workspace as core
-from kpidesk.commands import going_back
+from kpidesk.commands.whole import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import (

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import going_back
+from kpidesk.commands.whole import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.wording.restores import restore_lines

@@ -12,7 +12,7 @@ from PySide6.QtCore import QFile, QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import anew
+from kpidesk.commands.whole import anew
 from kpidesk.disk import WORKSPACE
 from kpidesk.text import _, ngettext
 from ui.base.dialog_frame import DialogFrame

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import going_back
+from kpidesk.commands.whole import going_back
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.wording.history import genitive

@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import goals, going_back
+from kpidesk.commands import goals
+from kpidesk.commands.whole import going_back
 from kpidesk.domain.entities import Objective
 from kpidesk.errors import BadInput
 from kpidesk.settings import Home

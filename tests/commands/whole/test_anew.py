@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import anew, check_ins, cycles, entry, goals, people
+from kpidesk.commands import check_ins, cycles, entry, goals, people
+from kpidesk.commands.whole import anew
 from kpidesk.domain.entities import (
     KINDS,
     NOT_APPLICABLE,
