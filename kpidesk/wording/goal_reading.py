@@ -53,10 +53,10 @@ def _parts(reading: GoalReading, ground: Ground) -> Iterator[Said]:
         yield Said(_("by {day}").format(day=fmt.day_short(reading.due, ground.today)))
     if reading.cycle is not None:
         yield Said(cycle_words(reading.cycle, ground.fiscal_start))
-    if reading.measured and reading.kind is not ResultKind.HOLD:
-        yield from (Said(words) for words in _start(reading, ground))
     if reading.measured and reading.kpi is not None:
         yield Said(_("follows the KPI {kpi}").format(kpi=""), reading.kpi.name)
+    if reading.measured and reading.kind is not ResultKind.HOLD:
+        yield from (Said(words) for words in _start(reading, ground))
 
 
 def _start(reading: GoalReading, ground: Ground) -> Iterator[str]:
@@ -122,9 +122,10 @@ def reading_rows(reading: GoalReading, ground: Ground) -> list[tuple[str, str]]:
     if not reading.measured and reading.due is None:
         return []
     rows = []
-    if reading.measured:
-        rows.append((_("From and to"), numbers(reading)))
-        rows.append((_("Direction"), way_word(reading)))
+    if reading.kind is ResultKind.HOLD:
+        rows.append((_("Level"), fmt.capital(numbers(reading))))
+    elif reading.measured:
+        rows += [(_("From and to"), numbers(reading)), (_("Direction"), way_word(reading))]
     rows.append((_("Deadline"), "" if reading.due is None else fmt.day_short(reading.due, ground.today)))
     if reading.cycle is not None:
         rows.append((_("Cycle"), fmt.period_name(reading.cycle, ground.fiscal_start)))

@@ -93,3 +93,21 @@ def drag(program: Program, title: str, onto: str) -> None:
     start = program.find("tree item", row(title)).middle
     program.desktop.drag(start, program.find("tree item", row(onto)).middle)
     program.settle()
+
+
+def test_a_goal_is_typed_as_a_sentence_and_corrected_in_its_reading(office: Office) -> None:
+    file = office.new_file()
+    office.cli("kpi", "add", str(file), "nps")
+    with office.sit_down(file, place="Goals") as program:
+        program.go("Goals")
+        program.key("Ctrl+N")
+        program.type("Guests who come back\n\tNPS up from 38 to 50\n")
+        program.find("tree item", row("NPS up from 38 to 50"))
+        program.type("Regular guests from 12 to 20\t\t")
+        program.key("Up")
+        program.type("\n")
+        program.key("Esc")
+        program.find("tree item", row("Regular guests from 12 to 21"))
+        (objective,) = stored(office, program, file)
+        told = [(each["title"], each["start"], each["target"]) for each in objective["key_results"]]
+        assert told == [("NPS up from 38 to 50", 38, 50), ("Regular guests from 12 to 21", 12, 21)]

@@ -347,8 +347,10 @@ class GoalView(QTreeView):
         self.quick.shifted.connect(self._line_shifted)
         self.quick.left.connect(self.left)
         self.quick.read.connect(self.read)
+        self.read.emit(self.quick.reading)
         self._make_room_for(self.quick)
         self.setIndexWidget(index, self.quick)
+        self.horizontalScrollBar().setValue(0)
         self.clearSelection()
         self.scrollTo(index)
         self.quick.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -363,6 +365,8 @@ class GoalView(QTreeView):
 
     def _make_room_for(self, line: QuickLine | None) -> None:
         """A row that is higher than the others; without one, Qt need not measure each."""
+        if line is not None:
+            line.fit_to(self.viewport().width())
         high = line.sizeHint().height() if line is not None else 0
         self.painter_of_rows.measure(high if high > px(ROW) else None)
         self.setUniformRowHeights(high <= px(ROW))

@@ -201,7 +201,7 @@ class GoalsPage(Page):
             self.stack.setCurrentWidget(self.no_hits if self.tree.filtered else self.empty)
         self._show_current()
 
-    def _show_written(self, reading: GoalReading) -> None:
+    def _show_written(self, reading: GoalReading | None) -> None:
         """What has been typed so far, part by part beside the tree."""
         quick = self.view.quick
         if quick is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
@@ -11,15 +11,20 @@ from kpidesk.reading.goals import GoalReading, Ground, read_goal, words_alone
 from kpidesk.text import _
 from kpidesk.wording.goal_reading import BETWEEN, Said, reading_parts
 from ui.base.page import text
-from ui.base.scale import px
+from ui.base.scale import factor, px
 from ui.base.theme import Theme
 from ui.goals.goal_delegate import CHEVRON, ICONS, INDENT, LEFT, ROW
+from ui.goals.quick.said_line import LINE
 from ui.goals.quick.strip import ReadingStrip
 from ui.parts import painters
 
 Key = Qt.Key
 TALL = 66
 """Pixels of the row with the reading below the line."""
+LINES = ((640, 1), (400, 2))
+MOST_LINES = 3
+"""In how many lines a reading has room, by the pixels that are in view."""
+RIGHT = 16
 LEAST_LINE = 260
 """Pixels that the line keeps; what the keys do is told only beside it."""
 
@@ -72,11 +77,12 @@ class QuickLine(QWidget):
         super().__init__()
         self.kind, self._theme, self.ground = kind, theme, ground
         self.reading: GoalReading | None = None
+        self._lines = 1
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("page")
         self._box = box = QVBoxLayout(self)
         left = px(LEFT + depth * INDENT + CHEVRON)
-        box.setContentsMargins(left, px(4) if ground is not None else 0, 16, 0)
+        box.setContentsMargins(left, px(4) if ground is not None else 0, RIGHT, 0)
         box.setSpacing(0)
         box.addLayout(self._typing(words))
         self.strip = ReadingStrip(theme, ground, px(19)) if ground is not None else None
@@ -112,11 +118,32 @@ class QuickLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as a row, or as one with a reading."""
-        return QSize(0, px(ROW if self.strip is None else TALL))
+        return QSize(0, px(ROW if self.strip is None else TALL + (self._lines - 1) * LINE))
+
+    def fit_to(self, width: int) -> None:
+        """Be as high as the reading needs where so many pixels are in view."""
+        if self.strip is not None:
+            room = (width - self._box.contentsMargins().left()) / factor()
+            self._lines = next((lines for least, lines in LINES if room >= least), MOST_LINES)
+            self.strip.be_high(self._lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: what the keys do is told where there is room for it."""
+        """Qt: everything in the row stays in view, where the tree is wider than that."""
         super().resizeEvent(event)
+        self._keep_in_view()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Qt: the tree is scrolled sideways."""
+        super().moveEvent(event)
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        view = self.parentWidget()
+        beyond = 0 if view is None else max(0, self.width() + self.x() - view.width())
+        margins = self._box.contentsMargins()
+        if margins.right() != RIGHT + beyond:
+            margins.setRight(RIGHT + beyond)
+            self._box.setContentsMargins(margins)
         self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -157,7 +184,8 @@ class QuickLine(QWidget):
         return self.reading is not None and bool(self.said)
 
     def _fit(self) -> None:
-        room = self.width() - self._box.contentsMargins().left() - 16 - self._hints.sizeHint().width()
+        margins = self._box.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._hints.sizeHint().width()
         self._hints.setVisible(room >= px(LEAST_LINE))
 
     # ---- keys ----------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""A line of words of which some are meant to be seen first; what has no room is cut, and told to the pointer."""
+"""Words of which some are meant to be seen first, in a few lines; all of them are told to the pointer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -14,22 +14,25 @@ from ui.base.theme import Theme
 from ui.parts.painters import cut
 
 GAP = "  ·  "
+LINE = 16
+"""Pixels of a line."""
 
 
 class SaidLine(QWidget):
-    """The parts of a reading in one row."""
+    """The parts of a reading, in ``lines`` at most."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._said: tuple[Said, ...] = ()
+        self.lines = 1
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_parts(self, said: Sequence[Said]) -> None:
         """Show these parts."""
         self._said = tuple(said)
         self.setAccessibleName(self.words())
-        self.setToolTip(self.words() if self._width() > self.width() else "")
+        self.setToolTip(self.words())
         self.update()
 
     def words(self) -> str:
@@ -41,30 +44,35 @@ class SaidLine(QWidget):
         return QSize(0, px(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw each run after the other, as far as there is room."""
+        """Draw each part after the other; one that has no room begins a line, and the last line is cut."""
         painter = QPainter(self)
-        x, middle = 0.0, self.height() / 2
-        for words, look, token in self._runs():
-            font = self._theme.font(look)
-            metrics = QFontMetricsF(font)
-            shown = cut(metrics, words, self.width() - x)
-            painter.setFont(font)
-            painter.setPen(self._theme.color(token))
-            painter.drawText(QPointF(x, middle + (metrics.ascent() - metrics.descent()) / 2), shown)
-            x += metrics.horizontalAdvance(shown)
-            if shown != words:
-                return
-
-    def _runs(self) -> Iterator[tuple[str, str, str]]:
+        x, line = 0.0, 0
         for place, each in enumerate(self._said):
-            if place:
-                yield GAP, "small", "text3"
-            if each.words:
-                yield each.words, "small", "text2"
-            if each.strong:
-                yield each.strong, "small_medium", "text"
+            gap = [(GAP, "small", "text3")] if place else []
+            if x and x + self._wide([*gap, *_runs(each)]) > self.width() and line + 1 < self.lines:
+                x, line, gap = 0.0, line + 1, []
+            for words, look, token in (*gap, *_runs(each)):
+                x = self._draw(painter, QPointF(x, self._base(line)), words, (look, token))
 
-    def _width(self) -> float:
-        return sum(
-            QFontMetricsF(self._theme.font(look)).horizontalAdvance(words) for words, look, _token in self._runs()
-        )
+    def _draw(self, painter: QPainter, at: QPointF, words: str, style: tuple[str, str]) -> float:
+        """Draw some words as far as there is room; gives where the next begin."""
+        font = self._theme.font(style[0])
+        shown = cut(QFontMetricsF(font), words, self.width() - at.x())
+        painter.setFont(font)
+        painter.setPen(self._theme.color(style[1]))
+        painter.drawText(at, shown)
+        return self.width() if shown != words else at.x() + QFontMetricsF(font).horizontalAdvance(shown)
+
+    def _base(self, line: int) -> float:
+        metrics = QFontMetricsF(self._theme.font("small"))
+        middle = self.height() / 2 + px(LINE) * (line - (self.lines - 1) / 2)
+        return middle + (metrics.ascent() - metrics.descent()) / 2
+
+    def _wide(self, runs: list[tuple[str, str, str]]) -> float:
+        return sum(QFontMetricsF(self._theme.font(look)).horizontalAdvance(words) for words, look, _token in runs)
+
+
+def _runs(said: Said) -> list[tuple[str, str, str]]:
+    """The words of a part, each with its font and colour."""
+    runs = [(said.words, "small", "text2"), (said.strong, "small_medium", "text")]
+    return [run for run in runs if run[0]]

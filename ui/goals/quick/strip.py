@@ -16,7 +16,7 @@ from kpidesk.wording.goal_reading import Said, field_text, part_missing, part_na
 from ui.base.page import text
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.goals.quick.said_line import SaidLine
+from ui.goals.quick.said_line import LINE, SaidLine
 from ui.parts.form import set_look
 
 Key = Qt.Key
@@ -46,8 +46,9 @@ class ReadingStrip(QWidget):
         row.setSpacing(px(6))
         self._mark = QLabel()
         self._mark.setPixmap(theme.pixmap("chart-line", "text3", 13))
+        self._mark.setFixedHeight(px(HIGH))
         self._mark.hide()
-        row.addWidget(self._mark)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         self._stack = QStackedWidget()
         self.words = SaidLine(theme)
         self._stack.addWidget(self.words)
@@ -70,6 +71,11 @@ class ReadingStrip(QWidget):
         self.words.show_parts(said)
         if self.correcting:
             self._fields.show_reading(reading)
+
+    def be_high(self, lines: int) -> None:
+        """Show the reading in so many lines at most."""
+        self.words.lines = lines
+        self.setFixedHeight(px(HIGH + (lines - 1) * LINE))
 
     def begin(self) -> None:
         """Put the keyboard into the first part of the reading."""
@@ -111,6 +117,7 @@ class Fields(QScrollArea):
         self._row = QHBoxLayout(inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(4))
+        self._row.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setWidget(inside)
 
     def show_reading(self, reading: GoalReading) -> None:
