@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from kpidesk import format as fmt
+from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.stage import is_over, is_planned
 from kpidesk.figures.cycle_list import named_from
 from kpidesk.text import _
 from kpidesk.workspace import Reads
@@ -29,6 +33,17 @@ def next_cycle(length: Frequency) -> str:
         Frequency.HALF_YEAR: _("Next half-year"),
         Frequency.YEAR: _("Next year"),
     }[length]
+
+
+def stage_word(cycle: Cycle | None, today: dt.date) -> str:
+    """Where a cycle stands: planned, running, over or closed; nothing of one that nobody has begun."""
+    if cycle is None:
+        return ""
+    if cycle.closed_on is not None:
+        return _("closed")
+    if is_planned(cycle, today):
+        return _("planned")
+    return _("to be closed") if is_over(cycle, today) else _("running")
 
 
 def span_words(ws: Reads, period: Period) -> str:

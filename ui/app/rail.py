@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
+from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.text import _
+from kpidesk.wording.cycles import stage_word
 from ui.app.frame.rail_frame import ME, QUARTER, RULER, CopyButton, PlaceButton, RailFrame
 from ui.base.page import literal
 from ui.base.scale import px
@@ -148,7 +150,8 @@ class Rail(RailFrame):
         menu = self._quarter.menu()
         menu.clear()
         for period, name in reversed(self.session.choosable_cycles().items()):
-            action = menu.addAction(literal(name))
+            stage = stage_word(cycle_at(self.session.ws, period), self.session.today())
+            action = menu.addAction(literal(name) + (f"\t{stage}" if stage else ""))
             action.setData(period.code())
             action.setCheckable(True)
             action.setChecked(period == self.session.period)

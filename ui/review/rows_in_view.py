@@ -159,7 +159,8 @@ class RowsInView(QWidget, Generic[K, R]):
         before: QWidget = self
         for row in self.made.values():
             for stop in row.findChildren(QWidget):
-                if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None:
+                stays = stop.window() is self.window()  # the list that a combo box drops down is a window of its own
+                if stays and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None:
                     QWidget.setTabOrder(before, stop)
                     before = stop
 

@@ -26,8 +26,17 @@ def rail(session, qtbot):
 def choice(rail) -> tuple[list[str], list[str]]:
     """The names offered and those ticked."""
     rail._quarter.menu().aboutToShow.emit()
-    offered = rail._quarter.menu().actions()
-    return [each.text() for each in offered], [each.text() for each in offered if each.isChecked()]
+    offered = [(each.text().split("\t")[0], each.isChecked()) for each in rail._quarter.menu().actions()]
+    return [name for name, _ticked in offered], [name for name, ticked in offered if ticked]
+
+
+def test_each_cycle_says_whether_it_is_planned_running_or_closed(session, rail, workspace):
+    before, after = (cycles.ensure_cycle(workspace, session.period.next(by)) for by in (-1, 1))
+    cycles.close(workspace, before, day=workspace.today())
+    assert workspace.find(Cycle, after) is not None
+    rail._quarter.menu().aboutToShow.emit()
+    told = dict(each.text().split("\t") for each in rail._quarter.menu().actions() if "\t" in each.text())
+    assert told == {"2. kvartal 2026": "planlagt", "1. kvartal 2026": "pågår", "4. kvartal 2025": "avsluttet"}
 
 
 def test_an_empty_file_offers_this_quarter_and_the_year_ahead(session, rail):
