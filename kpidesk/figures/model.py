@@ -279,7 +279,7 @@ class KpiFigures:
         """What the KPI can be at least and at most: as its definition says, and no count that never was below 0 is."""
         low = self.kpi.range_min
         if low is None and self.kpi.unit in NEVER_NEGATIVE:
-            low = 0.0 if all(value >= 0 for value in self.values if value is not None) else None
+            low = 0.0 if min((value for value in self.values if value is not None), default=0.0) >= 0 else None
         return low, self.kpi.range_max
 
     def possible(self, value: float) -> float:
@@ -307,16 +307,19 @@ class KpiFigures:
         for place in reversed(self.filled):
             if place < begin and len(found) >= NEWEST:
                 break
-            found |= self._complete(place)
-        first = next((value for place in self.filled if (value := self._complete(place))), {})
-        return first | found
+            value = self._complete(place)
+            if value is not None:
+                found[self.periods[place]] = value
+        first = next(((place, value) for place in self.filled if (value := self._complete(place)) is not None), None)
+        return found if first is None else {self.periods[first[0]]: first[1]} | found
 
-    def _complete(self, place: int) -> dict[Period, float]:
-        """A period with its value, if it has one that lacks no part."""
-        value, period = self.values[place], self.periods[place]
-        if value is None or not (self.whole or (read := self.read(period)).have >= read.of):
-            return {}
-        return {period: value}
+    def _complete(self, place: int) -> float | None:
+        """The value of a period, if it has one that lacks no part."""
+        value = self.values[place]
+        if value is None or self.whole:
+            return value
+        read = self.read(self.periods[place])
+        return value if read.have >= read.of else None
 
     def tail(self, count: int) -> tuple[Point, ...]:
         """The newest ``count`` points, without making the older ones."""

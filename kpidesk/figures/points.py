@@ -74,6 +74,13 @@ def begun(points: Sequence[Point], day: dt.date) -> Sequence[Point]:
     return points[: bisect_right(range(len(points)), day, key=lambda place: period(place).first)]
 
 
+def newest_ended(points: Sequence[Point], day: dt.date) -> Point | None:
+    """The newest point of a period that has ended on a day, if there is one."""
+    period = _period_of(points)
+    ended = bisect_right(range(len(points)), day, key=lambda place: period(place).last)
+    return points[ended - 1] if ended else None
+
+
 def point_in(points: Sequence[Point], period: Period) -> Point | None:
     """The point of a period, if there is one."""
     if isinstance(points, Points):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.comparing import side
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, Point, point_in
+from kpidesk.figures.points import newest_ended
 
 
 def figure_of(known: Sequence[Point], longer: KpiFigures | None, period: Period) -> Point | None:
@@ -71,6 +71,5 @@ def moved(now: Point | None, before: Point | None) -> int:
 
 
 def _latest_in(points: Sequence[Point], period: Period) -> Point | None:
-    ended = bisect_right(points, period.last, key=lambda point: point.period.last)
-    latest = points[ended - 1] if ended else None
+    latest = newest_ended(points, period.last)
     return latest if latest is not None and latest.period.last >= period.first else None

@@ -10,6 +10,7 @@ import io
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image
@@ -156,7 +157,8 @@ class PdfSurface(Surface):
 
     def _put_text(self, op: TextOp) -> None:
         self._mark()
-        self._set("fill", f"{_rgb(op.color)} rg", op.color)
+        if self._is_new("fill", op.color):
+            self._code(f"{_rgb(op.color)} rg")
         canvas = self._canvas
         canvas._fontname, canvas._fontsize, canvas._leading = fonts.name(op.face), op.size, op.size
         text = canvas.beginText(op.x0, self._height - op.y)
@@ -167,14 +169,20 @@ class PdfSurface(Surface):
 
     def _put_shape(self, op: ShapeOp) -> None:
         self._mark()
-        if op.fill:
-            self._set("fill", f"{_rgb(op.fill)} rg", op.fill)
+        if op.fill and self._is_new("fill", op.fill):
+            self._code(f"{_rgb(op.fill)} rg")
         if op.stroke:
-            self._set("stroke", f"{_rgb(op.stroke)} RG", op.stroke)
-            self._set("width", f"{_num(op.width)} w", op.width)
-            self._set("dash", f"[{' '.join(_num(d) for d in op.dash or ())}] 0 d", op.dash)
+            self._take_pen(op.stroke, op.width, op.dash)
         paint = {(True, True): "B", (True, False): "f", (False, True): "S"}[(bool(op.fill), bool(op.stroke))]
         self._code(f"{self._path_code(op)} {paint}")
+
+    def _take_pen(self, color: str, width: float, dash: Sequence[float] | None) -> None:
+        if self._is_new("stroke", color):
+            self._code(f"{_rgb(color)} RG")
+        if self._is_new("width", width):
+            self._code(f"{_num(width)} w")
+        if self._is_new("dash", dash):
+            self._code(f"[{' '.join(_num(d) for d in dash or ())}] 0 d")
 
     def _path_code(self, op: ShapeOp) -> str:
         if op.kind == "circle":
@@ -201,10 +209,12 @@ class PdfSurface(Surface):
         left, bottom, right, top = self._flipped(op.box)
         self._canvas.drawImage(_opaque(op.logo), left, bottom, right - left, top - bottom)
 
-    def _set(self, what: str, code: str, value: object) -> None:
-        if what not in self._state or self._state[what] != value:
-            self._state[what] = value
-            self._code(code)
+    def _is_new(self, what: str, value: object) -> bool:
+        """Tell whether the page was painted with something else so far; from here on with this."""
+        if what in self._state and self._state[what] == value:
+            return False
+        self._state[what] = value
+        return True
 
     def _code(self, code: str) -> None:
         self._canvas._code.append(code)
@@ -292,6 +302,7 @@ def _num(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+@lru_cache(maxsize=256)
 def _rgb(color: str) -> str:
     return " ".join(_num(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
 

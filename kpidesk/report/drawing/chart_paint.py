@@ -266,15 +266,15 @@ def _hatch(surface: Surface, plot: Plot, lows: Sequence[Point], highs: Sequence[
     left, right = plot.x(lows[0][0]), plot.x(lows[-1][0])
     columns = [left + STEP * i for i in range(int((right - left) / STEP) + 1)]
     floor, roof = [_height(plot, lows, x) for x in columns], [_height(plot, highs, x) for x in columns]
-    tall = max(floor) - min(roof)
-    start = -int(tall / STEP)
+    lowest = max(floor)
+    start = -int((lowest - min(roof)) / STEP)
     for first in range(start, len(columns), SLANT):
         inside = [
             i for i in range(max(first, 0), len(columns))
-            if roof[i] <= max(floor) - (i - first) * STEP <= floor[i]
+            if roof[i] <= lowest - (i - first) * STEP <= floor[i]
         ]  # fmt: skip
         for run in _together(inside):
-            ends = [(columns[i], max(floor) - (i - first) * STEP) for i in (run[0], run[-1])]
+            ends = [(columns[i], lowest - (i - first) * STEP) for i in (run[0], run[-1])]
             surface.line(ends[0], ends[1], HATCH)
 
 
