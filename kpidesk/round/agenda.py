@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
-from kpidesk.domain.entities import CheckIn, ReviewNote, Uid
-from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.entities import CheckIn, Kpi, ReviewNote, Uid
 from kpidesk.figures import KpiFigures, due_cells
+from kpidesk.figures.entry import Cell
 from kpidesk.records import record
 from kpidesk.round.progress import Progress
-from kpidesk.round.steps import DECISION, Kind, Step, step_of
+from kpidesk.round.readers import readers_book
+from kpidesk.round.steps import DECISION, Kind, Step
 from kpidesk.round.wanted import check_in_steps, look_steps, number_steps
 from kpidesk.workspace import Reads
 
@@ -71,10 +72,10 @@ class Agenda:
 
     def begin(self, progress: Progress) -> Step | None:
         """Where a round goes on: the place where it was left, else the first step that nobody has done or skipped."""
-        place = step_of(progress.place)
+        place = progress.place
         if place is not None and self.marks.get(place) in (Mark.OPEN, Mark.SKIPPED):
             return place
-        behind = self.after(place) if place in self.marks and place is not None else None
+        behind = self.after(place) if place is not None and place in self.marks else None
         return behind or next((step for step, mark in self.marks.items() if mark is Mark.OPEN), None)
 
     def _behind(self, step: Step) -> Sequence[Step]:
@@ -84,53 +85,45 @@ class Agenda:
 
 def agenda(ws: Reads, today: dt.date, figures: Sequence[KpiFigures] | None, progress: Progress) -> Agenda:
     """The round as it stands; ``figures`` are those of the KPIs in use, none while they are being worked out."""
-    met = [step for key in progress.met if (step := step_of(key)) is not None]
-    cells = [(step.about, step.period) for step in met if step.period is not None]
-    looked = {step.about for step in met if step.kind is Kind.LOOK and step.key in progress.done}
+    met = progress.met
+    looked = {step.about for step in progress.done if step.kind is Kind.LOOK}
     steps = [
-        *number_steps(ws, today, cells),
+        *number_steps(ws, today, _cells(met)),
         *check_in_steps(ws, today, {step.about for step in met if step.kind is Kind.CHECK_IN}),
-        *(look_steps(figures, looked) if figures is not None else ()),
+        *(look_steps(figures, looked) if figures is not None else _looked_at(ws, progress)),
         DECISION,
     ]
     done = _done(ws, today, steps, progress)
-    return Agenda({step: _mark(step, step in done, progress) for step in steps}, figures is not None)
+    left = dict.fromkeys(progress.skipped, Mark.SKIPPED)
+    marks = {step: Mark.DONE if step in done else left.get(step, Mark.OPEN) for step in steps}
+    return Agenda(marks, figures is not None)
+
+
+def _looked_at(ws: Reads, progress: Progress) -> list[Step]:
+    """The KPI where the round was left, while it is not known what stands out."""
+    place = progress.place
+    return [place] if place is not None and place.kind is Kind.LOOK and ws.find(Kpi, place.about) is not None else []
 
 
 def _done(ws: Reads, today: dt.date, steps: Sequence[Step], progress: Progress) -> set[Step]:
     """What the file holds counts, not what somebody did: a number that is undone is asked for again."""
-    waiting = {Step(Kind.NUMBER, *cell) for cell in due_cells(ws, today)} | {*check_in_steps(ws, today, ())}
-    met = [step for step in steps if step not in waiting]
-    found = {step for step in met if step.kind is Kind.CHECK_IN} | _stored(ws, met)
-    found |= {step for step in met if step.kind is Kind.LOOK and step.key in progress.done}
-    decided = progress.done.get(DECISION.key)
+    numbers = [step for step in steps if step.kind is Kind.NUMBER]
+    waiting = set(due_cells(ws, today))
+    found = {Step(Kind.NUMBER, *cell) for cell in readers_book(ws).stored(set(_cells(numbers)) - waiting)}
+    found |= {step for step in steps if step.kind is Kind.CHECK_IN} - {*check_in_steps(ws, today, ())}
+    found |= {step for step in steps if step.kind is Kind.LOOK and step in progress.done}
+    decided = progress.done.get(DECISION)
     return found | ({DECISION} if decided and ws.find(ReviewNote, decided) is not None else set())
 
 
-def _stored(ws: Reads, steps: Sequence[Step]) -> set[Step]:
-    """The steps whose number is in; one left out before a later number waits no more, and is not in all the same."""
-    by_rhythm: dict[Frequency, list[tuple[Uid, Period]]] = {}
-    for step in steps:
-        if step.period is not None:
-            by_rhythm.setdefault(step.period.frequency, []).append((step.about, step.period))
-    found = set()
-    for cells in by_rhythm.values():
-        periods = [period for _uid, period in cells]
-        known = ws.recent.within({uid for uid, _period in cells}, min(periods), max(periods))
-        found |= {Step(Kind.NUMBER, uid, period) for uid, period in cells if period in known.get(uid, {})}
-    return found
-
-
-def _mark(step: Step, done: bool, progress: Progress) -> Mark:
-    if done:
-        return Mark.DONE
-    return Mark.SKIPPED if step.key in progress.skipped else Mark.OPEN
+def _cells(steps: Iterable[Step]) -> list[Cell]:
+    return [(step.about, step.period) for step in steps if step.period is not None]
 
 
 def tally(ws: Reads, agenda: Agenda, progress: Progress) -> Tally:
     """What somebody has done in a round and what stands: numbers and words of others do not count."""
-    own = [step for step, mark in agenda.marks.items() if mark is Mark.DONE and step.key in progress.done]
-    kinds = [step.kind for step in own if step.kind is not Kind.CHECK_IN or _said(ws, progress.done[step.key])]
+    own = [step for step, mark in agenda.marks.items() if mark is Mark.DONE and step in progress.done]
+    kinds = [step.kind for step in own if step.kind is not Kind.CHECK_IN or _said(ws, progress.done[step])]
     return Tally(*(kinds.count(kind) for kind in (Kind.NUMBER, Kind.CHECK_IN, Kind.LOOK, Kind.DECISION)))
 
 

@@ -10,12 +10,11 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.unusual import comparable, nearest, usual_band
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry_values import Numbers
-from kpidesk.figures.reach import Reach
 from kpidesk.figures.sheet import Reading, Sheet
 from kpidesk.figures.sources import load
 from kpidesk.records import record
+from kpidesk.round.readers import readers_book
 from kpidesk.round.steps import Step
-from kpidesk.round.wanted import first_readers
 from kpidesk.workspace import Reads
 
 MOST_EFFECTS = 3
@@ -46,8 +45,7 @@ def number_facts(ws: Reads, numbers: Numbers, step: Step, today: dt.date) -> Num
     source = ws.find(Input, step.about)
     if source is None or step.period is None:
         return None
-    readers = first_readers(ws)
-    kpi = readers.get(source.uid) or readers.get(source.member_of or "")
+    kpi = readers_book(ws).asker(source)
     if kpi is None:
         return None
     known = numbers.around(source.uid, step.period)
@@ -75,12 +73,6 @@ class Effect:
     period: Period
     now: Reading
     before: float | None
-
-
-def readers_of(ws: Reads, source: Uid) -> list[Kpi]:
-    """The KPIs in use that read an input, in order."""
-    wanted = Reach.of(ws).readers.get(source, frozenset())
-    return [kpi for kpi in ws.all(Kpi) if kpi.uid in wanted and not kpi.parked]
 
 
 def effects(

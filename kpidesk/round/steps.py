@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import BadPeriod, Period
-from kpidesk.records import record
 
 
 class Kind(Enum):
@@ -18,8 +18,7 @@ class Kind(Enum):
     DECISION = "decision"
 
 
-@record(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step: ``about`` names an input (with its ``period``), a key result or a KPI; a decision is about nothing."""
 
     kind: Kind

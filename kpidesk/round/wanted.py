@@ -6,16 +6,17 @@ What is overdue comes first; after that the departments one after another, as th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from kpidesk.domain.entities import Cycle, Department, Input, KeyResult, Kpi, Objective, Uid
+from kpidesk.domain.entities import Cycle, Input, KeyResult, Objective, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures, goal_book
 from kpidesk.figures.cycle_list import by_period
-from kpidesk.figures.due_book import due_book
+from kpidesk.figures.due_book import due_cells
 from kpidesk.figures.entry import Cell
 from kpidesk.round.attention import needs_attention, urgency
+from kpidesk.round.readers import department_places, readers_book
 from kpidesk.round.steps import Kind, Step
 from kpidesk.workspace import Reads
 
@@ -32,33 +33,12 @@ MOST_LOOKS = 8
 
 def number_steps(ws: Reads, today: dt.date, met: Collection[Cell]) -> list[Step]:
     """The numbers that wait, with those that the round has ``met`` and that are asked for still."""
-    book = due_book(ws)
-    places = {source.uid: place for place, source in enumerate(book.sources)}
-    cells = dict.fromkeys(book.cells(today))
-    for uid, period in met:
+    readers, cells = readers_book(ws), dict.fromkeys(due_cells(ws, today))
+    for uid, period in set(met) - cells.keys():
         source = ws.find(Input, uid)
-        if uid in places and source is not None and source.frequency is period.frequency:
-            cells.setdefault((uid, period))
-    departments = _Departments(ws)
-    readers = first_readers(ws)
-
-    def order(cell: Cell) -> tuple[bool, int, int, Period]:
-        uid, period = cell
-        source = ws.get(Input, uid)
-        kpi = readers.get(uid) or readers.get(source.member_of or "")
-        in_time = book.asking.deadline(source, period) >= today
-        return in_time, departments.place(kpi.department if kpi is not None else None), places[uid], period
-
-    return [Step(Kind.NUMBER, *cell) for cell in sorted(cells, key=order)]
-
-
-def first_readers(ws: Reads) -> dict[Uid, Kpi]:
-    """The first KPI in use that reads each input."""
-    found: dict[Uid, Kpi] = {}
-    for kpi in ws.all(Kpi):
-        for _name, uid in () if kpi.parked else kpi.inputs:
-            found.setdefault(uid, kpi)
-    return found
+        if uid in readers.places and source is not None and source.frequency is period.frequency:
+            cells[uid, period] = None
+    return [Step(Kind.NUMBER, *cell) for cell in sorted(cells, key=lambda cell: readers.order(cell, today))]
 
 
 # ---- check-ins -------------------------------------------------------------------------------------
@@ -120,13 +100,13 @@ def week_end(today: dt.date) -> dt.date:
 
 def check_in_steps(ws: Reads, today: dt.date, met: Collection[Uid]) -> list[Step]:
     """The key results of which a word is due, with those that the round has ``met``."""
-    departments, asked = _Departments(ws), []
+    departments, asked = department_places(ws), []
     for place, (figures, department) in enumerate(results(running_goals(ws, today))):
         uid = figures.node.uid
         if uid in met or wants_check_in(figures, today):
             due = figures.check_in_due
             in_time = due is None or due >= today
-            asked.append((in_time, departments.place(department), place, uid))
+            asked.append((in_time, departments.get(department or "", len(departments)), place, uid))
     return [Step(Kind.CHECK_IN, uid) for _in_time, _department, _place, uid in sorted(asked)]
 
 
@@ -144,16 +124,3 @@ def look_steps(figures: Sequence[KpiFigures], met: Collection[Uid]) -> list[Step
 def needs_look(figures: KpiFigures) -> bool:
     """Tell whether a KPI stands out by its numbers; one whose number is missing is asked for it instead."""
     return figures.status is not Status.NO_DATA and needs_attention(figures)
-
-
-# ---- departments -----------------------------------------------------------------------------------
-
-
-class _Departments:
-    """The order in which departments come; what belongs to none comes after them."""
-
-    def __init__(self, ws: Reads) -> None:
-        self._places: Mapping[Uid, int] = {each.uid: place for place, each in enumerate(ws.all(Department))}
-
-    def place(self, department: Uid | None) -> int:
-        return self._places.get(department or "", len(self._places))

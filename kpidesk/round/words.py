@@ -1,4 +1,4 @@
-"""What the round says: of a number and what it does, of a goal, of a KPI that stands out, and at its end."""
+"""What the round says: of a number and what it does, of a goal, and at its end."""
 
 from __future__ import annotations
 
@@ -10,17 +10,13 @@ from kpidesk.domain.entities import CheckIn, KeyResult, ResultKind
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.status import UNMEASURED
-from kpidesk.figures import KpiFigures
 from kpidesk.round.agenda import Tally
-from kpidesk.round.attention import sentence_for
 from kpidesk.round.check_in import CheckInFacts
 from kpidesk.round.number import Effect, NumberFacts
 from kpidesk.round.steps import Kind
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.wording.goals import held_to, now_text
-from kpidesk.wording.kpi_facts import Speaker, signal_words
-from kpidesk.wording.kpis import hidden_reason, latest_words, period_words, target_words
-from kpidesk.workspace import Reads
+from kpidesk.wording.kpis import period_words
 
 MINUTE, HALF_A_YEAR = 60, 180
 """Seconds, and days."""
@@ -168,41 +164,6 @@ def initiative_words(due: dt.date | None, done_on: dt.date | None, today: dt.dat
     if done_on is not None:
         return _("done {day}").format(day=fmt.day_short(done_on, today))
     return "" if due is None else _("due {day}").format(day=fmt.day_short(due, today))
-
-
-# ---- what stands out -------------------------------------------------------------------------------
-
-
-def look_caption(department: str, owner: str) -> str:
-    """``KPI · Økonomi · eier Kari Solberg``."""
-    return " · ".join(each for each in (_("KPI"), department, _("owner {name}").format(name=owner) if owner else "")
-                      if each)  # fmt: skip
-
-
-def look_title(ws: Reads, figures: KpiFigures) -> str:
-    """What stands out in one sentence: ``Nettosalg: ni uker på rad over snittet``."""
-    name = figures.kpi.short_name or figures.kpi.name
-    said = str(figures.sentence) if figures.flagged else sentence_for(ws, figures).partition(".")[0]
-    if not said:
-        return name
-    said = said if said[1:2].isupper() else said[:1].lower() + said[1:]
-    return f"{name}: {said.rstrip('.')}"
-
-
-def look_body(figures: KpiFigures, today: dt.date, fiscal_start: int) -> str:
-    """What the signal means, the latest number, and the target."""
-    speaker = Speaker(today, fiscal_start)
-    signal = signal_words(figures, speaker)
-    parts = [signal.sentence] if signal is not None and signal.sentence else []
-    if figures.masked is None and figures.latest is not None:
-        period = period_words(figures.latest.period, today, fiscal_start)
-        latest = _("The latest number is {value} ({period}).")
-        if target := target_words(figures):
-            latest = _("The latest number is {value} ({period}), and the target is {target}.")
-        parts.append(latest.format(value=latest_words(figures), period=period, target=target))
-    elif figures.masked is not None:
-        parts.append(hidden_reason(figures))
-    return " ".join(part for part in parts if part)
 
 
 # ---- the end ---------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people
-from kpidesk.domain.entities import Kpi
+from kpidesk.commands import check_ins, cycles, entry, goals, people
+from kpidesk.domain.entities import Kpi, ReviewNote
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -56,8 +56,8 @@ def test_a_round_of_ones_own_is_left_resumed_and_ended_by_keyboard_alone(office:
         program.key("End")
         hands.say("")
         shows(program, "We are short of bicycles")
-        hands.say("4New bicycles have come")
-        shows(program, "Take it to the decision", "push button")
+        hands.say("3\t4New bicycles have come")
+        shows(program, "Take it to the decision", "check box")
         hands.key("B")
         hands.key("Enter")
         shows(program, "One thing is enough. You brought Customers.")
@@ -71,7 +71,7 @@ def test_a_round_of_ones_own_is_left_resumed_and_ended_by_keyboard_alone(office:
         told = json.loads(office.shown(file))
         newest = {kpi["name"]: kpi["values"][-1]["value"] for kpi in told["kpis"]}
         assert newest == {"Customers": 38, "Repairs": 9}
-        assert "Call the supplier" in json.dumps(told) or "Call the supplier" in decided(file, office.folder)
+        assert decided(file, office.folder) == ["Call the supplier"]
 
 
 def a_workshop(folder: Path) -> Path:
@@ -92,17 +92,14 @@ def a_workshop(folder: Path) -> Path:
         cycle = cycles.ensure_cycle(ws, Period.containing(today.date(), Frequency.QUARTER))
         top = goals.add_objective(ws, "More people on bicycles", cycle=cycle, owner=kari)
         result = goals.add_key_result(ws, "Courses from 0 to 10", parent=top, start=0.0, target=10.0, owner=kari)
-        kpis.park(ws, customers, False)
         check_ins.check_in_as(ws, "Kari", result, confidence=3, note="We are short of bicycles", day=last.first)
     return file
 
 
-def decided(file: Path, folder: Path) -> str:
-    """The decisions of the file, read by itself."""
-    from kpidesk.domain.entities import ReviewNote
-
+def decided(file: Path, folder: Path) -> list[str]:
+    """The decisions in the file, as a colleague's machine reads them."""
     with Workspace.open(file, author="", home=Home(folder / "reader")) as ws:
-        return " ".join(note.text for note in ws.all(ReviewNote))
+        return [note.text for note in ws.all(ReviewNote)]
 
 
 def field(program: Program, name: str, text: str = "") -> None:

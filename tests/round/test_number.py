@@ -14,7 +14,8 @@ from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures.entry_values import Numbers
 from kpidesk.round import words
-from kpidesk.round.number import effects, number_facts, readers_of
+from kpidesk.round.number import effects, number_facts
+from kpidesk.round.readers import readers_book
 from kpidesk.round.steps import Kind, Step
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -38,7 +39,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 
 def said(ws: Workspace, uid: str, value: float, period: Period = WEEK) -> str:
     """What would follow from a number, in words."""
-    kpis = readers_of(ws, uid)
+    kpis = readers_book(ws).readers(uid)
     found = list(effects(ws, Numbers(ws), (uid, period), value, kpis))
     return words.effect_words(found, len(kpis), TODAY, 1)
 

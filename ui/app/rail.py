@@ -115,9 +115,9 @@ class Rail(RailFrame):
     # ---- what it shows -----------------------------------------------------------------------------
 
     def show_place(self, place: str) -> None:
-        """Mark the place in view; a KPI page belongs to the KPIs, an import to the numbers that are entered."""
+        """Mark the place in view: a KPI page is one of the KPIs, an import of numbers, the round of the overview."""
         numbers = dict.fromkeys(("import", "accounts", "sources"), "entry")
-        self.mark({"kpi": "kpis", **numbers}.get(place, place))
+        self.mark({"kpi": "kpis", "round": "overview", **numbers}.get(place, place))
 
     def show_missing(self, count: int) -> None:
         """Show how many numbers are due beside "Entry"."""

@@ -22,6 +22,8 @@ WITHOUT_QT = (
     "pydoc", "cProfile", "subprocess", "sysconfig", "importlib.resources",
 )  # fmt: skip
 """What the charts need that knows nothing of Qt: two thirds of the time."""
+BESIDE = ("kpidesk.viz.chart", "kpidesk.round.agenda", "kpidesk.round.number", "kpidesk.round.words")
+"""What else is looked at before long and knows nothing of Qt: the weekly round is opened with one key."""
 HELPING = 40
 """So many classes at a time take about 5 ms."""
 PAUSE_MS = 15
@@ -46,7 +48,7 @@ class Warming(QObject):
 
 
 def _load_without_qt() -> None:
-    for name in WITHOUT_QT:
+    for name in (*WITHOUT_QT, *BESIDE):
         with contextlib.suppress(ImportError):  # then the charts do without it, or say so themselves
             importlib.import_module(name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Input, Uid, Value
@@ -14,8 +15,10 @@ from kpidesk.text import _
 from kpidesk.wording.entry import in_full
 from kpidesk.wording.kpis import period_words
 from ui.entry.entry_check import Concern, usual_words
-from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_ledger import Ledger
+
+if TYPE_CHECKING:
+    from ui.entry.sheet.entry_grid import EntryGrid
 
 
 class Concerns:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
@@ -23,9 +25,11 @@ from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name, usual_words
 from ui.entry.entry_concerns import Concerns
 from ui.entry.entry_opening import OpeningBalance
-from ui.entry.sheet.entry_grid import EntryGrid
 from ui.parts.painters import enlarged, paint_avatar
 from ui.parts.sparkline import Sparkline
+
+if TYPE_CHECKING:
+    from ui.entry.sheet.entry_grid import EntryGrid
 
 NARROWEST, WIDTH, WIDEST = 260, 292, 360
 

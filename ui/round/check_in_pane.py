@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import check_ins
+from kpidesk.domain.entities import Uid
 from kpidesk.errors import BadInput
 from kpidesk.round import words
 from kpidesk.round.check_in import CheckInFacts, check_in_facts
@@ -116,6 +117,10 @@ class CheckInPane(Pane):
         if self._shown is not None:
             self._tell()
 
+    def goal(self) -> CheckInFacts | None:
+        """The key result."""
+        return self.facts
+
     def _said(self) -> dict[str, Any]:
         """What the fields say."""
         typed = self.value.text().strip() if self.facts is not None and self.facts.takes_value else ""
@@ -144,8 +149,10 @@ class CheckInPane(Pane):
 
     def keys(self) -> Keys:
         """Digits, Enter, and the way past it."""
+        takes = self.facts is not None and self.facts.takes_value
+        first: Keys = [(("Tab",), _("to the confidence"))] if takes else []
         return [
-            (("1", "…", "9", "0"), _("confidence 1–10")), (("Enter",), _("checks in and goes on")),
+            *first, (("1", "…", "9", "0"), _("confidence 1–10")), (("Enter",), _("checks in and goes on")),
             (("Shift+Enter",), _("new line")), (("Alt+→",), _("skips")),
         ]  # fmt: skip
 
@@ -172,20 +179,22 @@ class CheckInPane(Pane):
 
     def _store(self, said: dict[str, Any]) -> None:
         assert self.facts is not None
-        own, session = self.facts.own, self.session
-        if own is None:
-            made = session.perform(
-                check_ins.check_in_as, session.ws.author, self.facts.node.uid, refuse=self._refuse, **said
-            )
-        else:
-            new = {name: each for name, each in said.items() if each != getattr(own, name)}
-            fits = session.attempt(
-                check_ins.edit_check_in, own.uid, based_on=self._seen, refuse=self._refuse, **new
-            )  # fmt: skip
-            made = own.uid if fits else None
+        with self._storing():
+            made = self._made(said)
         if made is not None:
             self._begun = self._said()
             self.stored.emit(made)
+
+    def _made(self, said: dict[str, Any]) -> Uid | None:
+        assert self.facts is not None
+        own, session = self.facts.own, self.session
+        if own is None:
+            return session.perform(
+                check_ins.check_in_as, session.ws.author, self.facts.node.uid, refuse=self._refuse, **said
+            )
+        new = {name: each for name, each in said.items() if each != getattr(own, name)}
+        fits = session.attempt(check_ins.edit_check_in, own.uid, based_on=self._seen, refuse=self._refuse, **new)
+        return own.uid if fits else None
 
     def _refuse(self, words: str) -> None:
         self.problem.setText(words)

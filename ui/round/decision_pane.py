@@ -252,22 +252,25 @@ class DecisionPane(Pane):
         self._store(said)
 
     def _store(self, said: dict[str, Any]) -> None:
+        with self._storing():
+            made = self._made(said)
+        if made is not None:
+            self._begun = said
+            self.stored.emit(made)
+
+    def _made(self, said: dict[str, Any]) -> Uid | None:
         assert self._shown is not None
         session, own = self.session, self.session.ws.find(ReviewNote, self._shown.made)
         if own is None:
             home = decisions.home_of_decision(session.ws, session.today())
-            made = session.perform(
-                cycles.in_cycle, home, reviews.decide, refuse=self._refuse, decision=reviews.Decision(**said)
-            )
-        else:
-            new = {name: each for name, each in said.items() if each != self._begun.get(name)}
-            fits = not new or session.attempt(
-                reviews.edit_note, own.uid, based_on=self._seen, refuse=self._refuse, **new
-            )  # fmt: skip
-            made = own.uid if fits else None
-        if made is not None:
-            self._begun = said
-            self.stored.emit(made)
+            decision = reviews.Decision(**said)
+            return session.perform(cycles.in_cycle, home, reviews.decide, refuse=self._refuse, decision=decision)
+        new = {name: each for name, each in said.items() if each != self._begun.get(name)}
+        if new and not session.attempt(
+            reviews.edit_note, own.uid, based_on=self._seen, refuse=self._refuse, **new
+        ):  # fmt: skip
+            return None
+        return own.uid
 
     def _refuse(self, words: str) -> None:
         self.problem.setText(words)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Department, Kpi, Person
 from kpidesk.figures import KpiFigures, last_year_points
-from kpidesk.round import words
+from kpidesk.round import look_words
 from kpidesk.text import _, pgettext
 from kpidesk.viz.chart import Axis, Beside, Note, chart_spec
 from kpidesk.workspace import Changes
@@ -98,9 +98,9 @@ class LookPane(Pane):
         ws, today, start = self.session.ws, self.session.today(), self.session.ws.company.fiscal_year_start
         figures = self.session.figured.book.of(self.kpi)
         department, owner = ws.find(Department, self.kpi.department), ws.find(Person, self.kpi.owner)
-        caption = words.look_caption(department.name if department else "", owner.name if owner else "")
-        self.tell_head(caption, words.look_title(ws, figures))
-        self.body.setText(words.look_body(figures, today, start))
+        caption = look_words.caption(department.name if department else "", owner.name if owner else "")
+        self.tell_head(caption, look_words.title(ws, figures))
+        self.body.setText(look_words.body(figures, today, start))
         self.chart.setVisible(bool(figures.known))
         if figures.known:
             said = [Note(period, note.text) for period, many in notes.notes_of(ws, self.kpi).items() for note in many]

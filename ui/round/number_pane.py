@@ -14,7 +14,8 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.entry_values import Reading
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.round import words
-from kpidesk.round.number import MOST_EFFECTS, NumberFacts, effects, number_facts, readers_of
+from kpidesk.round.number import MOST_EFFECTS, NumberFacts, effects, number_facts
+from kpidesk.round.readers import readers_book
 from kpidesk.text import _, pgettext
 from kpidesk.wording.entry import exact
 from kpidesk.workspace import Changes
@@ -107,9 +108,9 @@ class NumberPane(Pane):
         assert step.period is not None
         self._cell = step.about, step.period
         self._seen = self.session.seen()
+        self._kpis = readers_book(self.session.ws).readers(step.about)
+        self._read_ahead(step.about)
         self._facts = number_facts(self.session.ws, self.ledger.numbers, step, today)
-        self._kpis = readers_of(self.session.ws, step.about)
-        self._read_ahead()
         self._known = self.ledger.value(self._cell)
         self._tell()
         self._show_note()
@@ -120,10 +121,10 @@ class NumberPane(Pane):
         self._on_typed(self.field.text())
         self._look_over()
 
-    def _read_ahead(self) -> None:
-        """Read what the KPIs are computed from once, and not at each key."""
+    def _read_ahead(self, source: Uid) -> None:
+        """Read what the KPIs are computed from once, and not at each key, nor the numbers of all other inputs."""
         reading = Reading(self.session.ws)
-        wanted = set[Uid]().union(*(reading.of(kpi) for kpi in self._kpis[:MOST_EFFECTS]))
+        wanted = {source}.union(*(reading.of(kpi) for kpi in self._kpis[:MOST_EFFECTS]))
         self.ledger.numbers.series_many(wanted)
 
     def _tell(self) -> None:
@@ -270,7 +271,8 @@ class NumberPane(Pane):
             self.passed.emit()
             return
         before, self._known = self._known, value
-        done = self.session.attempt(entry.set_value, *self._cell, value, typed=text, based_on=self._seen)
+        with self._storing():
+            done = self.session.attempt(entry.set_value, *self._cell, value, typed=text, based_on=self._seen)
         if done:
             self.field.setModified(False)
             self.stored.emit("")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Uid
+from kpidesk.round.check_in import CheckInFacts
 from kpidesk.round.progress import Progress
 from kpidesk.round.steps import Step
 from kpidesk.workspace import Changes
@@ -33,7 +35,7 @@ class Shown:
     @property
     def made(self) -> Uid:
         """The row that the step has made in this round, if it made one."""
-        return self.progress.done.get(self.step.key, "")
+        return self.progress.done.get(self.step, "")
 
 
 class Pane(QWidget):
@@ -47,7 +49,7 @@ class Pane(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
+        self.session, self.storing = session, False
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
@@ -58,6 +60,10 @@ class Pane(QWidget):
 
     def take(self, changes: Changes | None) -> None:
         """Take in what has changed while the step stands; what is being typed stays."""
+
+    def goal(self) -> CheckInFacts | None:
+        """The goal that the step is about, if it is about one."""
+        return None
 
     def draft(self) -> dict[str, str]:
         """What is typed here and not stored."""
@@ -70,6 +76,15 @@ class Pane(QWidget):
     def keys(self) -> Keys:
         """What the keys do here."""
         return []
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        """While the step stores, and goes on by itself afterwards."""
+        self.storing = True
+        try:
+            yield
+        finally:
+            self.storing = False
 
     # ---- building --------------------------------------------------------------------------------
 

@@ -19,7 +19,6 @@ from ui.base.session import Session
 from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
 from ui.round.body import Body
-from ui.round.check_in_pane import CheckInPane
 from ui.round.foot import KeysFoot
 from ui.round.number_pane import NumberPane
 from ui.round.pane import Pane, keyed
@@ -124,8 +123,8 @@ class RoundFrame(page.Page):
             self.side.show_looks(agenda, step, progress, self.session.figured.book.all())
         elif step.kind is Kind.DECISION:
             self.side.show_so_far(agenda, progress)
-        elif isinstance(pane, CheckInPane) and pane.facts is not None:
-            self.side.show_goal(pane.facts)
+        elif isinstance(pane, Pane) and (goal := pane.goal()) is not None:
+            self.side.show_goal(goal)
 
     def tell_time(self, seconds: int) -> None:
         """For how long the round has been in view."""

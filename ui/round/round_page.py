@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,9 +21,7 @@ from kpidesk.round.words import ended_words, minutes_words
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base.session import Session
-from ui.round.check_in_pane import CheckInPane
 from ui.round.clock import Stopwatch
-from ui.round.decision_pane import DecisionPane
 from ui.round.kept import remember, remembered
 from ui.round.pane import Pane, Shown
 from ui.round.round_frame import ENDED, NOTHING, ROUND, RoundFrame
@@ -64,7 +62,7 @@ class RoundPage(RoundFrame):
         self.body.panes.addWidget(pane)
 
     def _pane(self, kind: Kind) -> Pane:
-        """The pane of a kind of step, made when the round first comes there: charts are loaded with the first one."""
+        """The pane of a kind of step, loaded and made when the round first comes there."""
         if kind not in self.panes:
             self._add(kind, self._made(kind))
         return self.panes[kind]
@@ -77,7 +75,11 @@ class RoundPage(RoundFrame):
             look.taken.connect(self._take_along)
             return look
         if kind is Kind.CHECK_IN:
+            from ui.round.check_in_pane import CheckInPane
+
             return CheckInPane(self.session)
+        from ui.round.decision_pane import DecisionPane
+
         decision = DecisionPane(self.session)
         decision.answered.connect(self._on_answered)
         return decision
@@ -89,6 +91,8 @@ class RoundPage(RoundFrame):
         for pane in self.panes.values():
             pane.take(changes)
         before, here = self._agenda, self._step
+        if here is not None and self._pane(here.kind).storing:
+            return  # it looks around itself, when it is done
         self._look()
         if before is None or here is None:
             self._resume()
@@ -104,7 +108,7 @@ class RoundPage(RoundFrame):
         if self._pane(here.kind).draft():
             return None
         marks = self._now.marks
-        done = (step for step, mark in before.marks.items() if mark is Mark.DONE and step.key in self._progress.done)
+        done = (step for step, mark in before.marks.items() if mark is Mark.DONE and step in self._progress.done)
         return next((step for step in done if marks.get(step) in LEFT_OUT), None)
 
     def _follower(self, before: Agenda, gone: Step) -> Step | None:
@@ -123,6 +127,10 @@ class RoundPage(RoundFrame):
         return self._agenda
 
     def _figures(self) -> list[KpiFigures] | None:
+        """Those of the KPIs; when the page is first shown it does not wait for them."""
+        if self._agenda is None and self.session.figured.book.missing():
+            QTimer.singleShot(0, self, self._on_complete)
+            return None
         return self.session.figured.book.all() if self.session.figured.ready() else None
 
     def _on_complete(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +22,7 @@ from kpidesk.text import _
 from kpidesk.wording.entry import written
 from kpidesk.wording.kpis import period_words
 from ui.base import page
+from ui.base.kept import Kept, Part
 from ui.base.replacing import empty
 from ui.base.scale import px
 from ui.base.session import Session
@@ -30,7 +31,7 @@ from ui.entry.sheet.entry_ledger import Ledger
 from ui.parts import painters
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import Section
-from ui.round.dots import SKIPPED, Dots
+from ui.round.number_rows import MarkLabel, NumberRow
 
 AROUND = 10
 """So many steps are listed around the one in view."""
@@ -59,6 +60,7 @@ class Side(QWidget):
     def __init__(self, session: Session, ledger: Ledger, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._ledger = session, ledger
+        self._numbers: Kept | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -66,43 +68,41 @@ class Side(QWidget):
     # ---- numbers ---------------------------------------------------------------------------------
 
     def show_numbers(self, agenda: Agenda, here: Step) -> None:
-        """The numbers of this round, those around the one in view."""
+        """The numbers of this round, those around the one in view; rows that stay are left where they are."""
         steps = agenda.of(Kind.NUMBER)
+        if self._numbers is None:
+            self._begin("", "")
+            self._head = Section(_("Numbers in this round"))
+            self._column.addWidget(self._head)
+            rows = QVBoxLayout()
+            rows.setSpacing(0)
+            self._column.addLayout(rows)
+            self._numbers = Kept(rows)
+            self._words(_("Each number is stored when you press Enter."))
+            self._column.addStretch()
         done = sum(agenda.marks[step] is Mark.DONE for step in steps)
-        self._begin(_("Numbers in this round"), _("{n} of {count}").format(n=done, count=len(steps)))
-        for step in _around(steps, here):
-            self._row(self._number_row(step, agenda.marks[step], step == here))
-        self._words(_("Each number is stored when you press Enter."))
-        self._column.addStretch()
+        count = _("{n} of {count}").format(n=fmt.number(done), count=fmt.number(len(steps)))
+        self._head.tell(_("Numbers in this round"), count)
+        self._numbers.show([self._number_part(step, agenda.marks[step], step == here) for step in _around(steps, here)])
 
-    def _number_row(self, step: Step, mark: Mark, here: bool) -> QWidget:
+    def _number_part(self, step: Step, mark: Mark, here: bool) -> Part:
+        told = partial(NumberRow.tell, mark=mark, number=self._number_of(step, mark), here=here)
+        return Part(step, partial(self._number_row, step, told), told)
+
+    def _number_row(self, step: Step, tell: Callable[[NumberRow], None]) -> NumberRow:
         ws, today = self._session.ws, self._session.today()
-        source, row = ws.find(Input, step.about), QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, px(6), 0, px(6))
-        line.setSpacing(px(6))
-        line.addWidget(self._mark(mark))
+        source = ws.find(Input, step.about)
         assert step.period is not None
-        name = ElidedLabel(source.name if source is not None else "", "strong" if here else "")
-        line.addWidget(name, 1)
-        line.addWidget(page.text(period_words(step.period, today, ws.company.fiscal_year_start), "quiet"))
-        if mark is Mark.DONE and source is not None:
-            line.addWidget(page.text(written(self._ledger.value((step.about, step.period)), source.decimals)))
+        period = period_words(step.period, today, ws.company.fiscal_year_start)
+        row = NumberRow(self._session.theme, source.name if source is not None else "", period)
+        tell(row)
         return row
 
-    def _mark(self, mark: Mark) -> QWidget:
-        if mark is Mark.SKIPPED:
-            ring = Dots(self._session.theme)
-            ring.show_dots([SKIPPED])
-            ring.setFixedWidth(px(16))
-            ring.setAccessibleName(_("skipped"))
-            return ring
-        label = QLabel()
-        label.setFixedWidth(px(16))
-        if mark is Mark.DONE:
-            label.setPixmap(self._session.theme.pixmap("check", "ok", 14))
-            label.setAccessibleName(_("done"))
-        return label
+    def _number_of(self, step: Step, mark: Mark) -> str:
+        source = self._session.ws.find(Input, step.about)
+        if mark is not Mark.DONE or source is None or step.period is None:
+            return ""
+        return written(self._ledger.value((step.about, step.period)), source.decimals)
 
     # ---- a goal ----------------------------------------------------------------------------------
 
@@ -191,7 +191,9 @@ class Side(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, px(4), 0, px(4))
         line.setSpacing(px(6))
-        line.addWidget(self._mark(Mark.SKIPPED))
+        mark = MarkLabel(self._session.theme)
+        mark.show_mark(Mark.SKIPPED)
+        line.addWidget(mark)
         name = self._name_of(step)
         line.addWidget(ElidedLabel(name), 1)
         link = QPushButton(_("Do it now"))
@@ -215,6 +217,7 @@ class Side(QWidget):
 
     def _begin(self, title: str, right: str) -> None:
         empty(self._column)
+        self._numbers = None
         if title:
             head = Section(title)
             head.tell(title, right)

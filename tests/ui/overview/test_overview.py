@@ -9,16 +9,16 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 
-from kpidesk.commands import agreements, people
+from kpidesk.commands import agreements, check_ins, entry, people
 from kpidesk.domain.entities import Agreement, Dismissal, Duty, Kpi
-from kpidesk.figures import Variation
+from kpidesk.figures import Variation, due_cells
 from kpidesk.figures.advice import Kind, advise
 from kpidesk.round.attention import all_quiet, others_words
 from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
 from ui.overview.duties import DutiesDialog
 from ui.overview.overview_page import OverviewPage
-from ui.overview.overview_rows import AgreementRow, KpiRow
+from ui.overview.overview_rows import AgreementRow, CheckInRow, KpiRow
 from ui.parts import painters
 from ui.parts.reason import ReasonDialog
 
@@ -145,3 +145,18 @@ class Sentence(QPainter):
         """Qt: note what a text needs."""
         if flags & Qt.TextFlag.TextWordWrap:
             self.where = self.boundingRect(area, flags, words)
+
+
+def test_the_weekly_round_is_offered_while_something_is_due_and_not_after(bakery, theme, qtbot):
+    session, page = open_page(bakery, theme, qtbot)
+    led = []
+    session.navigate.connect(lambda place, _argument: led.append(place))
+    assert page.week.round.isVisible()
+    QTest.mouseClick(page.week.round, LEFT)
+    assert led == ["round"]
+    for uid, period in due_cells(bakery, bakery.today()):
+        entry.set_value(bakery, uid, period, 1.0)
+    assert page.week.round.isVisible(), "three goals wait for a word"
+    for result in [row.figures.node.uid for row in page.findChildren(CheckInRow) if row.isVisible()]:
+        check_ins.check_in(bakery, result, confidence=5)
+    assert not page.week.round.isVisible()

@@ -104,6 +104,7 @@ class Hands:
         qtbot.waitUntil(self.page.isActiveWindow)
         self.page.refresh(None)
         self.page.fit(1440)
+        qtbot.waitUntil(lambda: self.page._now.settled)
 
     def _leave(self) -> None:
         self.left += 1
@@ -631,3 +632,28 @@ def test_in_a_small_window_the_side_is_a_drawer_and_what_is_typed_into_is_in_sig
         return top >= 0 and top + field.height() <= body.viewport().height()
 
     qtbot.waitUntil(in_sight)
+
+
+def test_beside_a_file_with_a_password_no_words_are_written_down(
+    shop: Shop, theme: Theme, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(shop.ws.lock), "is_set", True)
+    hands = Hands(shop.ws, theme, qtbot, kept_memory(tmp_path / "s.ini"))
+    hands.page._skip()
+    hands.type("Hemmelig")
+    hands.close()
+    QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat).sync()
+    assert "Hemmelig" not in (tmp_path / "s.ini").read_text()
+    again = Hands(shop.ws, theme, qtbot, kept_memory(tmp_path / "s.ini"))
+    assert again.step == Step(Kind.NUMBER, shop.repairs, WEEK)
+    assert again.page.numbers.field.text() == ""
+
+
+def test_a_file_that_can_only_be_read_has_no_round(
+    shop: Shop, theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(shop.ws), "read_only", True)
+    hands = Hands(shop.ws, theme, qtbot)
+    assert hands.page.shows == NOTHING
+    assert hands.says("Ukerunden kan ikke tas her")
+    assert hands.focus is hands.page.continue_later

@@ -60,6 +60,7 @@ def test_the_samples_week_takes_at_most_three_minutes_of_keys(bakery: Workspace,
     with qtbot.waitExposed(page):
         page.show()
     page.refresh(None)
+    qtbot.waitUntil(lambda: page._now.settled)
     said = len(bakery.all(CheckIn))
     hands, looks = Counted(page), 0
     for number in NUMBERS:
