@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kpidesk.domain.entities import CheckIn, Department, Initiative, KeyResult, Person, ResultKind, Uid
+from kpidesk.domain.entities import (
+    CheckIn,
+    Cycle,
+    Department,
+    Initiative,
+    KeyResult,
+    Node,
+    Objective,
+    Person,
+    ResultKind,
+    Uid,
+)
 from kpidesk.figures import NodeFigures
+from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.records import record
 from kpidesk.round.steps import Step
@@ -15,7 +27,10 @@ from kpidesk.workspace import Reads
 
 @record(frozen=True)
 class CheckInFacts:
-    """``last`` is what was said before this round, by ``said_by``; ``own`` what has been said in it already."""
+    """``last`` is what was said before this round, by ``said_by``; ``own`` what has been said in it already.
+
+    ``cycle`` is the one that the key result belongs to.
+    """
 
     figures: NodeFigures
     node: KeyResult
@@ -25,6 +40,7 @@ class CheckInFacts:
     said_by: str
     own: CheckIn | None
     initiatives: tuple[Initiative, ...]
+    cycle: Cycle | None
 
     @property
     def takes_value(self) -> bool:
@@ -47,7 +63,19 @@ def check_in_facts(ws: Reads, step: Step, today: dt.date, made: Uid = "") -> Che
         last, _name(ws, last.author) if last is not None else "",
         next((each for each in said if made and each.uid == made), None),
         tuple(each.node for each in figures.children if isinstance(each.node, Initiative)),
+        _cycle_of(ws, figures.node),
     )  # fmt: skip
+
+
+def _cycle_of(ws: Reads, node: Node | None) -> Cycle | None:
+    """The cycle of the nearest objective above that has one."""
+    seen: set[Uid] = set()
+    while node is not None and node.uid not in seen:
+        seen.add(node.uid)
+        if isinstance(node, Objective) and node.cycle is not None:
+            return known_cycles(ws).get(node.cycle)
+        node = ws.find_node(node.parent)
+    return None
 
 
 def _name(ws: Reads, uid: Uid | None) -> str:

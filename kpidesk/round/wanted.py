@@ -12,7 +12,7 @@ from kpidesk.domain.entities import Cycle, Input, KeyResult, Objective, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures, goal_book
-from kpidesk.figures.cycle_list import by_period
+from kpidesk.figures.cycle_list import by_period, looked_at, spans, under_way
 from kpidesk.figures.due_book import due_cells
 from kpidesk.figures.entry import Cell
 from kpidesk.round.attention import needs_attention, urgency
@@ -45,23 +45,31 @@ def number_steps(ws: Reads, today: dt.date, met: Collection[Cell]) -> list[Step]
 
 
 def running_goals(ws: Reads, today: dt.date) -> list[NodeFigures]:
-    """The goals of every cycle that runs today and is open, one tree per root, each goal once."""
-    found: dict[Uid, NodeFigures] = {}
-    for cycle in _running(ws, today):
-        found |= {each.node.uid: each for each in goal_book(ws).roots(cycle, today)}
-    return list(found.values())
+    """The goals of the cycles that run today and are open, those of the year among those of its quarter."""
+    return [root for cycle in _running(ws, today) for root in goal_book(ws).roots(cycle, today)]
 
 
 def _running(ws: Reads, today: dt.date) -> Iterator[Cycle]:
+    """The cycle under way, in which longer ones are seen too, and any other that runs beside it."""
+    now = under_way(ws, today)
+    found = looked_at(ws, now)
+    is_open = found is not None and found.closed_on is None
+    if found is not None and is_open:
+        yield found
     for period, cycle in sorted(by_period(ws).items()):
-        if cycle.closed_on is None and period.first <= today <= period.last:
+        seen = period == now or (is_open and spans(period, now))
+        if cycle.closed_on is None and period.first <= today <= period.last and not seen:
             yield cycle
 
 
 def results(roots: Iterable[NodeFigures]) -> Iterator[tuple[NodeFigures, Uid | None]]:
-    """Every key result with the department of the nearest objective above that has one."""
+    """Every key result once, with the department of the nearest objective above that has one."""
+    seen: set[Uid] = set()
     for root in roots:
-        yield from _results_under(root, None)
+        for figures, department in _results_under(root, None):
+            if figures.node.uid not in seen:
+                seen.add(figures.node.uid)
+                yield figures, department
 
 
 def _results_under(figures: NodeFigures, department: Uid | None) -> Iterator[tuple[NodeFigures, Uid | None]]:

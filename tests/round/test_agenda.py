@@ -13,6 +13,7 @@ from kpidesk.domain.entities import NOT_APPLICABLE, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures.book import figures_book
 from kpidesk.round.agenda import Agenda, Mark, agenda, tally
+from kpidesk.round.check_in import check_in_facts
 from kpidesk.round.progress import Progress, begin
 from kpidesk.round.steps import DECISION, Kind, Step
 from kpidesk.round.wanted import week_end
@@ -222,3 +223,31 @@ def test_a_round_left_at_a_kpi_goes_on_there_before_it_is_known_what_stands_out(
     assert agenda(ws, ws.today(), None, left).begin(left) == step
     kpis.delete(ws, step.about)
     assert agenda(ws, ws.today(), None, left).begin(left) == DECISION
+
+
+def test_what_hangs_under_the_year_is_asked_for_once_and_by_the_quarter(ws: Workspace, clock: Clock) -> None:
+    quarter = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
+    year = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.YEAR))
+    whole = goals.add_objective(ws, "Flere på sykkel", cycle=year)
+    part = goals.add_objective(ws, "Kurs i vår", parent=whole, cycle=quarter)
+    own = goals.add_key_result(ws, "Kurs fra 0 til 10", parent=part, start=0.0, target=10.0)
+    of_year = goals.add_key_result(ws, "Medlemmer fra 0 til 100", parent=whole, start=0.0, target=100.0)
+    clock.day = MONDAY
+    assert {step.about for step in looked(ws).of(Kind.CHECK_IN)} == {own, of_year}
+    assert len(looked(ws).of(Kind.CHECK_IN)) == 2
+    facts = check_in_facts(ws, Step(Kind.CHECK_IN, own), MONDAY)
+    assert facts is not None
+    assert facts.cycle is not None
+    assert facts.cycle.uid == quarter
+
+
+def test_a_year_goes_on_when_its_quarter_is_closed(ws: Workspace, clock: Clock) -> None:
+    quarter = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
+    year = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.YEAR))
+    for cycle in (quarter, year):
+        top = goals.add_objective(ws, f"Mål {cycle}", cycle=cycle)
+        goals.add_key_result(ws, f"Kurs i {cycle} fra 0 til 10", parent=top, start=0.0, target=10.0)
+    clock.day = MONDAY
+    assert len(looked(ws).of(Kind.CHECK_IN)) == 2
+    cycles.close(ws, quarter)
+    assert len(looked(ws).of(Kind.CHECK_IN)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -30,8 +31,11 @@ from ui.base.theme import Theme
 from ui.entry.sheet.entry_ledger import Ledger
 from ui.parts import painters
 from ui.parts.elided import ElidedLabel
-from ui.parts.form import Section
+from ui.parts.form import Section, section
 from ui.round.number_rows import MarkLabel, NumberRow
+
+if TYPE_CHECKING:
+    from ui.goals.side.course_section import CourseSection
 
 AROUND = 10
 """So many steps are listed around the one in view."""
@@ -61,6 +65,7 @@ class Side(QWidget):
         super().__init__(parent)
         self._session, self._ledger = session, ledger
         self._numbers: Kept | None = None
+        self._course: CourseSection | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -70,20 +75,21 @@ class Side(QWidget):
     def show_numbers(self, agenda: Agenda, here: Step) -> None:
         """The numbers of this round, those around the one in view; rows that stay are left where they are."""
         steps = agenda.of(Kind.NUMBER)
-        if self._numbers is None:
-            self._begin("", "")
-            self._head = Section(_("Numbers in this round"))
-            self._column.addWidget(self._head)
-            rows = QVBoxLayout()
-            rows.setSpacing(0)
-            self._column.addLayout(rows)
-            self._numbers = Kept(rows)
-            self._words(_("Each number is stored when you press Enter."))
-            self._column.addStretch()
+        numbers = self._numbers or self._begin_numbers()
         done = sum(agenda.marks[step] is Mark.DONE for step in steps)
         count = _("{n} of {count}").format(n=fmt.number(done), count=fmt.number(len(steps)))
         self._head.tell(_("Numbers in this round"), count)
-        self._numbers.show([self._number_part(step, agenda.marks[step], step == here) for step in _around(steps, here)])
+        numbers.show([self._number_part(step, agenda.marks[step], step == here) for step in _around(steps, here)])
+
+    def _begin_numbers(self) -> Kept:
+        self._begin("", "")
+        self._head, rows = Section(_("Numbers in this round")), QWidget()
+        self._column.addWidget(self._head)
+        self._column.addWidget(rows)
+        self._numbers = Kept(page.column(rows))
+        self._words(_("Each number is stored when you press Enter."))
+        self._column.addStretch()
+        return self._numbers
 
     def _number_part(self, step: Step, mark: Mark, here: bool) -> Part:
         told = partial(NumberRow.tell, mark=mark, number=self._number_of(step, mark), here=here)
@@ -107,16 +113,26 @@ class Side(QWidget):
     # ---- a goal ----------------------------------------------------------------------------------
 
     def show_goal(self, facts: CheckInFacts) -> None:
-        """What is being done about a key result; each initiative can be ticked here."""
-        if not facts.initiatives:
+        """How a key result has moved, and what is being done about it; each initiative can be ticked here."""
+        if self._course is None:
+            from ui.goals.side.course_section import CourseSection
+
             self._begin("", "")
+            tasks = QWidget()
+            self._course, self._tasks = CourseSection(self._session), page.column(tasks)
+            self._column.addWidget(self._course)
+            self._column.addWidget(tasks)
             self._column.addStretch()
-            return
-        done = sum(each.done_on is not None for each in facts.initiatives)
-        self._begin(_("Initiatives"), _("{n} of {count} done").format(n=done, count=len(facts.initiatives)))
+        self._course.show_goal(facts.figures, facts.cycle)
+        empty(self._tasks)
+        if facts.initiatives:
+            head, right = section(_("Initiatives"))
+            done = sum(each.done_on is not None for each in facts.initiatives)
+            right.setText(_("{n} of {count} done").format(n=done, count=len(facts.initiatives)))
+            self._tasks.addWidget(head)
         for each in facts.initiatives:
-            self._row(self._initiative_row(each))
-        self._column.addStretch()
+            self._tasks.addWidget(self._initiative_row(each))
+            self._tasks.addWidget(page.line())
 
     def _initiative_row(self, each: Initiative) -> QWidget:
         row, today = QWidget(), self._session.today()
@@ -192,8 +208,8 @@ class Side(QWidget):
         line.setContentsMargins(0, px(4), 0, px(4))
         line.setSpacing(px(6))
         mark = MarkLabel(self._session.theme)
-        mark.show_mark(Mark.SKIPPED)
         line.addWidget(mark)
+        mark.show_mark(Mark.SKIPPED)
         name = self._name_of(step)
         line.addWidget(ElidedLabel(name), 1)
         link = QPushButton(_("Do it now"))
@@ -217,7 +233,7 @@ class Side(QWidget):
 
     def _begin(self, title: str, right: str) -> None:
         empty(self._column)
-        self._numbers = None
+        self._numbers = self._course = None
         if title:
             head = Section(title)
             head.tell(title, right)

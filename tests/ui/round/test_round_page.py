@@ -24,10 +24,12 @@ from tests import own_kpis
 from ui.base.memory import Memory
 from ui.base.session import Session
 from ui.base.theme import Theme
+from ui.goals.side.course_section import CourseSection
 from ui.round.check_in_pane import CheckInPane
 from ui.round.decision_pane import DecisionPane
 from ui.round.dots import DONE, HERE, OPEN, SKIPPED
 from ui.round.look_pane import LookPane
+from ui.round.number_rows import NumberRow
 from ui.round.round_frame import ENDED, NOTHING, ROUND
 from ui.round.round_page import RoundPage
 
@@ -657,3 +659,15 @@ def test_a_file_that_can_only_be_read_has_no_round(
     assert hands.page.shows == NOTHING
     assert hands.says("Ukerunden kan ikke tas her")
     assert hands.focus is hands.page.continue_later
+
+
+def test_beside_a_check_in_is_its_curve_and_nothing_of_the_step_before(hands: Hands, qtbot: QtBot) -> None:
+    assert hands.says("Tallene i denne runden")
+    check_in(hands)
+    curve = hands.page.side.findChild(CourseSection)
+    assert curve is not None
+    qtbot.waitUntil(lambda: curve.settled)
+    assert hands.says("Fremdrift over tid")
+    assert not hands.says("Tallene i denne runden")
+    rows = hands.page.side.findChildren(NumberRow)
+    assert [row for row in rows if row.isVisible()] == []
