@@ -93,6 +93,20 @@ def _effect(effect: Effect, today: dt.date, fiscal_start: int) -> str:
     return _compared(effect, now.value, name)
 
 
+def became_words(effects: Sequence[Effect], today: dt.date, fiscal_start: int) -> str:
+    """What a number has made of the first KPI that it has completed: ``Sykefravær i februar ble 5,4 %.``"""
+    whole = (each for each in effects if each.now.value is not None and not each.now.provisional)
+    effect = next(whole, None)
+    if effect is None or effect.now.value is None:
+        return ""
+    kpi, period = effect.kpi, period_words(effect.period, today, fiscal_start)
+    value = fmt.with_unit(effect.now.value, kpi.unit, kpi.decimals)
+    pattern = _("{name} in {period} came to {value}.")
+    if effect.period.frequency is Frequency.DAY:
+        pattern = _("{name} on {period} came to {value}.")
+    return pattern.format(name=kpi.short_name or kpi.name, period=period, value=value)
+
+
 def _compared(effect: Effect, value: float, name: str) -> str:
     before, places = effect.before, effect.kpi.decimals
     if before is None:

@@ -124,3 +124,12 @@ def test_a_number_of_a_day_is_named_by_it(ws: Workspace) -> None:
     assert words.number_days(facts) == ""
     assert words.before_words(facts, TODAY, 1) == "Det første tallet"
     assert words.number_caption(facts) == "Hver dag", "a KPI made today asks for nothing that is overdue"
+
+
+def test_what_a_number_has_made_of_a_kpi_is_told_once_it_is_whole(ws: Workspace) -> None:
+    uid = ws.get(Kpi, own_kpis.define(ws, name="Kunder", frequency=Frequency.DAY)).inputs[0][1]
+    own_kpis.define(ws, name="Kunder i måneden", inputs={"Kunder": Combine.SUM}, formula="kunder")
+    day, found = Period.parse("2026-06-10"), readers_book(ws).readers(uid)
+    told = list(effects(ws, Numbers(ws), (uid, day), 30.0, found))
+    assert words.became_words(told, TODAY, 1).replace("\u00a0", " ") == "Kunder 10. juni ble 30."
+    assert words.became_words(told[1:], TODAY, 1) == "", "a month that goes on has come to nothing yet"

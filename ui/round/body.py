@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.base import page
 from ui.base.breakpoints import NARROW, SMALL
@@ -50,10 +58,13 @@ class Body(QScrollArea):
         self.fit(NARROW)
 
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """What gets the keyboard is in sight, in a low window too."""
+        """What is typed into is in sight whole, in a low window too; who comes to a step sees its title first."""
         inside = self.widget()
-        if now is not None and inside is not None and inside.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, px(MARGIN))
+        if now is None or inside is None or isinstance(now, QAbstractButton) or not inside.isAncestorOf(now):
+            return
+        top, bar = now.mapTo(inside, QPoint(0, 0)).y(), self.verticalScrollBar()
+        least = top + now.height() + px(MARGIN) - self.viewport().height()
+        bar.setValue(min(max(bar.value(), least), top))
 
     def _keep_in_sight(self) -> None:
         """The same when it is laid out anew."""

@@ -14,7 +14,7 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.entry_values import Reading
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.round import words
-from kpidesk.round.number import MOST_EFFECTS, NumberFacts, effects, number_facts
+from kpidesk.round.number import MOST_EFFECTS, Effect, NumberFacts, effects, number_facts
 from kpidesk.round.readers import readers_book
 from kpidesk.text import _, pgettext
 from kpidesk.wording.entry import exact
@@ -45,6 +45,8 @@ class NumberPane(Pane):
         self._likely: float | None = None
         self._known: Value | None = None
         self._seen = session.seen()
+        self.became = ""
+        """What the number stored last has made of a KPI, in a sentence."""
         self.concerns = Concerns()
         self._build()
 
@@ -131,7 +133,7 @@ class NumberPane(Pane):
         facts, today = self._facts, self.session.today()
         if facts is None:
             return
-        start = self.session.ws.company.fiscal_year_start
+        start = self._fiscal_start
         title = words.number_title(facts, today, start)
         self.tell_head(words.number_caption(facts), title, words.number_days(facts))
         unit = "" if facts.source.unit == "count" else fmt.unit_word(facts.source.unit)
@@ -228,14 +230,22 @@ class NumberPane(Pane):
             return ""
         told = entry.reading_told(text, found)
         value = likeliest(found, None)
-        ws, today = self.session.ws, self.session.today()
-        following = list(effects(ws, self.ledger.numbers, self._cell, value, self._kpis))
-        said = words.effect_words(following, len(self._kpis), today, ws.company.fiscal_year_start)
+        following = self._following(value)
+        said = words.effect_words(following, len(self._kpis), self.session.today(), self._fiscal_start)
         plain = escape(said)
         for name in {each.kpi.short_name or each.kpi.name for each in following}:
             marked = f'<span style="font-weight:600">{escape(name)}</span>'
             plain = plain.replace(escape(name), marked, 1)
         return " ".join(part for part in (f"{escape(str(told))}." if told is not None else "", plain) if part)
+
+    def _following(self, value: Value | None) -> list[Effect]:
+        """What a number in the field would make of the KPIs that read it."""
+        assert self._cell is not None
+        return list(effects(self.session.ws, self.ledger.numbers, self._cell, value, self._kpis))
+
+    @property
+    def _fiscal_start(self) -> int:
+        return self.session.ws.company.fiscal_year_start
 
     def enter(self) -> None:
         """Store and go on. A text that is no number stays, with what it probably means: Enter again takes that."""
@@ -274,6 +284,7 @@ class NumberPane(Pane):
         with self._storing():
             done = self.session.attempt(entry.set_value, *self._cell, value, typed=text, based_on=self._seen)
         if done:
+            self.became = words.became_words(self._following(value), self.session.today(), self._fiscal_start)
             self.field.setModified(False)
             self.stored.emit("")
         else:

@@ -118,7 +118,7 @@ class RoundFrame(page.Page):
         self.body.strip.tell(agenda, step)
         pane = self.body.panes.currentWidget()
         if step.kind is Kind.NUMBER:
-            self.side.show_numbers(agenda, step)
+            self.side.show_numbers(agenda, step, self.numbers.became)
         elif step.kind is Kind.LOOK:
             self.side.show_looks(agenda, step, progress, self.session.figured.book.all())
         elif step.kind is Kind.DECISION:

@@ -72,13 +72,14 @@ class Side(QWidget):
 
     # ---- numbers ---------------------------------------------------------------------------------
 
-    def show_numbers(self, agenda: Agenda, here: Step) -> None:
-        """The numbers of this round, those around the one in view; rows that stay are left where they are."""
+    def show_numbers(self, agenda: Agenda, here: Step, became: str) -> None:
+        """The numbers of this round around the one in view, and what the last one has made of its KPI (``became``)."""
         steps = agenda.of(Kind.NUMBER)
         numbers = self._numbers or self._begin_numbers()
         done = sum(agenda.marks[step] is Mark.DONE for step in steps)
         count = _("{n} of {count}").format(n=fmt.number(done), count=fmt.number(len(steps)))
         self._head.tell(_("Numbers in this round"), count)
+        self._said.setText(" ".join(filter(None, (_("Each number is stored when you press Enter."), became))))
         numbers.show([self._number_part(step, agenda.marks[step], step == here) for step in _around(steps, here)])
 
     def _begin_numbers(self) -> Kept:
@@ -87,7 +88,7 @@ class Side(QWidget):
         self._column.addWidget(self._head)
         self._column.addWidget(rows)
         self._numbers = Kept(page.column(rows))
-        self._words(_("Each number is stored when you press Enter."))
+        self._said = self._words("")
         self._column.addStretch()
         return self._numbers
 
@@ -243,10 +244,11 @@ class Side(QWidget):
         self._column.addWidget(row)
         self._column.addWidget(page.line())
 
-    def _words(self, said: str) -> None:
+    def _words(self, said: str) -> QLabel:
         label = page.text(said, "small", wrap=True)
         label.setContentsMargins(0, px(12), 0, 0)
         self._column.addWidget(label)
+        return label
 
 
 def _name(kpi: Kpi) -> str:

@@ -166,6 +166,7 @@ def test_a_round_is_keys_alone_from_the_first_number_to_the_decision(hands: Hand
     hands.type("38")
     hands.enter()
     assert ws.series(shop.customers)[WEEK] == 38.0
+    assert hands.says("Hvert tall er lagret når du trykker Enter. Kunder i uke 24 ble 38.")
     assert hands.page.numbers.title.text() == "Reparasjoner i uke 24"
     hands.type("9")
     hands.enter()
