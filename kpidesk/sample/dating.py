@@ -1,8 +1,8 @@
 """When the example is told: on the day its content was written for, or as it would stand on any other.
 
 The weeks follow by whole weeks, the months by whole months, and what people did on a day by days, so that today is
-the same day of the same story: last week's numbers wait, and the quarter is in its last month. Where that is none of
-the calendar's quarters, the company's fiscal year starts in another month.
+the same day of the same story: last week's numbers wait, and about three quarters of the quarter are gone. Where that
+is none of the calendar's quarters, the company's fiscal year starts in another month.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from kpidesk.domain.due import GRACE_DAYS
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import language
 
+GONE = 0.75
+"""So much of the quarter is gone, or up to a sixth more or less."""
 LEAST, MOST, JUST, SPARE = 0.05, 0.99, 0.0001, 0.01
 """Nothing has come to its end, or nowhere, by being told on another day; what is just behind is so by the third, and
 what is on track has the fourth to spare, for the goals above."""
@@ -53,17 +55,18 @@ class Dating:
         told = Period.parse(text)
         if told.frequency is Frequency.WEEK:
             return told.next(self.weeks)
-        first = Period.containing(told.first, Frequency.MONTH).next(self.months).first
-        return Period(told.frequency, first)
+        return Period(told.frequency, _months_on(told.first, self.months))
 
     def day(self, text: str) -> dt.date:
         """A day on which somebody did something, or is to."""
         return dt.date.fromisoformat(text) + (self.today - self.told)
 
-    @property
+    @cached_property
     def cycle(self) -> Period:
-        """The quarter that the goals are for; today lies in its last month."""
-        return self.period(self.quarter.key())
+        """The quarter that the goals are for: of the three that today can lie in, the one that is about as far gone."""
+        ended = self.period(self.quarter.key())
+        quarters = [Period(ended.frequency, _months_on(ended.first, n)) for n in range(3)]
+        return min(quarters, key=lambda each: abs(score.expected(each.first, each.last, self.today) - GONE))
 
     @property
     def fiscal_start(self) -> int:
@@ -84,14 +87,16 @@ class Dating:
 
     # ---- how far the goals have come -----------------------------------------------------------------
 
-    def progress(self, told: float) -> float:
+    def progress(self, told: float, lag: float | None = None) -> float:
         """How far a goal has come today that had come so far as told: as far ahead or behind, and never at its end.
 
         One that is behind is just so, since rounding its target takes it further back: the goal above it keeps its own.
+        ``lag`` is how far behind it is instead, where the goal above needs that.
         """
         then = score.expected(self.quarter.first, self.quarter.last, self.told)
         now = score.expected(self.cycle.first, self.cycle.last, self.today)
-        wanted = now - score.BEHIND - JUST if self.behind(told) else told + now - then + SPARE
+        ahead = told - then + SPARE if lag is None else -lag
+        wanted = now + (-score.BEHIND - JUST if self.behind(told) else ahead)
         return min(MOST, max(LEAST, wanted))
 
     def behind(self, told: float) -> bool:
@@ -107,3 +112,8 @@ class Dating:
     def _named(self, found: re.Match[str]) -> str:
         period = self.period(found[2])
         return str(period.number()) if found[1] == "week" else fmt.MONTHS[language()][period.first.month - 1]
+
+
+def _months_on(first: dt.date, n: int) -> dt.date:
+    """The first day of a month, so many months later."""
+    return Period.containing(first, Frequency.MONTH).next(n).first

@@ -56,7 +56,7 @@ def checked_in(result: Content, value: float, last: float, dating: Dating) -> fl
     if not dating.moved or "step" not in result:
         return value
     told, newest = ((each - start) / (target - start) for each in (value, last))
-    wanted = told + dating.progress(newest) - newest
+    wanted = told + dating.progress(newest, result.get("lag")) - newest
     whole = (target - start) / result["step"]
     steps = (math.floor if dating.behind(newest) else math.ceil)(abs(whole) * max(0.0, wanted))
     steps = min(steps, math.ceil(abs(whole)) - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Kpi, Objective, Uid
 from kpidesk.domain.walk import down
-from kpidesk.figures import KpiFigures, NodeFigures
+from kpidesk.figures import KpiFigures, NodeFigures, cycle_list
 from kpidesk.figures.advice import Advice
 from kpidesk.round.attention import all_quiet, needs_attention, others_words, sentence_for, urgency
 from kpidesk.text import _, ngettext
@@ -101,7 +101,7 @@ class OverviewMain(QWidget):
         self._enter.setVisible(compact and missing > 0)
         self._week.setVisible(compact)
         if stand.beginning:
-            self._kept.show(self._show_beginning(stand))
+            self._kept.show(self._show_beginning(stand, compact=compact))
         else:
             self._panel = None
             kpi_parts = self._working_out() if kpis is None else self._kpis(kpis, wide=wide)
@@ -113,7 +113,7 @@ class OverviewMain(QWidget):
         """The first steps, while they are in sight."""
         return self._panel
 
-    def _show_beginning(self, stand: Stand) -> Iterator[Part]:
+    def _show_beginning(self, stand: Stand, *, compact: bool) -> Iterator[Part]:
         """A new file: its first steps, and what there is already; nothing of that is judged."""
         from ui.overview.steps.first_kpi import FirstKpi, without_numbers
         from ui.overview.steps.first_steps import FirstStepsPanel
@@ -125,7 +125,7 @@ class OverviewMain(QWidget):
 
         kpis = stand.figures or ()
         known = [each for each in kpis if each.latest is not None]
-        yield part("steps", self._first_steps, FirstStepsPanel.tell, kpis)
+        yield part("steps", self._first_steps, FirstStepsPanel.tell, kpis, compact=compact)
         if stand.roots:
             yield from self._goals(stand.roots)
         if known:
@@ -137,10 +137,10 @@ class OverviewMain(QWidget):
         if known and (words := without_numbers(kpis)):
             yield words_part("without", words, above=8)
 
-    def _first_steps(self, kpis: Sequence[KpiFigures]) -> FirstStepsPanel:
+    def _first_steps(self, kpis: Sequence[KpiFigures], *, compact: bool) -> FirstStepsPanel:
         from ui.overview.steps.first_steps import FirstStepsPanel
 
-        made = self._panel = FirstStepsPanel(self.session, kpis)
+        made = self._panel = FirstStepsPanel(self.session, kpis, compact=compact)
         made.changed.connect(self.more_wanted)
         made.over.connect(self.steps_over)
         made.entered.connect(self.step_entered)
@@ -155,12 +155,26 @@ class OverviewMain(QWidget):
         if not found:
             words = sentence(_("There are no goals in {cycle} yet."), self.session.period.frequency)
             yield words_part("no goals", words, above=8)
+            yield from self._planned()
             return
         among = Among.of(self.session.theme, found)
         yield part("heads", partial(ExpectedHead, self.session), ExpectedHead.tell, among)
         for each in self._cut.shown("goals", found):
             yield part(each.node.uid, self._goal_row, ObjectiveRow.tell, each, among)
         yield from self._cut.rest("goals", found)
+
+    def _planned(self) -> Iterator[Part]:
+        """The way to the goals of the next cycle that has any, where the one in view has none."""
+        ws = self.session.ws
+        for period, cycle in sorted(cycle_list.by_period(ws).items()):
+            n = sum(goal.cycle == cycle.uid for goal in ws.all(Objective))
+            if n and period > self.session.period:
+                words = ngettext("{n} objective is planned in {cycle}", "{n} objectives are planned in {cycle}", n)
+                shown = words.format(n=n, cycle=cycle_list.cycle_name(ws, period))
+                yield Part(
+                    ("planned", shown), partial(_way, shown, partial(self.session.show_period, period)), _as_it_is
+                )
+                return
 
     def _goal_row(self, figures: NodeFigures, among: Among) -> ObjectiveRow:
         row = ObjectiveRow(self.session, figures, among)
@@ -235,15 +249,7 @@ class OverviewMain(QWidget):
 
     def _way_to_kpis(self) -> QWidget:
         """Where those are that there is no room for."""
-        row = QWidget()
-        box = QHBoxLayout(row)
-        box.setContentsMargins(0, 0, 0, 0)
-        way = QPushButton(_("See the KPIs"))
-        way.setProperty("link", True)
-        way.clicked.connect(self.kpis_wanted)
-        box.addWidget(way)
-        box.addStretch()
-        return row
+        return _way(_("See the KPIs"), self.kpis_wanted.emit)
 
     def _advice(self, found: Sequence[Advice]) -> Iterator[Part]:
         if found:
@@ -296,6 +302,23 @@ def objectives(figures: NodeFigures) -> list[NodeFigures]:
 
 def _objectives_under(figures: NodeFigures) -> list[NodeFigures]:
     return [child for child in figures.children if isinstance(child.node, Objective)]
+
+
+def _way(words: str, pressed: Callable[[], None]) -> QWidget:
+    """A link at the left of a row of its own."""
+    row = QWidget()
+    box = QHBoxLayout(row)
+    box.setContentsMargins(0, 0, 0, 0)
+    way = QPushButton(words)
+    way.setProperty("link", True)
+    way.clicked.connect(pressed)
+    box.addWidget(way)
+    box.addStretch()
+    return row
+
+
+def _as_it_is(_widget: QWidget) -> None:
+    """What never says anything else."""
 
 
 def _made_head(title: str, right: str, look: str) -> Section:

@@ -29,5 +29,6 @@ class Stand:
 
     @property
     def entered(self) -> bool | None:
-        """Whether any KPI has a number; ``None`` while that is not worked out."""
-        return None if self.figures is None else any(each.latest is not None for each in self.figures)
+        """Whether every KPI has a number; ``None`` while that is not worked out."""
+        figures = self.figures
+        return None if figures is None else bool(figures) and all(each.latest is not None for each in figures)

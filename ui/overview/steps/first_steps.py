@@ -13,7 +13,7 @@ from kpidesk.commands import library as shelf
 from kpidesk.figures import KpiFigures
 from kpidesk.first_steps import FirstSteps, first_steps
 from kpidesk.text import _, ngettext
-from ui.base.page import is_small, line, text
+from ui.base.page import line, text
 from ui.base.session import Session
 from ui.overview.steps.goal_step import GoalStep
 from ui.overview.steps.kpi_step import KpiStep
@@ -32,7 +32,9 @@ class FirstStepsPanel(QWidget):
     over = Signal()
     entered = Signal(QWidget)
 
-    def __init__(self, session: Session, figures: Sequence[KpiFigures], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, figures: Sequence[KpiFigures], *, compact: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.session, self._remembered = session, Remembered.of(session)
         self._unfolded: bool | None = None
@@ -52,12 +54,13 @@ class FirstStepsPanel(QWidget):
         self.kpis.skip.clicked.connect(partial(self._skip, 1))
         self.number.skipped.connect(partial(self._skip, 2))
         self.goal.skipped.connect(partial(self._skip, 3))
-        self.tell(figures)
+        self.tell(figures, compact=compact)
 
     # ---- what it says ------------------------------------------------------------------------------
 
-    def tell(self, figures: Sequence[KpiFigures]) -> None:
-        """Show how far somebody has come."""
+    def tell(self, figures: Sequence[KpiFigures], *, compact: bool) -> None:
+        """Show how far somebody has come, in a ``compact`` window with what is done folded away."""
+        self._compact = compact
         steps, skipped = first_steps(self.session.ws), self._remembered.skipped
         now = at(steps, skipped)
         self.kpis.tell_kpis(steps, {each.kpi.uid: each for each in figures})
@@ -67,7 +70,7 @@ class FirstStepsPanel(QWidget):
 
     def _tell_kpi_head(self, steps: FirstSteps, now: int | None) -> None:
         chosen = sum(not kpi.parked for kpi in steps.kpis)
-        usual = now == 1 or (now == 2 and not is_small(self))
+        usual = now == 1 or (now == 2 and not self._compact)
         unfolded = usual if self._unfolded is None else self._unfolded
         self.kpis.skip.setVisible(not chosen)
         link = _("See more in the library") if unfolded else _("Show them")

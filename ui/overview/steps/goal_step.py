@@ -11,8 +11,9 @@ from kpidesk import format as fmt
 from kpidesk.commands.goals import sentences
 from kpidesk.figures import cycle_list
 from kpidesk.first_steps import FirstSteps, first_cycle
-from kpidesk.reading.goals import GoalReading, read_goal
+from kpidesk.reading.goals import GoalReading, Ground, read_goal
 from kpidesk.text import _, pgettext
+from kpidesk.wording.goal_reading import BETWEEN, reading_line
 from ui.base.page import column, literal, text
 from ui.base.scale import px
 from ui.base.session import Session
@@ -95,16 +96,25 @@ class GoalStep(Step):
         """Say where the goal will stand."""
         self.problem.hide()
         self.add.setVisible(bool(typed.strip()))
-        ws = self._session.ws
-        period = self._read(typed).cycle or first_cycle(ws)
-        planned = period.first > self._session.today()
-        words = _("{cycle}, planned") if planned else "{cycle}"
-        self.reading.setText(words.format(cycle=cycle_list.cycle_name(ws, period)) if typed.strip() else "")
+        self.reading.setText(self._told(typed) if typed.strip() else "")
+
+    def _told(self, typed: str) -> str:
+        """What has been read, and the cycle that the goal will stand in."""
+        ws, reading = self._session.ws, self._read(typed)
+        period = reading.cycle or first_cycle(ws)
+        words = [reading_line(reading, self._ground(), objective=True)]
+        if period.first > self._session.today():
+            name = cycle_list.cycle_name(ws, period)
+            words.append(_("planned") if reading.cycle else _("{cycle}, planned").format(cycle=name))
+        return BETWEEN.join(filter(None, words))
 
     def _read(self, typed: str) -> GoalReading:
         """What the sentence says, with the KPIs of the file."""
+        return read_goal(typed, self._ground())
+
+    def _ground(self) -> Ground:
         ws = self._session.ws
-        return read_goal(typed, sentences.ground(ws, first_cycle(ws), self._session.today()))
+        return sentences.ground(ws, first_cycle(ws), self._session.today())
 
     def store(self) -> None:
         """Make the objective and its first key result."""
