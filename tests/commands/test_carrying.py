@@ -129,3 +129,19 @@ def test_what_is_undecided_is_told_before_closing(ws, clock, top, after):
     assert not found().anything
     cycle = ws.get(Cycle, cycles.cycle_uid(Q1))
     assert len(unfinished(goals_at_close(ws, cycle, clock.day))) == 2, "decided or not, they are unfinished"
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_what_stands_under_an_objective_goes_with_it_to_another_quarter_without_its_dates(ws, top, after, copied):
+    under = goals.add_objective(ws, "Below", parent=top)
+    goals.add_key_result(ws, "NPS from 40 to 50", parent=under, due=dt.date(2026, 3, 1))
+    if copied:
+        (moved,) = branches.copy_to_cycle(ws, [top], after)
+    else:
+        branches.move_to_cycle(ws, [top], after)
+        moved = top
+    (below,) = [each for each in ws.children(moved) if isinstance(each, Objective)]
+    (result,) = [each for each in ws.children(below.uid) if isinstance(each, KeyResult)]
+    assert (ws.get(Objective, moved).cycle, below.cycle, result.due) == (after, after, None)
+    ws.undo()
+    assert ws.get(Objective, under).cycle == cycles.cycle_uid(Q1)

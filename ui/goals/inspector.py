@@ -14,7 +14,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import SEVERITY, UNMEASURED, Status
 from kpidesk.errors import UserError
 from kpidesk.figures import NodeFigures, explain_goal
-from kpidesk.figures.cycle_list import period_of
+from kpidesk.figures.cycle_list import cycle_name, period_of
+from kpidesk.figures.goals.of_cycle import figures_of_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.cycles import span_words
@@ -160,6 +161,9 @@ class ObjectivePanel(Panel):
         self.box.addSpacing(6)
         self.box.addWidget(line())
         self.add_owner()
+        self.carried = text("", "body2", wrap=True)
+        self.carried_row = FieldRow(_("Carried on"), self.carried)
+        self.box.addWidget(self.carried_row)
         self.runs = Choice(_("Runs"))
         self.runs.chosen.connect(self._set_runs)
         self.box.addWidget(FieldRow(_("Runs"), self.runs))
@@ -198,6 +202,7 @@ class ObjectivePanel(Panel):
         departments += [(item.name, item.uid) for item in self.session.ws.all(Department)]
         self.department.fill(departments, node.department)
         self._show_runs(node)
+        self._show_carried(node, planned=planned)
         self.weight.show_number(node.weight, 0, self.seen)
         self.description.show_text(node.description, self.seen)
         self.agreement.show_about(self.uid)
@@ -221,6 +226,20 @@ class ObjectivePanel(Panel):
         if restated := restated_words(figures):
             sentences.append(restated)
         return " ".join(sentences)
+
+    def _show_carried(self, node: Objective, *, planned: bool) -> None:
+        """Where a planned objective comes from, and how far that has come."""
+        ws = self.session.ws
+        old = ws.find(Objective, node.carried_from) if planned else None
+        before = None if old is None else figures_of_goal(ws, old, self.session.today())
+        cycle = None if old is None else ws.find(Cycle, old.cycle)
+        period = None if cycle is None else period_of(cycle)
+        self.carried_row.setVisible(before is not None and period is not None)
+        if before is None or period is None:
+            return
+        name, score = cycle_name(ws, period), before.progress.score
+        words = _("from {cycle}") if score is None else _("from {cycle}, now {score}")
+        self.carried.setText(words.format(cycle=name, score=fmt.percent(score or 0.0)))
 
     def _show_runs(self, node: Objective) -> None:
         """For how long: the cycle it has, the one in view, or the year around it."""

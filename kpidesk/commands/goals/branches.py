@@ -54,7 +54,7 @@ def move_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> None:
 
     They come to stand at its top, unless what they stand under runs through it too.
     """
-    living(ws, cycle)
+    row = living(ws, cycle)
     refuse_closed(ws, cycle, *uids)
     nodes = [_objective(ws, uid) for uid in uids]
     label = msgn("move {n} objective to another cycle", "move {n} objectives to another cycle", len(nodes))
@@ -63,7 +63,10 @@ def move_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> None:
             if node.parent is not None and not _may_stand_under(ws, node.parent, cycle):
                 roots = ws.children(None)
                 change.move(node.uid, None, change.order_between(roots[-1].order if roots else None, None))
-            change.set(Objective, node.uid, cycle=cycle)
+            _let_go_of_days(ws, change, node, row)
+            for each in _of_its_cycle(ws, node):
+                if isinstance(each, Objective):
+                    change.set(Objective, each.uid, cycle=cycle)
 
 
 def run_for(ws: Workspace, uid: Uid, cycle: Uid) -> None:
@@ -81,9 +84,29 @@ def run_for(ws: Workspace, uid: Uid, cycle: Uid) -> None:
         for child in ws.children(uid):
             if isinstance(child, Objective) and child.cycle is None:
                 change.set(Objective, child.uid, cycle=before)
-            if isinstance(child, KeyResult) and child.due is not None and not _within(child.due, row):
-                change.set(KeyResult, child.uid, due=None)
+        _let_go_of_days(ws, change, node, row)
         change.set(Objective, uid, cycle=cycle)
+
+
+def _let_go_of_days(ws: Workspace, change: Transaction, top: Objective, cycle: Cycle) -> None:
+    """Forget the deadlines of its key results that lie outside the cycle that they come to belong to."""
+    for each in _of_its_cycle(ws, top):
+        if isinstance(each, KeyResult) and each.due is not None and not _within(each.due, cycle):
+            change.set(KeyResult, each.uid, due=None)
+
+
+def _of_its_cycle(ws: Workspace, top: Objective) -> list[Node]:
+    """An objective and what is under it, without those that are set for another cycle."""
+
+    def below(node: Node) -> list[Node]:
+        return [each for each in ws.children(node.uid) if not _is_apart(ws, each, top)]
+
+    tops: list[Node] = [top]
+    return list(down(tops, below))
+
+
+def _is_apart(ws: Workspace, node: Node, top: Objective) -> bool:
+    return isinstance(node, Objective) and node.cycle not in (None, cycle_of(ws, top.uid))
 
 
 def _within(day: dt.date, cycle: Cycle) -> bool:
@@ -126,7 +149,7 @@ def copy_to_cycle(ws: Workspace, uids: Sequence[Uid], cycle: Uid) -> list[Uid]:
 
 @record(frozen=True)
 class _Place:
-    """Where a copy goes: under which node, in which order, and for an objective in which cycle if not its own."""
+    """Where a copy goes: under which node, in which order, and in which cycle if not its own."""
 
     parent: Uid | None
     order: str
@@ -139,7 +162,9 @@ def _copy(ws: Workspace, change: Transaction, node: Node, place: _Place) -> Uid:
     everything = list(down([node], lambda each: ws.children(each.uid)))
     above = {child.uid: each.uid for each in everything for child in ws.children(each.uid)}
     for each in everything[1:]:
-        copies[each.uid] = _copy_one(ws, change, each, _Place(copies[above[each.uid]], each.order))
+        apart = isinstance(node, Objective) and _is_apart(ws, each, node)
+        cycle = None if apart else place.cycle
+        copies[each.uid] = _copy_one(ws, change, each, _Place(copies[above[each.uid]], each.order, cycle))
     return copies[node.uid]
 
 
@@ -150,14 +175,16 @@ def _copy_one(ws: Workspace, change: Transaction, node: Node, place: _Place) -> 
         made: Node = replace(placed, cycle=place.cycle or placed.cycle, carried_from=None)
     elif isinstance(placed, KeyResult):
         made = replace(
-            placed, done=False, grade=None, grade_reason="", carried=None, carried_reason="", carried_from=None
-        )
+            placed, done=False, grade=None, grade_reason="", carried=None, carried_reason="", carried_from=None,
+            due=placed.due if place.cycle is None else None,
+        )  # fmt: skip
     else:
         made = replace(placed, done_on=None)
     change.add(made)
     for step in ws.all(Milestone):
         if step.key_result == node.uid:
-            change.add(replace(step, uid=new_uid(), key_result=fresh, reached_on=None))
+            due = step.due if place.cycle is None else None
+            change.add(replace(step, uid=new_uid(), key_result=fresh, reached_on=None, due=due))
     return fresh
 
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import Cycle, KeyResult
+from kpidesk.domain.entities import Cycle, KeyResult, Objective
 from kpidesk.domain.walk import down
+from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.figures.goals.touched import Step, what_is_touched
-from kpidesk.figures.goals.tree import GoalTree
+from kpidesk.figures.goals.tree import GoalTree, Touched
 from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ def goal_figures(ws: Reads, cycle: Cycle, today: dt.date, *, whole: bool = True)
     """
     tree = GoalTree(ws, cycle, today, whole=whole)
     return [tree.figures(node) for node in tree.roots()]
+
+
+def figures_of_goal(ws: Reads, goal: Objective, today: dt.date) -> NodeFigures | None:
+    """One objective with all below it, in the cycle that it was set for; ``None`` where that is not known."""
+    cycle = known_cycles(ws).get(goal.cycle or "")
+    if cycle is None:
+        return None
+    return GoalTree(ws, cycle, today, Touched(frozenset(), frozenset())).figures(goal)
 
 
 def goals_at_close(ws: Reads, cycle: Cycle, day: dt.date) -> list[NodeFigures]:

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 
-from kpidesk.commands import cycles, goals
-from kpidesk.domain.entities import Objective, ResultKind
+from kpidesk.commands import check_ins, cycles, goals
+from kpidesk.commands.goals import branches
+from kpidesk.domain.entities import Carry, KeyResult, Objective, ResultKind
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.wording.goals import Column
@@ -90,3 +91,17 @@ def test_an_objective_runs_for_the_year_from_its_panel_and_is_tagged_in_each_qua
     assert uid in page.tree.shown()
     session.ws.undo()
     assert session.ws.get(Objective, uid).cycle == cycle_at(session.ws, following).uid
+
+
+def test_a_planned_objective_says_what_it_goes_on_with_and_how_far_that_has_come(session, following, qtbot):
+    ws = session.ws
+    nps = next(each for each in ws.all(KeyResult) if each.title.startswith("NPS opp fra 38"))
+    check_ins.check_in(ws, nps.uid, value=44.0)
+    fresh = branches.carry(ws, nps.uid, cycle_at(ws, following).uid, Carry.KEEP)
+    page = GoalsPage(session)
+    qtbot.addWidget(page)
+    page.view.choose(ws.get(KeyResult, fresh).parent)
+    panel = page.inspector.panel
+    assert panel.carried.text().startswith("fra 1. kvartal 2026, nå ") and not panel.carried_row.isHidden()
+    page.view.choose(next(iter(page.tree.shown())))
+    assert page.inspector.panel.carried_row.isHidden(), "this one begins here"

@@ -107,6 +107,7 @@ class CourseSection(QWidget):
 
     def _show_table(self, wanted: bool) -> None:
         told = bool(self.spec.rows)
+        self.table_link.setText(_("Show as a curve") if wanted else _("Show as a table"))
         self.table.setVisible(wanted and told)
         self.chart.setVisible((told and not wanted) or not self.spec.sentence)
         if self.table.isVisibleTo(self):
@@ -127,8 +128,11 @@ class _Table(QTableWidget):
         self.setShowGrid(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(px(ROW))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setStretchLastSection(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(RIGHT | Qt.AlignmentFlag.AlignVCenter)
 
     def show_rows(self, rows: tuple[CourseRow, ...]) -> None:
         """Show these."""
