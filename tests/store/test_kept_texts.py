@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import sqlite3
 from collections import Counter
@@ -73,7 +74,16 @@ def test_a_changed_program_words_everything_anew(folder: Path, worded, monkeypat
     monkeypatch.setattr(kept, "fingerprint", lambda: "another")
     next_start(monkeypatch, folder)
     text(statements.LAST_STAMP)
-    assert len(worded) == 2 and [each.name for each in folder.iterdir()] == ["another"] != [before.name]
+    assert len(worded) == 2 and {each.name for each in folder.iterdir()} == {"another", before.name}
+
+
+def test_what_programs_that_have_long_gone_have_kept_is_dropped(folder: Path, monkeypatch) -> None:
+    for n in range(9):
+        monkeypatch.setattr(kept, "fingerprint", lambda n=n: f"state {n}")
+        next_start(monkeypatch, folder)
+        text(statements.LAST_STAMP)
+        os.utime(folder / f"state {n}", (n, n))
+    assert {each.name for each in folder.iterdir()} == {f"state {n}" for n in range(8 - kept.OTHERS, 9)}
 
 
 def test_the_mark_of_the_program_changes_with_each_of_its_files(tmp_path: Path, monkeypatch) -> None:

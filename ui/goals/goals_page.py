@@ -52,8 +52,9 @@ class GoalsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.tree = GoalTree(session, self)
-        self.view = GoalView(session, self.tree)
-        self.inspector = Inspector(session)
+        self._lay_out()
+        self.view = GoalView(session, self.tree, self.stack)
+        self.inspector = Inspector(session, self.splitter)
         self.actions_on = GoalActions(session, self)
         self.link_offer = LinkOffer(session, self)
         self.lines = NewGoals(session, self.tree, self.view, self)
@@ -63,13 +64,21 @@ class GoalsPage(Page):
         self.refresh(None)
         self.view.show_folds()
 
+    def _lay_out(self) -> None:
+        """What holds the others, before what it holds: adopted later, a widget is given its style anew."""
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setObjectName("goals_splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        column(self).addWidget(self.splitter)
+        self._left = QWidget(self.splitter)
+        self.stack = QStackedWidget(self._left)
+
     def _build(self) -> None:
-        left = QWidget()
-        box = column(left)
+        box = column(self._left)
         box.addWidget(self._head())
         box.addWidget(self._strategy())
         box.addWidget(line("rule"))
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         question = sentence(_("What do you want to achieve in {cycle}?"), self.session.period.frequency)
         self.empty = Empty(self.session.theme, "target", question,
@@ -81,17 +90,10 @@ class GoalsPage(Page):
         box.addWidget(self.stack, 1)
         self.planned = PlannedFoot(self.session)
         box.addWidget(self.planned)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("goals_splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.inspector)
         self.drawer = Drawer(self.session, self, self.inspector, self._put_beside, _("Details"), wide=PANEL)
         self.drawer.add_opener(self._head_row)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([900, 360])
-        column(self).addWidget(self.splitter)
 
     def _put_beside(self, side: QWidget) -> None:
         self.splitter.addWidget(side)

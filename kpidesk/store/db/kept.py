@@ -31,6 +31,8 @@ ROOMS = ("", "domain", "store")
 PLAIN = (str, int, float, type(None))
 MOST = 16_000_000
 """Bytes; many times what all questions of the program take."""
+OTHERS = 3
+"""So many files of other states of the program stay."""
 
 
 class Texts:
@@ -72,10 +74,11 @@ class Texts:
         return {key: (text, places) for key, text, places in _sound(lines)}
 
     def _begin(self, file: Path) -> None:
-        """Make the file, and drop those of other versions of the program."""
+        """Make the file, and drop those of programs that have long gone: two versions may be used in turns."""
         disk.private_folder(file.parent)
-        for other in file.parent.iterdir():
-            with contextlib.suppress(OSError):  # another version of the program may have it open
+        others = sorted(file.parent.iterdir(), key=lambda other: other.stat().st_mtime, reverse=True)
+        for other in others[OTHERS:]:
+            with contextlib.suppress(OSError):  # somebody may have it open
                 other.unlink()
         disk.private_file(file)
 
