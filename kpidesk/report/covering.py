@@ -19,21 +19,23 @@ class Words:
 def covering_words(review: Review) -> Words:
     """Subject and text in the language in force; the KPI that is farthest from its target is named."""
     first = review.author.split(" ")[0] if review.author else ""
-    told = [_("Here is the review of {period}.").format(period=review.cycle_name), review.message, _worst(review)]
-    lines = [_("Hello,"), " ".join(part for part in told if part)]
+    here = _("Here is the review of {period}.").format(period=review.cycle_name)
+    lines = [_("Hello,"), f"{here} {_finding(review)}".strip()]
     lines.append(_("Regards, {name}").format(name=first) if first else _("Regards"))
     return Words(f"{review.title}, {review.cycle_name}", "\n\n".join(_plain(line) for line in lines))
 
 
-def _worst(review: Review) -> str:
-    """What to look at first, among several that are off track."""
+def _finding(review: Review) -> str:
+    """What the review says, and which KPI is to be looked at first where one is off track."""
     off = [kpi for kpi in review.kpis if kpi.status == "off_track"]
     if not off:
-        return ""
-    worst = min(off, key=_how_far)
-    named = worst.name in review.message
-    words = _("{name} comes first.") if named else _("{name} is off track and comes first.")
-    return words.format(name=worst.name)
+        return review.message
+    name = min(off, key=_how_far).name
+    last = _("{name} is off track").format(name=name) + "."
+    if review.message.endswith(last):
+        return review.message.removesuffix(last) + _("{name} is off track and comes first.").format(name=name)
+    words = _("{name} comes first.") if name in review.message else _("{name} is off track and comes first.")
+    return f"{review.message} {words.format(name=name)}".strip()
 
 
 def _how_far(kpi: KpiLine) -> float:

@@ -13,6 +13,7 @@ from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import icon_button
 from ui.parts.head_room import HeadRoom, hides
+from ui.present.all_slides import AllSlides
 from ui.present.keys import Keys
 from ui.present.note_field import NoteField
 from ui.present.presentation import Presentation
@@ -58,6 +59,8 @@ class Presenter(QWidget):
         row.addLayout(self._now(), 1)
         row.addLayout(self._side())
         box.addLayout(row, 1)
+        self.all = AllSlides(presentation, theme, self)
+        self.all.gone.connect(self._take_keys)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self.tick)
@@ -168,10 +171,14 @@ class Presenter(QWidget):
         self.asked.emit("black", 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: the same keys as on the large screen; N goes to the notes."""
+        """Qt: the same keys as on the large screen; N goes to the notes, and all slides are shown here alone."""
         word, number = self._keys.read(event)
         if word == "notes":
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif word == "all":
+            self.all.setGeometry(self.rect())
+            self.all.show()
+            self.all.raise_()
         elif word == "escape" and not self._presentation.black:
             self.close()
         elif word:

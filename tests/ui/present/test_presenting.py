@@ -220,8 +220,12 @@ def test_who_presents_sees_the_next_slide_the_notes_and_the_time(shown, theme, q
     assert shown.note() == "Husk pausen"
     QTest.mouseClick(window.black, Qt.MouseButton.LeftButton)
     assert shown.black and window.black.text() == "Vis siden"
+    QTest.keyClick(window, Key.Key_G)
+    assert window.all.isVisible(), "all slides are for who presents, not for the hall"
     closed = []
     window.closing.connect(lambda: closed.append(True))
+    QTest.keyClick(window.all, Key.Key_Escape)
+    assert not closed and not window.all.isVisible()
     QTest.keyClick(window, Key.Key_Escape)
     assert not closed, "Escape lets the slide come back first"
     shown.do("black")
@@ -264,3 +268,25 @@ def test_a_page_that_goes_takes_its_slides_along(bakery, theme, qtbot):
     stage = page.paper.others.showing.stage
     page.leave()
     assert page.paper.others.showing is None and not stage.isVisible()
+
+
+def test_beside_a_presenter_the_slide_stays_in_the_hall_while_a_figure_is_looked_at(bakery, theme, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.present.showing.arranged", lambda _screens, here: (here, here))
+    page = ReviewPage(Session(bakery, theme))
+    qtbot.addWidget(page)
+    page.show()
+    page.paper.others.show_slides()
+    showing = page.paper.others.showing
+    qtbot.waitUntil(lambda: showing.presentation.count > 0)
+    presenter, stage = showing.presenter, showing.stage
+    assert presenter.isVisible() and stage.isVisible() and not stage.hint.isVisible()
+    showing.presentation.do("last")
+    QTest.keyClick(presenter, Key.Key_Return)
+    assert stage.isVisible() and not presenter.isVisible()
+    QTest.keyClick(page, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert presenter.isVisible()
+    over = []
+    showing.over.connect(lambda: over.append((presenter.isVisible(), stage.isVisible())))
+    QTest.keyClick(presenter, Key.Key_Escape)
+    assert over == [(False, False)] and page.paper.others.showing is None
+    page.paper.stop()
