@@ -28,7 +28,10 @@ def kpi_message(kpis: Sequence[KpiLine]) -> str:
         parts.append(text.format(names=listed(off)))
     silent = sum(k.status == "no_data" for k in kpis)
     if silent:
-        parts.append(ngettext("{n} lacks numbers.", "{n} lack numbers.", silent).format(n=silent))
+        text = ngettext("{n} lacks numbers.", "{n} lack numbers.", silent)
+        if not judged:
+            text = ngettext("{n} KPI lacks numbers.", "{n} KPIs lack numbers.", silent)
+        parts.append(text.format(n=silent))
     return " ".join(parts)
 
 

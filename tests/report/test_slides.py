@@ -128,3 +128,11 @@ def test_the_presenters_slides_say_the_same_as_the_paper(reviewed):
     words = {op.text for op in surface.texts()}
     for kpi in review.heroes:
         assert {kpi.value, kpi.name} <= words
+
+
+def test_kpis_that_have_no_numbers_yet_stand_at_the_top_without_a_gap(reviewed):
+    review = replace(reviewed("nb", 7, with_goals=False), heroes=())
+    document, surface = drawn(review)
+    page = document.places["summary"]
+    (head,) = (op for op in surface.texts(page) if op.path[-1] == "H2")
+    assert head.text == "KPI-er" and head.y < 220

@@ -140,7 +140,14 @@ class Presentation(QObject):
         if slide and words.strip() != known:
             self.session.perform(cycles.in_cycle, self._period, slide_notes.write, words, slide=slide)
 
+    def take_back_what_was_said(self) -> None:
+        """The slides wait no longer."""
+        self.session.unsaid.emit(_way_back())
+
     def say_way_back(self, resume: Callable[[], None]) -> None:
         """Tell how to come back to the slides."""
-        words = _("The slides are waiting. Alt+← leads back to them.")
-        self.session.notice.emit(Notice(words, "info", action=_("Back to the slides"), callback=resume))
+        self.session.notice.emit(Notice(_way_back(), "info", action=_("Back to the slides"), callback=resume))
+
+
+def _way_back() -> str:
+    return _("The slides are waiting. Alt+← leads back to them.")

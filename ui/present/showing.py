@@ -72,6 +72,7 @@ class Showing(QObject):
         if self._ended:
             return
         self._stop_listening()
+        self.presentation.take_back_what_was_said()
         mine = self.presenter or self.stage
         mine.showFullScreen()
         mine.raise_()
@@ -105,6 +106,7 @@ class Showing(QObject):
             return
         self._ended = True
         self._stop_listening()
+        self.presentation.take_back_what_was_said()
         for window in (self.stage, self.presenter):
             if window is not None:
                 window.close()

@@ -69,8 +69,9 @@ def _draw(
         w = (ROOM - 3 * TILE_GAP) / 4
         _tile(surface, kpi, Box(LEFT + i * (w + TILE_GAP), y, w, TILE))
     others = [kpi for kpi in review.kpis if kpi not in tiles]
+    top = y + TILE + 22 if tiles else y
     if others:
-        _kpis(surface, others, Box(LEFT, y + TILE + 22, ROOM, BOTTOM - y - TILE - 22))
+        _kpis(surface, others, _("Other KPIs") if tiles else _("KPIs"), Box(LEFT, top, ROOM, BOTTOM - top))
 
 
 def _goals(surface: Surface, goals: Sequence[GoalLine], box: Box) -> None:
@@ -96,9 +97,9 @@ def _goal(surface: Surface, goal: GoalLine, row: Box, bar: float) -> None:
         surface.text((row.right, row.middle + 5), goal.score_text, SCORE, PAPER.ink, align="right")
 
 
-def _kpis(surface: Surface, kpis: Sequence[KpiLine], box: Box) -> None:
-    """The other KPIs in two columns, as many as there is room for; the rest is counted."""
-    y = section(surface, _("Other KPIs"), box)
+def _kpis(surface: Surface, kpis: Sequence[KpiLine], title: str, box: Box) -> None:
+    """KPIs in two columns, as many as there is room for; the rest is counted."""
+    y = section(surface, title, box)
     rows = int((box.bottom - y) // ROW)
     most = 2 * rows if len(kpis) <= 2 * rows else 2 * rows - 1
     w = (box.w - 28) / 2
@@ -115,7 +116,7 @@ def _kpis(surface: Surface, kpis: Sequence[KpiLine], box: Box) -> None:
 def _kpi(surface: Surface, kpi: KpiLine, row: Box) -> None:
     base = row.middle + 5
     with surface.element("P"):
-        value = f"{kpi.value}\u00a0{kpi.after}".strip()
+        value = kpi.value if kpi.number is None else f"{kpi.value}\u00a0{kpi.after}".strip()
         wide = surface.text((row.right, base), value, whole(value, BODY_STRONG, 120), PAPER.ink, align="right")
         surface.text((row.x + 20, base), fit(kpi.name, BODY, row.w - min(wide, 120) - 32), BODY, PAPER.ink)
     with surface.figure(kpi.status_word, Box(row.x, row.middle - 6, 12, 12)):
