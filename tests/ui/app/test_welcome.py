@@ -59,6 +59,18 @@ def test_story_21_from_the_first_start_to_the_first_number(page: WelcomePage, wi
     assert window.place == "overview"
 
 
+def test_where_the_machine_knows_no_name_enter_asks_for_one_and_takes_none_for_an_answer(
+    page: WelcomePage, window: Window
+) -> None:
+    page.form.person.clear()
+    for letter in "Klipp":
+        QTest.keyClick(_keyboard(window), letter)
+    QTest.keyClick(_keyboard(window), Key.Key_Return)
+    assert window.session is None and page.form.person.hasFocus()
+    QTest.keyClick(_keyboard(window), Key.Key_Return)
+    assert window.session is not None and window.session.ws.all(Person) == []
+
+
 def _keyboard(window: Window) -> QWidget:
     """Where the keyboard is.
 

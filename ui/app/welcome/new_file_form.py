@@ -114,9 +114,9 @@ class NewFileForm(QWidget):
 
     def _connect(self) -> None:
         self.company.textChanged.connect(self._suggest_path)
-        self.company.returnPressed.connect(self.make)
+        self.company.returnPressed.connect(self._go_on)
         self.person.returnPressed.connect(self.make)
-        self.trade.asked.connect(self.make)
+        self.trade.asked.connect(self._go_on)
         self.trade.shown.connect(partial(self.moved.emit, self.trade))
 
     # ---- where it is stored ------------------------------------------------------------------------
@@ -158,6 +158,13 @@ class NewFileForm(QWidget):
     def begin(self) -> None:
         """Put the keyboard where the form begins."""
         self.company.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        """Enter makes the file; where the machine knows no name it asks for one first, and takes none for an answer."""
+        if self.company.text().strip() and not self.person.text().strip():
+            self.person.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.make()
 
     def make(self) -> None:
         """Make the file, or say why not."""
