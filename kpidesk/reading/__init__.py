@@ -11,7 +11,7 @@ plain to see, what was probably meant. Whoever has more texts of the same column
 Everything that the program writes, in either language, is read back to the value that was written; short names
 (``11``, ``feb.``, ``1. kv.``) with the rhythm and the day in the ``Calendar``.
 
-``from_to`` and ``limits`` find where such texts stand in a line that somebody has typed for a key result.
+``goals`` reads a whole sentence as somebody writes a goal: from where to where, by when, and which KPI it speaks of.
 """
 
 from kpidesk.reading.cells import BLANKS, OUTRIGHT, cell, is_not_applicable

@@ -11,8 +11,8 @@ from kpidesk.reading.words import IN_MONEY, SCALES
 from kpidesk.records import record
 
 Span = tuple[int, int]
-LETTERS = {"k": 1e3, "m": 1e6, "t": 1e3}
-"""Scales of one letter, glued to the number: they say how it is written, and are never a part of the unit."""
+LETTERS = {"k": 1e3, "m": 1e6, "'": 1e3}
+"""Scales of one sign, glued to the number: they say how it is written, and are never a part of the unit."""
 _DIGITS = r"\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 NUMBER = rf"(?:(?<![\w.,)%])[+\-−–])?(?:{_DIGITS})"
 _MONEY = r"(?P<money>kr\.?|nok|usd|eur|gbp|us\$|[€$£])\s*"
@@ -22,20 +22,21 @@ _SPELLED = (
 )
 _UNIT = (
     r"[%€$£]|prosentpoeng|prosent|percent|per\s+cent|pct\.?|pst\.?|kroner|kroners|kr\.?|nok|euro|eur|usd|dollars?|"
-    r"timer|time|hours?|hrs?|dager|dagar|dag|days?|minutter|minutt|minutes?|mins?\.?|sekunder|sekund|seconds?|sek|"
+    r"timers?|time|hours?|hrs?|dagers?|dagar|dag|days?|minutters?|minutt|minutes?|mins?\.?|sekunder|sekund|seconds?|sek|"
     r"poeng|points?|stk\.?|pcs"
 )
 _GLUED_UNIT = r"[%€$£]|kr|t|h|d|s|min"
 _AMOUNT = Form(
     rf"(?:(?<![^\W\d_]){_MONEY})?(?P<number>{NUMBER})"
-    rf"(?:(?P<letter>[kKmM])(?![^\W])|\s*(?P<scale>{_SPELLED})(?![^\W_])|(?![^\W\d_])|(?=(?:{_SPELLED}|{_UNIT}|{_GLUED_UNIT})(?![^\W_])))"
+    rf"(?:(?P<letter>[kKmM])(?![^\W])|(?P<tick>')(?![\w'])|\s*(?P<scale>{_SPELLED})(?![^\W_])|(?![^\W\d_])|(?=(?:{_SPELLED}|{_UNIT}|{_GLUED_UNIT})(?![^\W_])))"
     rf"(?P<dash>,[-–](?![\d]))?(?:\s*(?P<unit>{_UNIT})(?![^\W_])|(?P<glued>{_GLUED_UNIT})(?![^\W_])|\s(?P<short>[th])(?![^\W_]))?",
     re.IGNORECASE,
 )
 _FIGURE = Form(rf"(?<![\w.,]){NUMBER}(?!\w)")
 _BEFORE = Form(r"[\w.,/:'§#]$")
 _WORDS_OF = {
-    "dagar": "days", "dollar": "$", "dollars": "$", "usd": "$", "us$": "$", "eur": "€", "euro": "€", "per cent": "%",
+    "dagar": "days", "dagers": "days", "timers": "h", "minutters": "min", "dollar": "$",
+    "dollars": "$", "usd": "$", "us$": "$", "eur": "€", "euro": "€", "per cent": "%",
     "pct.": "%", "pst": "%", "pst.": "%", "prosentpoeng": "%", "hour": "h", "hr": "h", "hrs": "h", "day": "d",
     "minute": "min", "minutt": "min", "min.": "min", "mins": "min", "mins.": "min",
     "sekund": "s", "second": "s", "point": "poeng", "pcs": "stk",
@@ -121,7 +122,7 @@ def amounts_in(line: str) -> list[Amount]:
             continue
         unit = match["unit"] or match["glued"] or match["short"] or match["money"] or ("kr" if match["dash"] else "")
         scale = match["scale"] or ""
-        whole, letter = (start, match.end()), match["letter"] or ""
+        whole, letter = (start, match.end()), match["letter"] or match["tick"] or ""
         found.append(Amount(match["number"], match.span("number"), scale, unit.rstrip("."), whole, letter, bool(unit)))
     return sorted([*found, *_in_words(line, found)], key=lambda amount: amount.span)
 

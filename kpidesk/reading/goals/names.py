@@ -15,8 +15,10 @@ _NAMED = tuple(
         r"|nivå|rom|room|hall|linje|rute|route|gate|bygg|building|modul|module|del|part|generasjon|gen|covid|kl\.?"
         r"|klokk(?:a|en)|side|page|skift|sesong|season)[ -]?\d[\d:./-]*(?!\w)",
         r"\b(?:topp|top|best of)[ -]?\d+(?!\w)",
-        r"\b\d+[ -]?(?:dagers|timers|ukers|måneders|års|åringer|åring|manns|personers|siders|minutters|day|hour"
-        r"|week|month|year|person|man|page|minute|step)[ -](?!from|to)[^\W\d_]\w*",
+        r"\b\d+[ -]?(?:dagers|timers|ukers|måneders|års|åringer|åring|manns|personers|siders|minutters|day|hour|week"
+        r"|month|year|person|man|page|minute|step)[ -](?:uke|arbeids\w+|kurs|tur|garanti|plan|program|jubileum|møter?"
+        r"|week|course|trip|warranty|plan|guarantee|workshop|meetings?|anniversary|verksted|seminar|pakke|rapport|guide"
+        r"|team|lag)\w*",
         r"\b\d+-[^\W\d_]\w*",
         r"\b\d{1,2}\.(?=\s+(?:etasje|plass|klasse|trinn|runde|gang|generasjon|divisjon|års|sal|avdeling))",
         r"\b\d{1,3}(?:st|nd|rd|th)\b",

@@ -21,7 +21,7 @@ from kpidesk.records import record
 ARROW = r"-+>|=>|→|➔|⇒|>"
 _TO = rf"(?:til|te|to|{ARROW}|mot)"
 _BETWEEN = r"(?:\s+(?!(?:og|and|eller|or|til|to)\b)(?:_+|[^\W\d_]+\.?)){0,3}?"
-_BOUND = rf"(?:(?:opp|ned|up|down)\s+)?(?:(?:{words.LOWER}|{words.UPPER})\s*)?"
+_BOUND = rf"(?:(?:opp|ned|up|down)\s+)?(?:(?:{words.LOWER}|{words.UPPER}|[<>≤≥]=?)\s*)?"
 _FROM = r"(?P<from>(?P<said>fra|frå|ifra|from)\s+(?P<a>#+)"
 _WAY = Form(
     rf"{_FROM}{_BETWEEN},?\s*)(?:opp\s+|ned\s+|up\s+|down\s+|og\s+|and\s+)?{_TO}\s*{_BOUND}(?P<b>#+)", re.IGNORECASE
@@ -35,8 +35,10 @@ _PLAIN = Form(rf"(?P<from>(?P<a>#+){_BETWEEN}\s+)(?:til|te|to)\s+{_BOUND}(?P<b>#
 _RANGE = Form(
     r"(?:mellom|between)\s+(?P<a>#+)\s*(?:og|and|til|to|-|–|—)\s*(?P<b>#+)|(?P<c>#+)\s*[-–—]\s*(?P<d>#+)", re.IGNORECASE
 )
-_UPPER = Form(rf"(?<!\w)(?P<said>{words.UPPER})\s*(?:ca\.?\s+|about\s+)?(?P<n>#+)", re.IGNORECASE)
-_LOWER = Form(rf"(?<!\w)(?P<said>{words.LOWER})\s*(?:ca\.?\s+|about\s+)?(?P<n>#+)", re.IGNORECASE)
+_UPPER = Form(rf"(?P<said>(?<!\w)(?:{words.UPPER})|≤|<=|=<|<)\s*(?:ca\.?\s+|about\s+)?(?P<n>#+)", re.IGNORECASE)
+_LOWER = Form(
+    rf"(?P<said>(?<!\w)(?:{words.LOWER})|≥|>=|=>(?=\s*#)|(?<![-=])>)\s*(?:ca\.?\s+|about\s+)?(?P<n>#+)", re.IGNORECASE
+)
 _AFTER = Form(
     rf"(?P<n>#+)\s*(?:[^\W\d_]+\s+)?(?:(?P<lower>{words.AFTER_LOWER})|(?P<upper>{words.AFTER_UPPER}))", re.IGNORECASE
 )

@@ -49,11 +49,9 @@ _UNDER = (
 )
 UPPER = (
     rf"{_NOT}(?:{_OVER})|ingen\s+(?:over|mer\s+enn)|høyst|høgst|høyest|maks(?:imum|imalt)?\.?|max(?:imum)?\.?|at\s+most|"
-    rf"up\s+to|inntil|opptil|{_UNDER}|no\s+longer\s+than|≤|<=|=<|<"
+    rf"up\s+to|inntil|opptil|{_UNDER}|no\s+longer\s+than"
 )
-LOWER = (
-    rf"{_NOT}(?:{_UNDER})|minst|minimum|minimalt|min\.|at\s+least|{_OVER}|no\s+fewer\s+than|≥|>=|=>(?=\s*#)|(?<![-=])>"
-)
+LOWER = rf"{_NOT}(?:{_UNDER})|minst|minimum|minimalt|min\.|at\s+least|{_OVER}|no\s+fewer\s+than"
 AFTER_LOWER = (
     r"\+(?!\w)|eller\s+(?:mer|meir|flere|fleire|bedre|høyere|over)|"
     r"or\s+(?:more|better|higher|above)|og\s+oppover|and\s+(?:up|above)"
