@@ -49,7 +49,9 @@ def test_a_planned_row_says_where_it_starts_what_it_aims_for_and_how_smart_it_is
 def test_columns_follow_the_cycle_in_view(session, following, qtbot):
     page = GoalsPage(session)
     qtbot.addWidget(page)
-    page.resize(1256, 800)
+    page.resize(1400, 800)
+    with qtbot.waitExposed(page):
+        page.show()
     page.view.fit(1440)
     shown = {column for column in Column if not page.view.isColumnHidden(column)}
     assert shown == {Column.TITLE, Column.NOW, Column.TARGET, Column.STATUS, Column.SMART, Column.OWNER}
