@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QSettings, Qt, QTranslator
+from PySide6.QtCore import QLocale, QObject, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import disk
@@ -78,6 +78,7 @@ def run(path: str | None = None) -> int:
     windows = _windows(application, home, settings, coming)
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
     windows.begin(coming)
+    QTimer.singleShot(0, windows, windows.show_icon)
     code = application.exec()
     garbage.stop()
     reception.close()

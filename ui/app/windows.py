@@ -8,6 +8,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QSettings, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 
 from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
@@ -52,6 +53,10 @@ class Windows(QObject):
         shown = self._another(path)
         bring_to_front(shown)
         return shown
+
+    def show_icon(self) -> None:
+        """Give every window the program's icon."""
+        QGuiApplication.setWindowIcon(self._theme.program_icon())
 
     def showing(self, path: Path) -> Window | None:
         """The window that has a file open, or is opening it, by whatever path it is reached."""

@@ -154,14 +154,24 @@ class Theme(QObject):
         key = (name, token, side, ratio)
         if key not in self._icons:
             svg = assets.read_bytes("icons", f"{name}.svg").replace(b"currentColor", self.hex(token).encode())
-            pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, side * ratio, side * ratio))
-            painter.end()
-            pixmap.setDevicePixelRatio(ratio)
-            self._icons[key] = pixmap
+            self._icons[key] = _rendered(svg, side * ratio)
+            self._icons[key].setDevicePixelRatio(ratio)
         return self._icons[key]
+
+    def program_mark(self, size: int) -> QPixmap:
+        """The program's own icon, as large as text is: below 48 pixels one whose edges lie on whole ones."""
+        ratio = self._application.devicePixelRatio() * scale.enlargement()
+        pixels = scale.px(size) * ratio
+        made = _rendered(assets.read_bytes("marks", _mark_for(pixels)), pixels)
+        made.setDevicePixelRatio(ratio)
+        return made
+
+    def program_icon(self) -> QIcon:
+        """The same for window and task bar, in the sizes that they ask for."""
+        icon = QIcon()
+        for pixels in (16, 24, 32, 48, 64, 128):
+            icon.addPixmap(_rendered(assets.read_bytes("marks", _mark_for(pixels)), pixels))
+        return icon
 
     def icon(self, name: str, token: str = "text2", size: int = 16) -> QIcon:
         """An icon for a button or an action."""
@@ -207,3 +217,18 @@ class Theme(QObject):
 def sized(style: str) -> str:
     """A style sheet in the size of text in force; lines and borders keep their strength."""
     return PIXELS.sub(lambda found: f"{scale.px(int(found[1])) if int(found[1]) > LINE else found[1]}px", style)
+
+
+def _mark_for(pixels: float) -> str:
+    """The drawing of the program's icon that is made for a size."""
+    return next((f"kpidesk-{size}.svg" for size in (16, 24, 32) if pixels <= size), "kpidesk.svg")
+
+
+def _rendered(svg: bytes, pixels: float) -> QPixmap:
+    """A drawing as a square picture."""
+    pixmap = QPixmap(QSize(round(pixels), round(pixels)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    return pixmap

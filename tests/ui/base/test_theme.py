@@ -78,3 +78,12 @@ def test_overview_lists_objectives_and_opens_one(session, workspace, qtbot):
 def test_both_themes_name_the_same_colours() -> None:
     tokens = assets.read_json("themes", "tokens.json")
     assert set(tokens["light"]) == set(tokens["dark"])
+
+
+def test_the_programs_icon_is_there_in_the_sizes_that_windows_ask_for(both):
+    icon = both.program_icon()
+    sizes = sorted(size.width() for size in icon.availableSizes())
+    assert sizes == [16, 24, 32, 48, 64, 128]
+    small = icon.pixmap(16, 16).toImage()
+    assert small.pixelColor(11, 8) != small.pixelColor(9, 8), "a bar, and the ground beside it, on whole pixels"
+    assert both.program_mark(48).width() >= 48

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.base.page import text
@@ -12,25 +12,12 @@ from ui.base.theme import Theme
 from ui.parts import painters
 
 
-class Logo(QWidget):
-    """The program's mark: a rounded square with three rising bars."""
+class Logo(QLabel):
+    """The program's mark."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.setFixedSize(px(48), px(48))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent"))
-        painter.drawRoundedRect(QRectF(0, 0, 48, 48), 9, 9)
-        painter.setBrush(self._theme.color("on_accent"))
-        for x, height in ((11, 11), (21, 18), (31, 26)):
-            painter.drawRoundedRect(QRectF(x, 37 - height, 6, height), 1.2, 1.2)
-        painter.end()
+        self.setPixmap(theme.program_mark(48))
 
 
 class Way(QToolButton):
