@@ -377,8 +377,10 @@ class Window(WindowFrame):
 
     def _open_made(self, path: str, template: str) -> None:
         """Open a file just made, at its first steps."""
+        from ui.overview.steps.remembered import Remembered
+
         if self.open_file(path) and self.session is not None:
-            parts.Remembered.of(self.session).begin(template)
+            Remembered.of(self.session).begin(template)
             self.places.refresh_all()  # the page in view was made before the file was known to be new
             self.go("overview")
 

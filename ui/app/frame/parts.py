@@ -23,7 +23,6 @@ from ui.chart.warming import Warming
 from ui.help.help import Help
 from ui.imports.export.exporting import Exporting
 from ui.imports.sources.news import SourceNews
-from ui.overview.steps.remembered import Remembered
 from ui.parts.notice_pile import NoticePile
 from ui.parts.roomy import roomy
 from ui.sharing.file_care import FileCare
@@ -49,7 +48,6 @@ __all__ = [
     "NoticePile",
     "Places",
     "Rail",
-    "Remembered",
     "Sending",
     "SourceNews",
     "StatusLine",
