@@ -51,7 +51,6 @@ class LibraryDetail(QScrollArea):
         self.me = people.me(session.ws)
         self.people = People(persons, self.me)
         self._inner = self._build()
-        self.setWidget(self._inner)
 
     def _build(self) -> QWidget:
         inner = QWidget()
@@ -59,6 +58,7 @@ class LibraryDetail(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(MARGIN, 14, MARGIN, 12)
         column.setSpacing(0)
+        self.setWidget(inner)
         for widget, gap in (
             (self.name, 2), (self.caption, 1), (self.kind, 8), (self.measure, 8), (self.what, 10),
             (text(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),

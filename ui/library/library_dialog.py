@@ -69,10 +69,11 @@ class LibraryDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = LibraryList(self)
         self.search = QLineEdit()
-        self.view = OfferView(self.model, session.theme)
-        self.detail = LibraryDetail(session)
+        # With a parent at once: adopted later, all that a part holds is given its style anew.
+        self.view = OfferView(self.model, session.theme, self._inside)
+        self.detail = LibraryDetail(session, self._inside)
         active = [kpi for kpi in kpis if not kpi.parked]
-        self.footer = LibraryFooter(session.theme, active, MOST_KPIS)
+        self.footer = LibraryFooter(session.theme, active, MOST_KPIS, self._foot)
         self._build()
         self._connect()
         self._show_offers()
@@ -84,7 +85,7 @@ class LibraryDialog(DialogFrame):
     def _build(self) -> None:
         panes = QHBoxLayout()
         panes.setSpacing(0)
-        self.departments = Departments(self.session.theme, self._places())
+        self.departments = Departments(self.session.theme, self._places(), self._inside)
         self._left = roomy(self.departments)
         self._left.setFixedWidth(max(px(LEFT), self.departments.sizeHint().width() + 1) - 1)
         self._middle = self._build_middle()
@@ -108,7 +109,7 @@ class LibraryDialog(DialogFrame):
         return found
 
     def _build_middle(self) -> QWidget:
-        middle = QWidget()
+        middle = QWidget(self._inside)
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
         self.search.setClearButtonEnabled(True)
