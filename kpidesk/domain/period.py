@@ -138,10 +138,7 @@ class Period(_Placed):
 
         Week 53 and 29 February, which most years lack, answer with week 52 and 28 February.
         """
-        if self.frequency is Frequency.WEEK:
-            year, week, _weekday = self.first.isocalendar()
-            return Period(self.frequency, _week_start(year - 1, min(week, _weeks_in(year - 1))))
-        return Period(self.frequency, _add_months(self.first, -12))
+        return _year_earlier(self)
 
     def contains(self, day: dt.date) -> bool:
         """Tell whether ``day`` lies in the period."""
@@ -270,6 +267,14 @@ def _containing(day: dt.date, frequency: Frequency, fiscal_start: int) -> Period
 @lru_cache(maxsize=REMEMBERED)
 def _within(period: Period, frequency: Frequency, fiscal_start: int) -> Period:
     return _containing(period.anchor, frequency, fiscal_start)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _year_earlier(period: Period) -> Period:
+    if period.frequency is Frequency.WEEK:
+        year, week, _weekday = period.first.isocalendar()
+        return Period(period.frequency, _week_start(year - 1, min(week, _weeks_in(year - 1))))
+    return Period(period.frequency, _add_months(period.first, -12))
 
 
 @lru_cache(maxsize=REMEMBERED)

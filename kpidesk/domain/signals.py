@@ -239,7 +239,7 @@ def jumps(
     if not ranges or max(ranges) <= limit:
         return []
     out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}
-    large = [place for place, size in enumerate(ranges, start=1) if size > limit]
+    large = itertools.compress(range(1, len(ranges) + 1), map(limit.__lt__, ranges))
     return [Found(Rule.JUMP, i, i, side_of(values[i], values[i - 1])) for i in large if i not in out]
 
 

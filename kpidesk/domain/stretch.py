@@ -32,7 +32,7 @@ class Stretch(Sequence[Period]):
 
     def __getitem__(self, place: int | slice) -> Period | Sequence[Period]:
         if isinstance(place, int):
-            return self._at(range(self.length)[place])
+            return self.first.next(place if 0 <= place < self.length else range(self.length)[place])
         chosen = range(self.length)[place]
         if chosen.step == 1:
             return Stretch(self._at(chosen.start), len(chosen))

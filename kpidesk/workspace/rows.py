@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TypeVar
 
-from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Node, Objective, Uid, Value, field_names
+from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Node, Objective, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.store import numbers
-from kpidesk.store.log.entity_cache import position
 from kpidesk.store.log.transaction import gone
 from kpidesk.workspace.open_file import OpenFile
 
@@ -48,10 +47,7 @@ class Rows:
 
     def all(self, kind: type[E]) -> list[E]:
         """Every living row of a kind, in its order where it has one."""
-        found = list(self._file.book.of(kind).values())
-        if "order" in field_names(kind):
-            return sorted(found, key=position)
-        return sorted(found, key=lambda entity: entity.uid)
+        return list(self._file.book.in_order(kind))
 
     def node(self, uid: Uid) -> Node:
         """A living node of the goal tree; raises ``NotFound``."""

@@ -94,7 +94,8 @@ def _know_what_was_worded(files: Path, folder: Path) -> None:
     texts = Home(folder / "home").texts
     disk.private_folder(texts.parent)
     Home(files).texts.mkdir(exist_ok=True)
-    texts.symlink_to(Home(files).texts, target_is_directory=True)
+    if not texts.exists():
+        texts.symlink_to(Home(files).texts, target_is_directory=True)
 
 
 def calm() -> float:

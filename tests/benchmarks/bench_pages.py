@@ -132,6 +132,7 @@ def again_rows(name: str, path: Path, folder: Path, bars: tuple[int, int]) -> It
     """The overview of a file that has been opened on this machine before."""
     window = opened(path, folder)
     first_visit(window, "overview")
+    window.go("goals")  # where it begins the next time
     window.close()
     window = opened(path, folder)
     painted, complete = first_visit(window, "overview")
