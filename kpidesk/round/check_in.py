@@ -21,7 +21,7 @@ from kpidesk.figures.cycle_list import known_cycles
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.records import record
 from kpidesk.round.steps import Step
-from kpidesk.round.wanted import results, running_goals
+from kpidesk.round.words_due import results, running_goals
 from kpidesk.workspace import Reads
 
 

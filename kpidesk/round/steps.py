@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import BadPeriod, Period
 
 
-class Kind(Enum):
-    """What a step is about, in the order of the round."""
+class Kind(StrEnum):
+    """What a step is about, in the order of the round. A text, which is hashed without a call: so are all steps."""
 
     NUMBER = "number"
     CHECK_IN = "check_in"

@@ -16,7 +16,7 @@ from kpidesk.round.agenda import Agenda, Mark, agenda, tally
 from kpidesk.round.check_in import check_in_facts
 from kpidesk.round.progress import Progress, begin
 from kpidesk.round.steps import DECISION, Kind, Step
-from kpidesk.round.wanted import week_end
+from kpidesk.round.words_due import week_end
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis

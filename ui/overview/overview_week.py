@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Agreement, Kpi, Person, Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.waiting import Waiting, waiting
-from kpidesk.round.wanted import results, wants_check_in, week_end
+from kpidesk.round.words_due import results, wants_check_in, week_end
 from kpidesk.text import _, ngettext
 from ui.base.cut import Cut
 from ui.base.kept import Kept, Part, gap, part, tab_in_order

@@ -14,7 +14,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import cycles, people, reviews
 from kpidesk.domain.entities import Person, ReviewNote, Uid
 from kpidesk.round import decisions
-from kpidesk.round.wanted import running_goals
+from kpidesk.round.words_due import running_goals
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import Changes
 from ui.base import page

@@ -126,7 +126,9 @@ class Group(QWidget):
 
 
 def _dot(mark: Mark, here: bool) -> int:
-    return HERE if here else {Mark.OPEN: OPEN, Mark.DONE: DONE, Mark.SKIPPED: SKIPPED}[mark]
+    if here:
+        return HERE
+    return DONE if mark is Mark.DONE else SKIPPED if mark is Mark.SKIPPED else OPEN
 
 
 class Strip(QWidget):
