@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kpidesk.commands import check_ins, cycles, entry, goals, library
-from kpidesk.commands.goals import sentences
+from kpidesk.commands import check_ins, cycles, entry, goals, kpis, library
+from kpidesk.commands.goals import sentences, titles
 from kpidesk.domain.entities import Combine, Cycle, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
-from kpidesk.errors import BadInput
+from kpidesk.errors import BadInput, NotFound
 from kpidesk.figures import goal_figures
 from kpidesk.reading.goals import read_goal
 from kpidesk.settings import Home
@@ -132,6 +132,27 @@ def test_every_reading_is_made_as_it_is_shown(ws, nps):
         place = cycles.period_of(ws.get(Cycle, cycles.cycle_of(ws, result.uid)))
         assert place == (reading.cycle or Q1) and result.due == reading.deadline, sentence
         assert result.title == sentence.strip() and (not reading.measured or result.unit == reading.unit)
+
+
+def test_a_kpi_that_is_deleted_meanwhile_is_told_and_nothing_is_made(ws, nps):
+    top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Q1))
+    reading = read(ws, "NPS til 55")
+    kpis.delete(ws, nps)
+    before = steps(ws)
+    with pytest.raises(NotFound):
+        sentences.add_key_result(ws, reading, parent=top)
+    assert steps(ws) == before
+
+
+def test_a_number_alone_in_a_title_goes_with_the_measure(ws):
+    top = goals.add_objective(ws, "Top", cycle=cycles.ensure_cycle(ws, Q1))
+    uid = goals.add_key_result(ws, "12 nye kunder", parent=top)
+    goals.set_measure(ws, uid, target=16.0)
+    assert ws.get(KeyResult, uid).title == "16 nye kunder"
+    proposal = titles.proposed(ws, uid, "18 nye kunder")
+    assert proposal is not None and dict(proposal.numbers) == {"target": 18}
+    goals.set_measure(ws, uid, start=0.0, target=100.0)
+    assert titles.proposed(ws, uid, "Ring hver av de 40 kundene") is None, "a number of something else"
 
 
 def test_nothing_typed_makes_nothing(ws):

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from kpidesk.commands import cycles, goals
 from kpidesk.commands.goals import sentences
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Uid
+from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Node, Objective, Uid
 from kpidesk.figures import cycle_list
 from kpidesk.reading.goals import GoalReading, Ground
 from kpidesk.text import _
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Changes, Workspace
 from ui.base.session import Notice, Session
 from ui.goals.goal_rows import DRAFT
 from ui.goals.goal_tree import Draft, GoalTree
@@ -59,6 +59,7 @@ class NewGoals(QObject):
         view.entered.connect(self._enter)
         view.shifted.connect(self._shift)
         view.left.connect(self._leave)
+        session.changed.connect(self._renew)
 
     def objective(self) -> None:
         """Open a line for an objective, after the one the keyboard is in."""
@@ -113,6 +114,12 @@ class NewGoals(QObject):
         self.opening.emit()
         self._tree.begin_draft(draft)
         self._view.open_line(words, None if draft.kind is Initiative else self._ground(draft))
+
+    def _renew(self, changes: Changes) -> None:
+        """KPIs have come, gone or changed while a line is open."""
+        draft, quick = self._tree.draft, self._view.quick
+        if draft is not None and quick is not None and (changes.everything or Kpi in changes.kinds):
+            quick.stand_on(self._ground(draft))
 
     def _ground(self, draft: Draft) -> Ground:
         """What a sentence in this line is read with."""

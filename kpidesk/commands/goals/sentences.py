@@ -84,7 +84,7 @@ def add_goal(
         place = ensure_cycle(ws, wanted) if above is None or _runs_longer(ws, above, wanted) else None
         objective = editing.add_objective(ws, title, parent=above, cycle=place, after=after)
         if reading.measured:
-            editing.add_key_result(ws, retold(reading), parent=objective, **fields_of(reading))
+            editing.add_key_result(ws, retold(reading), parent=objective, **fields_of(ws, reading))
         return objective
 
 
@@ -102,12 +102,17 @@ def add_key_result(ws: Workspace, reading: GoalReading, *, parent: Uid, after: U
     with ws.editing.together():
         place = parent if reading.cycle is None else _home(ws, parent, reading.cycle)
         return editing.add_key_result(
-            ws, retold(reading), parent=place, after=after if place == parent else None, **fields_of(reading)
+            ws, retold(reading), parent=place, after=after if place == parent else None, **fields_of(ws, reading)
         )
 
 
-def fields_of(reading: GoalReading) -> dict[str, Any]:
-    """How the key result is measured; by nothing where no number was read, whatever its title may seem to say."""
+def fields_of(ws: Reads, reading: GoalReading) -> dict[str, Any]:
+    """How the key result is measured; by nothing where no number was read, whatever its title may seem to say.
+
+    Raises ``NotFound`` for a KPI that somebody has deleted since.
+    """
+    if reading.measured and reading.kpi is not None:
+        ws.get(Kpi, reading.kpi.uid)
     return reading.fields if reading.measured else {"kpi": None, **reading.fields}
 
 

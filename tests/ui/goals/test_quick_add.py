@@ -119,7 +119,6 @@ def test_the_kpi_is_let_go_and_chosen_with_the_arrows(page, workspace, nps):
 def test_two_that_fit_equally_well_are_chosen_between(page, workspace):
     for name in ("Bestilling nett", "Bestillinger nett"):
         own_kpis.define(workspace, name=name)
-    page.lines.key_result()
     said = write(page, "Bestillingene nett fra 3 til 5")
     assert "passer like godt: ikke koblet" in said
     press(Key.Key_Tab, *[Key.Key_Tab] * 5, Key.Key_Down, Key.Key_Return)
@@ -188,6 +187,12 @@ def test_other_words_are_read_anew(page):
     assert page.view.quick.said.startswith("38 → 51") and page.view.quick.line.hasFocus()
     QTest.keyClicks(page.view.quick.line, "5")
     assert page.view.quick.said.startswith("38 → 505")
+
+
+def test_a_click_on_the_reading_goes_into_it(page):
+    write(page, "Øke NPS fra 38 til 50")
+    QTest.mouseClick(page.view.quick.strip.words, Qt.MouseButton.LeftButton)
+    assert field(page, Part.START).hasFocus()
 
 
 def test_shift_tab_from_the_first_part_leads_back_to_the_words(page):

@@ -161,6 +161,13 @@ class QuickLine(QWidget):
         self._hints.show_keys(hints(self.kind, typed=bool(words.strip()), reads=self.corrects))
         self._fit()
 
+    def stand_on(self, ground: Ground) -> None:
+        """The file has other KPIs now: read anew, unless somebody is correcting what was read."""
+        if self.strip is not None and not self.strip.correcting:
+            self.ground = ground
+            self.strip.stand_on(ground)
+            self._read(self.line.text())
+
     def _take(self, reading: GoalReading) -> None:
         self.reading = reading
         if self.strip is not None:

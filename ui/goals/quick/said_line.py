@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QSize, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.wording.goal_reading import BETWEEN, Said
@@ -19,7 +19,9 @@ LINE = 16
 
 
 class SaidLine(QWidget):
-    """The parts of a reading, in ``lines`` at most."""
+    """The parts of a reading, in ``lines`` at most; ``pressed`` when somebody clicks on it."""
+
+    pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,11 @@ class SaidLine(QWidget):
     def sizeHint(self) -> QSize:
         """As high as a line of text."""
         return QSize(0, px(20))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """Qt: whoever has the mouse in hand corrects by it."""
+        if self._said:
+            self.pressed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw each part after the other; one that has no room begins a line, and the last line is cut."""

@@ -38,7 +38,6 @@ class ReadingStrip(QWidget):
 
     def __init__(self, theme: Theme, ground: Ground, indent: int) -> None:
         super().__init__()
-        self._ground = ground
         self._reading: GoalReading | None = None
         self.setFixedHeight(px(HIGH))
         row = QHBoxLayout(self)
@@ -56,8 +55,13 @@ class ReadingStrip(QWidget):
         self._stack.addWidget(self._fields)
         row.addWidget(self._stack, 1)
         self._fields.changed.connect(self.corrected)
+        self.words.pressed.connect(self.begin)
         self._fields.entered.connect(self.entered)
         self._fields.left.connect(self._end)
+
+    def stand_on(self, ground: Ground) -> None:
+        """Correct on other ground from now on."""
+        self._fields.ground = ground
 
     @property
     def correcting(self) -> bool:
@@ -103,7 +107,7 @@ class Fields(QScrollArea):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
-        self._ground = ground
+        self.ground = ground
         self._reading: GoalReading | None = None
         self._parts: tuple[Part, ...] = ()
         self.fields: dict[Part, PartField] = {}
@@ -126,7 +130,7 @@ class Fields(QScrollArea):
         if parts(reading) != self._parts:
             self._make(parts(reading))
         for part, field in self.fields.items():
-            field.show_value(field_text(reading, part, self._ground))
+            field.show_value(field_text(reading, part, self.ground))
 
     def _make(self, wanted: tuple[Part, ...]) -> None:
         """Fields for other parts than before; a part that is there already keeps its field, and the keyboard."""
@@ -173,12 +177,12 @@ class Fields(QScrollArea):
 
     def _step(self, part: Part, by: int) -> None:
         if self._reading is not None:
-            self._take(part, stepped(self._reading, part, by, self._ground))
+            self._take(part, stepped(self._reading, part, by, self.ground))
 
     def _type(self, part: Part, words: str) -> None:
         if self._reading is None:
             return
-        found = typed(self._reading, part, words, self._ground)
+        found = typed(self._reading, part, words, self.ground)
         self.fields[part].tell_wrong(found is None)
         if found is not None:
             self.changed.emit(found)
