@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -11,15 +12,16 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidget, QTableWidg
 
 from kpidesk.domain.entities import Cycle
 from kpidesk.figures import NodeFigures
-from kpidesk.figures.goals.course import CourseWork
 from kpidesk.text import _
 from kpidesk.viz.course import CourseRow, CourseSpec
-from kpidesk.wording.course import course_spec
 from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.side.course_chart import CourseChart
 from ui.parts.form import section
+
+if TYPE_CHECKING:
+    from kpidesk.figures.goals.course import CourseWork
 
 HELPING_S = 0.008
 """A curve is worked out in helpings of about so long: no key waits for that of a large objective."""
@@ -36,7 +38,8 @@ class CourseSection(QWidget):
         self._figures: NodeFigures | None = None
         self._cycle: Cycle | None = None
         self._work: CourseWork | None = None
-        self._steps: Iterator[None] = iter(())
+        self._steps: Iterator[None] | None = None
+        self._waits = False
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
         column = QVBoxLayout(self)
@@ -66,37 +69,51 @@ class CourseSection(QWidget):
         if other:  # its room is kept: most goals have a curve
             self.chart.show_spec(CourseSpec())
             self.sentence.setText("")
-        if cycle is None or cycle.start is None or cycle.end is None:
-            self._work = None
-            return
-        self._work = CourseWork(self._session.ws, figures, cycle, self._session.today())
-        self._steps = self._work.steps()
-        self._timer.start()
+        self._work, self._steps = None, None
+        self._waits = cycle is not None and cycle.start is not None and cycle.end is not None
+        if self._waits:
+            self._timer.start()
 
     @property
     def settled(self) -> bool:
         """Tell whether the curve that is shown is that of now."""
-        return self._work is None
+        return not self._waits
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: somebody looks; what was left is worked out now."""
         super().showEvent(event)
-        if self._work is not None:
+        if self._waits:
             self._timer.start()
 
     def _go_on(self) -> None:
         self._timer.stop()  # a helping that fails is not taken again and again
-        if not self.isVisible():
+        if not self.isVisible() or not self._waits:
             return
         begun = time.thread_time()
-        for _step in self._steps:
+        for _step in self._begun():
             if time.thread_time() - begun > HELPING_S:
                 self._timer.start()
                 return
+        self._waits = False
+        self._show_worked()
+
+    def _begun(self) -> Iterator[None]:
+        """The steps that are left of the work; what does it is loaded once the page has been painted."""
+        from kpidesk.figures.goals.course import CourseWork
+
+        if self._steps is None:
+            assert self._figures is not None
+            assert self._cycle is not None
+            self._work = CourseWork(self._session.ws, self._figures, self._cycle, self._session.today())
+            self._steps = self._work.steps()
+        return self._steps
+
+    def _show_worked(self) -> None:
+        from kpidesk.wording.course import course_spec
+
         if self._work is not None and self._figures is not None:
             course = self._work.of(self._figures.node.uid)
             self._show(course_spec(course, self._figures, self._session.ws.company))
-            self._work = None
 
     def _show(self, spec: CourseSpec) -> None:
         self.spec = spec
