@@ -50,15 +50,15 @@ class LibraryDetail(QScrollArea):
         persons = session.ws.all(Person)
         self.me = people.me(session.ws)
         self.people = People(persons, self.me)
-        self._inner = self._build()
+        self._inner = QWidget()
+        self._inner.setObjectName("raised")
+        self.setWidget(self._inner)
+        self._build()
 
-    def _build(self) -> QWidget:
-        inner = QWidget()
-        inner.setObjectName("raised")
-        column = QVBoxLayout(inner)
+    def _build(self) -> None:
+        column = QVBoxLayout(self._inner)
         column.setContentsMargins(MARGIN, 14, MARGIN, 12)
         column.setSpacing(0)
-        self.setWidget(inner)
         for widget, gap in (
             (self.name, 2), (self.caption, 1), (self.kind, 8), (self.measure, 8), (self.what, 10),
             (text(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),
@@ -67,7 +67,6 @@ class LibraryDetail(QScrollArea):
             column.addWidget(widget)
             column.addSpacing(gap)
         column.addStretch()
-        return inner
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
