@@ -6,11 +6,11 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from itertools import combinations
-from statistics import median
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Company, KeyResult
 from kpidesk.domain.forecast import FEWEST
+from kpidesk.domain.series.middle import median
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.course import Course, CoursePoint
 from kpidesk.text import _, pgettext

@@ -211,7 +211,10 @@ FRAME = {
     "ui.base.page", "ui.base.scale", "ui.base.theme", "ui.base.typed",
 }  # fmt: skip
 """All of ours that a painted frame needs."""
-NEVER = {"asyncio", "ssl", "email", "reportlab", "numpy", "openpyxl", "xml", "lxml", "pyqtgraph", "http", "html"}
+NEVER = {
+    "asyncio", "ssl", "email", "reportlab", "numpy", "openpyxl", "xml", "lxml", "pyqtgraph", "http", "html",
+    "statistics",
+}  # fmt: skip
 """What neither the frame nor the first page has any use for."""
 STARTED = """
 import linecache, os, sys, ui
