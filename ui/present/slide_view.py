@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kpidesk.report.slides.frame import HIGH, WIDE
 from kpidesk.text import _
 from ui.base.theme import Theme
+from ui.parts.notice_pile import announce
 from ui.present.presentation import Presentation
 
 AROUND = QColor("#0B0D11")
@@ -73,12 +74,20 @@ class SlideView(QWidget):
     def _name(self) -> None:
         """For those who hear it: which slide of how many, and what it says."""
         if self._presentation.black and not self._framed:
-            self.setAccessibleName(_("The screen is black."))
+            self._say(_("The screen is black."))
             return
         count = self._presentation.count
         where = _("{n} of {count}").format(n=self.page + 1, count=count) if 0 <= self.page < count else ""
         words = self._presentation.pictures.words(self.page)
-        self.setAccessibleName(". ".join(part for part in (where, words) if part))
+        self._say(". ".join(part for part in (where, words) if part))
+
+    def _say(self, words: str) -> None:
+        """Be called that; on the large screen it is told as well, since the keys are elsewhere."""
+        if words == self.accessibleName():
+            return
+        self.setAccessibleName(words)
+        if not self._framed and words:
+            announce(self, words)
 
     def _on_drawn(self, page: int) -> None:
         if page == self.page:

@@ -177,6 +177,17 @@ def test_the_keys_turn_blacken_show_all_and_end(stage, shown):
     assert closed and not stage.isVisible()
 
 
+def test_each_slide_is_told_to_those_who_listen(stage, shown, qtbot, monkeypatch):
+    told = []
+    monkeypatch.setattr("ui.present.slide_view.announce", lambda _widget, words: told.append(words))
+    qtbot.waitUntil(lambda: "Fjordbrød" in stage.view.accessibleName())
+    told.clear()
+    QTest.keyClick(stage, Key.Key_Right)
+    assert len(told) == 1 and told[0].startswith(f"2 av {shown.count}. ") and "mål er i rute" in told[0]
+    QTest.keyClick(stage, Key.Key_B)
+    assert told[1:] == ["Skjermen er svart."]
+
+
 def test_the_keys_are_told_when_the_mouse_moves_and_not_beside_a_presenter(stage, shown, theme, qtbot):
     stage.tell_keys()
     assert stage.hint.isVisible() and "N: notatene dine" in stage.hint.accessibleName()
