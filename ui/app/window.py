@@ -438,6 +438,7 @@ class Window(WindowFrame):
         session.look_back.connect(self._look_back)
         session.export.connect(self._export)
         session.example.connect(self.example)
+        session.explain.connect(self.help.open)
 
     def _look_back(self, when: object) -> None:
         if self.files.session is not None and isinstance(when, parts.Backup | dt.datetime):

@@ -78,7 +78,8 @@ class Session(QObject):
 
     ``leave`` asks to go where we came from, ``look_back`` to see the file as it was at a moment or in a backup.
     ``retitled`` asks whether the numbers of a new title are to be the measure too. ``export`` asks what of the numbers
-    is to go to a file, and names the KPI in view and whether it is meant. ``example`` asks for the example company.
+    is to go to a file, and names the KPI in view and whether it is meant. ``example`` asks for the example company,
+    ``explain`` for a chapter of the help.
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
     remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs. ``patience`` waits
     for an undo that takes long, where there is a window to wait in.
@@ -97,6 +98,7 @@ class Session(QObject):
     retitled = Signal(object, object)
     export = Signal(str, bool)
     example = Signal()
+    explain = Signal(str)
 
     def __init__(
         self, ws: Workspace, theme: Theme, parent: QObject | None = None, *, memory: Memory | None = None

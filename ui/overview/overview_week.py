@@ -24,7 +24,7 @@ from ui.base.session import Session
 from ui.overview.overview_main import enter_button, enter_words, heading, words_part
 from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, kpi_name
 from ui.overview.stand import Stand
-from ui.overview.steps.example_offer import ExampleOffer
+from ui.overview.steps.example_offer import Chapters, ExampleOffer
 from ui.parts.buttons import icon_button
 
 WIDE_EDGE, EDGE = 20, 14
@@ -91,6 +91,7 @@ class OverviewWeek(QWidget):
         if stand.beginning:
             parts = [part("first due", _made_first_due, QLabel.setText, self._first_due(stand))]
             parts += [gap("example", 12), part("example", self._example, lambda _made: None)]
+            parts += [gap("chapters", 12), part("chapters", self._chapters, lambda _made: None)]
         self._kept.show(parts)
         tab_in_order(self, self._box)
 
@@ -108,6 +109,11 @@ class OverviewWeek(QWidget):
     def _example(self) -> QWidget:
         made = ExampleOffer(self.session.theme)
         made.pressed.connect(self.example_wanted)
+        return made
+
+    def _chapters(self) -> QWidget:
+        made = Chapters()
+        made.pressed.connect(self.session.explain)
         return made
 
     # ---- numbers ---------------------------------------------------------------------------------

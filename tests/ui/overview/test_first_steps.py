@@ -103,6 +103,21 @@ def test_a_goal_that_is_planned_is_one_click_away_from_a_quarter_without_any(new
     assert session.period.key() == "2026-Q2"
 
 
+def test_beside_the_steps_stand_the_example_and_the_chapters_of_the_introduction(
+    new: Callable[..., OverviewPage], qtbot: QtBot
+) -> None:
+    from ui.help.introduction import introduction
+
+    page = new()
+    links = {each.text(): each for each in page.week.findChildren(QPushButton)}
+    for chapter in introduction():
+        with qtbot.waitSignal(page.session.explain) as asked:
+            links[chapter.title].click()
+        assert asked.args == [chapter.key]
+    with qtbot.waitSignal(page.session.example):
+        links["Åpne eksempelet"].click()
+
+
 def test_what_is_no_number_is_answered_and_stays(new: Callable[..., OverviewPage]) -> None:
     number = panel(new()).number
     number.field.setText("mange")

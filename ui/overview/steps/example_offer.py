@@ -1,12 +1,14 @@
-"""Beside the first steps: what it can become, shown by the example company."""
+"""Beside the first steps: what it can become, shown by the example company, and what the words of the method mean."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import column, line, text
 from ui.base.theme import Theme
 from ui.parts.form import Section
 
@@ -37,3 +39,28 @@ class ExampleOffer(QWidget):
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(box, 1)
         outer.addLayout(row)
+
+
+class Chapters(QWidget):
+    """The five chapters of the introduction; ``pressed`` names one."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = column(self)
+        head = Section(_("New to this?"))
+        head.tell(_("New to this?"), "F1")
+        box.addWidget(head)
+        named = {
+            "kpi": _("What is a KPI?"), "objectives": _("Management by objectives"), "okr": _("OKR"),
+            "smart": _("SMART"), "pitfalls": _("The pitfalls"),
+        }  # fmt: skip
+        for chapter, title in named.items():
+            link = QPushButton(title)
+            link.setProperty("smalllink", True)
+            link.clicked.connect(partial(self.pressed.emit, chapter))
+            box.addSpacing(4)
+            box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            box.addSpacing(4)
+            box.addWidget(line())
