@@ -17,7 +17,7 @@ from ui.base.session import Session
 from ui.goals.side.day_line import DayLine
 from ui.parts.form import InPlaceLine, NumberLine, section
 
-WEIGHT, DAY = 40, 78
+WEIGHT, DAY = 36, 72
 
 
 class MilestoneList(QWidget):
@@ -109,6 +109,7 @@ class MilestoneRow(QWidget):
         self.tick.setAccessibleName(step.title)
         self.tick.setChecked(step.reached_on is not None)
         self.title.show_text(step.title, self._seen)
+        self.title.setToolTip(step.title)
         self.weight.show_number(step.weight, seen=self._seen)
         self.due.show_day(step.due, self._seen)
         self.remove.setAccessibleName(_("Delete {name}").format(name=step.title))
