@@ -14,7 +14,8 @@ from kpidesk.reading.goals import kpis, units
 from kpidesk.reading.goals.days import Due, resolved
 from kpidesk.reading.goals.model import GoalReading, Ground, KnownKpi, LastNumber
 from kpidesk.reading.goals.scale import KEPT, Scale
-from kpidesk.reading.goals.sentence import Sentence, read_sentence
+from kpidesk.reading.goals.sentence import Sentence
+from kpidesk.reading.goals.taking import read_sentence
 from kpidesk.text import Message, msg
 
 
