@@ -39,6 +39,7 @@ class RoundPage(RoundFrame):
         self._progress = remembered(session) or begin(session.today())
         self._agenda: Agenda | None = None
         self._step: Step | None = None
+        self._stale = False
         self.panes: dict[Kind, Pane] = {}
         self._add(Kind.NUMBER, self.numbers)
         self.numbers.checks.chosen.connect(self._go_to_cell)
@@ -90,9 +91,19 @@ class RoundPage(RoundFrame):
         """Take in what has changed: steps come and go, and what is being typed stays."""
         for pane in self.panes.values():
             pane.take(changes)
+        if self._step is not None and self._pane(self._step.kind).storing:
+            self._stale = True  # the step looks around itself when it is done; where it is refused, this does
+            QTimer.singleShot(0, self, self._look_again)
+        else:
+            self._follow_file()
+
+    def _look_again(self) -> None:
+        if self._stale:
+            self._follow_file()
+
+    def _follow_file(self) -> None:
+        """Stand where it is right to stand by now."""
         before, here = self._agenda, self._step
-        if here is not None and self._pane(here.kind).storing:
-            return  # it looks around itself, when it is done
         self._look()
         if before is None or here is None:
             self._resume()
@@ -118,6 +129,7 @@ class RoundPage(RoundFrame):
 
     def _look(self) -> None:
         """See how the round stands by now."""
+        self._stale = False
         self._agenda = agenda(self.session.ws, self.session.today(), self._figures(), self._progress)
         self._progress = self._progress.meeting(self._agenda.steps)
 

@@ -16,9 +16,11 @@ from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, kpis, people, reviews
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, CheckIn, Initiative, Input, Kpi, ReviewNote
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.errors import RuleBroken
 from kpidesk.round.agenda import Mark
 from kpidesk.round.steps import DECISION, Kind, Step
 from kpidesk.settings import Home
+from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.memory import Memory
@@ -672,3 +674,20 @@ def test_beside_a_check_in_is_its_curve_and_nothing_of_the_step_before(hands: Ha
     assert not hands.says("Tallene i denne runden")
     rows = hands.page.side.findChildren(NumberRow)
     assert [row for row in rows if row.isVisible()] == []
+
+
+def test_what_comes_in_with_a_number_that_is_refused_is_seen_all_the_same(
+    hands: Hands, shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(ws: Workspace, *_cell: object, **_how: object) -> None:
+        """What another window has stored is taken in first, as the disk refuses one's own."""
+        entry_set_value(ws, shop.repairs, WEEK, 9.0)
+        raise RuleBroken(msg("The disk is full. Nothing was changed."))
+
+    entry_set_value = entry.set_value
+    monkeypatch.setattr(entry, "set_value", refused)
+    hands.type("38")
+    hands.enter()
+    assert hands.notices == ["The disk is full. Nothing was changed."]
+    qtbot.waitUntil(lambda: hands.dots(Kind.NUMBER) == (HERE, DONE))
+    assert hands.page.numbers.field.text() == "38"
