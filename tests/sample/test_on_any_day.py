@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpidesk import text
+from kpidesk.cli import main
 from kpidesk.domain import score
 from kpidesk.domain.due import deadline
 from kpidesk.domain.entities import Cycle, Input, Kpi
@@ -169,3 +170,18 @@ def test_the_whole_file_tells_the_same_story(day: dt.date, told: dict[str, Any],
 
 def test_it_is_told_on_the_day_that_it_was_written_for() -> None:
     assert told_on() == TOLD
+
+
+@pytest.mark.parametrize("as_told", [True, False])
+def test_the_command_line_tells_it_today_or_as_told(
+    as_told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
+    file = tmp_path / "s.kpidesk"
+    with text.using("nb"):  # a command speaks the language of its file from then on
+        assert main(["sample", str(file), *(["--as-told"] if as_told else [])]) == 0
+    with Workspace.open(file) as ws:
+        (cycle,) = ws.all(Cycle)
+        assert cycle.start is not None and cycle.end is not None
+        told = (cycle.start, cycle.end) == (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
+        assert told if as_told else cycle.start <= ws.today() <= cycle.end
