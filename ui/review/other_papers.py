@@ -56,6 +56,7 @@ class OtherPapers(Band):
         super().__init__()
         self._preview = preview
         self._session, self._choices = session, choices
+        choices.slides_asked.connect(self.save_slides)
         self._saved = SavedPaper(session, self, self)
         self.row.setSpacing(6)
         self.present = self._button(
@@ -180,6 +181,12 @@ class OtherPapers(Band):
             return
         self._save(papers.sheets, paper_path(self._session, _("KPI sheets")))
 
+    def save_slides(self) -> None:
+        """Write the slides as a PDF beside the data file, for whoever was not there."""
+        if anything_to_print(self._session):
+            path = paper_path(self._session, _("slides"))
+            self._saved.save(self.job(papers.review, "Slides"), path)
+
     def save_workbook(self) -> None:
         """Write the numbers of the review as a workbook beside the data file."""
         self._save(papers.workbook, paper_path(self._session, ending="xlsx"))
@@ -188,10 +195,10 @@ class OtherPapers(Band):
         if anything_to_print(self._session):
             self._saved.save(self.job(make), path)
 
-    def job(self, make: Callable[..., bytes]) -> Build:
-        """How one of the papers is made from the file, as the choices want it."""
+    def job(self, make: Callable[..., bytes], paper: str = "") -> Build:
+        """How one of the papers is made from the file, as the choices want it, or on another ``paper``."""
         chosen = self._choices
-        wanted = Wanted(self._session.today(), chosen.language, chosen.paper, chosen.sections)
+        wanted = Wanted(self._session.today(), chosen.language, paper or chosen.paper, chosen.sections)
         return papers.of_file(self._session.ws, make, self._session.period, wanted)
 
 

@@ -28,9 +28,13 @@ def part_words() -> dict[str, str]:
 
 
 class PaperChoices(QMenu):
-    """A menu of ticks: parts, language, paper. It stays open while parts are ticked."""
+    """A menu of ticks: parts, language, paper. It stays open while parts are ticked.
+
+    Beneath, ``slides_asked``: the same review for a screen, as a file.
+    """
 
     chosen = Signal()
+    slides_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +52,9 @@ class PaperChoices(QMenu):
         self.addSection(_("Paper"))
         size = paper_size(session)
         self.sizes = self._group({size: size for size in PAPERS}, size)
+        self.addSeparator()
+        self.slides = self.addAction(_("Save the slides for a screen as PDF"))
+        self.slides.triggered.connect(self.slides_asked)
 
     def _tick(self, words: str, on: bool) -> QAction:
         action = self.addAction(words)
