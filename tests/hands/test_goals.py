@@ -19,7 +19,7 @@ TREE = {
 }
 CHOICES = {
     "Guests who come back": ("", ("Owner", "Department")),
-    "NPS up from 38 to 50": ("Hold a level", ("KPI", "Owner", "Reads", "Ambition")),
+    "NPS up from 38 to 50": ("Hold a level", ("Owner", "Reads", "Ambition", "KPI")),
     "A card for regulars in use": ("Done or not done", ("Owner", "Ambition")),
     "Cold room between 2 and 4 degrees": ("Hold a level", ("Owner", "KPI", "Reads", "KPI")),
     "Leftovers sold": ("Milestones", ("Owner", "Ambition")),
