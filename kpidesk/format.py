@@ -275,13 +275,19 @@ def weekday_day(date: dt.date) -> str:
     return f"{WEEKDAYS[language()][date.weekday()]} {day_month(date)}"
 
 
+def weekday_short_day(date: dt.date) -> str:
+    """``fre. 20. mars``, for a column of days."""
+    dot = "." if language() == "nb" else ""
+    return f"{WEEKDAYS[language()][date.weekday()][:3]}{dot}{NBSP}{day_month(date)}"
+
+
 def weekday_day_year(date: dt.date) -> str:
     """``Mandag 16. mars 2026``, for headings."""
     text = f"{WEEKDAYS[language()][date.weekday()]} {day(date)}"
     return text[0].upper() + text[1:]
 
 
-def clock_time(moment: dt.datetime) -> str:
+def clock_time(moment: dt.datetime | dt.time) -> str:
     """``08:41``."""
     return f"{moment:%H:%M}"
 

@@ -1,8 +1,8 @@
 """The headless door: every command that needs no window.
 
 Exit 0 when done, 1 when refused with one clear sentence on stderr, 2 for wrong usage, 3 for an import that has left
-rows out. ``--json`` prints one document. Qt is never loaded here; the window is opened by a function that
-``kpidesk.__main__`` hands in.
+rows out, 4 for ``due`` when something waits. ``--json`` prints one document. Qt is never loaded here; the window is
+opened by a function that ``kpidesk.__main__`` hands in.
 
 The door is light: what a command needs is loaded once it is known which (``grammar.named``), and the window's way
 passes by all of it.
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     OpenWindow = Callable[[str | None], int]
 
 COMMANDS = (
-    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "merge", "review", "board",
-    "kpi-sheet", "check", "company", "password", "inputs", "sources",
+    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "due", "merge", "review",
+    "board", "kpi-sheet", "check", "company", "password", "inputs", "sources",
 )  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
-    """Run one command; the exit code is 0, 1, 2 or 3."""
+    """Run one command; the exit code is 0, 1, 2, 3 or 4."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     text.use(wanted_language())
     if _is_no_command(arguments):

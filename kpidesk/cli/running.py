@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def run(options: Any) -> int:
-    """Do what the options ask for; the exit code is 0, 1 or 3."""
+    """Do what the options ask for; the exit code is 0, 1, 3 or 4."""
     with _logged():
         return _run(options)
 

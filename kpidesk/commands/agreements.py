@@ -44,17 +44,6 @@ def answer(ws: Workspace, about: Uid, person: Uid, agreed: bool | None, note: st
         change.set(Agreement, uid, agreed=agreed, answered_on=day, note=checks.prose(note))
 
 
-def waiting_for(ws: Workspace, person: Uid | None = None) -> list[Agreement]:
-    """Questions without an answer, of one person or of everybody; oldest first."""
-    open_ = [item for item in ws.all(Agreement) if item.agreed is None and _exists(ws, item.about)]
-    mine = [item for item in open_ if person is None or item.person == person]
-    return sorted(mine, key=lambda item: (str(item.asked_on), item.uid))
-
-
-def _exists(ws: Workspace, about: Uid | None) -> bool:
-    return ws.find(Kpi, about) is not None or ws.find_node(about) is not None
-
-
 def _title(ws: Workspace, about: Uid) -> str:
     kpi = ws.find(Kpi, about)
     if kpi is not None:

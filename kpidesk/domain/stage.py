@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from kpidesk.domain.entities import Cycle
 
+REVIEW_AFTER, REVIEW_NEAR = 14, 30
+"""The review is a fortnight after the cycle's end; it is spoken of for a month before and after that day."""
+
 
 def begins(cycle: Cycle) -> dt.date | None:
     """The day from which its goals are judged: its first day, or the one on which it was started by hand."""
@@ -32,3 +35,10 @@ def as_of(cycle: Cycle, day: dt.date) -> Cycle:
     if cycle.started_on is not None and cycle.started_on > day:
         cycle = replace(cycle, started_on=None)
     return cycle
+
+
+def review_day(cycle: Cycle) -> dt.date | None:
+    """The day on which a cycle is to be reviewed; empty where it is closed, or has no end."""
+    if cycle.end is None or cycle.closed_on is not None:
+        return None
+    return cycle.end + dt.timedelta(days=REVIEW_AFTER)

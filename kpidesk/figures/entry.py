@@ -162,6 +162,13 @@ class Asking:
         days = [asker.deadline(period, self._fiscal_start) for asker in self._of(source)]
         return min(days, default=deadline(period))
 
+    def rhythm(self, source: Input) -> frozenset[Asker]:
+        """Who asks for the numbers of an input, but for when they were made: inputs alike in it share deadlines.
+
+        Of periods that end after its KPIs were made, as every one does that has not begun.
+        """
+        return frozenset(Asker(each.frequency, each.grace_days) for each in self._of(source))
+
     def _of(self, source: Input) -> list[Asker]:
         """Who asks for an input itself, or for the whole that it is a member of."""
         own = self._askers.get(source.uid, [])

@@ -28,6 +28,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.figures import goal_figures
 from kpidesk.figures.cycle_list import choosable, cycle_at, known_cycles
+from kpidesk.figures.waiting import unanswered
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Side, Workspace
@@ -221,11 +222,11 @@ def test_milestones_score_by_weight(ws, tree):
 def test_asking_twice_on_two_copies_is_one_question(ws, tree):
     kari, jonas = people.add_person(ws, "Kari"), people.add_person(ws, "Jonas")
     agreements.ask(ws, tree[2], [kari, jonas, kari])
-    assert {item.person for item in agreements.waiting_for(ws)} == {kari, jonas}
+    assert {item.person for item in unanswered(ws)} == {kari, jonas}
     agreements.answer(ws, tree[2], jonas, True)
-    assert [item.person for item in agreements.waiting_for(ws)] == [kari]
+    assert [item.person for item in unanswered(ws)] == [kari]
     agreements.ask(ws, tree[2], [jonas])
-    assert len(ws.all(Agreement)) == 2 and len(agreements.waiting_for(ws)) == 2
+    assert len(ws.all(Agreement)) == 2 and len(unanswered(ws)) == 2
     with pytest.raises(BadInput):
         agreements.ask(ws, tree[2], [])
 

@@ -251,7 +251,7 @@ class Window(WindowFrame):
             "check_file": self.files.check,
             **({"import_numbers": self._choose_numbers} if self.looking.session is None else {}),
             "sources": partial(self.go, "sources"),
-            **({"weekly_round": partial(self.go, "round")} if self.looking.session is None else {}),
+            **(self._of_the_week() if self.looking.session is None else {}),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
             **(self.care.commands() if self.looking.session is None else {}),
@@ -264,6 +264,15 @@ class Window(WindowFrame):
             "as_it_was": partial(self.looking.ask, self.files.session),
             **({"back_to_now": self.looking.stop} if self.looking.session else {}),
         }
+
+    def _of_the_week(self) -> dict[str, Callable[[], object]]:
+        return {"weekly_round": partial(self.go, "round"), "calendar": self._ask_for_calendar}
+
+    def _ask_for_calendar(self) -> None:
+        from ui.reminders.handing import ask_for_calendar
+
+        if self.session is not None:
+            ask_for_calendar(self.session, self)
 
     def _makes(self) -> dict[str, Callable[[], object]]:
         """What makes something new needs nothing that is chosen, and so is there from any page."""

@@ -221,6 +221,7 @@ def _periods() -> list[Command]:
 def _data() -> list[Command]:
     return [
         Command("weekly_round", _("Start the weekly round"), ("Ctrl+U",), "clipboard-check"),
+        Command("calendar", _("Add to my calendar …"), icon="calendar"),
         Command(),
         Command("import_numbers", _("Import numbers …"), ("Ctrl+Shift+O",), "upload"),
         Command("export", _("Export …"), ("Ctrl+Shift+E",), "download"),

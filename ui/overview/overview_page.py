@@ -95,6 +95,7 @@ class OverviewPage(Page):
         main.step_entered.connect(self._keep_in_sight)
         week.example_wanted.connect(self.session.example)
         week.more_wanted.connect(self._show)
+        week.calendar_wanted.connect(self._ask_for_calendar)
         self.session.figured.complete.connect(self._on_complete)
         self._empty.pressed.connect(self._go_goals)
         self._empty.pressed_second.connect(self._go_kpis)
@@ -232,6 +233,11 @@ class OverviewPage(Page):
 
     def _put_aside(self, reason: str) -> None:
         put_aside(self.session, self._aside, reason)
+
+    def _ask_for_calendar(self) -> None:
+        from ui.reminders.handing import ask_for_calendar
+
+        ask_for_calendar(self.session, self.window())
 
     def _go_review(self) -> None:
         self.session.navigate.emit("review", None)

@@ -10,11 +10,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import agreements, people
+from kpidesk.commands import people
 from kpidesk.domain.entities import Agreement, Kpi, Person, Uid
 from kpidesk.domain.period import Period
+from kpidesk.domain.stage import REVIEW_NEAR, review_day
 from kpidesk.figures import NodeFigures
-from kpidesk.figures.waiting import Waiting, waiting
+from kpidesk.figures.waiting import Waiting, unanswered, waiting
 from kpidesk.round.words_due import results, wants_check_in, week_end
 from kpidesk.text import _, ngettext
 from ui.base.cut import Cut
@@ -32,14 +33,12 @@ WIDE_EDGE, EDGE = 20, 14
 FIRST_ROWS = 8
 """So many KPIs are told in a group of numbers that wait, before more are asked for."""
 MOST_CHECK_INS, MOST_WAITING = 6, 4
-REVIEW_AFTER, REVIEW_NEAR = 14, 30
-"""The review is a fortnight after the cycle's end, and shows a month ahead."""
 
 
 class OverviewWeek(QWidget):
     """Shown anew by ``tell``. ``entry_wanted``, ``round_wanted`` and ``review_wanted`` lead on; ``check_in_wanted``
     names a key result, ``answered`` an agreement and whether the question is mine. ``more_wanted`` asks to be told
-    again, ``example_wanted`` is for the example company.
+    again, ``example_wanted`` is for the example company, ``calendar_wanted`` for the dialog of the days to come.
     """
 
     entry_wanted = Signal()
@@ -49,6 +48,7 @@ class OverviewWeek(QWidget):
     answered = Signal(object, bool)
     example_wanted = Signal()
     more_wanted = Signal()
+    calendar_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +92,8 @@ class OverviewWeek(QWidget):
             parts = [part("first due", _made_first_due, QLabel.setText, self._first_due(stand))]
             parts += [gap("example", 12), part("example", self._example, lambda _made: None)]
             parts += [gap("chapters", 12), part("chapters", self._chapters, lambda _made: None)]
+        else:
+            parts += [gap("calendar", 16), part("calendar", self._calendar, lambda _made: None)]
         self._kept.show(parts)
         tab_in_order(self, self._box)
 
@@ -191,7 +193,7 @@ class OverviewWeek(QWidget):
 
     def _agreements(self) -> Iterator[Part]:
         """Whom somebody waits for; what waits for me is answered with one click."""
-        found = agreements.waiting_for(self.session.ws)
+        found = unanswered(self.session.ws)
         mine = [each for each in found if self._is_me(each.person)]
         others = [each for each in found if not self._is_me(each.person)]
         if found:
@@ -218,14 +220,21 @@ class OverviewWeek(QWidget):
     def _coming(self) -> Iterator[Part]:
         """The review of the quarter in view, once its end is near."""
         cycle, today = self.session.cycle, self.session.today()
-        if cycle is None or cycle.end is None or cycle.closed_on is not None:
-            return
-        review = cycle.end + dt.timedelta(days=REVIEW_AFTER)
-        if not -REVIEW_NEAR <= (review - today).days <= REVIEW_NEAR:
+        review = None if cycle is None else review_day(cycle)
+        if review is None or not -REVIEW_NEAR <= (review - today).days <= REVIEW_NEAR:
             return
         yield heading("coming", _("Coming"), fmt.day_short(review, today))
         what = _("Review of {cycle}").format(cycle=self.session.cycle_name())
         yield part("review", self._review_row, DueRow.tell, self.session.ws.author, what, "")
+
+    def _calendar(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        words = _("Add to my calendar …")
+        row.addWidget(icon_button(self.session.theme, "calendar", words, self.calendar_wanted.emit, kind="link"))
+        row.addStretch()
+        return made
 
     def _review_row(self, who: str, what: str, right: str) -> DueRow:
         row = DueRow(self.session, who, what, right)

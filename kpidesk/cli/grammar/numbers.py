@@ -6,6 +6,7 @@ import argparse
 
 from kpidesk.cli.grammar import choices
 from kpidesk.cli.grammar.command import DAY, YEAR, change, command
+from kpidesk.cli.grammar.named import Named
 from kpidesk.text import _
 
 TYPE_CHECKING = False
@@ -107,3 +108,17 @@ def add_show(groups: Groups) -> None:
     show.add_argument("--to", dest="last", metavar="P")
     show.add_argument("--as-of", type=DAY, metavar="DATE")
     show.add_argument("--json", action="store_true")
+
+
+def add_due(groups: Groups) -> None:
+    """Telling what waits."""
+    due = command(groups, "due", _("list what waits: numbers, check-ins, questions, the review"), "due.due")
+    due.epilog = _("Ends with 4 when something waits and 0 when nothing does; 1 when refused, 2 for wrong usage.")
+    due.add_argument("file")
+    due.add_argument(
+        "--within", type=Named("due.within"), default=0, metavar="DAYS",
+        help=_("what comes within so many days as well: 3d, 2w"),
+    )  # fmt: skip
+    due.add_argument("--who", metavar="NAME", help=_("only what waits for this person"))
+    due.add_argument("--as-of", type=DAY, metavar="DATE")
+    due.add_argument("--json", action="store_true")

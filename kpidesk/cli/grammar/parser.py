@@ -123,6 +123,7 @@ COMMANDS = {
     numbers.add_export: ("export",),
     numbers.add_set: ("set",),
     numbers.add_show: ("show",),
+    numbers.add_due: ("due",),
     _add_merge: ("merge",),
     _add_review: ("review",),
     _add_board: ("board",),

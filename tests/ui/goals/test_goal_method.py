@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kpidesk.commands import agreements, cycles, goals, people
+from kpidesk.commands import cycles, goals, people
 from kpidesk.commands.goals import branches, milestones
 from kpidesk.domain.entities import Agreement, CheckIn, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
+from kpidesk.figures.waiting import unanswered
 from ui.goals.agreement_section import PersonMark
 from ui.goals.check_in import CheckInDialog
 from ui.goals.check_in_list import CheckInRow
@@ -76,7 +77,7 @@ def test_somebody_is_asked_and_the_answer_shows(session, workspace, qtbot):
     panel.agreement._fill()
     action = next(each for each in panel.agreement._menu.actions() if each.text() == "Jonas Berg")
     panel.agreement._menu.triggered.emit(action)
-    (asked,) = agreements.waiting_for(workspace, jonas)
+    (asked,) = unanswered(workspace, jonas)
     assert asked.about == uid
     marks = [mark.accessibleName() for mark in panel.agreement.findChildren(PersonMark)]
     assert "Jonas Berg, venter" in marks

@@ -10,6 +10,7 @@ from pathlib import Path
 from kpidesk.commands import agreements, check_ins, entry, goals, inputs, notes
 from kpidesk.domain.entities import Initiative, KeyResult, Person
 from kpidesk.domain.period import Period
+from kpidesk.figures.waiting import unanswered
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 
@@ -54,7 +55,7 @@ def colleague_copy(file: Path, name: str, *, conflicts: bool = True) -> Path:
     with Workspace.open(copy, author="Jonas Berg", home=home, clock=at(15, 9, 14)) as jonas:
         number(jonas, "online_orders", WEEK_11, 79)
         number(jonas, "sessions", WEEK_11, 4405)
-        waiting = next(each for each in agreements.waiting_for(jonas) if each.about and each.person)
+        waiting = next(each for each in unanswered(jonas) if each.about and each.person)
         assert waiting.about and waiting.person and jonas.find(Person, waiting.person)
         agreements.answer(jonas, waiting.about, waiting.person, True)
     with Workspace.open(copy, author="Ola Nygård", home=home, clock=at(15, 20, 2)) as ola:
