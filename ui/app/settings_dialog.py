@@ -25,6 +25,7 @@ from ui.base.session import Session
 from ui.parts.form import Choice, changed
 from ui.parts.typing_dialog import Form
 from ui.parts.whole import keep_hint
+from ui.reminders import day_notice
 
 WIDE = 520
 
@@ -71,6 +72,12 @@ class SettingsDialog(Form):
         starts: list[tuple[str, object]] = [(_("Open the last file"), "last"), (_("Ask which file"), "welcome")]
         self.start = _choice(_("At the start"), starts, str(self._settings.value("start", "last")))
         form.addRow(_("At the start"), self.start)
+        self.morning = QCheckBox(_("Tell me in the morning what waits, beside the clock"))
+        self.morning.setChecked(day_notice.is_chosen(self._settings))
+        if not day_notice.can_be_told():
+            self.morning.setEnabled(False)
+            self.morning.setToolTip(_("This desktop has no place for such notices."))
+        form.addRow(_("Reminder"), self.morning)
         return form
 
     def _company(self, session: Session) -> QFormLayout:
@@ -127,6 +134,7 @@ class SettingsDialog(Form):
         self._settings.setValue("text_size", self.text_size.currentData())
         self._settings.setValue("paper", self.paper.currentData())
         self._settings.setValue("start", self.start.currentData())
+        self._settings.setValue(day_notice.CHOSEN, "on" if self.morning.isChecked() else "")
         super().accept()
 
     def _store_company(self, session: Session) -> bool:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.base.session import Notice, Session, Told
     from ui.imports.sources.news import SourceNews
     from ui.parts.notices import Toast
+    from ui.reminders.day_notice import DayNotice
 else:
     parts = Later("ui.app.frame.parts")
 
@@ -66,6 +67,7 @@ class Window(WindowFrame):
         super().__init__(theme, settings, home, clock)
         self._equipped = self._warm = self._unshared = False
         self.news: SourceNews | None = None
+        self.morning: DayNotice | None = None
         self.toast: Toast | None = None
         self.rail: Rail | None = None
         self.elsewhere: Callable[[Path], bool] | None = None
@@ -400,6 +402,10 @@ class Window(WindowFrame):
 
     def _on_closing(self) -> None:
         self._unshared = False
+        if self.morning is not None:
+            self.morning.stop()
+            self.morning.deleteLater()
+            self.morning = None
         if self.news is not None:
             self.news.stop()
             self.news.deleteLater()
@@ -437,6 +443,30 @@ class Window(WindowFrame):
         self.news.said.connect(self._on_notice)
         self.news.unsaid.connect(self._on_unsaid)
         self.news.look()
+        self._watch_mornings()
+
+    def _watch_mornings(self) -> None:
+        """Tell of each day's duties from the system's tray, where that is chosen and there is one."""
+        session = self.files.session
+        if session is None or self.morning is not None or not self.settings.value("day_notice"):
+            return
+        from ui.reminders.day_notice import DayNotice, SystemTray, can_be_told
+
+        if can_be_told():
+            tray = SystemTray(self)
+            tray.pressed.connect(self._answer_morning)
+            self.morning = DayNotice(session, self.settings, self.clock, tray, self)
+            self.morning.look()
+
+    def _answer_morning(self) -> None:
+        """From the tray to the weekly round."""
+        if self.morning is not None:
+            self.morning.stop()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._run("weekly_round")
 
     def _listen(self, session: Session) -> None:
         session.cycle_changed.connect(self._on_cycle_changed)
@@ -566,6 +596,7 @@ class Window(WindowFrame):
             self._apply_settings()
 
     def _apply_settings(self) -> None:
+        self._watch_mornings()
         language.use(str(self.settings.value("language", language.language())))
         before = self.theme.name, scale.percent()
         self.theme.apply(str(self.settings.value("theme", "system")))
