@@ -11,8 +11,8 @@ import sys
 import environment
 
 COMMANDS = {
-    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "merge", "review", "board",
-    "kpi-sheet", "check", "company", "password", "inputs", "sources",
+    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "due", "merge", "review",
+    "board", "kpi-sheet", "check", "company", "password", "inputs", "sources",
 }  # fmt: skip
 
 

@@ -22,6 +22,14 @@ def needs_password(path: Path | str) -> bool:
     return encryption.encrypted(Path(path))
 
 
+def opens_by(path: Path | str, password: str) -> bool:
+    """Tell whether a password opens a file, whose key is made for that: a moment's work, and the file is read."""
+    try:
+        return Keyring((password,)).key(disk.resolved(path)) is not None
+    except encryption.PasswordNeeded:
+        return False
+
+
 def can_have_password() -> bool:
     """Tell whether files with a password can be made and read here."""
     return encryption.available()

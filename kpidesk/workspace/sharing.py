@@ -25,7 +25,7 @@ from kpidesk.store.merge.union import Taken
 from kpidesk.store.sync import conflict_copies, presence
 from kpidesk.store.sync.conflict_copies import ConflictCopy
 from kpidesk.store.sync.presence import Present
-from kpidesk.store.sync.shared_file import PublishState, SharedFile, Unshared, Vanished, still_lacking
+from kpidesk.store.sync.shared_file import OtherPassword, PublishState, SharedFile, Unshared, Vanished, still_lacking
 from kpidesk.store.sync.sync_worker import Carried, News, SyncWorker, news_of
 from kpidesk.text import Message, msg
 from kpidesk.workspace.backing_up import Backups
@@ -219,6 +219,9 @@ class Sharing:
         details = error.details if isinstance(error, UserError) else str(error)
         if isinstance(error, Vanished):
             self._say_why(error.why, details=details)
+        elif isinstance(error, OtherPassword):
+            why = Unshared.PASSWORD if error.theirs else Unshared.NO_PASSWORD
+            self._say_why(why, error.message, details)
         elif isinstance(error, UserError):
             self._say_why(Unshared.REFUSED, error.message, details)
         elif _is_full(error):

@@ -354,7 +354,7 @@ def test_a_password_set_by_a_colleague_is_not_overwritten(desk: Desk) -> None:
     change(desk, SECRET, machine="ola")
     locked_file = desk.path.read_bytes()
     add_objective(kari, "meanwhile")
-    assert "Somebody else has given" in str(kari.sharing.state().problem)
+    assert "Somebody else has set a password" in str(kari.sharing.state().problem)
     assert desk.path.read_bytes() == locked_file
     kari.close()
     with opened(desk, SECRET) as ws:

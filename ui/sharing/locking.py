@@ -15,7 +15,8 @@ from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import EarlierPasswordNeeded, opening
 from ui.base.session import Notice
-from ui.base.tasks import Worker
+from ui.base.tasks import GivenUp, Worker
+from ui.base.waiting import Patient
 from ui.sharing.files import Files
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Locking(QObject):
         self._worker.failed.connect(self._on_failed)
         self._path, self._new = Path(), ""
         files.locked.connect(self._ask)
+        files.sharing.password_asked.connect(self.enter)
 
     # ---- opening -----------------------------------------------------------------------------------
 
@@ -69,6 +71,44 @@ class Locking(QObject):
 
     def _rescue(self, path: str, error: FileRefused, _typed: tuple[str, ...]) -> None:
         self._files.offer_rescue(Path(path), error)
+
+    # ---- a colleague's password ------------------------------------------------------------------
+
+    def enter(self, problem: str = "") -> None:
+        """Ask for the password that a colleague has set on the open file; the file stays open until it is right."""
+        session = self._files.session
+        if session is None:
+            return
+        path = session.ws.path
+        if not opening.needs_password(path):
+            self._open_again(path, self._files.passwords)
+            return
+        from ui.sharing.password_dialog import AskPassword
+
+        title = _("“{name}” has a password").format(name=path.name)
+        sentence = problem or _("Type it to get what has been changed. What is stored on this machine comes along.")
+        self.asking = AskPassword(title, sentence, parent=self._window)
+        self.asking.given.connect(partial(self._try, path))
+        self.asking.open()
+
+    def _try(self, path: Path, password: str) -> None:
+        waiting = Patient(self._window, _("Password"), _("Opening “{name}”.").format(name=path.name))
+        try:
+            right = waiting.wait(lambda _stop: opening.opens_by(path, password))
+        except GivenUp:
+            return
+        except UserError as error:
+            self.said.emit(Notice(str(error), "error", error.details))
+            return
+        if right:
+            self._open_again(path, (password, *self._files.passwords))
+        else:
+            self.enter(_("This is not the password of the file. Nothing was changed."))
+
+    def _open_again(self, path: Path, passwords: tuple[str, ...]) -> None:
+        self._files.close()
+        if not self._files.open(str(path), passwords=passwords):
+            self.lost.emit()
 
     # ---- setting -----------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ NEWS_AGAIN = dt.timedelta(minutes=5)
 """The same news is not said again within this time once somebody has closed it; the numbers come in all the same."""
 AT_ONCE = 0.05
 """Seconds that nobody notices."""
+LOCKS = (Unshared.LOCKED, Unshared.PASSWORD, Unshared.NO_PASSWORD)
 LATER = (Unshared.OFFLINE, Unshared.BUSY)
 """What often passes by itself is said in the line at the bottom first, and in a notice at the next look."""
 
@@ -36,7 +37,8 @@ LATER = (Unshared.OFFLINE, Unshared.BUSY)
 class Sharing(QObject):
     """Watches one session. ``said`` and ``unsaid`` are notices, ``folder_changed`` that something beside the file has.
 
-    ``present`` tells who else has the file open. ``copy_asked`` wants the work stored as a new file.
+    ``present`` tells who else has the file open. ``copy_asked`` wants the work stored as a new file,
+    ``password_asked`` the file's new password to be typed, or the file opened again that has none any more.
     """
 
     said = Signal(object)
@@ -45,6 +47,7 @@ class Sharing(QObject):
     folder_changed = Signal()
     copy_asked = Signal()
     other_asked = Signal()
+    password_asked = Signal()
     news_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -268,13 +271,20 @@ class Sharing(QObject):
         again = (_("Try again"), self.share)
         save = (_("Save as a new file …"), self._ask_for_copy)
         other = (_("Open …"), self._ask_for_other)
-        ways = {Unshared.OFFLINE: (again, save), Unshared.BUSY: (again,), Unshared.MOVED: (other, save, again)}
+        typing, anew = ((words, self._ask_for_password) for words in (_("Enter the password …"), _("Open it again")))
+        ways = {
+            Unshared.OFFLINE: (again, save), Unshared.BUSY: (again,), Unshared.MOVED: (other, save, again),
+            Unshared.PASSWORD: (typing, save), Unshared.NO_PASSWORD: (anew, save),
+        }  # fmt: skip
         first, *more = ways.get(state.why or Unshared.OFFLINE, (save, again))
-        kind = "locked" if state.why is Unshared.LOCKED else "fork"
+        kind = "locked" if state.why in LOCKS else "fork"
         return Notice(str(state.problem), kind, state.details, *first, tuple(more))
 
     def _ask_for_copy(self) -> None:
         self.copy_asked.emit()
+
+    def _ask_for_password(self) -> None:
+        self.password_asked.emit()
 
     def _ask_for_other(self) -> None:
         self.other_asked.emit()

@@ -36,6 +36,16 @@ class Unshared(Enum):
     FULL = "full"
     BUSY = "busy"
     REFUSED = "refused"
+    PASSWORD = "password"  # noqa: S105 - somebody else has set one, or another one
+    NO_PASSWORD = "no password"  # noqa: S105 - somebody else has taken it away
+
+
+class OtherPassword(FileRefused):
+    """The file has another password than what is here, or none: ``theirs`` tells whether it has one."""
+
+    def __init__(self, name: str, *, ours: bool, theirs: bool) -> None:
+        super().__init__(_other_password(name, ours, theirs))
+        self.theirs = theirs
 
 
 @record(frozen=True)
@@ -101,9 +111,8 @@ class SharedFile:
     def _same_password(self, copy: Path) -> None:
         """A password that somebody else has set, changed or taken away is not overwritten by ours."""
         if not encryption.fits(copy, self.database.key):
-            raise FileRefused(
-                _other_password(self.path.name, self.database.key is not None, encryption.encrypted(copy))
-            )
+            ours = self.database.key is not None
+            raise OtherPassword(self.path.name, ours=ours, theirs=encryption.encrypted(copy))
 
     def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
         """Merge a vetted private copy of the file and remember that it is contained."""
@@ -218,17 +227,17 @@ def _other_password(name: str, ours: bool, theirs: bool) -> Message:
     if ours and theirs:
         return msg(
             "The password of “{name}” has been changed by somebody else. Your work is safe on this machine. "
-            "Close the file and open it again.",
+            "Enter the new one to get their changes.",
             name=name,
         )
     if theirs:
         return msg(
-            "Somebody else has given “{name}” a password. Your work is safe on this machine. Close the file and open "
-            "it again.",
+            "Somebody else has set a password on “{name}”. Your work is safe on this machine. Enter it to get their "
+            "changes.",
             name=name,
         )
     return msg(
-        "Somebody else has taken the password of “{name}” away. Your work is safe on this machine. Close the file and "
-        "open it again.",
+        "Somebody else has taken the password of “{name}” away. Your work is safe on this machine. Open the file again "
+        "to get their changes.",
         name=name,
     )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
+from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption
@@ -174,3 +175,39 @@ def test_a_file_that_a_colleague_has_locked_is_not_made_anew_without_its_passwor
     lock(file, Home(tmp_path / "ola"), SECRET)
     window.open_file(str(file))
     assert not window.locking.asking.way_out.isVisible()
+
+
+def test_a_password_that_a_colleague_sets_is_entered_from_the_notice(window, file, home, tmp_path, qtbot) -> None:
+    assert window.open_file(str(file))
+    qtbot.waitUntil(lambda: not window.files.sharing.away)
+    window.session.perform(goals.rename, window.session.ws.all(Objective)[0].uid, "Skrevet her")
+    qtbot.waitUntil(lambda: not window.files.sharing.away and not window.session.ws.sharing.pending)
+    lock(file, Home(tmp_path / "ola"), SECRET)
+    window.files.sharing.look()
+    qtbot.waitUntil(lambda: any("satt passord på" in row.notice.text for row in window.notices.rows()))
+    row = next(row for row in window.notices.rows() if "satt passord på" in row.notice.text)
+    assert (row.notice.kind, row.notice.action) == ("locked", "Skriv inn passordet …")
+    row.notice.callback()
+    type_password(window.locking.asking, OTHER)
+    assert window.session is not None and window.files.passwords == (), "a wrong one leaves the file open"
+    again = window.locking.asking
+    assert again.isVisible() and any("Ingenting er endret" in label.text() for label in again.findChildren(QLabel))
+    type_password(again, SECRET)
+    assert is_open_by(window, SECRET)
+    assert window.session.ws.all(Objective)[0].title == "Skrevet her"
+    qtbot.waitUntil(lambda: not window.files.sharing.away)
+    assert window.session.ws.sharing.state().problem is None
+
+
+def test_a_password_that_a_colleague_takes_away_is_asked_for_once_more(window, file, home, tmp_path, qtbot) -> None:
+    lock(file, home, SECRET)
+    assert window.files.open(str(file), passwords=(SECRET,))
+    qtbot.waitUntil(lambda: not window.files.sharing.away)
+    lock(file, Home(tmp_path / "ola"), "", SECRET)
+    window.files.sharing.look()
+    qtbot.waitUntil(lambda: any(row.notice.action == "Åpne den igjen" for row in window.notices.rows()))
+    row = next(row for row in window.notices.rows() if row.notice.action == "Åpne den igjen")
+    row.notice.callback()
+    if window.session is None:
+        type_password(window.locking.asking, SECRET)
+    assert window.session is not None and not window.session.ws.lock.is_set
