@@ -12,12 +12,13 @@ from kpidesk import format as fmt
 from kpidesk.cli.opening import Outcome, opened
 from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Kpi, Person, Uid
 from kpidesk.domain.period import Period
+from kpidesk.domain.stage import review_day
 from kpidesk.errors import NotFound
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import cycle_name
 from kpidesk.figures.waiting import Waiting
 from kpidesk.reminders.days import Day, coming
-from kpidesk.reminders.waits import Waits, review_day, waits
+from kpidesk.reminders.waits import Waits, waits
 from kpidesk.reminders.words import day_title, waiting_words
 from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Workspace
