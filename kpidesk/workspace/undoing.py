@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
@@ -12,7 +12,7 @@ from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database, fault_sentence
 from kpidesk.store.log import codec, conflicts, history, merge_record, rewind
 from kpidesk.store.log.changes import Changes
-from kpidesk.store.log.history import Stacks
+from kpidesk.store.log.history import CellChange, Stacks
 from kpidesk.text import Message, msg
 from kpidesk.workspace.editing import Editing
 from kpidesk.workspace.open_file import OpenFile
@@ -127,6 +127,23 @@ class Undoing:
             return self.go_back(merge_record.undoing(self._file.database, ref), label, kind, ref)
         with self._editing.transaction(label, kind=kind) as change:
             outcome = change.revert(ref, self._file.made.of(ref))
+        return Reverted(label, outcome.done, outcome.skipped, tuple(self._named(outcome.left[:LISTED])))
+
+    def bring_back(self, ref: int, cells: Iterable[CellChange], label: Message) -> Reverted:
+        """Write again what an earlier change replaced in some of its cells, as a change of its own.
+
+        A cell that somebody has changed since is left alone.
+        """
+        numbers, fields, names = [], set(), self._file.names
+        for cell in cells:
+            row = names.row(cell.uid)
+            if row is not None and cell.period is not None:
+                numbers.append((row, cell.period.code()))
+            elif row is not None and cell.kind is not None:
+                life = cell.field == codec.LIFE
+                fields.add((row, codec.life_of(cell.kind) if life else codec.cell_of(cell.kind, cell.field).name))
+        with self._editing.transaction(label) as change:
+            outcome = change.revert(ref, numbers, fields)
         return Reverted(label, outcome.done, outcome.skipped, tuple(self._named(outcome.left[:LISTED])))
 
     def _named(self, left: list[tuple[int, str | int]]) -> Iterator[tuple[Uid, str | Period]]:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
+from kpidesk.commands.whole.taken_out import TakenOut
+from kpidesk.text import msg
 from kpidesk.workspace import Backup, Choices, MergeReport, Plan, RestorePreview, Reverted, Workspace
 
 
 def restore(ws: Workspace, when: Backup | dt.datetime, *, preview: RestorePreview | None = None) -> Reverted:
     """Bring the file back to a backup or a moment; a ``preview`` is used while it holds."""
     return ws.time.restore(when, preview=preview)
+
+
+def bring_back(ws: Workspace, ref: int, work: Iterable[TakenOut]) -> Reverted:
+    """Write again what a restore has taken out, of some people's work or of some of it; the restore holds otherwise."""
+    cells = [cell for each in work for cell in each.cells]
+    return ws.undoing.bring_back(ref, cells, msg("bring back what a restore took out"))
 
 
 def revert(ws: Workspace, ref: int, *, plan: Plan | None = None) -> Reverted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -182,14 +182,23 @@ class Transaction:
             high = None
         return key_between(low, high)
 
-    def revert(self, ref: int, numbers: Iterable[tuple[int, int]] | None = None) -> undo.Outcome:
-        """Take back an earlier transaction where it still stands; its ``numbers`` may be known by row and code."""
-        self._writer.undo_of = ref
+    def revert(
+        self,
+        ref: int,
+        numbers: Iterable[tuple[int, int]] | None = None,
+        only: Collection[tuple[int, str]] | None = None,
+    ) -> undo.Outcome:
+        """Take back an earlier transaction where it still stands; its ``numbers`` may be known by row and code.
+
+        With ``only`` those cells alone are taken back, and those numbers: the transaction itself still holds.
+        """
+        if only is None:
+            self._writer.undo_of = ref
         self._writer.begin()
         rows = list(ROWS_OF.column(self._writer.database, ref))
         known = [(kind, self._writer.names.uid(row)) for row in rows if (kind := self._writer.names.kind(row))]
         before = {uid: self._book.of(kind).get(uid) for kind, uid in known}
-        outcome = undo.revert(self._writer, ref, numbers)
+        outcome = undo.revert(self._writer, ref, numbers, only)
         for kind, uid in known:
             self._noted(kind, uid, before[uid])
         for row, cells in self._writer.measured.items():

@@ -8,7 +8,7 @@ are not touched, since an edit would bring them back to life.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import field
 from typing import Any
 
@@ -93,10 +93,15 @@ class Outcome:
         return len(self.left)
 
 
-def revert(writer: Writer, ref: int, numbers: Places | None = None) -> Outcome:
-    """Write what takes back transaction ``ref``, of which ``numbers`` may be known: they are found by the index."""
+def revert(
+    writer: Writer, ref: int, numbers: Places | None = None, only: Collection[tuple[int, str]] | None = None
+) -> Outcome:
+    """Write what takes back transaction ``ref``, of which ``numbers`` may be known: they are found by the index.
+
+    With ``only`` no more than those cells are taken back, by their rows and their names in the log, and those numbers.
+    """
     outcome = Outcome()
-    waiting = _cells(writer.database, ref)
+    waiting = [cell for cell in _cells(writer.database, ref) if only is None or cell[:2] in only]
     here = MADE_HERE.one(writer.database, ref) is not None
     back = _Back(writer, ref, _places(writer.database, ref, waiting), outcome, here)
     progress = True
