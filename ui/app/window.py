@@ -29,7 +29,7 @@ from ui.base.page import Page
 from ui.base.theme import Theme
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Changes, Present, PublishState
+    from kpidesk.workspace import Changes, Present, PublishState, Restored
     from ui.app.frame import parts
     from ui.app.places import Step
     from ui.app.rail import Rail
@@ -97,6 +97,7 @@ class Window(WindowFrame):
         self.files.unsaid.connect(self._on_unsaid)
         self.files.sharing.present.connect(self._show_present)
         self.files.sharing.news_asked.connect(partial(self.go, "history"))
+        self.files.sharing.lost_asked.connect(self._show_lost)
         self.looking = parts.LookingBack(self.theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
         self._equip_for_copies()
@@ -491,6 +492,12 @@ class Window(WindowFrame):
     def _export(self, kpi: str = "", only: bool = False) -> None:
         if self.session is not None:
             self.exporting.ask(self.session, kpi, only=only)
+
+    def _show_lost(self, restored: Restored) -> None:
+        from ui.sharing.lost_dialog import LostDialog
+
+        if self.files.session is not None:
+            LostDialog(self.files.session, restored, self).open()
 
     def _choose_numbers(self) -> None:
         if self.session is not None:

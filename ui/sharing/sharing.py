@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
@@ -38,7 +39,8 @@ class Sharing(QObject):
     """Watches one session. ``said`` and ``unsaid`` are notices, ``folder_changed`` that something beside the file has.
 
     ``present`` tells who else has the file open. ``copy_asked`` wants the work stored as a new file,
-    ``password_asked`` the file's new password to be typed, or the file opened again that has none any more.
+    ``password_asked`` the file's new password to be typed, or the file opened again that has none any more;
+    ``lost_asked`` what a restore has taken out to be shown.
     """
 
     said = Signal(object)
@@ -48,6 +50,7 @@ class Sharing(QObject):
     copy_asked = Signal()
     other_asked = Signal()
     password_asked = Signal()
+    lost_asked = Signal(object)
     news_asked = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -206,11 +209,12 @@ class Sharing(QObject):
         if restores and self._session is not None:
             ws = self._session.ws
             words = news_words(News(len(restores), restores=restores), ws.author, ws.today())
-            self._say("met", Notice(words, "news", action=_("See the history"), callback=self._see_met))
+            see = partial(self._see_lost, "met", restores[-1])
+            self._say("met", Notice(words, "news", action=_("See what was taken out"), callback=see))
 
-    def _see_met(self) -> None:
-        self._say("met", None)
-        self.news_asked.emit()
+    def _see_lost(self, about: str, restored: Restored) -> None:
+        self._say(about, None)
+        self.lost_asked.emit(restored)
 
     def _say(self, about: str, notice: Notice | None) -> None:
         """Say something instead of what was said about the same; what was said already is not repeated."""
@@ -241,8 +245,10 @@ class Sharing(QObject):
         if self._news_at is None or now - self._news_at > NEWS_AGAIN:
             self._said.pop("news", None)
             self._news_at = now
-        action = _("See the history") if news.restores else _("See what is new")
-        self._say("news", Notice(words, "news", action=action, callback=self._see_news))
+        action, see = _("See what is new"), self._see_news
+        if news.restores:
+            action, see = _("See what was taken out"), partial(self._see_lost, "news", news.restores[-1])
+        self._say("news", Notice(words, "news", action=action, callback=see))
 
     def _see_news(self) -> None:
         self._say("news", None)

@@ -23,6 +23,7 @@ from ui.app.window import Window
 from ui.base import waiting
 from ui.base.waiting import Progress
 from ui.sharing import sharing, sync_loop
+from ui.sharing.lost_dialog import LostDialog
 
 
 @pytest.fixture
@@ -282,7 +283,15 @@ def test_the_same_news_is_not_said_again_within_minutes(window: Window, clock, q
         assert len(window.notices.rows()) == 1
 
 
-def test_a_restore_elsewhere_is_told_as_one_with_the_way_to_the_history(window, clock, tmp_path, qtbot) -> None:
+def lost(window: Window, qtbot) -> LostDialog:
+    """The dialog of what a restore took out, once it knows that."""
+    dialog = window.findChild(LostDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.waiting.isHidden)
+    return dialog
+
+
+def test_a_restore_elsewhere_is_told_as_one_and_mine_are_back_in_two_clicks(window, clock, tmp_path, qtbot) -> None:
     settle(window, qtbot)
     moment = window.session.ws.now()
     clock.now += dt.timedelta(minutes=1)
@@ -296,9 +305,19 @@ def test_a_restore_elsewhere_is_told_as_one_with_the_way_to_the_history(window, 
     settle(window, qtbot)
     (told,) = [row.notice for row in window.notices.rows() if row.notice.kind == "news"]
     assert told.text.startswith("Ola har gjenopprettet filen slik den var i dag kl. ")
-    assert "2 endringer er tatt bort, én av dem din." in told.text and told.action == "Se historikken"
+    assert "2 endringer er tatt bort, én av dem din." in told.text and told.action == "Se hva som ble borte"
+    uid = next(each.uid for each in window.session.ws.all(Objective))
+    assert window.session.ws.get(Objective, uid).title != "Kari skrev dette"
     told.callback()
-    assert window.place == "history"
+    dialog = lost(window, qtbot)
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"Dine", "Andres", "1 endring fra Ola"} <= words
+    assert dialog.back.text() == "Hent frem min" and dialog.leave.isDefault(), "Enter leaves it as it is"
+    dialog.back.click()
+    assert window.session.ws.get(Objective, uid).title == "Kari skrev dette"
+    assert "Ola skrev dette" not in {each.title for each in window.session.ws.all(Objective)}
+    window.session.undo()
+    assert window.session.ws.get(Objective, uid).title != "Kari skrev dette"
 
 
 def test_a_restore_while_the_file_was_closed_here_is_told_on_opening_once(window, clock, tmp_path, qtbot) -> None:
@@ -315,9 +334,12 @@ def test_a_restore_while_the_file_was_closed_here_is_told_on_opening_once(window
     settle(window, qtbot)
     (told,) = [row.notice for row in window.notices.rows() if row.notice.kind == "news"]
     assert told.text.startswith("Ola har gjenopprettet filen slik den var i dag kl. ")
-    assert "1 endring er tatt bort, og den var din." in told.text and told.action == "Se historikken"
+    assert "1 endring er tatt bort, og den var din." in told.text and told.action == "Se hva som ble borte"
     told.callback()
-    assert window.place == "history" and not window.notices.rows()
+    assert not window.notices.rows()
+    dialog = lost(window, qtbot)
+    next(each for each in dialog.buttons() if each.text() == "Gå til Historikk").click()
+    assert window.place == "history"
     window.close_file()
     assert window.open_file(str(path))
     settle(window, qtbot)
