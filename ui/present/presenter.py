@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
+from ui.base.breakpoints import SMALL
 from ui.base.page import Band, column, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -20,7 +21,8 @@ from ui.present.presentation import Presentation
 from ui.present.slide_view import SlideView
 
 TICK_MS = 1000
-SIDE, READ = 368, 15
+SIDE, SIDE_PART, READ = 368, 0.36, 15
+"""Pixels of the side and which part of a narrow window it has at most; pixels of the notes' letters."""
 
 
 def _keep_keys(*buttons: QPushButton) -> None:
@@ -104,11 +106,10 @@ class Presenter(QWidget):
         _keep_keys(self.previous, self.forward)
         row.addWidget(self.previous)
         row.addWidget(self.forward)
-        words = text(
-            _("The figures are live: Enter opens what the slide shows, Alt+← comes back here."), "quiet", wrap=True
-        )
-        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(words, 1)
+        words = _("The figures are live: Enter opens what the slide shows, Alt+← comes back here.")
+        self.live = text(words, "quiet", wrap=True)
+        self.live.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.live, 1)
         box.addLayout(row)
         box.addStretch(1)
         return box
@@ -118,7 +119,6 @@ class Presenter(QWidget):
         box.setSpacing(8)
         box.addWidget(text(_("Next"), "caption"))
         self.next = SlideView(self._presentation, self._theme, ahead=1, framed=True)
-        self.next.setFixedWidth(px(SIDE))
         box.addWidget(self.next)
         head = QHBoxLayout()
         head.setContentsMargins(0, 20, 0, 0)
@@ -127,16 +127,21 @@ class Presenter(QWidget):
         box.addLayout(head)
         box.addWidget(line())
         self.field = NoteField(self._presentation)
-        self.field.setFixedWidth(px(SIDE))
         self.field.setFont(_reading(self._theme))
         self.field.done.connect(self._take_keys)
         box.addWidget(self.field, 1)
-        words = text(
-            _("Write in the field. The notes are kept in the file, and are not in the PDF."), "quiet", wrap=True
-        )
-        words.setFixedWidth(px(SIDE))
-        box.addWidget(words)
+        words = _("Write in the field. The notes are kept in the file, and are not in the PDF.")
+        self.kept = text(words, "quiet", wrap=True)
+        box.addWidget(self.kept)
         return box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the slide that is shown is always the larger one."""
+        super().resizeEvent(event)
+        wide = min(px(SIDE), round(self.width() * SIDE_PART))
+        for widget in (self.next, self.field, self.kept):
+            widget.setFixedWidth(wide)
+        self.live.setVisible(self.width() >= px(SMALL))
 
     # ---- what is seen ----------------------------------------------------------------------------
 
