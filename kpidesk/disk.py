@@ -130,6 +130,18 @@ def _flags(*names: str) -> int:
     return found
 
 
+def refuse_unless_new(path: Path) -> None:
+    """Raise ``FileRefused`` for a name that no new file can have: one is there, or the disk takes none so long."""
+    try:
+        taken = path.exists()
+    except OSError as error:
+        raise FileRefused(
+            msg("No file can be called “{name} …”: the name is too long. Nothing was changed.", name=path.name[:60])
+        ) from error
+    if taken:
+        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name))
+
+
 # ---- writing -------------------------------------------------------------------------------------------
 
 

@@ -94,8 +94,7 @@ def askable(ws: Workspace, owner: Uid | None = None) -> list[Input]:
 
 def write(ws: Workspace, target: Path, person: str, inputs: Iterable[Uid], periods: int = 6) -> int:
     """Write a sheet that asks ``person`` for the last ``periods`` of some inputs; give how many lines it has."""
-    if target.exists():
-        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=target.name))
+    disk.refuse_unless_new(target)
     if not person.strip():
         raise BadInput(msg("The sheet needs the name of the one who is to fill it in. Nothing was changed."))
     book = openpyxl.Workbook()

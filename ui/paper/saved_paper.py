@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kpidesk import disk
 from kpidesk.errors import UserError
+from kpidesk.file_names import called_after
 from kpidesk.text import _
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp, Stop, unless_stopped
@@ -19,8 +20,6 @@ from ui.paper.papers import Build
 
 PAPER = "paper"
 """Under which name the size is kept, once for the machine."""
-FORBIDDEN = '<>:"/\\|?*'
-"""What some system's file names can't hold."""
 
 
 def remembered(session: Session) -> str:
@@ -41,8 +40,7 @@ def paper_size(session: Session) -> str:
 def beside(session: Session, words: str, ending: str = "pdf") -> Path:
     """A file beside the data file, named for the company and what it holds."""
     name = " ".join(part for part in (session.ws.company.name, words.strip()) if part)
-    clean = "".join(" " if letter in FORBIDDEN else letter for letter in name)
-    return session.ws.path.parent / f"{' '.join(clean.split())[:120]}.{ending}"
+    return session.ws.path.parent / f"{called_after(name)}.{ending}"
 
 
 class SavedPaper(QObject):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands.whole import anew
 from kpidesk.disk import WORKSPACE
+from kpidesk.file_names import can_be_called, fits
 from kpidesk.text import _, ngettext
 from ui.base.dialog_frame import DialogFrame
 from ui.base.memory import Memory
@@ -23,8 +24,6 @@ from ui.base.waiting import Patient, whole_or_not
 from ui.sharing.files import Files
 
 log = logging.getLogger(__name__)
-FORBIDDEN = frozenset('<>:"/\\|?*')
-"""What no file may be called with on one of the three systems."""
 
 
 class FileCare(QObject):
@@ -174,9 +173,9 @@ def _holding_words(held: anew.Holding) -> str:
 
 def _moved(path: Path, target: Path) -> str:
     """Give a file another name; why it was not done, or nothing."""
-    if target.exists() and not _is_other_spelling(path, target):
-        return _("There is a file called “{name}” already. Nothing was changed.").format(name=target.name)
     try:
+        if target.exists() and not _is_other_spelling(path, target):
+            return _("There is a file called “{name}” already. Nothing was changed.").format(name=target.name)
         os.rename(path, target)
     except OSError as error:
         log.info("Not renamed: %s", error)
@@ -215,7 +214,10 @@ class RenameFile(DialogFrame):
 
     def _take(self) -> None:
         stem = self.name.text().strip().removesuffix(WORKSPACE).strip(" .")
-        if not stem or FORBIDDEN & set(stem) or not stem.isprintable():
+        if not fits(stem):
+            self.refuse(_("The name is too long for a file. Make it shorter."))
+            return
+        if not can_be_called(stem):
             self.refuse(_("A name needs letters or digits, and none of {marks}").format(marks='< > : " / \\ | ? *'))
             return
         target = self._path.with_name(f"{stem}{self._path.suffix}")

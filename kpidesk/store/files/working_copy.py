@@ -65,8 +65,7 @@ class Opened:
 
 def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encryption.NO_KEYS) -> Database:
     """Make the working copy of a new workspace; raises ``FileRefused`` for a place that won't do."""
-    if path.exists():
-        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name))
+    disk.refuse_unless_new(path)
     if not path.parent.is_dir():
         raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
     if not company.strip():

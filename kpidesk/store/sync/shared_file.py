@@ -12,6 +12,7 @@ from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
+from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, schema, scratch
@@ -159,10 +160,7 @@ class SharedFile:
 
         Gives how many sensitive KPIs were left out.
         """
-        if target.exists():
-            raise FileRefused(
-                msg("“{name}” is there already. Choose another name; nothing was changed.", name=target.name)
-            )
+        disk.refuse_unless_new(target)
         try:
             if without_sensitive:
                 return self._save_without(target, read_only)

@@ -214,3 +214,10 @@ def test_a_missing_file_is_told_and_stays_in_the_list_until_it_is_found_or_remov
 
 def _links(row: RecentFile) -> list[QPushButton]:
     return [each for each in row.findChildren(QPushButton) if each is not row.button]
+
+
+def test_a_very_long_company_gets_a_file_whose_name_the_disk_takes(window: Window, qtbot: QtBot) -> None:
+    form = window.findChild(WelcomePage).form
+    form.company.setText("Fysioterapeutene på Løkka " * 20)
+    assert form.path.name.startswith("Fysioterapeutene på Løkka Fysio") and not form.path.exists()
+    assert form.button.isEnabled()

@@ -154,3 +154,23 @@ def test_save_as_goes_on_in_the_new_file(window: Window, monkeypatch: pytest.Mon
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "Ny"), ""))
     window._run("save_as")
     assert window.session.ws.path == tmp_path / "Ny.kpidesk" and before.exists() and sales(window) == [12.0]
+
+
+def test_a_name_too_long_for_a_file_is_refused_where_it_is_typed(window: Window) -> None:
+    before = window.session.ws.path
+    dialog = rename(window, "Veldig langt navn " * 20)
+    assert dialog.isVisible() and "for langt" in dialog.problem.text()
+    assert window.session.ws.path == before
+
+
+def test_where_the_disk_takes_no_name_that_long_the_file_is_open_as_before(window: Window) -> None:
+    before = window.session.ws.path
+    window.care.rename(before.with_name("n" * 300 + ".kpidesk"))
+    assert window.session is not None and window.session.ws.path == before
+    assert "kunne ikke få nytt navn" in said(window)
+
+
+def test_a_copy_whose_name_the_disk_does_not_take_is_told_of(window: Window) -> None:
+    before = window.session.ws.path
+    assert not window.files.go_on_in(before.with_name("n" * 300 + ".kpidesk"))
+    assert window.session.ws.path == before and "for langt" in said(window)

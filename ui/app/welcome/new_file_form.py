@@ -16,6 +16,7 @@ from kpidesk import text as language
 from kpidesk.clock import Clock
 from kpidesk.disk import WORKSPACE
 from kpidesk.errors import UserError
+from kpidesk.file_names import called_after
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
@@ -34,7 +35,6 @@ log = logging.getLogger(__name__)
 
 FORM, WIDE, NAME = 460, 640, 168
 """Pixels of a field, of the lines below them, and of what stands before those."""
-FORBIDDEN = '<>:"/\\|?*'
 
 
 class NewFileForm(QWidget):
@@ -126,7 +126,7 @@ class NewFileForm(QWidget):
         """Where the file is made: the place chosen, else one named after the company where files are kept."""
         if self._chosen_path is not None:
             return self._chosen_path
-        name = "".join(c for c in self.company.text().strip() if c not in FORBIDDEN) or _("New file")
+        name = called_after(self.company.text()) or _("New file")
         return disk.free_path(Path(beginning(memory=Memory(self._settings))), f"{name}{WORKSPACE}")
 
     def place(self, path: Path) -> None:
