@@ -21,7 +21,9 @@ from ui.base.page import line, text
 from ui.base.session import Session
 from ui.base.tasks import Aside
 
-WIDE = 432
+WIDE = 460
+BESIDE = 24
+"""A change told in more signs stands under what it was about."""
 MOST = 12
 """So many of one's own changes are listed; the button brings back all of them."""
 
@@ -94,11 +96,19 @@ class LostDialog(DialogFrame):
         self._add_row(words, str(count), "medium")
 
     def _add_row(self, words: str, right: str, look: str = "") -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 6)
-        row.addWidget(text(words, look, wrap=True), 1)
-        row.addWidget(text(right, "small"), 0, Qt.AlignmentFlag.AlignTop)
-        self._rows.addLayout(row)
+        what = text(words, look, wrap=True)
+        if len(right) > BESIDE:
+            now = text(right, "small", wrap=True)
+            what.setContentsMargins(0, 6, 0, 0)
+            now.setContentsMargins(0, 2, 0, 6)
+            self._rows.addWidget(what)
+            self._rows.addWidget(now)
+        else:
+            row = QHBoxLayout()
+            row.setContentsMargins(0, 6, 0, 6)
+            row.addWidget(what, 1)
+            row.addWidget(text(right, "small"), 0, Qt.AlignmentFlag.AlignTop)
+            self._rows.addLayout(row)
         self._rows.addWidget(line())
 
     def _go_history(self) -> None:
