@@ -316,6 +316,13 @@ def write_over(text: str, path: Path) -> None:
         stream.write(text)
 
 
+def add_to(content: bytes, path: Path) -> None:
+    """Write at the end of a private file that is there; ``OSError`` for what is none of ours, as a link or a pipe."""
+    flags = os.O_WRONLY | os.O_APPEND | _flags("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+    with os.fdopen(os.open(path, flags), "ab") as stream:
+        stream.write(content)
+
+
 def keep_private(path: Path) -> None:
     """Take from others what they may do with a file or a folder of ours; a disk that knows no owners is left."""
     with contextlib.suppress(OSError):

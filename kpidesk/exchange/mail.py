@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from kpidesk.domain.bounds import printable
 from kpidesk.records import record
 
 OPENER = "xdg-email"
@@ -34,19 +35,29 @@ def as_file(message: Message) -> bytes:
     from email.policy import SMTP
 
     made = EmailMessage(SMTP)
-    made["Subject"] = " ".join(message.subject.split())
+    made["Subject"] = _line(message.subject)
     made["X-Unsent"] = "1"
-    made.set_content(message.body)
+    made.set_content(_lines(message.body))
     for path in message.attachments:
         kind, _slash, form = (mimetypes.guess_type(path.name)[0] or "application/octet-stream").partition("/")
-        made.add_attachment(path.read_bytes(), maintype=kind, subtype=form, filename=path.name)
+        made.add_attachment(path.read_bytes(), maintype=kind, subtype=form, filename=_line(path.name))
     return made.as_bytes()
 
 
 def command_of(message: Message, program: str) -> list[str]:
     """How ``xdg-email`` is asked to open a message; it takes one address, so none is given."""
     attached = [word for path in message.attachments for word in ("--attach", str(path))]
-    return [program, "--utf8", "--subject", " ".join(message.subject.split()), "--body", message.body, *attached]
+    return [program, "--utf8", "--subject", _line(message.subject), "--body", _lines(message.body), *attached]
+
+
+def _line(words: str) -> str:
+    """One line that a header and a program's argument can hold: names may come from anybody's file."""
+    return " ".join(printable(words).split())
+
+
+def _lines(words: str) -> str:
+    """The same of several lines."""
+    return "\n".join(printable(line) for line in words.split("\n"))
 
 
 def open_in_program(message: Message, search: str | None = None) -> bool:

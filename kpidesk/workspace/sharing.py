@@ -52,6 +52,8 @@ class Sharing:
         self._presence = presence.Presence(file.path, file.author, own.host, own.device, file.identity)
         self.pending = False
         """Whether something is stored here that the user's file may lack."""
+        self.left_behind = False
+        """Whether this copy was let go of while the user's file lacked something that is stored here."""
         self._holding = 0
         self._state = PublishState()
         self._unconfirmed: dt.datetime | None = None
@@ -209,7 +211,7 @@ class Sharing:
 
     def give_up(self) -> None:
         """Close without another word to the file, which does not answer: the next opening brings it up to date."""
-        self.pending = False
+        self.left_behind, self.pending = self.left_behind or self.pending, False
         self._presence.forget()
 
     # ---- not shared ------------------------------------------------------------------------------
@@ -255,6 +257,7 @@ class Sharing:
         """Bring the file up to date where it lacks something, and be there no more."""
         if self.pending:
             self.publish()
+        self.left_behind |= self.pending
         self._presence.leave()
 
     # ---- others ----------------------------------------------------------------------------------

@@ -143,3 +143,46 @@ def test_a_kept_text_is_what_sqlite_understands(folder: Path, worded, monkeypatc
         among = Query(CASES[-1][0]._build)
         assert sorted(among.column(source, [7, 2, 5])) == [2, 5, 7]
     assert len(worded) == 1
+
+
+def _as_pipe(place: Path, _elsewhere: Path) -> None:
+    os.mkfifo(place)
+
+
+def _as_link(place: Path, elsewhere: Path) -> None:
+    elsewhere.write_bytes(b"hers")
+    place.symlink_to(elsewhere)
+
+
+def _as_link_to_nothing(place: Path, elsewhere: Path) -> None:
+    place.symlink_to(elsewhere)
+
+
+def _too_large(place: Path, _elsewhere: Path) -> None:
+    place.write_bytes(b"x" * (kept.MOST + 1))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither such pipes nor links for everybody")
+@pytest.mark.parametrize("put", [_as_pipe, _as_link, _as_link_to_nothing, _too_large])
+def test_whatever_lies_in_the_place_a_start_neither_waits_nor_writes_elsewhere(
+    put, folder: Path, worded, monkeypatch, tmp_path: Path
+) -> None:
+    first, elsewhere = text(statements.WINNER, 3), tmp_path / "elsewhere"
+    (place,) = folder.iterdir()
+    place.unlink()
+    put(place, elsewhere)
+    for _start in range(3):
+        next_start(monkeypatch, folder)
+        assert text(statements.WINNER, 3) == first
+    assert not elsewhere.exists() or elsewhere.read_bytes() == b"hers"
+    assert place.is_symlink() or (place.stat().st_size < kept.MOST and place.stat().st_mode & 0o077 == 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes no links for everybody")
+def test_a_link_to_nothing_among_them_keeps_no_text_from_being_kept(folder: Path, worded, monkeypatch) -> None:
+    folder.mkdir()
+    (folder / "stray").symlink_to(folder / "gone")
+    text(statements.WINNER, 3)
+    next_start(monkeypatch, folder)
+    text(statements.WINNER, 3)
+    assert len(worded) == 1

@@ -71,8 +71,7 @@ class FileCare(QObject):
         if session is None:
             return
         path = session.ws.path
-        self._files.close()
-        problem = _moved(path, target)
+        problem = _moved(path, target) if self._files.close() else _lacking(path)
         if not problem:
             self._memory.forget_recent(str(path), str(target))
         opened = self._files.open(str(path if problem else target), passwords=passwords)
@@ -174,13 +173,19 @@ def _holding_words(held: anew.Holding) -> str:
 def _moved(path: Path, target: Path) -> str:
     """Give a file another name; why it was not done, or nothing."""
     try:
-        if target.exists() and not _is_other_spelling(path, target):
+        if os.path.lexists(target) and not _is_other_spelling(path, target):
             return _("There is a file called “{name}” already. Nothing was changed.").format(name=target.name)
         os.rename(path, target)
     except OSError as error:
         log.info("Not renamed: %s", error)
         return _("“{name}” could not be renamed. It is called as before.").format(name=path.name)
     return ""
+
+
+def _lacking(path: Path) -> str:
+    """Why a file keeps its name that lacks the last changes: they lie in the copy that belongs to this name."""
+    words = _("What was stored last could not be written to “{name}” yet, so it is called as before. Try again later.")
+    return words.format(name=path.name)
 
 
 def _is_other_spelling(path: Path, target: Path) -> bool:

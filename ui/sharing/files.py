@@ -179,10 +179,11 @@ class Files(QObject):
 
     # ---- the open file -----------------------------------------------------------------------------
 
-    def close(self, *, leaving: bool = False) -> None:
+    def close(self, *, leaving: bool = False) -> bool:
         """Let go of the file; what is pending is published, and the window says so where that takes a while.
 
-        Whoever is ``leaving`` expects the window to go: why it stays is said at once.
+        Tells whether the file holds all that is stored; what it lacks lies in the working copy of this path. Whoever is
+        ``leaving`` expects the window to go: why it stays is said at once.
         """
         if self._checking is not None:
             self._checking.cancel()
@@ -193,6 +194,8 @@ class Files(QObject):
             self.sharing.stop(self._last_share(session.ws.path, leaving) if self._window.isVisible() else None)
             session.close()
             session.deleteLater()
+            return not session.ws.sharing.left_behind
+        return True
 
     def _last_share(self, path: Path, at_once: bool) -> Wait:
         words = _("Sharing what was stored last in “{name}”.").format(name=path.name)

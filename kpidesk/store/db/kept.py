@@ -59,8 +59,7 @@ class Texts:
         with self._lock, contextlib.suppress(OSError):
             if not self._file.exists():
                 self._begin(self._file)
-            with open(self._file, "ab") as stream:
-                stream.write(_signed(line))
+            disk.add_to(_signed(line), self._file)
 
     def _read(self) -> dict[str, tuple[str, list[Any]]]:
         made_from = fingerprint() if self.folder else None
@@ -69,14 +68,18 @@ class Texts:
         self._file = self.folder / made_from
         try:
             lines = disk.read(self._file, MOST).splitlines()
+        except FileNotFoundError:
+            return {}
         except (OSError, FileRefused):
+            with contextlib.suppress(OSError):  # it would only grow, and never be read
+                self._file.unlink()
             return {}
         return {key: (text, places) for key, text, places in _sound(lines)}
 
     def _begin(self, file: Path) -> None:
         """Make the file, and drop those of programs that have long gone: two versions may be used in turns."""
         disk.private_folder(file.parent)
-        others = sorted(file.parent.iterdir(), key=lambda other: other.stat().st_mtime, reverse=True)
+        others = sorted(file.parent.iterdir(), key=lambda other: other.lstat().st_mtime, reverse=True)
         for other in others[OTHERS:]:
             with contextlib.suppress(OSError):  # somebody may have it open
                 other.unlink()

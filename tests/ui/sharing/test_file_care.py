@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
+from kpidesk.store.files import snapshot
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.window import Window
@@ -95,6 +97,32 @@ def test_where_the_disk_refuses_the_file_is_called_as_before(window: Window, mon
     rename(window, "Annen")
     monkeypatch.undo()
     assert window.session.ws.path == before and sales(window) == [12.0] and before.name in said(window)
+
+
+def test_a_file_that_lacks_the_last_change_keeps_its_name_and_the_change(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be written to it lies in the working copy of this name: under another it would be out of sight."""
+
+    def full(*_args: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    before, ws = window.session.ws.path, window.session.ws
+    monkeypatch.setattr(snapshot, "write_snapshot", full)
+    entry.set_value(ws, ws.all(Kpi)[0].inputs[0][1], Period.parse("2026-02"), 77.0)
+    rename(window, "Annen")
+    monkeypatch.undo()
+    assert window.session.ws.path == before and sales(window) == [12.0, 77.0] and before.name in said(window)
+    rename(window, "Annen")
+    assert window.session.ws.path.stem == "Annen" and sales(window) == [12.0, 77.0]
+
+
+def test_a_link_to_a_file_that_has_gone_is_not_written_over(window: Window) -> None:
+    before = window.session.ws.path
+    link = before.with_name("Lenke.kpidesk")
+    link.symlink_to(before.with_name("borte.kpidesk"))
+    rename(window, "Lenke")
+    assert link.is_symlink() and window.session.ws.path == before and sales(window) == [12.0]
 
 
 def test_the_file_goes_to_the_trash_and_the_window_asks_for_another(
