@@ -65,12 +65,15 @@ def _silent_words(goals: Sequence[GoalLine]) -> list[str]:
 
 
 def kpi_draft(kpi: KpiLine, meaning: str) -> str:
-    """A sentence about a KPI that stands out: its figure, the gap, the change, and what the variation means."""
+    """A sentence about a KPI that stands out: its figure, the gap, the change, and what the variation means.
+
+    A target that nobody has confirmed judges nothing, so nothing is said of it.
+    """
     value = f"{kpi.value}\u00a0{kpi.after}".strip()
     if kpi.target and any(digit in "123456789" for digit in kpi.variance):
         first = _("{period}: {value}, {gap} against the target of {target}.")
-    elif kpi.target:
-        first = _("{period}: {value}, as the target of {target} wants it.")
+    elif kpi.target and kpi.status in GOOD:
+        first = _("{period}: {value}, in line with the target of {target}.")
     else:
         first = _("{period}: {value}.")
     period = kpi.value_period[:1].upper() + kpi.value_period[1:]

@@ -9,6 +9,7 @@ import pytest
 from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.layout import lay_out
 from kpidesk.report.model import NoteLine
+from kpidesk.report.slides.findings import kpi_finding
 from kpidesk.text import using
 
 LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"
@@ -84,6 +85,13 @@ def test_a_sentence_that_somebody_has_written_is_the_title_and_chooses_the_kpi(r
     page = document.places[f"kpi/{calm.uid}"]
     assert heads(surface)[page] == "Kampanjen virket"
     assert "Nå holder vi fast." in " ".join(op.text for op in surface.texts(page))
+
+
+def test_what_stands_out_without_a_confirmed_target_is_said_so_and_named_once(reviewed):
+    calm = next(kpi for kpi in reviewed("nb", 7).kpis if not kpi.told)
+    with using("nb"):
+        assert kpi_finding(replace(calm, status="no_target", signal=True))[0] == f"{calm.name} skiller seg ut"
+        assert kpi_finding(replace(calm, status="no_target", signal=False))[0] == calm.name
 
 
 def test_what_does_not_fit_makes_another_slide_and_nothing_is_left_out(reviewed, linter):

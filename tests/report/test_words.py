@@ -119,6 +119,15 @@ def test_the_message_counts_and_names_what_is_behind(kpis):
         assert sentences.kpi_message(good + bad) == "3 of 4 KPIs are on track. Sykefravær is off track."
 
 
+def test_a_draft_says_that_a_kpi_meets_its_target_only_where_somebody_has_confirmed_that_and_it_does(kpis):
+    met = replace(kpis[0], status="on_track", variance="", target="74,0–86,0", value="80,1", change_previous="")
+    with text.using("nb"):
+        assert "i tråd med målet på 74,0–86,0" in sentences.kpi_draft(met, "")
+        for status in ("no_target", "no_data", "off_track"):
+            words = sentences.kpi_draft(replace(met, status=status, value="8,0"), "Under nedre grense.")
+            assert "mål" not in words and "8,0" in words and words.endswith("Under nedre grense.")
+
+
 def test_the_written_summary_replaces_the_proposed_one(factory):
     from kpidesk.domain.entities import ReviewNote, Section
     from kpidesk.report.compose import review_of

@@ -8,7 +8,7 @@ from kpidesk.domain.entities import Input, KeyResult, Objective, Target
 from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace, new_uid
+from kpidesk.workspace import Changes, Workspace, new_uid
 
 
 @pytest.fixture
@@ -117,6 +117,12 @@ def test_a_row_that_nobody_has_changed_is_deleted(kari, ola) -> None:
 
 def test_a_number_that_both_have_entered_is_a_listed_conflict(kari, ola) -> None:
     uid, week = add(kari, Input(new_uid(), "orders", "Ordrer")), Period.parse("2026-W11")
+    heard: list[Changes] = []
+
+    def hear(changes: Changes) -> None:
+        heard.append(changes)
+
+    kari.changed.connect(hear)
     seen = kari.editing.seen()
     with ola.transaction(msg("enter")) as now:
         now.measure(uid, week, 40.0)
@@ -124,6 +130,7 @@ def test_a_number_that_both_have_entered_is_a_listed_conflict(kari, ola) -> None
         now.measure(uid, week, 44.0)
     (conflict,) = kari.merging.conflicts()
     assert [head.value for head in conflict.heads] == [44.0, 40.0]
+    assert heard[-1].crossed == 1, "whoever looks on hears of it at once"
     kari.undo()
     assert kari.series(uid) == {week: 40.0}
     assert kari.merging.conflicts() == []

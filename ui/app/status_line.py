@@ -15,6 +15,9 @@ from ui.app.frame.window_frame import STATUS
 from ui.base.scale import px
 from ui.base.session import Session
 
+EDGE = 8
+"""Pixels between the last words and the window’s edge."""
+
 
 class StatusLine(QObject):
     """Fills a status bar for one file, in the language in force.
@@ -31,6 +34,7 @@ class StatusLine(QObject):
         self._session = session
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(px(STATUS))
+        bar.setContentsMargins(0, 0, px(EDGE), 0)
         self.file, self.saved, self.backup, self.merged = QLabel(), QLabel(), QLabel(), QLabel()
         self.retry = _link(_("Try again"), self.again)
         self.conflicts = _link("", self.review)

@@ -26,7 +26,7 @@ from ui.parts.form import Choice, read_day
 from ui.round.pane import Keys, Pane, Quote, Shown
 from ui.round.words_field import WordsField
 
-HIGH = 60
+HIGH, WIDEST_DAY = 60, 220
 
 
 class DecisionPane(Pane):
@@ -95,7 +95,7 @@ class DecisionPane(Pane):
         owner = own.owner if own is not None else self._owner(about)
         due = own.due if own is not None else decisions.proposed_due(self.session.today())
         self._offer(draft.get("who", owner or "") or None, draft.get("about", about or "") or None)
-        self.due.setText(draft.get("due", self._day_words(due)))
+        self._write_due(draft.get("due", self._day_words(due)))
         self._begun = self._stored(own)
 
     def _owner(self, about: Uid | None) -> Uid | None:
@@ -227,7 +227,13 @@ class DecisionPane(Pane):
         """Write the day out; one that can't be read stays as it was typed."""
         day = self._day()
         if day is not None:
-            self.due.setText(self._day_words(day))
+            self._write_due(self._day_words(day))
+
+    def _write_due(self, words: str) -> None:
+        """Show a day whole: “fredag 4. desember” is wider than the field's share of the line."""
+        self.due.setText(words)
+        room = self.due.fontMetrics().horizontalAdvance(words) + px(48)  # the icon, and the field's own edges
+        self.due.setMinimumWidth(min(room, px(WIDEST_DAY)))
 
     # ---- storing ---------------------------------------------------------------------------------
 

@@ -105,7 +105,7 @@ class Merges(QObject):
                 "{n} values were changed by two people. The newest hold until you choose.", left,
             ).format(n=left)  # fmt: skip
             self._left_words = words
-            self.said.emit(Notice(words, action=_("Look at them"), callback=self.review))
+            self.said.emit(Notice(words, action=ngettext("Look at it", "Look at them", left), callback=self.review))
         self.left = left
         self.to_review.emit(left)
 

@@ -30,7 +30,8 @@ ROW = 32.0
 def draw(surface: Surface, *, kpi: KpiLine, review: Review) -> None:
     """Draw the slide."""
     title, said = kpi_finding(kpi)
-    about = " · ".join(part for part in (kpi.name, kpi.unit_per, kpi.department, kpi.owner) if part)
+    name = "" if title == kpi.name else kpi.name
+    about = " · ".join(part for part in (name, kpi.unit_per, kpi.department, kpi.owner) if part)
     y = draw_heading(surface, title, [(about, MESSAGE)], lines=1)
     chart = Box(LEFT, y, RIGHT - LEFT - FACTS - GAP, BOTTOM - y)
     if any(value is not None for value in kpi.chart.values):

@@ -137,11 +137,14 @@ class Transaction:
         """
         self._check_grid([(period, value)])
         encoded, row = encode_value(value), self._input_row(input_uid)
+        crossed = False
         if base is UNSEEN:
             shown, base = self._shown_number(row, period.code())
-            if base is not UNSEEN and shown == encoded:
+            crossed = base is not UNSEEN
+            if crossed and shown == encoded:
                 return
         if self._writer.measure(row, period.code(), encoded, base):
+            self.changes.crossed += crossed
             self.changes.measurements.setdefault(input_uid, set()).add(period)
 
     def measure_many(self, input_uid: Uid, cells: Iterable[tuple[Period, Value | None]]) -> int:

@@ -495,6 +495,16 @@ def test_a_day_that_is_none_is_refused_in_a_sentence_and_stores_nothing(hands: H
     assert [note.due for note in shop.ws.all(ReviewNote)] == [dt.date(2026, 6, 30)]
 
 
+def test_the_day_of_a_decision_is_shown_whole(hands: Hands) -> None:
+    pane = decision_pane(hands)
+    for typed in ("30.9.", "28.12."):
+        pane.due.setText(typed)
+        QTest.keyClick(pane.due, Qt.Key.Key_Tab)
+        edges = pane.due.textMargins().left() + pane.due.textMargins().right() + 40
+        assert pane.due.minimumWidth() >= pane.due.fontMetrics().horizontalAdvance(pane.due.text()) + edges
+        pane.due.setFocus()
+
+
 def test_what_was_left_out_is_one_click_away(hands: Hands, shop: Shop) -> None:
     decision_pane(hands)
     hands.type("Halv setning")
