@@ -13,8 +13,9 @@ from kpidesk.commands.whole.taken_out import TakenOut, taken_out
 from kpidesk.domain.wording import count_word
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from kpidesk.wording.restored import first_name, going_words, lost_line, taken_words
+from kpidesk.wording.restored import first_name, taken_words
 from kpidesk.wording.sharing import names_of
+from kpidesk.wording.taken_out import going_words, lost_line
 from kpidesk.workspace import Restored, Workspace
 from ui.base.dialog_frame import DialogFrame
 from ui.base.page import line, text
