@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from kpidesk.text import _
@@ -12,6 +21,7 @@ from ui.base.theme import Theme
 
 AT_REST, AT_WORK = 4, 8
 """So many lines are seen while nobody writes, and while somebody does; the pointer tells the rest."""
+MORE = "…"
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -44,7 +54,8 @@ class StrategyField(QPlainTextEdit):
         super().__init__(parent)
         self._shown = self._stored = ""
         self.seen: Seen | None = None
-        self._look = _Look(self, theme)
+        self.cut = False
+        self._theme, self._look = theme, _Look(self, theme)
         self.setProperty("inplace", True)
         self.setAccessibleName(_("Strategy"))
         self.setPlaceholderText(_("Where is the company going?"))
@@ -106,12 +117,27 @@ class StrategyField(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: where lines are left out, the last one in sight ends by dots."""
+        super().paintEvent(event)
+        if not self.cut:
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(self._theme.font("small"))
+        area = self.viewport().rect()
+        area.setLeft(area.right() - painter.fontMetrics().horizontalAdvance(MORE) - 6)
+        area.setTop(area.bottom() - painter.fontMetrics().height())
+        painter.fillRect(area, self._theme.color("page"))
+        painter.setPen(self._theme.color("text2"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, MORE)
+        painter.end()
+
     def _fit(self) -> None:
         """Be as tall as the lines that are to be seen."""
         heights = self._heights()
         seen = heights[: AT_WORK if self.hasFocus() else AT_REST]
-        cut = len(seen) < len(heights)
-        self.setToolTip(self.text() if cut and not self.hasFocus() else "")
+        self.cut = len(seen) < len(heights) and not self.hasFocus()
+        self.setToolTip(self.text() if self.cut else "")
         edges = max(self.height() - self.viewport().height(), 8)
         wanted = round(sum(seen) + edges + 2 * self.document().documentMargin() + 1)
         if self.minimumHeight() != wanted or self.maximumHeight() != wanted:

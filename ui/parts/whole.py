@@ -172,7 +172,7 @@ class NumberLabel(QLabel):
         shown = fitting(self.font(), self._forms, area.width())
         self.setToolTip("" if shown == self._forms[0] else self.accessibleName())
         used = draw_number(painter, area, self.alignment(), *self._forms)
-        metrics = QFontMetricsF(self.font())
+        metrics = QFontMetricsF(number_font(self.font(), shown, area.width()))  # one drawn smaller stands higher
         base = area.center().y() + (metrics.ascent() - metrics.descent()) / 2
         if self._mark:
             painter.setFont(self._mark_font())

@@ -57,6 +57,14 @@ def test_escape_takes_back_and_leaving_stores(session, qtbot):
     assert "!" in session.ws.company.strategy
 
 
+def _dots(strategy: StrategyField) -> str:
+    """The dots, where something is drawn at the end of the last line in sight."""
+    image = strategy.viewport().grab().toImage()
+    corner = image.copy(image.width() - 14, image.height() - 16, 13, 15)
+    shades = {corner.pixelColor(x, y).lightness() for x in range(corner.width()) for y in range(corner.height())}
+    return "…" if max(shades) - min(shades) > 60 else ""
+
+
 def test_the_first_line_stands_out_and_a_long_one_is_told_whole_by_the_pointer(session, qtbot):
     people.set_company(session.ws, strategy=LONG)
     strategy = field(session, qtbot)
@@ -65,6 +73,9 @@ def test_the_first_line_stands_out_and_a_long_one_is_told_whole_by_the_pointer(s
     assert first.weight() > second.weight() and first.pixelSize() > second.pixelSize()
     lines = strategy._heights()
     assert strategy.viewport().height() < sum(lines[: AT_REST + 1]) and strategy.toolTip() == LONG
+    assert strategy.cut and _dots(strategy) == "…", "what is left out is not hidden"
+    people.set_company(session.ws, strategy="\n".join(LINES))
+    assert not strategy.cut and strategy.toolTip() == ""
 
 
 def test_paper_prints_the_strategy_whole_over_the_goals(session):

@@ -1,0 +1,34 @@
+"""A number and the unit after it stand on one line, however much smaller the number is drawn."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from ui.parts.whole import NumberLabel
+
+LIGHT = 128
+
+
+def lowest_ink(image: QImage, left: int, right: int) -> int:
+    rows = range(image.height())
+    return max(y for y in rows if any(image.pixelColor(x, y).lightness() < LIGHT for x in range(left, right)))
+
+
+@pytest.mark.parametrize("wide", [260, 80, 64])
+def test_the_unit_stands_on_the_line_of_its_number(wide: int, qtbot: QtBot) -> None:
+    label = NumberLabel("1234567", mark="x")
+    label.setStyleSheet("font-size: 40px; color: black; background: white;")
+    qtbot.addWidget(label)
+    label.resize(wide, 60)
+    label.show()
+    image = label.grab().toImage()
+    inked = [
+        x
+        for x in range(image.width())
+        if any(image.pixelColor(x, y).lightness() < LIGHT for y in range(image.height()))
+    ]
+    gap = max(range(1, len(inked)), key=lambda n: (inked[n] - inked[n - 1] >= 4, n))
+    number, unit = lowest_ink(image, inked[0], inked[gap - 1] + 1), lowest_ink(image, inked[gap], inked[-1] + 1)
+    assert abs(number - unit) <= 1
