@@ -54,7 +54,7 @@ class StrategyField(QPlainTextEdit):
         super().__init__(parent)
         self._shown = self._stored = ""
         self.seen: Seen | None = None
-        self.cut = False
+        self.shortened = False
         self._theme, self._look = theme, _Look(self, theme)
         self.setProperty("inplace", True)
         self.setAccessibleName(_("Strategy"))
@@ -120,7 +120,7 @@ class StrategyField(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: where lines are left out, the last one in sight ends by dots."""
         super().paintEvent(event)
-        if not self.cut:
+        if not self.shortened:
             return
         painter = QPainter(self.viewport())
         painter.setFont(self._theme.font("small"))
@@ -136,8 +136,8 @@ class StrategyField(QPlainTextEdit):
         """Be as tall as the lines that are to be seen."""
         heights = self._heights()
         seen = heights[: AT_WORK if self.hasFocus() else AT_REST]
-        self.cut = len(seen) < len(heights) and not self.hasFocus()
-        self.setToolTip(self.text() if self.cut else "")
+        self.shortened = len(seen) < len(heights) and not self.hasFocus()
+        self.setToolTip(self.text() if self.shortened else "")
         edges = max(self.height() - self.viewport().height(), 8)
         wanted = round(sum(seen) + edges + 2 * self.document().documentMargin() + 1)
         if self.minimumHeight() != wanted or self.maximumHeight() != wanted:

@@ -156,7 +156,7 @@ class HelpWindow(QWidget):
         self.page.show_chapter(chapter, self.search.text())
         button = self.buttons[chapter.key]
         button.setChecked(True)
-        if self.focusWidget() in self.buttons.values():
+        if self.focusWidget() in (None, *self.buttons.values()):
             button.setFocus()
         self.chosen.setCurrentIndex(place)
         self._show_ways(place)

@@ -73,9 +73,9 @@ def test_the_first_line_stands_out_and_a_long_one_is_told_whole_by_the_pointer(s
     assert first.weight() > second.weight() and first.pixelSize() > second.pixelSize()
     lines = strategy._heights()
     assert strategy.viewport().height() < sum(lines[: AT_REST + 1]) and strategy.toolTip() == LONG
-    assert strategy.cut and _dots(strategy) == "…", "what is left out is not hidden"
+    assert strategy.shortened and _dots(strategy) == "…", "what is left out is not hidden"
     people.set_company(session.ws, strategy="\n".join(LINES))
-    assert not strategy.cut and strategy.toolTip() == ""
+    assert not strategy.shortened and strategy.toolTip() == ""
 
 
 def test_paper_prints_the_strategy_whole_over_the_goals(session):

@@ -45,6 +45,15 @@ def said(window: HelpWindow) -> str:
     return "\n".join(label.text() for label in window.page.widget().findChildren(QLabel))
 
 
+def test_the_keyboard_begins_at_the_chapter_that_is_opened(theme: Theme, qtbot: QtBot) -> None:
+    found = HelpWindow(theme)
+    qtbot.addWidget(found)
+    found.show_chapter("okr")
+    with qtbot.waitExposed(found):
+        found.show()
+    assert found.focusWidget() is found.buttons["okr"]
+
+
 # ---- what it says -----------------------------------------------------------------------------------
 
 

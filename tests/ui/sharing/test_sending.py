@@ -102,7 +102,7 @@ def test_sensitive_kpis_are_named_and_left_out(window: Window, out: Path) -> Non
     dialog.without.click()
     dialog.read_only.click()
     dialog.save.click()
-    assert "1 følsom KPI er ikke med" in window.notices.rows()[0].notice.text
+    assert "1 sensitiv KPI er ikke med" in window.notices.rows()[0].notice.text
     with Workspace.open(out / NAME, home=Home(out.parent / "other")) as copy:
         assert copy.read_only and copy.find(Kpi, hidden.uid) is None
 
