@@ -56,10 +56,13 @@ class NewGoals(QObject):
     def __init__(self, session: Session, tree: GoalTree, view: GoalView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._tree, self._view = session, tree, view
+        self._elsewhere: dict[Uid, str] = {}
+        """Goals of which it is said that they stand in another cycle, and the words."""
         view.entered.connect(self._enter)
         view.shifted.connect(self._shift)
         view.left.connect(self._leave)
         session.changed.connect(self._renew)
+        session.changed.connect(self._take_back)
 
     def objective(self) -> None:
         """Open a line for an objective, after the one the keyboard is in."""
@@ -149,16 +152,22 @@ class NewGoals(QObject):
             uid = self._session.perform(sentences.add_key_result, reading, parent=draft.parent, after=draft.after)
             self.measured.emit(uid)
         if uid is not None and reading.cycle is not None:
-            self._tell_where(reading)
+            self._tell_where(uid, reading)
         return uid
 
-    def _tell_where(self, reading: GoalReading) -> None:
+    def _tell_where(self, uid: Uid, reading: GoalReading) -> None:
         """A goal that stands in another cycle than the one in view: in which, and the way there."""
         assert reading.cycle is not None
         name = cycle_list.cycle_name(self._session.ws, reading.cycle)
         said = _("“{title}” stands in {cycle}.").format(title=reading.title, cycle=name)
         show = partial(self._session.show_period, reading.cycle)
         self._session.notice.emit(Notice(said, action=_("Go there"), callback=show))
+        self._elsewhere[uid] = said
+
+    def _take_back(self) -> None:
+        """Say no longer where a goal stands that has been undone or deleted."""
+        for uid in [uid for uid in self._elsewhere if self._session.ws.find_node(uid) is None]:
+            self._session.unsaid.emit(self._elsewhere.pop(uid))
 
     def _shift(self, by: int, words: str) -> None:
         draft = self._tree.draft

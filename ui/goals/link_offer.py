@@ -18,6 +18,7 @@ class LinkOffer(QObject):
         self._session = session
         self._result: Uid | None = None
         self._words = ""
+        session.changed.connect(self._take_back)
 
     def tell(self, uid: Uid | None) -> None:
         """Offer to leave the link of a key result that has just been added, if it has one."""
@@ -31,6 +32,14 @@ class LinkOffer(QObject):
             title=result.title, kpi=kpi.short_name or kpi.name
         )
         self._session.notice.emit(Notice(self._words, action=_("Do not link"), callback=self._leave))
+
+    def _take_back(self) -> None:
+        """Say nothing of a key result that has been undone, deleted, or linked otherwise."""
+        if self._result is None:
+            return
+        result = self._session.ws.find(KeyResult, self._result)
+        if result is None or result.kpi is None:
+            self._withdraw()
 
     def _leave(self) -> None:
         if self._result is not None:

@@ -163,6 +163,27 @@ def test_it_is_said_in_which_cycle_a_goal_stands_that_is_not_in_view(page, sessi
     assert session.period == Q2
 
 
+def test_where_a_goal_stands_is_said_no_longer_once_it_is_undone(page, session):
+    withdrawn = []
+    session.unsaid.connect(withdrawn.append)
+    write(page, "9 nye butikker i Q2")
+    press(Key.Key_Return)
+    assert withdrawn == []
+    session.undo()
+    assert withdrawn == ["«9 nye butikker i Q2» står i 2. kvartal 2026."]
+
+
+def test_that_a_key_result_follows_a_kpi_is_said_no_longer_once_it_is_undone(page, session, nps):
+    told, withdrawn = [], []
+    session.notice.connect(told.append)
+    session.unsaid.connect(withdrawn.append)
+    write(page, "NPS fra 38 til 50")
+    press(Key.Key_Return)
+    assert "NPS" in told[-1].text
+    session.undo()
+    assert withdrawn == [told[-1].text]
+
+
 def test_a_day_in_the_cycle_becomes_its_deadline(page, workspace):
     write(page, "9 nye butikker innen 27. mars")
     press(Key.Key_Return)
