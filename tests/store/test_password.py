@@ -522,7 +522,7 @@ def test_opening_says_nothing_of_a_backup_under_another_password(desk: Desk, cap
 
 @pytest.mark.parametrize(
     ("first", "then", "words"),
-    [("", SECRET, "given"), (SECRET, OTHER, "changed by somebody"), (SECRET, "", "taken the password")],
+    [("", SECRET, "has set a password"), (SECRET, OTHER, "changed by somebody"), (SECRET, "", "taken the password")],
 )
 def test_a_colleague_is_told_what_became_of_the_password(desk: Desk, first: str, then: str, words: str) -> None:
     filled(desk)

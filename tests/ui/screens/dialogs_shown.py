@@ -17,7 +17,7 @@ from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.figures import Effect
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline
-from kpidesk.workspace import RestorePreview
+from kpidesk.workspace import Restored, RestorePreview
 from ui.app.fault import FaultDialog
 from ui.app.go_to import GoTo
 from ui.app.moment import MomentDialog
@@ -35,6 +35,8 @@ from ui.kpis.note import NoteDialog
 from ui.library.library_dialog import LibraryDialog
 from ui.overview.duties import DutiesDialog
 from ui.parts.reason import ReasonDialog
+from ui.reminders.calendar_dialog import CalendarDialog
+from ui.sharing.lost_dialog import LostDialog
 from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
 from ui.sharing.reply_dialog import ReplyDialog
 from ui.sharing.rescue_dialog import RescueDialog
@@ -43,6 +45,9 @@ from ui.targets.target_dialog import TargetDialog
 
 Made = Callable[[], QDialog]
 REASON = "Filen er skadet: den begynner ikke som en fil fra KPI Desk gjør. Ingenting er endret."
+RESTORED = Restored(
+    1, "Ola Nygård", dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC), dt.datetime.fromisoformat("2026-03-12 16:40"), 14
+)
 FILE = Path("Varmepumper Nord og Sønner med datterselskaper.kpidesk")
 
 
@@ -51,6 +56,8 @@ def shown(window: Window) -> Iterator[tuple[str, Made]]:
     session = window.session
     assert session is not None
     kpi = session.ws.all(Kpi)[0]
+    yield "calendar", lambda: CalendarDialog(session, window)
+    yield "taken out", lambda: LostDialog(session, RESTORED, window)
     yield "settings", lambda: SettingsDialog(window.settings, session, window)
     yield "new KPI", lambda: KpiForm(session, None, window)
     yield "own formula", lambda: _calculated(KpiForm(session, None, window))
