@@ -117,7 +117,7 @@ def read(text: str) -> Progress | None:
             drafts={step: {str(k): str(v) for k, v in each.items()} for step, each in _by_step(kept["drafts"]).items()},
             seconds=max(0, int(kept["seconds"])), ended=bool(kept["ended"]),
         )  # fmt: skip
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
 
 

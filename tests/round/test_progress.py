@@ -46,7 +46,13 @@ def test_words_are_left_out_beside_a_file_with_a_password() -> None:
     assert (found.place, found.skipped, found.drafts) == (DECISION, frozenset({WORD}), {})
 
 
-@pytest.mark.parametrize("text", ["", "null", "[]", "{}", '{"begun": "x"}', "{", a_round().for_disk(words=True)[:-9]])
+NO_ROUNDS = [
+    "", "null", "[]", "{}", '{"begun": "x"}', "{", "[" * 100_000, a_round().for_disk(words=True)[:-9],
+    a_round().for_disk(words=True).replace('"seconds": ', '"seconds": 1e999, "ended": '),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_ROUNDS)
 def test_a_round_that_cannot_be_read_is_begun_anew(text: str) -> None:
     assert read(text) is None
 

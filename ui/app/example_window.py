@@ -10,10 +10,11 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QLockFile, QSettings, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -35,9 +36,23 @@ from ui.base.waiting import Patient
 log = logging.getLogger(__name__)
 
 FOLDER = "example"
+CLAIM = "in use"
 NOT_HERE = frozenset({"rename_file", "delete_file"})
 KNOWN = ("author", "theme", "language", "paper")
 """What is known of the person here holds in the example too; nothing else does, and nothing goes back."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """The file of an example, and the lock that keeps another program from sweeping its folder away."""
+
+    file: Path
+    claim: QLockFile
+
+    def remove(self) -> None:
+        """Leave nothing of it on this machine."""
+        self.claim.unlock()
+        shutil.rmtree(self.file.parent, ignore_errors=True)
 
 
 class ExampleWindow(Window):
@@ -46,9 +61,9 @@ class ExampleWindow(Window):
     own_wanted = Signal()
     other_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, settings: QSettings, file: Path, clock: Clock) -> None:
-        self._file = file
-        super().__init__(theme, settings, home=Home(file.parent / "home"), clock=clock)
+    def __init__(self, theme: Theme, settings: QSettings, example: Example, clock: Clock) -> None:
+        self._example = example
+        super().__init__(theme, settings, home=Home(example.file.parent / "home"), clock=clock)
 
     def _own_memory(self) -> Memory:
         memory = Memory()
@@ -65,7 +80,7 @@ class ExampleWindow(Window):
         return {name: act for name, act in found.items() if name not in NOT_HERE}
 
     def _is_elsewhere(self, path: Path) -> bool:
-        if path == self._file:
+        if path == self._example.file:
             return super()._is_elsewhere(path)
         self.other_wanted.emit(str(path))
         return True
@@ -78,21 +93,23 @@ class ExampleWindow(Window):
         """Qt: with the window goes all that the example has left on this machine."""
         super().closeEvent(event)
         if event.isAccepted():
-            shutil.rmtree(self._file.parent, ignore_errors=True)
+            self._example.remove()
 
 
-def make_example(asking: Window, home: Home, clock: Clock) -> Path | None:
+def make_example(asking: Window, home: Home, clock: Clock) -> Example | None:
     """Write the example as it would stand today, in a folder of its own; ``None`` where nobody waited for it."""
     from kpidesk.sample import write_sample
 
     place = home.data / FOLDER
     try:
-        shutil.rmtree(place, ignore_errors=True)  # what a program that was ended has left there
+        if place.is_symlink():
+            place.unlink()
         disk.private_folder(place)
+        _sweep(place)
         folder = Path(tempfile.mkdtemp(dir=place))
-        file = folder / f"Fjordbrød bakeri{WORKSPACE}"
-        write = partial(write_sample, file, language.language(), Home(folder / "home"), today=clock().date())
-        return _written(asking, file, write)
+        example = Example(folder / f"Fjordbrød bakeri{WORKSPACE}", _claim(folder))
+        write = partial(write_sample, example.file, language.language(), Home(folder / "home"), today=clock().date())
+        return _written(asking, example, write)
     except (UserError, OSError) as error:
         log.info("No example: %s", error)
         words = str(error) if isinstance(error, UserError) else _("The example could not be written to {folder}.")
@@ -100,18 +117,35 @@ def make_example(asking: Window, home: Home, clock: Clock) -> Path | None:
         return None
 
 
-def _written(asking: QWidget, file: Path, write: Callable[[], object]) -> Path | None:
+def _sweep(place: Path) -> None:
+    """Take away what programs that were ended have left; an example that is open in another program stays."""
+    for folder in place.iterdir():
+        claim = _claim(folder)
+        if claim.isLocked():
+            claim.unlock()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _claim(folder: Path) -> QLockFile:
+    """Lay hold of a folder, where no program that runs still does."""
+    claim = QLockFile(str(folder / CLAIM))
+    claim.setStaleLockTime(0)  # however long it is open; that of a program that has gone is none
+    claim.tryLock(0)
+    return claim
+
+
+def _written(asking: QWidget, example: Example, write: Callable[[], object]) -> Example | None:
     def written(stop: Stop) -> None:
         write()
         unless_stopped(stop)
 
-    words = _("Writing “{name}”.").format(name=file.name)
+    words = _("Writing “{name}”.").format(name=example.file.name)
     try:
         Patient(asking, _("Try the example"), words, reassurance=_("No other file is touched.")).wait(written)
     except GivenUp:
-        shutil.rmtree(file.parent, ignore_errors=True)
+        example.remove()
         return None
-    return file
+    return example
 
 
 def _bar(start: Callable[[], object]) -> QWidget:

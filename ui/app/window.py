@@ -438,6 +438,10 @@ class Window(WindowFrame):
         """See what others have left: changes to review, numbers without a place, new files."""
         session = self.files.session
         assert session is not None
+        if session.ws.lock.is_set:
+            from ui.round.kept import seal  # few files have a password
+
+            seal(session)
         self.merges.watch(session)
         parts.LostNumbers(session).look()
         self.news = parts.SourceNews(session, self)

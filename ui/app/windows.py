@@ -77,14 +77,14 @@ class Windows(QObject):
         shown = next((each for each in before if isinstance(each, ExampleWindow)), None)
         if shown is None:
             asking = next((each for each in before if each.isActiveWindow()), before[-1])
-            file = make_example(asking, self._home, self._clock)
-            if file is None:
+            example = make_example(asking, self._home, self._clock)
+            if example is None:
                 return
-            shown = ExampleWindow(self._theme, self._settings, file, self._clock)
+            shown = ExampleWindow(self._theme, self._settings, example, self._clock)
             shown.own_wanted.connect(self.begin_own)
             shown.other_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
             self._show(shown, before)
-            shown.open_file(str(file))
+            shown.open_file(str(example.file))
         bring_to_front(shown)
 
     def begin_own(self) -> None:

@@ -16,5 +16,12 @@ def remember(session: Session, progress: Progress) -> None:
     session.memory.put(_name(session), progress.for_disk(words=not session.ws.lock.is_set))
 
 
+def seal(session: Session) -> None:
+    """Take away the words of a round that was left before its file had a password."""
+    if session.ws.lock.is_set and session.memory.text(_name(session)):
+        known = remembered(session)
+        session.memory.put(_name(session), "" if known is None else known.for_disk(words=False))
+
+
 def _name(session: Session) -> str:
     return f"round/{session.ws.sharing.identity}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QLockFile, QSettings
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +56,29 @@ def test_opened_edited_and_closed_it_leaves_no_trace(
     qtbot.waitUntil(lambda: shown not in windows.all())
     assert everything(home) == before
     assert {key: settings.value(key) for key in settings.allKeys()} == remembered, "nor is it a recent file"
+
+
+def test_what_another_program_has_open_stays_and_what_one_has_left_goes(windows: Windows, home: Home) -> None:
+    live, left = home.data / "example" / "live", home.data / "example" / "left"
+    for folder in (live, left):
+        folder.mkdir(parents=True)
+        (folder / "a.kpidesk").write_bytes(b"x")
+    claim = QLockFile(str(live / "in use"))
+    assert claim.tryLock(0)
+    example(windows).close()
+    assert (live / "a.kpidesk").exists() and not left.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes no links for everybody")
+def test_a_link_in_the_place_of_its_folder_is_not_followed(windows: Windows, home: Home, tmp_path: Path) -> None:
+    hers = tmp_path / "hers"
+    (hers / "folder").mkdir(parents=True)
+    hers.chmod(0o755)
+    home.data.mkdir(parents=True, exist_ok=True)
+    (home.data / "example").symlink_to(hers)
+    shown = example(windows)
+    assert shown.session is not None and [each.name for each in hers.iterdir()] == ["folder"]
+    assert hers.stat().st_mode & 0o777 == 0o755
 
 
 def test_it_comes_once_beside_the_window_that_asked(windows: Windows) -> None:

@@ -16,12 +16,16 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
+from kpidesk.domain.period import Period
+from kpidesk.round.progress import begin
+from kpidesk.round.steps import Kind, Step
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption
 from kpidesk.workspace import opening
 from tests.ui.sharing.merge_copies import WEEK_11, colleague_copy
 from ui.app.window import Window
 from ui.base.theme import Theme
+from ui.round.kept import remember, remembered
 from ui.sharing.password_dialog import AskPassword
 
 pytestmark = pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
@@ -120,6 +124,24 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     QTest.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session is not None and not window.session.ws.lock.is_set)
     assert file.read_bytes().startswith(encryption.MAGIC) and objectives(window) == count
+
+
+def test_words_left_in_a_round_do_not_stay_in_the_clear_when_the_file_gets_a_password(
+    window, file, home, settings, qtbot
+) -> None:
+    window.open_file(str(file))
+    step = Step(Kind.NUMBER, "0" * 32, Period.parse("2026-03"))
+    remember(window.session, begin(window.session.today()).having_skipped(step).typing(step, {"note": "Hun slutter"}))
+    assert "Hun slutter" in stored(settings)
+    window.close_file()
+    lock(file, home, SECRET)
+    window.files.open(str(file), passwords=(SECRET,))
+    qtbot.waitUntil(lambda: "Hun slutter" not in stored(settings))
+    assert remembered(window.session).skipped == {step}, "where the round was left is known all the same"
+
+
+def stored(settings: QSettings) -> str:
+    return " ".join(str(settings.value(key)) for key in settings.allKeys())
 
 
 def test_without_the_optional_part_nothing_is_changed(window, file, monkeypatch) -> None:
