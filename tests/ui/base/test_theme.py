@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontInfo
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontInfo, QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from kpidesk import assets
 from kpidesk.domain.status import Status
@@ -87,3 +89,18 @@ def test_the_programs_icon_is_there_in_the_sizes_that_windows_ask_for(both):
     small = icon.pixmap(16, 16).toImage()
     assert small.pixelColor(11, 8) != small.pixelColor(9, 8), "a bar, and the ground beside it, on whole pixels"
     assert both.program_mark(48).width() >= 48
+
+
+def test_a_tip_shows_markup_as_it_stands(theme, qtbot):
+    """Names come from anybody's file, and Qt would load pictures that they point at."""
+    field = QWidget()
+    qtbot.addWidget(field)
+    field.setToolTip('Mål <b>1</b><img src="file:///home/x.png">')
+    with qtbot.waitExposed(field):
+        field.show()
+    place = QPoint(2, 2)
+    QApplication.sendEvent(field, QHelpEvent(QEvent.Type.ToolTip, place, field.mapToGlobal(place)))
+    (shown,) = [each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel") and each.isVisible()]
+    assert isinstance(shown, QLabel) and shown.text() == field.toolTip()
+    assert shown.textFormat() is Qt.TextFormat.PlainText
+    QToolTip.hideText()
