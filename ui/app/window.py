@@ -323,8 +323,7 @@ class Window(WindowFrame):
             self.rail.show_place(place)
         self._fit()
         self._enable_actions()
-        page = self.page()
-        self.notices.stand_on(page.foot() if page is not None else None)
+        self.notices.stand_on(self.page())
 
     def mend(self) -> None:
         """After a fault: the page in view is made anew, or the window where it has none; the file stays open."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
 from kpidesk.text import ngettext
+from ui.base.page import Page
 from ui.base.replacing import discard
 from ui.base.session import Notice, Session
 from ui.base.theme import Theme
@@ -58,7 +59,12 @@ class NoticePile(QWidget):
         self._deaf.timeout.connect(self._shield.hide)
         if self.toast is not None:
             self.toast.turned.connect(self._on_toast)
+        self._view: Page | None = None
         self._foot: QWidget | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(0)
+        self._settled.timeout.connect(self._arrange)
         page.installEventFilter(self)
         self.hide()
 
@@ -119,14 +125,21 @@ class NoticePile(QWidget):
 
     # ---- where they lie ----------------------------------------------------------------------------
 
-    def stand_on(self, foot: QWidget | None) -> None:
-        """Leave the foot of the page in view free, while it shows."""
+    def stand_on(self, view: Page | None) -> None:
+        """Leave the foot of the page in view free, while it has one and that shows."""
+        self._view = view
+        self._arrange()
+
+    def _follow_foot(self) -> None:
+        """Watch the foot that the page in view has now: another width may give it another one, or none."""
+        foot = self._view.foot() if self._view is not None and isValid(self._view) else None
+        if foot is self._foot:
+            return
         if self._foot is not None and isValid(self._foot):
             self._foot.removeEventFilter(self)
         self._foot = foot
         if foot is not None:
             foot.installEventFilter(self)
-        self._arrange()
 
     def _ground(self, page: QWidget) -> int:
         """The height in the page that the lowest stands on."""
@@ -141,6 +154,7 @@ class NoticePile(QWidget):
         if page is None:
             return
         before = self._places()
+        self._follow_foot()
         self._fold()
         placed = self._laid(min(WIDEST, page.width() - 2 * EDGE), self._ground(page) - EDGE)
         whole = QRect()
@@ -209,6 +223,7 @@ class NoticePile(QWidget):
         """Qt: follow the page's size and its foot, and stay above what is put on it."""
         if event.type() in FOLLOWED:
             self._arrange()
+            self._settled.start()  # what is on the page has taken its new places by then
         return super().eventFilter(watched, event)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -125,6 +125,24 @@ def test_the_foot_of_a_page_stays_free_and_in_reach(window: Window, qtbot: QtBot
     assert window.notices.geometry().bottom() >= window.notices.parentWidget().height() - EDGE
 
 
+def test_notices_follow_a_foot_that_another_width_gives_or_takes(window: Window, qtbot: QtBot) -> None:
+    """The line under the sheet of numbers is a foot in a small window, and stands over it in a large one."""
+    pile, body = window.notices, window.notices.parentWidget()
+    assert body is not None
+    window.resize(640, 400)
+    window.go("entry")
+    _said(window, "Skriv hvorfor med én linje.")
+    page = window.page()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.foot() is not None and page.foot().isVisible())
+    window.resize(1280, 700)
+    qtbot.waitUntil(lambda: page.foot() is None)
+    qtbot.waitUntil(lambda: body.height() - EDGE <= pile.geometry().bottom() < body.height())
+    window.resize(640, 400)
+    qtbot.waitUntil(lambda: page.foot() is not None)
+    qtbot.waitUntil(lambda: pile.geometry().bottom() < page.foot().mapTo(body, QPoint()).y())
+
+
 def test_those_behind_more_are_shown_when_asked_for_or_when_one_is_closed(window: Window) -> None:
     _said(window, "Én.", "To.", "Tre.", "Fire.")
     pile = window.notices
