@@ -221,3 +221,21 @@ def test_a_very_long_company_gets_a_file_whose_name_the_disk_takes(window: Windo
     form.company.setText("Fysioterapeutene på Løkka " * 20)
     assert form.path.name.startswith("Fysioterapeutene på Løkka Fysio") and not form.path.exists()
     assert form.button.isEnabled()
+
+
+@pytest.mark.parametrize("percent", [100, 140])
+def test_a_small_window_shows_the_form_whole_from_side_to_side(window: Window, theme: Theme, percent: int) -> None:
+    """It scrolls down, never sideways."""
+    theme.resize(percent)
+    try:
+        page = WelcomePage(theme, window.settings, window.home, window.clock)
+        page.side.setFixedWidth(1)
+        page.resize(640, 400)
+        page.show()
+        QApplication.processEvents()
+        page.resize(640, 400)
+        QApplication.processEvents()
+        assert page.width() == 640
+        assert page._area.widget().width() <= page._area.viewport().width()
+    finally:
+        theme.resize(100)

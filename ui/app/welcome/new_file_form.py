@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import disk, login
 from kpidesk import format as fmt
@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 
 FORM, WIDE, NAME = 460, 640, 168
 """Pixels of a field, of the lines below them, and of what stands before those."""
+NARROW_NAME, NO_HINTS = 0.32, 300
+"""What that takes of the width where there is less room, and the pixels below which the button stands alone."""
+NAMED = "named"
 
 
 class NewFileForm(QWidget):
@@ -69,6 +72,14 @@ class NewFileForm(QWidget):
         box.addLayout(self._button_row())
         self._connect()
         self._suggest_path()
+
+    def fit(self, room: int) -> None:
+        """With few pixels the names of the lines give way, both as much, to what holds, and the button stands alone."""
+        wide = min(px(NAME), round(room * NARROW_NAME))
+        for label in self.findChildren(QLabel, NAMED):
+            label.setFixedWidth(wide)
+        for hint in self._hints:
+            hint.setHidden(room < px(NO_HINTS))
 
     def _ask_name(self, box: QVBoxLayout) -> None:
         known = str(self._settings.value("author", "")) or (self._home or Home.default()).author
@@ -107,8 +118,9 @@ class NewFileForm(QWidget):
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self.make)
         row.addWidget(self.button)
-        row.addWidget(text("Enter", "key"))
-        row.addWidget(text(_("You can change everything later."), "small"))
+        self._hints = text("Enter", "key"), text(_("You can change everything later."), "small", wrap=True)
+        for hint, share in zip(self._hints, (0, 1), strict=True):
+            row.addWidget(hint, share)
         row.addStretch()
         return row
 
@@ -251,8 +263,8 @@ def _line(name: str, *fields: QWidget) -> QWidget:
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 3, 0, 3)
     row.setSpacing(8)
-    label = text(name, "small")
-    label.setFixedWidth(px(NAME))
+    label = text(name, "small", wrap=True)
+    label.setObjectName(NAMED)
     row.addWidget(label)
     for field in fields[:-1]:
         row.addWidget(field, 1)

@@ -28,7 +28,7 @@ from ui.parts.search_field import lead_with_icon
 
 ROW, MOST_ROWS = 36, 6.5
 """Pixels of a row, and so many in sight; the half one tells that there are more."""
-EDGE, GAP = 14, 12
+EDGE, GAP, SIGN = 14, 12, 40
 KEY = Qt.ItemDataRole.UserRole
 TOLD = Qt.ItemDataRole.UserRole + 1
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -73,7 +73,9 @@ class _Typed(QLineEdit):
         painter = QPainter(self)
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.color("text3"))
-        painter.drawText(self.rect().adjusted(0, 0, -10, 0), RIGHT, self._hint)
+        said = self.fontMetrics().horizontalAdvance(self.text() or self.placeholderText()) + px(SIGN)
+        if said + painter.fontMetrics().horizontalAdvance(self._hint) + 10 <= self.width():
+            painter.drawText(self.rect().adjusted(0, 0, -10, 0), RIGHT, self._hint)
 
 
 class _Rows(QStyledItemDelegate):

@@ -26,7 +26,7 @@ from ui.parts.segmented import Segmented
 LEFT = 460
 SMALL_LEFT = 220
 """What the ways have in a window so narrow that their words go."""
-MARGIN, NARROW_MARGIN = 88, 36
+MARGIN, NARROW_MARGIN, SMALL_MARGIN = 88, 36, 20
 
 
 class WelcomePage(QWidget):
@@ -151,8 +151,12 @@ class WelcomePage(QWidget):
         """Qt: a narrow window leaves less beside the form, a small one no room for more than the ways."""
         super().resizeEvent(event)
         narrow, small = self.width() < px(NARROW), self.width() < px(900)
-        self._outer.setContentsMargins(NARROW_MARGIN if narrow else MARGIN, 24 if not small else 12, 24, 24)
+        left = SMALL_MARGIN if small else NARROW_MARGIN if narrow else MARGIN
+        right = SMALL_MARGIN if small else 24
+        self._outer.setContentsMargins(left, 12 if small else 24, right, 24)
         self.side.setFixedWidth(px(SMALL_LEFT if small else LEFT))
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self.form.fit(self.width() - self.side.width() - left - right - bar)
         self._side_box.setContentsMargins(*((8, 16, 8, 12) if small else (52, 72, 44, 32)))
         self.greeting.setHidden(small)
         self.promise.setHidden(small)
