@@ -26,8 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import cli, text
 from kpidesk.commands import cycles, entry, goals, inputs
-from kpidesk.commands.goals import typed_results
-from kpidesk.domain.entities import KeyResult, Objective
+from kpidesk.domain.entities import KeyResult, Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -163,8 +162,7 @@ def add_goals(file: Path, home: Home) -> tuple[str, str]:
     with Workspace.open(file, author="Kari", home=home, clock=clock) as ws:
         cycle = cycles.ensure_cycle(ws, Period.parse("2019-Q2"))
         objective = goals.add_objective(ws, "Patients are seen in time", cycle=cycle)
-        nhs = typed_results.kpi_named(ws, "Seen within four hours")
-        assert nhs is not None
+        (nhs,) = [kpi for kpi in ws.all(Kpi) if kpi.name == "Seen within four hours"]
         result = goals.add_key_result(ws, "Seen within four hours up from 85 to 90 %", parent=objective)
         assert ws.get(KeyResult, result).kpi == nhs.uid
         goals.add_initiative(ws, "Open the evening clinic", parent=result)

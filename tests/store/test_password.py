@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from kpidesk import text
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Period
-from kpidesk.errors import FileRefused
+from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.store.db import encryption
 from kpidesk.store.files import rekey
 from kpidesk.workspace import Carried, EarlierPasswordNeeded, PasswordNeeded, Side, Workspace, opening
@@ -99,8 +101,9 @@ def test_a_plain_workspace_can_be_read_so_the_scan_sees_something(desk: Desk) ->
 
 
 def test_any_program_with_sqlcipher_opens_it_by_the_password(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encryption, "ROUNDS", 256_000)
-    Workspace.create(desk.path, company="Shop", home=desk.home(), clock=desk.clock, passwords=(SECRET,)).close()
+    with monkeypatch.context() as patched:  # one that ends with the test would end after `_quick`, and leave its rounds
+        patched.setattr(encryption, "ROUNDS", 256_000)
+        Workspace.create(desk.path, company="Shop", home=desk.home(), clock=desk.clock, passwords=(SECRET,)).close()
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(str(desk.path))
@@ -533,3 +536,16 @@ def test_a_colleague_is_told_what_became_of_the_password(desk: Desk, first: str,
     add_objective(ws, "meanwhile")
     problem = ws.sharing.state().problem
     assert problem is not None and words in str(problem)
+
+
+def test_a_file_that_the_machine_can_not_read_now_is_not_blamed_on_the_password(
+    desk: Desk, locked: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked.close()
+
+    def out_of_files(_uri: str, _key: str | None) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(encryption, "_keyed", out_of_files)
+    with text.using("en"), pytest.raises(StorageFault, match="could not be read just now"):
+        encryption.Keyring([SECRET]).key(desk.path, "a.kpidesk")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk import disk
-from kpidesk.errors import FileRefused
+from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.text import Message, msg
 
 MAGIC = b"SQLite format 3\x00"
@@ -170,8 +170,14 @@ class Keyring:
     def _found(self, path: Path, salt: bytes, name: str) -> str:
         for password in self._passwords:
             key = _derived(password, salt)
-            if _opens(path, key):
-                return key
+            try:
+                if _opens(path, key):
+                    return key
+            except sqlite3.OperationalError as error:  # the machine's fault, and none of the password
+                raise StorageFault(
+                    msg("“{name}” could not be read just now. Nothing was changed. Try again.", name=name),
+                    details=str(error),
+                ) from error
         raise PasswordNeeded(name, tried=bool(self._passwords))
 
 
@@ -191,9 +197,12 @@ def _derived(password: str, salt: bytes) -> str:
 
 
 def _opens(path: Path, key: str) -> bool:
+    """Tell whether a key fits; raises ``sqlite3.OperationalError`` where the machine can't read the file now."""
     try:
         with contextlib.closing(_keyed(f"{path.resolve().as_uri()}?mode=ro&immutable=1", key)) as connection:
             read_schema(connection)
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.DatabaseError:
         return False
     return True
