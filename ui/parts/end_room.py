@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QTreeView, QWidget
 
+from ui.base.scale import px
 from ui.parts.notice_pile import ROOM
 
 
@@ -28,7 +29,7 @@ def room_at_end(view: QAbstractItemView) -> Iterator[None]:
         yield
         height = content_height(view)
         if height:
-            bar.setMaximum(max(bar.maximum(), height + ROOM - view.viewport().height()))
+            bar.setMaximum(max(bar.maximum(), height + px(ROOM) - view.viewport().height()))
         bar.setValue(value)
     if isinstance(view, QListView | QTreeView):
         _keep_bar(view, bar.maximum() > 0)
@@ -66,5 +67,5 @@ def end_with_room(content: QWidget) -> None:
     layout = content.layout()
     if layout is not None:
         margins = layout.contentsMargins()
-        margins.setBottom(max(margins.bottom(), ROOM))
+        margins.setBottom(max(margins.bottom(), px(ROOM)))
         layout.setContentsMargins(margins)

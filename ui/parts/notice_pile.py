@@ -22,6 +22,7 @@ from shiboken6 import isValid
 from kpidesk.text import ngettext
 from ui.base.page import Page
 from ui.base.replacing import discard
+from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.base.theme import Theme
 from ui.parts.notices import HEIGHT, NoticeRow, Toast
@@ -194,7 +195,7 @@ class NoticePile(QWidget):
             found[self.toast] = QRect(left, bottom - high, wide, high)
             left += wide + GAP
         if not self.more.isHidden():
-            found[self.more] = QRect(left, bottom - HEIGHT, self.more.sizeHint().width(), HEIGHT)
+            found[self.more] = QRect(left, bottom - px(HEIGHT), self.more.sizeHint().width(), px(HEIGHT))
         if found:
             bottom = min(rect.top() for rect in found.values()) - GAP
         for row in reversed([row for row in self._rows if not row.isHidden()]):

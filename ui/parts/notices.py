@@ -111,7 +111,7 @@ class NoticeRow(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        return max(HEIGHT, layout.totalHeightForWidth(width))
+        return max(px(HEIGHT), layout.totalHeightForWidth(width))
 
     def _act(self) -> None:
         if self.notice.callback is not None:
@@ -194,8 +194,8 @@ class Toast(QFrame):
         wanted = layout.totalSizeHint().width()
         self._words.setWordWrap(wanted > width)
         layout.activate()
-        height = layout.totalHeightForWidth(width) + 8 if wanted > width else HEIGHT
-        return min(wanted, width), max(HEIGHT, height)
+        height = layout.totalHeightForWidth(width) + 8 if wanted > width else px(HEIGHT)
+        return min(wanted, width), max(px(HEIGHT), height)
 
 
 def with_lead(words: str) -> str:

@@ -143,6 +143,24 @@ def test_notices_follow_a_foot_that_another_width_gives_or_takes(window: Window,
     qtbot.waitUntil(lambda: pile.geometry().bottom() < page.foot().mapTo(body, QPoint()).y())
 
 
+def test_a_notice_is_whole_in_large_text(window: Window) -> None:
+    """Laid out lower than it is, its lower edge would be cut off."""
+    window.theme.resize(140)
+    try:
+        assert window.toast is not None
+        for words in ("En.", "To.", "Tre."):
+            _said(window, words)
+        window.toast.say(Told("Kvartalet er i gang", (1,)))
+        window.notices._arrange()
+        pile = window.notices
+        for shown in [window.toast, pile.more, *pile.rows()[:2]]:
+            assert shown.geometry().height() >= shown.minimumHeight()
+            assert pile.rect().contains(shown.geometry())
+        assert pile.geometry().bottom() < pile.parentWidget().height()
+    finally:
+        window.theme.resize(100)
+
+
 def test_those_behind_more_are_shown_when_asked_for_or_when_one_is_closed(window: Window) -> None:
     _said(window, "Én.", "To.", "Tre.", "Fire.")
     pile = window.notices

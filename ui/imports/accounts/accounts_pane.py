@@ -143,7 +143,7 @@ class AccountsPane(QWidget):
         assert layout is not None
         margins = layout.contentsMargins()
         high = layout.totalSizeHint().height() - margins.bottom()
-        room = ROOM if high + END > self._area.viewport().height() else END
+        room = px(ROOM) if high + END > self._area.viewport().height() else END
         if room != margins.bottom():
             margins.setBottom(room)
             layout.setContentsMargins(margins)
