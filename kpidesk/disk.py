@@ -245,11 +245,19 @@ def abandoned(real: Path, maker: str = "") -> Iterator[Path]:
     """Temporary files beside a file that nobody writes any more: those of ``maker``, and those of yesterday."""
     start, long_ago = f".{real.name[:100]}.", time.time() - ABANDONED_SECONDS
     with contextlib.suppress(OSError):
+        for path in unfinished(real):
+            own = maker and path.name.startswith(f"{start}{maker}")
+            if own or path.lstat().st_mtime < long_ago:
+                yield path
+
+
+def unfinished(real: Path) -> Iterator[Path]:
+    """Temporary files beside a file, whoever makes them or has left them."""
+    start = f".{real.name[:100]}."
+    with contextlib.suppress(FileNotFoundError):
         for path in real.parent.iterdir():
             if path.name.startswith(start) and path.name.endswith(".tmp"):
-                own = maker and path.name.startswith(f"{start}{maker}")
-                if own or path.lstat().st_mtime < long_ago:
-                    yield path
+                yield path
 
 
 def _sweep_abandoned(real: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kpidesk import disk
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
@@ -150,9 +151,11 @@ def test_with_a_password_nothing_is_put_down_and_what_was_is_taken_away(
     plain: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(encryption, "ROUNDS", 1000)
+    half = disk.beside(put_down(plain))
+    half.write_bytes(b"a program was ended while it wrote this")
     assert put_down(plain).exists()
     opening.change_password(plain.path, SECRET, home=plain.home(), clock=plain.clock)
-    assert not put_down(plain).exists()
+    assert not put_down(plain).exists() and not half.exists()
     ws = Workspace.open(plain.path, home=plain.home(), passwords=(SECRET,), clock=plain.clock)
     assert read(ws) == 5
     ws.close()

@@ -124,8 +124,10 @@ def write(database: Database, now: str, stored: Stored) -> None:
 
 
 def remove(working: Path) -> None:
-    """Take the columns of a working copy away."""
-    place(working).unlink(missing_ok=True)
+    """Take the columns of a working copy away, with those that a program was ended over writing down."""
+    file = place(working)
+    for path in (file, *disk.unfinished(file)):
+        path.unlink(missing_ok=True)
 
 
 def place(working: Path) -> Path:
