@@ -154,7 +154,9 @@ class Rail(RailFrame):
             action = menu.addAction(literal(name) + (f"\t{stage}" if stage else ""))
             action.setData(period.code())
             action.setCheckable(True)
-            action.setChecked(period == self.session.period)
+            if period == self.session.period:
+                action.setChecked(True)
+                menu.setActiveAction(action)
 
     def _choose_quarter(self, action: QAction) -> None:
         self.session.show_period(Period.from_code(int(action.data())))

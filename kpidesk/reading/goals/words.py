@@ -14,7 +14,7 @@ UP_VERBS = (
 DOWN_VERBS = (
     r"reduser(?:e|er|t)?|redusere?|senk(?:e|er)?|kutt(?:e|er|a)?|minsk(?:e|er|a)?|halver(?:e|er)?|få ned|gå ned|ta ned|"
     r"bringe ned|presse ned|reduc(?:e|es|ing)|cut(?:ting)?|lower(?:ing)?|decreas(?:e|es|ing)|shrink|drop|shorten|halve|"
-    r"bring down|get down|korte? ned|trim|slash"
+    r"bring down|get down|korte? ned|forkort(?:e|er)?|trim|slash"
 )
 UP = r"opp|oppover|up|upwards"
 DOWN = r"(?<!betale )ned|nedover|down|downwards"
@@ -90,7 +90,7 @@ STOP = Form(
     r"about|around|approximately|number|amount|level|total|overall|all|hold(?:e|er|es)?|halde?|behold(?:e|er)?|keep|stay|"
     r"maintain|retain|opp|ned|up|down|mer|meir|flere|fleire|høyere|færre|mindre|lavere|more|higher|fewer|less|lower|"
     r"alle|alt|så|mye|mange|many|much|as|than|enn|minst|under|over|above|below|når|when|ligger?|ligge|lies|at|stk|"
-    rf"være|blant|improve|forbedre|bedre|snakk|vinne|skaffe|{UP_VERBS}|{DOWN_VERBS})",
+    rf"være|blant|improve|forbedre|bedre|snakk|vinne|skaffe|korter?|presse|bringe|bring|push|snu|{UP_VERBS}|{DOWN_VERBS})",
     re.IGNORECASE,
 )
 """What says nothing of what is measured."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from kpidesk.commands import cycles, goals, people
 from kpidesk.domain.entities import Cycle, Objective
@@ -42,6 +44,15 @@ def test_each_cycle_says_whether_it_is_planned_running_or_closed(session, rail, 
 def test_an_empty_file_offers_this_quarter_and_the_year_ahead(session, rail):
     names = [f"{n}. kvartal {year}" for n, year in ((1, 2027), (4, 2026), (3, 2026), (2, 2026), (1, 2026))]
     assert choice(rail) == (names, ["1. kvartal 2026"])
+
+
+def test_the_arrows_begin_at_the_cycle_in_view(session, rail):
+    menu = rail._quarter.menu()
+    menu.popup(rail.pos())
+    assert menu.activeAction().isChecked()
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert session.period == Q2
 
 
 def test_old_cycles_with_goals_stay_however_old(session, rail, workspace):
