@@ -37,7 +37,11 @@ def body(figures: KpiFigures, today: dt.date, fiscal_start: int) -> str:
         period = period_words(figures.latest.period, today, fiscal_start)
         latest = _("The latest number is {value} ({period}).")
         if target := target_words(figures):
-            latest = _("The latest number is {value} ({period}), and the target is {target}.")
+            latest = (
+                _("The latest number is {value} ({period}); the target of {target} is a suggestion.")
+                if figures.latest.suggested
+                else _("The latest number is {value} ({period}), and the target is {target}.")
+            )
         parts.append(latest.format(value=latest_words(figures), period=period, target=target))
     elif figures.masked is not None:
         parts.append(hidden_reason(figures))
