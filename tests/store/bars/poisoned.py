@@ -17,10 +17,24 @@ from kpidesk.domain import bounds
 from kpidesk.domain.entities import KINDS, Company, Cycle, Entity, Input, KeyResult, Kpi, Objective, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import RuleBroken, UserError
-from kpidesk.figures import advise, all_figures, due_cells, explain, goal_figures, kpi_figures, smart_check
+from kpidesk.exchange import mail
+from kpidesk.figures import advise, all_figures, cycle_list, due_cells, explain, goal_figures, kpi_figures, smart_check
 from kpidesk.figures.cycle_list import cycle_at
+from kpidesk.figures.goals.course import course
+from kpidesk.figures.goals.undecided import undecided
+from kpidesk.reminders.calendar import Chosen, as_file, chosen_days
+from kpidesk.reminders.ics import LINE, Alarm
+from kpidesk.reminders.waits import waits
+from kpidesk.reminders.words import waiting_words
+from kpidesk.report.covering import covering_words
+from kpidesk.round.agenda import agenda
+from kpidesk.round.check_in import check_in_facts
+from kpidesk.round.progress import begin
+from kpidesk.round.steps import Kind
+from kpidesk.round.words import standing_words
 from kpidesk.settings import Home
 from kpidesk.text import msg
+from kpidesk.wording.course import course_spec
 from kpidesk.workspace import Workspace, new_uid
 from tests.store.bars import values
 from tests.store.bars.budget import Budget
@@ -98,15 +112,37 @@ def look_closely(ws: Workspace) -> None:
     list(advise(ws, cycle_at(ws, Period.parse("2026-Q4")), TODAY))
     told = shown.everything(ws, None, shown.Asked(TODAY))
     assert json.dumps(told, allow_nan=False) and words.words(told) is not None
+    look_ahead(ws)
+
+
+def look_ahead(ws: Workspace) -> None:
+    """Read what tells of goals over time, the weekly round, what waits and what goes into a calendar."""
+    for cycle in cycle_list.known_cycles(ws).values():
+        roots = goal_figures(ws, cycle, TODAY)
+        undecided(ws, cycle, roots)
+        for node in {each.node.uid: each for root in roots for each in root.everything()}.values():
+            assert course_spec(course(ws, node, cycle, TODAY), node, ws.company).sentence is not None
+    for period in cycle_list.choosable(ws, TODAY):
+        assert cycle_list.cycle_name(ws, period) and cycle_list.following(ws, period) > period
+    steps = agenda(ws, TODAY, all_figures(ws, TODAY), begin(TODAY)).of(Kind.CHECK_IN)
+    for facts in filter(None, (check_in_facts(ws, step, TODAY) for step in steps)):
+        assert standing_words(facts) is not None
+    waiting_words(waits(ws, TODAY), ws.company.name)
+    lines = as_file(ws, chosen_days(ws, TODAY, Chosen()), Alarm.SAME_DAY).split(b"\r\n")
+    assert max(map(len, lines)) <= LINE and not any(b"\n" in line or b"\r" in line for line in lines)
 
 
 def draw(ws: Workspace) -> None:
     """Put every cycle on paper."""
     for cycle in ws.all(Cycle):
         try:
-            report.build(report.review_of(ws, cycle, TODAY))
+            review = report.review_of(ws, cycle, TODAY)
         except UserError:
             continue  # a cycle without days has no review, and says so
+        report.build(review)
+        report.build(review, "Slides")
+        said = covering_words(review)
+        assert mail.as_file(mail.Message(said.subject, said.body)).startswith(b"Subject:")
 
 
 def poisoned(folder: Path, budget: Budget, dice: random.Random) -> Poisoned:
