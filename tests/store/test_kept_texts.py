@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import shutil
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -186,3 +187,13 @@ def test_a_link_to_nothing_among_them_keeps_no_text_from_being_kept(folder: Path
     next_start(monkeypatch, folder)
     text(statements.WINNER, 3)
     assert len(worded) == 1
+
+
+def test_a_private_folder_that_has_been_taken_away_is_not_made_again(tmp_path: Path, worded, monkeypatch) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    monkeypatch.setattr(kept, "_texts", kept.Texts(private / "texts"))
+    text(statements.WINNER, 3)
+    shutil.rmtree(private)
+    text(statements.LAST_STAMP)
+    assert not private.exists() and len(worded) == 2

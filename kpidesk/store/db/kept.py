@@ -77,7 +77,11 @@ class Texts:
         return {key: (text, places) for key, text, places in _sound(lines)}
 
     def _begin(self, file: Path) -> None:
-        """Make the file, and drop those of programs that have long gone: two versions may be used in turns."""
+        """Make the file, and drop those of programs that have long gone: two versions may be used in turns.
+
+        Raises ``OSError`` where the private folder itself is no longer there, as after the example: it stays away.
+        """
+        file.parent.parent.stat()
         disk.private_folder(file.parent)
         others = sorted(file.parent.iterdir(), key=lambda other: other.lstat().st_mtime, reverse=True)
         for other in others[OTHERS:]:
