@@ -65,12 +65,12 @@ class Merges(QObject):
         self._still.stop()
         self._session = session
         self._told.clear()
+        self.left, self._left_words = 0, ""
         if session is None:
             return
         self._folder.addPath(str(session.ws.path.parent))
         session.changed.connect(self._on_changed)
         session.leave.connect(self._soon)
-        self.left = 0
         self._count_left(session)
         self._soon()
 
