@@ -16,7 +16,6 @@ from kpidesk.errors import StorageFault, UserError
 from kpidesk.reminders import calendar
 from kpidesk.reminders.days import Day
 from kpidesk.reminders.ics import Alarm
-from kpidesk.settings import Home
 from kpidesk.text import _, msg, ngettext
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
@@ -39,7 +38,7 @@ def ask_for_calendar(session: Session, window: QWidget) -> CalendarDialog:
 
 def open_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Alarm) -> None:
     """Let the system's calendar take the days in; where there is none, say so and how to get there."""
-    path = Home.default().data / "calendar" / beside(session, _("calendar"), "ics").name
+    path = session.ws.backups.folder / "calendar.ics"  # what is private of this file, and goes with an example
     data = calendar.as_file(session.ws, days, alarm)
     try:
         _write_private(data, path)

@@ -108,6 +108,7 @@ def test_it_opens_in_the_calendar_and_says_how_many(
     asked = opened(monkeypatch, True)
     ask(session, window).do.click()
     (path,) = asked
+    assert path.parent == session.ws.backups.folder, "with what is private of the file, and gone with an example"
     data = path.read_bytes()
     assert data.count(b"BEGIN:VEVENT") == 17 and path.suffix == ".ics"
     assert b"Sykemeldte" not in data and b"4" in data, "titles and days, and no KPI by its name"
