@@ -6,18 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-
-def easter(year: int) -> dt.date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (a + 11 * h) // 319
-    r = (2 * e + 2 * i - k - h + m + 32) % 7
-    month = (h - m + r + 90) // 25
-    return dt.date(year, month, (h - m + r + month + 19) % 32)
+from kpidesk.domain.workdays import easter
 
 
 def _fixed(month: int, day: int) -> Callable[[int], dt.date]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import library as shelf
@@ -66,6 +66,11 @@ def test_a_template_has_chosen_the_kpis_and_the_keyboard_is_on_the_number(new: C
     assert page.initial_focus() is steps.number.field
     assert steps.number.field.accessibleName() == "Nettosalg, februar 2026"
     assert not page.week.button.isVisible(), "nothing is due"
+
+
+def test_the_first_deadline_names_its_week(new: Callable[..., OverviewPage]) -> None:
+    words = [label.text() for label in panel(new("clinic")).kpis.findChildren(QLabel)]
+    assert [each for each in words if each.startswith("uke ") and ", " in each], "a number alone would be a day's"
 
 
 def test_enter_stores_the_number_and_goes_on_to_the_goal_and_then_the_steps_are_gone(

@@ -13,6 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import kpis as commands
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Frequency
 from kpidesk.figures import KpiFigures
 from kpidesk.first_steps import FirstSteps, suggestions
 from kpidesk.library import LibraryKpi
@@ -130,7 +131,9 @@ class KpiStep(Step):
                 yield WORD, text(_("suggested"), "small")
         if figures.due is not None:
             start, today = self._session.ws.company.fiscal_year_start, self._session.today()
-            period, due = fmt.period_short(figures.due.period, start), fmt.day_short(figures.due.date, today)
+            weekly = figures.due.period.frequency is Frequency.WEEK  # whose number alone would be taken for a day's
+            period = (fmt.period_name if weekly else fmt.period_short)(figures.due.period, start)
+            due = fmt.day_short(figures.due.date, today)
             yield FIRST, _aligned(text(_("{period}, {day}").format(period=period, day=due), "small"), FIRST, right)
 
     def _box(self, key: str, name: str, chosen: bool) -> QCheckBox:
