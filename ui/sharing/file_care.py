@@ -104,7 +104,9 @@ class FileCare(QObject):
             log.info("Not moved to the trash: %s", path)
             if not self._files.open(str(path), passwords=passwords):
                 self.gone.emit()
-            words = _("“{name}” could not be moved to the trash. Nothing was deleted.").format(name=path.name)
+            words = _(
+                "“{name}” could not be moved to the trash. Nothing was deleted. You can delete it among your files."
+            ).format(name=path.name)
             self.said.emit(Notice(words, "error"))
             return
         self._memory.forget_recent(str(path))
