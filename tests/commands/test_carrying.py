@@ -15,18 +15,9 @@ from kpidesk.figures import goals_at_close
 from kpidesk.figures.goals.undecided import undecided, unfinished
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests.clocks import Clock
 
 Q4, Q1, Q2 = (Period.parse(each) for each in ("2025-Q4", "2026-Q1", "2026-Q2"))
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self, day: dt.date) -> None:
-        self.day = day
-
-    def __call__(self) -> dt.datetime:
-        return dt.datetime.combine(self.day, dt.time(12), dt.UTC)
 
 
 @pytest.fixture

@@ -18,20 +18,11 @@ from kpidesk.figures.goals.course import MOST_DAYS, Course, course, courses
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.clocks import Clock
 
 Q1 = Period.parse("2026-Q1")
 DAY = dt.date(2026, 3, 16)
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 3, 31)
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self, day: dt.date) -> None:
-        self.day = day
-
-    def __call__(self) -> dt.datetime:
-        return dt.datetime.combine(self.day, dt.time(12), dt.UTC)
 
 
 @pytest.fixture

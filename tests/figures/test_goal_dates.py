@@ -16,19 +16,10 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests.clocks import Clock
 
 Q1 = Period.parse("2026-Q1")
 MADE = dt.date(2026, 1, 2)
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self, day: dt.date) -> None:
-        self.day = day
-
-    def __call__(self) -> dt.datetime:
-        return dt.datetime.combine(self.day, dt.time(12), dt.UTC)
 
 
 @pytest.fixture

@@ -21,19 +21,10 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.clocks import Clock
 
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
 LAST = dt.date(2026, 3, 31)
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self, day: dt.date) -> None:
-        self.day = day
-
-    def __call__(self) -> dt.datetime:
-        return dt.datetime.combine(self.day, dt.time(12), dt.UTC)
 
 
 @pytest.fixture

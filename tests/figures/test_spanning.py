@@ -20,18 +20,9 @@ from kpidesk.reading.goals import read_goal
 from kpidesk.settings import Home
 from kpidesk.wording.goals import row_spoken, tags
 from kpidesk.workspace import Workspace
+from tests.clocks import Clock
 
 YEAR, Q1, Q2 = (Period.parse(each) for each in ("2026", "2026-Q1", "2026-Q2"))
-
-
-class Clock:
-    """A clock that a test sets."""
-
-    def __init__(self, day: dt.date) -> None:
-        self.day = day
-
-    def __call__(self) -> dt.datetime:
-        return dt.datetime.combine(self.day, dt.time(12), dt.UTC)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from kpidesk.reminders.words import day_title, rhythm_words, waiting_words
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.clocks import Ticking
 
 MONDAY = dt.date(2026, 6, 15)
 """The first day of week 25."""
@@ -25,24 +26,13 @@ LAST = dt.date(2026, 9, 30)
 NINE = dt.time(9)
 
 
-class Clock:
-    """Stands on a day, but for a second a reading."""
-
-    day = MONDAY - dt.timedelta(days=60)
-    seconds = 0
-
-    def __call__(self) -> dt.datetime:
-        self.seconds += 1
-        return dt.datetime.combine(self.day, dt.time(9), dt.UTC) + dt.timedelta(seconds=self.seconds)
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking(MONDAY - dt.timedelta(days=60))
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def ws(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+def ws(tmp_path: Path, clock: Ticking) -> Iterator[Workspace]:
     home = Home(tmp_path / "home")
     with Workspace.create(tmp_path / "a.kpidesk", company="Sykkel og sånn", home=home, clock=clock) as made:
         yield made
@@ -120,7 +110,9 @@ def test_numbers_of_one_day_are_one_event(ws: Workspace) -> None:
     assert len(days(ws, Kind.NUMBERS)) == len(set(days(ws, Kind.NUMBERS)))
 
 
-def test_check_ins_come_in_the_companys_rhythm_and_on_into_a_quarter_without_goals(ws: Workspace, clock: Clock) -> None:
+def test_check_ins_come_in_the_companys_rhythm_and_on_into_a_quarter_without_goals(
+    ws: Workspace, clock: Ticking
+) -> None:
     people.set_company(ws, check_in_days=7)
     result = goal(ws, "Kurs")
     clock.day = dt.date(2026, 6, 12)
@@ -141,7 +133,7 @@ def test_the_goals_of_a_planned_quarter_take_over_when_it_begins(ws: Workspace) 
     assert all(day.count == 1 for day in found if day.date < dt.date(2026, 6, 30))
 
 
-def test_a_check_in_that_moves_within_its_week_keeps_its_key(ws: Workspace, clock: Clock) -> None:
+def test_a_check_in_that_moves_within_its_week_keeps_its_key(ws: Workspace, clock: Ticking) -> None:
     people.set_company(ws, check_in_days=7)
     result = goal(ws, "Kurs")
     clock.day = dt.date(2026, 6, 12)
@@ -164,7 +156,7 @@ def test_only_mine(ws: Workspace) -> None:
     assert days(ws, Kind.CHECK_INS, ola) and not days(ws, Kind.NUMBERS, ola)
 
 
-def test_a_review_waits_from_its_day_until_the_cycle_is_closed(ws: Workspace, clock: Clock) -> None:
+def test_a_review_waits_from_its_day_until_the_cycle_is_closed(ws: Workspace, clock: Ticking) -> None:
     goal(ws, "Kurs")
     assert not waits(ws, dt.date(2026, 7, 13)).reviews
     ((period, cycle),) = waits(ws, dt.date(2026, 7, 14)).reviews

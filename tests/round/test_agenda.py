@@ -20,31 +20,20 @@ from kpidesk.round.words_due import week_end
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.clocks import Ticking
 
 MONDAY = dt.date(2026, 6, 15)
 """The first day of week 25."""
 WEEK = Period.parse("2026-W24")
 
 
-class Clock:
-    """Stands on a day, but for a second a reading."""
-
-    def __init__(self) -> None:
-        self.day = MONDAY - dt.timedelta(days=60)
-        self.seconds = 0
-
-    def __call__(self) -> dt.datetime:
-        self.seconds += 1
-        return dt.datetime.combine(self.day, dt.time(9), dt.UTC) + dt.timedelta(seconds=self.seconds)
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking(MONDAY - dt.timedelta(days=60))
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def ws(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+def ws(tmp_path: Path, clock: Ticking) -> Iterator[Workspace]:
     home = Home(tmp_path / "home")
     with (
         Workspace.create(tmp_path / "a.kpidesk", company="Sykkel og sånn", home=home, clock=clock) as made,
@@ -72,7 +61,7 @@ def numbers(found: Agenda, ws: Workspace) -> list[tuple[str, Period | None]]:
     return [(ws.get(Input, step.about).name, step.period) for step in found.of(Kind.NUMBER)]
 
 
-def test_overdue_numbers_come_first_and_then_each_department_in_its_order(ws: Workspace, clock: Clock) -> None:
+def test_overdue_numbers_come_first_and_then_each_department_in_its_order(ws: Workspace, clock: Ticking) -> None:
     workshop, shop = people.add_department(ws, "Verksted"), people.add_department(ws, "Butikk")
     for name, home in (("Kunder", shop), ("Reparasjoner", workshop), ("Uten avdeling", None)):
         weekly(ws, name, department=home)
@@ -84,7 +73,7 @@ def test_overdue_numbers_come_first_and_then_each_department_in_its_order(ws: Wo
     assert numbers(looked(ws), ws) == told
 
 
-def test_only_what_there_is_becomes_a_step(ws: Workspace, clock: Clock) -> None:
+def test_only_what_there_is_becomes_a_step(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     assert looked(ws).steps == (DECISION,)
     assert not looked(ws).asks
@@ -94,7 +83,7 @@ def test_only_what_there_is_becomes_a_step(ws: Workspace, clock: Clock) -> None:
     assert found.asks
 
 
-def test_a_file_with_goals_alone_has_a_round_of_check_ins(ws: Workspace, clock: Clock) -> None:
+def test_a_file_with_goals_alone_has_a_round_of_check_ins(ws: Workspace, clock: Ticking) -> None:
     cycle = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
     top = goals.add_objective(ws, "Flere på sykkel", cycle=cycle)
     result = goals.add_key_result(ws, "Kurs fra 0 til 10", parent=top, start=0.0, target=10.0)
@@ -109,7 +98,7 @@ def test_a_file_with_goals_alone_has_a_round_of_check_ins(ws: Workspace, clock: 
     assert not after.asks
 
 
-def test_what_is_behind_is_asked_for_each_week_and_not_twice_in_one(ws: Workspace, clock: Clock) -> None:
+def test_what_is_behind_is_asked_for_each_week_and_not_twice_in_one(ws: Workspace, clock: Ticking) -> None:
     cycle = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
     top = goals.add_objective(ws, "Flere på sykkel", cycle=cycle)
     result = goals.add_key_result(ws, "Kurs fra 0 til 10", parent=top, start=0.0, target=10.0)
@@ -128,7 +117,7 @@ def test_words_are_asked_for_by_friday_and_at_the_weekend_by_today() -> None:
 
 
 def test_a_number_is_done_when_it_is_in_whoever_entered_it_and_open_again_when_it_is_taken_back(
-    ws: Workspace, clock: Clock
+    ws: Workspace, clock: Ticking
 ) -> None:
     clock.day = MONDAY
     uid = weekly(ws, "Kunder")
@@ -144,7 +133,7 @@ def test_a_number_is_done_when_it_is_in_whoever_entered_it_and_open_again_when_i
     assert tally(ws, looked(ws, own), own).numbers == 0
 
 
-def test_not_applicable_is_an_answer(ws: Workspace, clock: Clock) -> None:
+def test_not_applicable_is_an_answer(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     uid = weekly(ws, "Kunder")
     step = Step(Kind.NUMBER, uid, WEEK)
@@ -153,7 +142,7 @@ def test_not_applicable_is_an_answer(ws: Workspace, clock: Clock) -> None:
     assert looked(ws, progress).marks[step] is Mark.DONE
 
 
-def test_a_period_left_out_before_a_later_number_stays_left_out(ws: Workspace, clock: Clock) -> None:
+def test_a_period_left_out_before_a_later_number_stays_left_out(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     uid = source_of(ws, own_kpis.define(ws, name="Kunder", frequency=Frequency.WEEK))
     entry.set_value(ws, uid, WEEK.previous(2), 8.0)
@@ -165,7 +154,7 @@ def test_a_period_left_out_before_a_later_number_stays_left_out(ws: Workspace, c
     assert (found.marks[first], found.marks[second]) == (Mark.SKIPPED, Mark.DONE)
 
 
-def test_a_kpi_that_is_deleted_or_parked_takes_its_steps_with_it(ws: Workspace, clock: Clock) -> None:
+def test_a_kpi_that_is_deleted_or_parked_takes_its_steps_with_it(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     one, other = weekly(ws, "Kunder"), weekly(ws, "Reparasjoner")
     progress = begin(MONDAY).meeting(looked(ws).steps)
@@ -176,7 +165,7 @@ def test_a_kpi_that_is_deleted_or_parked_takes_its_steps_with_it(ws: Workspace, 
     assert {step.about for step in progress.met} >= {one, other}
 
 
-def test_what_stands_out_is_not_known_while_figures_are_worked_out(ws: Workspace, clock: Clock) -> None:
+def test_what_stands_out_is_not_known_while_figures_are_worked_out(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     uid = source_of(ws, own_kpis.define(ws, name="Kunder", frequency=Frequency.WEEK, target=100.0, red_flag=50.0))
     entry.set_value(ws, uid, WEEK, 3.0)
@@ -187,7 +176,7 @@ def test_what_stands_out_is_not_known_while_figures_are_worked_out(ws: Workspace
     assert looked(ws).of(Kind.LOOK) == (Step(Kind.LOOK, kpi.uid),)
 
 
-def test_a_kpi_that_was_looked_at_stays_a_dot_when_it_stands_out_no_more(ws: Workspace, clock: Clock) -> None:
+def test_a_kpi_that_was_looked_at_stays_a_dot_when_it_stands_out_no_more(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     uid = source_of(ws, own_kpis.define(ws, name="Kunder", frequency=Frequency.WEEK, target=100.0, red_flag=50.0))
     entry.set_value(ws, uid, WEEK, 3.0)
@@ -198,7 +187,7 @@ def test_a_kpi_that_was_looked_at_stays_a_dot_when_it_stands_out_no_more(ws: Wor
     assert looked(ws).of(Kind.LOOK) == ()
 
 
-def test_a_round_goes_on_at_its_place_or_behind_it(ws: Workspace, clock: Clock) -> None:
+def test_a_round_goes_on_at_its_place_or_behind_it(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     one, other = weekly(ws, "Kunder"), weekly(ws, "Reparasjoner")
     first, second = Step(Kind.NUMBER, one, WEEK), Step(Kind.NUMBER, other, WEEK)
@@ -214,7 +203,7 @@ def test_a_round_goes_on_at_its_place_or_behind_it(ws: Workspace, clock: Clock) 
     assert looked(ws, skipped).before(first) is None
 
 
-def test_a_round_left_at_a_kpi_goes_on_there_before_it_is_known_what_stands_out(ws: Workspace, clock: Clock) -> None:
+def test_a_round_left_at_a_kpi_goes_on_there_before_it_is_known_what_stands_out(ws: Workspace, clock: Ticking) -> None:
     clock.day = MONDAY
     uid = source_of(ws, own_kpis.define(ws, name="Kunder", frequency=Frequency.WEEK, target=100.0, red_flag=50.0))
     entry.set_value(ws, uid, WEEK, 3.0)
@@ -225,7 +214,7 @@ def test_a_round_left_at_a_kpi_goes_on_there_before_it_is_known_what_stands_out(
     assert agenda(ws, ws.today(), None, left).begin(left) == DECISION
 
 
-def test_what_hangs_under_the_year_is_asked_for_once_and_by_the_quarter(ws: Workspace, clock: Clock) -> None:
+def test_what_hangs_under_the_year_is_asked_for_once_and_by_the_quarter(ws: Workspace, clock: Ticking) -> None:
     quarter = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
     year = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.YEAR))
     whole = goals.add_objective(ws, "Flere på sykkel", cycle=year)
@@ -241,7 +230,7 @@ def test_what_hangs_under_the_year_is_asked_for_once_and_by_the_quarter(ws: Work
     assert facts.cycle.uid == quarter
 
 
-def test_a_year_goes_on_when_its_quarter_is_closed(ws: Workspace, clock: Clock) -> None:
+def test_a_year_goes_on_when_its_quarter_is_closed(ws: Workspace, clock: Ticking) -> None:
     quarter = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
     year = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.YEAR))
     for cycle in (quarter, year):

@@ -17,26 +17,18 @@ from kpidesk.round import decisions
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.clocks import Ticking
 
 MONDAY = dt.date(2026, 6, 15)
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.day, self.seconds = MONDAY, 0
-
-    def __call__(self) -> dt.datetime:
-        self.seconds += 1
-        return dt.datetime.combine(self.day, dt.time(9), dt.UTC) + dt.timedelta(seconds=self.seconds)
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking(MONDAY)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def ws(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+def ws(tmp_path: Path, clock: Ticking) -> Iterator[Workspace]:
     home = Home(tmp_path / "home")
     with (
         Workspace.create(tmp_path / "a.kpidesk", company="Sykkel", home=home, clock=clock) as made,
@@ -72,7 +64,7 @@ def test_a_decision_is_about_what_there_is_and_says_something(ws: Workspace) -> 
     assert ws.all(Cycle) == [], "what is refused leaves no cycle behind"
 
 
-def test_last_weeks_decision_is_asked_about_until_somebody_answers(ws: Workspace, clock: Clock) -> None:
+def test_last_weeks_decision_is_asked_about_until_somebody_answers(ws: Workspace, clock: Ticking) -> None:
     uid = decide(ws)
     assert decisions.asked_about(ws, ws.today(), ()) == [], "not in the week in which it was made"
     clock.day = MONDAY + dt.timedelta(days=8)
@@ -86,7 +78,7 @@ def test_last_weeks_decision_is_asked_about_until_somebody_answers(ws: Workspace
     assert [note.uid for note in decisions.asked_about(ws, ws.today(), ())] == [uid]
 
 
-def test_what_the_review_decided_or_has_ticked_is_not_asked_about(ws: Workspace, clock: Clock) -> None:
+def test_what_the_review_decided_or_has_ticked_is_not_asked_about(ws: Workspace, clock: Ticking) -> None:
     cycle = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
     reviews.add_note(ws, cycle, Section.DECISION, "Av gjennomgangen")
     ticked = decide(ws)
@@ -95,7 +87,7 @@ def test_what_the_review_decided_or_has_ticked_is_not_asked_about(ws: Workspace,
     assert decisions.asked_about(ws, ws.today(), ()) == []
 
 
-def test_only_the_newest_are_asked_about_and_none_from_long_ago(ws: Workspace, clock: Clock) -> None:
+def test_only_the_newest_are_asked_about_and_none_from_long_ago(ws: Workspace, clock: Ticking) -> None:
     made = []
     for week in range(5):
         clock.day = MONDAY + dt.timedelta(weeks=week)
@@ -106,7 +98,7 @@ def test_only_the_newest_are_asked_about_and_none_from_long_ago(ws: Workspace, c
     assert decisions.asked_about(ws, ws.today(), ()) == []
 
 
-def test_a_closed_cycle_takes_no_decision_and_bears_the_answer_to_one(ws: Workspace, clock: Clock) -> None:
+def test_a_closed_cycle_takes_no_decision_and_bears_the_answer_to_one(ws: Workspace, clock: Ticking) -> None:
     uid = decide(ws)
     (cycle,) = ws.all(Cycle)
     cycles.close(ws, cycle.uid)
