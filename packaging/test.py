@@ -30,6 +30,16 @@ HANDS = {
     "/usr/share/X11/xkb/symbols/no": "xkb-data",
 }
 """What the tests in a real window need besides the libraries of a window; without it they are skipped."""
+SYSTEM = {
+    "/usr/bin/appstreamcli": "appstream",
+    "/usr/bin/desktop-file-validate": "desktop-file-utils",
+    "/usr/bin/fish": "fish",
+    "/usr/bin/gio": "libglib2.0-bin",
+    "/usr/bin/mandoc": "mandoc",
+    "/usr/bin/update-mime-database": "shared-mime-info",
+    "/usr/bin/zsh": "zsh",
+}
+"""What reads the files that a desktop and a shell read of the program; without it those tests are skipped."""
 SURROUNDINGS = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}
 """What all steps run in. They start Python several hundred times: what it has compiled once it need not again."""
 MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
@@ -157,7 +167,7 @@ def main(arguments: list[str]) -> int:
     try:
         python = environment.ensure("locked-test.txt", "[test]")
         environment.ensure_libraries(environment.OFFSCREEN, {"qpdf": "qpdf"})
-        environment.offer({**VERAPDF, **HANDS}, environment.WINDOW)
+        environment.offer({**VERAPDF, **HANDS, **SYSTEM}, environment.WINDOW)
     except environment.SetupError as error:
         print(error, file=sys.stderr)
         return 1
