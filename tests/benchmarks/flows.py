@@ -196,7 +196,7 @@ def language_switch(window: Window) -> Callable[[], None]:
     settle()
 
     def act() -> None:
-        window._speak("en")
+        window.looks.speak("en")
         settle()
 
     return act

@@ -22,7 +22,7 @@ from kpidesk.settings import Home
 from kpidesk.text import _
 from ui.app.frame.later import Later
 from ui.app.frame.window_frame import AT_THE_LATEST_MS, WindowFrame
-from ui.base import actions, scale
+from ui.base import actions
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.garbage import keep_loaded
 from ui.base.page import Page
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from ui.app.places import Step
     from ui.app.rail import Rail
     from ui.base.session import Notice, Session, Told
-    from ui.imports.sources.news import SourceNews
     from ui.parts.notices import Toast
-    from ui.reminders.day_notice import DayNotice
 else:
     parts = Later("ui.app.frame.parts")
 
@@ -66,8 +64,6 @@ class Window(WindowFrame):
     ) -> None:
         super().__init__(theme, settings, home, clock)
         self._equipped = self._warm = self._unshared = False
-        self.news: SourceNews | None = None
-        self.morning: DayNotice | None = None
         self.toast: Toast | None = None
         self.rail: Rail | None = None
         self.elsewhere: Callable[[Path], bool] | None = None
@@ -102,10 +98,16 @@ class Window(WindowFrame):
         self.looking.changed.connect(self._on_other_time)
         self._equip_for_copies()
         self.exporting = parts.Exporting(self)
+        self.looks = parts.Looks(self.theme, self.settings, self)
+        self.lookout = parts.Lookout(self.settings, self.clock, self)
+        self.lookout.unsaid.connect(self._on_unsaid)
+        self.lookout.pressed.connect(self._answer_morning)
         self.help = parts.Help(self, self.theme, lambda: self.place)
         self.help.asked.connect(self._run)
         self.show_help = self.help.open_here  # for dialogs in front
-        for part in (self.files, self.looking, self.merges, self.sending, self.locking, self.care, self.exporting):
+        for part in (
+            self.files, self.looking, self.merges, self.sending, self.locking, self.care, self.exporting, self.lookout
+        ):  # fmt: skip
             part.said.connect(self._on_notice)
         self.places = parts.Places(None, self.memory, [])
         self._menus.asked.connect(self._run)
@@ -223,14 +225,7 @@ class Window(WindowFrame):
             "quit": QApplication.closeAllWindows,
             "full_screen": self._toggle_full_screen,
             **self.help.commands(),
-            "theme_light": partial(self._look, "light"),
-            "theme_dark": partial(self._look, "dark"),
-            "theme_system": partial(self._look, "system"),
-            "text_larger": partial(self._enlarge, scale.STEP),
-            "text_smaller": partial(self._enlarge, -scale.STEP),
-            "text_ordinary": self._ordinary_text,
-            "language_nb": partial(self._speak, "nb"),
-            "language_en": partial(self._speak, "en"),
+            **self.looks.commands(),
         }
         if self.session is None:
             return always
@@ -358,7 +353,7 @@ class Window(WindowFrame):
         welcome.made.connect(self._open_made)
         welcome.opened.connect(self.open_file)
         welcome.sample.connect(self.example)
-        welcome.language_chosen.connect(self._speak)
+        welcome.language_chosen.connect(self.looks.speak)
         self.places.addWidget(welcome)
         self.places.setCurrentWidget(welcome)
         self._enable_actions()
@@ -402,14 +397,7 @@ class Window(WindowFrame):
 
     def _on_closing(self) -> None:
         self._unshared = False
-        if self.morning is not None:
-            self.morning.stop()
-            self.morning.deleteLater()
-            self.morning = None
-        if self.news is not None:
-            self.news.stop()
-            self.news.deleteLater()
-            self.news = None
+        self.lookout.end()
         self.merges.watch(None)
         self.places.drop()
         self.looking.drop()
@@ -437,35 +425,11 @@ class Window(WindowFrame):
         """See what others have left: changes to review, numbers without a place, new files."""
         session = self.files.session
         assert session is not None
-        if session.ws.lock.is_set:
-            from ui.round.kept import seal  # few files have a password
-
-            seal(session)
         self.merges.watch(session)
-        parts.LostNumbers(session).look()
-        self.news = parts.SourceNews(session, self)
-        self.news.said.connect(self._on_notice)
-        self.news.unsaid.connect(self._on_unsaid)
-        self.news.look()
-        self._watch_mornings()
-
-    def _watch_mornings(self) -> None:
-        """Tell of each day's duties from the system's tray, where that is chosen and there is one."""
-        session = self.files.session
-        if session is None or self.morning is not None or not self.settings.value("day_notice"):
-            return
-        from ui.reminders.day_notice import DayNotice, SystemTray, can_be_told
-
-        if can_be_told():
-            tray = SystemTray(self)
-            tray.pressed.connect(self._answer_morning)
-            self.morning = DayNotice(session, self.settings, self.clock, tray, self)
-            self.morning.look()
+        self.lookout.begin(session)
 
     def _answer_morning(self) -> None:
         """From the tray to the weekly round."""
-        if self.morning is not None:
-            self.morning.stop()
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -606,33 +570,8 @@ class Window(WindowFrame):
             self._apply_settings()
 
     def _apply_settings(self) -> None:
-        self._watch_mornings()
-        language.use(str(self.settings.value("language", language.language())))
-        before = self.theme.name, scale.percent()
-        self.theme.apply(str(self.settings.value("theme", "system")))
-        self.theme.resize(scale.chosen(self.settings.value("text_size")))
-        if (self.theme.name, scale.percent()) == before:
-            self.theme.language_changed.emit()
-
-    def _look(self, name: str) -> None:
-        self.settings.setValue("theme", name)
-        self.theme.apply(name)
-
-    def _enlarge(self, by: int) -> None:
-        self._resize_text(scale.percent() + by)
-
-    def _ordinary_text(self) -> None:
-        self._resize_text(scale.ORDINARY)
-
-    def _resize_text(self, percent: int) -> None:
-        """Show text in another size, and remember it on this machine."""
-        self.theme.resize(percent)
-        self.settings.setValue("text_size", scale.percent())
-
-    def _speak(self, name: str) -> None:
-        self.settings.setValue("language", name)
-        language.use(name)
-        self.theme.language_changed.emit()
+        self.lookout.watch_mornings()
+        self.looks.apply()
 
     # ---- the frame ---------------------------------------------------------------------------------
 
@@ -687,8 +626,8 @@ class Window(WindowFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session is not None:
             self.files.sharing.share_pending()
-        elif event.type() is QEvent.Type.ActivationChange and self.news is not None:
-            self.news.look()
+        elif event.type() is QEvent.Type.ActivationChange and self._equipped and self.files.session is not None:
+            self.lookout.look()
             self.day.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:

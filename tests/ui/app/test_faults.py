@@ -161,7 +161,7 @@ def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person,
         kari.settle()
     assert kari.told() == [], "it is not said again"
     ola.sharing.announce()
-    kari.window._speak(words(language, "en", "nb"))
+    kari.window.looks.speak(words(language, "en", "nb"))
     assert len(kari.told()) == 1, "a new language says it in its own words"
     ola.close()
     kari.look()

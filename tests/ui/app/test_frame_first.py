@@ -181,13 +181,15 @@ def test_a_start_begins_in_the_language_of_the_last_file(windows: Windows, file:
 
 def test_what_the_page_does_not_wait_for_comes_once_it_is_painted(windows: Windows, file: Path, qtbot) -> None:
     window = windows.begin(str(file))
-    qtbot.waitUntil(lambda: window.news is not None and bool(window.rail and window.rail.missing))
+    qtbot.waitUntil(
+        lambda: window._equipped and window.lookout.news is not None and bool(window.rail and window.rail.missing)
+    )
     assert window.coming is None and window._status.backup.text()
 
 
 def test_it_comes_too_where_nobody_sees_the_window(theme, settings, tmp_path, clock, file, qtbot) -> None:
     window = Window(theme, settings, home=Home(tmp_path / "home"), clock=clock, coming=str(file))
-    qtbot.waitUntil(lambda: window.news is not None)
+    qtbot.waitUntil(lambda: window._equipped and window.lookout.news is not None)
     window.close()
 
 

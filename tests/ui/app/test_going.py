@@ -102,7 +102,7 @@ def test_a_command_is_done(window: Window, theme: Theme) -> None:
     QTest.keyClicks(palette(window).field, "mørk")
     QTest.keyClick(palette(window).field, Key.Key_Return)
     assert theme.name == "dark"
-    window._look("light")
+    window.looks.choose("light")
 
 
 def test_the_list_keeps_qts_rules(window: Window) -> None:
@@ -188,7 +188,7 @@ def test_folded_branches_and_column_widths_of_the_goals_are_remembered(window: W
     view.collapse(branch)
     title = branch.data()
     view.header().resizeSection(GoalColumn.PROGRESS, 210)
-    window._speak("en")
+    window.looks.speak("en")
     again = window.page().view
     assert again is not view
     assert again.tree.index(0, 0).data() == title
@@ -196,7 +196,7 @@ def test_folded_branches_and_column_widths_of_the_goals_are_remembered(window: W
     assert again.isExpanded(again.tree.index(1, 0))
     assert again.columnWidth(GoalColumn.PROGRESS) == 210
     again.expand(again.tree.index(0, 0))
-    window._speak("nb")
+    window.looks.speak("nb")
     assert window.page().view.isExpanded(window.page().view.tree.index(0, 0))
 
 
@@ -213,7 +213,7 @@ def test_a_search_unfolds_what_is_folded_only_while_it_lasts(window: Window) -> 
 def test_heads_have_room_for_their_words_in_both_languages(window: Window) -> None:
     window.resize(1440, 900)
     for language in ("en", "nb"):
-        window._speak(language)
+        window.looks.speak(language)
         window.go("goals")
         header = window.page().view.header()
         metrics = QFontMetricsF(window.theme.font("caption"))

@@ -90,24 +90,24 @@ def test_language_is_switched_without_losing_place_or_size(opened):
     opened.go("goals")
     opened.resize(1200, 700)
     before = opened.size()
-    opened._speak("en")
+    opened.looks.speak("en")
     assert opened.place == "goals"
     assert opened.size() == before
     assert opened.menuBar().actions()[0].text() == "&File"
     page = opened.page()
     assert isinstance(page, GoalsPage)
     assert page.buttons[0].accessibleName() == "Objective"
-    opened._speak("nb")
+    opened.looks.speak("nb")
     assert opened.menuBar().actions()[0].text() == "&Fil"
 
 
 def test_theme_is_switched_and_remembered(opened, theme, settings):
     opened.go("goals")
-    opened._look("dark")
+    opened.looks.choose("dark")
     assert theme.name == "dark"
     assert settings.value("theme") == "dark"
     assert opened.place == "goals"
-    opened._look("light")
+    opened.looks.choose("light")
     assert theme.name == "light"
 
 
@@ -203,10 +203,10 @@ def test_splitters_are_remembered_on_this_machine(opened, qtbot):
     page = opened.page()
     page.splitter.setSizes([700, 420])
     wide = page.splitter.sizes()[1]
-    opened._speak("en")
+    opened.looks.speak("en")
     assert opened.page() is not page
     qtbot.waitUntil(lambda: abs(opened.page().splitter.sizes()[1] - wide) <= 2)
-    opened._speak("nb")
+    opened.looks.speak("nb")
 
 
 def test_a_page_stops_growing_on_a_wide_screen(opened):

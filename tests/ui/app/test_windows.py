@@ -129,9 +129,9 @@ def test_by_keys_a_new_window_and_closing_one(windows: Windows, files: tuple[Pat
 
 def test_another_language_is_spoken_in_every_window(windows: Windows, files: tuple[Path, Path]) -> None:
     first, second = windows.open(str(files[0])), windows.open(str(files[1]))
-    first._speak("en")
+    first.looks.speak("en")
     assert [each.menuBar().actions()[0].text() for each in (first, second)] == ["&File", "&File"]
-    second._speak("nb")
+    second.looks.speak("nb")
     assert [each.menuBar().actions()[0].text() for each in (first, second)] == ["&Fil", "&Fil"]
 
 

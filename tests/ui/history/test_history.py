@@ -486,7 +486,7 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     assert window.findChild(PastBar).words.text() == "Du ser filen slik den var 20. mars 2026.".replace(
         " mars", "\u00a0mars"
     )
-    window._speak("en")
+    window.looks.speak("en")
     assert "You see the file as it was on 20" in window.findChildren(PastBar)[-1].words.text()
     window._run("back_to_now")
     assert window.session.today() == (NOW + dt.timedelta(days=10)).date()

@@ -109,7 +109,7 @@ def test_a_file_that_lies_ready_is_told_once_and_shown_by_one_click(
     remembered: Source, downloads: Path, window: Window, qtbot: QtBot
 ) -> None:
     path = week_file(downloads, 11, 43)
-    window.news.look()
+    window.lookout.news.look()
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     (row,) = window.notices.rows()
     assert row.notice.text.startswith("Uke 11 ligger klar i Nedlastinger: Verksted uke 11.csv, lagret")
@@ -124,7 +124,7 @@ def test_a_file_that_is_taken_in_another_way_is_ready_no_more(
     remembered: Source, downloads: Path, show: Show, window: Window, qtbot: QtBot
 ) -> None:
     path = week_file(downloads, 11, 43)
-    window.news.look()
+    window.lookout.news.look()
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     assert "ligger klar" in window.notices.rows()[0].notice.text
     page = show(path)  # dropped on the window, not fetched from the notice
@@ -136,7 +136,7 @@ def test_a_file_that_is_looked_at_is_told_of_no_more(
     remembered: Source, downloads: Path, window: Window, qtbot: QtBot
 ) -> None:
     path = week_file(downloads, 11, 43)
-    window.news.look()
+    window.lookout.news.look()
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     window.session.navigate.emit("import", path)
     assert window.notices.rows() == []
@@ -146,15 +146,15 @@ def test_not_now_hides_that_file_and_no_other(
     remembered: Source, downloads: Path, window: Window, qtbot: QtBot
 ) -> None:
     week_file(downloads, 11, 43)
-    window.news.look()
+    window.lookout.news.look()
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     dict(window.notices.rows()[0].notice.more)["Ikke nå"]()
     assert window.notices.rows() == []
-    with qtbot.waitSignal(window.news.files.told) as heard:
-        window.news.look()
+    with qtbot.waitSignal(window.lookout.news.files.told) as heard:
+        window.lookout.news.look()
     assert heard.args == [()]
     week_file(downloads, 9, 44)
-    window.news.look()
+    window.lookout.news.look()
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     assert "Uke 9" in window.notices.rows()[0].notice.text
 
@@ -166,11 +166,11 @@ def test_a_file_that_was_told_of_is_not_read_again_until_it_is_saved(
     read: list[Path] = []
     read_book = new_files.read_book
     monkeypatch.setattr(new_files, "read_book", lambda each: (read.append(each), read_book(each))[1])
-    window.news.look()
+    window.lookout.news.look()
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     for wanted in (1, 2):
-        with qtbot.waitSignal(window.news.files.told) as heard:
-            window.news.look()
+        with qtbot.waitSignal(window.lookout.news.files.told) as heard:
+            window.lookout.news.look()
         assert [each.path for each in heard.args[0]] == [path]
         assert len(read) == wanted
         os.utime(path, (2_000_000_000, 2_000_000_000))

@@ -57,14 +57,14 @@ def test_the_calendar_is_asked_for_from_the_week_and_from_the_menu(window: Windo
 def test_the_tray_is_asked_only_where_it_is_chosen_and_its_answer_is_the_round(
     window: Window, settings: QSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert window.morning is None, "off until it is chosen"
+    assert window.lookout.morning is None, "off until it is chosen"
     shown: list[str] = []
     monkeypatch.setattr(day_notice, "can_be_told", lambda: True)
     monkeypatch.setattr(day_notice.SystemTray, "show_words", lambda _tray, _icon, words: shown.append(words))
     settings.setValue(day_notice.CHOSEN, "on")
     window._apply_settings()
     assert shown == ["Ett tall venter i Sykkel."]
-    window._answer_morning()
+    window.lookout._answer()
     assert window.place == "round"
     window.close_file()
-    assert window.morning is None
+    assert window.lookout.morning is None

@@ -193,14 +193,14 @@ def test_a_line_with_words_for_a_number_is_shown_with_its_reason_and_can_not_be_
 ) -> None:
     path = sheet_for_ola(window, out)
     fill(window, path, "ca 60")
-    window._speak(language)
+    window.looks.speak(language)
     window.sending.read(str(path))
     dialog = window.sending.dialog
     assert dialog.isVisible() and part in dialog.left_out.text()
     row = [dialog.table.item(0, column).text() for column in range(5)]
     assert row[3] == "ca 60" and "ca 60" in row[4]
     assert not dialog.take.isEnabled()
-    window._speak("nb")
+    window.looks.speak("nb")
 
 
 def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: Window, out: Path, qtbot) -> None:

@@ -11,7 +11,8 @@ from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
 from ui.app.looking_back import LookingBack
-from ui.app.lost_numbers import LostNumbers
+from ui.app.lookout import Lookout
+from ui.app.looks import Looks
 from ui.app.places import Places, enter_pane
 from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
@@ -22,7 +23,6 @@ from ui.base.waiting import waits
 from ui.chart.warming import Warming
 from ui.help.help import Help
 from ui.imports.export.exporting import Exporting
-from ui.imports.sources.news import SourceNews
 from ui.parts.notice_pile import NoticePile
 from ui.parts.roomy import roomy
 from ui.sharing.file_care import FileCare
@@ -41,7 +41,8 @@ __all__ = [
     "LastFocus",
     "Locking",
     "LookingBack",
-    "LostNumbers",
+    "Lookout",
+    "Looks",
     "Merges",
     "NewDay",
     "Notice",
@@ -49,7 +50,6 @@ __all__ = [
     "Places",
     "Rail",
     "Sending",
-    "SourceNews",
     "StatusLine",
     "Warming",
     "choose_numbers",
