@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk import format as fmt
@@ -100,7 +100,7 @@ class FileCare(QObject):
             return
         path = session.ws.path
         self._files.close()
-        if not QFile.moveToTrash(str(path)):
+        if not _to_trash(path):
             log.info("Not moved to the trash: %s", path)
             if not self._files.open(str(path), passwords=passwords):
                 self.gone.emit()
@@ -182,6 +182,13 @@ def _moved(path: Path, target: Path) -> str:
         log.info("Not renamed: %s", error)
         return _("“{name}” could not be renamed. It is called as before.").format(name=path.name)
     return ""
+
+
+def _to_trash(path: Path) -> bool:
+    """Put a file into the trash; the folder that the system has it in is made first, as Qt makes only the trash."""
+    data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    QDir().mkpath(data)
+    return QFile.moveToTrash(str(path))
 
 
 def _lacking(path: Path) -> str:
