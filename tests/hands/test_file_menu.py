@@ -1,4 +1,4 @@
-"""The life of a file from the File menu alone: cleared and begun anew with undo, saved as, renamed, put in the trash."""
+"""A file from the File menu alone: cleared and begun anew with undo, saved as, renamed, put in the trash."""
 
 from __future__ import annotations
 

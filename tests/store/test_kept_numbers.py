@@ -12,6 +12,7 @@ import pytest
 from kpidesk import disk
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
+from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
 from kpidesk.store import numbers
 from kpidesk.store.db import encryption
@@ -144,6 +145,26 @@ def test_few_numbers_are_not_put_down(plain: Desk, monkeypatch: pytest.MonkeyPat
     read(ws)
     ws.close()
     assert not put_down(plain).exists()
+
+
+@pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")
+def test_what_cannot_be_taken_away_is_told_before_a_password_is_set_and_a_folder_in_its_place_is_left(
+    plain: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(str(path))
+
+    monkeypatch.setattr(encryption, "ROUNDS", 1000)
+    file = put_down(plain)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", refused)
+        with pytest.raises(StorageFault, match="could not be deleted"):
+            kept_numbers.remove(file.with_suffix(""))
+    file.unlink()
+    file.mkdir()
+    opening.change_password(plain.path, SECRET, home=plain.home(), clock=plain.clock)
+    Workspace.open(plain.path, home=plain.home(), passwords=(SECRET,), clock=plain.clock).close()
+    assert file.is_dir()
 
 
 @pytest.mark.skipif(not encryption.available(), reason="sqlcipher3, an optional part, is not installed")

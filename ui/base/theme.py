@@ -10,16 +10,16 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import assets
 from ui.base import scale
+from ui.base.look.in_memory import in_memory
 
 FAMILY = "Desk Sans"
 FONT_FILES = ("DeskSans-Regular.ttf", "DeskSans-Medium.ttf", "DeskSans-SemiBold.ttf")
@@ -57,7 +57,6 @@ class Theme(QObject):
         self._application = application
         self._tokens: dict[str, dict[str, str]] = assets.read_json("themes", "tokens.json")
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
-        self._folder = QTemporaryDir()
         self.name = "light"
         self._colors: dict[tuple[str, str, float], QColor] = {}
         self._fonts: dict[tuple[str, int], QFont] = {}
@@ -190,13 +189,11 @@ class Theme(QObject):
         return sized(Template(assets.read_bytes("themes", "style.qss").decode()).substitute(values))
 
     def _drawn(self, name: str, token: str, *, up: bool = False) -> str:
-        """An icon as a file, since a style sheet can't take a picture from memory."""
-        file = Path(self._folder.path()) / f"{name}-{'up' if up else 'down'}-{self.name}.svg"
+        """An icon by a path that a style sheet finds."""
         svg = assets.read_bytes("icons", f"{name}.svg").replace(b"currentColor", self.hex(token).encode())
         if up:
             svg = svg.replace(b"m6 9 6 6 6-6", b"m18 15-6-6-6 6")
-        file.write_bytes(svg)
-        return file.as_posix()
+        return in_memory(f"{name}.svg", svg)
 
     def _palette(self) -> QPalette:
         palette = QPalette(self.color("page"))

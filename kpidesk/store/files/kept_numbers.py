@@ -24,12 +24,13 @@ from kpidesk import disk
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.series.column import Column, Series
-from kpidesk.errors import UserError
+from kpidesk.errors import StorageFault, UserError
 from kpidesk.records import record
 from kpidesk.store.db import marks
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import redact
 from kpidesk.store.log import vector
+from kpidesk.text import msg
 
 RULES = 1
 """One more whenever the file is written in another way, or its numbers would be others."""
@@ -124,10 +125,24 @@ def write(database: Database, now: str, stored: Stored) -> None:
 
 
 def remove(working: Path) -> None:
-    """Take the columns of a working copy away, with those that a program was ended over writing down."""
+    """Take the columns of a working copy away, with those that a program was ended over writing down.
+
+    A folder in their place holds no numbers of ours and is left. Raises ``StorageFault`` where they can't be taken
+    away: they would lie readable beside a file that has a password.
+    """
     file = place(working)
     for path in (file, *disk.unfinished(file)):
-        path.unlink(missing_ok=True)
+        if path.is_dir() and not path.is_symlink():
+            continue
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            told = msg(
+                "“{file}” holds numbers that anybody can read, and could not be deleted. Nothing was changed. Delete "
+                "it yourself and try again.",
+                file=path,
+            )
+            raise StorageFault(told, details=str(error)) from error
 
 
 def place(working: Path) -> Path:

@@ -45,6 +45,8 @@ def change(file: Path, working: Path, folder: Path, keys: Keyring, *, locked: bo
     key = keys.made(encryption.new_salt()) if locked else None
     with snapshot.locked(working), _told():
         alone(working, keys)
+        if key is not None:
+            kept_numbers.remove(working)
         rewrite(file, keys, key)
         follow(working, file, file, keys, go_plain=True)
     lock_up_backups(folder, keys, key)

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import re
+
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QFile, QIODevice, QPoint, Qt
 from PySide6.QtGui import QFontInfo, QHelpEvent
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from kpidesk import assets
 from kpidesk.domain.status import Status
-from ui.base.theme import STYLES
+from ui.base.look.in_memory import in_memory
+from ui.base.theme import STYLES, Theme
 from ui.overview.overview_page import OverviewPage
 from ui.overview.overview_rows import ObjectiveRow
 from ui.parts import painters
@@ -104,3 +108,13 @@ def test_a_tip_shows_markup_as_it_stands(theme, qtbot):
     assert isinstance(shown, QLabel) and shown.text() == field.toolTip()
     assert shown.textFormat() is Qt.TextFormat.PlainText
     QToolTip.hideText()
+
+
+def test_what_a_style_sheet_draws_lies_in_no_file(theme: Theme) -> None:
+    paths = re.findall(r"url\(([^)]+)\)", theme.style_sheet())
+    assert len(set(paths)) == 3 and all(path.startswith(":/") for path in paths)
+    for path in paths:
+        drawn = QFile(path)
+        assert drawn.open(QIODevice.OpenModeFlag.ReadOnly)
+        assert QSvgRenderer(drawn.readAll()).isValid()
+    assert in_memory("a.svg", b"<svg/>") == in_memory("a.svg", b"<svg/>") != in_memory("a.svg", b"<svg />")

@@ -1,0 +1,1 @@
+"""What the look of the window is made of."""
