@@ -188,7 +188,7 @@ def _to_trash(path: Path) -> bool:
     """Put a file into the trash; the folder that the system has it in is made first, as Qt makes only the trash."""
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     QDir().mkpath(data)
-    return QFile.moveToTrash(str(path))
+    return bool(QFile.moveToTrash(str(path)))
 
 
 def _lacking(path: Path) -> str:
