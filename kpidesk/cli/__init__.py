@@ -1,8 +1,7 @@
 """The headless door: every command that needs no window.
 
-Exit 0 when done, 1 when refused with one clear sentence on stderr, 2 for wrong usage, 3 for an import that has left
-rows out, 4 for ``due`` when something waits. ``--json`` prints one document. Qt is never loaded here; the window is
-opened by a function that ``kpidesk.__main__`` hands in.
+How a command ends stands in one table, ``codes.EXITS``. ``--json`` prints one document. Qt is never loaded here; the
+window is opened by a function that ``kpidesk.__main__`` hands in.
 
 The door is light: what a command needs is loaded once it is known which (``grammar.named``), and the window's way
 passes by all of it.
@@ -24,14 +23,16 @@ if TYPE_CHECKING:
     OpenWindow = Callable[[str | None], int]
 
 COMMANDS = (
-    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "due", "merge", "review",
-    "board", "kpi-sheet", "check", "company", "password", "inputs", "sources",
+    "new", "sample", "library", "kpi", "goal", "cycle", "set", "import", "inputs", "sources", "export", "show", "due",
+    "review", "board", "kpi-sheet", "merge", "company", "password", "check",
 )  # fmt: skip
+HELP = "help"
+"""The word that asks of a command what it does, as its ``--help`` does."""
 
 
 def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
-    """Run one command; the exit code is 0, 1, 2, 3 or 4."""
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    """Run one command; the exit code is one of ``codes.EXITS``."""
+    arguments = _asked(list(sys.argv[1:] if arguments is None else arguments))
     text.use(wanted_language())
     if _is_no_command(arguments):
         print(_unknown(arguments[0]), file=sys.stderr)
@@ -39,6 +40,13 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     if _wants_window(arguments):
         return _window(arguments[0] if arguments else None, open_window)
     return _command(arguments)
+
+
+def _asked(arguments: list[str]) -> list[str]:
+    """``help show`` asks what ``show --help`` asks; a file of that name opens as ``./help``."""
+    if arguments[:1] != [HELP]:
+        return arguments
+    return [*(each for each in arguments[1:] if not each.startswith("-")), "--help"]
 
 
 def _command(arguments: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
 from kpidesk.cli.language import speak
-from kpidesk.cli.opening import Outcome, author, opened, read_period
+from kpidesk.cli.opening import Outcome, author, done_or_tried, not_stored, opened, read_period
 from kpidesk.cli.streams import refuse_standard
 from kpidesk.cli.typed import check_unit
 from kpidesk.clock import system_clock
@@ -124,12 +124,14 @@ def set_number(options: argparse.Namespace) -> Outcome:
         period = read_period(options.period, start, ws.today(), source.frequency)
         value, told_reading = _value(options.value, ws.company.language, source.unit)
         before = ws.series(source.uid).get(period)
-        entry.set_value(ws, source.uid, period, value)
+        with done_or_tried(ws, options):
+            entry.set_value(ws, source.uid, period, value, typed=options.value)
         told = [_stored_words(before, value).format(name=source.name, period=fmt.period_told(period, start))]
         if told_reading:
             told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=told_reading))
         ahead = entry.said_of_ahead(ws, [] if value is None else [period])
-        return Outcome(" ".join([*told, *([str(ahead)] if ahead is not None else [])]))
+        words = " ".join([*told, *([str(ahead)] if ahead is not None else []), *not_stored(options)])
+        return Outcome(words)
 
 
 def _stored_words(before: Value | None, now: Value | None) -> str:

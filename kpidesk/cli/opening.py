@@ -43,6 +43,27 @@ def opened(options: argparse.Namespace) -> Iterator[Workspace]:
         print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
 
 
+class _Tried(Exception):
+    """Ends what was only tried."""
+
+
+@contextlib.contextmanager
+def done_or_tried(ws: Workspace, options: argparse.Namespace) -> Iterator[None]:
+    """What is done inside is stored as one change; with ``--dry-run`` it is only tried, refused as it would be."""
+    try:
+        with ws.editing.together():
+            yield
+            if options.dry_run:
+                raise _Tried
+    except _Tried:
+        return
+
+
+def not_stored(options: argparse.Namespace) -> list[str]:
+    """The line that says so of what was only tried."""
+    return [_("Nothing was written.")] if options.dry_run else []
+
+
 def author(options: argparse.Namespace) -> str:
     """The name that the history shows for changes made here.
 

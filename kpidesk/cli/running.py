@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kpidesk import disk
-from kpidesk.cli.codes import SCHEMA
+from kpidesk.cli.codes import REFUSED, SCHEMA, STOPPED
 from kpidesk.cli.document import written
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def run(options: Any) -> int:
-    """Do what the options ask for; the exit code is 0, 1, 3 or 4."""
+    """Do what the options ask for; the exit code is one of ``codes.EXITS``."""
     with _logged():
         return _run(options)
 
@@ -33,17 +33,17 @@ def _run(options: Any) -> int:
         outcome: Outcome = options.run(options)
     except UserError as error:
         print(error, file=sys.stderr)
-        return 1
+        return REFUSED
     except KeyboardInterrupt:
         print(_("Stopped. Nothing half-done was kept."), file=sys.stderr)
-        return 1
+        return STOPPED
     except Exception:
         log.exception("Unexpected fault")
         print(_unexpected(), file=sys.stderr)
-        return 1
+        return REFUSED
     if getattr(options, "json", False):
         print(written({"schema": SCHEMA, **outcome.data}))
-    elif outcome.words:
+    elif outcome.words and not getattr(options, "quiet", False):
         print(outcome.words)
     return outcome.code
 

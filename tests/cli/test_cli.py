@@ -317,7 +317,7 @@ def test_help_speaks_both_languages(run, monkeypatch):
         monkeypatch.setenv("KPIDESK_LANGUAGE", language)
         run("set", "--help")
         shown[language] = run.out
-    assert "store one number" in shown["en"] and "store one number" not in shown["nb"]
+    assert "Store one number." in shown["en"] and "Lagre ett tall." in shown["nb"]
 
 
 def test_the_library_is_listed_and_searched(run):
@@ -424,7 +424,7 @@ def test_a_target_that_makes_no_sense_is_refused(run, words, part):
 def test_a_value_that_is_no_number_is_refused_before_the_file_is_opened(run, typed, part):
     define(run, "Sales", "--combine", "sum", unit="kr")
     run("kpi", "target", ..., "Sales", "--value", typed, code=2)
-    assert part in run.err.splitlines()[-1] and "Traceback" not in run.err
+    assert part in run.err.splitlines()[0] and "Traceback" not in run.err
     assert run("kpi", "target", ..., "Sales", "--json")["targets"] == []
 
 
@@ -458,3 +458,10 @@ def test_a_goal_that_is_not_there_or_there_twice_is_refused(run):
     agreements(run)
     assert "Nothing was changed" in run.refused("goal", "rename", ..., "Nobody", "x")
     assert "by its id" in run.refused("goal", "rename", ..., "Agreements from 12 to 20", "x")
+
+
+def test_a_number_that_is_only_tried_is_refused_as_it_would_be_and_stored_nowhere(run):
+    define(run, "Visits", unit="count")
+    assert run("set", ..., "visits", "2026-01", 5, "--dry-run") == "Stored Visits, January 2026. Nothing was written.\n"
+    assert periods(run("show", ..., "--json")["kpis"][0]) == {}
+    assert "not weekly" in run.refused("set", ..., "visits", "2026-W02", 5, "--dry-run")

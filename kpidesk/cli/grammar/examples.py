@@ -1,0 +1,185 @@
+"""Examples of every command, in the language in force, and what the surroundings can say to each of them.
+
+They go together as a story: the file of one is made by one before it, so that a test can run them all.
+"""
+
+from __future__ import annotations
+
+from kpidesk.text import msg
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kpidesk.text import Message
+
+
+class Example:
+    """A line to be typed, and what it does."""
+
+    __slots__ = ("_line", "_words")
+
+    def __init__(self, line: Message, words: Message) -> None:
+        self._line, self._words = line, words
+
+    @property
+    def line(self) -> str:
+        """The line, with the names that the example company has in the language in force."""
+        return str(self._line)
+
+    @property
+    def words(self) -> str:
+        """What it does."""
+        return str(self._words)
+
+
+def examples_of(command: str) -> tuple[Example, ...]:
+    """The examples of a command, ``kpi target``; of a word that commands begin with, those of the first of them."""
+    known = EXAMPLES.get(command)
+    if known is None:
+        known = next((each for name, each in EXAMPLES.items() if name.startswith(f"{command} ")), ())
+    return tuple(Example(line, words) for line, words in known)
+
+
+EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
+    "": (
+        (msg("kpidesk sample bakery.kpidesk --language en"), msg("make a file to look around in")),
+        (msg("kpidesk bakery.kpidesk"), msg("open it in the window")),
+        (msg("kpidesk show bakery.kpidesk"), msg("print its KPIs and goals")),
+    ),
+    "new": (
+        (
+            msg('kpidesk new salon.kpidesk --name "Cut and Co." --language en --template hair_salon'),
+            msg("a file for a hair salon, with KPIs and goals to begin with"),
+        ),
+    ),
+    "sample": (
+        (msg("kpidesk sample bakery.kpidesk --language en"), msg("the example company as it would stand today")),
+    ),
+    "library": (
+        (msg("kpidesk library sick leave"), msg("what the library has on sick leave")),
+        (msg("kpidesk library --json"), msg("all of it, for a program")),
+    ),
+    "kpi define": (
+        (
+            msg(
+                'kpidesk kpi define bakery.kpidesk --name "On time" --unit % --frequency monthly --direction increase '
+                '--formula "100 * met / deliveries" --input met=sum --input deliveries=sum --target 95'
+            ),
+            msg("a KPI that is calculated from two numbers"),
+        ),
+    ),
+    "kpi add": (
+        (
+            msg("kpidesk kpi add bakery.kpidesk inventory_turnover"),
+            msg("a KPI from the library, with what it measures"),
+        ),
+    ),
+    "kpi template": ((msg("kpidesk kpi template bakery.kpidesk general"), msg("what the file lacks of a template")),),
+    "kpi target": (
+        (msg('kpidesk kpi target bakery.kpidesk "Net sales"'), msg("what it aims for")),
+        (
+            msg('kpidesk kpi target bakery.kpidesk "Net sales" --value 330000 --from 2027-Q1'),
+            msg("a target from a quarter on"),
+        ),
+        (
+            msg('kpidesk kpi target bakery.kpidesk "New contracts" --year 2027 --value 52 --spread working-days'),
+            msg("a year’s figure, spread over its weeks"),
+        ),
+    ),
+    "goal rename": (
+        (
+            msg('kpidesk goal rename bakery.kpidesk "A place where people want to stay" "A good place to work"'),
+            msg("another title"),
+        ),
+    ),
+    "check-in": (
+        (
+            msg('kpidesk check-in bakery.kpidesk "Average sale" 4800 --confidence 7 --note "Catering helps"'),
+            msg("how a key result stands today"),
+        ),
+    ),
+    "cycle start": ((msg("kpidesk cycle start bakery.kpidesk next"), msg("begin the coming cycle today")),),
+    "close": (
+        (msg("kpidesk close bakery.kpidesk current --dry-run"), msg("which grades the key results would get")),
+        (msg("kpidesk close bakery.kpidesk current --yes"), msg("close it without being asked")),
+    ),
+    "reopen": (
+        (
+            msg('kpidesk reopen bakery.kpidesk current --reason "A number was wrong"'),
+            msg("open it again, to correct something"),
+        ),
+    ),
+    "set": (
+        (msg('kpidesk set bakery.kpidesk "New contracts signed" 2026-W11 3'), msg("the number of a week")),
+        (msg('kpidesk set bakery.kpidesk returns 2026-W11 ""'), msg("make it blank again")),
+    ),
+    "import": (
+        (msg("kpidesk import bakery.kpidesk sales.csv --dry-run"), msg("what a file holds and would change")),
+        (
+            msg('kpidesk import bakery.kpidesk - --into "Gross sales" < sales.csv'),
+            msg("numbers from another program, without a file"),
+        ),
+    ),
+    "inputs": ((msg("kpidesk inputs bakery.kpidesk"), msg("what is measured, and under which names")),),
+    "sources": ((msg("kpidesk sources bakery.kpidesk"), msg("the files that are known again")),),
+    "export": (
+        (msg("kpidesk export bakery.kpidesk --output numbers.xlsx"), msg("all numbers as a workbook")),
+        (
+            msg('kpidesk export bakery.kpidesk --kpi "Net sales" --from 2026-Q1 --format csv-en --output -'),
+            msg("the numbers of a KPI to standard output"),
+        ),
+    ),
+    "show": (
+        (msg('kpidesk show bakery.kpidesk --kpi "Net sales" --from 2026-09'), msg("a KPI, period by period")),
+        (msg("kpidesk show bakery.kpidesk --json"), msg("everything, for a program")),
+    ),
+    "due": (
+        (msg("kpidesk due bakery.kpidesk --within 3d"), msg("what waits, and what comes in three days")),
+        (msg("kpidesk due bakery.kpidesk --quiet"), msg("only the exit code: 4 when something waits")),
+    ),
+    "review": (
+        (msg("kpidesk review bakery.kpidesk --cycle current --output review.pdf"), msg("the review of this cycle")),
+        (
+            msg("kpidesk review bakery.kpidesk --paper Slides --output slides.pdf"),
+            msg("the same as slides for a meeting"),
+        ),
+    ),
+    "board": ((msg("kpidesk board bakery.kpidesk --output board.pdf"), msg("one page for the wall")),),
+    "kpi-sheet": (
+        (msg('kpidesk kpi-sheet bakery.kpidesk --kpi "Net sales" --output sheet.pdf'), msg("one page about a KPI")),
+    ),
+    "history": ((msg("kpidesk history bakery.kpidesk --limit 5"), msg("the five newest changes")),),
+    "undo": (
+        (msg("kpidesk undo bakery.kpidesk --dry-run"), msg("what would be taken back")),
+        (msg("kpidesk undo bakery.kpidesk"), msg("take back the newest change")),
+    ),
+    "redo": ((msg("kpidesk redo bakery.kpidesk"), msg("do it again")),),
+    "backup": (
+        (msg("kpidesk backup bakery.kpidesk"), msg("a backup on this machine")),
+        (msg("kpidesk backup bakery.kpidesk --output copy.kpidesk"), msg("a copy somewhere else")),
+    ),
+    "restore": (
+        (msg("kpidesk restore bakery.kpidesk latest --dry-run"), msg("what the newest backup would change")),
+        (msg("kpidesk restore bakery.kpidesk latest --yes"), msg("back to it, which can be undone")),
+    ),
+    "merge": ((msg("kpidesk merge bakery.kpidesk copy.kpidesk --dry-run"), msg("what is new in a colleague’s copy")),),
+    "company": (
+        (
+            msg("kpidesk company bakery.kpidesk --fiscal-year-start 2 --dry-run"),
+            msg("what a new fiscal year would move"),
+        ),
+    ),
+    "password": ((msg("kpidesk password bakery.kpidesk"), msg("give the file a password, typed unseen")),),
+    "check": ((msg("kpidesk check bakery.kpidesk"), msg("whether every change matches its log")),),
+    "log": ((msg("kpidesk log --lines 5"), msg("the newest five lines")),),
+    "schema": ((msg("kpidesk schema show"), msg("the form of what “show --json” prints")),),
+}
+"""By command: lines and what they do."""
+
+VARIABLES: dict[str, Message] = {
+    "KPIDESK_LANGUAGE": msg("nb or en: the language of everything that is said, whatever the file’s is"),
+    "KPIDESK_AUTHOR": msg("the name that changes are signed with"),
+    "KPIDESK_PASSWORD": msg("the password of a file that has one"),
+    "KPIDESK_NEW_PASSWORD": msg("the password that “password” sets"),
+    "KPIDESK_HOME": msg("the folder for backups, working copies and the log"),
+}
+"""What the surroundings can say to every command."""

@@ -1,0 +1,76 @@
+"""What is said of a call that is none: what is wrong, what was meant perhaps, and where the way stands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+
+from kpidesk.text import _, ngettext
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kpidesk.cli.grammar.command import Parser
+
+LONGEST = 60
+"""So much of what was typed is repeated."""
+FEW = 8
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one that was meant perhaps."""
+    import difflib  # for mistakes alone
+
+    names = {each.casefold(): each for each in known}
+    found = difflib.get_close_matches(word.casefold(), names, 1, 0.6)
+    return names[found[0]] if found else None
+
+
+def told(parser: Parser, message: str) -> str:
+    """A mistake in a line of its own, an example where there is one, and where help is."""
+    from kpidesk.cli.grammar.examples import examples_of
+
+    lines = [_("%(prog)s: error: %(message)s\n") % {"prog": parser.prog, "message": message.rstrip()}]
+    example = next(iter(examples_of(parser.words)), None) if parser.words else None
+    if example is not None:
+        lines.append(_("For example: {line}").format(line=example.line) + "\n")
+    lines.append(_("“{prog} --help” tells more. Nothing was done.").format(prog=parser.prog) + "\n")
+    return "".join(lines)
+
+
+def no_choice(action: argparse.Action, typed: object) -> str:
+    """A word that is none of those that an argument can be."""
+    known = [str(each) for each in action.choices or ()]
+    word = str(typed)[:LONGEST]
+    if isinstance(action, argparse._SubParsersAction):
+        said = _("“{word}” is no command here.").format(word=word)
+    else:
+        said = _("{argument} can’t be “{word}”.").format(argument=name_of(action), word=word)
+    return f"{said} {_way_out(known, nearest(word, known))}"
+
+
+def _way_out(known: Sequence[str], near: str | None) -> str:
+    if near is not None:
+        return _("Did you mean “{near}”?").format(near=near)
+    if len(known) > FEW and known[0].isdecimal():
+        return _("It goes from {first} to {last}.").format(first=known[0], last=known[-1])
+    return _("Choose from: {known}.").format(known=", ".join(known))
+
+
+def too_much(parser: Parser, words: Sequence[str]) -> str:
+    """Words that a call has no place for: options that are none, and arguments too many."""
+    options = [each.partition("=")[0] for each in words if each.startswith("-") and each != "-"]
+    if not options:
+        listed = ", ".join(f"“{each[:LONGEST]}”" for each in words)
+        n = len(words)
+        return ngettext("{words} is one argument too many.", "{words} are {n} arguments too many.", n).format(
+            words=listed, n=n
+        )
+    said = _("There is no option {option}.").format(option=options[0][:LONGEST])
+    near = nearest(options[0], [flag for flag in parser._option_string_actions if flag.startswith("--")])
+    return said if near is None else f"{said} {_way_out((), near)}"
+
+
+def name_of(action: argparse.Action) -> str:
+    """An argument as the help has it."""
+    shown = action.metavar if isinstance(action.metavar, str) else action.dest
+    return "/".join(action.option_strings) or shown
