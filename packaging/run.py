@@ -12,7 +12,7 @@ import environment
 
 COMMANDS = {
     "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "due", "merge", "review",
-    "board", "kpi-sheet", "check", "company", "password", "inputs", "sources",
+    "board", "kpi-sheet", "manual", "check", "company", "password", "inputs", "sources",
 }  # fmt: skip
 
 

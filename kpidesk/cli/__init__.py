@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "sample", "library", "kpi", "goal", "cycle", "set", "import", "inputs", "sources", "export", "show", "due",
-    "review", "board", "kpi-sheet", "merge", "company", "password", "check",
+    "review", "board", "kpi-sheet", "manual", "merge", "company", "password", "check",
 )  # fmt: skip
 HELP = "help"
 """The word that asks of a command what it does, as its ``--help`` does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from kpidesk import text
 from kpidesk.cli.opening import Outcome, kpi_called, opened, read_period
 from kpidesk.cli.streams import STANDARD, place_for
 from kpidesk.domain.entities import Cycle
@@ -65,6 +66,17 @@ def kpi_sheet(options: argparse.Namespace) -> Outcome:
 
     with opened(options) as ws, place_for(options.output, ws.path) as place:
         report.render_sheet(ws, kpi_called(ws, options.kpi), place, _wanted(ws, options))
+    return _written(_("Wrote {file}.").format(file=options.output), options.output)
+
+
+def manual(options: argparse.Namespace) -> Outcome:
+    """Write the manual as PDF, in the language asked for, else in that of the command line."""
+    from kpidesk.cli.grammar.described import book
+    from kpidesk.report import pdf
+    from kpidesk.report.manual.whole import build
+
+    with place_for(options.output) as place:
+        pdf.deliver(build(book(options.language or text.language()), options.paper), place)
     return _written(_("Wrote {file}.").format(file=options.output), options.output)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,11 +78,11 @@ class PdfSurface(Surface):
         self._end_mark()
         self._canvas.showPage()
 
-    def bookmark(self, title: str, level: int = 0) -> None:
-        """Name this page in the outline."""
+    def bookmark(self, title: str, level: int = 0, *, down: float = 0.0) -> None:
+        """Name this page in the outline, or a place ``down`` so far on it."""
         self._bookmarks += 1
         key = f"bookmark{self._bookmarks}"
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._height, zoom=0)
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self._height - max(down, 0.0), zoom=0)
         self._canvas.addOutlineEntry(title, key, level=level, closed=False)
 
     def finish(self) -> bytes:
@@ -111,7 +112,7 @@ class PdfSurface(Surface):
             raw.body = b" ".join((
                 f"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /P {pages[page]}".encode(),
                 f"/Rect [{left:.2f} {top:.2f} {right:.2f} {bottom:.2f}] /StructParent {base + i}".encode(),
-                f"/Dest [{pages[op.to]} /XYZ 0 {self._height:.2f} 0]".encode(),
+                f"/Dest [{pages[op.to]} /XYZ 0 {self._height - op.down:.2f} 0]".encode(),
                 b"/Contents " + hex_text(op.text) + b" >>",
             ))  # fmt: skip
 
@@ -239,35 +240,43 @@ def build(review: Review, paper: str = "A4", sections: Sequence[str] | None = No
 
 def build_whole(review: Review, paper: str = "A4", sections: Sequence[str] | None = None) -> Built:
     """The review as PDF, with what is known of its pages."""
-    with _lock, using(review.language):
-        return _drawn(lay_out(review, paper, sections))
+    with building(review.language):
+        return drawn(lay_out(review, paper, sections))
 
 
 def build_board(review: Review, paper: str = "A4") -> bytes:
     """The one-page board for the wall as PDF."""
-    with _lock, using(review.language):
-        return _drawn(lay_out_board(review, paper)).data
+    with building(review.language):
+        return drawn(lay_out_board(review, paper)).data
 
 
 def build_sheet(sheet: KpiSheet, paper: str = "A4") -> bytes:
     """The sheet of a single KPI as PDF."""
-    with _lock, using(sheet.running.language):
-        return _drawn(lay_out_sheet(sheet, paper)).data
+    with building(sheet.running.language):
+        return drawn(lay_out_sheet(sheet, paper)).data
 
 
 def build_sheets(sheets: Sequence[KpiSheet], paper: str = "A4") -> bytes:
     """The sheets of several KPIs as one PDF; there is at least one."""
-    with _lock, using(sheets[0].running.language):
-        return _drawn(lay_out_sheets(sheets, paper)).data
+    with building(sheets[0].running.language):
+        return drawn(lay_out_sheets(sheets, paper)).data
 
 
 def build_entry(paper: EntryPaper, size: str = "A4") -> bytes:
     """The table of entry as PDF."""
-    with _lock, using(paper.running.language):
-        return _drawn(lay_out_entry(paper, size)).data
+    with building(paper.running.language):
+        return drawn(lay_out_entry(paper, size)).data
 
 
-def _drawn(document: Document) -> Built:
+@contextmanager
+def building(language: str) -> Iterator[None]:
+    """Build in a language, while nothing else is built."""
+    with _lock, using(language):
+        yield
+
+
+def drawn(document: Document) -> Built:
+    """A paper that is laid out, as PDF; only while ``building``."""
     running, frame = document.running, document.frame
     title = f"{running.company} – {running.title} {running.period}".strip(" –")
     info = metadata.Info(title, running.author, running.as_of, running.language)

@@ -16,6 +16,8 @@ OUTSIDE = re.compile(
 )
 DOCUMENT = re.compile(r"[\w./-]+\.md\b")
 OWN = Path(__file__)
+ROOMS = ("packaging", "kpidesk", "resources/help/nb")
+"""Where pages lie that are named without their folder."""
 
 
 def sources() -> Iterator[Path]:
@@ -58,8 +60,8 @@ def test_every_page_that_is_named_is_there() -> None:
     missing = []
     for path in (*sources(), *pages()):
         for name in DOCUMENT.findall(path.read_text(encoding="utf-8")):
-            places = (ROOT / name, path.parent / name, ROOT / "packaging" / name, ROOT / "kpidesk" / name)
-            if not any(place.exists() for place in places):
+            folders = (ROOT, path.parent, *(ROOT / room for room in ROOMS))
+            if not any((folder / name).exists() for folder in folders):
                 missing.append(f"{path.relative_to(ROOT)} names {name}")
     assert missing == []
 

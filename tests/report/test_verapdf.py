@@ -19,7 +19,9 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from kpidesk import text
+from kpidesk.cli.grammar.described import book
 from kpidesk.report import pdf
+from kpidesk.report.manual.whole import build as build_manual
 from kpidesk.report.model import KpiSheet, Logo, PeriodRow
 from tests import long
 
@@ -114,6 +116,7 @@ def papers(reviewed, tmp_path_factory):
         made[f"sheets-{paper}-{language}"] = pdf.build_sheets([sheet_of(seven)] * 2, paper)
         made[f"slides-logo-{paper}-{language}"] = pdf.build(seven, "Slides", ("summary",))
         made[f"logo-{paper}-{language}"] = pdf.build(seven, paper, ("summary", "panels"))
+        made[f"manual-{paper}-{language}"] = build_manual(book(language), paper)
     for number, trap in enumerate((*TRAPS, RARE)):
         with text.using("nb"):
             review = reviewed("nb", 3, name=trap, text=trap, company=trap)

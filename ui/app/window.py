@@ -102,7 +102,7 @@ class Window(WindowFrame):
         self.lookout = parts.Lookout(self.settings, self.clock, self)
         self.lookout.unsaid.connect(self._on_unsaid)
         self.lookout.pressed.connect(self._answer_morning)
-        self.help = parts.Help(self, self.theme, lambda: self.place)
+        self.help = parts.Help(self, self.theme, lambda: self.place, self.memory)
         self.help.asked.connect(self._run)
         self.show_help = self.help.open_here  # for dialogs in front
         for part in (

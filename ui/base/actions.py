@@ -62,6 +62,7 @@ def menus() -> Iterator[tuple[str, list[Command]]]:
 def _help() -> list[Command]:
     return [
         Command("help", _("Help"), ("F1",), "circle-question-mark"),
+        Command("manual", _("Manual")),
         Command("introduction", _("What is this?")),
         Command("shortcuts", _("Keyboard shortcuts")),
         Command("words", _("What do the words mean?")),

@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from shiboken6 import isValid
 
 import kpidesk
-from kpidesk.text import _
+from kpidesk.text import _, language
 from ui.base.theme import Theme
 
 if TYPE_CHECKING:
+    from ui.base.memory import Memory
     from ui.help.help_window import HelpWindow
+
+READ = "help/place"
+"""Under which name it is remembered where the manual was read last."""
 
 
 class Help(QObject):
@@ -26,9 +30,9 @@ class Help(QObject):
 
     asked = Signal(str)
 
-    def __init__(self, owner: QWidget, theme: Theme, place: Callable[[], str]) -> None:
+    def __init__(self, owner: QWidget, theme: Theme, place: Callable[[], str], memory: Memory | None = None) -> None:
         super().__init__(owner)
-        self._owner, self._theme, self._place = owner, theme, place
+        self._owner, self._theme, self._place, self._memory = owner, theme, place, memory
         self._window: HelpWindow | None = None
         for change in (theme.changed, theme.language_changed):
             change.connect(self._anew)
@@ -43,21 +47,26 @@ class Help(QObject):
         return {
             "help": self.open_here,
             "introduction": partial(self.open, "kpi"),
+            "manual": self.open_again,
             "words": partial(self.open, "words"),
             "shortcuts": partial(self.open, "keys"),
             "about": self._tell_about,
         }
 
     def open_here(self) -> None:
-        """Open the chapter about what has the keyboard, or about the place in view."""
-        from ui.help.chapters import chapter_for
+        """Open the section about what has the keyboard, or about the place in view."""
+        from ui.help.contexts import section_for
 
-        self.open(chapter_for(self._place(), QApplication.focusWidget()))
+        self.open(section_for(self._place(), QApplication.focusWidget() or QApplication.activeModalWidget()))
 
-    def open(self, chapter: str) -> None:
-        """Open the help at a chapter, or turn the open one to it."""
+    def open_again(self) -> None:
+        """Open the manual where it was read last."""
+        self.open(self._memory.text(READ, "kpi") if self._memory is not None else "kpi")
+
+    def open(self, place: str) -> None:
+        """Open the help at a chapter or a section, or turn the open one to it."""
         window = self.window or self._made()
-        window.show_chapter(chapter)
+        window.show_section(place)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -69,14 +78,20 @@ class Help(QObject):
 
     def _made(self) -> HelpWindow:
         """Above a dialog that lets nothing else be used it is a part of that one."""
+        from kpidesk.cli.grammar.described import book
         from ui.help.help_window import HelpWindow
 
         over = QApplication.activeModalWidget()
         blocked = over is not None and over.windowModality() is Qt.WindowModality.ApplicationModal
-        window = HelpWindow(self._theme, over if blocked else None)
+        window = HelpWindow(self._theme, book(language()), self._memory, over if blocked else None)
         window.asked.connect(self._do)
+        window.left.connect(self._remember)
         self._window = window
         return window
+
+    def _remember(self, place: str) -> None:
+        if self._memory is not None:
+            self._memory.put(READ, place)
 
     def _do(self, command: str) -> None:
         self._owner.activateWindow()
@@ -90,7 +105,7 @@ class Help(QObject):
         self._window = None
         after = self._made()
         after.setGeometry(before.geometry())
-        after.show_chapter(before.key)
+        after.show_section(before.place)
         after.show()
         before.close()
 

@@ -1,13 +1,13 @@
-"""The help: chapters on the left, one of them to be read on the right, and the way on to the next."""
+"""The manual: its contents on the left, one chapter to be read on the right, and the way on to the next."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -17,57 +17,51 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kpidesk.manual.book import Book, Chapter
+from kpidesk.manual.finding import find
 from kpidesk.text import _
-from ui.base.memory import room_within_frame
+from ui.base.memory import Memory, room_within_frame
 from ui.base.page import text
 from ui.base.scale import factor, px
 from ui.base.theme import Theme
+from ui.help import ways
 from ui.help.chapter_page import ChapterPage
-from ui.help.chapters import Chapter, parts, saying
+from ui.help.contents_list import ContentsList
+from ui.help.ways import Ways
 from ui.parts.search_field import SearchField
 from ui.parts.still import StillCombo
 
 WIDE, HIGH = 1040, 720
-LIST, ROW, NARROW = 248, 30, 700
-"""Pixels: the list, a row of it, and how wide the window must be for both."""
-
-
-def _nothing() -> QPixmap:
-    pixel = QPixmap(1, 1)
-    pixel.fill(Qt.GlobalColor.transparent)
-    return pixel
+LIST, NARROW = 264, 700
+"""Pixels: the contents, and how wide the window must be for them and a chapter."""
+PAPER = "paper"
+"""Under which name the size of paper is kept, once for the machine."""
 
 
 class HelpWindow(QWidget):
     """A window of its own, so that what it tells of can be done beside it; ``asked`` names a command to be done."""
 
     asked = Signal(str)
+    left = Signal(str)
+    """Closed at a place, to begin there again."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, book: Book, memory: Memory | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("page")
-        self._theme = theme
-        self._parts = parts()
-        self._chapters = [chapter for part in self._parts for chapter in part.chapters]
-        self._at, self._before = 0, list[int]()
+        self._theme, self.book, self._memory = theme, book, memory or Memory()
+        self._ways = Ways(book.chapters[0].key)
         self.setWindowTitle(_("Help – KPI Desk"))
         self.search = SearchField(theme, _("Search help"))
+        self.contents = ContentsList(theme)
         self.page = ChapterPage(theme)
-        self.page.asked.connect(self.asked)
-        self.buttons: dict[str, QToolButton] = {}
-        self.nothing = text(_("Nothing in the help says that."), "small", wrap=True)
         self._build()
-        self.search.textChanged.connect(self._search)
-        self.search.returnPressed.connect(self._open_first)
-        for key, act in (
-            ("Alt+Left", self.back), ("Alt+Right", self.go_on), ("Ctrl+F", self._to_search), ("Ctrl+W", self.close),
-            ("F1", self.close),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+        self._connect()
         room = room_within_frame(self.screen())
         self.resize(min(px(WIDE), room.width()), min(px(HIGH), room.height()))
-        self._show(0)
+        self._show(self._ways.here)
+        self._read_ahead = iter(book.chapters)
+        QTimer.singleShot(0, self, self._read_next)
 
     # ---- building ----------------------------------------------------------------------------------
 
@@ -78,50 +72,53 @@ class HelpWindow(QWidget):
         self.side.setFixedWidth(px(LIST))
         self._listed = QVBoxLayout(self.side)
         self._listed.setContentsMargins(12, 12, 12, 12)
-        self._listed.setSpacing(0)
-        self._group = QButtonGroup(self)
-        for part in self._parts:
-            head = text(part.title, "caption")
-            head.setContentsMargins(8, px(14), 0, px(6))
-            self._listed.addWidget(head)
-            for chapter in part.chapters:
-                self._listed.addWidget(self._button(chapter))
-        self.nothing.hide()
-        self._listed.addWidget(self.nothing)
-        self._listed.addStretch()
+        self._listed.setSpacing(px(8))
+        self._listed.addWidget(self.contents, 1)
         self.chosen = StillCombo()
         self.chosen.setAccessibleName(_("Chapter"))
-        self.chosen.addItems([chapter.title for chapter in self._chapters])
-        self.chosen.activated.connect(self._show)
-        self._layout = QGridLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(self.side, 0, 0, 3, 1)
+        self.chosen.addItems([chapter.title for chapter in self.book.chapters])
+        self._papers = self._build_papers()
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side, 0, 0, 3, 1)
         self._top = QWidget()
         self._top_row = QHBoxLayout(self._top)
-        self._layout.addWidget(self._top, 0, 1)
-        self._layout.addWidget(self.page, 1, 1)
-        self._layout.addWidget(self._build_foot(), 2, 1)
-        self._layout.setRowStretch(1, 1)
+        layout.addWidget(self._top, 0, 1)
+        layout.addWidget(self.page, 1, 1)
+        layout.addWidget(self._build_foot(), 2, 1)
+        layout.setRowStretch(1, 1)
         self._fit()
 
-    def _button(self, chapter: Chapter) -> QToolButton:
-        button = QToolButton()
-        button.setText(chapter.title.replace("&", "&&"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIcon(QIcon(_nothing()))  # without one the style centres the text
-        button.setIconSize(QSize(1, 1))
-        button.setCheckable(True)
-        button.setFixedHeight(px(ROW))
-        button.setFixedWidth(px(LIST) - 24)
-        button.clicked.connect(partial(self.show_chapter, chapter.key))
-        self._group.addButton(button)
-        self.buttons[chapter.key] = button
-        return button
+    def _build_papers(self) -> QWidget:
+        box = QWidget()
+        self._paper_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, box)
+        self._paper_row.setContentsMargins(0, 0, 0, 0)
+        self.save, self.print = QToolButton(), QToolButton()
+        for button, icon, words in (
+            (self.save, "download", _("Save as PDF …")), (self.print, "printer", _("Print …")),
+        ):  # fmt: skip
+            button.setIcon(self._theme.icon(icon))
+            button.setIconSize(QSize(px(16), px(16)))
+            button.setText(words)
+            button.setToolTip(words)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setMinimumHeight(px(28))
+            self._paper_row.addWidget(button)
+        self._paper_row.addStretch()
+        return box
 
     def _build_foot(self) -> QWidget:
         foot = QWidget()
-        row = self._foot_row = QHBoxLayout(foot)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.said = text("", "small", wrap=True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.said.hide()
+        column.addWidget(self.said)
+        row = self._foot_row = QHBoxLayout()
+        column.addLayout(row)
         self.previous, self.next = QPushButton(), QPushButton()
         self.count = QLabel()
         self.count.setProperty("look", "small")
@@ -136,54 +133,102 @@ class HelpWindow(QWidget):
         row.addWidget(self.next, 1, Qt.AlignmentFlag.AlignRight)
         return foot
 
+    def _connect(self) -> None:
+        self.page.asked.connect(self.asked)
+        self.page.followed.connect(self.follow)
+        self.contents.chosen.connect(self.show_section)
+        self.chosen.activated.connect(lambda row: self.show_section(self.book.chapters[row].key))
+        self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self._open_first)
+        self.search.installEventFilter(self)
+        self.save.clicked.connect(self.save_pdf)
+        self.print.clicked.connect(self.print_it)
+        for key, act in (
+            ("Alt+Left", self.back), ("Alt+Right", self.go_on), ("Ctrl+F", self._to_search), ("Ctrl+W", self.close),
+            ("Ctrl+P", self.print_it), ("Ctrl+Shift+P", self.save_pdf), ("F1", self.close),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _read_next(self) -> None:
+        """Read a chapter while nothing else is to be done, so that the first search waits for none."""
+        chapter = next(self._read_ahead, None)
+        if chapter is not None and chapter.sections:
+            QTimer.singleShot(0, self, self._read_next)
+
     # ---- going -------------------------------------------------------------------------------------
 
-    def show_chapter(self, key: str) -> None:
-        """Show a chapter by its key."""
-        place = next((at for at, chapter in enumerate(self._chapters) if chapter.key == key), 0)
+    def show_section(self, place: str) -> None:
+        """Show a chapter, or one of its sections, by its name: ``round``, ``round#enter``."""
+        if ways.chapter_of(place) not in {chapter.key for chapter in self.book.chapters}:
+            place = self.book.chapters[0].key
+        self._ways.go(place)
         self._show(place)
 
     @property
     def key(self) -> str:
         """The chapter in view."""
-        return self._chapters[self._at].key
+        return ways.chapter_of(self._ways.here)
 
-    def _show(self, place: int, *, back: bool = False) -> None:
-        if place != self._at and not back:
-            self._before.append(self._at)
-        self._at = place
-        chapter = self._chapters[place]
-        self.page.show_chapter(chapter, self.search.text())
-        button = self.buttons[chapter.key]
-        button.setChecked(True)
-        if self.focusWidget() in (None, *self.buttons.values()):
-            button.setFocus()
-        self.chosen.setCurrentIndex(place)
-        self._show_ways(place)
+    @property
+    def place(self) -> str:
+        """The chapter in view and the section of it that is read."""
+        section = self.page.section
+        return f"{self.key}#{section}" if section else self.key
 
-    def _show_ways(self, place: int) -> None:
-        within = next(part for part in self._parts if self._chapters[place] in part.chapters)
-        here = within.chapters.index(self._chapters[place]) + 1
-        self.count.setText(_("{n} of {of}").format(n=here, of=len(within.chapters)))
-        before = self._chapters[place - 1].title if place else ""
-        after = self._chapters[place + 1].title if place + 1 < len(self._chapters) else ""
+    def follow(self, link: str) -> None:
+        """Do what a link in a chapter says."""
+        kind, _colon, rest = link.partition(":")
+        if kind == "action":
+            self.asked.emit(rest)
+        elif kind == "https":
+            ways.open_address(link)
+        else:
+            self.show_section(link)
+
+    def _show(self, place: str) -> None:
+        chapter = self.book.chapter(ways.chapter_of(place))
+        assert chapter is not None
+        key = ways.section_of(place)
+        self.said.hide()
+        self.page.show_chapter(chapter, self.book.language, key=key, wanted=self.search.text())
+        if self.search.text().strip():
+            self.contents.mark(place)
+        else:
+            self.contents.show_book(self.book, chapter, key)
+        if self.focusWidget() is None:
+            self.contents.setFocus()
+        self.chosen.setCurrentIndex(self.book.chapters.index(chapter))
+        self._show_ways(chapter)
+
+    def _show_ways(self, chapter: Chapter) -> None:
+        part = next(part for part in self.book.parts if chapter in part.chapters)
+        here = part.chapters.index(chapter) + 1
+        self.count.setText(_("{n} of {of}").format(n=here, of=len(part.chapters)))
+        at = self.book.chapters.index(chapter)
+        before = self.book.chapters[at - 1].title if at else ""
+        after = self.book.chapters[at + 1].title if at + 1 < len(self.book.chapters) else ""
         self.previous.setText(f"← {before}".replace("&", "&&"))
         self.next.setText(f"{after} →".replace("&", "&&"))
         self.previous.setVisible(bool(before))
         self.next.setVisible(bool(after))
 
     def _step(self, by: int) -> None:
-        if 0 <= self._at + by < len(self._chapters):
-            self._show(self._at + by)
+        keys = [chapter.key for chapter in self.book.chapters]
+        at = keys.index(self.key) + by
+        if 0 <= at < len(keys):
+            self.show_section(keys[at])
 
     def go_on(self) -> None:
-        """To the next chapter."""
-        self._step(1)
+        """To what was read after this before one went back, or else to the next chapter."""
+        if self._ways.forth():
+            self._show(self._ways.here)
+        else:
+            self._step(1)
 
     def back(self) -> None:
-        """To the chapter that was read before this one, or else the one above it."""
-        if self._before:
-            self._show(self._before.pop(), back=True)
+        """To what was read before this, or else to the chapter above it."""
+        if self._ways.back():
+            self._show(self._ways.here)
         else:
             self._step(-1)
 
@@ -194,17 +239,45 @@ class HelpWindow(QWidget):
         self.search.selectAll()
 
     def _search(self, wanted: str) -> None:
-        found = {chapter.key for chapter in self._chapters if saying(chapter, wanted)}
-        for key, button in self.buttons.items():
-            button.setVisible(key in found)
-        self.nothing.setVisible(not found)
-        if self.key in found:
-            self.page.show_chapter(self._chapters[self._at], wanted)
+        if not wanted.strip():
+            self._show(self._ways.here)
+            return
+        hits = find(self.book, wanted)
+        self.contents.show_hits(hits)
+        chapter = self.book.chapter(self.key)
+        if chapter is not None and any(hit.section.chapter == self.key for hit in hits):
+            self.page.show_chapter(chapter, self.book.language, wanted=wanted)
 
     def _open_first(self) -> None:
-        first = next((key for key, button in self.buttons.items() if not button.isHidden()), None)
-        if first is not None:
-            self.show_chapter(first)
+        if self.search.text().strip() and self.contents.first():
+            self.show_section(self.contents.first())
+
+    def eventFilter(self, watched: QObject, event: object) -> bool:
+        """Qt: the arrow down leads from what is searched for to what is found."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down:
+            if event.type() is QKeyEvent.Type.KeyPress and self.contents.first():
+                self.contents.setFocus()
+                self.contents.setCurrentRow(max(self.contents.currentRow(), 0))
+            return True
+        return False
+
+    # ---- on paper ----------------------------------------------------------------------------------
+
+    def save_pdf(self) -> None:
+        """Save the whole manual as PDF."""
+        from ui.help import manual_paper
+
+        self._say(manual_paper.save(self.book, self._memory.text(PAPER, "A4"), self))
+
+    def print_it(self) -> None:
+        """Print the manual, or pages of it."""
+        from ui.help import manual_paper
+
+        self._say(manual_paper.print_it(self.book, self._memory.text(PAPER, "A4"), self))
+
+    def _say(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     # ---- the window --------------------------------------------------------------------------------
 
@@ -215,16 +288,25 @@ class HelpWindow(QWidget):
         self._top.setVisible(narrow)
         side = 12 if narrow else 48
         self._foot_row.setContentsMargins(side, 4, side, 12)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in (self.save, self.print):
+            button.setToolButtonStyle(style)
         if narrow and self._top_row.indexOf(self.search) < 0:
-            self._top_row.addWidget(self.chosen, 1)
-            self._top_row.addWidget(self.search, 1)
+            for widget, stretch in ((self.chosen, 1), (self.search, 1), (self._papers, 0)):
+                self._top_row.addWidget(widget, stretch)
         elif not narrow and self._listed.indexOf(self.search) < 0:
             self._listed.insertWidget(0, self.search)
+            self._listed.addWidget(self._papers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: follow the width."""
         super().resizeEvent(event)
         self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: tell where it was read last."""
+        self.left.emit(self.place)
+        super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Esc closes it."""

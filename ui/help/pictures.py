@@ -12,7 +12,6 @@ from kpidesk.viz.spark import SparkSpec
 from ui.base.page import column, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.help.chapters import Picture
 from ui.parts import painters
 from ui.parts.flow import Flow
 from ui.parts.sparkline import Sparkline
@@ -23,11 +22,6 @@ SPARK, BAR = (260, 56), (92, 16)
 """Width and height."""
 RESULTS = ((0.76, 0.83), (0.75, 0.83))
 """How far two key results have come, and where they ought to be."""
-
-
-def picture(which: Picture, theme: Theme) -> QWidget:
-    """One of the pictures, with what it shows in words beside it or in its name."""
-    return {Picture.SPARK: _spark, Picture.CIRCLE: _circle, Picture.GOAL: _goal}[which](theme)
 
 
 def _spark(theme: Theme) -> QWidget:
@@ -106,3 +100,12 @@ class Progress(QWidget):
             bar = QRectF(0, rect.center().y() - 3, rect.width(), 6)
             painters.paint_progress(painter, self._theme, bar, self._share, Status.ON_TRACK, self._expected, ground)
         painter.end()
+
+
+DRAWN = {"spark": _spark, "circle": _circle, "goal": _goal}
+"""The pictures that are drawn, by the name of the file that stands for them on paper."""
+
+
+def drawn(name: str, theme: Theme) -> QWidget:
+    """One of the pictures, with what it shows in words beside it or in its name."""
+    return DRAWN[name](theme)

@@ -147,6 +147,7 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     "kpi-sheet": (
         (msg('kpidesk kpi-sheet bakery.kpidesk --kpi "Net sales" --output sheet.pdf'), msg("one page about a KPI")),
     ),
+    "manual": ((msg("kpidesk manual --language en --output manual.pdf"), msg("the manual, to be printed or sent on")),),
     "history": ((msg("kpidesk history bakery.kpidesk --limit 5"), msg("the five newest changes")),),
     "undo": (
         (msg("kpidesk undo bakery.kpidesk --dry-run"), msg("what would be taken back")),

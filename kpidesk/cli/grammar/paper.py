@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from kpidesk.cli.grammar import choices
-from kpidesk.cli.grammar.command import DAY, of_cycle, reading
+from kpidesk.cli.grammar.command import DAY, command, of_cycle, reading
 from kpidesk.text import LANGUAGES, _
 
 TYPE_CHECKING = False
@@ -41,6 +41,14 @@ def add_kpi_sheet(groups: Groups) -> None:
     sheet.add_argument("--kpi", required=True, metavar=_("NAME"), help=_("the KPI, by its name or id"))
     _add_output(sheet)
     _add_paper(sheet)
+
+
+def add_manual(groups: Groups) -> None:
+    """The manual."""
+    manual = command(groups, "manual", _("write the manual as PDF"), "paper.manual")
+    _add_output(manual)
+    manual.add_argument("--paper", choices=("A4", "Letter"), default="A4", help=_("the size of the paper"))
+    manual.add_argument("--language", choices=LANGUAGES, help=_("the language of the manual"))
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

@@ -43,6 +43,7 @@ COMMANDS = {
     paper.add_review: ("review",),
     paper.add_board: ("board",),
     paper.add_kpi_sheet: ("kpi-sheet",),
+    paper.add_manual: ("manual",),
     files.add_merge: ("merge",),
     files.add_company: ("company",),
     files.add_password: ("password",),

@@ -22,6 +22,8 @@ FACES = {
     "semibold": "SourceSans3-Semibold.ttf",
     "bold": "SourceSans3-Bold.ttf",
 }
+TYPED = {"mono": "SourceCodePro-Regular.ttf"}
+"""The cut for what is typed as it stands: commands, names of files. It is for the program's own words alone."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What words are set in: one of the cuts of ``FACES``, at a size in points."""
+    """What words are set in: one of the cuts of ``FACES`` or ``TYPED``, at a size in points."""
 
     cut: str
     size: float
@@ -79,7 +81,11 @@ def _font(face: str, stand_in: StandIn | None = None) -> Any:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    file, known = (FACES[face], name(face)) if stand_in is None else (stand_in.file(face), _spare_name(face, stand_in))
+    file, known = (
+        ({**FACES, **TYPED}[face], name(face))
+        if stand_in is None
+        else (stand_in.file(face), _spare_name(face, stand_in))
+    )
     font = TTFont(known, str(assets.path("fonts", file)))
     pdfmetrics.registerFont(font)
     return font

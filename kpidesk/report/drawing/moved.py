@@ -24,9 +24,9 @@ class Moved(Surface):
         x, y = self._spot((box.x, box.y))
         return Box(x, y, box.w * self._k, box.h * self._k)
 
-    def bookmark(self, title: str, level: int = 0) -> None:
-        """Name this page in the outline."""
-        self._base.bookmark(title, level)
+    def bookmark(self, title: str, level: int = 0, *, down: float = 0.0) -> None:
+        """Name this page in the outline, or a place ``down`` so far on it."""
+        self._base.bookmark(title, level, down=self._spot((0.0, down))[1] if down else 0.0)
 
     def _open(self, kind: str, *, scope: str = "", span: int = 1, alt: str = "", box: Box | None = None) -> None:
         self._base._open(kind, scope=scope, span=span, alt=alt, box=None if box is None else self._box(box))

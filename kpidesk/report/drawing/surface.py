@@ -60,12 +60,13 @@ class ShapeOp:
 
 @dataclass(frozen=True)
 class LinkOp:
-    """A place that leads to another page (counted from 0)."""
+    """A place that leads to another page (counted from 0), ``down`` so far from its upper edge."""
 
     page: int
     box: Box
     to: int
     text: str
+    down: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -160,11 +161,11 @@ class Surface(ABC):
         """A picture that fills its box."""
         self._put_image(ImageOp(self.page, box, logo, self._path()))
 
-    def link(self, box: Box, to: int, text: str) -> None:
-        """Make a place lead to page ``to`` (from 0); only inside a Link element."""
+    def link(self, box: Box, to: int, text: str, *, down: float = 0.0) -> None:
+        """Make a place lead to page ``to`` (from 0), ``down`` so far on it; only inside a Link element."""
         if self._path()[-1] != "Link":
             raise Untagged("a link outside a Link element")
-        self._put_link(LinkOp(self.page, box, to, text))
+        self._put_link(LinkOp(self.page, box, to, text, down))
 
     def new_page(self) -> None:
         """Begin the next page."""
@@ -173,8 +174,8 @@ class Surface(ABC):
 
     # ---- for subclasses
 
-    def bookmark(self, title: str, level: int = 0) -> None:  # noqa: B027 - a surface may have none
-        """Name this page in the outline."""
+    def bookmark(self, title: str, level: int = 0, *, down: float = 0.0) -> None:  # noqa: B027 - a surface may have none
+        """Name this page in the outline, or a place ``down`` so far on it."""
 
     def _begin_page(self) -> None:  # noqa: B027
         """Prepare for a new page."""
@@ -231,7 +232,7 @@ class RecordingSurface(Surface):
             if isinstance(o, ShapeOp) and page in (None, o.page) and kind in (None, o.kind)
         ]  # fmt: skip
 
-    def bookmark(self, title: str, level: int = 0) -> None:
+    def bookmark(self, title: str, level: int = 0, *, down: float = 0.0) -> None:  # noqa: ARG002
         """Keep an outline entry."""
         self.recording.bookmarks.append((self.page, title, level))
 

@@ -7,24 +7,26 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+import ui
 from kpidesk import text
+from kpidesk.cli.grammar.described import book
 from kpidesk.workspace import Workspace
 from ui.app.window import Window
 from ui.base import actions, scale
 from ui.base.dialog_frame import DialogFrame
+from ui.base.memory import Memory
 from ui.base.page import HELP
 from ui.base.theme import Theme
-from ui.help import help_words
-from ui.help.chapters import PLACES, chapter_for, parts, saying
+from ui.help.contexts import DIALOGS, PLACES, section_for
 from ui.help.help import Help
 from ui.help.help_window import HelpWindow
+from ui.help.reading import Reading
 
-KEYS = [chapter.key for part in parts() for chapter in part.chapters]
+KEYS = [chapter.key for chapter in book("nb").chapters]
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -33,8 +35,8 @@ def window(theme: Theme, qtbot: QtBot) -> HelpWindow:
     return opened(theme, qtbot)
 
 
-def opened(theme: Theme, qtbot: QtBot) -> HelpWindow:
-    found = HelpWindow(theme)
+def opened(theme: Theme, qtbot: QtBot, language: str = "nb") -> HelpWindow:
+    found = HelpWindow(theme, book(language))
     qtbot.addWidget(found)
     with qtbot.waitExposed(found):
         found.show()
@@ -42,54 +44,40 @@ def opened(theme: Theme, qtbot: QtBot) -> HelpWindow:
 
 
 def said(window: HelpWindow) -> str:
-    return "\n".join(label.text() for label in window.page.widget().findChildren(QLabel))
+    inside = window.page.widget()
+    assert inside is not None
+    labels = "\n".join(label.text() for label in inside.findChildren(QLabel))
+    return labels + "\n".join(reading.toHtml() for reading in inside.findChildren(Reading))
 
 
-def test_the_keyboard_begins_at_the_chapter_that_is_opened(theme: Theme, qtbot: QtBot) -> None:
-    found = HelpWindow(theme)
+def test_the_keyboard_begins_in_the_contents_at_what_is_opened(theme: Theme, qtbot: QtBot) -> None:
+    found = HelpWindow(theme, book("nb"))
     qtbot.addWidget(found)
-    found.show_chapter("okr")
+    found.show_section("okr")
     with qtbot.waitExposed(found):
         found.show()
-    assert found.focusWidget() is found.buttons["okr"]
+    assert found.focusWidget() is found.contents and found.contents.currentItem().text() == "OKR"
 
 
 # ---- what it says -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-def test_five_chapters_tell_what_it_is_about_and_each_leads_to_something_to_do(language: str) -> None:
-    with text.using(language):
-        about, using = parts()
-        assert [chapter.key for chapter in about.chapters] == ["kpi", "objectives", "okr", "smart", "pitfalls"]
-        known = {command.name for _title, commands in actions.menus() for command in commands}
-        deeds = [chapter.deed for part in (about, using) for chapter in part.chapters if chapter.deed is not None]
-        assert len(deeds) >= 8 and {deed.command for deed in deeds} <= known
-        words = "\n".join(said for part in (about, using) for chapter in part.chapters for said in chapter.texts())
-        assert all(name in words for name in ("Drucker", "1954", "Grove", "Doerr", "Doran", "1981"))
-
-
-def test_the_keys_listed_are_those_of_the_menus() -> None:
-    with text.using("en"):
-        listed = {words: keys for keys, words in help_words.key_list()}
-        for _title, commands in actions.menus():
-            for command in commands:
-                if command.keys:
-                    shown = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-                    assert shown in listed[command.text]
-
-
-@pytest.mark.parametrize("language", ["nb", "en"])
-def test_every_word_of_the_list_is_told_once_in_a_sentence(language: str) -> None:
-    with text.using(language):
-        names = [name for name, _words in help_words.terms()]
-        assert len(names) == len(set(names)) and all(words.endswith(".") for _name, words in help_words.terms())
+def test_five_chapters_tell_what_it_is_about_and_chapters_lead_to_something_to_do(language: str) -> None:
+    manual = book(language)
+    about = manual.parts[0]
+    assert [chapter.key for chapter in about.chapters] == ["kpi", "objectives", "okr", "smart", "pitfalls"]
+    known = {command.name for _title, commands in actions.menus() for command in commands}
+    deeds = [chapter.deed for chapter in manual.chapters if chapter.deed is not None]
+    assert len(deeds) >= 8 and {deed.command for deed in deeds} <= known
+    words = "\n".join(chapter.text for chapter in about.chapters)
+    assert all(name in words for name in ("Drucker", "1954", "Grove", "Doerr", "Doran", "1981"))
 
 
 # ---- reading ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("width", "percent"), [(1040, 100), (640, 100), (640, 140)])
+@pytest.mark.parametrize(("width", "percent"), [(1040, 100), (640, 140)])
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_every_chapter_fits_its_width(
     theme: Theme, qtbot: QtBot, language: str, width: int, percent: int, request: pytest.FixtureRequest
@@ -97,18 +85,21 @@ def test_every_chapter_fits_its_width(
     request.addfinalizer(lambda: theme.resize(scale.ORDINARY))
     theme.resize(percent)
     with text.using(language):
-        window = opened(theme, qtbot)
+        window = opened(theme, qtbot, language)
         window.resize(width, 400)
         for key in KEYS:
-            window.show_chapter(key)
+            window.show_section(key)
             QApplication.processEvents()
             inside = window.page.widget()
+            assert inside is not None
             assert inside.minimumSizeHint().width() <= window.page.viewport().width(), key
+            for reading in inside.findChildren(Reading):
+                assert reading.document().size().height() <= reading.height() + 1, key
         assert window.chosen.isVisible() == (width == 640)
 
 
 def test_the_ways_lead_through_all_chapters_and_back_to_what_was_read(window: HelpWindow) -> None:
-    window.show_chapter("smart")
+    window.show_section("smart")
     read = [window.key]
     while window.next.isVisible():
         QTest.mouseClick(window.next, Qt.MouseButton.LeftButton)
@@ -116,55 +107,88 @@ def test_the_ways_lead_through_all_chapters_and_back_to_what_was_read(window: He
     assert read == KEYS[KEYS.index("smart") :]
     QTest.keyClick(window, Qt.Key.Key_Left, ALT)
     assert window.key == KEYS[-2]
-    for _each in range(20):
+    QTest.keyClick(window, Qt.Key.Key_Right, ALT)
+    assert window.key == KEYS[-1]
+    for _each in range(len(KEYS)):
         QTest.keyClick(window, Qt.Key.Key_Left, ALT)
     assert window.key == "kpi" and not window.previous.isVisible()
-    QTest.keyClick(window, Qt.Key.Key_Right, ALT)
-    assert window.key == KEYS[1]
 
 
-def test_the_list_is_walked_by_the_arrows(window: HelpWindow) -> None:
-    window.buttons["kpi"].setFocus()
-    QTest.keyClick(window.buttons["kpi"], Qt.Key.Key_Down)
-    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
-    assert window.key == "objectives" and window.buttons["objectives"].hasFocus()
+def test_the_contents_are_walked_by_the_arrows_and_pass_by_the_headings(window: HelpWindow) -> None:
+    window.show_section("pitfalls")
+    window.contents.setFocus()
+    QTest.keyClick(window.contents, Qt.Key.Key_Down)
+    assert window.key == KEYS[5] and window.contents.hasFocus()
+    QTest.keyClick(window.contents, Qt.Key.Key_Up)
+    assert window.key == "pitfalls"
 
 
-def test_a_search_leaves_the_chapters_that_say_it_and_marks_where(window: HelpWindow) -> None:
+def test_a_link_leads_to_a_section_and_one_of_a_command_asks_for_it(window: HelpWindow, qtbot: QtBot) -> None:
+    chapter = next(each for each in window.book.chapters if len(each.sections) > 1)
+    section = chapter.sections[-1]
+    window.follow(section.place)
+    assert window.key == chapter.key
+    qtbot.waitUntil(lambda: window.place == section.place)
+    with qtbot.waitSignal(window.asked) as asked:
+        window.follow("action:go_goals")
+    assert asked.args == ["go_goals"] and window.key == chapter.key
+
+
+# ---- searching --------------------------------------------------------------------------------------
+
+
+def test_a_search_lists_the_sections_that_say_it_and_marks_where(window: HelpWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_F, CONTROL)
     assert window.search.hasFocus()
     QTest.keyClicks(window.search, "drucker")
-    left = [key for key, button in window.buttons.items() if button.isVisible()]
-    assert left == ["objectives"]
+    assert window.contents.listed() == ["objectives"]
     QTest.keyClick(window.search, Qt.Key.Key_Return)
     assert window.key == "objectives" and ">Drucker</span>" in said(window)
-    window.search.setText("a & <b> amp")
-    assert window.nothing.isVisible() and not any(button.isVisible() for button in window.buttons.values())
+    window.search.setText("a & <b> amp xyzzy")
+    assert window.contents.listed() == [] and "Ingenting" in window.contents.item(0).text()
     window.search.clear()
-    assert window.nothing.isHidden() and "<span" not in said(window)
+    assert len(window.contents.listed()) >= len(KEYS) and ">Drucker</span>" not in said(window)
 
 
-def test_a_search_for_marks_finds_what_is_said_and_breaks_nothing(window: HelpWindow) -> None:
-    for sought in ("&", "<", "span", "amp", "(", "\\", "kpi KPI"):
-        window.search.setText(sought)
-        for key in KEYS:
-            window.show_chapter(key)
-            assert "&amp;amp" not in said(window) and "<spa</span>" not in said(window)
-        shown = {key for key, button in window.buttons.items() if not button.isHidden()}
-        assert shown == {each.key for part in parts() for each in part.chapters if saying(each, sought)}
+def test_the_arrow_down_leads_from_the_search_into_what_is_found(window: HelpWindow) -> None:
+    window.search.setFocus()
+    QTest.keyClicks(window.search, "smart")
+    found = window.contents.listed()
+    QTest.keyClick(window.search, Qt.Key.Key_Down)
+    assert window.contents.hasFocus()
+    QTest.keyClick(window.contents, Qt.Key.Key_Down)
+    assert window.key == found[1].partition("#")[0] and window.contents.listed() == found
+
+
+@pytest.mark.parametrize("sought", ["&", "<", "span", "amp", "(", "\\", "kpi KPI"])
+def test_a_search_for_marks_breaks_nothing(window: HelpWindow, sought: str) -> None:
+    window.search.setText(sought)
+    window.show_section("kpi")
+    assert "&amp;amp" not in said(window) and "<spa</span>" not in said(window)
 
 
 # ---- where it opens ---------------------------------------------------------------------------------
 
 
-def test_a_chapter_fits_every_place_and_what_has_the_keyboard_goes_first(qtbot: QtBot) -> None:
-    assert {*PLACES.values()} <= set(KEYS) and set(actions.PLACES) <= set(PLACES)
+def test_a_section_fits_every_place_and_what_has_the_keyboard_goes_first(qtbot: QtBot) -> None:
+    manual = book("nb")
+    assert {*PLACES.values(), *DIALOGS.values()} <= manual.places and set(actions.PLACES) <= set(PLACES)
     section = QWidget()
     qtbot.addWidget(section)
     section.setProperty(HELP, "smart")
     inside = QLineEdit(section)
-    assert chapter_for("goals", inside) == "smart"
-    assert chapter_for("goals", None) == "okr" and chapter_for("kpis", QLineEdit(None)) == "kpi"
+    assert section_for("goals", inside) == "smart"
+    assert section_for("goals", None) == PLACES["goals"] and section_for("kpis", QLineEdit(None)) == PLACES["kpis"]
+
+
+def test_what_names_a_chapter_names_one_that_is_there() -> None:
+    named = {
+        line.partition('HELP, "')[2].partition('"')[0]
+        for path in Path(ui.__file__).parent.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if 'setProperty(HELP, "' in line
+    }
+    assert named and named <= book("nb").places
 
 
 def test_f1_opens_the_help_beside_a_dialog_too(theme: Theme, qtbot: QtBot) -> None:
@@ -194,6 +218,31 @@ def test_f1_opens_the_help_beside_a_dialog_too(theme: Theme, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: owner.help.window is None)
 
 
+def test_the_manual_opens_where_it_was_read_last(theme: Theme, qtbot: QtBot) -> None:
+    owner, memory = QWidget(), Memory()
+    qtbot.addWidget(owner)
+    first = Help(owner, theme, lambda: "kpis", memory)
+    first.open("sharing")
+    first.close()
+    qtbot.waitUntil(lambda: first.window is None)
+    second = Help(owner, theme, lambda: "kpis", memory)
+    second.open_again()
+    assert second.window is not None and second.window.key == "sharing"
+    second.close()
+    qtbot.waitUntil(lambda: second.window is None)
+
+
+def test_the_manual_is_saved_as_a_pdf_in_the_language_that_is_read(
+    window: HelpWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = tmp_path / "Brukerhåndbok"
+    monkeypatch.setattr("ui.help.manual_paper.QFileDialog.getSaveFileName", lambda *_: (str(chosen), ""))
+    monkeypatch.setattr("ui.help.manual_paper.pdf_of", lambda manual, paper: f"{manual.language} {paper}".encode())
+    window.save_pdf()
+    assert (tmp_path / "Brukerhåndbok.pdf").read_bytes() == b"nb A4"
+    assert window.said.isVisible() and "Brukerhåndbok.pdf" in window.said.text()
+
+
 @pytest.fixture
 def desk(make_window: Callable[..., Window], workspace: Workspace, tmp_path: Path) -> Window:
     workspace.close()
@@ -206,8 +255,8 @@ def test_what_a_chapter_leads_to_is_done_in_the_window_and_another_language_keep
     desk.go("goals")
     desk._run("help")
     first = desk.help.window
-    assert first is not None and first.key == "okr"
-    first.show_chapter("pitfalls")
+    assert first is not None and first.key == PLACES["goals"].partition("#")[0]
+    first.show_section("pitfalls")
     button = first.page.button
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

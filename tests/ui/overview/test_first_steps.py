@@ -111,11 +111,11 @@ def test_a_goal_that_is_planned_is_one_click_away_from_a_quarter_without_any(new
 def test_beside_the_steps_stand_the_example_and_the_chapters_of_the_introduction(
     new: Callable[..., OverviewPage], qtbot: QtBot
 ) -> None:
-    from ui.help.introduction import introduction
+    from kpidesk.cli.grammar.described import book
 
     page = new()
     links = {each.text(): each for each in page.week.findChildren(QPushButton)}
-    for chapter in introduction():
+    for chapter in book("nb").parts[0].chapters:
         with qtbot.waitSignal(page.session.explain) as asked:
             links[chapter.title].click()
         assert asked.args == [chapter.key]

@@ -1,0 +1,70 @@
+"""The manual as a whole: its chapters, and in them the command line as its grammar has it.
+
+This is the lowest room that knows all that the manual tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache, partial
+
+from kpidesk import text
+from kpidesk.cli.grammar.outline import Argument, Command, Option, outline
+from kpidesk.manual.book import Block, Book, Code, Heading, Paragraph, Run, Table, Words
+from kpidesk.manual.reading import read
+from kpidesk.text import _
+
+
+@lru_cache(maxsize=len(text.LANGUAGES))
+def book(language: str) -> Book:
+    """The manual in a language."""
+    told = {"commands": commands, "exit-codes": exit_codes, "variables": variables}
+    return read(language, {name: partial(tells, language) for name, tells in told.items()})
+
+
+def commands(language: str) -> tuple[Block, ...]:
+    """Every command: what it does, its arguments and options, and examples."""
+    with text.using(language):
+        return tuple(block for each in outline(language).commands for block in _told(each))
+
+
+def exit_codes(language: str) -> tuple[Block, ...]:
+    """What each exit code means."""
+    with text.using(language):
+        rows = [(str(each.code), each.words) for each in outline(language).exit_codes]
+        return (_table(_("Code"), rows),)
+
+
+def variables(language: str) -> tuple[Block, ...]:
+    """What the surroundings can say to every command."""
+    with text.using(language):
+        rows = [(each.name, each.words) for each in outline(language).variables]
+        return (_table(_("Variable"), rows),)
+
+
+def _told(command: Command) -> Iterator[Block]:
+    yield Heading(3, command.name)
+    yield Paragraph((Run(f"{command.summary} {command.notes}".strip()),))
+    for example in command.examples:
+        yield Code(f"{example.line}\n    {example.words}")
+    rows = [(each.name, _meaning(each)) for each in command.arguments]
+    rows += [(_flags(each), _meaning(each)) for each in command.options if "--help" not in each.flags]
+    if rows:
+        yield _table(_("Argument"), rows)
+
+
+def _flags(option: Option) -> str:
+    return " ".join(part for part in (", ".join(option.flags), option.value) if part)
+
+
+def _meaning(each: Argument | Option) -> str:
+    """What it is for, and what can stand there where the word for it does not tell."""
+    words = f"{each.words[:1].upper()}{each.words[1:]}"
+    value = each.value if isinstance(each, Option) else each.name
+    choices = ", ".join(choice for choice in each.choices if choice not in value)
+    return f"{words}: {choices}" if choices and choices not in words else words
+
+
+def _table(head: str, rows: list[tuple[str, str]]) -> Table:
+    named: tuple[tuple[Words, ...], ...] = tuple(((Run(name, code=True),), (Run(words),)) for name, words in rows)
+    return Table(((Run(head),), (Run(_("Meaning")),)), named)

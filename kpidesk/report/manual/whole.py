@@ -1,0 +1,103 @@
+"""The whole manual as one paper: planned first, so that contents and links name true pages, then drawn once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+
+import kpidesk
+from kpidesk.manual.book import Book, Chapter
+from kpidesk.report import pdf
+from kpidesk.report.drawing.flow import Placed, flow
+from kpidesk.report.drawing.fonts import Face
+from kpidesk.report.drawing.frame import PAPERS, TOP, Frame
+from kpidesk.report.drawing.style import EDGE
+from kpidesk.report.drawing.surface import Surface
+from kpidesk.report.layout import Document
+from kpidesk.report.manual import front
+from kpidesk.report.manual.blocks import Set, Setter, draw_grouped
+from kpidesk.report.model import Running
+from kpidesk.report.sheet import Sheet
+from kpidesk.text import _, using
+from kpidesk.viz.tokens import PAPER
+
+FIRST_COLUMN, COLUMNS = 2, 10
+"""Of the twelve columns: a line is as long as is well read."""
+CHAPTER = Face("semibold", 20)
+BEFORE = 34.0
+"""Points above a chapter that begins on a page that is not empty."""
+FRONT = 2
+"""Cover and contents."""
+MADE = dt.date(2026, 1, 1)
+"""The day that the file names: a manual is of a version, not of a day, and the same version gives the same bytes."""
+
+
+def build(book: Book, paper: str = "A4") -> bytes:
+    """The manual as PDF, on ``"A4"`` or ``"Letter"``."""
+    with pdf.building(book.language):
+        return pdf.drawn(lay_out(book, paper)).data
+
+
+def lay_out(book: Book, paper: str = "A4") -> Document:
+    """Plan every page."""
+    frame = Frame(*PAPERS[paper])
+    places: dict[str, tuple[int, float]] = {}
+    with using(book.language):
+        pages = [page for part in book.parts for page in _pages(part.chapters, frame, places)]
+        places.update(_found(pages))
+        parts = _parts(book, places)
+        version = _("Version {version}").format(version=kpidesk.__version__)
+        running = Running("KPI Desk", book.title, version, version, book.language, "KPI Desk", MADE)
+        sheets = (
+            Sheet((book.title,), partial(front.draw_cover, book=book, frame=frame, version=version), bare=True),
+            Sheet((_("Contents"),), partial(front.draw_contents, book=book, frame=frame, places=places)),
+            *(Sheet((), partial(_draw, page, parts.get(FRONT + n, ""))) for n, page in enumerate(pages)),
+        )
+    contents = tuple((chapter.title, places[chapter.key][0]) for chapter in book.chapters)
+    return Document(running, frame, sheets, contents)
+
+
+def _pages(chapters: Sequence[Chapter], frame: Frame, places: dict[str, tuple[int, float]]) -> list[list[Placed]]:
+    """The pages of a part: its chapters one after the other."""
+    box = frame.columns(FIRST_COLUMN, COLUMNS)
+    setter = Setter(box.x, box.w, places)
+    blocks: list[Set] = []
+    for chapter in chapters:
+        blocks += [_title(chapter, frame), *setter.blocks(chapter.blocks, chapter.key)]
+    return flow(blocks, TOP + 14, TOP + 14, frame.bottom)
+
+
+def _title(chapter: Chapter, frame: Frame) -> Set:
+    """The head of a chapter, as wide as the page."""
+
+    def draw(surface: Surface, top: float) -> None:
+        surface.bookmark(chapter.title, 1, down=top - 10)
+        if top > TOP + 20:
+            with surface.artifact():
+                surface.line((frame.left, top - 12), (frame.right, top - 12), EDGE)
+        with surface.element("H1"):
+            surface.text((frame.left, top + 20), chapter.title, CHAPTER, PAPER.ink)
+
+    return Set(32.0, draw, keep=True, gap=BEFORE, about=chapter.key)
+
+
+def _found(pages: Sequence[Sequence[Placed]]) -> dict[str, tuple[int, float]]:
+    """Where each chapter and section begins."""
+    return {
+        one.block.about: (FRONT + number, max(one.top - 12, 0.0))
+        for number, page in enumerate(pages)
+        for one in page
+        if one.block.about
+    }
+
+
+def _parts(book: Book, places: dict[str, tuple[int, float]]) -> dict[int, str]:
+    """The page on which each part begins."""
+    return {places[part.chapters[0].key][0]: part.title for part in book.parts}
+
+
+def _draw(page: Sequence[Placed], part: str, surface: Surface) -> None:
+    if part:
+        surface.bookmark(part)
+    draw_grouped(surface, page)
