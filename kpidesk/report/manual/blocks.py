@@ -17,7 +17,7 @@ from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.style import HAIRLINE, RULE, Pen
 from kpidesk.report.drawing.surface import Surface
-from kpidesk.report.manual.lines import LEADING, SIZE, Line, Look, Places, draw_lines, height, set_lines
+from kpidesk.report.manual.lines import Line, Look, Places, draw_lines, height, set_lines
 from kpidesk.report.model import Logo
 from kpidesk.viz.tokens import PAPER
 
