@@ -14,6 +14,7 @@ from __future__ import annotations
 from kpidesk.store.db.encryption import EarlierPasswordNeeded, PasswordNeeded
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline, Rescued
+from kpidesk.store.files.renaming import Renaming
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.conflicts import Conflict, Head
 from kpidesk.store.log.history import CellChange, HistoryEntry, Written
@@ -29,6 +30,7 @@ from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import PublishState, Unshared
 from kpidesk.store.sync.sync_worker import Carried, News, SyncWorker
 from kpidesk.workspace.backing_up import copy_backup
+from kpidesk.workspace.editing import Hand
 from kpidesk.workspace.reads import KpiReads, Reads
 from kpidesk.workspace.time_travel import RestorePreview
 from kpidesk.workspace.undoing import Plan, Reverted
@@ -65,6 +67,7 @@ __all__ = [
     "Conflict",
     "ConflictCopy",
     "EarlierPasswordNeeded",
+    "Hand",
     "Head",
     "HistoryEntry",
     "HistoryFilter",
@@ -81,6 +84,7 @@ __all__ = [
     "Present",
     "PublishState",
     "Reads",
+    "Renaming",
     "Rescued",
     "RestorePreview",
     "Restored",

@@ -9,7 +9,7 @@ from kpidesk.store.db import schema
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.transaction import Transaction
-from kpidesk.store.log.writer import Heading, Writer
+from kpidesk.store.log.writer import Heading, Writer, WriterSession
 from kpidesk.text import Message, msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.open_file import OpenFile
@@ -86,6 +86,10 @@ class Editing:
         finally:
             self._file.session = own
 
+    def hand(self) -> Hand:
+        """One more window's."""
+        return Hand(self._file)
+
     def seen(self) -> Seen:
         """How far the file is known now; a form that is being filled keeps it, and stores ``based_on`` it."""
         return Seen(self._file.known_end)
@@ -102,6 +106,30 @@ class Editing:
             yield
         finally:
             self._based_on = before
+
+
+class Hand:
+    """Whoever changes a file in one of its windows: what is changed in another is news to a form that stands open here.
+
+    So a form that was filled before does not write over it unseen, as it would not over a colleague's
+    (``kpidesk.store.log.seen``). What it does is a session of its own in the log; undo is the file's.
+    """
+
+    def __init__(self, file: OpenFile) -> None:
+        self._file = file
+        self._session: WriterSession | None = None
+
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[None]:
+        """What is changed inside the block is changed by this hand."""
+        own = self._file.session
+        if self._session is None or self._session.who != own.who:
+            self._session = self._file.session_of(self._file.author)
+        self._file.session = self._session
+        try:
+            yield
+        finally:
+            self._file.session = own
 
 
 def _nothing() -> None:

@@ -12,7 +12,9 @@ from kpidesk.settings import Home
 from kpidesk.store.db import encryption
 from kpidesk.store.db.encryption import Keyring
 from kpidesk.store.files import recovery, rekey
+from kpidesk.store.files import renaming as name_giving
 from kpidesk.store.files.recovery import Lifeline, Rescued
+from kpidesk.store.files.renaming import Renaming
 from kpidesk.workspace.open_file import AtWork
 from kpidesk.workspace.workspace import Workspace
 
@@ -57,6 +59,14 @@ def change_password(
     if problem is not None:
         raise StorageFault(problem)
     rekey.change(path, working, folder, Keyring((new, *known)), locked=bool(new))
+
+
+def renaming(path: Path | str, target: Path, *, identity: str, home: Home | None = None) -> Renaming:
+    """What it takes to give a file that is not open another name in its folder: what can be undone comes along.
+
+    ``identity`` is that of its workspace (``Sharing.identity``).
+    """
+    return name_giving.renaming(disk.resolved(path), target, (home or Home.default()).working_copies, identity)
 
 
 def can_rescue(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> bool:

@@ -85,14 +85,20 @@ class ExampleWindow(Window):
         self.other_wanted.emit(str(path))
         return True
 
+    def twin(self) -> ExampleWindow:
+        """One more window on the same example."""
+        return ExampleWindow(self.theme, self.settings, self._example, self.clock)
+
     def close_file(self) -> None:
         """There is nothing to go back to: the window goes."""
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: with the window goes all that the example has left on this machine."""
+        """Qt: with the last window goes all that the example has left on this machine."""
+        held = self.files.held
+        others = [] if held is None else held.others(self.files)
         super().closeEvent(event)
-        if event.isAccepted():
+        if event.isAccepted() and not others:
             self._example.remove()
 
 

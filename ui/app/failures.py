@@ -48,7 +48,9 @@ class Failures(QObject):
         self.dialog.open()
         if window is not None:
             over = modal if isinstance(modal, QDialog) else self.dialog
-            over.finished.connect(window.leave_page if again else window.mend, Qt.ConnectionType.QueuedConnection)
+            over.finished.connect(
+                window.places.leave_page if again else window.mend, Qt.ConnectionType.QueuedConnection
+            )
 
 
 def _window() -> Window | None:

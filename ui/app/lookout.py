@@ -30,6 +30,11 @@ class Lookout(QObject):
         self.news: SourceNews | None = None
         self.morning: DayNotice | None = None
 
+    @property
+    def begun(self) -> bool:
+        """Whether a file is looked out for."""
+        return self._session is not None
+
     def begin(self, session: Session) -> None:
         """See what others have left in a file."""
         self._session = session

@@ -31,6 +31,7 @@ from ui.base.theme import Theme
 if TYPE_CHECKING:
     from kpidesk.workspace import Changes, Present, PublishState, Restored
     from ui.app.frame import parts
+    from ui.app.left import Left
     from ui.app.places import Step
     from ui.app.rail import Rail
     from ui.base.session import Notice, Session, Told
@@ -45,12 +46,15 @@ STAR = "[*]"
 
 
 class Window(WindowFrame):
-    """The one window of one file; ``another`` asks for a further one, ``example`` for one with the example company.
+    """A window of one file; ``another`` asks for one on another file, ``beside`` for a further one on this, ``example``
+    for one with the example company.
 
     With a file that is ``coming`` its frame is shown first; otherwise everything is there at once.
     """
 
     another = Signal()
+    beside = Signal()
+    _came_in = Signal()
     example = Signal()
 
     def __init__(
@@ -64,6 +68,9 @@ class Window(WindowFrame):
     ) -> None:
         super().__init__(theme, settings, home, clock)
         self._equipped = self._warm = self._unshared = False
+        self._left: Left | None = None
+        self._coming_in: list[Changes] = []
+        self._came_in.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
         self.toast: Toast | None = None
         self.rail: Rail | None = None
         self.elsewhere: Callable[[Path], bool] | None = None
@@ -90,6 +97,7 @@ class Window(WindowFrame):
         self.files.elsewhere = self._is_elsewhere
         self.files.opened.connect(self._on_opened)
         self.files.closing.connect(self._on_closing)
+        self.files.gone.connect(self.rebuild)
         self.files.unsaid.connect(self._on_unsaid)
         self.files.sharing.present.connect(self._show_present)
         self.files.sharing.news_asked.connect(partial(self.go, "history"))
@@ -121,9 +129,7 @@ class Window(WindowFrame):
     def _equip_for_copies(self) -> None:
         self.sending = parts.Sending(self.files, self)
         self.locking = parts.Locking(self.files, self.home, self.clock, self)
-        self.locking.lost.connect(self.rebuild)
         self.care = parts.FileCare(self.files, self.memory, self)
-        self.care.gone.connect(self.rebuild)
         self.care.over.connect(partial(self.go, "overview"))
         self.merges = parts.Merges(self, self.theme)
         self.merges.wanted.connect(partial(self.go, "merge"))
@@ -143,7 +149,7 @@ class Window(WindowFrame):
         self.places.drop()
         self._build_menus()
         if self.files.session is not None:
-            self.files.session.ws.author = self.author()
+            self.files.session.ws.author = self._author()
         self._share_author()
         self.rail = self._build_rail()
         self.lay_out(self.rail)
@@ -184,7 +190,7 @@ class Window(WindowFrame):
     def _build_rail(self) -> Rail | None:
         if self.session is None:
             return None
-        rail = parts.Rail(self.session, self.author())
+        rail = parts.Rail(self.session, self._author())
         rail.chosen.connect(self.go)
         rail.asked.connect(self._run)
         rail.who.connect(self._open_settings)
@@ -252,6 +258,7 @@ class Window(WindowFrame):
             **(self._of_the_week() if self.looking.session is None else {}),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
             "send_copy": self.sending.send,
+            "second_window": self.beside.emit,
             **(self.care.commands() if self.looking.session is None else {}),
             "export": self._export,
             "read_reply": self.sending.choose_reply,
@@ -332,10 +339,6 @@ class Window(WindowFrame):
         if self._equipped:
             self.places.hold()
 
-    def leave_page(self) -> None:
-        """After the same fault again: show another page."""
-        self.places.leave_page()
-
     def _change_pane(self, by: int) -> None:
         panes = [self.rail, *self.places.panes()] if self.rail is not None else []
         if self.notices.isVisible():
@@ -364,6 +367,11 @@ class Window(WindowFrame):
     def session(self) -> Session | None:
         """What is shown: the open file, or what it was; ``None`` without a file."""
         return (self.looking.session or self.files.session) if self._equipped else None
+
+    @property
+    def _number(self) -> int:
+        """Which window of its file it is, the oldest first; 1 without a file."""
+        return 1 if not self._equipped or self.files.held is None else self.files.held.number(self.files)
 
     def paths(self) -> list[Path]:
         """The file that is open here, and the one that is coming."""
@@ -396,7 +404,8 @@ class Window(WindowFrame):
         self.rebuild()
 
     def _on_closing(self) -> None:
-        self._unshared = False
+        session, self._unshared, self._coming_in = self.files.session, False, []
+        self._left = None if session is None else parts.Left.of(session, self.places)
         self.lookout.end()
         self.merges.watch(None)
         self.places.drop()
@@ -408,8 +417,13 @@ class Window(WindowFrame):
         assert session is not None
         session.changed.connect(self._on_changed)
         session.published.connect(self._show_published)
+        if self.files.held is not None:
+            self.files.held.changed.connect(self._on_windows)
         session.crowded.connect(self._on_crowded)
         self._listen(session)
+        left, self._left = self._left, None
+        if left is not None and self._number > 1:
+            self.places.trail = left.take_up(session)
         if self.settings.value("language") is None:
             language.use(session.ws.company.language)
             self.memory.put("spoken", language.language())  # so that the next start begins in it
@@ -426,7 +440,27 @@ class Window(WindowFrame):
         session = self.files.session
         assert session is not None
         self.merges.watch(session)
-        self.lookout.begin(session)
+        self._take_the_lead()
+
+    def _take_the_lead(self) -> None:
+        """What one window is to see to for all of this file, the oldest does; when that goes, the next one."""
+        if self._number == 1 and self.files.session is not None and not self.lookout.begun:
+            self.lookout.begin(self.files.session)
+
+    def _on_windows(self) -> None:
+        """Another window shows this file too, or no longer."""
+        self._show_title()
+        self._take_the_lead()
+
+    def twin(self) -> Window:
+        """A window of the same kind, without a file yet."""
+        return Window(self.theme, self.settings, home=self.home, clock=self.clock)
+
+    def join(self, other: Window) -> None:
+        """Show the file that another window shows, at the page where that is, and go on from there on one's own."""
+        if other.files.held is not None and other.files.session is not None:
+            self._left = parts.Left.of(other.files.session, other.places)
+            self.files.join(other.files.held)
 
     def _answer_morning(self) -> None:
         """From the tray to the weekly round."""
@@ -480,7 +514,23 @@ class Window(WindowFrame):
     # ---- what happens ------------------------------------------------------------------------------
 
     def _on_changed(self, changes: Changes) -> None:
-        if self.looking.session is not None:
+        """What changes is shown at once; numbers that are typed in another window, when that has shown them."""
+        held = self.files.held
+        if held is not None and held.acts_elsewhere(self.files) and not (changes.everything or changes.entities):
+            self._coming_in.append(changes)
+            self._came_in.emit()
+        else:
+            self._take_in()
+            self._show_changed(changes)
+
+    def _take_in(self) -> None:
+        """Show what another window has changed, in its order."""
+        coming, self._coming_in = self._coming_in, []
+        for changes in coming:
+            self._show_changed(changes)
+
+    def _show_changed(self, changes: Changes) -> None:
+        if self.looking.session is not None or self.files.session is None:
             return
         if changes.everything:
             self._status.show_changes()
@@ -545,22 +595,25 @@ class Window(WindowFrame):
         self._status.show_present(others)
 
     def _show_title(self) -> None:
-        """The name of the company; the star after it stands for the status bar, where that has no room."""
+        """The name of the company, and which window of it this is, if not the first; the star after it stands for the
+        status bar, where that has no room.
+        """
         name = self.session.ws.company.name.replace(STAR, STAR * 2) if self.session else ""
+        name += f" – {self._number}" if name and self._number > 1 else ""
         starred = bool(name) and self.statusBar().isHidden()
         self.setWindowTitle(f"{name}{STAR if starred else ''} – KPI Desk" if name else "KPI Desk")
         self.setWindowModified(starred and self._unshared)
 
     # ---- settings ----------------------------------------------------------------------------------
 
-    def author(self) -> str:
+    def _author(self) -> str:
         """Whose changes these are."""
         return str(self.settings.value("author", ""))
 
     def _share_author(self) -> None:
         """Let the command line sign changes with this name too."""
         if self.home is not None:
-            self.home.remember_author(self.author())
+            self.home.remember_author(self._author())
 
     def _open_settings(self) -> None:
         from ui.app.settings_dialog import SettingsDialog

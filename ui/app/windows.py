@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QSettings, QSize, Qt
@@ -14,6 +15,9 @@ from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
 from ui.app.window import Window
 from ui.base.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.app.example_window import ExampleWindow
 
 STEP = 32
 """A further window stands so far from the one before it."""
@@ -59,15 +63,31 @@ class Windows(QObject):
         QGuiApplication.setWindowIcon(self._theme.program_icon())
 
     def showing(self, path: Path) -> Window | None:
-        """The window that has a file open, or is opening it, by whatever path it is reached."""
-        for each in self.all():
-            if any(is_same_file(known, path) for known in each.paths()):
-                return each
-        return None
+        """The window that has a file open, or is opening it, by whatever path it is reached; of several the active one,
+        or else the oldest.
+        """
+        found = self._showing(path)
+        return next((each for each in found if each.isActiveWindow()), found[0] if found else None)
+
+    def _showing(self, path: Path) -> list[Window]:
+        return [each for each in self.all() if _shows(each, path)]
 
     def open_another(self) -> None:
         """A further window, which asks for a file."""
         bring_to_front(self._another())
+
+    def open_beside(self, asking: Window) -> None:
+        """One more window on the file of another one, at the same page."""
+        if asking.files.session is None:
+            return
+        from ui.app.example_window import ExampleWindow
+
+        window = asking.twin()
+        if isinstance(window, ExampleWindow):
+            self._follow_example(window)
+        self._show(window, [asking])
+        window.join(asking)
+        bring_to_front(window)
 
     def open_example(self) -> None:
         """The example company in a window of its own, which keeps nothing; the one that is open already, if any."""
@@ -81,11 +101,14 @@ class Windows(QObject):
             if example is None:
                 return
             shown = ExampleWindow(self._theme, self._settings, example, self._clock)
-            shown.own_wanted.connect(self.begin_own)
-            shown.other_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
+            self._follow_example(shown)
             self._show(shown, before)
             shown.open_file(str(example.file))
         bring_to_front(shown)
+
+    def _follow_example(self, shown: ExampleWindow) -> None:
+        shown.own_wanted.connect(self.begin_own)
+        shown.other_wanted.connect(self.open, Qt.ConnectionType.QueuedConnection)
 
     def begin_own(self) -> None:
         """From the example to a file of one's own: where one is open, or asked for, that."""
@@ -101,6 +124,7 @@ class Windows(QObject):
 
     def _show(self, window: Window, before: list[Window]) -> Window:
         window.another.connect(self.open_another)
+        window.beside.connect(partial(self.open_beside, window))
         window.example.connect(self.open_example)
         window.elsewhere = partial(self._bring_other, window)
         self._windows.append(window)
@@ -111,10 +135,10 @@ class Windows(QObject):
 
     def _bring_other(self, asking: Window, path: Path) -> bool:
         """Bring the window to the front that has a file open, unless it is the one that asks."""
-        shown = self.showing(path)
-        if shown is None or shown is asking:
+        shown = [each for each in self._showing(path) if each is not asking]
+        if not shown:
             return False
-        bring_to_front(shown)
+        bring_to_front(asking if _shows(asking, path) else shown[0])
         return True
 
 
@@ -126,6 +150,10 @@ def _stand_beside(window: Window, other: Window) -> None:
     inside = QSize(left.x() + 1, left.y() + 1) - frame
     window.resize(window.size().boundedTo(inside).expandedTo(window.minimumSize()))
     window.move(place)
+
+
+def _shows(window: Window, path: Path) -> bool:
+    return any(is_same_file(known, path) for known in window.paths())
 
 
 def _is_free(window: Window) -> bool:

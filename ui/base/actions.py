@@ -78,6 +78,7 @@ def _file() -> list[Command]:
         Command("open_file", _("Open …"), ("Ctrl+O",), "folder-open"),
         Command("recent", _("Recent files")),
         Command("new_window", _("New window"), ("Ctrl+Shift+N",)),
+        Command("second_window", _("New window on this file"), ("Ctrl+Shift+D",)),
         Command(),
         Command("merge_copy", _("Merge a copy …"), ("Ctrl+Shift+M",), "git-merge"),
         Command("send_copy", _("Send a copy …"), ("Ctrl+Shift+S",), "send"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.records import record
 from kpidesk.text import _
 from kpidesk.wording.labels import label_words
-from kpidesk.workspace import Changes, PublishState, Reverted, Seen, Workspace
+from kpidesk.workspace import Changes, Hand, PublishState, Reverted, Seen, Workspace
 from ui.base.figured import Figured
 from ui.base.memory import Memory
 from ui.base.refused import Call, Refused
@@ -81,8 +81,9 @@ class Session(QObject):
     is to go to a file, and names the KPI in view and whether it is meant. ``example`` asks for the example company,
     ``explain`` for a chapter of the help.
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
-    remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs. ``patience`` waits
-    for an undo that takes long, where there is a window to wait in.
+    remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs. ``hand`` tells a
+    further window of the file from the others (``Hand``), ``acting`` that a change is being made here just now.
+    ``patience`` waits for an undo that takes long, where there is a window to wait in.
     """
 
     changed = Signal(object)
@@ -101,19 +102,28 @@ class Session(QObject):
     explain = Signal(str)
 
     def __init__(
-        self, ws: Workspace, theme: Theme, parent: QObject | None = None, *, memory: Memory | None = None
+        self,
+        ws: Workspace,
+        theme: Theme,
+        parent: QObject | None = None,
+        *,
+        memory: Memory | None = None,
+        second: SecondBackups | None = None,
     ) -> None:
         super().__init__(parent)
         self.ws = ws
         self.theme = theme
         self.patience: Patience | None = None
+        self.hand: Hand | None = None
+        self.acting = False
         self.memory = memory or Memory()
         self._refused, self._fault = Refused(), ""
         self.figured = Figured(ws, self)
         self._active = self.active_kpis()
         self.period = cycle_list.under_way(ws, ws.today())
         self._rhythm = (ws.company.cycle_length, ws.company.fiscal_year_start)
-        self.second = SecondBackups(ws, self.memory, self)
+        self._has_own = second is None
+        self.second = second or SecondBackups(ws, self.memory, self)
         ws.changed.connect(self._announce)
         ws.sharing.published.connect(self._announce_publication)
 
@@ -235,7 +245,7 @@ class Session(QObject):
 
     def _run(self, call: Call, refuse: Refusal | None = None) -> tuple[bool, Any]:
         try:
-            with self.ws.editing.based_on(call.based_on):
+            with self._at_work(), self.ws.editing.based_on(call.based_on):
                 before = self.ws.undoing.undoable
                 result = call.run(self.ws)
         except UserError as error:
@@ -249,6 +259,16 @@ class Session(QObject):
         if words := call.words(result):
             self._tell(words, _new(before, self.ws.undoing.undoable))
         return True, result
+
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """What is changed inside the block is changed in this window."""
+        before, self.acting = self.acting, True
+        try:
+            with contextlib.nullcontext() if self.hand is None else self.hand.at_work():
+                yield
+        finally:
+            self.acting = before
 
     def _tell(self, words: str, refs: tuple[int, ...]) -> None:
         """Say at the bottom what was done, with a way to take it back; or that nothing was."""
@@ -314,7 +334,8 @@ class Session(QObject):
             wait = self.patience(_("Undo and redo"), _("Taking back or doing again what a large change did."))
             return self.perform_beside(wait, step, ref=ref)
         try:
-            return step(self.ws, ref=ref)
+            with self._at_work():
+                return step(self.ws, ref=ref)
         except UserError as error:
             self.notice.emit(Notice(str(error), "error", error.details))
             return None
@@ -337,12 +358,17 @@ class Session(QObject):
         self.done.emit(Told(said, made, undone))
 
     def close(self) -> None:
-        """Let go of the workspace; what is pending is published."""
-        self.second.stop()
+        """Let go of the workspace and close it; what is pending is published."""
+        self.leave_file()
+        self.ws.close()
+
+    def leave_file(self) -> None:
+        """Let go of the workspace, which another window may still show."""
+        if self._has_own:
+            self.second.stop()
         self.figured.stop()
         self.ws.changed.disconnect(self._announce)
         self.ws.sharing.published.disconnect(self._announce_publication)
-        self.ws.close()
 
 
 def _new(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, ...]:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from kpidesk import text
@@ -26,6 +26,8 @@ from ui.base.tasks import Aside, GivenUp, Job, Stop, busy
 PATIENCE_MS = 400
 WAITING: list[Patient] = []
 """Those that wait just now; a window that has one is not closed under it."""
+TOGETHER: list[list[QWidget]] = []
+"""Windows that show one file: what is waited for in one of them holds the others too."""
 
 
 class Waiting(QObject):
@@ -135,7 +137,7 @@ class Patient(QObject):
         if isValid(self.window):
             self.dialog = Progress(self._title, self._words, self.window, self._reassurance)
             self.dialog.given_up.connect(self.give_up)
-            self.dialog.open()
+            ask(self.dialog)
         else:  # it went in the quiet moment: nobody is there to be told, or to wait
             self._stop.set()
         while not self._outcome.done() and not (self._apart and self._stop.is_set()):
@@ -193,8 +195,29 @@ def whole_or_not() -> str:
 
 
 def waits(window: QWidget) -> bool:
-    """Tell whether something is being waited for in a window, or in a dialog of the same."""
-    return any(isValid(each.window) and _main(each.window) is _main(window) for each in WAITING)
+    """Tell whether something is being waited for in a window, in a dialog of it, or in another one of the same file."""
+    held = _together(_main(window))
+    return any(isValid(each.window) and _main(each.window) in held for each in WAITING)
+
+
+def in_a_dialog(window: QWidget) -> bool:
+    """Tell whether somebody is asked for something in a window."""
+    shown = (each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
+    return any(_main(each) is window for each in shown if each.isModal())
+
+
+def ask(dialog: QDialog) -> None:
+    """Open a dialog that holds its window up, and all windows of the same file."""
+    parent = dialog.parentWidget()
+    if parent is None or len(_together(_main(parent))) == 1:
+        dialog.open()
+    else:
+        dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+        dialog.show()
+
+
+def _together(window: QWidget) -> list[QWidget]:
+    return next((group for group in TOGETHER if window in group), [window])
 
 
 def _main(window: QWidget) -> QWidget:

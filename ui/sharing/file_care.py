@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands.whole import anew
 from kpidesk.disk import WORKSPACE
+from kpidesk.errors import UserError
 from kpidesk.file_names import can_be_called, fits
 from kpidesk.text import _, ngettext
+from kpidesk.workspace import Renaming, opening
 from ui.base.dialog_frame import DialogFrame
 from ui.base.memory import Memory
 from ui.base.page import text
@@ -27,10 +29,9 @@ log = logging.getLogger(__name__)
 
 
 class FileCare(QObject):
-    """``said`` is a notice; ``gone`` tells that no file is open any more; ``over`` that all of it begins anew."""
+    """``said`` is a notice; ``over`` tells that all of it begins anew."""
 
     said = Signal(object)
-    gone = Signal()
     over = Signal()
 
     def __init__(self, files: Files, memory: Memory, window: QWidget) -> None:
@@ -70,13 +71,17 @@ class FileCare(QObject):
         session, passwords = self._files.session, self._files.passwords
         if session is None:
             return
+        others = self._files.gather()
+        if others is None:
+            return
         path = session.ws.path
-        problem = _moved(path, target) if self._files.close() else _lacking(path)
+        way = opening.renaming(path, target, identity=session.ws.sharing.identity, home=self._files.home)
+        problem = _renamed(way, whole=self._files.close())
         if not problem:
             self._memory.forget_recent(str(path), str(target))
-        opened = self._files.open(str(path if problem else target), passwords=passwords)
-        if not opened:
-            self.gone.emit()
+        if not self._files.open(str(path if problem else target), passwords=passwords):
+            self._files.gone.emit()
+        self._files.bring(others)
         if problem:
             self.said.emit(Notice(problem, "error"))
 
@@ -98,19 +103,24 @@ class FileCare(QObject):
         session, passwords = self._files.session, self._files.passwords
         if session is None:
             return
+        others = self._files.gather()
+        if others is None:
+            return
         path = session.ws.path
         self._files.close()
         if not _to_trash(path):
             log.info("Not moved to the trash: %s", path)
             if not self._files.open(str(path), passwords=passwords):
-                self.gone.emit()
+                self._files.gone.emit()
+            self._files.bring(others)
             words = _(
                 "“{name}” could not be moved to the trash. Nothing was deleted. You can delete it among your files."
             ).format(name=path.name)
             self.said.emit(Notice(words, "error"))
             return
         self._memory.forget_recent(str(path))
-        self.gone.emit()
+        self._files.gone.emit()
+        self._files.bring(others)
         self.said.emit(Notice(_("“{name}” lies in the trash.").format(name=path.name)))
 
     # ---- what is in it -----------------------------------------------------------------------------
@@ -172,12 +182,23 @@ def _holding_words(held: anew.Holding) -> str:
     return _("{what} go out of the file.").format(what=fmt.capital(listed))
 
 
-def _moved(path: Path, target: Path) -> str:
-    """Give a file another name; why it was not done, or nothing."""
+def _renamed(way: Renaming, *, whole: bool) -> str:
+    """Give a file another name; why it was not done, or nothing.
+
+    What is stored but not shared yet lies in the working copy: a file that is not ``whole`` is renamed only with that.
+    """
+    path, target = way.path, way.target
     try:
         if os.path.lexists(target) and not _is_other_spelling(path, target):
             return _("There is a file called “{name}” already. Nothing was changed.").format(name=target.name)
-        os.rename(path, target)
+        if not whole and not way.takes_along:
+            words = _(
+                "What was stored last could not be written to “{name}” yet, so it is called as before. Try again later."
+            )
+            return words.format(name=path.name)
+        way.do()
+    except UserError as error:
+        return str(error)
     except OSError as error:
         log.info("Not renamed: %s", error)
         return _("“{name}” could not be renamed. It is called as before.").format(name=path.name)
@@ -189,12 +210,6 @@ def _to_trash(path: Path) -> bool:
     data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     QDir().mkpath(data)
     return bool(QFile.moveToTrash(str(path)))
-
-
-def _lacking(path: Path) -> str:
-    """Why a file keeps its name that lacks the last changes: they lie in the copy that belongs to this name."""
-    words = _("What was stored last could not be written to “{name}” yet, so it is called as before. Try again later.")
-    return words.format(name=path.name)
 
 
 def _is_other_spelling(path: Path, target: Path) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from kpidesk.clock import Clock
 from kpidesk.disk import WORKSPACE
@@ -25,7 +26,8 @@ from ui.base.memory import Memory
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp, Stop, Wait, unless_stopped
 from ui.base.theme import Theme
-from ui.base.waiting import Patient, Waiting, whole_or_not
+from ui.base.waiting import Patient, Waiting, in_a_dialog, waits, whole_or_not
+from ui.sharing.held import HeldFile
 from ui.sharing.left_out import LeftOut
 from ui.sharing.rescue_dialog import RescueDialog, found_words
 from ui.sharing.sharing import Sharing
@@ -34,8 +36,9 @@ log = logging.getLogger(__name__)
 
 
 class Files(QObject):
-    """One file at a time. ``opened`` tells of another one, ``closing`` comes before it goes; ``opening`` is the
-    one that is coming.
+    """One file at a time in one window. ``opened`` tells of another one, ``closing`` comes before it goes;
+    ``opening`` is the one that is coming, ``held`` the open one with all its windows; ``gone`` tells that none is open
+    any more, where that was not asked for here.
 
     ``said`` is a notice, ``unsaid`` one that no longer holds. ``elsewhere`` brings another window to the front
     when the file is open there already. ``locked`` asks for the password of a file: its path, why, and what has
@@ -44,14 +47,16 @@ class Files(QObject):
 
     opened = Signal()
     closing = Signal()
+    gone = Signal()
     locked = Signal(str, object, object)
     said = Signal(object)
     unsaid = Signal(str)
 
     def __init__(self, theme: Theme, memory: Memory, home: Home | None, clock: Clock, window: QWidget) -> None:
         super().__init__(window)
-        self._theme, self._memory, self._home, self._clock, self._window = theme, memory, home, clock, window
+        self._theme, self._memory, self.home, self._clock, self._window = theme, memory, home, clock, window
         self.session: Session | None = None
+        self.held: HeldFile | None = None
         self.opening: Path | None = None
         self._checking: Waiting | None = None
         self.rescuing: RescueDialog | None = None
@@ -77,7 +82,7 @@ class Files(QObject):
             return False
         author, self._tried = self._memory.text("author"), passwords
         opening = partial(
-            Workspace.open, Path(path), author=author, home=self._home, clock=self._clock,
+            Workspace.open, Path(path), author=author, home=self.home, clock=self._clock,
             passwords=passwords, leave_earlier=leave_earlier, go_plain=go_plain,
         )  # fmt: skip
         try:
@@ -108,14 +113,57 @@ class Files(QObject):
 
     def _show(self, workspace: Workspace, passwords: tuple[str, ...] = ()) -> None:
         self.close()
-        self.passwords = passwords
-        self.session = Session(workspace, self._theme, self, memory=self._memory)
-        self.session.patience = self._patience
+        held = HeldFile(workspace, passwords, self._memory)
         self._memory.remember_recent(workspace.path)
-        self.session.unsaid.connect(self.unsaid)
-        self.sharing.watch(self.session)
-        self.opened.emit()
+        self._hold(held)
+        held.carrying.begin()
         self._left_out.look(workspace)
+
+    def _hold(self, held: HeldFile) -> None:
+        self.held, self.passwords = held, held.passwords
+        first = held.come(self, self._window)
+        self.session = Session(held.ws, self._theme, self, memory=self._memory, second=held.second)
+        if not first:
+            self.session.hand = held.ws.editing.hand()
+        self.session.patience = self._patience
+        self.session.unsaid.connect(self.unsaid)
+        self.sharing.watch(self.session, held.carrying, first=first)
+        self.opened.emit()
+
+    # ---- further windows ---------------------------------------------------------------------------
+
+    def join(self, held: HeldFile) -> None:
+        """Show a file that another window shows."""
+        self.close()
+        self._hold(held)
+
+    def gather(self) -> list[Files] | None:
+        """Have the other windows let go of the file, for ``bring``; ``None`` where one of them is in the midst of it.
+
+        That is said.
+        """
+        others = [] if self.held is None else self.held.others(self)
+        occupied = next((each for each in others if in_a_dialog(each._window) or waits(each._window)), None)
+        if occupied is not None:
+            words = _("Another window of this file waits for an answer. Nothing was changed; answer there first.")
+            self.said.emit(Notice(words, "error", action=_("Go there"), callback=occupied._come_up))
+            return None
+        for each in others:
+            each.close()
+        return others
+
+    def bring(self, others: list[Files]) -> None:
+        """Take windows along to the file that is open here now; where none is, they have none either."""
+        for each in others:
+            if isValid(each) and each._window.isVisible() and each.session is None:  # none was opened there meanwhile
+                if self.held is None:
+                    each.gone.emit()
+                else:
+                    each.join(self.held)
+
+    def _come_up(self) -> None:
+        self._window.raise_()
+        self._window.activateWindow()
 
     def _patience(self, title: str, words: str) -> Wait:
         return Patient(self._window, title, words, reassurance=whole_or_not()).wait
@@ -132,7 +180,7 @@ class Files(QObject):
 
     def _lifeline(self, path: Path, passwords: tuple[str, ...]) -> Lifeline | None:
         """What this machine has to make a file anew from; looking through backups may take a while."""
-        looking = partial(opening.lifeline, path, home=self._home, passwords=passwords)
+        looking = partial(opening.lifeline, path, home=self.home, passwords=passwords)
         words = _("Looking for what this machine has of “{name}”.").format(name=path.name)
         waiting = Patient(self._window, _("The file can't be opened"), words, apart=True)
         try:
@@ -153,7 +201,7 @@ class Files(QObject):
 
     def _rescue(self, path: str) -> None:
         making = partial(
-            opening.rescue, Path(path), author=self._memory.text("author"), home=self._home, clock=self._clock,
+            opening.rescue, Path(path), author=self._memory.text("author"), home=self.home, clock=self._clock,
             passwords=self._tried,
         )  # fmt: skip
         words = _("Making “{name}” anew.").format(name=Path(path).name)
@@ -180,7 +228,7 @@ class Files(QObject):
     # ---- the open file -----------------------------------------------------------------------------
 
     def close(self, *, leaving: bool = False) -> bool:
-        """Let go of the file; what is pending is published, and the window says so where that takes a while.
+        """Let go of the file. In its last window what is pending is published, and that says so where it takes a while.
 
         Tells whether the file holds all that is stored; what it lacks lies in the working copy of this path. Whoever is
         ``leaving`` expects the window to go: why it stays is said at once.
@@ -188,14 +236,20 @@ class Files(QObject):
         if self._checking is not None:
             self._checking.cancel()
         self._left_out.stop()
-        if self.session is not None:
-            self.closing.emit()
-            session, self.session = self.session, None
-            self.sharing.stop(self._last_share(session.ws.path, leaving) if self._window.isVisible() else None)
-            session.close()
-            session.deleteLater()
-            return not session.ws.sharing.left_behind
-        return True
+        held, session = self.held, self.session
+        if held is None or session is None:
+            return True
+        self.closing.emit()
+        self.held = self.session = None
+        self.sharing.stop()
+        last = held.leave(self)
+        if last:
+            held.carrying.stop(self._last_share(held.ws.path, leaving) if self._window.isVisible() else None)
+        session.leave_file()
+        session.deleteLater()
+        if last:
+            held.close()
+        return not (last and held.ws.sharing.left_behind)
 
     def _last_share(self, path: Path, at_once: bool) -> Wait:
         words = _("Sharing what was stored last in “{name}”.").format(name=path.name)
@@ -250,7 +304,12 @@ class Files(QObject):
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return False
-        return self.open(str(target), passwords=self.passwords)
+        others = self.gather()
+        if others is None:
+            return False
+        opened = self.open(str(target), passwords=self.passwords)
+        self.bring(others)
+        return opened
 
     def check(self) -> None:
         """Compare the file with its own log in the background, and say what was found."""

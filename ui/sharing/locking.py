@@ -16,7 +16,7 @@ from kpidesk.text import _
 from kpidesk.workspace import EarlierPasswordNeeded, opening
 from ui.base.session import Notice
 from ui.base.tasks import GivenUp, Worker
-from ui.base.waiting import Patient
+from ui.base.waiting import Patient, ask
 from ui.sharing.files import Files
 
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 
 class Locking(QObject):
-    """Works for the files of one window; ``said`` are notices, ``lost`` tells that no file is open any more."""
+    """Works for the files of one window; ``said`` are notices."""
 
     said = Signal(object)
-    lost = Signal()
 
     def __init__(self, files: Files, home: Home | None, clock: Clock, window: QWidget) -> None:
         super().__init__(window)
@@ -39,6 +38,7 @@ class Locking(QObject):
         self._worker.finished.connect(self._on_written)
         self._worker.failed.connect(self._on_failed)
         self._path, self._new = Path(), ""
+        self._others: list[Files] = []
         files.locked.connect(self._ask)
         files.sharing.password_asked.connect(self.enter)
 
@@ -106,9 +106,16 @@ class Locking(QObject):
             self.enter(_("This is not the password of the file. Nothing was changed."))
 
     def _open_again(self, path: Path, passwords: tuple[str, ...]) -> None:
-        self._files.close()
+        others = self._files.gather()
+        if others is not None:
+            self._files.close()
+            self._open_for(others, path, passwords)
+
+    def _open_for(self, others: list[Files], path: Path, passwords: tuple[str, ...]) -> None:
+        """Open a file that has been let go of, in this window and in the others that showed it."""
         if not self._files.open(str(path), passwords=passwords):
-            self.lost.emit()
+            self._files.gone.emit()
+        self._files.bring(others)
 
     # ---- setting -----------------------------------------------------------------------------------
 
@@ -133,13 +140,16 @@ class Locking(QObject):
         session = self._files.session
         if session is None:
             return
-        self._path, self._new = session.ws.path, new
+        others = self._files.gather()
+        if others is None:
+            return
+        self._path, self._new, self._others = session.ws.path, new, others
         author, known = session.ws.author, self._files.passwords
         self._files.close()
         from ui.sharing.password_dialog import Rewriting
 
         self._rewriting = Rewriting(self._window)
-        self._rewriting.open()
+        ask(self._rewriting)
         self._worker.start(
             partial(
                 opening.change_password, self._path, new,
@@ -162,5 +172,5 @@ class Locking(QObject):
         if self._rewriting is not None:
             self._rewriting.done(0)
             self._rewriting = None
-        if not self._files.open(str(self._path), passwords=passwords):
-            self.lost.emit()
+        others, self._others = self._others, []
+        self._open_for(others, self._path, passwords)

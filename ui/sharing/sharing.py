@@ -1,42 +1,32 @@
-"""One open file among colleagues: carried to the shared file and back in the background, and what is said of it.
+"""What is said in one window of a file that is shared: who else is there, what they have stored, why it is not shared.
 
-Beside ``ui.sharing.files``: a heartbeat every thirty seconds, a look at the file every five seconds and when its folder
-changes, and publishing soon after a change – for a large file when nobody types, when the window is left and on
-closing. What others have stored reaches the pages through the session like every other change.
+``ui.sharing.carrying`` carries the file; what others have stored reaches the pages through the session like every other
+change.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
 from kpidesk.workspace import News, Present, PublishState, Restored, Unshared
 from ui.base.session import Notice, Session
-from ui.base.tasks import GivenUp, Wait
-from ui.sharing.sync_loop import SyncLoop, SyncRequest, SyncResult
+from ui.sharing.carrying import Carrying
+from ui.sharing.sync_loop import SyncResult
 
-LOOK_MS = 5_000
-HEARTBEAT_MS = 30_000
-CONFIRM_MS = 2_000
-SETTLE_MS = 300
-IDLE_MS = 3_000
-"""A large file is published when nothing has changed for so long."""
 NEWS_AGAIN = dt.timedelta(minutes=5)
 """The same news is not said again within this time once somebody has closed it; the numbers come in all the same."""
-AT_ONCE = 0.05
-"""Seconds that nobody notices."""
 LOCKS = (Unshared.LOCKED, Unshared.PASSWORD, Unshared.NO_PASSWORD)
 LATER = (Unshared.OFFLINE, Unshared.BUSY)
 """What often passes by itself is said in the line at the bottom first, and in a notice at the next look."""
 
 
 class Sharing(QObject):
-    """Watches one session. ``said`` and ``unsaid`` are notices, ``folder_changed`` that something beside the file has.
+    """Speaks for one session. ``said`` and ``unsaid`` are notices.
 
     ``present`` tells who else has the file open. ``copy_asked`` wants the work stored as a new file,
     ``password_asked`` the file's new password to be typed, or the file opened again that has none any more;
@@ -46,7 +36,6 @@ class Sharing(QObject):
     said = Signal(object)
     unsaid = Signal(str)
     present = Signal(object)
-    folder_changed = Signal()
     copy_asked = Signal()
     other_asked = Signal()
     password_asked = Signal()
@@ -56,139 +45,59 @@ class Sharing(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
-        self._sync: SyncLoop | None = None
+        self._carrying: Carrying | None = None
         self.others: tuple[Present, ...] = ()
         self._said: dict[str, str] = {}
-        self._failed = 0
         self._news_at: dt.datetime | None = None
         self._met: tuple[Restored, ...] = ()
-        self._folder = QFileSystemWatcher(self)
-        self._folder.directoryChanged.connect(self._on_folder)
-        self._looking = self._timer(LOOK_MS, self.look)
-        self._beating = self._timer(HEARTBEAT_MS, self.beat)
-        self._confirming = self._timer(CONFIRM_MS, self.look, once=True)
-        self._settling = self._timer(SETTLE_MS, self._on_settled, once=True)
-        self._idle = self._timer(IDLE_MS, self.share_pending, once=True)
-
-    def _timer(self, interval: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(interval)
-        timer.setSingleShot(once)
-        timer.timeout.connect(slot)
-        return timer
 
     # ---- one file ----------------------------------------------------------------------------------
 
-    def watch(self, session: Session) -> None:
-        """Begin with a file."""
-        self._session, self._sync = session, SyncLoop(session.ws, self)
-        self._met = session.ws.sharing.met.restores
-        self._sync.back.connect(self._on_back)
-        session.ws.sharing.publisher = self.share
-        session.changed.connect(self._on_changed)
-        session.published.connect(self._on_published)
-        self._folder.addPath(str(session.ws.path.parent))
-        self._looking.start()
-        self._beating.start()
-        self.beat()
+    def watch(self, session: Session, carrying: Carrying, *, first: bool) -> None:
+        """Begin with a file; what was met on opening it is told in its ``first`` window only."""
+        self._session, self._carrying, self.others = session, carrying, carrying.others
+        self._met = session.ws.sharing.met.restores if first else ()
+        carrying.back.connect(self._on_back)
+        session.published.connect(self._tell_state)
 
-    def stop(self, wait: Wait | None = None) -> None:
-        """The file is being closed: share what is pending, but do not wait for a share that does not answer.
-
-        ``wait`` waits where a window is looked at, and may be given up; without it nobody sees that this does.
-        """
-        session, sync = self._session, self._sync
-        for timer in (self._looking, self._beating, self._confirming, self._settling, self._idle):
-            timer.stop()
-        if self._folder.directories():
-            self._folder.removePaths(self._folder.directories())
-        self._session = self._sync = None
-        self.others, self._failed, self._news_at, self._met = (), 0, None, ()
+    def stop(self) -> None:
+        """The file is not shown here any more."""
+        if self._carrying is not None:
+            self._carrying.back.disconnect(self._on_back)
+        self._session = self._carrying = None
+        self.others, self._news_at, self._met = (), None, ()
         self._said.clear()
-        if session is None or sync is None:
-            return
-        session.ws.sharing.publisher = None
-        pending = session.ws.sharing.pending and not session.ws.read_only
-        sync.end(SyncRequest(publishing=True) if pending else None)
-        back = sync.ended(AT_ONCE) or _awaited(sync, wait)
-        for brought in sync.unheard if back else ():
-            if brought.carried is not None:
-                session.ws.sharing.note(brought.carried)
-        if not back or session.ws.sharing.state().problem is not None:
-            session.ws.sharing.give_up()
-        sync.deleteLater()
 
     @property
     def away(self) -> bool:
         """Whether a trip to the file is under way."""
-        return self._sync is not None and self._sync.away
-
-    # ---- setting out -------------------------------------------------------------------------------
+        return self._carrying is not None and self._carrying.away
 
     def look(self) -> None:
-        """See what others have stored; publish what is pending, unless a large file is being changed right now."""
-        if self._session is not None:
-            pending = self._session.ws.sharing.pending and not self._idle.isActive()
-            self._go(SyncRequest(publishing=pending))
+        """See what others have stored."""
+        if self._carrying is not None:
+            self._carrying.look()
 
     def share(self) -> None:
         """Publish, taking in what others have stored."""
-        self._go(SyncRequest(publishing=True))
+        if self._carrying is not None:
+            self._carrying.share()
 
     def share_pending(self) -> None:
-        """Nobody types any more, or the window is left: a large file need not wait any longer."""
-        if self._session is not None and self._session.ws.sharing.pending:
-            self.share()
-
-    def beat(self) -> None:
-        """Tell others that this window is here, and hear who else is."""
-        if self._session is not None:
-            carrying = not self._session.ws.read_only
-            self._go(
-                SyncRequest(
-                    carrying=carrying, publishing=carrying and self._session.ws.sharing.pending, announcing=True
-                )
-            )
-
-    def _go(self, request: SyncRequest) -> None:
-        if self._session is None or self._sync is None:
-            return
-        if request.publishing:
-            self._idle.stop()
-        if not self._session.ws.read_only or not request.carrying:
-            self._sync.go(request)
-
-    def _on_changed(self, _changes: object) -> None:
-        if self._session is not None and self._session.ws.sharing.bulky:
-            self._idle.start()
-
-    def _on_folder(self, _path: str) -> None:
-        self._settling.start()
-
-    def _on_settled(self) -> None:
-        self.folder_changed.emit()
-        self.look()
+        """The window is left: a large file need not wait any longer."""
+        if self._carrying is not None:
+            self._carrying.share_pending()
 
     # ---- coming back -------------------------------------------------------------------------------
 
     def _on_back(self, brought: SyncResult) -> None:
         if self._session is None:
             return
-        ws, carried = self._session.ws, brought.carried
         self._tell_others(brought.others)
-        if carried is None:
-            return
-        self._failed = self._failed + 1 if carried.error is not None else 0
-        if carried.error is None and not self._folder.directories():
-            self._folder.addPath(str(ws.path.parent))
-        ws.sharing.note(carried)
-        self._tell_state(ws.sharing.state())
-        if carried.news.transactions:
-            self._tell_news(carried.news)
-        if carried.published:
-            self._confirming.start()
-        elif carried.behind and ws.sharing.state().why is not Unshared.BUSY:
-            self.share()
+        if brought.carried is not None:
+            self._tell_state(self._session.ws.sharing.state())
+            if brought.carried.news.transactions:
+                self._tell_news(brought.carried.news)
 
     # ---- what is said ------------------------------------------------------------------------------
 
@@ -264,13 +173,10 @@ class Sharing(QObject):
                 "locked", Notice(str(ws.sharing.why_read_only), "locked", action=save, callback=self._ask_for_copy)
             )
 
-    def _on_published(self, state: PublishState) -> None:
-        self._tell_state(state)
-
     def _tell_state(self, state: PublishState) -> None:
         if state.problem is None:
             self._say("state", None)
-        elif state.why not in LATER or self._failed > 1:
+        elif state.why not in LATER or (self._carrying is not None and self._carrying.failed > 1):
             self._say("state", self._trouble(state))
 
     def _trouble(self, state: PublishState) -> Notice:
@@ -294,13 +200,3 @@ class Sharing(QObject):
 
     def _ask_for_other(self) -> None:
         self.other_asked.emit()
-
-
-def _awaited(sync: SyncLoop, wait: Wait | None) -> bool:
-    """Wait for the last trip; tells whether it came back before it was too late or nobody wanted to wait."""
-    if wait is None:
-        return sync.ended()
-    try:
-        return bool(wait(lambda _stop: sync.ended()))
-    except GivenUp:
-        return False

@@ -6,6 +6,7 @@ is stored on this machine is shared when the file is opened next.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -115,7 +116,8 @@ class SyncLoop(QObject):
                 log.exception("A trip to the shared file failed")
                 brought = SyncResult(Carried(error=error), ())
             self._brought.append(brought)
-            self._arrived.emit()
+            with contextlib.suppress(RuntimeError):  # it comes late: the file has been let go of
+                self._arrived.emit()
         if worker is not None:
             worker.close()
 

@@ -16,7 +16,7 @@ from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.files import backups, passed, redact, rekey, snapshot
+from kpidesk.store.files import backups, passed, redact, rekey, renaming, snapshot
 from kpidesk.store.files.shelf import Shelf
 from kpidesk.store.files.vet import Vetted
 from kpidesk.store.log import fold
@@ -90,6 +90,7 @@ def opened(path: Path, home: Home, copy: PrivateCopy, by: Admission, now: dt.dat
     working = snapshot.working_path(home.working_copies, vetted.workspace, path)
     with snapshot.locked(working):
         snapshot.sweep_beside(working, path)
+        renaming.follow(working)
         if working.exists():
             _follow(working, copy.path, path, by)
         database = _found_sound(working, keys)

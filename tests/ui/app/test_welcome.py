@@ -52,7 +52,7 @@ def test_story_21_from_the_first_start_to_the_first_number(page: WelcomePage, wi
     assert (texts, keys) == (3, 3)
     assert window.session is not None
     ws = window.session.ws
-    assert ws.company.name == "Klipp og slikt" and window.author() == "Mona Lie"
+    assert ws.company.name == "Klipp og slikt" and window.memory.text("author") == "Mona Lie"
     assert [kpi.library_id for kpi in ws.all(Kpi)] == [each.kpi.id for each in library.template("hair_salon").kpis]
     (series,) = [found for source in ws.all(Input) if (found := ws.series(source.uid))]
     assert {period.key(): value for period, value in series.items()} == {"2026-02": 342500}, "the last full month"

@@ -53,7 +53,7 @@ def test_without_a_file_the_welcome_page_makes_one(window, tmp_path: Path, qtbot
     assert (tmp_path / "Ny bedrift.kpidesk").exists()
     assert window.windowTitle() == "Ny bedrift – KPI Desk"
     assert window.session.ws.company.name == "Ny bedrift"
-    assert window.author() == "Ola Nygård"
+    assert window.memory.text("author") == "Ola Nygård"
 
 
 def test_a_file_that_cannot_be_opened_is_said_in_a_sentence(window, tmp_path: Path):

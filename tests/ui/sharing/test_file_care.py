@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
-from kpidesk.store.files import snapshot
+from kpidesk.store.files import renaming, snapshot
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.window import Window
@@ -99,10 +99,11 @@ def test_where_the_disk_refuses_the_file_is_called_as_before(window: Window, mon
     assert window.session.ws.path == before and sales(window) == [12.0] and before.name in said(window)
 
 
-def test_a_file_that_lacks_the_last_change_keeps_its_name_and_the_change(
-    window: Window, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("followed", [True, False])
+def test_a_file_that_lacks_the_last_change_is_renamed_only_with_the_copy_that_holds_it(
+    window: Window, monkeypatch: pytest.MonkeyPatch, followed: bool
 ) -> None:
-    """What could not be written to it lies in the working copy of this name: under another it would be out of sight."""
+    """Left at the old name, what could not be written to the file would be out of sight."""
 
     def full(*_args: object, **_named: object) -> None:
         raise OSError(errno.ENOSPC, "full")
@@ -110,11 +111,23 @@ def test_a_file_that_lacks_the_last_change_keeps_its_name_and_the_change(
     before, ws = window.session.ws.path, window.session.ws
     monkeypatch.setattr(snapshot, "write_snapshot", full)
     entry.set_value(ws, ws.all(Kpi)[0].inputs[0][1], Period.parse("2026-02"), 77.0)
+    if not followed:
+        monkeypatch.setattr(renaming.Renaming, "takes_along", property(lambda _way: False))
     rename(window, "Annen")
     monkeypatch.undo()
-    assert window.session.ws.path == before and sales(window) == [12.0, 77.0] and before.name in said(window)
+    assert sales(window) == [12.0, 77.0]
+    assert window.session.ws.path.stem == ("Annen" if followed else before.stem)
+    assert (before.name in said(window)) is not followed
+
+
+def test_what_was_done_under_the_old_name_can_be_undone_under_the_new_one(window: Window) -> None:
+    ws = window.session.ws
+    entry.set_value(ws, ws.all(Kpi)[0].inputs[0][1], Period.parse("2026-02"), 77.0)
     rename(window, "Annen")
-    assert window.session.ws.path.stem == "Annen" and sales(window) == [12.0, 77.0]
+    window._run("undo")
+    assert sales(window) == [12.0]
+    window._run("redo")
+    assert sales(window) == [12.0, 77.0]
 
 
 def test_a_link_to_a_file_that_has_gone_is_not_written_over(window: Window) -> None:

@@ -22,7 +22,7 @@ from kpidesk.workspace import sharing as publishing
 from ui.app.window import Window
 from ui.base import waiting
 from ui.base.waiting import Progress
-from ui.sharing import sharing, sync_loop
+from ui.sharing import carrying, sharing, sync_loop
 from ui.sharing.lost_dialog import LostDialog
 
 
@@ -67,7 +67,7 @@ def settle(window: Window, qtbot) -> None:
 
 
 def test_heartbeat_and_looks_come_in_time(window: Window, tmp_path: Path, qtbot) -> None:
-    life = window.files.sharing
+    life = window.files.held.carrying
     assert (life._beating.interval(), life._looking.interval()) == (30_000, 5_000)
     assert life._beating.isActive() and life._looking.isActive() and life._confirming.interval() == 2_000
     (beat,) = (tmp_path / "felles").glob(".*.here")
@@ -84,11 +84,11 @@ def test_a_small_file_is_shared_after_each_change_and_looked_at_again(window: Wi
     uid = rename(window, "Straks")
     settle(window, qtbot)
     assert elsewhere(window, tmp_path, uid) == "Straks"
-    assert window.files.sharing._confirming.isActive()
+    assert window.files.held.carrying._confirming.isActive()
 
 
 def test_a_large_file_waits_until_nobody_types(window: Window, tmp_path: Path, qtbot, large: None) -> None:
-    life = window.files.sharing
+    life = window.files.held.carrying
     uid = rename(window, "Senere")
     assert not life.away and life._idle.isActive()
     life.look()
@@ -148,7 +148,7 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Hanging:
 
 
 def trip_of(window: Window) -> threading.Thread:
-    sync = window.files.sharing._sync
+    sync = window.files.held.carrying._sync
     assert sync is not None
     return sync._thread
 
@@ -212,7 +212,7 @@ def test_a_window_whose_share_answers_closes_without_a_word(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[object] = []
-    monkeypatch.setattr(sharing, "AT_ONCE", 20)
+    monkeypatch.setattr(carrying, "AT_ONCE", 20)
     monkeypatch.setattr(waiting.Progress, "open", shown.append)
     uid = rename(window, "Lukket")
     assert window.close() and not window.isVisible()
@@ -254,7 +254,7 @@ def test_a_fault_of_ours_on_the_way_is_said_and_the_next_trip_goes_well(
 
 
 def test_something_new_beside_the_file_is_noticed_by_the_folder(window: Window, tmp_path: Path, qtbot) -> None:
-    with qtbot.waitSignal(window.files.sharing.folder_changed):
+    with qtbot.waitSignal(window.files.held.carrying.folder_changed):
         (tmp_path / "felles" / "noe nytt.txt").write_text("x")
 
 

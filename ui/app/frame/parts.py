@@ -10,6 +10,7 @@ from kpidesk.figures.due_book import due_cells
 from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
+from ui.app.left import Left
 from ui.app.looking_back import LookingBack
 from ui.app.lookout import Lookout
 from ui.app.looks import Looks
@@ -39,6 +40,7 @@ __all__ = [
     "Files",
     "Help",
     "LastFocus",
+    "Left",
     "Locking",
     "LookingBack",
     "Lookout",
