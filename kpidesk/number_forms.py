@@ -12,8 +12,6 @@ import re
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.domain.change import differs_in_points
-from kpidesk.reading import Writing, likeliest
-from kpidesk.reading.context import DECIMAL_MARKS
 from kpidesk.text import _, language
 
 Forms = tuple[str, ...]
@@ -86,4 +84,5 @@ def _value_in(text: str, spoken: str) -> float | None:
     found = AMOUNT.fullmatch(text)
     if found is None:
         return None
-    return likeliest(reading.number(found["number"], Writing(spoken, DECIMAL_MARKS[spoken], sure=True)), None)
+    writing = reading.Writing(spoken, reading.DECIMAL_MARKS[spoken], sure=True)
+    return reading.likeliest(reading.number(found["number"], writing), None)

@@ -13,7 +13,6 @@ from kpidesk.domain.bounds import LONGEST_TEXT, LONGEST_TITLE, printable
 from kpidesk.domain.entities import Entity, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.reading import NotUnderstood, Writing, likeliest
 from kpidesk.text import Message, language, msg
 from kpidesk.workspace import Workspace
 
@@ -70,13 +69,13 @@ def typed_number(typed: str, unit: str = "") -> float | None:
     """
     if not typed.strip():
         return None
-    read = reading.number(typed, Writing(language(), unit=unit, sums=True))
-    if isinstance(read, NotUnderstood):
+    read = reading.number(typed, reading.Writing(language(), unit=unit, sums=True))
+    if isinstance(read, reading.NotUnderstood):
         raise no_number(typed, read)
-    return likeliest(read, None)
+    return reading.likeliest(read, None)
 
 
-def no_number(typed: str, read: NotUnderstood) -> BadInput:
+def no_number(typed: str, read: reading.NotUnderstood) -> BadInput:
     """The refusal of a text that is no number, with the number it probably was."""
     shown = typed.strip()[:40]
     if read.why.code:
@@ -89,7 +88,7 @@ def no_number(typed: str, read: NotUnderstood) -> BadInput:
     )
 
 
-def asked(read: NotUnderstood) -> Message:
+def asked(read: reading.NotUnderstood) -> Message:
     """Why a number can't be taken, with the question whether another one was meant."""
     if read.likely is None:
         return read.why

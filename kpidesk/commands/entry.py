@@ -11,9 +11,6 @@ from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Valu
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import RuleBroken
-from kpidesk.reading import Ambiguous, NotUnderstood, Result, Understood, Writing, likeliest
-from kpidesk.reading.clean import cleaned
-from kpidesk.reading.sums import is_sum
 from kpidesk.records import record
 from kpidesk.text import Message, language, msg, msgn
 from kpidesk.workspace import Workspace, new_uid
@@ -56,20 +53,22 @@ def set_value(ws: Workspace, input_uid: Uid, period: Period, value: Value | None
 
 def is_calculation(text: str) -> bool:
     """Tell whether a typed text is one to be worked out: ``1000+200``, ``=12*4``; a number alone is none."""
-    return is_sum(cleaned(text))
+    from kpidesk.reading import clean, sums  # with the first number that is typed, and not with the first page
+
+    return sums.is_sum(clean.cleaned(text))
 
 
-def read(text: str, unit: str = "", *, sums: bool = True) -> Result[Value | None]:
+def read(text: str, unit: str = "", *, sums: bool = True) -> reading.Result[Value | None]:
     """What a typed text means in the language in force: a number, blank, or not applicable.
 
     ``unit`` is the code of the input's; with ``sums`` a calculation is worked out, as nobody pastes one.
     """
-    return reading.cell(text, Writing(language(), unit=unit, sums=sums))
+    return reading.cell(text, reading.Writing(language(), unit=unit, sums=sums))
 
 
-def doubt(text: str, found: Result[Value | None]) -> Doubt | None:
+def doubt(text: str, found: reading.Result[Value | None]) -> Doubt | None:
     """What to say of a text that is no number; ``None`` for one that can be stored."""
-    if not isinstance(found, NotUnderstood):
+    if not isinstance(found, reading.NotUnderstood):
         return None
     typed = _quoted(text.strip())
     if not found.why.code:
@@ -77,17 +76,17 @@ def doubt(text: str, found: Result[Value | None]) -> Doubt | None:
     return Doubt(msg("“{typed}” is not stored", typed=typed), checks.asked(found), found.likely)
 
 
-def reading_told(text: str, found: Result[Value | None]) -> Message | None:
+def reading_told(text: str, found: reading.Result[Value | None]) -> Message | None:
     """How a text was read that could be read in two ways, or that was calculated: «4.405 lest som 4 405»."""
     shown = worth_telling(found)
     same = shown is None or str(shown) == text.strip()
     return None if same else msg("{typed} read as {number}", typed=text.strip(), number=shown)
 
 
-def worth_telling(found: Result[Value | None]) -> fmt.Figure | None:
+def worth_telling(found: reading.Result[Value | None]) -> fmt.Figure | None:
     """The number that was taken for a text that leaves it open or says another one, a calculation or millions."""
-    told = isinstance(found, Ambiguous) or (isinstance(found, Understood) and found.converted)
-    value = likeliest(found, None) if told else None
+    told = isinstance(found, reading.Ambiguous) or (isinstance(found, reading.Understood) and found.converted)
+    value = reading.likeliest(found, None) if told else None
     return fmt.Figure(value) if isinstance(value, float | int) else None
 
 

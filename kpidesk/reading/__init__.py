@@ -12,16 +12,36 @@ Everything that the program writes, in either language, is read back to the valu
 (``11``, ``feb.``, ``1. kv.``) with the rhythm and the day in the ``Calendar``.
 
 ``goals`` reads a whole sentence as somebody writes a goal: from where to where, by when, and which KPI it speaks of.
+
+Importing this package is cheap: a module of it is loaded when a name of it is first asked for.
 """
 
-from kpidesk.reading.cells import BLANKS, OUTRIGHT, cell, is_not_applicable
-from kpidesk.reading.context import Calendar, Order, Writing
-from kpidesk.reading.days import day
-from kpidesk.reading.numbers import number
-from kpidesk.reading.periods import part_of_year, period
-from kpidesk.reading.results import Ambiguous, NotUnderstood, Result, Understood, likeliest
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpidesk import lazily
+
+if TYPE_CHECKING:
+    from kpidesk.reading.cells import BLANKS, OUTRIGHT, cell, is_not_applicable
+    from kpidesk.reading.context import DECIMAL_MARKS, Calendar, Order, Writing
+    from kpidesk.reading.days import day
+    from kpidesk.reading.numbers import number
+    from kpidesk.reading.periods import part_of_year, period
+    from kpidesk.reading.results import Ambiguous, NotUnderstood, Result, Understood, likeliest
 
 __all__ = [
-    "BLANKS", "OUTRIGHT", "Ambiguous", "Calendar", "NotUnderstood", "Order", "Result", "Understood", "Writing",
-    "cell", "day", "is_not_applicable", "likeliest", "number", "part_of_year", "period",
+    "BLANKS", "DECIMAL_MARKS", "OUTRIGHT", "Ambiguous", "Calendar", "NotUnderstood", "Order", "Result", "Understood",
+    "Writing", "cell", "day", "is_not_applicable", "likeliest", "number", "part_of_year", "period",
 ]  # fmt: skip
+__getattr__ = lazily.names(
+    __name__,
+    {
+        "cells": ("BLANKS", "OUTRIGHT", "cell", "is_not_applicable"),
+        "context": ("DECIMAL_MARKS", "Calendar", "Order", "Writing"),
+        "days": ("day",),
+        "numbers": ("number",),
+        "periods": ("part_of_year", "period"),
+        "results": ("Ambiguous", "NotUnderstood", "Result", "Understood", "likeliest"),
+    },
+)

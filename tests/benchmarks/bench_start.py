@@ -77,7 +77,9 @@ class Starts:
         (self._folder / "settings" / "KPI Desk" / "KPI Desk.ini").write_text(words, encoding="utf-8")
 
     def seconds(self, program: Sequence[str]) -> float:
-        """CPU seconds of one process from its start to its end."""
+        """CPU seconds of one process from its start to its end; what an earlier one said of itself is taken away."""
+        for heartbeat in self._folder.glob(".*.here"):
+            heartbeat.unlink()
         started = subprocess.Popen(
             [sys.executable, "-c", *program], env=self._around, cwd=ROOT, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/files.py FOLDER [NAME ...]
 
-`sample` is the example company; `small` has 50 KPIs of 5 years of weeks; `large` has 500 KPIs of 10 years of weeks;
+`sample` is the example company as it stands today, so that its goals run; `small` has 50 KPIs of 5 years of weeks; `large` has 500 KPIs of 10 years of weeks;
 `goals` has 10 000 goals in the quarter that is running, and `lived` as many that are in use. Numbers end last week, so
 that the newest cells wait.
 """
@@ -80,7 +80,7 @@ def write_goals(path: Path, home: Home, *, tops: int = 20, middle: int = 20, lea
 def writers(home: Home, today: dt.date) -> dict[str, Callable[[Path], object]]:
     """How each file is made, by its name."""
     return {
-        "sample": lambda path: write_sample(path, "nb", home),
+        "sample": lambda path: write_sample(path, "nb", home, today=today),
         "small": lambda path: write_numbers(path, home, kpis=50, years=5, today=today),
         "large": lambda path: write_numbers(path, home, kpis=500, years=10, today=today),
         "goals": lambda path: write_goals(path, home),

@@ -10,7 +10,7 @@ from kpidesk.commands import cycles, goals
 from kpidesk.commands.goals import sentences
 from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Node, Objective, Uid
 from kpidesk.figures import cycle_list
-from kpidesk.reading.goals import GoalReading, Ground
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
 from kpidesk.workspace import Changes, Workspace
 from ui.base.session import Notice, Session
@@ -124,7 +124,7 @@ class NewGoals(QObject):
         if draft is not None and quick is not None and (changes.everything or Kpi in changes.kinds):
             quick.stand_on(self._ground(draft))
 
-    def _ground(self, draft: Draft) -> Ground:
+    def _ground(self, draft: Draft) -> goal_sentences.Ground:
         """What a sentence in this line is read with."""
         ws = self._session.ws
         cycle = cycle_list.known_cycles(ws).get(cycles.cycle_of(ws, draft.parent) or "")
@@ -155,7 +155,7 @@ class NewGoals(QObject):
             self._tell_where(uid, reading)
         return uid
 
-    def _tell_where(self, uid: Uid, reading: GoalReading) -> None:
+    def _tell_where(self, uid: Uid, reading: goal_sentences.GoalReading) -> None:
         """A goal that stands in another cycle than the one in view: in which, and the way there."""
         assert reading.cycle is not None
         name = cycle_list.cycle_name(self._session.ws, reading.cycle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,7 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
-from kpidesk.reading.goals import Ground
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
 from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
@@ -37,12 +38,14 @@ from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, Go
 from ui.goals.goal_drag import dragged, may_stand, move
 from ui.goals.goal_rows import DRAFT
 from ui.goals.goal_tree import GoalTree
-from ui.goals.quick.line import QuickLine
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
 from ui.parts.end_room import room_at_end
 from ui.parts.painters import elided, paint_hairline
 from ui.parts.whole import widest
+
+if TYPE_CHECKING:
+    from ui.goals.quick.line import QuickLine
 
 WIDTHS = {
     Column.NOW: 98,
@@ -339,8 +342,10 @@ class GoalView(QTreeView):
 
     # ---- the line for a new node -----------------------------------------------------------------
 
-    def open_line(self, words: str = "", ground: Ground | None = None) -> None:
+    def open_line(self, words: str = "", ground: goal_sentences.Ground | None = None) -> None:
         """Put the keyboard into the line that the model holds; on a ``ground`` it shows what it reads."""
+        from ui.goals.quick.line import QuickLine  # with all that reads a sentence
+
         index = self.tree.index_of(DRAFT)
         if not index.isValid() or self.tree.draft is None:
             return

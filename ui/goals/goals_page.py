@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpli
 from kpidesk.commands import goals, people
 from kpidesk.commands.goals.titles import Proposal
 from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Uid
-from kpidesk.reading.goals import GoalReading
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
@@ -203,7 +203,7 @@ class GoalsPage(Page):
             self.stack.setCurrentWidget(self.no_hits if self.tree.filtered else self.empty)
         self._show_current()
 
-    def _show_written(self, reading: GoalReading | None) -> None:
+    def _show_written(self, reading: goal_sentences.GoalReading | None) -> None:
         """What has been typed so far, part by part beside the tree."""
         quick = self.view.quick
         if quick is not None:

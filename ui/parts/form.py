@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.commands import checks
-from kpidesk.reading import Calendar, NotUnderstood, Order, Writing, likeliest
 from kpidesk.text import _, language
 from kpidesk.workspace import Seen
 from ui.base.page import line, text
@@ -124,11 +123,11 @@ class NumberLine(InPlaceLine):
             self._clear_error()
 
     def _read(self, typed: str) -> None:
-        read = reading.number(typed, Writing(language(), sums=True)) if typed.strip() else None
-        if isinstance(read, NotUnderstood):
+        read = reading.number(typed, reading.Writing(language(), sums=True)) if typed.strip() else None
+        if isinstance(read, reading.NotUnderstood):
             self._show_error(read.likely)
             return
-        self.number.emit(None if read is None else likeliest(read, None))
+        self.number.emit(None if read is None else reading.likeliest(read, None))
 
     def typed_number(self) -> float | None:
         """The number in the line, none for an empty one. Raises ``BadInput``."""
@@ -268,7 +267,7 @@ def listed_section(place: QWidget, title: str) -> tuple[QLabel, QVBoxLayout]:
 
 def read_day(typed: str, today: dt.date) -> dt.date | None:
     """A date as people write it, the day first: ``20.3.``, ``20. mars``, ``2026-03-20``; ``None`` when it is none."""
-    return likeliest(reading.day(typed, Calendar(today=today, order=Order.DMY)), None)
+    return reading.likeliest(reading.day(typed, reading.Calendar(today=today, order=reading.Order.DMY)), None)
 
 
 def changed(opened: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

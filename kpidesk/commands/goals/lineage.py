@@ -12,7 +12,7 @@ from kpidesk.commands.cycles import cycle_of
 from kpidesk.domain.entities import Cycle, KeyResult, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.figures import goal_figures
-from kpidesk.reading.goals import read_sentence
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.workspace import Workspace, library_uid, new_uid
 
 Goal = TypeVar("Goal", Objective, KeyResult)
@@ -89,7 +89,7 @@ def _root(ws: Workspace, goal: Objective | KeyResult) -> Uid:
 
 def _measured(title: str) -> str:
     """What a title measures, without its numbers."""
-    sentence = read_sentence(title)
+    sentence = goal_sentences.read_sentence(title)
     return _name(sentence.name if sentence.told and sentence.name else title)
 
 

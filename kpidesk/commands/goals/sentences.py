@@ -17,9 +17,7 @@ from kpidesk.domain.entities import Cycle, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.figures import kpi_figures
 from kpidesk.figures.cycle_list import spans
-from kpidesk.reading.goals import GoalReading, Ground, KnownKpi, LastNumber, read_goal
-from kpidesk.reading.goals.kpis import names_of
-from kpidesk.reading.goals.scale import Scale
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.workspace import Reads, Workspace
 
 _SOURCES = {"start": "first", "target": "last", "low": "low", "high": "high"}
@@ -28,7 +26,7 @@ _SOURCES = {"start": "first", "target": "last", "low": "low", "high": "high"}
 # ---- what a sentence is read with ------------------------------------------------------------------------
 
 
-def ground(ws: Reads, cycle: Period | None, today: dt.date) -> Ground:
+def ground(ws: Reads, cycle: Period | None, today: dt.date) -> goal_sentences.Ground:
     """What is known where a goal is written: the day, the company's year and cycles, and its KPIs by all their names.
 
     ``cycle`` is the one in which the goal is written. The newest number of a KPI is read when a sentence names it.
@@ -36,12 +34,12 @@ def ground(ws: Reads, cycle: Period | None, today: dt.date) -> Ground:
     company = ws.company
     kpis = tuple(_known(kpi) for kpi in ws.all(Kpi) if not kpi.parked)
     last = lru_cache(maxsize=None)(partial(_last, ws, today))
-    return Ground(today, company.fiscal_year_start, kpis, cycle, company.cycle_length, last)
+    return goal_sentences.Ground(today, company.fiscal_year_start, kpis, cycle, company.cycle_length, last)
 
 
-def _known(kpi: Kpi) -> KnownKpi:
-    names = names_of((kpi.name, kpi.short_name), _library_names(kpi))
-    return KnownKpi(kpi.uid, kpi.short_name or kpi.name, names, kpi.unit, kpi.decimals, kpi.direction)
+def _known(kpi: Kpi) -> goal_sentences.KnownKpi:
+    names = goal_sentences.names_of((kpi.name, kpi.short_name), _library_names(kpi))
+    return goal_sentences.KnownKpi(kpi.uid, kpi.short_name or kpi.name, names, kpi.unit, kpi.decimals, kpi.direction)
 
 
 def _library_names(kpi: Kpi) -> tuple[str, ...]:
@@ -59,17 +57,22 @@ def _by_name() -> dict[str, str]:
     return {name.casefold(): uid for uid, names in library.names_by_kpi().items() for name in names}
 
 
-def _last(ws: Reads, today: dt.date, uid: Uid) -> LastNumber | None:
+def _last(ws: Reads, today: dt.date, uid: Uid) -> goal_sentences.LastNumber | None:
     kpi = ws.find(Kpi, uid)
     latest = kpi_figures(ws, kpi, today).latest if kpi is not None else None
-    return None if latest is None or latest.value is None else LastNumber(latest.value, latest.period)
+    return None if latest is None or latest.value is None else goal_sentences.LastNumber(latest.value, latest.period)
 
 
 # ---- making what was read --------------------------------------------------------------------------------
 
 
 def add_goal(
-    ws: Workspace, reading: GoalReading, *, cycle: Period, parent: Uid | None = None, after: Uid | None = None
+    ws: Workspace,
+    reading: goal_sentences.GoalReading,
+    *,
+    cycle: Period,
+    parent: Uid | None = None,
+    after: Uid | None = None,
 ) -> Uid:
     """Make an objective of a sentence's words and, where it has a number, its first key result: one step of undo.
 
@@ -94,7 +97,7 @@ def _runs_longer(ws: Workspace, above: Uid, cycle: Period) -> bool:
     return found is not None and spans(period_of(found), cycle)
 
 
-def add_key_result(ws: Workspace, reading: GoalReading, *, parent: Uid, after: Uid | None = None) -> Uid:
+def add_key_result(ws: Workspace, reading: goal_sentences.GoalReading, *, parent: Uid, after: Uid | None = None) -> Uid:
     """Make a key result as it was read, under an objective: one step of undo.
 
     Where its day lies in another cycle it goes under the same objective of that cycle, made when it is not there yet.
@@ -106,7 +109,7 @@ def add_key_result(ws: Workspace, reading: GoalReading, *, parent: Uid, after: U
         )
 
 
-def fields_of(ws: Reads, reading: GoalReading) -> dict[str, Any]:
+def fields_of(ws: Reads, reading: goal_sentences.GoalReading) -> dict[str, Any]:
     """How the key result is measured; by nothing where no number was read, whatever its title may seem to say.
 
     Raises ``NotFound`` for a KPI that somebody has deleted since.
@@ -125,11 +128,11 @@ def _home(ws: Workspace, parent: Uid, cycle: Period) -> Uid:
     return editing.add_objective(ws, old.title, cycle=place, department=old.department, owner=old.owner)
 
 
-def retold(reading: GoalReading) -> str:
+def retold(reading: goal_sentences.GoalReading) -> str:
     """The title, with the numbers that were typed into the reading in place of those in the sentence."""
     if not reading.corrected:
         return reading.title
-    scale = Scale(reading.sentence, reading.unit)
+    scale = goal_sentences.Scale(reading.sentence, reading.unit)
     told: dict[str, Any] = {name: scale.of(getattr(reading.sentence, source)) for name, source in _SOURCES.items()}
     if reading.kind is ResultKind.HOLD:
         told |= {"low": told["low"] if told["low"] is not None else told["target"]}
@@ -143,5 +146,5 @@ def begun(ws: Workspace, title: str, parent: Uid | None) -> dict[str, Any]:
     """What a title says of a key result that is to be, for whoever shows no reading; its day stays in its words."""
     row = ws.find(Cycle, cycle_of(ws, parent))
     period = period_of(row) if row is not None else None
-    fields = read_goal(title, ground(ws, period, ws.today())).fields
+    fields = goal_sentences.read_goal(title, ground(ws, period, ws.today())).fields
     return {name: value for name, value in fields.items() if name != "due"}

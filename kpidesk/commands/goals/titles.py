@@ -14,9 +14,7 @@ from kpidesk.commands import checks
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, ResultKind, Uid
 from kpidesk.domain.rounding import rounded
-from kpidesk.reading.goals import read_sentence
-from kpidesk.reading.goals.amounts import figures_in, numberless
-from kpidesk.reading.goals.scale import Scale, Told, value_of
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.records import record
 from kpidesk.text import language, using
 from kpidesk.workspace import Workspace
@@ -46,13 +44,13 @@ class Proposal:
 # ---- reading -------------------------------------------------------------------------------------
 
 
-def told_by(title: str, result: KeyResult) -> dict[str, Told]:
+def told_by(title: str, result: KeyResult) -> dict[str, goal_sentences.Told]:
     """The numbers of a title by the field that each of them tells.
 
     A number without a word for what it is, as in ``12 nye kunder``, tells the field whose value it is, and no other.
     """
-    sentence = read_sentence(title)
-    scale = Scale(sentence, result.unit)
+    sentence = goal_sentences.read_sentence(title)
+    scale = goal_sentences.Scale(sentence, result.unit)
     if result.kind is ResultKind.HOLD:
         low, high = sentence.low, sentence.high
         if sentence.first is not None and sentence.last is not None:
@@ -69,14 +67,14 @@ def told_by(title: str, result: KeyResult) -> dict[str, Told]:
     return found or dict(_by_value(title, result))
 
 
-def _by_value(title: str, result: KeyResult) -> Iterator[tuple[str, Told]]:
+def _by_value(title: str, result: KeyResult) -> Iterator[tuple[str, goal_sentences.Told]]:
     """Numbers that are a field's own value, where just one number of the title is."""
-    known = [(amount, value_of(amount, language())) for amount in figures_in(title)]
+    known = [(amount, goal_sentences.value_of(amount, language())) for amount in goal_sentences.figures_in(title)]
     for name in NUMBERS:
         wanted = getattr(result, name)
         found = [(amount, value) for amount, value in known if value is not None and _same(value, wanted, result)]
         if len(found) == 1:
-            yield name, Told(found[0][0], found[0][1], 1.0, language())
+            yield name, goal_sentences.Told(found[0][0], found[0][1], 1.0, language())
 
 
 def _same(value: float | None, stored: float | None, result: KeyResult) -> bool:
@@ -115,13 +113,15 @@ def _let_go(result: KeyResult, told: Mapping[str, float | None]) -> Iterator[str
 
 def _renumbered(title: str, result: KeyResult) -> dict[str, float]:
     """New numbers in a title that is otherwise the old one: “under 3 %” over “under 2 %”."""
-    old, new = figures_in(result.title), figures_in(title)
-    if numberless(result.title) != numberless(title):
+    old, new = goal_sentences.figures_in(result.title), goal_sentences.figures_in(title)
+    if goal_sentences.numberless(result.title) != goal_sentences.numberless(title):
         return {}
     told = told_by(result.title, result)
     places = {each.span: place for place, each in enumerate(old)}
     known = {name: places.get(each.amount.span) for name, each in told.items()}
-    values = {name: value_of(new[place], language()) for name, place in known.items() if place is not None}
+    values = {
+        name: goal_sentences.value_of(new[place], language()) for name, place in known.items() if place is not None
+    }
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -134,9 +134,9 @@ def _other_unit(title: str, result: KeyResult) -> str | None:
 
 
 def _unit_told(title: str, result: KeyResult) -> str:
-    sentence = read_sentence(title)
+    sentence = goal_sentences.read_sentence(title)
     whole = sentence.holds or (sentence.first is not None and sentence.last is not None)
-    return Scale(sentence, result.unit).said if whole and not sentence.loose else ""
+    return goal_sentences.Scale(sentence, result.unit).said if whole and not sentence.loose else ""
 
 
 def measured(result: KeyResult, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def retold(
         value = new.get(name)
         if value is not None and (all_of_them or _same(each.value, getattr(result, name), result)):
             changes.append((each.amount.span, _written(each, value, result.decimals if decimals is None else decimals)))
-    start_words = read_sentence(title).start_words
+    start_words = goal_sentences.read_sentence(title).start_words
     if start_words is not None and "start" in told and all_of_them and new.get("start") is None:
         changes.append((start_words, ""))
     for (first, last), words in sorted(changes, reverse=True):
@@ -172,7 +172,7 @@ def retold(
     return title
 
 
-def _written(told: Told, value: float, decimals: int) -> str:
+def _written(told: goal_sentences.Told, value: float, decimals: int) -> str:
     """A number as its title writes them: in the title's language, grouped or not, with its decimals."""
     value /= told.factor
     typed = _FRACTION.search(told.amount.text)

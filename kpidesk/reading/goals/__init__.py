@@ -3,11 +3,38 @@
 ``taking`` tells what stands where in a line, whatever the day and whatever KPIs there are; ``goal`` understands it on
 a day, with the KPIs of the file, as what a key result will be. Nothing is written here: ``commands.goals.sentences``
 makes it.
+
+Importing this package is cheap: a module of it is loaded when a name of it is first asked for.
 """
 
-from kpidesk.reading.goals.goal import read_goal, words_alone
-from kpidesk.reading.goals.model import GoalReading, Ground, KnownKpi, LastNumber
-from kpidesk.reading.goals.sentence import Sentence
-from kpidesk.reading.goals.taking import read_sentence
+from __future__ import annotations
 
-__all__ = ["GoalReading", "Ground", "KnownKpi", "LastNumber", "Sentence", "read_goal", "read_sentence", "words_alone"]
+from typing import TYPE_CHECKING
+
+from kpidesk import lazily
+
+if TYPE_CHECKING:
+    from kpidesk.reading.goals.amounts import figures_in, numberless
+    from kpidesk.reading.goals.goal import read_goal, words_alone
+    from kpidesk.reading.goals.kpis import names_of
+    from kpidesk.reading.goals.model import GoalReading, Ground, KnownKpi, LastNumber
+    from kpidesk.reading.goals.scale import Scale, Told, value_of
+    from kpidesk.reading.goals.sentence import Sentence
+    from kpidesk.reading.goals.taking import read_sentence
+
+__all__ = [
+    "GoalReading", "Ground", "KnownKpi", "LastNumber", "Scale", "Sentence", "Told", "figures_in", "names_of",
+    "numberless", "read_goal", "read_sentence", "value_of", "words_alone",
+]  # fmt: skip
+__getattr__ = lazily.names(
+    __name__,
+    {
+        "amounts": ("figures_in", "numberless"),
+        "goal": ("read_goal", "words_alone"),
+        "kpis": ("names_of",),
+        "model": ("GoalReading", "Ground", "KnownKpi", "LastNumber"),
+        "scale": ("Scale", "Told", "value_of"),
+        "sentence": ("Sentence",),
+        "taking": ("read_sentence",),
+    },
+)

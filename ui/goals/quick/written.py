@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from kpidesk.reading.goals import GoalReading, Ground
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
-from kpidesk.wording.goal_reading import reading_rows
 from ui.base.page import line, text
 from ui.base.scale import px
 
@@ -39,9 +38,18 @@ class Written(QWidget):
         self._cells: list[QLabel] = []
         self.hide()
 
-    def show_reading(self, reading: GoalReading | None, ground: Ground | None, kind: str = "") -> None:
+    def show_reading(
+        self, reading: goal_sentences.GoalReading | None, ground: goal_sentences.Ground | None, kind: str = ""
+    ) -> None:
         """Show what is read now; nothing of an empty line."""
-        rows = [] if reading is None or ground is None or not reading.title else reading_rows(reading, ground)
+        if reading is None or ground is None or not reading.title:
+            self._show_rows([], kind)
+            return
+        from kpidesk.wording.goal_reading import reading_rows  # with the first line that is typed
+
+        self._show_rows(reading_rows(reading, ground), kind)
+
+    def _show_rows(self, rows: list[tuple[str, str]], kind: str) -> None:
         self._kind.setText(kind)
         for cell in self._cells:
             self._grid.removeWidget(cell)
