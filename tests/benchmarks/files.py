@@ -2,9 +2,9 @@
 
     python tests/benchmarks/files.py FOLDER [NAME ...]
 
-`sample` is the example company as it stands today, so that its goals run; `small` has 50 KPIs of 5 years of weeks; `large` has 500 KPIs of 10 years of weeks;
-`goals` has 10 000 goals in the quarter that is running, and `lived` as many that are in use. Numbers end last week, so
-that the newest cells wait.
+`sample` is the example company as it stands today, so that its goals run; `small` has 50 KPIs of 5 years of weeks;
+`large` has 500 KPIs of 10 years of weeks; `goals` has 10 000 goals in the quarter that is running, and `lived` as many
+that are in use. Numbers end last week, so that the newest cells wait.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -21,16 +22,27 @@ from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.wording.kpis import hidden_reason, target_words
 from ui.base import page
-from ui.base.replacing import empty
+from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.explanation import ExplanationBox
-from ui.kpis.kpi_about import About
+from ui.kpis.kept_column import (
+    Anew,
+    Captioned,
+    Compared,
+    KeptColumn,
+    Number,
+    Piece,
+    Rule,
+    Sentence,
+    Space,
+    Words,
+    let_tab_follow,
+)
+from ui.kpis.kpi_about import about_told
 from ui.parts import painters
 from ui.parts.flow import Flow
-from ui.parts.named import Named
-from ui.parts.whole import Lines, NumberLabel
 
 WIDE, MIDDLE = 300, 280
 """Pixels beside the chart in a wide and in a less wide window, until somebody draws the border elsewhere."""
@@ -62,7 +74,6 @@ class Facts(QFrame):
         self.session = session
         self.setObjectName("side")
         self.columns = 1
-        self._shown: Shown | None = None
         self.explanation: ExplanationBox | None = None
         outer = page.column(self)
         self._scroll = QScrollArea()
@@ -77,6 +88,10 @@ class Facts(QFrame):
         self._flat = QWidget()
         self._flat_column = page.column(self._flat)
         outer.addWidget(self._flat)
+        self._numbers, self._talk = KeptColumn(spacing=2), KeptColumn(spacing=12)
+        self._about = KeptColumn(spacing=2)
+        self._body = QWidget()
+        self._arrange()
 
     def stand_below(self, below: bool) -> None:
         """Stand beside the chart, or below it as three columns."""
@@ -85,116 +100,84 @@ class Facts(QFrame):
         self.setMaximumWidth(16_777_215 if below else px(MOST))
         if columns != self.columns:
             self.columns = columns
-            if self._shown is not None:
-                self.show_facts(self._shown)
+            self._arrange()
 
     def show_facts(self, shown: Shown) -> None:
         """Show the facts of a KPI; the keyboard stays on the button that it was on."""
         focus = self.focusWidget()
         name = focus.objectName() if focus is not None and focus.hasFocus() else ""
-        self._shown = shown
-        body = self._arranged(self._numbers(shown), self._talk(shown), About(self.session, shown.figures))
-        self._put(body)
-        again = body.findChild(QPushButton, name) if name else None
+        self._numbers.show_pieces(self._numbers_told(shown))
+        self._talk.show_pieces(self._talk_told(shown))
+        self._about.show_pieces(about_told(self.session, shown.figures.kpi, self._follow))
+        let_tab_follow(self._numbers, self._talk, self._about)
+        again = self._body.findChild(QPushButton, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _put(self, body: QWidget) -> None:
-        """Show other facts; taken out of the window, what goes would first be styled anew, as one of its own."""
+    def _arrange(self) -> None:
+        """One column, or three: the numbers, what they mean, what the KPI is."""
         beside = self.columns == 1
-        empty(self._inside_column)
-        empty(self._flat_column)
+        old, self._body = self._body, QWidget()
+        self._body.setObjectName("side")
+        (self._inside_column if beside else self._flat_column).addWidget(self._body)
+        parts = (self._numbers, self._talk, self._about)
+        (_one_below_another if beside else _side_by_side)(self._body, parts)
+        edge = 14 if beside else 0
+        self._talk.setContentsMargins(0, edge, 0, edge)
+        discard(old)
         self._scroll.setVisible(beside)
         self._flat.setVisible(not beside)
-        (self._inside_column if beside else self._flat_column).addWidget(body)
-        body.show()
-
-    def _arranged(self, numbers: QWidget, talk: QWidget, about: About) -> QWidget:
-        """One column, or three: the numbers, what they mean, what the KPI is."""
-        body = QWidget()
-        body.setObjectName("side")
-        if self.columns == 1:
-            column = page.column(body)
-            column.setContentsMargins(20, 16, 12, 16)
-            for part in (numbers, talk, about):
-                column.addWidget(part)
-            column.addStretch()
-            return body
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 14, 0, 14)
-        page.Margins(row, body)
-        row.setSpacing(12)
-        for part in (numbers, talk, about):
-            part.setMinimumWidth(0)
-            row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
-        return body
+        self._body.show()
 
     # ---- the numbers -------------------------------------------------------------------------------
 
-    def _numbers(self, shown: Shown) -> QWidget:
-        box = QWidget()
-        column = page.column(box, spacing=2)
-        found = shown.figures
-        speaker = self._speaker()
-        self._latest(column, found, speaker)
-        rows = words.facts(found, shown.own, shown.outlook, speaker)
-        if rows:
-            column.addSpacing(10)
-            column.addWidget(page.line())
-        for fact in rows:
-            column.addWidget(_fact(fact))
-            if fact is not rows[-1]:
-                column.addWidget(page.line())
-        return box
+    def _numbers_told(self, shown: Shown) -> list[Piece]:
+        speaker = self.speaker()
+        told = self._latest(shown.figures, speaker)
+        for place, fact in enumerate(words.facts(shown.figures, shown.own, shown.outlook, speaker)):
+            told += [Rule()] if place else [Space(8), Rule()]
+            told.append(Compared(fact.label, fact.value, fact.tip))
+        return told
 
-    def _speaker(self) -> Speaker:
+    def speaker(self) -> Speaker:
+        """Who tells periods as they are called today."""
         return Speaker(self.session.today(), self.session.ws.company.fiscal_year_start)
 
-    def _latest(self, column: QVBoxLayout, found: KpiFigures, speaker: Speaker) -> None:
+    def _latest(self, found: KpiFigures, speaker: Speaker) -> list[Piece]:
         if found.masked is not None:
             name = speaker.name(found.masked)
-            column.addWidget(page.text(_("Latest number · {period}").format(period=name), "caption"))
-            column.addWidget(page.text(_("hidden"), "title"))
-            column.addWidget(page.text(hidden_reason(found), "small", wrap=True))
-            return
+            caption = Words(_("Latest number · {period}").format(period=name), "caption")
+            return [caption, Words(_("hidden"), "title"), Words(hidden_reason(found), "small", wrap=True)]
         latest, kpi = found.latest, found.kpi
         if latest is None or latest.value is None:
-            column.addWidget(page.text(_("No numbers yet"), "caption"))
-            return
-        head = QHBoxLayout()
-        name = speaker.name(latest.period)
-        head.addWidget(page.text(_("Latest number · {period}").format(period=name), "caption"))
-        head.addStretch()
-        column.addLayout(head)
-        column.addWidget(_big(latest.value, kpi.unit, latest.decimals(kpi.decimals)))
+            return [Words(_("No numbers yet"), "caption")]
+        caption = Words(_("Latest number · {period}").format(period=speaker.name(latest.period)), "caption")
+        told: list[Piece] = [caption, _big(latest.value, kpi.unit, latest.decimals(kpi.decimals))]
         if latest.provisional:
             part = _("provisional: {have} of {n} are in").format(have=latest.have, n=latest.of)
-            column.addWidget(page.text(part, "quiet"))
+            told.append(Words(part, "quiet"))
         gap = words.gap_sentence(found)
-        if gap:
-            column.addWidget(Lines(gap, "small"))
+        return [*told, Sentence(gap)] if gap else told
 
     # ---- what they mean ----------------------------------------------------------------------------
 
-    def _talk(self, shown: Shown) -> QWidget:
-        box = QWidget()
-        column = page.column(box, spacing=12)
-        column.setContentsMargins(0, 14 if self.columns == 1 else 0, 0, 14 if self.columns == 1 else 0)
+    def _talk_told(self, shown: Shown) -> list[Piece]:
+        told: list[Piece] = []
         if shown.own.suggested:
-            column.addWidget(self._suggestion(shown.own))
-        signal = words.signal_words(shown.figures, self._speaker())
+            told.append(Anew(partial(self._suggestion, shown.own)))
+        signal = words.signal_words(shown.figures, self.speaker())
         if signal is not None:
-            column.addWidget(self._signal_box(signal, shown.figures))
-        for action in shown.actions[:1]:
-            column.addWidget(self._question(action, shown.figures))
+            told.append(Anew(partial(self._signal_box, signal, shown.figures)))
+        told += [Anew(partial(self._question, action, shown.figures)) for action in shown.actions[:1]]
         reach = prospect(shown.figures, self.session.current_period().last, shown.outlook)
         if reach is not None:
-            column.addLayout(_captioned(_("Is the target within reach?"), str(reach)))
+            told.append(Captioned(_("Is the target within reach?"), str(reach)))
         if shown.shifts:
-            column.addWidget(self._decided(shown.shifts[-1], shown.figures))
+            told.append(Anew(partial(self._decided, shown.shifts[-1], shown.figures)))
+        self.explanation = None
         if shown.figures.latest is not None or shown.figures.masked is not None:
-            column.addWidget(self._explaining(shown))
-        return box
+            told.append(Explaining(shown.explanation, self))
+        return told
 
     def _suggestion(self, found: KpiFigures) -> QFrame:
         """The target came with a template or from the library: it judges nothing before somebody has said yes."""
@@ -220,7 +203,7 @@ class Facts(QFrame):
             column.addWidget(page.text(signal.sentence, "small", wrap=True))
         if signal.shift is not None:
             self._shift = (found.kpi.uid, signal.shift)
-            name = self._speaker().bare(signal.shift)
+            name = self.speaker().bare(signal.shift)
             accept = _link(_("Compute new limits from {period}").format(period=name), "accept_shift", self.accept_shift)
             keep = _link(_("Not now"), "keep_shift", self.keep_shift, "quiet")
             row = Flow(gap=12)
@@ -241,14 +224,14 @@ class Facts(QFrame):
         uid, period = self._shift
         said = _("New limits count from {period}.") if accepted else _("The limits of before {period} are kept.")
         self.session.perform(
-            signals.decide_shift, uid, period.first, accepted, said=said.format(period=self._speaker().name(period))
+            signals.decide_shift, uid, period.first, accepted, said=said.format(period=self.speaker().name(period))
         )
 
     def _decided(self, shift: Shift, found: KpiFigures) -> QWidget:
         """What was decided last, and the way back."""
         assert shift.start is not None
         start = Period.containing(shift.start, found.kpi.frequency, self.session.ws.company.fiscal_year_start)
-        name = self._speaker().name(start)
+        name = self.speaker().name(start)
         sentence = (
             _("New limits count from {period}.") if shift.accepted else _("The limits of before {period} are kept.")
         )
@@ -267,7 +250,7 @@ class Facts(QFrame):
         """A quiet question about something that was done a while ago."""
         frame, column = _boxed("question")
         column.addWidget(page.text(_("Did it help?"), "strong"))
-        column.addWidget(page.text(words.action_words(action, found.kpi, self._speaker()), "small", wrap=True))
+        column.addWidget(page.text(words.action_words(action, found.kpi, self.speaker()), "small", wrap=True))
         self._action = action
         row = Flow(gap=12)
         for verdict in ANSWERS:
@@ -279,19 +262,9 @@ class Facts(QFrame):
         name = self.sender().objectName().removeprefix("helped_")
         self.session.perform(notes.judge, self._action.note.uid, Verdict(name))
 
-    def _explaining(self, shown: Shown) -> QWidget:
-        box = QWidget()
-        column = page.column(box, spacing=6)
-        asked = shown.explanation is not None
-        label = _("Hide the explanation") if asked else _("Explain this number")
-        link = _link(label, "explain", self.explain)
-        link.setToolTip(_("Ctrl+E"))
-        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        self.explanation = None
-        if shown.explanation is not None:
-            self.explanation = ExplanationBox(shown.explanation, self._speaker())
-            column.addWidget(self.explanation)
-        return box
+    def _follow(self) -> None:
+        place, _space, uid = self.sender().objectName().partition(" ")
+        self.session.navigate.emit(place, uid)
 
     def reveal(self, scroll: QScrollArea | None = None) -> None:
         """Bring the explanation into view."""
@@ -315,20 +288,58 @@ class SignalMark(QWidget):
         painter.end()
 
 
-def _fact(fact: words.Fact) -> QWidget:
-    """A line of the panel."""
-    value = NumberLabel(fact.value, look="value")
-    value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    row = Named(fact.label, value, "small")
-    row.setToolTip(fact.tip)
-    return row
+@dataclass(frozen=True)
+class Explaining:
+    """The link that asks to explain the number; with the explanation once that is asked for."""
+
+    explanation: Explanation | None
+    facts: Facts
+
+    @property
+    def kind(self) -> Hashable:
+        """The link alone is the same for every number."""
+        return "explaining" if self.explanation is None else None
+
+    def make(self) -> QWidget:
+        """The link, and what it has asked for."""
+        box = QWidget()
+        column = page.column(box, spacing=6)
+        label = _("Explain this number") if self.explanation is None else _("Hide the explanation")
+        link = _link(label, "explain", self.facts.explain)
+        link.setToolTip(_("Ctrl+E"))
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.explanation is not None:
+            self.facts.explanation = ExplanationBox(self.explanation, self.facts.speaker())
+            column.addWidget(self.facts.explanation)
+        return box
+
+    def tell(self, widget: QWidget) -> None:
+        """What is explained was said when it was made."""
 
 
-def _big(value: float, unit: str, decimals: int) -> QWidget:
+def _one_below_another(body: QWidget, parts: Sequence[QWidget]) -> None:
+    column = page.column(body)
+    column.setContentsMargins(20, 16, 12, 16)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch()
+
+
+def _side_by_side(body: QWidget, parts: Sequence[QWidget]) -> None:
+    row = QHBoxLayout(body)
+    row.setContentsMargins(0, 14, 0, 14)
+    page.Margins(row, body)
+    row.setSpacing(12)
+    for part in parts:
+        part.setMinimumWidth(0)
+        row.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+
+
+def _big(value: float, unit: str, decimals: int) -> Number:
     """The one big number, with its unit smaller after it."""
     full = fmt.with_unit(value, unit, decimals)
     mark = full.removeprefix(fmt.number(value, decimals)).strip()
-    return NumberLabel(*forms(value, "", decimals), look="display", mark=mark)
+    return Number(forms(value, "", decimals), mark)
 
 
 def _boxed(look: str) -> tuple[QFrame, QVBoxLayout]:
@@ -338,14 +349,6 @@ def _boxed(look: str) -> tuple[QFrame, QVBoxLayout]:
     column.setContentsMargins(13, 10, 8, 8)
     column.setSpacing(6)
     return frame, column
-
-
-def _captioned(caption: str, sentence: str) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    column.addWidget(page.text(caption, "caption"))
-    column.addWidget(page.text(sentence, "small", wrap=True))
-    return column
 
 
 def _link(label: str, name: str, pressed: object, kind: str = "true") -> QPushButton:

@@ -2,109 +2,131 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Definition, Indicator, Input, KeyResult, Kpi, Person
-from kpidesk.figures import KpiFigures, consent
+from kpidesk.figures import consent
 from kpidesk.text import _
 from kpidesk.wording import kpi_facts as words
 from kpidesk.wording.kpi_facts import Speaker
+from kpidesk.workspace import Workspace
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.kpis.kept_column import Piece, Rule, Space, Words
 from ui.parts import painters
 
 
-class About(QWidget):
-    """One paragraph for each thing that is known."""
+@dataclass(frozen=True)
+class Link:
+    """A link to another page; its ``name`` is the place, and what is shown there."""
 
-    def __init__(self, session: Session, figures: KpiFigures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.session, self.kpi = session, figures.kpi
-        self._column = page.column(self, spacing=2)
-        self._calculation()
-        self._paragraph(_("Where to find the number"), self.kpi.source)
-        self._counter()
-        self._paragraph(_("How this number can fool you"), self.kpi.pitfall)
-        self._paragraph(_("What it tells"), _indicator(self.kpi.indicator))
-        self._used_in()
-        self._people()
+    words: str
+    name: str
+    pressed: Callable[[], None]
+    kind = "link"
 
-    def _paragraph(self, caption: str, sentence: str) -> None:
-        if sentence:
-            self._caption(caption)
-            self._column.addWidget(page.text(sentence, wrap=True))
+    def make(self) -> WrappedLink:
+        """A button that looks like words."""
+        link = WrappedLink()
+        link.clicked.connect(self.pressed)
+        return link
 
-    def _caption(self, caption: str) -> None:
-        if self._column.count():
-            self._column.addSpacing(9)
-        self._column.addWidget(page.text(caption, "caption"))
+    def tell(self, widget: WrappedLink) -> None:
+        """Lead there."""
+        widget.setObjectName(self.name)
+        widget.show_words(self.words)
 
-    def _calculation(self) -> None:
-        ws = self.session.ws
-        speaker = Speaker(self.session.today(), ws.company.fiscal_year_start)
-        self._paragraph(_("How it is calculated"), self.kpi.definition)
-        sources = [ws.find(Input, uid) for _name, uid in self.kpi.inputs]
-        for source in (each for each in sources if each is not None and each.ratio):
-            said = words.ratio_words(source, ws.find(Input, source.weight))
-            self._column.addWidget(page.text(said, "quiet", wrap=True))
-        older = sorted((d for d in ws.all(Definition) if d.kpi == self.kpi.uid and d.until), key=_until, reverse=True)
-        for old in older:
-            self._column.addWidget(page.text(words.version_words(old, self.kpi, speaker), "quiet", wrap=True))
 
-    def _counter(self) -> None:
-        counter = self.session.ws.find(Kpi, self.kpi.counter)
-        if counter is None:
-            self._paragraph(_("Counter-metric"), self.kpi.counter_metric)
-            return
-        self._caption(_("Counter-metric"))
-        self._link(counter.short_name or counter.name, f"kpi {counter.uid}")
-        if self.kpi.counter_metric:
-            self._column.addWidget(page.text(self.kpi.counter_metric, "quiet", wrap=True))
+@dataclass(frozen=True)
+class Who:
+    """A person, and what was agreed to, if anybody has been asked."""
 
-    def _used_in(self) -> None:
-        used = [result for result in self.session.ws.all(KeyResult) if result.kpi == self.kpi.uid]
-        if used:
-            self._caption(_("Used in"))
-        for result in used:
-            self._link(result.title, f"goals {result.uid}")
+    session: Session
+    name: str
+    agreed: str
+    kind = "who"
 
-    def _link(self, label: str, target: str) -> None:
-        link = WrappedLink(label)
-        link.setObjectName(target)
-        link.clicked.connect(self._follow)
-        self._column.addWidget(link)
+    def make(self) -> Agreed:
+        """A disc, a name and a count."""
+        return Agreed(self.session)
 
-    def _follow(self) -> None:
-        place, _space, uid = self.sender().objectName().partition(" ")
-        self.session.navigate.emit(place, uid)
+    def tell(self, widget: Agreed) -> None:
+        """Say who, and how many agree."""
+        widget.show_person(self.name, self.agreed)
 
-    def _people(self) -> None:
-        people = self.session.ws
-        owner = people.find(Person, self.kpi.owner)
-        agreed = consent(people, self.kpi.uid)
-        followers = [person for uid in self.kpi.tracked_by if (person := people.find(Person, uid)) is not None]
-        answered = bool(agreed.agreed or agreed.declined)
-        if owner is None and not followers and not answered:
-            return
-        self._column.addSpacing(14)
-        self._column.addWidget(page.line())
-        self._column.addSpacing(6)
-        if owner is not None or answered:
-            row = QHBoxLayout()
-            row.addWidget(Named(self.session, owner.name if owner is not None else _("No owner")))
-            row.addStretch()
-            if answered:
-                said = _("{n} of {of} agree").format(n=len(agreed.agreed), of=agreed.asked)
-                row.addWidget(page.text(said, "quiet"))
-            self._column.addLayout(row)
-        if followers:
-            names = ", ".join(person.name for person in followers if person != owner)
-            if names:
-                self._column.addWidget(page.text(_("Followed by {names}").format(names=names), "quiet", wrap=True))
+
+def about_told(session: Session, kpi: Kpi, follow: Callable[[], None]) -> list[Piece]:
+    """One paragraph for each thing that is known of a KPI; ``follow`` is what its links do."""
+    ws = session.ws
+    told = [
+        *_calculation(session, kpi),
+        *_paragraph(_("Where to find the number"), kpi.source),
+        *_counter(ws, kpi, follow),
+        *_paragraph(_("How this number can fool you"), kpi.pitfall),
+        *_paragraph(_("What it tells"), _indicator(kpi.indicator)),
+    ]
+    used = [result for result in ws.all(KeyResult) if result.kpi == kpi.uid]
+    if used:
+        told += _caption(_("Used in"))
+    told += [Link(result.title, f"goals {result.uid}", follow) for result in used]
+    first = told[1:] if told and isinstance(told[0], Space) else told
+    return [*first, *_people(session, kpi)]
+
+
+def _paragraph(caption: str, sentence: str) -> list[Piece]:
+    return [*_caption(caption), Words(sentence, wrap=True)] if sentence else []
+
+
+def _caption(caption: str) -> list[Piece]:
+    return [Space(7), Words(caption, "caption")]
+
+
+def _calculation(session: Session, kpi: Kpi) -> list[Piece]:
+    ws = session.ws
+    speaker = Speaker(session.today(), ws.company.fiscal_year_start)
+    sources = [ws.find(Input, uid) for _name, uid in kpi.inputs]
+    ratios = [
+        words.ratio_words(source, ws.find(Input, source.weight))
+        for source in sources
+        if source is not None and source.ratio
+    ]
+    older = sorted((d for d in ws.all(Definition) if d.kpi == kpi.uid and d.until), key=_until, reverse=True)
+    versions = [words.version_words(old, kpi, speaker) for old in older]
+    quiet = [Words(said, "quiet", wrap=True) for said in (*ratios, *versions)]
+    return [*_paragraph(_("How it is calculated"), kpi.definition), *quiet]
+
+
+def _counter(ws: Workspace, kpi: Kpi, follow: Callable[[], None]) -> list[Piece]:
+    counter = ws.find(Kpi, kpi.counter)
+    if counter is None:
+        return _paragraph(_("Counter-metric"), kpi.counter_metric)
+    link = Link(counter.short_name or counter.name, f"kpi {counter.uid}", follow)
+    more = [Words(kpi.counter_metric, "quiet", wrap=True)] if kpi.counter_metric else []
+    return [*_caption(_("Counter-metric")), link, *more]
+
+
+def _people(session: Session, kpi: Kpi) -> list[Piece]:
+    ws = session.ws
+    owner, agreed = ws.find(Person, kpi.owner), consent(ws, kpi.uid)
+    followers = [person for uid in kpi.tracked_by if (person := ws.find(Person, uid)) is not None]
+    answered = bool(agreed.agreed or agreed.declined)
+    if owner is None and not followers and not answered:
+        return []
+    told: list[Piece] = [Space(12), Rule(), Space(4)]
+    if owner is not None or answered:
+        said = _("{n} of {of} agree").format(n=len(agreed.agreed), of=agreed.asked) if answered else ""
+        told.append(Who(session, owner.name if owner is not None else _("No owner"), said))
+    names = ", ".join(person.name for person in followers if person != owner)
+    if names:
+        told.append(Words(_("Followed by {names}").format(names=names), "quiet", wrap=True))
+    return told
 
 
 def _until(old: Definition) -> str:
@@ -122,18 +144,23 @@ def _indicator(indicator: Indicator | None) -> str:
 class WrappedLink(QPushButton):
     """A link whose words may take several lines."""
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("quiet", True)
         self.setStyleSheet("QPushButton { min-height: 18px; max-height: 999px; padding: 0; text-align: left; }")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 1)
-        label = page.text(words, "link", wrap=True)
+        label = page.text("", "link", wrap=True)
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column.addWidget(label)
         self._label: QLabel = label
+
+    def show_words(self, words: str) -> None:
+        """Say something else."""
+        self._label.setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Qt: as high as the words are."""
@@ -148,16 +175,42 @@ class WrappedLink(QPushButton):
         return self._label.heightForWidth(max(60, width)) + 2
 
 
+class Agreed(QWidget):
+    """A person's initials in a disc, the name, and how many agree."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._person, self._said = Named(session), page.text("", "quiet")
+        row.addWidget(self._person)
+        row.addStretch()
+        row.addWidget(self._said)
+
+    def show_person(self, name: str, said: str) -> None:
+        """Show somebody else."""
+        self._person.show_name(name)
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
+
+
 class Named(QWidget):
     """A person's initials in a disc, and the name."""
 
-    def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._name = session.theme, name
+        self._theme, self._name = session.theme, ""
         row = QHBoxLayout(self)
         row.setContentsMargins(px(28), 0, 0, 0)
-        row.addWidget(page.text(name))
+        self._label = page.text("")
+        row.addWidget(self._label)
         self.setFixedHeight(px(22))
+
+    def show_name(self, name: str) -> None:
+        """Show somebody else."""
+        self._name = name
+        self._label.setText(name)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: the disc before the name."""

@@ -23,9 +23,17 @@ class Named(QWidget):
         self._row.addWidget(self._name, 1)
         self._row.addWidget(value, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def show_name(self, name: str) -> None:
+        """Name something else."""
+        self._name.show_words(name)
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one line, or two."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         name = self._name.fontMetrics().horizontalAdvance(self._name.words())
         beside = name + GAP + self._value.sizeHint().width() <= self.width()
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
