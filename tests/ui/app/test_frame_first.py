@@ -209,8 +209,8 @@ FRAME = {
     "kpidesk.settings", "kpidesk.text", "resources", "ui", "ui.app", "ui.app.app", "ui.app.failures",
     "ui.app.fault", "ui.app.frame", "ui.app.frame.later", "ui.app.frame.rail_frame", "ui.app.frame.window_frame",
     "ui.app.hand_over", "ui.app.menu_bar", "ui.app.window", "ui.app.windows", "ui.base", "ui.base.actions",
-    "ui.base.breakpoints", "ui.base.dialog_frame", "ui.base.enter_key", "ui.base.garbage", "ui.base.memory",
-    "ui.base.page", "ui.base.scale", "ui.base.theme", "ui.base.typed",
+    "ui.base.breakpoints", "ui.base.dialog_frame", "ui.base.enter_key", "ui.base.garbage", "ui.base.look",
+    "ui.base.look.in_memory", "ui.base.memory", "ui.base.page", "ui.base.scale", "ui.base.theme", "ui.base.typed",
 }  # fmt: skip
 """All of ours that a painted frame needs."""
 NEVER = {
