@@ -7,6 +7,7 @@ no other: who wants a KPI of their own is told after it has closed (``own_asked`
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -66,6 +67,7 @@ class LibraryDialog(DialogFrame):
         self._own: str | None = None
         self._chosen: Uid | None = None
         self._department = ""
+        self.choice: Choice | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = LibraryList(self)
         self.search = QLineEdit()
@@ -117,12 +119,7 @@ class LibraryDialog(DialogFrame):
         self.search.installEventFilter(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
-        self._no_hits = Empty(self.session.theme, "search-x", "", "")
-        self._no_hits.pressed.connect(self._make_searched)
-        self._no_hits.pressed_second.connect(self.search.clear)
-        self._stack.addWidget(self._no_hits)
-        column = page.column(middle)
-        column.addWidget(self._build_choice())
+        self._column = column = page.column(middle)
         box = QHBoxLayout()
         box.setContentsMargins(12, 12, 12, 12)
         box.addWidget(self.search)
@@ -131,14 +128,24 @@ class LibraryDialog(DialogFrame):
         column.addWidget(self._stack, 1)
         return middle
 
-    def _build_choice(self) -> QWidget:
+    @cached_property
+    def _no_hits(self) -> Empty:
+        """In the list's place when a search finds nothing."""
+        made = Empty(self.session.theme, "search-x", "", "")
+        made.pressed.connect(self._make_searched)
+        made.pressed_second.connect(self.search.clear)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def _narrow(self) -> QWidget:
         """The departments and the way to an own KPI where there is no room for them on the left."""
-        self._narrow = QWidget()
-        row = QHBoxLayout(self._narrow)
+        box = QWidget()
+        row = QHBoxLayout(box)
         row.setContentsMargins(12, 12, 12, 0)
         row.setSpacing(4)
         self.choice = Choice(_("Department"), inplace=False)
-        self.choice.fill([(name, key) for key, _icon, name, _count in self._places()], "")
+        self.choice.fill([(name, key) for key, _icon, name, _count in self._places()], self._department)
         self.choice.chosen.connect(self._show_department)
         own = QPushButton(self.session.theme.icon("plus"), "")
         own.setToolTip(_("Make own KPI"))
@@ -146,14 +153,16 @@ class LibraryDialog(DialogFrame):
         own.clicked.connect(self._make_own)
         row.addWidget(self.choice, 1)
         row.addWidget(own)
-        return self._narrow
+        self._column.insertWidget(0, box)
+        return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the parts that there is room for."""
         super().resizeEvent(event)
         narrow = self.width() < SMALL * factor()
         self._left.setVisible(not narrow)
-        self._narrow.setVisible(narrow)
+        if narrow or self.choice is not None:
+            self._narrow.setVisible(narrow)
         self._middle.setFixedWidth(
             round(self.width() * SHARE) if narrow else px(LEFT + MIDDLE) - self._left.width() - 2
         )
@@ -173,7 +182,8 @@ class LibraryDialog(DialogFrame):
 
     def _show_department(self, key: str) -> None:
         self._department = key
-        self.choice.setCurrentIndex(max(0, self.choice.findData(key)))
+        if self.choice is not None:
+            self.choice.setCurrentIndex(max(0, self.choice.findData(key)))
         self.search.clear()
         self._show_offers()
 

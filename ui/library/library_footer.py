@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kpidesk.domain.entities import Kpi, Uid
@@ -19,6 +19,35 @@ BEYOND = 3
 """So many squares beyond the most say that it is too many; the words beside them say how many."""
 
 
+class Parking(Choice):
+    """Which KPI to park; they are listed when somebody comes to choose, as there may be hundreds."""
+
+    def __init__(self, active: Sequence[Kpi], parent: QWidget | None = None) -> None:
+        super().__init__(_("Park instead"), inplace=False, parent=parent)
+        self._active = active
+        self.setMinimumContentsLength(16)
+        self.fill([_no_parking()], None)
+
+    def list_all(self) -> None:
+        """Offer every one of them."""
+        names = [(_("Park instead: {name}").format(name=kpi.short_name or kpi.name), kpi.uid) for kpi in self._active]
+        self.fill([_no_parking(), *names], self.currentData())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: by the keyboard."""
+        self.list_all()
+        super().focusInEvent(event)
+
+    def showPopup(self) -> None:
+        """Qt: by the pointer."""
+        self.list_all()
+        super().showPopup()
+
+
+def _no_parking() -> tuple[str, object]:
+    return _("Park instead: none"), None
+
+
 class LibraryFooter(QWidget):
     """``added`` and ``cancelled`` are its buttons; ``park`` names the KPI to set aside."""
 
@@ -30,11 +59,7 @@ class LibraryFooter(QWidget):
         self._active, self._most = len(active), most
         self._words = page.text("", "small")
         self.squares = Squares(theme)
-        self.parking = Choice(_("Park instead"), inplace=False)
-        self.parking.setMinimumContentsLength(16)
-        chosen: list[tuple[str, object]] = [(_("Park instead: none"), None)]
-        chosen += [(_("Park instead: {name}").format(name=kpi.short_name or kpi.name), kpi.uid) for kpi in active]
-        self.parking.fill(chosen, None)
+        self.parking = Parking(active)
         self.parking.chosen.connect(self._show_meter)
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.clicked.connect(self.cancelled)

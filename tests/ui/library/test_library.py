@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,7 @@ from ui.base.theme import Theme
 from ui.kpis.kpi_form import KpiForm
 from ui.library.library_dialog import LibraryDialog
 from ui.library.library_footer import LibraryFooter
+from ui.parts.empty import Empty
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -442,6 +444,10 @@ def test_the_tenth_asks_which_to_park_and_one_undo_takes_both_back(
     assert footer._words.text() == "Blir nr. 10 av høyst 9"
     assert footer._words.property("look") == "risk"
     aside = next(kpi for kpi in bakery.all(Kpi) if kpi.name == "Egen 0")
+    assert footer.parking.count() == 1, "they are listed when somebody comes to choose"
+    footer.parking.showPopup()
+    footer.parking.hidePopup()
+    assert footer.parking.count() == 1 + MOST_KPIS
     footer.parking.setCurrentIndex(footer.parking.findData(aside.uid))
     footer.parking.activated.emit(footer.parking.currentIndex())
     assert footer._words.text() == "Blir nr. 9 av høyst 9"
@@ -488,3 +494,18 @@ def test_the_meter_of_many_kpis_is_no_wider_than_that_of_a_few_too_many(theme: T
     for footer in (few, many):
         footer.show_new()
     assert many.squares.sizeHint() == few.squares.sizeHint()
+
+
+def test_only_what_there_is_room_and_use_for_is_made(opened: LibraryDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opened.choice is None and not opened.findChildren(Empty)
+    opened.search.setText("xyzzy")
+    assert len(opened.findChildren(Empty)) == 1
+    opened.search.clear()
+    department = library.departments()[1].key
+    opened._show_department(department)
+    monkeypatch.setattr("ui.library.library_dialog.SMALL", 10_000)
+    opened.resizeEvent(QResizeEvent(opened.size(), opened.size()))
+    assert opened.choice is not None and opened.choice.isVisible() and opened.choice.currentData() == department
+    monkeypatch.undo()
+    opened.resizeEvent(QResizeEvent(opened.size(), opened.size()))
+    assert not opened.choice.isVisible()
