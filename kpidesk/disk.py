@@ -88,7 +88,7 @@ def parts(path: Path, most: int) -> Iterator[bytes]:
             if left < 0:
                 raise FileRefused(
                     msg(
-                        "“{name}” is larger than {most} MB, which is more than is read. Nothing was changed.",
+                        "“{name}” is larger than {most} MB, which is the limit. Nothing was changed.",
                         name=path.name,
                         most=most // 1_000_000,
                     )
@@ -110,15 +110,20 @@ def _refuse_other_than_file(path: Path) -> None:
 def not_a_file(path: Path) -> FileRefused:
     """The sentence for a folder, a device, a pipe, a socket."""
     if path.is_dir():
-        return FileRefused(msg("“{name}” is a folder. Name a file; nothing was changed.", name=path.name or str(path)))
+        return FileRefused(
+            msg("“{name}” is a folder. Choose a file. Nothing was changed.", name=path.name or str(path))
+        )
     return FileRefused(
-        msg("“{name}” is no ordinary file but a device or a pipe. Name a file; nothing was changed.", name=path.name)
+        msg(
+            "“{name}” is not an ordinary file but a device or a pipe. Choose a file. Nothing was changed.",
+            name=path.name,
+        )
     )
 
 
 def _loop(path: Path) -> FileRefused:
     return FileRefused(
-        msg("“{name}” is a link that leads back to itself. Name a file; nothing was changed.", name=path.name)
+        msg("“{name}” is a link that leads back to itself. Choose a file. Nothing was changed.", name=path.name)
     )
 
 
@@ -139,7 +144,7 @@ def refuse_unless_new(path: Path) -> None:
             msg("No file can be called “{name} …”: the name is too long. Nothing was changed.", name=path.name[:60])
         ) from error
     if taken:
-        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=path.name))
+        raise FileRefused(msg("“{name}” already exists. Choose another name. Nothing was changed.", name=path.name))
 
 
 # ---- writing -------------------------------------------------------------------------------------------
@@ -195,7 +200,7 @@ def refuse_taken(output: Path, taken: Iterable[Path]) -> None:
     """Raise ``FileRefused`` where an output would replace the workspace, or another output."""
     if any(same(output, each) for each in taken):
         raise FileRefused(
-            msg("“{name}” is in use for something else already. Choose another name; nothing was written.",
+            msg("“{name}” is already in use for something else. Choose another name. Nothing was written.",
                 name=output.name)
         )  # fmt: skip
 
@@ -205,11 +210,11 @@ def put(data: bytes, path: Path) -> None:
     real = destination(path)
     if real.suffix.lower() == WORKSPACE:
         raise FileRefused(
-            msg("“{name}” is the name of a KPI Desk file. Choose another name; nothing was written.", name=path.name)
+            msg("“{name}” is the name of a KPI Desk file. Choose another name. Nothing was written.", name=path.name)
         )
     if not real.parent.is_dir():
         raise StorageFault(
-            msg("There is no folder {folder}. Nothing was saved: choose another place.", folder=str(path.parent))
+            msg("There is no folder {folder}. Choose another place. Nothing was saved.", folder=str(path.parent))
         )
     temporary = beside(real)
     try:
@@ -268,14 +273,14 @@ def _sweep_abandoned(real: Path) -> None:
 
 def _reason(error: OSError, path: Path) -> Message:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return msg("The disk is full. {name} was not saved, and an older one stands as it was.", name=path.name)
+        return msg("The disk is full. {name} was not saved. An older one is as it was.", name=path.name)
     if isinstance(error, PermissionError):
         return msg(
-            "{name} could not be replaced: it is open in another program, or the folder is read-only. "
-            "Close it there and save again; the old file stands as it was.",
+            "{name} could not be replaced: it is open in another program, or the folder is read-only. Close it "
+            "there and save again. The old file is as it was.",
             name=path.name,
         )
-    return msg("{name} could not be saved. Nothing was changed: try another folder.", name=path.name)
+    return msg("{name} could not be saved. Try another folder. Nothing was changed.", name=path.name)
 
 
 def _umask() -> int:

@@ -403,7 +403,7 @@ def test_a_full_disk_is_told_from_a_folder_that_is_not_there(tmp_path: Path, mon
 def test_a_new_file_takes_no_name_that_is_taken_or_too_long(tmp_path: Path) -> None:
     disk.refuse_unless_new(tmp_path / "a.kpidesk")
     (tmp_path / "a.kpidesk").write_bytes(b"x")
-    with pytest.raises(FileRefused, match="there already"):
+    with pytest.raises(FileRefused, match="already exists"):
         disk.refuse_unless_new(tmp_path / "a.kpidesk")
     with pytest.raises(FileRefused, match="too long"):
         disk.refuse_unless_new(tmp_path / ("n" * 300))

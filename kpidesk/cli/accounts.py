@@ -67,7 +67,7 @@ def _said(answers: Sequence[str]) -> Answers:
         if not equals or not id or kind not in KINDS:
             kinds = ", ".join(KINDS)
             raise BadInput(
-                msg("“{words}” should read ACCOUNT=KIND, with one of these: {kinds}. Nothing was changed.",
+                msg("“{words}” should be written ACCOUNT=KIND, with one of these: {kinds}. Nothing was changed.",
                     words=words, kinds=kinds)
             )  # fmt: skip
         found[id] = OUT if kind == OUT else f"{group_of(id, kind)}"
@@ -102,8 +102,8 @@ def _end(taken: Taken | None) -> str:
     if taken is None:
         return _("Nothing was written.")
     if not taken.written and not taken.made:
-        return _("Nothing has changed.")
-    return ngettext("{count} number stored.", "{count} numbers stored.", taken.written).format(count=taken.written)
+        return _("Nothing was changed.")
+    return ngettext("{count} number saved.", "{count} numbers saved.", taken.written).format(count=taken.written)
 
 
 def _mark(weight: Weight) -> str:
@@ -113,7 +113,7 @@ def _mark(weight: Weight) -> str:
 def _question_words(question: AccountQuestion) -> str:
     accounts_ = fmt.listed(question.accounts)
     if not question.counts:
-        return _("{question} {note} It is left out until you say it: --answer {account}=sales ({kinds}).").format(
+        return _("{question} {note} It is left out until you answer: --answer {account}=sales ({kinds}).").format(
             question=question.words, note=question.note, account=question.accounts[0], kinds=", ".join(KINDS)
         )
     counts = next(choice.words for choice in question.choices if choice.key == question.counts)

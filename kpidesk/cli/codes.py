@@ -9,8 +9,8 @@ SCHEMA = 1
 DONE, REFUSED, USAGE, LEFT_OUT, WAITING, STOPPED = 0, 1, 2, 3, 4, 130
 EXITS = {
     DONE: msg("done"),
-    REFUSED: msg("refused or failed, with the reason on standard error; nothing was changed"),
-    USAGE: msg("wrong usage; nothing was done"),
+    REFUSED: msg("refused or failed, with the reason on standard error. Nothing was changed"),
+    USAGE: msg("wrong usage. Nothing was done"),
     LEFT_OUT: msg("numbers are taken in, but rows with numbers in them were left out"),
     WAITING: msg("something waits"),
     STOPPED: msg("stopped with Ctrl+C; nothing half-done was kept"),

@@ -44,7 +44,7 @@ def new(options: argparse.Namespace) -> Outcome:
     ) as ws:
         if template is not None:
             template(ws)
-        return Outcome(_("Made {file}.").format(file=options.file))
+        return Outcome(_("Created {file}.").format(file=options.file))
 
 
 def _template(name: str, language: str) -> Callable[[Workspace], object]:
@@ -63,7 +63,7 @@ def sample(options: argparse.Namespace) -> Outcome:
     refuse_standard(options.file)
     speak(options.language)
     write_sample(Path(options.file), options.language, today=None if options.as_told else system_clock().date())
-    return Outcome(_("Made {file}.").format(file=options.file))
+    return Outcome(_("Created {file}.").format(file=options.file))
 
 
 def define(options: argparse.Namespace) -> Outcome:
@@ -73,7 +73,7 @@ def define(options: argparse.Namespace) -> Outcome:
         asked = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
         lines = [_("Added the KPI “{name}”.").format(name=options.name), *([str(asked)] if asked is not None else [])]
         if definitions.is_unscaled(ws.get(Kpi, uid)):
-            lines.append(_("It divides and is not multiplied by 100: a share of 0.35 stands as 0.35 %."))
+            lines.append(_("The formula divides without multiplying by 100: a share of 0.35 is shown as 0.35 %."))
         return Outcome("\n".join(lines))
 
 
@@ -82,7 +82,7 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
     named = _inputs(options.inputs)
     if named and not options.formula:
         raise BadInput(
-            msg("Inputs are for a formula. Write the formula, or leave the inputs out; nothing was changed.")
+            msg("Inputs belong to a formula. Write the formula, or leave the inputs out. Nothing was changed.")
         )
     weight = inputs.input_named(ws, options.weight).key if options.weight else ""
     own = InputSpec(options.name, combine=Combine(options.combine), weight=weight)
@@ -108,7 +108,7 @@ def _inputs(texts: list[str]) -> list[InputSpec]:
         if not equals or not name or rule not in RULES:
             raise BadInput(
                 msg(
-                    "“{words}” should read NAME=RULE, with sum, mean, last, min or max. Nothing was changed.",
+                    "“{words}” should be written NAME=RULE, with sum, mean, last, min or max. Nothing was changed.",
                     words=words,
                 )
             )
@@ -137,12 +137,12 @@ def set_number(options: argparse.Namespace) -> Outcome:
 def _stored_words(before: Value | None, now: Value | None) -> str:
     """What has become of a number."""
     if before == now:
-        return _("{name}, {period}, is as it was. Nothing was changed.")
+        return _("{name}, {period} is as it was. Nothing was changed.")
     if now is None:
-        return _("Removed {name}, {period}; it held {before}.").replace("{before}", _held(before))
+        return _("Removed {name}, {period}. It was {before}.").replace("{before}", _held(before))
     if before is None:
-        return _("Stored {name}, {period}.")
-    return _("Stored {name}, {period}, instead of {before}.").replace("{before}", _held(before))
+        return _("Saved {name}, {period}.")
+    return _("Saved {name}, {period}, instead of {before}.").replace("{before}", _held(before))
 
 
 def _held(value: Value | None) -> str:

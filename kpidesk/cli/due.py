@@ -35,7 +35,7 @@ def within(words: str) -> int:
     days = int(match[1]) * (7 if match[2].lower() in ("w", "u") else 1) if match else LONGEST + 1
     if days > LONGEST:
         raise argparse.ArgumentTypeError(
-            _("“{words}” is no number of days up to {most}, written like 3d or 2w").format(
+            _("“{words}” isn't a number of days up to {most}, written like 3d or 2w").format(
                 words=words.strip()[:20], most=LONGEST
             )
         )
@@ -63,7 +63,7 @@ def _person(ws: Workspace, name: str) -> Uid:
     found = next((each for each in everybody if name.strip().casefold() in (each.name.casefold(), each.uid)), None)
     if found is None:
         names = ", ".join(each.name for each in everybody) or "–"
-        raise NotFound(msg("There is nobody called “{name}”. There are: {names}.", name=name[:60], names=names))
+        raise NotFound(msg("There is nobody called “{name}”. Available: {names}.", name=name[:60], names=names))
     return found.uid
 
 

@@ -67,8 +67,8 @@ def _kind(options: argparse.Namespace, ws: Workspace) -> FileType:
     if found is None:
         raise BadInput(
             msg(
-                "“{name}” does not tell what kind of file to write. End it with .xlsx, .csv or .json, or say --format; "
-                "nothing was written.",
+                "“{name}” does not tell what kind of file to write. End it with .xlsx, .csv or .json, or say "
+                "--format. Nothing was written.",
                 name=options.output,
             )
         )

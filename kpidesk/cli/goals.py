@@ -24,8 +24,8 @@ def rename(options: argparse.Namespace) -> Outcome:
         if proposal is not None and options.numbers is None:
             raise BadInput(
                 msg(
-                    "The new title tells other numbers than the key result is measured by ({changes}). Choose "
-                    "--numbers follow or --numbers keep; nothing was changed.",
+                    "The new title states other numbers than the key result is measured by ({changes}). Choose "
+                    "--numbers follow or --numbers keep. Nothing was changed.",
                     changes=", ".join(_difference(proposal, name) for name in proposal.numbers),
                 )
             )

@@ -68,7 +68,7 @@ def _order(options: argparse.Namespace) -> Order | None:
 def _pair(words: str) -> tuple[str, str]:
     left, equals, right = words.partition("=")
     if not equals or not left.strip():
-        raise BadInput(msg("“{words}” should read COLUMN=VALUE. Nothing was changed.", words=words))
+        raise BadInput(msg("“{words}” should be written COLUMN=VALUE. Nothing was changed.", words=words))
     return left.strip(), right.strip()
 
 
@@ -148,8 +148,8 @@ def _into(ws: Workspace, words: str, columns: _Columns) -> tuple[str, Destinatio
     if len(columns.likely) != 1 and len(alike) != 1:
         raise BadInput(
             msg(
-                "Which column holds the numbers? Name it with --value-column, or say --into “COLUMN={input}”. The "
-                "columns are: {columns}. Nothing was changed.",
+                "Which column holds the numbers? Name it with --value-column, or use --into “COLUMN={input}”. "
+                "The columns are: {columns}. Nothing was changed.",
                 input=source.name,
                 columns=_listed(measures),
             )
@@ -201,7 +201,7 @@ def refusal(question: Question) -> BadInput:
         for each in question.answers
     )
     return BadInput(
-        msg("{question} Say it with {ways}. Nothing was changed.", question=question.words, ways=told).coded(
+        msg("{question} Answer with {ways}. Nothing was changed.", question=question.words, ways=told).coded(
             f"asked_{question.key.partition(':')[0]}"
         )
     )

@@ -42,7 +42,7 @@ def _some(lines: list[str]) -> list[str]:
 
 def _row_words(row: Row) -> str:
     if row.into is None:
-        return _("{column}: not taken").format(column=row.name)
+        return _("{column}: not imported").format(column=row.name)
     return _("{column} → {target}: {new} new, {changed} changed, {same} as before").format(
         column=row.name, target=_target(row), new=row.added, changed=row.changed, same=row.same
     )
@@ -81,11 +81,11 @@ def _left_words(each: NotTaken) -> str:
 
 def _outcome(shown: Preview, taken: Taken | None) -> list[str]:
     if taken is None:
-        would = ngettext("{n} number would be stored.", "{n} numbers would be stored.", shown.total)
+        would = ngettext("{n} number would be saved.", "{n} numbers would be saved.", shown.total)
         return [would.format(n=shown.total), _("Nothing was written.")]
     if not taken.written:
-        return [_("Nothing has changed."), *_stayed(taken)]
-    stored = ngettext("{count} number stored.", "{count} numbers stored.", taken.written).format(count=taken.written)
+        return [_("Nothing was changed."), *_stayed(taken)]
+    stored = ngettext("{count} number saved.", "{count} numbers saved.", taken.written).format(count=taken.written)
     return [stored, *_stayed(taken)]
 
 

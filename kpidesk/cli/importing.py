@@ -82,8 +82,8 @@ def _refuse(looked: Looked) -> None:
         columns = fmt.listed([row.name for row in shown.rows], import_options.MOST_LISTED) or "–"
         raise BadInput(
             msg(
-                "No input is called as a column of “{file}” is. Say where its numbers go with --into, or --new-kpis. "
-                "The columns are: {columns}. Nothing was changed.",
+                "No input has the name of a column in “{file}”. Tell where the numbers go with --into or "
+                "--new-kpis. The columns are: {columns}. Nothing was changed.",
                 file=shown.file,
                 columns=columns,
             )
@@ -91,7 +91,7 @@ def _refuse(looked: Looked) -> None:
     if import_words.nothing_taken(shown):
         why = "; ".join(f"{each.what}: {each.why}" for each in shown.left_out[:3])
         raise BadInput(
-            msg("No number of “{name}” could be taken. Nothing was changed. {why}", name=shown.file, why=why)
+            msg("No number in “{name}” could be imported. Nothing was changed. {why}", name=shown.file, why=why)
         )
 
 

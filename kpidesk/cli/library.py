@@ -116,5 +116,5 @@ def apply(options: argparse.Namespace) -> Outcome:
         added = len(ws.all(Kpi)) - before
         lines = [ngettext("Added {n} KPI.", "Added {n} KPIs.", added).format(n=added)]
         if kept:
-            lines.append(_("There already, and left as they are: {names}.").format(names=", ".join(kept)))
+            lines.append(_("Already there, and left as they were: {names}.").format(names=", ".join(kept)))
         return Outcome("\n".join(lines))

@@ -93,7 +93,7 @@ def read_period(
             return found
     raise BadInput(
         msg(
-            "There is no period “{words}”. Write it like 2026-03, 2026-W11 or 2026-Q1; nothing was changed.",
+            "“{words}” isn't a valid period. Write it like 2026-03, 2026-W11 or 2026-Q1. Nothing was changed.",
             words=words[:40],
         )
     )
@@ -104,7 +104,7 @@ def kpi_called(ws: Workspace, words: str) -> Kpi:
     found = next((kpi for kpi in ws.all(Kpi) if words.casefold() in (kpi.name.casefold(), kpi.uid)), None)
     if found is None:
         names = ", ".join(kpi.name for kpi in ws.all(Kpi)) or "–"
-        raise NotFound(msg("There is no KPI called “{name}”. There are: {names}.", name=words, names=names))
+        raise NotFound(msg("No KPI named “{name}”. Available: {names}.", name=words, names=names))
     return found
 
 

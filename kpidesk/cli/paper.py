@@ -22,7 +22,7 @@ def review(options: argparse.Namespace) -> Outcome:
     from kpidesk import report
 
     if not options.output and not options.xlsx:
-        raise BadInput(msg("Say where to write: --output OUT.pdf, --xlsx OUT.xlsx, or both. Nothing was written."))
+        raise BadInput(msg("Give an output file: --output OUT.pdf, --xlsx OUT.xlsx, or both. Nothing was written."))
     if options.output == options.xlsx == STANDARD:
         raise BadInput(msg("Only one of the two can be written to standard output. Nothing was written."))
     said = []

@@ -48,7 +48,7 @@ def _words(reply: Reply, stored: int | None) -> str:
             _("  line {line}: {reason}").format(line=each.line, reason=" ".join([_place(each), str(each.why)]))
             for each in reply.left_out
         ]
-    lines.append(_("Nothing was written.") if stored is None else _("Taken in."))
+    lines.append(_("Nothing was written.") if stored is None else _("Imported."))
     return "\n".join(lines)
 
 

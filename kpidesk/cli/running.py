@@ -35,7 +35,7 @@ def _run(options: Any) -> int:
         print(error, file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
-        print(_("Stopped. Nothing half-done was kept."), file=sys.stderr)
+        print(_("Stopped. Nothing was left half-done."), file=sys.stderr)
         return STOPPED
     except Exception:
         log.exception("Unexpected fault")
@@ -85,7 +85,7 @@ def _logged() -> Iterator[None]:
 def _unexpected() -> str:
     file = Home.default().log
     if not file.exists():
-        return _("Something went wrong in the program. Everything stored before is safe.")
-    return _("Something went wrong in the program. Everything stored before is safe; details are in {file}.").format(
+        return _("Something went wrong in the program. Everything saved before is safe.")
+    return _("Something went wrong in the program. Everything saved before is safe. Details are in {file}.").format(
         file=file
     )

@@ -31,7 +31,10 @@ def place_for(output: str, *taken: Path | str | None) -> Iterator[Path | io.Byte
         return
     if sys.stdout.isatty():
         raise BadInput(
-            msg("This would write a document to the screen. Name a file, or send the output on to one with “>”.")
+            msg(
+                "This would write a document to the screen. Give a file name, or redirect the output to a file "
+                "with “>”."
+            )
         )
     made = io.BytesIO()
     yield made
@@ -42,4 +45,6 @@ def place_for(output: str, *taken: Path | str | None) -> Iterator[Path | io.Byte
 def refuse_standard(file: str) -> None:
     """A workspace is changed in its place, so it can't go to standard output."""
     if file == STANDARD:
-        raise BadInput(msg("A KPI Desk file can't be written to standard output. Name a file; nothing was written."))
+        raise BadInput(
+            msg("A KPI Desk file can't be written to standard output. Give a file name. Nothing was written.")
+        )

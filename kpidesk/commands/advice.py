@@ -14,7 +14,7 @@ from kpidesk.workspace import Workspace, library_uid, new_uid
 
 def dismiss(ws: Workspace, key: str, reason: str, *, cycle: Uid | None = None) -> None:
     """Put a piece of advice aside for a cycle, with the reason."""
-    reason = checks.title(reason, msg("Say why in a few words, so that others understand. Nothing was changed."))
+    reason = checks.title(reason, msg("Give a short reason, so that others understand. Nothing was changed."))
     uid = library_uid(f"dismissal {key} {cycle or ''}")
     with ws.transaction(msg("put advice aside")) as change:
         if ws.find(Dismissal, uid) is None:
@@ -26,7 +26,7 @@ def dismiss(ws: Workspace, key: str, reason: str, *, cycle: Uid | None = None) -
 def recall(ws: Workspace, uid: Uid) -> None:
     """Let a piece of advice that was put aside speak again."""
     ws.get(Dismissal, uid)
-    with ws.transaction(msg("take advice back")) as change:
+    with ws.transaction(msg("bring advice back")) as change:
         change.delete(Dismissal, uid)
 
 
@@ -41,9 +41,9 @@ def silence(ws: Workspace, kinds: Sequence[str]) -> None:
 
 def add_duty(ws: Workspace, title: str, *, owner: Uid | None = None) -> Uid:
     """Add an important duty that no KPI measures."""
-    title = checks.title(title, msg("A duty needs a name. Nothing was changed."))
+    title = checks.title(title, msg("A responsibility must have a name. Nothing was changed."))
     duties = ws.all(Duty)
-    with ws.transaction(msg("add duty “{title}”", title=title)) as change:
+    with ws.transaction(msg("add responsibility “{title}”", title=title)) as change:
         order = change.order_between(duties[-1].order if duties else None, None)
         return change.add(Duty(new_uid(), title, checks.existing(ws, Person, owner), None, order))
 
@@ -52,7 +52,9 @@ def edit_duty(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Change the title or the owner of a duty."""
     duty = ws.get(Duty, uid)
     if "title" in fields:
-        fields["title"] = checks.title(fields["title"], msg("A duty needs a name. The old name still stands."))
+        fields["title"] = checks.title(
+            fields["title"], msg("A responsibility must have a name. The old name still stands.")
+        )
     checks.existing(ws, Person, fields.get("owner"))
     with ws.transaction(msg("change “{title}”", title=duty.title)) as change:
         change.set(Duty, uid, **fields)
@@ -70,8 +72,8 @@ def confirm_duties(ws: Workspace, cycle: Uid) -> int:
     ws.get(Cycle, cycle)
     duties = ws.all(Duty)
     if not duties:
-        raise BadInput(msg("There is no duty on the list yet. Nothing was changed."))
-    with ws.transaction(msg("confirm the duties")) as change:
+        raise BadInput(msg("There are no responsibilities on the list yet. Nothing was changed."))
+    with ws.transaction(msg("confirm the responsibilities")) as change:
         for duty in duties:
             change.set(Duty, duty.uid, confirmed=cycle)
     return len(duties)

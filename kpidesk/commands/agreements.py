@@ -50,5 +50,5 @@ def _title(ws: Workspace, about: Uid) -> str:
         return kpi.short_name or kpi.name
     node = ws.node(about)
     if not isinstance(node, (Objective, KeyResult)):
-        raise BadInput(msg("One agrees to KPIs, objectives and key results. Nothing was changed."))
+        raise BadInput(msg("Only KPIs, objectives and key results can be agreed on. Nothing was changed."))
     return node.title

@@ -23,5 +23,5 @@ def field(ws: Workspace, kind: type[Entity], uid: Uid, name: str, value: Any) ->
     if kind in NODES:
         refuse_closed(ws, uid)
     title = getattr(row, "title", "") or getattr(row, "name", "")
-    with ws.transaction(msg("bring back what “{title}” held before", title=title)) as change:
+    with ws.transaction(msg("bring back what “{title}” contained before", title=title)) as change:
         change.set(kind, uid, **{name: value})

@@ -29,7 +29,7 @@ def check_in(
     refuse_closed(ws, key_result)
     note = checks.prose(note)
     if value is None and confidence is None and not note:
-        raise BadInput(msg("A check-in needs a value, a confidence or a note. Nothing was changed."))
+        raise BadInput(msg("A check-in must have a value, a confidence or a note. Nothing was changed."))
     _check_confidence(confidence)
     entity = CheckIn(
         _timed_uid(ws),

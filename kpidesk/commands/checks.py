@@ -42,7 +42,7 @@ def prose(text: str) -> str:
 def finite(value: float | None) -> float | None:
     """A number that can be stored, or no value."""
     if value is not None and not math.isfinite(value):
-        raise BadInput(msg("This is not a number that can be stored. Nothing was changed."))
+        raise BadInput(msg("This is not a number that can be saved. Nothing was changed."))
     return value
 
 
@@ -53,7 +53,10 @@ def measure(values: Mapping[str, Any]) -> None:
     start, target = values.get("start"), values.get("target")
     if start is not None and start == target:
         raise RuleBroken(
-            msg("Start and target are the same, so there is no way to go. Choose another target; nothing was changed.")
+            msg(
+                "Start and target are the same, so there is nothing to measure progress against. Choose "
+                "another target. Nothing was changed."
+            )
         )
     low, high = values.get("low"), values.get("high")
     if low is not None and high is not None and low > high:
@@ -79,12 +82,12 @@ def no_number(typed: str, read: reading.NotUnderstood) -> BadInput:
     """The refusal of a text that is no number, with the number it probably was."""
     shown = typed.strip()[:40]
     if read.why.code:
-        return BadInput(msg("“{typed}” is not stored. {why}", typed=shown, why=asked(read)))
+        return BadInput(msg("“{typed}” is not saved. {why}", typed=shown, why=asked(read)))
     if read.likely is None:
-        return BadInput(msg("“{typed}” is not a number. Nothing was stored.", typed=shown))
+        return BadInput(msg("“{typed}” is not a number. Nothing was saved.", typed=shown))
     likely = fmt.Figure(read.likely)
     return BadInput(
-        msg("“{typed}” is not a number. Did you mean {likely}? Nothing was stored.", typed=shown, likely=likely)
+        msg("“{typed}” is not a number. Did you mean {likely}? Nothing was saved.", typed=shown, likely=likely)
     )
 
 

@@ -35,7 +35,7 @@ def ensure_cycle(ws: Workspace, period: Period) -> Uid:
         return known.uid
     if known is None:
         checks.own_period(ws, period)
-    with ws.transaction(msg("begin a cycle")) as change:
+    with ws.transaction(msg("create a cycle")) as change:
         if known is not None:
             change.restore(Cycle, known.uid)  # taken back while goals still belonged to it
             return known.uid
@@ -62,7 +62,7 @@ def living(ws: Workspace, uid: Uid) -> Cycle:
     """A cycle to work with; one that was taken back under its goals begins again. Raises ``NotFound``."""
     known = known_cycles(ws).get(uid)
     if known is not None and ws.find(Cycle, uid) is None:
-        with ws.transaction(msg("begin a cycle")) as change:
+        with ws.transaction(msg("create a cycle")) as change:
             change.restore(Cycle, uid)
     return ws.get(Cycle, uid)
 
@@ -87,7 +87,7 @@ def refuse_closed(ws: Workspace, *uids: Uid | None) -> None:
         cycle = ws.find(Cycle, uid) or ws.find(Cycle, cycle_of(ws, uid))
         if cycle is not None and cycle.closed_on is not None:
             raise RuleBroken(
-                msg("This cycle is closed and its figures are frozen. Open it again to change it; nothing was changed.")
+                msg("This cycle is closed and its figures are frozen. Reopen it to make changes. Nothing was changed.")
             )
 
 
@@ -98,7 +98,7 @@ def start_now(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     """Start a planned cycle by hand, before its first day: from then on its goals are judged."""
     row, day = living(ws, cycle), day or ws.today()
     if not is_planned(row, day):
-        raise RuleBroken(msg("The cycle has begun already. Nothing was changed."))
+        raise RuleBroken(msg("The cycle has already begun. Nothing was changed."))
     with ws.transaction(msg("start the cycle")) as change:
         change.set(Cycle, cycle, started_on=day)
 
@@ -134,7 +134,7 @@ def _check_grade(figures: NodeFigures) -> None:
     if rules.differs(node.grade, figures.progress.score):
         raise BadInput(
             msg(
-                "The score of “{title}” differs from the numbers. Say why in one line; nothing was changed.",
+                "The score of “{title}” differs from the numbers. Give the reason in one line. Nothing was changed.",
                 title=node.title,
             )
         )
@@ -162,9 +162,9 @@ def reopen(ws: Workspace, cycle: Uid, reason: str) -> None:
     """Open a closed cycle again, with a reason; its frozen figures give way to the computed ones."""
     row = ws.get(Cycle, cycle)
     if row.closed_on is None:
-        raise RuleBroken(msg("The cycle is open already. Nothing was changed."))
-    reason = checks.title(reason, msg("Say why the cycle is opened again. Nothing was changed."))
-    with ws.transaction(msg("open the cycle again")) as change:
+        raise RuleBroken(msg("The cycle is already open. Nothing was changed."))
+    reason = checks.title(reason, msg("Give a reason for reopening the cycle. Nothing was changed."))
+    with ws.transaction(msg("reopen the cycle")) as change:
         change.set(Cycle, cycle, closed_on=None, reopened=reason)
 
 

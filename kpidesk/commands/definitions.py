@@ -120,7 +120,7 @@ def store(
     _check(spec)
     spec = replace(spec, formula=in_keys(spec.formula, [(each.name, each.spelled) for each in spec.inputs]).text)
     old = ws.get(Kpi, kpi) if kpi is not None else None
-    name = checks.title(spec.name, msg("A KPI needs a name. Nothing was changed."))
+    name = checks.title(spec.name, msg("A KPI must have a name. Nothing was changed."))
     label = msg("change “{name}”", name=old.name) if old else msg("add KPI “{name}”", name=name)
     with ws.transaction(label) as change:
         if old is None:
@@ -169,7 +169,7 @@ def _check(spec: KpiSpec) -> None:
     if low is not None and high is not None and low >= high:
         raise RuleBroken(msg("The lowest possible value lies above the highest. Nothing was changed."))
     if spec.formula.strip() and not spec.inputs:
-        raise BadInput(msg("A formula needs at least one input. Nothing was changed."))
+        raise BadInput(msg("A formula must have at least one input. Nothing was changed."))
     keys = [each.spelled for each in spec.inputs]
     double = next((key for key in keys if keys.count(key) > 1), None)
     if double is not None:
@@ -201,7 +201,7 @@ def _inputs(ws: Workspace, change: Transaction, spec: KpiSpec, old: Kpi | None) 
     made: dict[str, Uid] = {}
     plain = not spec.formula.strip()
     if plain and len(spec.inputs) != 1 and not any(each.weight for each in spec.inputs):
-        raise BadInput(msg("A number that is entered has one input: itself. Nothing was changed."))
+        raise BadInput(msg("A number that is entered has no inputs but itself. Nothing was changed."))
     making = _Making(change, spec, old)
     for each in sorted(spec.inputs, key=_is_weighted):
         made[each.spelled] = _ensure(ws, making, each, made, own=plain and each is spec.inputs[0])
@@ -214,7 +214,7 @@ def _is_weighted(each: InputSpec) -> bool:
 
 def _ensure(ws: Workspace, making: _Making, each: InputSpec, made: Mapping[str, Uid], *, own: bool) -> Uid:
     change, spec = making.change, making.spec
-    name = checks.title(each.name, msg("An input needs a name. Nothing was changed."))
+    name = checks.title(each.name, msg("An input must have a name. Nothing was changed."))
     known = _known(ws, each, own=own, old=making.old)
     weight = _weight(ws, each, made)
     check_rule(ws, each.combine, weight, ratio=each.ratio, own=known.uid if known else None)
@@ -288,7 +288,7 @@ def _change(ws: Workspace, change: Transaction, old: Kpi, fields: dict[str, Any]
         later = [row for row in ws.all(Definition) if row.kpi == old.uid and row.until and row.until >= since]
         if later:
             raise RuleBroken(
-                msg("The definition has changed after that already. Choose a later period; nothing was changed.")
+                msg("The definition has already changed after that. Choose a later period. Nothing was changed.")
             )
         change.add(Definition(new_uid(), old.uid, since, old.definition, old.formula, old.inputs))
     change.set(Kpi, old.uid, **fields)

@@ -73,7 +73,7 @@ def doubt(text: str, found: reading.Result[Value | None]) -> Doubt | None:
     typed = _quoted(text.strip())
     if not found.why.code:
         return Doubt(msg("“{typed}” is not a number", typed=typed), found.why, found.likely)
-    return Doubt(msg("“{typed}” is not stored", typed=typed), checks.asked(found), found.likely)
+    return Doubt(msg("“{typed}” is not saved", typed=typed), checks.asked(found), found.likely)
 
 
 def reading_told(text: str, found: reading.Result[Value | None]) -> Message | None:

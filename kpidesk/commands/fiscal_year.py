@@ -169,7 +169,7 @@ def _number_lines(ws: Workspace, moves: Moves, old: int, new: int) -> Iterator[M
         )
     for uid, stuck in moves.stuck.items():
         yield msg(
-            "“{name}”, {period}, can't move: another number lies there already.",
+            "“{name}”, {period}, can't move: another number is already there.",
             name=ws.get(Input, uid).name,
             period=period_told(stuck[0], old),
         )
@@ -225,8 +225,8 @@ def refuse_unasked(plan: Preview, *, move: bool) -> None:
     if plan.needs_consent and not move:
         raise RuleBroken(
             msg(
-                "With that fiscal year numbers lie in other months than they were entered for. {what} "
-                "Agree to the move first; nothing was changed.",
+                "With that fiscal year, numbers end up in other months than they were entered for. {what} "
+                "Agree to the move first. Nothing was changed.",
                 what=plan.lines[0],
             )
         )

@@ -95,7 +95,9 @@ def decide(ws: Workspace, decisions: Sequence[Decision], cycle: Uid) -> list[Uid
     for each in decisions:
         _check(ws, each)
     made: list[Uid] = []
-    label = msgn("make goals of {n} KPI", "make goals of {n} KPIs", sum(d.choice is Choice.CHANGE for d in decisions))
+    label = msgn(
+        "turn {n} KPI into a goal", "turn {n} KPIs into goals", sum(d.choice is Choice.CHANGE for d in decisions)
+    )
     with ws.transaction(label):
         for each in decisions:
             if each.choice is Choice.DROP:
@@ -109,12 +111,12 @@ def _check(ws: Workspace, decision: Decision) -> None:
     kpi = ws.get(Kpi, decision.kpi)
     if decision.choice is not Choice.CHANGE:
         return
-    checks.title(decision.objective, msg("An objective needs a name. Nothing was changed."))
+    checks.title(decision.objective, msg("An objective must have a name. Nothing was changed."))
     if decision.target is None:
-        raise BadInput(msg("“{name}” needs a target to become a goal. Nothing was changed.", name=kpi.name))
+        raise BadInput(msg("“{name}” must have a target to become a goal. Nothing was changed.", name=kpi.name))
     if decision.start is not None and decision.start == decision.target:
         raise RuleBroken(
-            msg("“{name}” is at its target already. Aim further, or watch it; nothing was changed.", name=kpi.name)
+            msg("“{name}” is already at its target. Aim further, or watch it. Nothing was changed.", name=kpi.name)
         )
 
 

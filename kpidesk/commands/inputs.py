@@ -31,7 +31,7 @@ def input_named(ws: Workspace, name: str) -> Input:
     if found is None:
         _refuse_calculated(ws, name)
         names = ", ".join(sorted((source.name or source.key for source in ws.all(Input)), key=fmt.alphabetical)) or "–"
-        raise NotFound(msg("There is no input called “{name}”. There are: {names}.", name=name, names=names))
+        raise NotFound(msg("No input named “{name}”. Available: {names}.", name=name, names=names))
     return found
 
 
@@ -78,19 +78,19 @@ def check_rule(
     """
     checks.existing(ws, Input, weight)
     if combine is Combine.WEIGHTED_MEAN and weight is None:
-        raise RuleBroken(msg("A weighted mean needs the input that weighs it. Nothing was changed."))
+        raise RuleBroken(msg("A weighted mean must have an input to weight it by. Nothing was changed."))
     seen = {own}
     while weight is not None and combine is Combine.WEIGHTED_MEAN:
         if weight in seen:
-            raise RuleBroken(msg("The inputs would weigh each other in a circle. Nothing was changed."))
+            raise RuleBroken(msg("The inputs would weight each other in a circle. Nothing was changed."))
         seen.add(weight)
         above = ws.find(Input, weight)
         weight = above.weight if above is not None and above.combine is Combine.WEIGHTED_MEAN else None
     if ratio and combine not in (Combine.WEIGHTED_MEAN, Combine.NONE, Combine.LAST):
         raise RuleBroken(
             msg(
-                "A finished ratio can't be added up or averaged. Give the number that weighs it, or let it stand "
-                "for its own period alone; nothing was changed."
+                "A ready-made ratio can't be added up or averaged. Give the number that weights it, or let it "
+                "stand for its own period alone. Nothing was changed."
             )
         )
 
@@ -100,10 +100,10 @@ def set_opening(ws: Workspace, uid: Uid, period: Period | None, value: float | N
     source = ws.get(Input, uid)
     if value is not None and source.combine is not Combine.LAST:
         raise RuleBroken(
-            msg("Only a balance or a head count has an opening balance, “{name}” has none.", name=source.name)
+            msg("Only a balance or a head count has an opening balance. “{name}” has none.", name=source.name)
         )
     if value is not None and (period is None or period.frequency is not source.frequency):
-        raise BadInput(msg("An opening balance needs the period that it ends. Nothing was changed."))
+        raise BadInput(msg("Give the period that the opening balance ends. Nothing was changed."))
     code = checks.own_period(ws, period).code() if period is not None and value is not None else None
     with ws.transaction(msg("set the opening balance of “{name}”", name=source.name)) as change:
         change.set(Input, uid, opening=checks.finite(value), opening_period=code)
@@ -126,7 +126,7 @@ def add_members(ws: Workspace, uid: Uid, names: Sequence[str], *, dimension: str
     if whole.member_of is not None:
         raise RuleBroken(msg("“{name}” is a part itself and can't be split. Nothing was changed.", name=whole.name))
     there = {member.name.casefold() for member in members(ws, uid)}
-    wanted = [checks.title(name, msg("A part needs a name. Nothing was changed.")) for name in names]
+    wanted = [checks.title(name, msg("A part must have a name. Nothing was changed.")) for name in names]
     fresh = [name for name in dict.fromkeys(wanted) if name.casefold() not in there]
     with ws.transaction(msg("split “{name}”", name=whole.name)) as change:
         if dimension and dimension != whole.dimension:

@@ -37,7 +37,7 @@ REFERENCES: dict[str, type[Entity]] = {"owner": Person, "department": Department
 def _refuse_same_name(ws: Workspace, name: str, but: Uid | None = None) -> None:
     for kpi in ws.all(Kpi):
         if kpi.uid != but and kpi.name.casefold() == name.casefold():
-            raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=name))
+            raise RuleBroken(msg("There is already a KPI named “{name}”. Nothing was changed.", name=name))
 
 
 def check_new(ws: Workspace, name: str, fields: Mapping[str, Any], *, but: Uid | None = None) -> None:
@@ -71,7 +71,7 @@ def follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, An
 def park(ws: Workspace, uid: Uid, parked: bool = True) -> None:
     """Set a KPI aside, or take it back: parked ones do not count and ask for no numbers."""
     kpi = ws.get(Kpi, uid)
-    label = msg("park “{name}”", name=kpi.name) if parked else msg("take back “{name}”", name=kpi.name)
+    label = msg("park “{name}”", name=kpi.name) if parked else msg("unpark “{name}”", name=kpi.name)
     with ws.transaction(label) as change:
         change.set(Kpi, uid, parked=parked)
 

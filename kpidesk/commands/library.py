@@ -111,7 +111,7 @@ def found(name: str) -> LibraryKpi:
         ids = [each.id for each in library.kpis()]
         near = ", ".join(difflib.get_close_matches(name, ids, 5, 0.4)) or "–"
         raise NotFound(
-            msg("The library has no KPI “{name}”. Near to it: {near}. Nothing was changed.", name=name, near=near)
+            msg("The library has no KPI “{name}”. Similar: {near}. Nothing was changed.", name=name, near=near)
         ) from None
 
 
@@ -144,8 +144,8 @@ def _refuse_known(ws: Workspace, each: LibraryKpi) -> None:
     if there is None:
         return
     if there.uid == kpi_uid(each.id):
-        raise RuleBroken(msg("“{name}” is in the file already. Nothing was changed.", name=each.name))
-    raise RuleBroken(msg("There is a KPI called “{name}” already. Nothing was changed.", name=each.name))
+        raise RuleBroken(msg("“{name}” is already in the file. Nothing was changed.", name=each.name))
+    raise RuleBroken(msg("There is already a KPI named “{name}”. Nothing was changed.", name=each.name))
 
 
 def there_already(ws: Reads, each: LibraryKpi) -> Kpi | None:
@@ -206,7 +206,7 @@ def found_template(name: str) -> Template:
         return library.template(name.strip())
     except KeyError:
         ids = ", ".join(library.template_ids())
-        raise NotFound(msg("There is no template “{name}”. There are: {ids}.", name=name, ids=ids)) from None
+        raise NotFound(msg("No template named “{name}”. Available: {ids}.", name=name, ids=ids)) from None
 
 
 def apply_template(ws: Workspace, name: str, *, goals: bool = True) -> tuple[str, ...]:

@@ -17,13 +17,16 @@ def pack(data: bytes) -> str:
     if len(data) > LARGEST:
         raise BadInput(
             msg(
-                "The picture is {size} kB; at most {most} kB are taken. Save it smaller. Nothing was changed.",
+                "The picture is {size} kB, but can be at most {most} kB. Save it in a smaller size. Nothing "
+                "was changed.",
                 size=-(-len(data) // 1000),
                 most=LARGEST // 1000,
             )
         )
     if picture_size(data) is None:
-        raise BadInput(msg("This is no PNG or JPEG of up to {side} pixels. Nothing was changed.", side=LARGEST_SIDE))
+        raise BadInput(
+            msg("The picture must be a PNG or JPEG of at most {side} pixels. Nothing was changed.", side=LARGEST_SIDE)
+        )
     return encoded(data)
 
 

@@ -18,7 +18,7 @@ CYCLES = (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.Y
 
 def add_person(ws: Workspace, name: str) -> Uid:
     """Add somebody who owns goals or enters numbers."""
-    name = checks.title(name, msg("A person needs a name. Nothing was changed."))
+    name = checks.title(name, msg("A person must have a name. Nothing was changed."))
     people = ws.all(Person)
     with ws.transaction(msg("add {name}", name=name)) as change:
         order = change.order_between(people[-1].order if people else None, None)
@@ -43,7 +43,7 @@ def ensure_person(ws: Workspace, name: str) -> Uid:
 
 def add_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
     """Add a part of the company."""
-    name = checks.title(name, msg("A department needs a name. Nothing was changed."))
+    name = checks.title(name, msg("A department must have a name. Nothing was changed."))
     departments = ws.all(Department)
     with ws.transaction(msg("add {name}", name=name)) as change:
         order = change.order_between(departments[-1].order if departments else None, None)
@@ -58,7 +58,7 @@ def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> 
     """
     company = ws.company
     if "name" in fields:
-        fields["name"] = checks.title(fields["name"], msg("The company needs a name. Nothing was changed."))
+        fields["name"] = checks.title(fields["name"], msg("The company must have a name. Nothing was changed."))
     if fields.get("language", "nb") not in LANGUAGES:
         raise BadInput(msg("Choose bokmål or English. Nothing was changed."))
     if not bounds.fits(Company, "fiscal_year_start", fields.get("fiscal_year_start")):
@@ -66,7 +66,7 @@ def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> 
     if fields.get("cycle_length", Frequency.QUARTER) not in CYCLES:
         raise BadInput(msg("Goals run for a quarter, a tertial, a half-year or a year. Nothing was changed."))
     if not bounds.fits(Company, "check_in_days", fields.get("check_in_days")):
-        raise BadInput(msg("The check-in rhythm is a number of days from 1 to 366. Nothing was changed."))
+        raise BadInput(msg("The time between check-ins must be 1 to 366 days. Nothing was changed."))
     track = fields.get("on_track_points", company.on_track_points)
     risk = fields.get("at_risk_points", company.at_risk_points)
     if not 0 <= track <= risk <= 100:

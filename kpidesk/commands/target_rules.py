@@ -63,7 +63,7 @@ def with_level(kpi: Kpi, rows: Rows, step: Step, fresh: Fresh, *, path_from: flo
     goal = make_goal_fields(kpi.direction, step.value, step.high, step.red_flag, step.red_high)
     _check_span(step.start, step.end)
     if path_from is not None and (step.start is None or step.end is None):
-        raise RuleBroken(msg("A path needs a first and a last day. Nothing was changed."))
+        raise RuleBroken(msg("A path must have a first and a last day. Nothing was changed."))
     _check_possible(kpi, step.value, step.high, possible_number(path_from))
     same = next((row for row in rows if row.start == step.start), None)
     if goal is None:
@@ -79,7 +79,7 @@ def with_steps(kpi: Kpi, rows: Rows, steps: Sequence[Step], fresh: Fresh) -> Row
     ordered = sorted(steps, key=_begins)
     for step in ordered:
         if step.value is None:
-            raise BadInput(msg("A step lacks its number. Nothing was changed."))
+            raise BadInput(msg("A step has no number. Nothing was changed."))
         _check_span(step.start, step.end)
         _check_possible(kpi, step.value, step.high)
     for one, other in itertools.pairwise(ordered):
@@ -166,9 +166,9 @@ def make_goal_fields(
         possible_number(number)
     if value is None:
         if red_flag is not None or red_high is not None:
-            raise RuleBroken(msg("A red flag needs a target to stand beside. Nothing was changed."))
+            raise RuleBroken(msg("A red flag must have a target beside it. Nothing was changed."))
         if high is not None:
-            raise RuleBroken(msg("A band needs both edges. Nothing was changed."))
+            raise RuleBroken(msg("A band must have both edges. Nothing was changed."))
         return None
     if direction is Direction.MAINTAIN and high is not None and high < value:
         raise RuleBroken(msg("The lower edge lies above the upper edge. Nothing was changed."))
@@ -199,7 +199,7 @@ def _wrong_side(direction: Direction, value: float, red_flag: float | None) -> M
 def _inside_band(direction: Direction, high: float | None, red_high: float | None) -> Message | None:
     if direction is not Direction.MAINTAIN or high is None or red_high is None or red_high >= high:
         return None
-    return msg("The red flag above must not lie inside the band. Nothing was changed.")
+    return msg("The upper red flag must not lie inside the band. Nothing was changed.")
 
 
 def _check_span(start: dt.date | None, end: dt.date | None) -> None:

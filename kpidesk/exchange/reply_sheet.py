@@ -96,7 +96,7 @@ def write(ws: Workspace, target: Path, person: str, inputs: Iterable[Uid], perio
     """Write a sheet that asks ``person`` for the last ``periods`` of some inputs; give how many lines it has."""
     disk.refuse_unless_new(target)
     if not person.strip():
-        raise BadInput(msg("The sheet needs the name of the one who is to fill it in. Nothing was changed."))
+        raise BadInput(msg("The form must have the name of the person who is to fill it in. Nothing was changed."))
     book = openpyxl.Workbook()
     sheet = book.active
     lines = list(_lines(ws, inputs, periods))
@@ -251,7 +251,7 @@ def _opened(path: Path) -> tuple[Rows, Rows, list[str]]:
 
 def not_a_reply(path: Path) -> FileRefused:
     """The sentence for a file that is no reply sheet of ours."""
-    return FileRefused(msg("“{name}” is not a reply sheet from KPI Desk. Nothing was changed.", name=path.name))
+    return FileRefused(msg("“{name}” is not a reply form from KPI Desk. Nothing was changed.", name=path.name))
 
 
 def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
@@ -309,8 +309,10 @@ def store(ws: Workspace, reply: Reply) -> int:
     changed = [edit for edit in reply.edits if edit.changed]
     mark = uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex
     if ws.history.is_marked(mark) or not _changes(ws, reply.edits):
-        raise BadInput(msg("“{name}” has been taken in already. Nothing was changed.", name=reply.path.name))
-    label = msgn("reply from {who}: {n} number", "reply from {who}: {n} numbers", len(changed), who=reply.person)
+        raise BadInput(msg("“{name}” has already been imported. Nothing was changed.", name=reply.path.name))
+    label = msgn(
+        "import {n} number from {who}'s reply", "import {n} numbers from {who}'s reply", len(changed), who=reply.person
+    )
     with ws.editing.acting_for(reply.person), ws.transaction(label, kind=IMPORT) as change:
         change.once(mark, TAKEN)
         for edit in changed:

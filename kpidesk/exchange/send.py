@@ -31,7 +31,7 @@ def copy_name(ws: Workspace, receiver: str) -> str:
 
 def sheet_name(ws: Workspace, receiver: str) -> str:
     """The file name of a reply sheet for somebody: ``Fjordbrød bakeri – skjema til Ola 2026-03-16.xlsx``."""
-    return _named(ws, receiver, _("sheet for {who}"), _("sheet")) + ".xlsx"
+    return _named(ws, receiver, _("form for {who}"), _("form")) + ".xlsx"
 
 
 def _named(ws: Workspace, receiver: str, pattern: str, nobody: str) -> str:

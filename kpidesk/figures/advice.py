@@ -98,11 +98,11 @@ def _on_kpis(ws: Reads, cycle: Cycle | None, day: dt.date) -> Iterator[Advice]:
     settled = {kpi.uid for kpi in active if kpi.uid not in made or made[kpi.uid] + CHANCE <= day}
     if len(settled) > MOST_KPIS:
         sentence = msg(
-            "There are {n} KPIs. Five to seven hold, at most {most}: park some.", n=len(active), most=MOST_KPIS
+            "You have {n} KPIs. Five to seven are enough, {most} at most: park some.", n=len(active), most=MOST_KPIS
         )
         yield Advice(Kind.TOO_MANY_KPIS, None, sentence)
     if len(active) >= ENOUGH_TO_JUDGE and not any(kpi.customer_facing for kpi in active):
-        sentence = msg("No KPI tells how the customers fare. Measure something that they notice.")
+        sentence = msg("No KPI measures how customers are doing. Measure something they notice.")
         yield Advice(Kind.NO_CUSTOMER, None, sentence)
     idle = settled - _serving(ws, cycle) if _can_be_served(ws, cycle, day) else set()
     for kpi in active:
@@ -119,10 +119,10 @@ def _can_be_served(ws: Reads, cycle: Cycle | None, day: dt.date) -> bool:
 def _on_kpi(ws: Reads, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:
     name = kpi.short_name or kpi.name
     if not serves:
-        sentence = msg("“{name}” serves no goal this cycle. Watch it, change it or park it.", name=name)
+        sentence = msg("“{name}” supports no goal this cycle. Watch it, change it or park it.", name=name)
         yield Advice(Kind.SERVES_NO_GOAL, kpi.uid, sentence)
     if kpi.counter is None and not kpi.counter_metric.strip():
-        sentence = msg("“{name}” has no counter-metric that shows when it is pressed too hard.", name=name)
+        sentence = msg("“{name}” has no counter-metric to show when it is pushed too hard.", name=name)
         yield Advice(Kind.NO_COUNTER, kpi.uid, sentence)
     said = consent(ws, kpi.uid)
     if said.asked and not said.agreed:
@@ -141,8 +141,8 @@ def _on_duties(ws: Reads, cycle: Cycle | None) -> Iterator[Advice]:
     waiting = [duty for duty in duties if cycle is not None and duty.confirmed != cycle.uid]
     if waiting:
         sentence = msgn(
-            "Is {n} important duty that no KPI measures still looked after?",
-            "Are {n} important duties that no KPI measures still looked after?",
+            "Is {n} important responsibility that no KPI measures still looked after?",
+            "Are {n} important responsibilities that no KPI measures still looked after?",
             len(waiting),
         )
         yield Advice(Kind.DUTIES, None, sentence)
@@ -158,7 +158,7 @@ def _on_goals(ws: Reads, cycle: Cycle) -> Iterator[Advice]:
     objectives = [node for node in nodes if isinstance(node, Objective)]
     top = [node for node in objectives if not isinstance(ws.find_node(node.parent), Objective)]
     if len(top) > MOST_OBJECTIVES:
-        sentence = msg("There are {n} objectives. Three to five are what people can keep in mind.", n=len(top))
+        sentence = msg("You have {n} objectives. Three to five are what people can keep in mind.", n=len(top))
         yield Advice(Kind.TOO_MANY_OBJECTIVES, None, sentence)
     for objective in objectives:
         yield from _on_objective(objective, [child for child in ws.children(objective.uid) if _counts(child)])
@@ -179,7 +179,7 @@ def _on_objective(node: Objective, children: list[Node]) -> Iterator[Advice]:
         sentence = msg("“{title}” has {n} key results. Two to four say it clearly.", title=node.title, n=len(results))
         yield Advice(Kind.MANY_KEY_RESULTS, node.uid, sentence)
     elif len(results) + len(below) < FEWEST_RESULTS:
-        sentence = msg("“{title}” stands on one key result alone. Two to four say it clearly.", title=node.title)
+        sentence = msg("“{title}” depends on a single key result. Two to four say it clearly.", title=node.title)
         yield Advice(Kind.FEW_KEY_RESULTS, node.uid, sentence)
     linked = [child.kpi for child in results if child.kpi]
     if len(set(linked)) < len(linked):

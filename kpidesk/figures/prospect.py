@@ -26,7 +26,7 @@ class Reach(Enum):
 
 
 SENTENCES = {
-    Reach.NEVER: msg("The target lies beyond the natural limits: as things are, it will not be reached.").coded(
+    Reach.NEVER: msg("The target lies beyond the natural limits: as things are, it won't be reached.").coded(
         "target_beyond_limits"
     ),
     Reach.ALWAYS: msg("The target lies within easy reach: as things are, it is always reached.").coded(
@@ -37,12 +37,12 @@ SENTENCES = {
     ),
 }
 DIFFERING = {
-    Reach.NEVER: msg(
-        "The target lies beyond the natural limits; it is reached only if things go as the forecast has it."
-    ).coded("target_beyond_limits_forecast_reaches"),
-    Reach.ALWAYS: msg(
-        "The target lay within easy reach so far; if things go as the forecast has it, it is missed."
-    ).coded("target_within_reach_forecast_misses"),
+    Reach.NEVER: msg("The target lies beyond the natural limits. It is reached only if things go as forecast.").coded(
+        "target_beyond_limits_forecast_reaches"
+    ),
+    Reach.ALWAYS: msg("The target has been within easy reach. If things go as forecast, it is missed.").coded(
+        "target_within_reach_forecast_misses"
+    ),
 }
 
 

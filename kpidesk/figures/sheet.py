@@ -23,7 +23,7 @@ from kpidesk.text import Message, msg
 SMALL_GROUP = 5
 """A sensitive number about fewer persons than this is hidden."""
 NOT_APPLICABLE = msg("Marked as not applicable.").coded("not_applicable")
-HIDDEN = msg("Hidden, because it is about fewer than 5 persons.").coded("hidden_few_persons")
+HIDDEN = msg("Hidden, because it covers fewer than 5 people.").coded("hidden_few_persons")
 NA = Mark.NOT_APPLICABLE
 
 

@@ -103,12 +103,12 @@ def _why(bare: str, writing: Writing) -> Message:
     if bare.startswith("#"):
         return msg("It is an error from a spreadsheet, not a number.")
     if re.fullmatch(r"[0-9]+:[0-9:]+", bare):
-        return msg("A time is read only where hours, minutes or seconds are measured.")
+        return msg("Times can be entered only where hours, minutes or seconds are measured.")
     if _FORMULA & set(bare):
         return (
             msg("You can calculate with numbers here. A formula with names belongs to the KPI.")
             if writing.sums
-            else msg("Only finished numbers are entered here. A formula belongs to the KPI.")
+            else msg("Only ready-made numbers are entered here. A formula belongs to the KPI.")
         )
     if re.fullmatch(r"[+-]?[0-9 ]+", bare):
         return _too_large() if len(re.sub(r"\D", "", bare)) > 15 else msg("The spaces in it do not group thousands.")

@@ -141,7 +141,7 @@ def _remarks(figures: NodeFigures) -> tuple[str, ...]:
     if node.dropped:
         found.append(_("Dropped: {reason}").format(reason=clean(node.dropped)))
     elif node.parked:
-        found.append(_("Parked: it counts for nothing."))
+        found.append(_("Parked: not counted."))
     if isinstance(node, KeyResult) and node.grade is not None and not node.dropped:
         found.append(_grade_words(figures, node))
     if figures.over and figures.committed and isinstance(node, KeyResult) and not node.dropped and not node.parked:
@@ -153,7 +153,7 @@ def _promise_words(figures: NodeFigures, node: KeyResult) -> str:
     """A promise is kept or not; there is nothing between."""
     score = rules.counting(figures.progress.score, node.grade)
     kept = score is not None and rules.passes(score, committed=True)
-    return _("Committed: passed.") if kept else _("Committed: not passed, for that takes all of it.")
+    return _("Committed: passed.") if kept else _("Committed: not passed, since it must be reached in full.")
 
 
 def question(roots: Iterable[NodeFigures]) -> str:
@@ -169,7 +169,7 @@ def _restated(figures: NodeFigures) -> str:
     if figures.restated is None:
         return ""
     now = score_text(figures.restated.score)
-    return _("Restated since the review: the numbers give {score} now.").format(score=now)
+    return _("Restated since the review: the numbers now give {score}.").format(score=now)
 
 
 def _grade_words(figures: NodeFigures, node: KeyResult) -> str:

@@ -93,7 +93,9 @@ def restated(kept: Review, now: Review) -> Review:
     lines = tuple(_goal(goal, goals.get(goal.uid)) for goal in kept.goals)
     count = sum(bool(k.restated) for g in groups for k in g.kpis)
     count += sum(bool(r.restated) for goal in lines for r in goal.results)
-    words = ngettext("{n} number is restated since.", "{n} numbers are restated since.", count).format(n=count)
+    words = ngettext("{n} number has been restated since.", "{n} numbers have been restated since.", count).format(
+        n=count
+    )
     closed = f"{kept.closed} {words}" if count else kept.closed
     return replace(kept, groups=groups, goals=lines, closed=closed, restated=_names(groups, lines))
 

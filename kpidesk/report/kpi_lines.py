@@ -145,7 +145,7 @@ def kpi_line(
         value=value,
         value_unit="" if hidden or scale.divisor != 1 else _after(value, kpi.unit),
         scaled=scale.divisor != 1,
-        value_period=_("about fewer than five persons") if hidden else _value_period(now, whole=whole, context=context),
+        value_period=_("covers fewer than five people") if hidden else _value_period(now, whole=whole, context=context),
         provisional=_provisional(now, whole=whole, context=context),
         target=target_text(now, near),
         variance=variance(now, kpi, scale),

@@ -118,7 +118,7 @@ def lay_out_sheet(sheet: KpiSheet, paper: str = "A4") -> Document:
 def lay_out_sheets(sheets: Sequence[KpiSheet], paper: str = "A4") -> Document:
     """A page about each of several KPIs, named in the outline."""
     frame = Frame(*PAPERS[paper])
-    running = replace(sheets[0].running, title=_("KPI sheets"))
+    running = replace(sheets[0].running, title=_("KPI pages"))
     pages = tuple(Sheet((one.kpi.name,), partial(kpi_sheet.draw, sheet=one, frame=frame)) for one in sheets)
     return Document(running, frame, pages)
 

@@ -83,9 +83,9 @@ def _effect(effect: Effect, today: dt.date, fiscal_start: int) -> str:
     kpi, now = effect.kpi, effect.now
     name = kpi.short_name or kpi.name
     if now.masked:
-        return _("{name} is about fewer than five persons and is not shown.").format(name=name)
+        return _("{name} covers fewer than five people and is not shown.").format(name=name)
     if now.value is None:
-        return _("{name} can be worked out once the rest is in.").format(name=name)
+        return _("{name} can be calculated once the rest are in.").format(name=name)
     if now.provisional:
         period = period_words(effect.period, today, fiscal_start)
         value = fmt.with_unit(now.value, kpi.unit, kpi.decimals)

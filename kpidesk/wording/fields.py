@@ -41,8 +41,8 @@ def kind_word(kind: type[Entity] | None) -> str:
         Department: _("Department"), Company: _("Company"), Cycle: _("Quarter"), ReviewNote: _("Line of the review"),
         Shift: _("Natural limits"), Definition: _("Earlier definition"), Milestone: _("Milestone"),
         KeptReview: _("Review of a closed quarter"), Agreement: _("Agreement"), Dismissal: _("Advice put aside"),
-        Duty: _("Duty"), Frozen: _("Result of a closed quarter"), Source: _("Source"),
-        SlideNote: _("Note to a slide"),
+        Duty: _("Responsibility"), Frozen: _("Result of a closed quarter"), Source: _("Source"),
+        SlideNote: _("Presenter's note"),
     }  # fmt: skip
     return words.get(kind, "")
 
@@ -78,7 +78,7 @@ def _of_goals() -> dict[str, str]:
         "high": _("Highest"), "window": _("Reads"), "committed": _("Committed"),
         "late_result": _("Shows only at the end"), "grade": _("Score"), "grade_reason": _("Why this score"),
         "dropped": _("Given up because"), "involved": _("Involved"), "carried": _("In the next quarter"),
-        "carried_reason": _("Why in the next quarter"), "carried_from": _("Carried on from"),
+        "carried_reason": _("Reason in the next quarter"), "carried_from": _("Carried forward from"),
         "reached_on": _("Reached"), "asked_on": _("Asked"), "agreed": _("Agrees"), "answered_on": _("Answered"),
         "decided_on": _("Decided"),
         "raw": _("Progress"),
@@ -89,7 +89,7 @@ def _of_kpis() -> dict[str, str]:
     return {
         "combine": _("Adds up as"), "ratio": _("Is a share"), "dimension": _("Split by"), "member_of": _("Part of"),
         "members_add": _("Parts add up"), "opening": _("Opening balance"), "opening_period": _("Opening period"),
-        "formula": _("Formula"), "inputs": _("Numbers"), "grace_days": _("Days of grace"),
+        "formula": _("Formula"), "inputs": _("Numbers"), "grace_days": _("Grace period (days)"),
         "counter_metric": _("Counter-metric"), "counter": _("Counter-metric"),
         "pitfall": _("How this number can fool you"), "library_id": _("From the library"),
         "base_start": _("Limits computed from"), "base_end": _("Limits computed to"),
@@ -116,7 +116,7 @@ def _of_company() -> dict[str, str]:
 def _of_the_rest() -> dict[str, str]:
     return {
         "section": _("Part"), "packed": _("Pages"), "closed_on": _("Closed"),
-        "started_on": _("Started by hand"), "reopened": _("Opened again because"),
+        "started_on": _("Started by hand"), "reopened": _("Reopened because"),
         "file_kind": _("Kind of file"), "pattern": _("Name of the file"), "fingerprint": _("Known by its headings"),
         "recipe": _("How it is read"), "fetch": _("Last fetched"), "fetched_on": _("Last fetched"),
         "fetched_file": _("File"), "fetched_numbers": _("Numbers"),

@@ -86,14 +86,14 @@ class Teller:
         if entry.kind == core.RESTORE:
             return self._restore(entry, brief)
         if entry.kind == core.FOUND:
-            return Line("file-plus-2", _("Made the file for {name}").format(name=self._ws.company.name))
+            return Line("file-plus-2", _("Created the file for {name}").format(name=self._ws.company.name))
         if entry.kind == core.IMPORT:
             return Line("download", import_words(entry.label), after=numbers(brief.numbers))
         plain = self._plain(entry, brief)
         if entry.undo_of is None:
             return plain
         kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Done again: {what}")}
-        pattern = kinds.get(entry.kind, _("Taken back: {what}"))
+        pattern = kinds.get(entry.kind, _("Undone: {what}"))
         icon = "redo-2" if entry.kind == core.REDO else "undo-2"
         told = plain.words if plain.before and plain.after else self._called(entry)
         return replace(plain, icon=icon, words=pattern.format(what=told))

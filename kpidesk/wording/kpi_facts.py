@@ -218,7 +218,7 @@ def _edges(figures: KpiFigures) -> tuple[float, float] | None:
 
 def _provisional(figures: KpiFigures) -> str:
     limits = figures.limits
-    return _("Provisional: the limits settle once twelve numbers are in.") if limits and limits.provisional else ""
+    return _("Provisional: the limits are final after 12 values.") if limits and limits.provisional else ""
 
 
 # ---- signals ---------------------------------------------------------------------------------------
@@ -268,7 +268,7 @@ def _jump(figures: KpiFigures, speaker: Speaker, period: Period, most: float) ->
     first, second, places = known.get(before), known.get(period), kpi.decimals
     if first is not None and second is not None:
         places = decimals_beyond(first, second, most, places)
-    said = _("{numbers}. From one to the next there is normally a step of at most {most}.")
+    said = _("{numbers}. The step from one to the next is normally at most {most}.")
     numbers = _numbers(figures, speaker, before, period, decimals=places)
     return said.format(numbers=numbers, most=fmt.distance(most, kpi.unit, places))
 
@@ -287,7 +287,7 @@ def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period, decimals: 
 
 
 def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWords:
-    title = _("The lift is lasting") if run.side > 0 else _("The fall is lasting")
+    title = _("The rise is lasting") if run.side > 0 else _("The fall is lasting")
     sentence = (
         _("{periods} lie above the mean of {base}. {count} in a row seldom happens by itself.")
         if run.side > 0
@@ -336,5 +336,5 @@ def ratio_words(source: Input, weight: Input | None) -> str:
     if not source.ratio:
         return ""
     if weight is not None:
-        return _("Entered as a finished ratio, weighted by “{name}” over longer periods.").format(name=weight.name)
-    return _("Entered as a finished ratio: longer periods cannot be calculated from it.")
+        return _("Entered as a ready-made ratio, weighted by “{name}” over longer periods.").format(name=weight.name)
+    return _("Entered as a ready-made ratio: longer periods can't be calculated from it.")

@@ -214,7 +214,7 @@ def _clause(sentence: str) -> str:
 
 def not_worked_out() -> str:
     """What stands for the numbers of a KPI while they are being worked out."""
-    return _("being worked out …")
+    return _("being calculated …")
 
 
 def group_words(row: GroupRow) -> str:
@@ -223,8 +223,8 @@ def group_words(row: GroupRow) -> str:
         return ""
     n = len(row.parked)
     words = ngettext(
-        "{n} KPI does not count and asks for no numbers: {names}",
-        "{n} KPIs do not count and ask for no numbers: {names}",
+        "{n} KPI is not counted and asks for no numbers: {names}",
+        "{n} KPIs are not counted and ask for no numbers: {names}",
         n,
     )
     return words.format(n=n, names=", ".join(kpi.short_name or kpi.name for kpi in row.parked))

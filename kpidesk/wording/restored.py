@@ -38,7 +38,7 @@ def taken_words(restored: Restored, me: str) -> str:
     n, mine = restored.taken, restored.by.get(me, 0) if me else 0
     if not n:
         return ""
-    told = ngettext("{n} change was taken out", "{n} changes were taken out", n).format(n=fmt.number(n))
+    told = ngettext("{n} change was removed", "{n} changes were removed", n).format(n=fmt.number(n))
     if not mine:
         return told
     if mine == n:

@@ -24,7 +24,7 @@ def _line(ws: Reads, teller: Teller, change: CellChange) -> Line | None:
     if change.field == "life":
         name = name_of(ws, change.kind, change.uid)
         words = f"{kind_word(change.kind)}: {name}" if name != kind_word(change.kind) else name
-        return Line("", words, DASH if change.after else _("is there"), _("comes back") if change.after else _("goes"))
+        return Line("", words, DASH if change.after else _("is there"), _("restored") if change.after else _("removed"))
     if change.period is not None:
         return Line("", teller.number_name(change.uid, change.period), told.before, told.after)
     if change.field in SILENT or change.kind is None:

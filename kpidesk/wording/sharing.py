@@ -18,9 +18,9 @@ def present_words(others: Sequence[Present], now: dt.datetime) -> str:
     """``Kari har filen åpen siden 09:12.``"""
     who, count = _who(others)
     if count > 1:
-        return _("{who} have the file open. All of you can change it.").format(who=who)
+        return _("{who} have the file open. You can all make changes.").format(who=who)
     when = _moment(min(there.since for there in others), now)
-    return _("{who} has had the file open since {when}. Both of you can change it.").format(who=who, when=when)
+    return _("{who} has had the file open since {when}. You can both make changes.").format(who=who, when=when)
 
 
 def present_short(others: Sequence[Present]) -> str:
@@ -57,16 +57,16 @@ def news_words(news: News, me: str, today: dt.date) -> str:
 def _stored_words(news: News) -> str:
     who, count = names_of(news.authors), len(news.authors)
     if not who:
-        return _("The shared file has been changed. The changes have been taken in here.")
+        return _("The shared file has been changed. The changes are included here.")
     if news.numbers:
         words = ngettext(
-            "{who} has stored new numbers in the shared file. They have been taken in here.",
-            "{who} have stored new numbers in the shared file. They have been taken in here.", count,
+            "{who} has saved new numbers in the shared file. They are included here.",
+            "{who} have saved new numbers in the shared file. They are included here.", count,
         )  # fmt: skip
     else:
         words = ngettext(
-            "{who} has changed the shared file. The changes have been taken in here.",
-            "{who} have changed the shared file. The changes have been taken in here.", count,
+            "{who} has changed the shared file. The changes are included here.",
+            "{who} have changed the shared file. The changes are included here.", count,
         )  # fmt: skip
     return words.format(who=who)
 

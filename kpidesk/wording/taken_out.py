@@ -29,5 +29,5 @@ def lost_line(ws: Reads, cells: Sequence[CellChange]) -> tuple[str, str]:
     words = _("{words} and {n} more").format(words=first.words, n=rest) if rest else first.words
     life = next((cell.after for cell in cells if cell.field == "life"), None)
     if life is not None:
-        return words, _("came back") if life else _("taken out")
+        return words, _("came back") if life else _("removed")
     return words, f"{first.before} → {first.after}"

@@ -82,7 +82,7 @@ class TimeTravel:
     def open_past(self, copy: Path, when: When) -> Workspace:
         """Such a copy, to be read only; its clock stands still at that moment. Closing it removes the copy."""
         moment = self._local(when)
-        why = msg("This is how the file was. Go back to now to change something; nothing was changed.")
+        why = msg("This is how the file was. Go back to now to change something. Nothing was changed.")
         at = AtWork(self._file.home, lambda: moment)
         return self._again(self._file.database.copied(copy), at, Aside(why, copy))
 

@@ -64,8 +64,10 @@ def library_uid(name: str) -> Uid:
 
 def _not_made(path: Path, why: Unshared | None) -> Message:
     if why is Unshared.FULL:
-        return msg("“{name}” could not be made: the disk of its folder is full. Nothing was changed.", name=path.name)
-    return msg("“{name}” could not be made: the folder can't be written to. Nothing was changed.", name=path.name)
+        return msg(
+            "“{name}” could not be created: the disk of its folder is full. Nothing was changed.", name=path.name
+        )
+    return msg("“{name}” could not be created: the folder can't be written to. Nothing was changed.", name=path.name)
 
 
 class Workspace:

@@ -187,9 +187,9 @@ def test_an_import_that_changes_nothing_says_so_and_makes_no_backup(run, tmp_pat
     data = tmp_path / "visits.csv"
     data.write_text("month;visits\n2026-01;1 200,5\n", encoding="utf-8")
     command = ["import", ..., data, "--into", "Visits", "--value-column", "visits"]
-    assert "1 number stored." in run(*command)
+    assert "1 number saved." in run(*command)
     kept = sorted((tmp_path / "home" / "backups").rglob("*-import.kpidesk"))
-    assert "Nothing has changed." in run(*command)
+    assert "Nothing was changed." in run(*command)
     assert run(*command, "--json")["written"] is False
     assert sorted((tmp_path / "home" / "backups").rglob("*-import.kpidesk")) == kept and len(kept) == 1
 
@@ -207,7 +207,7 @@ def test_a_reply_sheet_is_merged_but_for_the_lines_that_can_not_be_read(run, tmp
     assert (preview["written"], preview["lines_left_out"], preview["left_out"][0]["typed"]) == (False, 1, "ca 60")
     words = run("merge", ..., sheet, code=3)
     assert "2 numbers from Ola\n1 line left out:\n  line 5: Visits, " in words
-    assert "“ca 60” is not a number." in words and words.endswith("Taken in.\n")
+    assert "“ca 60” is not a number." in words and words.endswith("Imported.\n")
     with Workspace.open(run.file) as ws:
         assert list(ws.series(ws.all(Input)[0].uid).values()) == [7.0, 9.0] and ws.history.entries(1)[0].author == "Ola"
     assert "already" in run.refused("merge", ..., sheet)
@@ -317,7 +317,7 @@ def test_help_speaks_both_languages(run, monkeypatch):
         monkeypatch.setenv("KPIDESK_LANGUAGE", language)
         run("set", "--help")
         shown[language] = run.out
-    assert "Store one number." in shown["en"] and "Lagre ett tall." in shown["nb"]
+    assert "Save one number." in shown["en"] and "Lagre ett tall." in shown["nb"]
 
 
 def test_the_library_is_listed_and_searched(run):
@@ -350,7 +350,7 @@ def test_a_template_adds_what_a_file_lacks_and_says_what_it_has(run):
     run("kpi", "add", ..., "new_contracts")
     before = {kpi["name"] for kpi in run("show", ..., "--json")["kpis"]}
     said = run("kpi", "template", ..., "general")
-    assert all(name in said for name in before) and "There already, and left as they are: " in said
+    assert all(name in said for name in before) and "Already there, and left as they were: " in said
     shown = run("show", ..., "--json")
     assert len(shown["kpis"]) > 4 and shown["objectives"]
     assert "Added 0 KPIs." in run("kpi", "template", ..., "general")
@@ -406,12 +406,12 @@ def test_a_target_that_is_no_number_is_wrong_usage(run, typed, part):
     ("words", "part"),
     [
         (("Sales", "--value", "5", "--path-from", "3"), "first and a last day"),
-        (("Sales", "--value", "5", "--from", "2026-W54"), "no period"),
+        (("Sales", "--value", "5", "--from", "2026-W54"), "a valid period"),
         (("Sales", "--value", "5", "--red-flag", "6"), "must lie below"),
         (("Sales", "--year", "2026"), "--value"),
         (("Sales", "--year", "2026-Q1", "--value", "5"), "not a year"),
         (("Sales", "--year", "2026", "--value", "5", "--spread", "last-year"), "no pattern"),
-        (("Salse", "--value", "5"), "There is no KPI"),
+        (("Salse", "--value", "5"), "No KPI named"),
     ],
 )
 def test_a_target_that_makes_no_sense_is_refused(run, words, part):
@@ -462,6 +462,6 @@ def test_a_goal_that_is_not_there_or_there_twice_is_refused(run):
 
 def test_a_number_that_is_only_tried_is_refused_as_it_would_be_and_stored_nowhere(run):
     define(run, "Visits", unit="count")
-    assert run("set", ..., "visits", "2026-01", 5, "--dry-run") == "Stored Visits, January 2026. Nothing was written.\n"
+    assert run("set", ..., "visits", "2026-01", 5, "--dry-run") == "Saved Visits, January 2026. Nothing was written.\n"
     assert periods(run("show", ..., "--json")["kpis"][0]) == {}
     assert "not weekly" in run.refused("set", ..., "visits", "2026-W02", 5, "--dry-run")

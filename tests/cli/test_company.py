@@ -61,11 +61,11 @@ def test_a_number_is_stored_under_any_name_and_told_with_its_months(run):
     run("company", ..., "--fiscal-year-start", "2", "--move-numbers")
     for name in ("2026-Q2", "2. kvartal 2026/27", "Q2 2026/27", "2026 K2", "2026-05..2026-07", "mai–juli 2026"):
         run("set", ..., "revenue", name, "")
-        assert "Stored Revenue, Q2 2026/27 (May–July 2026)." in run("set", ..., "revenue", name, "20")
+        assert "Saved Revenue, Q2 2026/27 (May–July 2026)." in run("set", ..., "revenue", name, "20")
     assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 20}
     refused = run("set", ..., "revenue", "2026-04..2026-06", "7", code=1)
-    assert "no such period as April–June 2026" in refused and "May–July 2026" in refused
-    assert "There is no period" in run("set", ..., "revenue", "2026-Q5", "7", code=1)
+    assert "April–June 2026 isn't one of" in refused and "May–July 2026" in refused
+    assert "isn't a valid period" in run("set", ..., "revenue", "2026-Q5", "7", code=1)
     assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 20}
 
 

@@ -40,7 +40,7 @@ def test_a_planned_cycle_is_started_and_only_once(file, ahead, capsys):
     assert (told["cycle"], told["started_on"]) == (ahead.key(), cycle(file).started_on.isoformat())
     assert cycle(file).started_on < ahead.first
     assert cli.main(["cycle", "start", file, ahead.key()]) == 1
-    assert "The cycle has begun already. Nothing was changed." in capsys.readouterr().err
+    assert "The cycle has already begun. Nothing was changed." in capsys.readouterr().err
 
 
 def test_a_cycle_that_holds_nothing_is_not_begun_by_starting_it(file, ahead, capsys):

@@ -71,7 +71,7 @@ def test_a_span_that_is_none_is_wrong_usage(file, words, capsys):
 
 def test_nobody_of_that_name_is_refused_with_the_names_there_are(file, capsys):
     assert cli.main(["due", file, "--who", "Per"]) == 1
-    assert "There are: Kari, Ola." in capsys.readouterr().err
+    assert "Available: Kari, Ola." in capsys.readouterr().err
 
 
 def test_it_changes_nothing_in_the_file(file):

@@ -39,7 +39,7 @@ def test_several_inputs_come_from_one_file_and_the_rest_is_told(run: Door) -> No
     define(run, "Visits", unit="count")
     path = table(run, "till.csv", "month;Sales;Besøk i butikken;Staff", "2026-01;10;3;2", "2026-02;12;4;2")
     told = run("import", ..., path, "--into", "Sales", "--into", "Besøk i butikken=Visits")
-    assert "Staff: not taken" in told and "4 numbers stored." in told
+    assert "Staff: not imported" in told and "4 numbers saved." in told
     assert numbers(run, "Visits") == {"2026-01": 3, "2026-02": 4}
 
 
@@ -47,7 +47,7 @@ def test_a_dry_run_writes_nothing_and_tells_what_it_would(run: Door) -> None:
     define(run, "Sales", unit="kr")
     path = table(run, "till.csv", "month;Sales", "2026-01;10")
     told = run("import", ..., path, "--dry-run")
-    assert "1 number would be stored." in told and "Nothing was written." in told
+    assert "1 number would be saved." in told and "Nothing was written." in told
     assert numbers(run, "Sales") == {}
 
 
@@ -85,7 +85,7 @@ def test_ones_own_number_gives_way_unless_it_is_to_be_kept(run: Door) -> None:
     define(run, "Sales", unit="kr")
     run("set", ..., "Sales", "2026-01", "7")
     path = table(run, "till.csv", "month;Sales", "2026-01;10")
-    assert "Nothing has changed." in run("import", ..., path, "--keep")
+    assert "Nothing was changed." in run("import", ..., path, "--keep")
     run("import", ..., path)
     assert numbers(run, "Sales") == {"2026-01": 10}
     run("import", ..., path, "--keep", "--replace", code=2)
@@ -94,7 +94,7 @@ def test_ones_own_number_gives_way_unless_it_is_to_be_kept(run: Door) -> None:
 def test_standard_input_is_read_where_a_dash_stands(run: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     define(run, "Sales", unit="kr")
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"month;Sales\n2026-01;10\n")))
-    assert "1 number stored." in run("import", ..., "-", "--into", "Sales")
+    assert "1 number saved." in run("import", ..., "-", "--into", "Sales")
     assert numbers(run, "Sales") == {"2026-01": 10}
 
 
@@ -115,7 +115,7 @@ def test_a_source_that_is_remembered_reads_the_next_file_with_nothing_said(run: 
     assert (source["last_file"], source["into"]) == ("Till week 11.csv", {"Brutto": "sales"})
     other = table(run, "export.csv", "dag;Brutto", "01/04/2026;5")
     assert "Read as the source" in run("import", ..., other, "--source", "Till week")
-    assert "There are: Till week." in run.refused("import", ..., other, "--source", "Nothing")
+    assert "Available: Till week." in run.refused("import", ..., other, "--source", "Nothing")
 
 
 def test_an_open_question_names_the_options_that_answer_it(run: Door) -> None:

@@ -169,13 +169,13 @@ def test_an_import_that_leaves_rows_out_ends_with_3_and_says_which(run: Door, tm
     told = run("import", ..., file, "--into", "Visits", "--value-column", "Amount", code=3)
     assert told.splitlines()[-3:] == [
         "Amount → Visits: 1 new, 0 changed, 0 as before",
-        "  left out: 1 cell in Amount, 1 row: No number can be read from “seven” (line 3)", "1 number stored.",
+        "  left out: 1 cell in Amount, 1 row: No number can be read from “seven” (line 3)", "1 number saved.",
     ]  # fmt: skip
     whole = csv(tmp_path, "2026-01-05;8", "2026-02-05;9")
     told = run("import", ..., whole, "--into", "Visits")
     assert told.splitlines()[0] == "Per day, 5 January 2026–5 February 2026"
     assert told.splitlines()[-3:] == [
-        "Amount → Visits: 1 new, 1 changed, 0 as before", "  Amount, January 2026: 7 → 8", "2 numbers stored.",
+        "Amount → Visits: 1 new, 1 changed, 0 as before", "  Amount, January 2026: 7 → 8", "2 numbers saved.",
     ]  # fmt: skip
 
 
@@ -337,12 +337,12 @@ def test_set_says_what_has_become_of_a_number(run: Door) -> None:
     filled(run, "Sales", [10.5])
     told = [run("set", ..., "sales", "2025-01", value) for value in ("10.5", "12", "n/a", "", "", "12")]
     assert told == [
-        "Sales, January 2025, is as it was. Nothing was changed.\n",
-        "Stored Sales, January 2025, instead of 10.5.\n",
-        "Stored Sales, January 2025, instead of 12.\n",
-        "Removed Sales, January 2025; it held not applicable.\n",
-        "Sales, January 2025, is as it was. Nothing was changed.\n",
-        "Stored Sales, January 2025.\n",
+        "Sales, January 2025 is as it was. Nothing was changed.\n",
+        "Saved Sales, January 2025, instead of 10.5.\n",
+        "Saved Sales, January 2025, instead of 12.\n",
+        "Removed Sales, January 2025. It was not applicable.\n",
+        "Sales, January 2025 is as it was. Nothing was changed.\n",
+        "Saved Sales, January 2025.\n",
     ]
 
 
@@ -371,7 +371,7 @@ def test_an_import_asks_how_a_number_is_meant_that_can_be_read_in_two_ways(run: 
     (tmp_path / "till.csv").write_text("day;sum\n2025-02-03;12.500\n", encoding="utf-8")
     asked = run.refused("import", ..., tmp_path / "till.csv", "--into", "sales")
     assert "--decimal ," in asked and "--decimal ." in asked
-    assert "1 number stored." in run("import", ..., tmp_path / "till.csv", "--into", "sales", "--decimal", ",")
+    assert "1 number saved." in run("import", ..., tmp_path / "till.csv", "--into", "sales", "--decimal", ",")
     assert run("show", ..., "--json")["kpis"][0]["values"][1]["value"] == 12500
 
 

@@ -60,7 +60,7 @@ def test_the_same_advice_put_aside_again_has_the_newer_reason(ws: Workspace, cyc
 
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_advice_is_not_put_aside_without_a_reason(ws: Workspace, cycle: str, reason: str) -> None:
-    with pytest.raises(BadInput, match="Say why in a few words"):
+    with pytest.raises(BadInput, match="Give a short reason"):
         advice.dismiss(ws, "no_customer:", reason, cycle=cycle)
     with pytest.raises(UserError):
         advice.dismiss(ws, "no_customer:", "because", cycle="no such cycle")
@@ -99,7 +99,7 @@ def test_duties_are_listed_in_order_changed_and_deleted(ws: Workspace) -> None:
 
 def test_a_duty_needs_a_name_and_an_owner_who_is_there(ws: Workspace) -> None:
     oven = advice.add_duty(ws, "The oven")
-    with pytest.raises(BadInput, match="A duty needs a name"):
+    with pytest.raises(BadInput, match="A responsibility must have a name"):
         advice.add_duty(ws, " ")
     with pytest.raises(BadInput, match="The old name still stands"):
         advice.edit_duty(ws, oven, title="")
@@ -112,7 +112,7 @@ def test_a_duty_needs_a_name_and_an_owner_who_is_there(ws: Workspace) -> None:
 
 
 def test_duties_are_confirmed_for_a_cycle_in_one_step(ws: Workspace, cycle: str) -> None:
-    with pytest.raises(BadInput, match="no duty on the list yet"):
+    with pytest.raises(BadInput, match="no responsibilities on the list yet"):
         advice.confirm_duties(ws, cycle)
     for title in ("The books", "The oven"):
         advice.add_duty(ws, title)

@@ -100,7 +100,7 @@ def test_a_closed_cycle_is_locked_until_it_is_opened_again(ws, tree):
         with pytest.raises(RuleBroken, match="closed"):
             attempt()
     assert ws.history.entries(1)[0].ref == before
-    with pytest.raises(BadInput, match="why"):
+    with pytest.raises(BadInput, match="reason"):
         cycles.reopen(ws, q1, " ")
     cycles.reopen(ws, q1, "a number was wrong")
     goals.rename(ws, top, "Open")
@@ -154,7 +154,7 @@ def test_unfinished_key_results_go_on(ws, tree):
     assert ws.get(KeyResult, fed).carried is Carry.CHANGE
     again = branches.carry(ws, typed, q2, Carry.KEEP, start=35.0)
     assert again == kept, "deciding twice makes no second one"
-    with pytest.raises(BadInput, match="why"):
+    with pytest.raises(BadInput, match="reason"):
         branches.carry(ws, fed, q2, Carry.DROP)
     branches.carry(ws, fed, q2, Carry.DROP, "not worth it")
     assert ws.find(KeyResult, changed) is None
@@ -291,7 +291,7 @@ def test_a_cycle_taken_back_under_its_goals_begins_again_when_it_is_worked_with(
     def taken_back():
         cycle = cycles.ensure_cycle(ws, Q1)
         goals.add_objective(ws, "Top", cycle=cycle)
-        ws.undoing.revert(next(each.ref for each in ws.history.entries() if each.label.text == "begin a cycle"))
+        ws.undoing.revert(next(each.ref for each in ws.history.entries() if each.label.text == "create a cycle"))
         assert ws.find(Cycle, cycle) is None
         return cycle
 

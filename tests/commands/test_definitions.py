@@ -136,11 +136,11 @@ def test_an_opening_balance_without_a_period_ends_the_one_before_today(ws: Works
 @pytest.mark.parametrize(
     ("spec", "words"),
     [
-        (replace(PLAIN, name="  "), "A KPI needs a name"),
-        (replace(PLAIN, inputs=(InputSpec(" "),)), "An input needs a name"),
-        (replace(PLAIN, inputs=()), "has one input: itself"),
-        (replace(PLAIN, inputs=(InputSpec("A"), InputSpec("B"))), "has one input: itself"),
-        (replace(SHARE, inputs=()), "A formula needs at least one input"),
+        (replace(PLAIN, name="  "), "A KPI must have a name"),
+        (replace(PLAIN, inputs=(InputSpec(" "),)), "An input must have a name"),
+        (replace(PLAIN, inputs=()), "has no inputs but itself"),
+        (replace(PLAIN, inputs=(InputSpec("A"), InputSpec("B"))), "has no inputs but itself"),
+        (replace(SHARE, inputs=()), "A formula must have at least one input"),
         (replace(SHARE, inputs=(InputSpec("Thrown"), InputSpec("thrown"))), "Two inputs are called “thrown”"),
         (replace(PLAIN, fields={"short_name": "x" * 35}), "at most 34 characters"),
         (replace(PLAIN, fields={"range_min": 5.0, "range_max": 5.0}), "lies above the highest"),
@@ -149,7 +149,10 @@ def test_an_opening_balance_without_a_period_ends_the_one_before_today(ws: Works
         (replace(PLAIN, decimals=7), "0 to 6 decimals"),
         (replace(PLAIN, fields={"owner": "nobody"}), "What you chose is no longer there"),
         (replace(PLAIN, inputs=(InputSpec("Waste", combine=Combine.WEIGHTED_MEAN, weight="no"),)), "“no” is not one"),
-        (replace(PLAIN, inputs=(InputSpec("Waste", combine=Combine.WEIGHTED_MEAN),)), "needs the input that weighs"),
+        (
+            replace(PLAIN, inputs=(InputSpec("Waste", combine=Combine.WEIGHTED_MEAN),)),
+            "must have an input to weight it by",
+        ),
         (replace(PLAIN, inputs=(InputSpec("Waste", combine=Combine.MEAN, ratio=True),)), "can't be added up"),
         (replace(PLAIN, inputs=(InputSpec("Waste", opening=3.0),)), "Only a balance"),
     ],

@@ -84,7 +84,7 @@ def test_what_can_not_become_a_goal_is_said_and_nothing_is_done(ws):
     orders, visits = kpi(ws, "Orders", 80.0), kpi(ws, "Visits", 10.0)
     cycle = cycles.ensure_cycle(ws, Period.parse("2026-Q1"))
     good = Decision(visits, Choice.CHANGE, "Sell more", "Visits up", 10.0, 20.0)
-    with pytest.raises(BadInput, match="needs a target"):
+    with pytest.raises(BadInput, match="must have a target"):
         guide.decide(ws, [good, Decision(orders, Choice.CHANGE, "Sell more")], cycle)
     with pytest.raises(RuleBroken, match="at its target"):
         guide.decide(ws, [good, Decision(orders, Choice.CHANGE, "Sell more", "", 1.0, 1.0)], cycle)

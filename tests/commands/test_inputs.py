@@ -32,12 +32,12 @@ def ruled(ws: Workspace, rule: InputSpec, *others: InputSpec, kpi: str | None = 
 
 
 def test_a_finished_ratio_needs_a_weight_to_roll_up(ws):
-    with pytest.raises(RuleBroken, match="finished ratio"):
+    with pytest.raises(RuleBroken, match="ready-made ratio"):
         ruled(ws, InputSpec("Share", ratio=True))
     ruled(ws, InputSpec("Alone", ratio=True, combine=Combine.NONE))
     rate = InputSpec("Rate", combine=Combine.WEIGHTED_MEAN, weight="visits", ratio=True)
     kpi = ruled(ws, rate, InputSpec("Visits"))
-    with pytest.raises(RuleBroken, match="finished ratio"):
+    with pytest.raises(RuleBroken, match="ready-made ratio"):
         ruled(ws, InputSpec("Rate", "rate", Combine.MEAN, ratio=True), InputSpec("Visits", "visits"), kpi=kpi)
     stored = inputs.input_named(ws, "rate")
     assert (stored.combine, stored.weight) == (Combine.WEIGHTED_MEAN, inputs.input_named(ws, "visits").uid)

@@ -45,11 +45,11 @@ def test_a_png_or_jpeg_is_kept_and_can_be_taken_away(ws, data):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "no PNG or JPEG"),
-        (b"%PDF-1.7 not a picture", "no PNG or JPEG"),
-        (picture()[:50], "no PNG or JPEG"),
-        (picture("GIF", mode="RGB"), "no PNG or JPEG"),
-        (picture(size=(6_001, 1)), "no PNG or JPEG"),
+        (b"", "must be a PNG or JPEG"),
+        (b"%PDF-1.7 not a picture", "must be a PNG or JPEG"),
+        (picture()[:50], "must be a PNG or JPEG"),
+        (picture("GIF", mode="RGB"), "must be a PNG or JPEG"),
+        (picture(size=(6_001, 1)), "must be a PNG or JPEG"),
         (picture() + b"x" * 200_000, "at most 200 kB"),
     ],
 )

@@ -242,7 +242,7 @@ def test_those_that_have_just_come_are_not_too_many_yet():
     ws.made = dict.fromkeys(new[:1], dt.date(2026, 3, 2))
     assert kinds(ws) == [Kind.TOO_MANY_KPIS]
     (said,) = advise(ws, None, TODAY)
-    assert str(said.sentence) == "There are 10 KPIs. Five to seven hold, at most 9: park some."
+    assert str(said.sentence) == "You have 10 KPIs. Five to seven are enough, 9 at most: park some."
 
 
 @pytest.mark.parametrize("name", library.template_ids())

@@ -61,8 +61,8 @@ def test_from_one_number_to_another():
 @pytest.mark.parametrize(
     ("now", "raw", "score", "first", "held"),
     [
-        (0.0, 1.25, 1.0, "(0 − 100) / (20 − 100) = 125%", "that counts 100%."),
-        (110.0, -0.125, 0.0, "(110 − 100) / (20 − 100) = −13%", "that counts 0%."),
+        (0.0, 1.25, 1.0, "(0 − 100) / (20 − 100) = 125%", "that counts as 100%."),
+        (110.0, -0.125, 0.0, "(110 − 100) / (20 − 100) = −13%", "that counts as 0%."),
     ],
 )
 def test_beyond_the_ends_it_is_held_within_them(now, raw, score, first, held):
@@ -119,8 +119,8 @@ def test_an_objective_adds_up_what_is_below_it():
     )
     found = steps(stands(Objective("o", title="Top"), 0.21, children=children, unscored=1))
     assert found == [
-        "NPS: 27% × 1 of 3 = 9.0 points",
-        "Calls: 18% × 2 of 3 = 12.0 points",
+        "NPS: 27% × 1 of 3 = 9.0 percentage points",
+        "Calls: 18% × 2 of 3 = 12.0 percentage points",
         "Together 21%.",
         "1 goal without a score is left out.",
     ]
@@ -146,21 +146,21 @@ def paced(score: float, expected: float = 0.5, **fields: Any) -> list[str]:
 def test_what_was_expected_and_how_far_behind_it_is():
     assert paced(0.35) == [
         "Expected on day 45 of 90: 50%.",
-        "That is 15 points behind: up to 10 is on track, up to 30 at risk.",
+        "That is 15 percentage points behind: up to 10 is on track, up to 30 at risk.",
     ]
-    assert paced(0.5)[1:] == ["That is not behind."]
-    assert paced(0.7)[1:] == ["That is not behind."]
+    assert paced(0.5)[1:] == ["That is not off track."]
+    assert paced(0.7)[1:] == ["That is not off track."]
 
 
 def test_dust_is_not_behind():
-    assert paced(0.1 + 0.2, 0.3)[1:] == ["That is not behind."]
-    assert paced(0.3, 0.1 + 0.2)[1:] == ["That is not behind."]
+    assert paced(0.1 + 0.2, 0.3)[1:] == ["That is not off track."]
+    assert paced(0.3, 0.1 + 0.2)[1:] == ["That is not off track."]
 
 
 @pytest.mark.parametrize(("score", "points"), [(0.3996, "10.04"), (0.404, "9.6"), (0.1999, "30.01"), (0.499, "0.1")])
 def test_the_points_have_the_decimals_that_tell_them_from_the_limits(score, points):
     (_day, behind) = paced(score)
-    said = behind.removeprefix("That is ").split(" points")[0]
+    said = behind.removeprefix("That is ").split(" percentage points")[0]
     assert said == points
 
 
@@ -174,19 +174,19 @@ def test_the_day_is_held_within_the_cycle():
     assert steps(known, dt.date(2026, 8, 1))[1] == "Expected on day 90 of 90: 100%."
     assert steps(known, dt.date(2025, 8, 1))[1] == "Expected on day 0 of 90: 100%."
     endless = Cycle("q", Frequency.QUARTER, None, None)
-    assert steps(known, cycle=endless)[1].startswith("That is 50 points behind")
+    assert steps(known, cycle=endless)[1].startswith("That is 50 percentage points behind")
 
 
 def test_low_confidence_and_an_old_check_in_are_named():
-    assert paced(0.5, confidence=4)[2:] == ["Confidence 4 is below 5, which makes it at risk at best."]
+    assert paced(0.5, confidence=4)[2:] == ["Confidence 4 is below 5, so the status is at risk at best."]
     assert paced(0.5, confidence=5)[2:] == []
-    assert paced(0.5, stale=True)[2:] == ["The last check-in is older than its rhythm, so nobody knows how it stands."]
+    assert paced(0.5, stale=True)[2:] == ["The last check-in is too old, so nobody knows how it stands."]
 
 
 def test_an_objective_is_judged_by_those_that_have_a_status():
     child = stands(result(kind=ResultKind.HOLD), 0.6, contribution=30.0)
     found = steps(stands(Objective("o", title="Top"), 0.3, children=(child,), expected=0.5, judged=0.6, waiting=1))
-    assert found[-2:] == ["Those that have a status reach 60%, and they decide the status.", "That is not behind."]
+    assert found[-2:] == ["Those that have a status reach 60%, and they decide the status.", "That is not off track."]
 
 
 def test_before_the_cycle_nothing_has_a_status_and_at_its_end_the_score_decides():
@@ -196,7 +196,7 @@ def test_before_the_cycle_nothing_has_a_status_and_at_its_end_the_score_decides(
     ]  # fmt: skip
     assert "An aspirational goal is on track from 0.7" in steps(stands(held, 0.5, over=True, expected=1.0))[1]
     committed = steps(stands(held, 0.5, over=True, committed=True, expected=1.0))
-    assert "A committed goal is to be reached wholly" in committed[1]
+    assert "A committed goal must be reached in full" in committed[1]
     assert len(committed) == 2
 
 

@@ -135,12 +135,12 @@ def test_a_rising_number_that_is_forecast_to_reach_its_target_is_not_said_never_
     found = figures.kpi_figures(ws, kpi, TODAY)
     assert figures.reach_of(found) is figures.Reach.NEVER
     assert found.forecast(Q1.last)[-1].value == pytest.approx(90)
-    assert said(ws, kpi).endswith("it is reached only if things go as the forecast has it.")
+    assert said(ws, kpi).endswith("It is reached only if things go as forecast.")
 
 
 def test_a_rising_number_that_stays_below_its_target_is_said_not_to_reach_it(ws):
     kpi = monthly(ws, Combine.LAST, [10.0, 20, 30, 40, 50, 60, 70, 80], target=91.0)
-    assert said(ws, kpi).endswith("as things are, it will not be reached.")
+    assert said(ws, kpi).endswith("as things are, it won't be reached.")
 
 
 def test_a_falling_number_that_is_forecast_to_miss_its_target_is_not_said_always_to_reach_it(ws):
@@ -149,13 +149,13 @@ def test_a_falling_number_that_is_forecast_to_miss_its_target_is_not_said_always
     assert said(ws, kpi).endswith("as things are, it is always reached.")
     kpis.delete(ws, kpi.uid)
     kpi = monthly(ws, Combine.LAST, [80.0, 70, 60, 50, 40, 30, 20, 12], target=10.0)
-    assert said(ws, kpi).endswith("if things go as the forecast has it, it is missed.")
+    assert said(ws, kpi).endswith("If things go as forecast, it is missed.")
 
 
 def test_less_is_better_turns_the_sentence_round(ws):
     kpi = monthly(ws, Combine.LAST, [80.0, 70, 60, 50, 40, 30, 20, 12], target=10.0)
     own_kpis.edit(ws, kpi.uid, direction=Direction.DECREASE)
-    assert said(ws, ws.get(Kpi, kpi.uid)).endswith("it is reached only if things go as the forecast has it.")
+    assert said(ws, ws.get(Kpi, kpi.uid)).endswith("It is reached only if things go as forecast.")
 
 
 def test_the_sum_of_the_quarter_counts_beside_the_sentence(ws):
@@ -167,7 +167,7 @@ def test_the_sum_of_the_quarter_counts_beside_the_sentence(ws):
     assert (ahead.target, ahead.forecast > 91) == (91, False)
     targets.set_target(ws, kpi.uid, Step(value=-20.0, start=dt.date(2026, 1, 1), end=dt.date(2026, 1, 31)))
     assert figures.outlook(ws, found, Q1).target == 70
-    assert said(ws, kpi).endswith("it is reached only if things go as the forecast has it.")
+    assert said(ws, kpi).endswith("It is reached only if things go as forecast.")
 
 
 def test_a_target_on_a_limit_lies_between_the_limits(ws):

@@ -40,7 +40,7 @@ def test_a_file_is_cleared_begun_anew_saved_as_renamed_and_put_in_the_trash(offi
         assert renamed.exists()
         assert not file.with_name("Torget.kpidesk").exists()
         choose(program, "Delete the file …", "Move to the trash")
-        program.find("label", "“Hjørnet.kpidesk” lies in the trash.")
+        program.find("label", "“Hjørnet.kpidesk” is in the trash.")
         program.end()
         assert [each.name for each in program.home.rglob("Hjørnet.kpidesk")] == ["Hjørnet.kpidesk"]
     assert not renamed.exists()

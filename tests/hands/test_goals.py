@@ -53,7 +53,7 @@ def make_empty_file(program: Program, company: str, person: str) -> Path:
     """On the page that welcomes whoever has no file."""
     program.until(lambda tree: any(each.has_keyboard for each in tree.find("text")), "the name of the company")
     program.type(f"{company}\t\t{person}")  # past the trade: nothing chosen there is an empty file
-    program.click("push button", "Make the file")
+    program.click("push button", "Create file")
     program.find("frame", f"{company} – KPI Desk")
     return next(each for each in program.home.rglob("*.kpidesk") if "private" not in each.parts)
 

@@ -74,7 +74,7 @@ def do(ws: Workspace, step: tuple[object, ...], count: int) -> None:
                 cycles.close(ws, begun.uid)
         case ("revert",):
             earlier = [
-                each.ref for each in ws.history.entries() if each.label.text in ("begin a cycle", "change the company")
+                each.ref for each in ws.history.entries() if each.label.text in ("create a cycle", "change the company")
             ]
             if earlier:
                 ws.undoing.revert(earlier[min(1, len(earlier) - 1)])

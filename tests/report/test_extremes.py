@@ -33,7 +33,7 @@ def names(chance: random.Random, known):
 
 def restated(review):
     groups = tuple(
-        KpiGroup(g.name, tuple(replace(k, restated="Omregnet siden gjennomgangen: nå 1 234 tkr.") for k in g.kpis))
+        KpiGroup(g.name, tuple(replace(k, restated="Endret siden gjennomgangen: nå 1 234 tkr.") for k in g.kpis))
         for g in review.groups
     )
     return replace(review, groups=groups)

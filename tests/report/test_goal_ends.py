@@ -69,7 +69,7 @@ def test_at_the_end_a_stretch_at_081_is_on_track_and_a_promise_is_not_passed(ws,
     found, _review = lines(ws, q1, AFTER)
     assert (found["Stretch"].status, found["Stretch"].remarks) == ("on_track", ())
     assert (found["Promise"].status, found["Promise"].score_text) == ("at_risk", "0.81")
-    assert found["Promise"].remarks == ("Committed: not passed, for that takes all of it.",)
+    assert found["Promise"].remarks == ("Committed: not passed, since it must be reached in full.",)
     assert found["Customers come back"].status == "on_track"
 
 

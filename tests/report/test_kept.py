@@ -71,7 +71,7 @@ def test_a_reprint_gives_the_same_bytes_whatever_the_day(ws, tmp_path):
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
-@pytest.mark.parametrize(("language", "words"), [("nb", "Omregnet"), ("en", "Restated")])
+@pytest.mark.parametrize(("language", "words"), [("nb", "Endret siden"), ("en", "Restated")])
 def test_what_is_edited_later_stands_beside_as_restated(ws, language, words):
     kept.close(ws, cycle_of(ws).uid)
     entry.set_value(ws, source_of(ws), Period.parse("2026-03"), 230_000)
@@ -98,7 +98,7 @@ def test_a_restated_review_is_drawn_without_a_fault(ws, linter):
     with text.using("nb"):
         lay_out(report.review_of(ws, cycle_of(ws), DAY)).draw(surface)
     assert linter.faults(surface, "A4") == []
-    told = [op.text for op in surface.texts() if op.text.startswith("Omregnet")]
+    told = [op.text for op in surface.texts() if op.text.startswith("Endret siden")]
     assert len(told) > 1, "the summary names what has changed, and the panel by how much"
 
 

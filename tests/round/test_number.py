@@ -56,7 +56,7 @@ def test_a_ratio_is_told_with_where_it_comes_from_once_all_its_parts_are_in(ws: 
     orders, visits = source(ws, "orders"), source(ws, "visits")
     for uid, value in ((orders, 72.0), (visits, 4390.0)):
         entry.set_value(ws, uid, WEEK.previous(), value)
-    assert said(ws, visits, 4405.0) == "Konvertering kan regnes ut når resten er inne."
+    assert said(ws, visits, 4405.0) == "Konvertering kan regnes ut når resten er på plass."
     entry.set_value(ws, orders, WEEK, 79.0)
     assert said(ws, visits, 4405.0).replace("\u00a0", " ") == "Da blir Konvertering 1,79 %, opp fra 1,64 %."
     assert said(ws, visits, 9000.0).replace("\u00a0", " ") == "Da blir Konvertering 0,88 %, ned fra 1,64 %."

@@ -241,7 +241,7 @@ def test_a_colleague_hears_of_a_restore_as_one_with_whose_changes_it_took(desk: 
     assert told.then == moment.replace(tzinfo=None, second=0, microsecond=0)
     today = kari.today()
     assert restored_words(told, "kari", today) == (
-        "ola has restored the file as it was on 12\xa0March. 5 changes were taken out, three of them yours."
+        "ola has restored the file as it was on 12\xa0March. 5 changes were removed, three of them yours."
     )
     with using("nb"):
         assert restored_words(told, "kari", today).endswith("12.\xa0mars. 5 endringer er tatt bort, tre av dem dine.")
@@ -306,11 +306,11 @@ def test_what_another_program_has_put_into_a_label_is_no_fault(params: dict[str,
 @pytest.mark.parametrize(
     ("taken", "mine", "nb", "en"),
     [
-        (1, 0, "1 endring er tatt bort", "1 change was taken out"),
-        (1, 1, "1 endring er tatt bort, og den var din", "1 change was taken out, and it was yours"),
-        (3, 3, "3 endringer er tatt bort, alle dine", "3 changes were taken out, all of them yours"),
-        (14, 1, "14 endringer er tatt bort, én av dem din", "14 changes were taken out, one of them yours"),
-        (40, 13, "40 endringer er tatt bort, 13 av dem dine", "40 changes were taken out, 13 of them yours"),
+        (1, 0, "1 endring er tatt bort", "1 change was removed"),
+        (1, 1, "1 endring er tatt bort, og den var din", "1 change was removed, and it was yours"),
+        (3, 3, "3 endringer er tatt bort, alle dine", "3 changes were removed, all of them yours"),
+        (14, 1, "14 endringer er tatt bort, én av dem din", "14 changes were removed, one of them yours"),
+        (40, 13, "40 endringer er tatt bort, 13 av dem dine", "40 changes were removed, 13 of them yours"),
     ],
 )
 def test_what_a_restore_took_is_counted_in_words(taken: int, mine: int, nb: str, en: str) -> None:

@@ -206,7 +206,7 @@ def test_backups_are_copied_to_another_folder_too(desk: Desk, ws: Workspace, tmp
     assert copied.read_bytes() == newest.path.read_bytes()
     assert copy_backup(newest, disk / "ours") == copied, "a second time it is there already"
     with pytest.raises(StorageFault, match="could not be copied"):
-        copy_backup(newest, tmp_path / "taken out" / "ours")
+        copy_backup(newest, tmp_path / "removed" / "ours")
 
 
 def test_a_rescue_tells_what_it_found_and_where_the_damaged_file_is(desk: Desk, ws: Workspace) -> None:

@@ -222,7 +222,7 @@ def read(line: Line) -> str:
 
 
 TABLE = [
-    ("the file", "Laget filen for Butikken", "Made the file for Butikken"),
+    ("the file", "Opprettet filen for Butikken", "Created the file for Butikken"),
     ("a person", "Ny person: Per Aas", "New person: Per Aas"),
     ("a department", "Ny avdeling: Butikk", "New department: Butikk"),
     ("a KPI", "Ny KPI: Omsetning", "New KPI: Omsetning"),
@@ -258,7 +258,7 @@ TABLE = [
     ),
     ("two fields of a KPI", "Svinn: definisjon, kilde", "Svinn: definition, source"),
     ("new limits", "Beregne nye grenser for «Omsetning»", "Compute new limits for “Omsetning”"),
-    ("a cycle", "Opprette en målperiode", "Begin a cycle"),
+    ("a cycle", "Opprette en målperiode", "Create a cycle"),
     ("an objective", "Nytt mål: Flere faste kunder", "New objective: Flere faste kunder"),
     ("a key result", "Nytt nøkkelresultat: Kontrakter fra 10 til 20", "New key result: Kontrakter fra 10 til 20"),
     ("a key result with a long name", f"Nytt nøkkelresultat: {LONG}", f"New key result: {LONG}"),
@@ -312,8 +312,8 @@ TABLE = [
     ("no objective with all under it", "Slettet mål: Faste kunder", "Deleted objective: Faste kunder"),
     (
         "an older change taken back",
-        "Tatt tilbake: Faste kunder: tittel | Kunder → Faste kunder",
-        "Taken back: Faste kunder: title | Kunder → Faste kunder",
+        "Angret: Faste kunder: tittel | Kunder → Faste kunder",
+        "Undone: Faste kunder: title | Kunder → Faste kunder",
     ),
     (
         "a merge of one person's copy",

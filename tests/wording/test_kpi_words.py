@@ -82,7 +82,7 @@ SPOKEN = [
     (figures([10.0, 11.0], parked=True), NO_ONE, "Salg, mars: 11, Uten mål", "Salg, March: 11, No target"),
     (SECRET, NO_ONE,
      "Trivsel, mars: skjult, fordi det gjelder færre enn 5 personer, mål 5 000, neste tall 3. mai",
-     "Trivsel, March: hidden, because it is about fewer than 5 persons, target 5,000, next number 3 May"),
+     "Trivsel, March: hidden, because it covers fewer than 5 people, target 5,000, next number 3 May"),
     (figures([79.0, 81.5], unit="percent", decimals=1, last="2026-W13", frequency=WEEK), NO_ONE,
      "Salg, uke 13: 81,5 %, Uten mål, neste tall 8. april", "Salg, week 13: 81.5%, No target, next number 8 April"),
 ]  # fmt: skip
@@ -128,7 +128,7 @@ def test_a_cell_says_it_short_and_the_pointer_in_full(column: Column, cell: str,
 def test_the_pointer_is_told_that_a_suggested_target_judges_nothing(column: Column) -> None:
     row = KpiRow(figures(CALM, target=SUGGESTED))
     assert said("nb", kpis.tip_of, row, column, TODAY) == (
-        "Målet er et forslag. Det brukes ikke til å vurdere noe før du har bekreftet eller endret det."
+        "Målverdien er et forslag. Den brukes ikke til å vurdere noe før du har bekreftet eller endret den."
     )
 
 
@@ -197,9 +197,9 @@ PARKED = (Kpi("a", name="Svinn på lager", short_name="Svinn"), Kpi("b", name="B
     [
         ((), "", ""),
         (PARKED[:1], "1 KPI teller ikke med og ber ikke om tall: Svinn",
-         "1 KPI does not count and asks for no numbers: Svinn"),
+         "1 KPI is not counted and asks for no numbers: Svinn"),
         (PARKED, "2 KPI-er teller ikke med og ber ikke om tall: Svinn, Besøk",
-         "2 KPIs do not count and ask for no numbers: Svinn, Besøk"),
+         "2 KPIs are not counted and ask for no numbers: Svinn, Besøk"),
     ],
 )  # fmt: skip
 def test_the_head_of_the_parked_names_them(parked: tuple[Kpi, ...], bokmål: str, english: str) -> None:
@@ -234,7 +234,7 @@ def told_facts(seen: Seen, language: str, period: str = "2026-Q1") -> list[tuple
 def test_the_facts_go_from_the_newest_comparison_to_the_normal_variation() -> None:
     assert told_facts(Seen(CALM, target=11.0), "nb") == [
         ("Fra februar", "+1", "+11,1 %"), ("Mot mars i fjor", "0,0 %", "0"),
-        ("Hittil i kvartalet", "30", "3 av 3 er inne"), ("Mål for kvartalet", "33", "1. kvartal"),
+        ("Hittil i kvartalet", "30", "3 av 3 er på plass"), ("Mål for kvartalet", "33", "1. kvartal"),
         ("Siste 12 måneder", "121", ""), ("Vanlig variasjon", "6–14", ""),
     ]  # fmt: skip
     assert told_facts(Seen(CALM, target=11.0), "en") == [
@@ -260,7 +260,7 @@ def test_what_is_not_known_is_no_fact() -> None:
 
 
 def test_provisional_limits_say_when_they_settle() -> None:
-    assert told_facts(Seen(CALM[:8]), "nb")[-1][2] == "Foreløpig: grensene setter seg når tolv tall er på plass."
+    assert told_facts(Seen(CALM[:8]), "nb")[-1][2] == "Foreløpig: Grensene ligger fast når tolv tall er registrert."
 
 
 def test_the_last_twelve_months_are_held_against_the_twelve_before() -> None:
@@ -273,18 +273,19 @@ SIGNALS = [
     (figures([*CALM, 30.0]), "Over øvre grense | Mars: 30. Vanligvis mellom 4 og 19.",
      "Above the upper limit | March: 30. Normally between 4 and 19."),
     (figures([*CALM, *HIGH]),
-     "Løftet er varig | Juli 2025 – mars ligger over snittet fra juni 2024 – mars."
+     "Økningen er varig | Juli 2025 – mars ligger over snittet fra juni 2024 – mars."
      " Ni på rad skjer sjelden av seg selv.",
-     "The lift is lasting | July 2025 – March lie above the mean of June 2024 – March."
+     "The rise is lasting | July 2025 – March lie above the mean of June 2024 – March."
      " Nine in a row seldom happens by itself."),
     (figures([*CALM, *LOW], last="2026-W13", frequency=WEEK),
-     "Fallet er varig | Uke 5–13 ligger under snittet fra uke 44, 2025 – uke 13. Ni på rad skjer sjelden av seg selv.",
+     "Nedgangen er varig | Uke 5–13 ligger under snittet fra uke 44, 2025 – uke 13."
+     " Ni på rad skjer sjelden av seg selv.",
      "The fall is lasting | Weeks 5–13 lie below the mean of week 44, 2025 – week 13."
      " Nine in a row seldom happens by itself."),
     (figures(JUMPED), "Brått fall i november 2025 | Oktober: 12,3, november: 8,6."
      " Fra én til den neste er spranget vanligvis høyst 3,4.",
      "Sharp fall in November 2025 | October: 12.3, November: 8.6."
-     " From one to the next there is normally a step of at most 3.4."),
+     " The step from one to the next is normally at most 3.4."),
     (figures(CALM), "", ""), (figures([]), "", ""),
 ]  # fmt: skip
 
@@ -341,7 +342,7 @@ def test_a_finished_ratio_says_what_longer_periods_make_of_it() -> None:
     assert said("nb", kpi_facts.ratio_words, Input("i"), None) == ""
     assert "«Ordre»" in said("nb", kpi_facts.ratio_words, source, weight)
     assert said("en", kpi_facts.ratio_words, source, None) == (
-        "Entered as a finished ratio: longer periods cannot be calculated from it."
+        "Entered as a ready-made ratio: longer periods can't be calculated from it."
     )
 
 

@@ -151,7 +151,7 @@ OLA_NB = [
     "Import fra kasse.csv |  → 50 tall",
 ]
 OLA_EN = [
-    "Ola has restored the file as it was today at 12:03. 1 change was taken out.",
+    "Ola has restored the file as it was today at 12:03. 1 change was removed.",
     "Salg, week 10 |  → −20 kr",
     "Salg, week 9 | 7 kr → 8.50 kr",
     "Salg, week 8 |  → not applicable",

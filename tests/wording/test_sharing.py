@@ -23,27 +23,27 @@ BACK = Restored(1, "Ola Nygård", NOON, NOON - dt.timedelta(days=3), 2, {"Kari S
 NEWS = [
     (News(1, ("Ola Nygård",)),
      "Ola har endret fellesfilen. Endringene er hentet inn her.",
-     "Ola has changed the shared file. The changes have been taken in here."),
+     "Ola has changed the shared file. The changes are included here."),
     (News(2, ("Ola Nygård", "Pia Li")),
      "Ola og Pia har endret fellesfilen. Endringene er hentet inn her.",
-     "Ola and Pia have changed the shared file. The changes have been taken in here."),
+     "Ola and Pia have changed the shared file. The changes are included here."),
     (News(1, ("Ola Nygård",), True),
      "Ola har lagret nye tall i fellesfilen. De er hentet inn her.",
-     "Ola has stored new numbers in the shared file. They have been taken in here."),
+     "Ola has saved new numbers in the shared file. They are included here."),
     (News(3, ("Ola Nygård", "Pia Li"), True),
      "Ola og Pia har lagret nye tall i fellesfilen. De er hentet inn her.",
-     "Ola and Pia have stored new numbers in the shared file. They have been taken in here."),
+     "Ola and Pia have saved new numbers in the shared file. They are included here."),
     (News(1, ("",)),
      "Fellesfilen er endret. Endringene er hentet inn her.",
-     "The shared file has been changed. The changes have been taken in here."),
+     "The shared file has been changed. The changes are included here."),
     (News(1, ("Ola Nygård",), restores=(BACK,)),
      "Ola har gjenopprettet filen slik den var 9. mars. 2 endringer er tatt bort, én av dem din.",
-     "Ola has restored the file as it was on 9 March. 2 changes were taken out, one of them yours."),
+     "Ola has restored the file as it was on 9 March. 2 changes were removed, one of them yours."),
     (News(2, ("Ola Nygård",), True, (BACK,)),
      "Ola har gjenopprettet filen slik den var 9. mars. 2 endringer er tatt bort, én av dem din."
      " Ola har lagret nye tall i fellesfilen. De er hentet inn her.",
-     "Ola has restored the file as it was on 9 March. 2 changes were taken out, one of them yours."
-     " Ola has stored new numbers in the shared file. They have been taken in here."),
+     "Ola has restored the file as it was on 9 March. 2 changes were removed, one of them yours."
+     " Ola has saved new numbers in the shared file. They are included here."),
 ]  # fmt: skip
 
 
@@ -71,10 +71,14 @@ def test_a_restore_is_told_with_the_moment_as_one_says_it_today(then, author, sa
 @pytest.mark.parametrize(
     ("since", "language", "said"),
     [
-        (NOON, "nb", "Ola har filen åpen siden 12:00. Dere kan begge endre i den."),
-        (NOON, "en", "Ola has had the file open since 12:00. Both of you can change it."),
-        (NOON - dt.timedelta(days=1), "nb", "Ola har filen åpen siden 11. mars 12:00. Dere kan begge endre i den."),
-        (NOON.astimezone(dt.UTC), "nb", "Ola har filen åpen siden 12:00. Dere kan begge endre i den."),
+        (NOON, "nb", "Ola har hatt filen åpen siden 12:00. Dere kan begge endre i den."),
+        (NOON, "en", "Ola has had the file open since 12:00. You can both make changes."),
+        (
+            NOON - dt.timedelta(days=1),
+            "nb",
+            "Ola har hatt filen åpen siden 11. mars 12:00. Dere kan begge endre i den.",
+        ),
+        (NOON.astimezone(dt.UTC), "nb", "Ola har hatt filen åpen siden 12:00. Dere kan begge endre i den."),
     ],
 )  # fmt: skip
 def test_since_when_a_colleague_is_there_is_told_with_its_day_where_that_is_not_today(since, language, said) -> None:
@@ -99,8 +103,8 @@ GOING_BACK = {
     ],
     "en": [
         ("Butikken AS: name", "Butikken AS", "Butikken"),
-        ("Objective: Faste kunder", "–", "comes back"),
-        ("Objective: Nytt mål", "is there", "goes"),
+        ("Objective: Faste kunder", "–", "restored"),
+        ("Objective: Nytt mål", "is there", "removed"),
         ("Omsetning, week 10", "−20 kr", "1,284,500.50 kr"),
         ("Omsetning, week 11", "5 kr", "–"),
     ],

@@ -118,7 +118,7 @@ def make_example(asking: Window, home: Home, clock: Clock) -> Example | None:
         return _written(asking, example, write)
     except (UserError, OSError) as error:
         log.info("No example: %s", error)
-        words = str(error) if isinstance(error, UserError) else _("The example could not be written to {folder}.")
+        words = str(error) if isinstance(error, UserError) else _("The example could not be created in {folder}.")
         asking.notices.say(Notice(words.replace("{folder}", str(place)), "error"))
         return None
 

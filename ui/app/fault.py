@@ -20,7 +20,7 @@ class FaultDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box = self.body
         box.addWidget(page.text(_("Something went wrong in the program."), "title", wrap=True))
-        safe = _("Everything stored before is safe. The file stays open, and what you were typing is still there.")
+        safe = _("Everything saved before is safe. The file stays open, and what you were typing is still there.")
         box.addWidget(page.text(safe, "body2", wrap=True))
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
@@ -31,7 +31,7 @@ class FaultDialog(DialogFrame):
         box.addWidget(self.details)
         self.show_details = self.add_button(_("Show details"), self._show, aside=True)
         self.copy_details = self.add_button(_("Copy details"), self._copy, aside=True)
-        self.go_on = self.add_button(_("Go on"), self.accept, primary=True)
+        self.go_on = self.add_button(_("Continue"), self.accept, primary=True)
 
     def add(self, details: str) -> None:
         """Another fault while this one is shown; the same one is not told twice."""

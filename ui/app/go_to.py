@@ -62,7 +62,7 @@ class GoTo(QDialog):
         self.view.setMouseTracking(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setAccessibleName(_("Answers"))
+        self.view.setAccessibleName(_("Results"))
         self.view.clicked.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -90,7 +90,7 @@ class GoTo(QDialog):
     def _tell(self) -> None:
         """Let the field say which answer Enter takes: the keyboard never leaves it."""
         index = self.view.currentIndex()
-        said = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else _("No answers")
+        said = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else _("No results")
         self.field.setAccessibleDescription(said)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

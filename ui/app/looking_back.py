@@ -62,7 +62,7 @@ class LookingBack(QObject):
         if self._real is None:
             return
         self._give_up()
-        words = _("Making the file as it was from its history.")
+        words = _("Recreating the file from its history.")
         self._waiting = Waiting(self._real.ws, _("Looking back"), words, self._window)
         self._waiting.finished.connect(self._on_made)
         self._waiting.failed.connect(self._on_failed)
@@ -82,7 +82,7 @@ class LookingBack(QObject):
 
     def _on_failed(self, error: object) -> None:
         self._waiting = None
-        words = str(error) if isinstance(error, UserError) else _("The file as it was could not be made.")
+        words = str(error) if isinstance(error, UserError) else _("The file could not be recreated as it was.")
         self.said.emit(Notice(words, "error"))
 
     def stop(self) -> None:

@@ -45,8 +45,9 @@ class LostNumbers(QObject):
     def _about_many(self, found: fiscal_year.Moves) -> Notice:
         uid, places = next(iter(found.numbers.items()))
         words = ngettext(
-            "{n} number is not shown, since it lies on a period that the company has not: {name}, {period}.",
-            "{n} numbers are not shown, since they lie on periods that the company has not, as {name}, {period}.",
+            "{n} number is not shown, since it is on a period that the company doesn't have: {name}, {period}.",
+            "{n} numbers are not shown, since they are on periods that the company doesn't have, such as "
+            "{name}, {period}.",
             found.count,
         ).format(n=found.count, name=self._name(uid), period=self._told(min(places)))
         near = _("Move to {period}").format(period=self._told(places[min(places)]))
@@ -63,10 +64,10 @@ class LostNumbers(QObject):
         if isinstance(value, float | int):
             written = fmt.with_unit(value, source.unit, source.decimals)
         words = _(
-            "{name}, {period}: {value} is not shown, since the company has no such period, and the nearest has a "
-            "number already."
+            "{name}, {period}: {value} is not shown, since the company doesn't have that period, and the "
+            "nearest already has a number."
         ).format(name=source.name, period=self._told(stuck[0]), value=written)
-        return Notice(words, action="" if self._session.ws.read_only else _("Take it away"), callback=self._clear)
+        return Notice(words, action="" if self._session.ws.read_only else _("Remove it"), callback=self._clear)
 
     def _name(self, uid: Uid) -> str:
         return self._session.ws.get(Input, uid).name

@@ -83,7 +83,7 @@ class MomentDialog(DialogFrame):
     def _show(self, *_day: object) -> None:
         found = self.day()
         if found is None:
-            words = _("Write a day between {first} and today, as 3.5.2026.")
+            words = _("Write a date between {first} and today, for example 3.5.2026.")
             self.refuse(words.format(first=fmt.day(self._first)))
             return
         self.accept()

@@ -35,7 +35,7 @@ class PastBar(QWidget):
         self.words = text(_("You see the file as it was {when}.").format(when=when), "strong")
         row.addWidget(self.words)
         row.addWidget(text(_("You can look, but not change anything."), "body2"), 1)
-        self.restore = QPushButton(_("Restore to then …"))
+        self.restore = QPushButton(_("Restore as it was then …"))
         self.restore.setProperty("quiet", True)
         self.restore.clicked.connect(self.restore_asked)
         row.addWidget(self.restore)

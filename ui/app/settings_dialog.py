@@ -46,7 +46,7 @@ class SettingsDialog(Form):
             box.addLayout(self._company(session))
             self._opened = self._fields()
         self.add_cancel()
-        self.add_button(_("Store"), self.accept, primary=True)
+        self.add_button(_("Save"), self.accept, primary=True)
         self.person.setFocus()
 
     def _machine(self) -> QFormLayout:
@@ -76,7 +76,7 @@ class SettingsDialog(Form):
         self.morning.setChecked(day_notice.is_chosen(self._settings))
         if not day_notice.can_be_told():
             self.morning.setEnabled(False)
-            self.morning.setToolTip(_("This desktop has no place for such notices."))
+            self.morning.setToolTip(_("This desktop can't show such notices."))
         form.addRow(_("Reminder"), self.morning)
         return form
 
@@ -140,14 +140,14 @@ class SettingsDialog(Form):
     def _store_company(self, session: Session) -> bool:
         if not self.company.text().strip():
             self.company.setFocus()
-            self.refuse(_("The company needs a name. Nothing was changed."))
+            self.refuse(_("The company must have a name. Nothing was changed."))
             return False
         try:
             changes = changed(self._opened, self._fields())
         except UserError as error:
             self.refuse(str(error))
             return False
-        said = _("The company's settings are stored.")
+        said = _("The company's settings are saved.")
         return not changes or session.attempt(
             people.set_company, move_numbers=self.touches.agreed.isChecked(), based_on=self._seen, said=said,
             refuse=self.refuse, **changes,

@@ -59,9 +59,9 @@ class StatusLine(QObject):
             time = fmt.clock_time(self._local(state.since))
             words = _("Not shared since {time}. Your work is safe on this machine.").format(time=time)
         elif state.at is not None:
-            words = _("Stored {time}").format(time=fmt.clock_time(self._local(state.at)))
+            words = _("Saved {time}").format(time=fmt.clock_time(self._local(state.at)))
         else:
-            words = _("Everything is stored")
+            words = _("All changes saved")
         self.saved.setText(words)
         self.saved.setToolTip(str(state.problem) if troubled else "")
         self.saved.setProperty("look", "risk" if troubled else "")

@@ -557,7 +557,7 @@ class Window(WindowFrame):
     def _on_crowded(self, count: int) -> None:
         """One KPI too many: the KPI page asks which to park; from elsewhere a notice leads there."""
         if self.place != "kpis":
-            pattern = _("{n} KPIs are more than the {most} that anybody can follow.")
+            pattern = _("{n} KPIs are more than the {most} that anybody can keep up with.")
             words = pattern.format(n=count, most=parts.MOST_KPIS)
             self.notices.say(parts.Notice(words, action=_("Choose which to park"), callback=self._go_kpis))
 

@@ -19,7 +19,7 @@ class YearPreview:
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
         self.year = text("", "quiet", wrap=True)
-        self.agreed = QCheckBox(_("Move them as it says"))
+        self.agreed = QCheckBox(_("Move them as proposed"))
         self.length = text("", "quiet", wrap=True)
         for widget in (self.year, self.agreed, self.length):
             widget.hide()

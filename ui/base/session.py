@@ -272,7 +272,7 @@ class Session(QObject):
 
     def _tell(self, words: str, refs: tuple[int, ...]) -> None:
         """Say at the bottom what was done, with a way to take it back; or that nothing was."""
-        self.done.emit(Told(words, refs) if refs else Told(_("Nothing has changed.")))
+        self.done.emit(Told(words, refs) if refs else Told(_("Nothing was changed.")))
 
     def _refuse(self, error: UserError, call: Call) -> None:
         """What a disk refuses can be tried again; what a rule refuses can't."""
@@ -331,7 +331,7 @@ class Session(QObject):
 
     def _revert(self, step: Callable[..., Reverted | None], ref: int) -> Reverted | None:
         if self.patience is not None and self.ws.undoing.takes_long(ref):
-            wait = self.patience(_("Undo and redo"), _("Taking back or doing again what a large change did."))
+            wait = self.patience(_("Undo and redo"), _("Undoing or redoing a large change."))
             return self.perform_beside(wait, step, ref=ref)
         try:
             with self._at_work():
@@ -346,11 +346,11 @@ class Session(QObject):
         """Say what was taken back or done again, or why nothing was."""
         if not found:
             if not set(refs) <= {*self.ws.undoing.undoable, *self.ws.undoing.redoable}:
-                gone = _("This has been taken back already. Nothing has changed.")
-                self.done.emit(Told(gone if undone else _("Something else has been done since. Nothing has changed.")))
+                gone = _("This has already been undone. Nothing was changed.")
+                self.done.emit(Told(gone if undone else _("Something else has been done since. Nothing was changed.")))
             return
         if not any(told.done for told in found):
-            self.done.emit(Told(_("This has been changed again since, so there was nothing to take back.")))
+            self.done.emit(Told(_("This has been changed again since, so there was nothing to undo.")))
             return
         said = words.format(what=label_words(found[0].label, self.ws.company.fiscal_year_start))
         if any(told.skipped for told in found):

@@ -191,7 +191,7 @@ class Patient(QObject):
 
 def whole_or_not() -> str:
     """What is said of a change that takes long."""
-    return _("It is stored as a whole, or not at all.")
+    return _("Everything is saved together, or nothing is.")
 
 
 def waits(window: QWidget) -> bool:

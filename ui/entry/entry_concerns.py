@@ -66,8 +66,8 @@ def _when(ledger: Ledger, cell: Cell) -> str:
 def _not_stored(found: Result[Value | None]) -> str:
     """Why a text that stands in a cell is not stored: a reason with a code says it all."""
     if not isinstance(found, NotUnderstood):
-        return _("Not stored yet: the disk refused it")
-    return str(found.why) if found.why.code else _("Not a number – not stored")
+        return _("Not saved yet: the disk refused it")
+    return str(found.why) if found.why.code else _("Not a number – not saved")
 
 
 def _doubt(value: Value | None, others: list[float], decimals: int) -> str:

@@ -150,7 +150,7 @@ class EntryDetails(QFrame):
         if row.source is None:
             return row.kpi.definition
         if row.source.ratio:
-            return _("A finished ratio: it is entered as it is and never added up.")
+            return _("A ready-made ratio: it is entered as it is and never added up.")
         read_by = [
             kpi for kpi in self.session.ws.all(Kpi) if kpi.formula and _reads(kpi, row.source) and not kpi.parked
         ]

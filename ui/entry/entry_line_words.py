@@ -75,14 +75,14 @@ def _with_unit(value: Value | None, unit: str, decimals: int) -> str:
 def way_on(target: Target | None, axis: Axis, day: dt.date, *, waits: bool) -> str:
     """Where Enter leads once it has stored, told on a day."""
     if waits:
-        return _("stores and goes to the next number that is missing")
+        return _("saves and goes to the next missing number")
     if target is None:
-        return _("stores; there is none after this one")
+        return _("saves; there is none after this one")
     if axis is Axis.ALONG:
         where = period_words(target.period, day, target.view.grid.ledger.fiscal_start)
-        return _("stores and goes on to {where}, the way you last moved").format(where=where)
+        return _("saves and goes on to {where}, the way you last moved").format(where=where)
     where = target.view.grid.rows[target.row].name
-    return _("stores and goes down to {where}, the way you last moved").format(where=where)
+    return _("saves and goes down to {where}, the way you last moved").format(where=where)
 
 
 # ---- a block ---------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def _becomes(preview: Preview, ledger: Ledger) -> list[tuple[str, bool]]:
     """How many numbers are new, how many change and the first that does, and how many stand there already."""
     new, changed = len(preview.cells) - preview.overwrites, preview.overwrites
     if not preview.cells:
-        return [(_("They stand there already."), False)]
+        return [(_("They are already there."), False)]
     counts = []
     if preview.same:
         counts.append(_("{n} as before").format(n=preview.same))
@@ -158,7 +158,7 @@ def _left(preview: Preview) -> str:
         quoted += " …" if len(preview.unreadable) > QUOTED else ""
         bad = len(preview.unreadable)
         parts.append(
-            ngettext("{n} is no number: {texts}.", "{n} are no numbers: {texts}.", bad).format(n=bad, texts=quoted)
+            ngettext("{n} is not a number: {texts}.", "{n} are not numbers: {texts}.", bad).format(n=bad, texts=quoted)
         )
     if preview.outside:
         outside = preview.outside
@@ -172,7 +172,7 @@ def _left(preview: Preview) -> str:
         )
         parts.append(words.format(n=ahead))
     if preview.unreadable or preview.outside:
-        parts.append(_("Nothing is stored yet."))
+        parts.append(_("Nothing is saved yet."))
     if preview.readings:
         parts.append(preview.readings[0] + (" …" if len(preview.readings) > 1 else ""))
     return " ".join(parts)

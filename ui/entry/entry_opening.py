@@ -61,7 +61,9 @@ class OpeningBalance(QWidget):
         doubt, value = entry.doubt(text, found), likeliest(found, None)
         if doubt is not None or not isinstance(value, float | int | None):
             words = (
-                f"{doubt.what}. {doubt.why}" if doubt is not None else _("An opening balance is a number, or blank.")
+                f"{doubt.what}. {doubt.why}"
+                if doubt is not None
+                else _("An opening balance is a number, or left blank.")
             )
             self._doubt.setText(words)
             self._doubt.show()

@@ -168,8 +168,8 @@ class EntryPage(Page):
     def _make_empty(self) -> Empty:
         theme = self.session.theme
         if self._whose == MINE:
-            words = _("These are the numbers of inputs and KPIs that you own or follow.")
-            empty = Empty(theme, "table-2", _("None of the numbers are yours"), words, _("Show all numbers"))
+            words = _("These are the numbers you own or follow up.")
+            empty = Empty(theme, "table-2", _("You own no numbers"), words, _("Show all numbers"))
             empty.pressed.connect(self._choose_all)
         else:
             words = _("Numbers are entered here once there is a KPI.")

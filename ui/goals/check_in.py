@@ -43,7 +43,7 @@ class CheckInDialog(Form):
         self.body.addWidget(text(title, "title"))
         self.body.addLayout(form)
         self.add_cancel()
-        self.save = self.add_button(_("Store the changes"), self.store, primary=True)
+        self.save = self.add_button(_("Save the changes"), self.store, primary=True)
         self._opened = self._said()
 
     def _said(self) -> dict[str, Any]:

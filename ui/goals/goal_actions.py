@@ -101,7 +101,7 @@ class GoalActions(QObject):
     # ---- doing -----------------------------------------------------------------------------------
 
     def _park(self) -> None:
-        said = ngettext("{titles} rests.", "{titles} rest.", len(self._uids)).format(titles=self._titles())
+        said = ngettext("{titles} is parked.", "{titles} are parked.", len(self._uids)).format(titles=self._titles())
         self._session.perform(branches.park, self._uids, said=said)
 
     def _unpark(self) -> None:
@@ -115,7 +115,7 @@ class GoalActions(QObject):
 
         (node,) = self._nodes()
         title = _("Drop “{title}”?").format(title=node.title)
-        question = _("It stays visible with the reason, and leaves the average. Why is it dropped?")
+        question = _("It stays visible with the reason, and no longer counts in the average. Why is it dropped?")
         dialog = ReasonDialog(title, question, _("Drop"), self._window)
         dialog.given.connect(self._drop_for)
         dialog.open()

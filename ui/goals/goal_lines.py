@@ -159,7 +159,7 @@ class NewGoals(QObject):
         """A goal that stands in another cycle than the one in view: in which, and the way there."""
         assert reading.cycle is not None
         name = cycle_list.cycle_name(self._session.ws, reading.cycle)
-        said = _("“{title}” stands in {cycle}.").format(title=reading.title, cycle=name)
+        said = _("“{title}” is in {cycle}.").format(title=reading.title, cycle=name)
         show = partial(self._session.show_period, reading.cycle)
         self._session.notice.emit(Notice(said, action=_("Go there"), callback=show))
         self._elsewhere[uid] = said

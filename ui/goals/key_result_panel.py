@@ -136,9 +136,9 @@ class KeyResultPanel(Panel):
         self.value.setProperty("inplace", False)
         self.value.setPlaceholderText(_("Value now"))
         grow_with_number(self.value, 104)
-        self.note = InPlaceLine(_("What has happened? What stands in the way?"))
+        self.note = InPlaceLine(_("What has happened? What is in the way?"))
         self.note.setProperty("inplace", False)
-        self.note.setPlaceholderText(_("What has happened? What stands in the way?"))
+        self.note.setPlaceholderText(_("What has happened? What is in the way?"))
         self.note.textEdited.connect(self._show_button)
         self.value.textEdited.connect(self._show_button)
         for field in (self.note, self.value):

@@ -53,7 +53,7 @@ class ContentsList(QListWidget):
         self._filling = True
         self.clear()
         if not hits:
-            self._head(_("Nothing in the help says that."))
+            self._head(_("No help was found for that."))
         for hit in hits[:MOST]:
             above = f"\n{hit.chapter_title}" if hit.section.key else ""
             self._line(hit.section.title + above, hit.section.place)

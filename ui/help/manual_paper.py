@@ -34,7 +34,7 @@ def save(book: Book, paper: str, window: QWidget) -> str:
         return ""
     file = Path(path) if path.lower().endswith(".pdf") else Path(f"{path}.pdf")
     words = _("Writing “{name}”.").format(name=file.name)
-    safe = _("An older one stands until the new one is whole.")
+    safe = _("The old file stays until the new one is complete.")
     try:
         Patient(window, _("Save as PDF"), words, reassurance=safe).wait(partial(_put, book, paper, file))
     except GivenUp:

@@ -82,7 +82,7 @@ class BackupList(QAbstractListModel):
         return {
             "import": _("before an import"), "upgrade": _("before a new version"), "restore": _("before a restore"),
             "fork": _("a conflict copy, merged"), "clear": _("before numbers were cleared"),
-            "anew": _("before a new beginning"),
+            "anew": _("before starting over"),
         }.get(backup.reason, backup.reason)  # fmt: skip
 
     def _before_merge(self, backup: Backup) -> str:

@@ -205,7 +205,7 @@ class BackupPane(QWidget):
             self._tell(backup)
 
     def _on_unknown(self, error: object) -> None:
-        words = _("This backup can't be read: it is damaged. Choose another one; nothing was changed.")
+        words = _("This backup can't be read: it is damaged. Choose another one. Nothing was changed.")
         self.words.setText(str(error) if isinstance(error, UserError) else words)
         for button in self._buttons:
             button.setEnabled(False)
@@ -256,11 +256,11 @@ class BackupPane(QWidget):
         self.no_more.setVisible(folder is not None)
         self.folder.setText(_("Choose folder …") if folder is None else _("Change …"))
         if folder is None:
-            self.second.show_words(_("Copies on another disk too?"))
+            self.second.show_words(_("Copy to another disk as well?"))
         else:
             self.second.show_words(_("Also copied to {folder}").format(folder=folder.name or str(folder)))
             self.second.setToolTip(str(folder))
-        safe = _("The backups on this machine are safe. The next one is tried again.")
+        safe = _("The backups on this machine are safe. The next one will be tried again.")
         self.trouble.setText(f"{second.problem} {safe}" if second.problem else "")
         self.trouble.setVisible(bool(second.problem))
 

@@ -20,10 +20,8 @@ def at_words(session: Session, moment: dt.datetime) -> str:
 
 def what_happens(later: int | None) -> str:
     """What becomes of what there is now, and of what was done since."""
-    words = _("What you have now is first stored as a copy of its own.")
+    words = _("What you have now is first saved as a backup of its own.")
     if not later:
         return words
-    since = ngettext(
-        "{n} change since then can be brought forth again.", "{n} changes since then can be brought forth again.", later
-    )
+    since = ngettext("{n} change since then can be restored.", "{n} changes since then can be restored.", later)
     return f"{words} {since.format(n=fmt.number(later))}"

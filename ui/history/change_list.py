@@ -205,7 +205,7 @@ class ChangeList(QAbstractListModel):
             return self.day_words(row) if isinstance(row, DayRow) else self.spoken(row.entry)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, EntryRow):
             line = self.line(row.entry)
-            undone = _("Taken back since") if line.undone else ""
+            undone = _("Undone since") if line.undone else ""
             return "\n".join(part for part in (line.words, change_words(line), undone) if part)
         return None
 
@@ -244,7 +244,7 @@ class ChangeList(QAbstractListModel):
     def spoken(self, entry: HistoryEntry) -> str:
         """A change in one sentence."""
         line = self.line(entry)
-        undone = _("taken back since") if line.undone else ""
+        undone = _("undone since") if line.undone else ""
         told = ", ".join(part for part in (line.words, change_words(line), undone) if part)
         who = entry.author or _("Unknown")
         return f"{self.time_words(entry)} {who}: {told}"

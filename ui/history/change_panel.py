@@ -156,7 +156,7 @@ class ChangePanel(QWidget):
         words = _("Undo the whole merge") if entry.kind == core.MERGE else _("Undo only this")
         self.only = icon_button(self._session.theme, "undo-2", words, self._undo)
         self.only.setEnabled(not self._session.ws.read_only and not line.undone and entry.kind != core.FOUND)
-        self.only.setToolTip(_("Taken back since") if line.undone else "")
+        self.only.setToolTip(_("Undone since") if line.undone else "")
         row.addWidget(self.only)
         if entry.kind == core.MERGE:
             self.go = QPushButton(_("Show the changes"))

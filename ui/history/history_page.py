@@ -312,11 +312,11 @@ class HistoryPage(Page):
 
     def _take_back(self, entry: HistoryEntry, plan: Plan | None) -> None:
         line_ = self.model.line(entry)
-        said, telling = partial(_taken_back, line_.words), _("Taking back what the change did.")
+        said, telling = partial(_taken_back, line_.words), _("Undoing what the change did.")
         waiting = Patient(self.window(), _("Undo only this"), telling, reassurance=whole_or_not())
         result = self.session.perform_beside(waiting.wait, going_back.revert, entry.ref, plan=plan, said=said)
         if result is not None and not result.done:
-            self.session.notice.emit(Notice(_("This has been changed again since, so there was nothing to take back.")))
+            self.session.notice.emit(Notice(_("This has been changed again since, so there was nothing to undo.")))
 
     def restore(self, backup: Backup, preview: RestorePreview | None) -> None:
         """Ask whether to go back to a backup, showing what would change."""
@@ -368,5 +368,5 @@ def _taken_back(what: str, result: Reverted) -> str:
     """What is said of one change that was taken back; nothing where nothing of it stood any more."""
     if not result.done:
         return ""
-    words = _("Taken back: {what}").format(what=what)
+    words = _("Undone: {what}").format(what=what)
     return f"{words}. " + _("What has been changed again since was left alone.") if result.skipped else words

@@ -48,7 +48,7 @@ class RestoreDialog(DialogFrame):
         self._at = at_words(session, moment)
         box = self.body
         box.addWidget(page.text(_("Restore the file as it was {when}?").format(when=self._at), "title", wrap=True))
-        self.summary = page.text(_("Looking at what would change …"), "body2", wrap=True)
+        self.summary = page.text(_("Checking what would change …"), "body2", wrap=True)
         box.addWidget(self.summary)
         self.table = self._make_table()
         box.addWidget(self.table)
@@ -127,17 +127,15 @@ def _summary(preview: RestorePreview) -> list[str]:
         if measured
         else "",
         ngettext("{n} detail changes", "{n} details change", fields).format(n=fmt.number(fields)) if fields else "",
-        ngettext("{n} thing goes", "{n} things go", lives[False]).format(n=lives[False]) if lives[False] else "",
-        ngettext("{n} thing comes back", "{n} things come back", lives[True]).format(n=lives[True])
-        if lives[True]
-        else "",
+        ngettext("{n} item removed", "{n} items removed", lives[False]).format(n=lives[False]) if lives[False] else "",
+        ngettext("{n} item restored", "{n} items restored", lives[True]).format(n=lives[True]) if lives[True] else "",
     ]
     told = ", ".join(part for part in parts if part)
     found = [f"{fmt.capital(told)}."]
     if preview.kept:
         kept = ngettext(
-            "{n} thing stays, because somebody has worked on it.",
-            "{n} things stay, because somebody has worked on them.",
+            "{n} item kept, because somebody has worked on it.",
+            "{n} items kept, because somebody has worked on them.",
             preview.kept,
         )
         found.append(kept.format(n=preview.kept))

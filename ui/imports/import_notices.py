@@ -32,7 +32,7 @@ def saved_again() -> Notice:
 
 def differs(source: str, how: Sequence[Message]) -> Notice:
     """The file is laid out otherwise than its source was, and how."""
-    words = _("The file is laid out otherwise than “{name}” was the last time.").format(name=source)
+    words = _("The layout of the file differs from “{name}” last time.").format(name=source)
     see = _("See whether it is read as you mean it.")
     return Notice(" ".join([words, *map(str, how), see]), "warning")
 

@@ -230,7 +230,7 @@ class ImportPage(Page):
         assert self.found is not None
         preview, questions = self.found.preview, len(self.found.laid.read.open_questions)
         if self._step == READ:
-            promise = _("Nothing has been stored yet.")
+            promise = _("Nothing has been saved yet.")
             words = ngettext("Answer {n} question", "Answer {n} questions", questions).format(n=questions)
             if questions:
                 self._foot.say(promise, words, enabled=False)
@@ -238,7 +238,7 @@ class ImportPage(Page):
                 self._foot.say(promise, _("Check the numbers"), leads_on=True)
             return
         assert preview is not None
-        promise = _("Nothing has been stored yet. Afterwards one click undoes it all.")
+        promise = _("Nothing has been saved yet. Afterwards one click undoes it all.")
         words = ngettext("Import {n} number", "Import {n} numbers", preview.total).format(n=fmt.number(preview.total))
         if self.session.ws.read_only:
             self._foot.say(promise, _("The file is read-only"), enabled=False)
@@ -247,7 +247,7 @@ class ImportPage(Page):
 
     def _show_nothing(self, preview: Preview) -> None:
         sentence = ngettext(
-            "The {n} number in {file} stands here already.", "All {n} numbers in {file} stand here already.",
+            "The {n} number in {file} is already here.", "All {n} numbers in {file} are already here.",
             preview.in_file,
         ).format(n=fmt.number(preview.in_file), file=preview.file)  # fmt: skip
         empty = Empty(
@@ -295,7 +295,7 @@ class ImportPage(Page):
         self._take(self.found.preview)
 
     def _take(self, preview: Preview) -> None:
-        telling = _("Storing the numbers of “{name}”.").format(name=preview.file)
+        telling = _("Saving the numbers of “{name}”.").format(name=preview.file)
         waiting = Patient(self.window(), _("Import numbers"), telling, reassurance=whole_or_not())
         source = self._source()
         taken = self.session.perform_beside(waiting.wait, intake.take, taking(preview, source), said=_said)

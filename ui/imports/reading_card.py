@@ -39,7 +39,7 @@ class ReadingCard(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         box.addWidget(self.bar)
-        box.addWidget(Lines(_("Nothing is stored before you have seen what comes of it."), "small"))
+        box.addWidget(Lines(_("Nothing is saved before you have seen the result."), "small"))
         self.cancel = KeyedButton(theme, "Esc")
         self.cancel.say(_("Cancel"))
         self.cancel.clicked.connect(self.given_up)

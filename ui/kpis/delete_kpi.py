@@ -54,7 +54,7 @@ def consequence(kpi: Kpi, parting: Parting) -> str:
     notes = ngettext("{n} note", "{n} notes", parting.notes).format(n=parting.notes)
     parts = [part for part, n in ((numbers, parting.numbers), (notes, parting.notes)) if n]
     both = _("{one} and {other}").format(one=parts[0], other=parts[1]) if len(parts) == 2 else parts[0]
-    goes = _("{what} go with it.").format(what=both)
+    goes = _("{what} are deleted with it.").format(what=both)
     if kpi.parked:
         return goes
     return goes + " " + _("If you only want to stop measuring it, you can park it. Then everything is kept.")

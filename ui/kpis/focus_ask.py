@@ -50,7 +50,9 @@ class FocusAsk(QFrame):
         head.setSpacing(8)
         head.addWidget(mark)
         head.addWidget(self._title)
-        head.addWidget(text(_("Which one is to rest? It keeps its numbers and comes back when you say so."), "body2"))
+        head.addWidget(
+            text(_("Which one do you want to park? It keeps its numbers and comes back when you want."), "body2")
+        )
         head.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)

@@ -65,7 +65,7 @@ class GuidePage(Page):
         row.addStretch()
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.clicked.connect(self._leave)
-        self.do = QPushButton(_("Make the goals"))
+        self.do = QPushButton(_("Create the goals"))
         self.do.setProperty("primary", True)
         self.do.clicked.connect(self._decide)
         row.addWidget(self.cancel)
@@ -114,7 +114,7 @@ class GuidePage(Page):
     def _parts(self) -> Iterator[Part]:
         if self._waits:
             n = self.session.active_kpis()
-            words = ngettext("{n} KPI is being worked out …", "{n} KPIs are being worked out …", n).format(n=n)
+            words = ngettext("{n} KPI is being calculated …", "{n} KPIs are being calculated …", n).format(n=n)
             yield part("worked out", partial(text, look="quiet"), QLabel.setText, words)
             return
         found = self.session.figured.book.all()
@@ -132,7 +132,7 @@ class GuidePage(Page):
         return row
 
     def _none(self) -> Empty:
-        words = _("There is no KPI yet to make a goal of.")
+        words = _("There is no KPI yet to create a goal from.")
         return Empty(self.session.theme, "chart-line", _("No KPIs yet"), words)
 
     @property
@@ -157,11 +157,11 @@ class GuidePage(Page):
     def _show_count(self) -> None:
         goals = sum(row.chosen() is Choice.CHANGE for row in self.rows)
         drops = sum(row.chosen() is Choice.DROP for row in self.rows)
-        words = [ngettext("Make {n} goal", "Make {n} goals", goals).format(n=goals)] if goals else []
+        words = [ngettext("Create {n} goal", "Create {n} goals", goals).format(n=goals)] if goals else []
         if drops:
             words.append(ngettext("park {n} KPI", "park {n} KPIs", drops).format(n=drops))
         joined = _(" and ").join(words)
-        self.do.setText(fmt.capital(joined) if words else _("Make the goals"))
+        self.do.setText(fmt.capital(joined) if words else _("Create the goals"))
         self.do.setEnabled(bool(words))
 
     def _decide(self) -> None:

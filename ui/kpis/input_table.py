@@ -37,7 +37,7 @@ def rules() -> list[tuple[str, object]]:
     return [
         (_("are added"), Combine.SUM), (_("are averaged"), Combine.MEAN), (_("the last one counts"), Combine.LAST),
         (_("the lowest counts"), Combine.MIN), (_("the highest counts"), Combine.MAX),
-        (_("are weighed by …"), Combine.WEIGHTED_MEAN), (_("can't be combined"), Combine.NONE),
+        (_("are weighted by …"), Combine.WEIGHTED_MEAN), (_("can't be combined"), Combine.NONE),
     ]  # fmt: skip
 
 
@@ -57,7 +57,7 @@ class InputTable(QWidget):
         self._box.setSpacing(0)
         column.addLayout(self._box)
         buttons = QHBoxLayout()
-        self.add_new, self.add_shared = QPushButton(_("New input")), QPushButton(_("An input that is there …"))
+        self.add_new, self.add_shared = QPushButton(_("New input")), QPushButton(_("An existing input …"))
         self._menu = QMenu(self.add_shared)
         self._menu.aboutToShow.connect(self._fill)
         self._menu.triggered.connect(self._take)
@@ -206,7 +206,7 @@ class InputRow(QWidget):
         opening = source.opening if source else None
         self.opening = QLineEdit("" if opening is None else fmt.number(opening, fmt.fitting_decimals(opening)))
         rows = (
-            (_("Unit"), self.unit), (_("Weighed by"), self.weight), (_("Split by"), self.dimension),
+            (_("Unit"), self.unit), (_("Weighted by"), self.weight), (_("Split by"), self.dimension),
             (_("Parts"), self.members), (_("Opening balance"), self.opening),
         )  # fmt: skip
         for place, (words, field) in enumerate(rows):

@@ -137,8 +137,8 @@ def _indicator(indicator: Indicator | None) -> str:
     if indicator is None:
         return ""
     if indicator is Indicator.LEADING:
-        return _("Leading: foretells the result")
-    return _("Lagging: tells of the result afterwards")
+        return _("Leading: signals the result in advance")
+    return _("Lagging: shows the result afterwards")
 
 
 class WrappedLink(QPushButton):

@@ -149,7 +149,7 @@ class FocusMeter(QWidget):
         self.choose.setVisible(over and not asking)
         self.roomy = roomy
         self.squares.setVisible(roomy)
-        tip = _("Five to seven KPIs are good, nine are the most that anybody can follow.")
+        tip = _("Five to seven KPIs are good; nine are the most that anybody can keep up with.")
         self.setToolTip(tip)
         self.setAccessibleName(self.words.text())
         self.setAccessibleDescription(tip)

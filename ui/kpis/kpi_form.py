@@ -60,7 +60,7 @@ class KpiForm(Form):
         self._lay_out()
         self.add_cancel()
         self.save = self.add_button(
-            _("Add the KPI") if kpi is None else _("Store the changes"), self.store, primary=True
+            _("Add the KPI") if kpi is None else _("Save the changes"), self.store, primary=True
         )
         if kpi is not None:
             self._fill(kpi)
@@ -94,7 +94,7 @@ class KpiForm(Form):
         self.combine = StillCombo()
         for words, rule in rules():
             self.combine.addItem(words, rule)
-        self.ratio = QCheckBox(_("A finished percentage or mean, whose parts are not known"))
+        self.ratio = QCheckBox(_("A ready-made percentage or mean, whose parts are not known"))
         self.weight = StillCombo()
         self.weight.addItem(_("nothing: it stands for its own period alone"), "")
         for source in ws.all(Input):
@@ -156,8 +156,8 @@ class KpiForm(Form):
         form = _form(self._plain)
         self._row(form, _("Over time the numbers"), self.combine)
         form.addRow(text("", "small"), self.ratio)
-        self._weight_label = text(_("Weighed by"), "small")
-        self.weight.setAccessibleName(_("Weighed by"))
+        self._weight_label = text(_("Weighted by"), "small")
+        self.weight.setAccessibleName(_("Weighted by"))
         form.addRow(self._weight_label, self.weight)
         return self._plain
 
@@ -174,7 +174,10 @@ class KpiForm(Form):
     def _since_part(self) -> QWidget:
         self._since = QWidget()
         form = _form(self._since)
-        why = _("The line breaks there, and natural limits begin anew. “Always” corrects a mistake from the beginning.")
+        why = _(
+            "The line in the chart breaks there, and the natural limits start afresh. “Always” corrects a "
+            "mistake from the beginning."
+        )
         self._row(form, _("Holds from"), self.since)
         form.addRow(text("", "small"), text(why, "quiet", wrap=True))
         return self._since
@@ -340,12 +343,12 @@ class KpiForm(Form):
     def _spec(self) -> KpiSpec:
         decimals = typed_number(self.decimals.text())
         if decimals is not None and (decimals != int(decimals) or not 0 <= decimals <= 6):
-            raise BadInput(msg("Decimals are a whole number from 0 to 6. Nothing was stored."))
+            raise BadInput(msg("Decimals are a whole number from 0 to 6. Nothing was saved."))
         unit = self._unit()
         places = int(decimals) if decimals is not None else definitions.usual_decimals(unit)
         calculated = self.measured.value() == CALCULATED
         if calculated and not self.formula.formula():
-            raise BadInput(msg("Write the formula, or choose a number that is entered. Nothing was stored."))
+            raise BadInput(msg("Write the formula, or choose a number that is entered. Nothing was saved."))
         return KpiSpec(
             self.name.text(), unit, places, Frequency(self.frequency.currentData()),
             self._chosen_direction(),

@@ -37,15 +37,15 @@ class KpiMore(QWidget):
             self._kpi.customer_facing,
         )
         self.indicator = _combo(
-            [("–", None), (_("Leading: foretells the result"), Indicator.LEADING),
-             (_("Lagging: tells of the result afterwards"), Indicator.LAGGING)],
+            [("–", None), (_("Leading: signals the result in advance"), Indicator.LEADING),
+             (_("Lagging: shows the result afterwards"), Indicator.LAGGING)],
             self._kpi.indicator,
         )  # fmt: skip
         others = [(each.name, each.uid) for each in session.ws.all(Kpi) if each.uid != self._kpi.uid]
         self.counter = _combo([("–", None), *others], self._kpi.counter)
         self.counter_words = QLineEdit(self._kpi.counter_metric)
         self.pitfall, self.source = QLineEdit(self._kpi.pitfall), QLineEdit(self._kpi.source)
-        self.sensitive = QCheckBox(_("Hide it where it is about fewer than five persons"))
+        self.sensitive = QCheckBox(_("Hide it where it covers fewer than five people"))
         self.sensitive.setChecked(self._kpi.sensitive)
         inputs = [(each.name, each.uid) for each in session.ws.all(Input) if each.member_of is None]
         self.group = _combo([(_("the number of employees in the settings"), None), *inputs], self._kpi.group)
@@ -76,8 +76,8 @@ class KpiMore(QWidget):
             (_("Short name"), self.short_name), (_("Can be from"), between), (_("Who benefits"), self.benefits),
             (_("Leading or lagging"), self.indicator), (_("Counter-metric"), self.counter),
             (_("Or in words"), self.counter_words), (_("How it can fool you"), self.pitfall),
-            (_("Where to find the number"), self.source), (_("Days of grace"), self.grace),
-            (_("Sensitive"), self.sensitive), (_("Persons are counted by"), self.group),
+            (_("Where to find the number"), self.source), (_("Grace period (days)"), self.grace),
+            (_("Sensitive"), self.sensitive), (_("People are counted by"), self.group),
         )  # fmt: skip
         self._labels: dict[QWidget, QLabel] = {}
         for words, field in rows:
@@ -103,7 +103,7 @@ class KpiMore(QWidget):
         """What was said. Raises ``BadInput`` for what is no number."""
         grace = typed_number(self.grace.text())
         if grace is not None and (grace != int(grace) or not 0 <= grace <= 366):
-            raise BadInput(msg("The days of grace are a whole number from 0 to 366. Nothing was stored."))
+            raise BadInput(msg("The grace period is a whole number of days from 0 to 366. Nothing was saved."))
         return {
             "short_name": self.short_name.text().strip(),
             "range_min": typed_number(self.low.text()),

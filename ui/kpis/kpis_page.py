@@ -168,13 +168,11 @@ class KpisPage(Page):
             return
         words = chosen.text if len(chosen.text) <= LONGEST else f"{chosen.text[:LONGEST]}…"
         n = len(library.search(chosen.text))
-        found = ngettext(
-            "The library has {n} KPI that answers to it.", "The library has {n} KPIs that answer to it.", n
-        ).format(n=n)
+        found = ngettext("The library has {n} matching KPI.", "The library has {n} matching KPIs.", n).format(n=n)
         self._nothing.say(
             _("No hits for “{words}”").format(words=words),
             found if n else _("The library has no KPI of that name."),
-            _("Make the KPI “{words}”").format(words=words),
+            _("Create the KPI “{words}”").format(words=words),
             _("Clear search"),
         )
 

@@ -73,7 +73,7 @@ class NoteDialog(Form):
         self.delete = self.add_button(_("Delete note"), self._delete, look="destructive", aside=True)
         self.delete.setVisible(self._note is not None)
         self.add_cancel()
-        self.store_button = self.add_button(_("Store"), self.store, primary=True)
+        self.store_button = self.add_button(_("Save"), self.store, primary=True)
         self.store_button.setToolTip(_("Ctrl+Enter"))
 
     def _show_question(self) -> None:

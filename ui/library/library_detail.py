@@ -41,7 +41,7 @@ class LibraryDetail(QScrollArea):
         self.variants.chosen.connect(self.variant_chosen)
         self.measure = FieldRow(_("Measured as"), self.variants)
         self.what, self.where = Labelled(_("What it is")), Labelled(_("Where to find the number"))
-        self.sensitive = Labelled(_("Hidden for fewer than 5 persons"))
+        self.sensitive = Labelled(_("Hidden for fewer than 5 people"))
         self.chips = Chips(theme)
         self.pitfall = Box("warning", Mark(theme))
         self.counter = Box("outlined", Mark(theme, "scale"))
@@ -136,6 +136,6 @@ def kind_words(kpi: LibraryKpi) -> tuple[str, str]:
     """Whether it foretells results, and who benefits."""
     leading = kpi.indicator is Indicator.LEADING
     return (
-        _("Leading: foretells the result") if leading else _("Lagging: tells of the result afterwards"),
+        _("Leading: signals the result in advance") if leading else _("Lagging: shows the result afterwards"),
         _("the customer benefits") if kpi.customer_facing else _("the business benefits"),
     )

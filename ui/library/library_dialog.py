@@ -148,8 +148,8 @@ class LibraryDialog(DialogFrame):
         self.choice.fill([(name, key) for key, _icon, name, _count in self._places()], self._department)
         self.choice.chosen.connect(self._show_department)
         own = QPushButton(self.session.theme.icon("plus"), "")
-        own.setToolTip(_("Make own KPI"))
-        own.setAccessibleName(_("Make own KPI"))
+        own.setToolTip(_("Create your own KPI"))
+        own.setAccessibleName(_("Create your own KPI"))
         own.clicked.connect(self._make_own)
         row.addWidget(self.choice, 1)
         row.addWidget(own)
@@ -211,7 +211,7 @@ class LibraryDialog(DialogFrame):
 
     def _show_no_hits(self, typed: str) -> None:
         shown = typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
-        title, make = _("No hits for “{text}”."), _("Make the KPI “{text}”")
+        title, make = _("No hits for “{text}”."), _("Create the KPI “{text}”")
         self._no_hits.say(title.format(text=shown), "", make.format(text=shown), _("Clear the search"))
         self._stack.setCurrentWidget(self._no_hits)
 
@@ -238,7 +238,7 @@ class LibraryDialog(DialogFrame):
             self._suggest_people(kpi)
             self.footer.show_new()
         elif known.parked:
-            self.footer.show_known(_("You have parked it."), _("Take back"))
+            self.footer.show_known(_("You have parked it."), _("Unpark"))
         else:
             self.footer.show_known(_("You measure it already."), _("Show it"))
 

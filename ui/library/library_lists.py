@@ -104,7 +104,7 @@ class Departments(QWidget):
             self._group.addButton(button, number)
             column.addWidget(button)
         column.addStretch()
-        self.own = DepartmentButton(theme, "plus", _("Make own KPI"), None)
+        self.own = DepartmentButton(theme, "plus", _("Create your own KPI"), None)
         self.own.clicked.connect(self.own_asked)
         column.addWidget(self.own)
         self._group.idClicked.connect(self._announce)

@@ -83,7 +83,7 @@ class AdviceLine(QWidget):
         row.setSpacing(8)
         self.said = Said(session, "")
         row.addWidget(self.said, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.open = QPushButton(_("Look"))
+        self.open = QPushButton(_("View"))
         self.open.setProperty("link", True)
         self.open.clicked.connect(self._open)
         self.put = QToolButton()
@@ -100,7 +100,7 @@ class AdviceLine(QWidget):
         """Say this."""
         self.advice, sentence = advice, str(advice.sentence)
         self.said.words.setText(sentence)
-        self.open.setAccessibleName(_("Look: {what}").format(what=sentence))
+        self.open.setAccessibleName(_("View: {what}").format(what=sentence))
         self.put.setAccessibleName(_("Put aside: {what}").format(what=sentence))
 
     def _open(self) -> None:

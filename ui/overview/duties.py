@@ -19,19 +19,19 @@ class DutiesDialog(DialogFrame):
     """The list, a line for one more, and one button that confirms all of them."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("Duties that no KPI measures"), parent, wide=480)
+        super().__init__(_("Responsibilities that no KPI measures"), parent, wide=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session = session
         column = self.body
-        column.addWidget(text(_("Duties that no KPI measures"), "title"))
-        why = _("What is measured gets done; what is not measured must not be forgotten. A few lines will do.")
+        column.addWidget(text(_("Responsibilities that no KPI measures"), "title"))
+        why = _("What is measured gets done. What is not measured must not be forgotten. A few lines will do.")
         column.addWidget(text(why, "body2", wrap=True))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column.addLayout(self._rows)
-        self.new = InPlaceLine(_("New duty"))
+        self.new = InPlaceLine(_("New responsibility"))
         self.new.setProperty("inplace", False)
-        self.new.setPlaceholderText(_("New duty, Enter adds it"))
+        self.new.setPlaceholderText(_("New responsibility, Enter adds it"))
         self.new.committed.connect(self._add)
         column.addWidget(self.new)
         self.close_button = self.add_button(_("Close"), self.reject)
@@ -79,7 +79,7 @@ class DutyRow(QWidget):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 2)
-        self.changed = InPlaceLine(_("Duty"))
+        self.changed = InPlaceLine(_("Responsibility"))
         self.changed.show_text(duty.title, self._seen)
         self.changed.committed.connect(self._rename)
         self.remove = QToolButton()

@@ -185,7 +185,7 @@ class OverviewMain(QWidget):
         """What stands in the place of KPIs that are not worked out yet: those that were shown keep their places."""
         n = self.session.active_kpis()
         yield gap("kpis", GAP)
-        words = ngettext("{n} KPI is being worked out …", "{n} KPIs are being worked out …", n).format(n=n)
+        words = ngettext("{n} KPI is being calculated …", "{n} KPIs are being calculated …", n).format(n=n)
         rows, tiles = (list(self._still(uids)) for uids in self._shown)
         self._shown = [kpi.uid for kpi in rows], [kpi.uid for kpi in tiles]
         if not rows and not tiles:

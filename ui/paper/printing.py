@@ -87,7 +87,7 @@ class PrintJob:
             wanted = chosen_pages(self.printer, pages.count)
             painter = QPainter()
             if not wanted or not painter.begin(self.printer):
-                raise StorageFault(msg("The printer did not take the pages. Nothing was printed."))
+                raise StorageFault(msg("The printer did not accept the pages. Nothing was printed."))
             try:
                 self._paint(painter, pages, wanted)
             except Stopped:

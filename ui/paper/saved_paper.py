@@ -54,7 +54,7 @@ class SavedPaper(QObject):
     def save(self, build: Build, path: Path) -> None:
         """Build a paper in another thread and put it at ``path``; given up, the old file stands."""
         words = _("Writing “{name}”.").format(name=path.name)
-        safe = _("An older one stands until the new one is whole.")
+        safe = _("The old file stays until the new one is complete.")
         try:
             disk.refuse_taken(path, [self._session.ws.path])
             Patient(self._window.window(), _("Save PDF"), words, reassurance=safe).wait(partial(_put, build, path))

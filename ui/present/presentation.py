@@ -72,7 +72,7 @@ class Presentation(QObject):
 
     def _fail(self, error: object) -> None:
         log.error("No slides: %r", error)
-        self.failed.emit(_("The slides could not be made. What you have written is stored."))
+        self.failed.emit(_("The slides could not be made. What you have written is saved."))
 
     @property
     def name(self) -> str:

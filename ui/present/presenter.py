@@ -50,7 +50,7 @@ class Presenter(QWidget):
         self._keys = Keys()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(_("For who presents"))
+        self.setWindowTitle(_("For the presenter"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box = column(self)
         box.addWidget(self._head())

@@ -54,8 +54,8 @@ def open_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
     if opened:
         n = len(days)
         said = ngettext(
-            "The calendar was opened with {n} day. Say there that it is to be added.",
-            "The calendar was opened with {n} days. Say there that they are to be added.", n,
+            "The calendar was opened with {n} day. Confirm there that it is to be added.",
+            "The calendar was opened with {n} days. Confirm there that they are to be added.", n,
         ).format(n=n)  # fmt: skip
         session.notice.emit(Notice(said))
         return

@@ -41,7 +41,7 @@ class CarryList(QWidget):
         self._known: dict[Uid, NodeFigures] = {}
         self._successors: dict[Uid, KeyResult] = {}
         self._rows: RowsInView[tuple[Uid], CarryRow] = RowsInView(self._make, ROW)
-        self._right, box = listed_section(self, _("What becomes of the unfinished?"))
+        self._right, box = listed_section(self, _("What should happen to unfinished goals?"))
         self.keep_all = QPushButton(_("Keep all that are undecided"))
         self.keep_all.setProperty("smalllink", True)
         self.keep_all.clicked.connect(self._keep_all)
@@ -83,7 +83,9 @@ class CarryList(QWidget):
         """Let everything go on of which nobody has said what becomes of it."""
         found = [(each.node.uid, each.current) for each in self._known.values() if _decided(each) is None]
         after = following(self._session.ws, self._session.period)
-        said = ngettext("{n} key result goes on.", "{n} key results go on.", len(found)).format(n=len(found))
+        said = ngettext(
+            "{n} key result is carried forward.", "{n} key results are carried forward.", len(found)
+        ).format(n=len(found))
         self._session.perform(cycles.in_cycle, after, branches.keep_all, found, said=said)
 
     @property

@@ -28,12 +28,12 @@ class ClosingDialog(DialogFrame):
         super().__init__(title, parent, wide=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body.addWidget(text(title, "title", wrap=True))
-        words = _("This is undecided still. Closing freezes every figure; it can be opened again with a reason.")
+        words = _("This is still undecided. Closing freezes every figure. It can be reopened with a reason.")
         self.body.addWidget(text(words, "body2", wrap=True))
         self.parts = (
             (0, _("Key results without a score"), found.unscored),
-            (3, _("Nobody has said what becomes of"), found.uncarried),
-            (2, _("Decisions that nobody has answered for"), found.decisions),
+            (3, _("Nobody has decided what happens to"), found.uncarried),
+            (2, _("Decisions without an answer"), found.decisions),
         )
         for _step, head, titles in self.parts:
             self._add_part(head, titles)

@@ -68,7 +68,7 @@ class OtherPapers(Band):
             "layout-dashboard", _("Board"), _("One page for the wall or for a chat"), self._show_board
         )
         self.board_menu = self._make_board_menu()
-        self.sheets = self._button("chart-line", _("KPI sheets"), _("A page about each KPI, as PDF"), self.save_sheets)
+        self.sheets = self._button("chart-line", _("KPI pages"), _("A page about each KPI, as PDF"), self.save_sheets)
         words = _("The numbers of the review as a workbook (XLSX)")
         self.workbook = self._button("table-2", _("Workbook"), words, self.save_workbook)
         HeadRoom(
@@ -177,9 +177,9 @@ class OtherPapers(Band):
     def save_sheets(self) -> None:
         """Write a page about each KPI beside the data file."""
         if not self._session.active_kpis():
-            self._session.notice.emit(Notice(_("There are no KPIs yet, so there are no sheets to write."), "error"))
+            self._session.notice.emit(Notice(_("There are no KPIs yet, so there are no KPI pages to write."), "error"))
             return
-        self._save(papers.sheets, paper_path(self._session, _("KPI sheets")))
+        self._save(papers.sheets, paper_path(self._session, _("KPI pages")))
 
     def save_slides(self) -> None:
         """Write the slides as a PDF beside the data file, for whoever was not there."""

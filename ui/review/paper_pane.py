@@ -162,7 +162,7 @@ class PaperPane(QWidget):
 
     def _failed(self, error: object) -> None:
         log.error("No preview: %r", error)
-        self.view.show_page(None, _("The pages could not be drawn. What you have written is stored."))
+        self.view.show_page(None, _("The pages could not be drawn. What you have written is saved."))
 
     @property
     def count(self) -> int:

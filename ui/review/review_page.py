@@ -144,15 +144,13 @@ class ReviewPage(Page):
     def _build_foot(self) -> QWidget:
         foot = Band()
         row = self._foot_row = foot.row
-        self.stored = text(_("Stored as you work."), "small")
+        self.stored = text(_("Saved as you work."), "small")
         row.addWidget(self.stored)
         row.addStretch()
         self.close_cycle = QPushButton(sentence(_("Close {cycle}"), self.session.period.frequency))
-        self.close_cycle.setToolTip(
-            _("Freezes every figure and locks the goals; it can be opened again with a reason.")
-        )
+        self.close_cycle.setToolTip(_("Freezes every figure and locks the goals. It can be reopened with a reason."))
         self.close_cycle.clicked.connect(self._ask_close)
-        self.reopen = QPushButton(_("Open again …"))
+        self.reopen = QPushButton(_("Reopen …"))
         self.reopen.clicked.connect(self._ask_reopen)
         row.addWidget(self.close_cycle)
         row.addWidget(self.reopen)
@@ -271,7 +269,7 @@ class ReviewPage(Page):
         cycle = self.session.cycle
         self.close_cycle.setVisible(self._can_close())
         self.reopen.setVisible(cycle is not None and cycle.closed_on is not None)
-        words = _("Stored as you work.")
+        words = _("Saved as you work.")
         if cycle is not None and cycle.closed_on is not None:
             words = _("Closed {day}. The figures are frozen.").format(
                 day=fmt.day_short(cycle.closed_on, self.session.today())
@@ -312,9 +310,9 @@ class ReviewPage(Page):
     def _ask_reopen(self) -> None:
         from ui.parts.reason import ReasonDialog
 
-        question = _("Its frozen figures give way to the computed ones. Why is it opened again?")
-        title = sentence(_("Open {cycle} again?"), self.session.period.frequency)
-        dialog = ReasonDialog(title, question, _("Open again"), self)
+        question = _("Its frozen figures give way to the calculated ones. Why is it reopened?")
+        title = sentence(_("Reopen {cycle}?"), self.session.period.frequency)
+        dialog = ReasonDialog(title, question, _("Reopen"), self)
         dialog.given.connect(self._reopen)
         dialog.open()
 

@@ -257,7 +257,7 @@ def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
     now, then = figures.progress.score, closing.progress.score
     if not isinstance(figures.node, KeyResult) or now is None or then is None or close(now, then):
         return ""
-    words = _("Closed now it gives {score}: a period without a number counts as not held.")
+    words = _("If closed now it scores {score}: a period without a number counts as not held.")
     return words.format(score=fmt.score(then, 2))
 
 

@@ -251,7 +251,7 @@ class DecisionPane(Pane):
             self.skipped.emit()
             return
         if said["due"] is None and self.due.text().strip():
-            self._refuse(_("“{typed}” is not a day. Write it as 20 March, or leave it empty.").format(
+            self._refuse(_("“{typed}” is not a date. Write it like 20 March, or leave it empty.").format(
                 typed=self.due.text().strip()))  # fmt: skip
             self.due.setFocus()
             return

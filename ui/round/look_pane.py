@@ -152,7 +152,7 @@ class LookPane(Pane):
         figures = self._figures()
         if figures is None or figures.latest is None or self.kpi is None:
             return
-        said = _("The note is stored.") if self.note.words() else ""
+        said = _("The note is saved.") if self.note.words() else ""
         done = self.session.attempt(
             notes.annotate, self.kpi.uid, figures.latest.period, self.note.words(), based_on=self._seen, said=said
         )

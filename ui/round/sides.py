@@ -79,7 +79,7 @@ class Side(QWidget):
         done = sum(agenda.marks[step] is Mark.DONE for step in steps)
         count = _("{n} of {count}").format(n=fmt.number(done), count=fmt.number(len(steps)))
         self._head.tell(_("Numbers in this round"), count)
-        self._said.setText(" ".join(filter(None, (_("Each number is stored when you press Enter."), became))))
+        self._said.setText(" ".join(filter(None, (_("Each number is saved when you press Enter."), became))))
         numbers.show([self._number_part(step, agenda.marks[step], step == here) for step in _around(steps, here)])
 
     def _begin_numbers(self) -> Kept:

@@ -92,9 +92,9 @@ class FileCare(QObject):
             return
         name = session.ws.path.name
         dialog = Sure(_("Delete the file"), _("Move “{name}” to the trash?").format(name=name), self._window)
-        dialog.tell(_("It can be taken back from there. The backups on this machine stay."))
+        dialog.tell(_("You can restore it from there. The backups on this machine stay."))
         if session.ws.sharing.others():
-            dialog.tell(_("Others have the file open. They keep what they have, and their next change makes it anew."))
+            dialog.tell(_("Others have the file open. They keep what they have, and their next change recreates it."))
         dialog.offer(_("Move to the trash"), self.delete)
         self._open(dialog)
 
@@ -121,7 +121,7 @@ class FileCare(QObject):
         self._memory.forget_recent(str(path))
         self._files.gone.emit()
         self._files.bring(others)
-        self.said.emit(Notice(_("“{name}” lies in the trash.").format(name=path.name)))
+        self.said.emit(Notice(_("“{name}” is in the trash.").format(name=path.name)))
 
     # ---- what is in it -----------------------------------------------------------------------------
 
@@ -178,8 +178,8 @@ def _holding_words(held: anew.Holding) -> str:
     )
     listed = fmt.listed([words.format(n=fmt.number(n)) for n, words in counted if n], len(counted))
     if not listed:
-        return _("There is little in it yet.")
-    return _("{what} go out of the file.").format(what=fmt.capital(listed))
+        return _("There isn't much in it yet.")
+    return _("{what} are removed from the file.").format(what=fmt.capital(listed))
 
 
 def _renamed(way: Renaming, *, whole: bool) -> str:
@@ -190,10 +190,10 @@ def _renamed(way: Renaming, *, whole: bool) -> str:
     path, target = way.path, way.target
     try:
         if os.path.lexists(target) and not _is_other_spelling(path, target):
-            return _("There is a file called “{name}” already. Nothing was changed.").format(name=target.name)
+            return _("There is already a file named “{name}”. Nothing was changed.").format(name=target.name)
         if not whole and not way.takes_along:
             words = _(
-                "What was stored last could not be written to “{name}” yet, so it is called as before. Try again later."
+                "What was saved last could not be written to “{name}” yet, so it keeps its name. Try again later."
             )
             return words.format(name=path.name)
         way.do()
@@ -235,7 +235,7 @@ class RenameFile(DialogFrame):
             text(_("It stays in the folder “{name}”.").format(name=path.parent.name), "small", wrap=True)
         )
         if shared:
-            words = _("Others have the file open. Tell them the new name: under the old one they make the file anew.")
+            words = _("Others have the file open. Tell them the new name: under the old one, the file is recreated.")
             self.body.addWidget(text(words, "small", wrap=True))
         self.add_cancel()
         self.add_button(_("Rename"), self._take, primary=True)

@@ -204,7 +204,7 @@ class Files(QObject):
             opening.rescue, Path(path), author=self._memory.text("author"), home=self.home, clock=self._clock,
             passwords=self._tried,
         )  # fmt: skip
-        words = _("Making “{name}” anew.").format(name=Path(path).name)
+        words = _("Rebuilding “{name}”.").format(name=Path(path).name)
         safe = _("The file stays as it is until everything is ready.")
         try:
             waiting = Patient(self._window, _("The file can't be opened"), words, reassurance=safe)
@@ -212,7 +212,7 @@ class Files(QObject):
         except GivenUp:
             return
         except (UserError, OSError) as error:
-            words = str(error) if isinstance(error, UserError) else _("The file could not be made anew.")
+            words = str(error) if isinstance(error, UserError) else _("The file could not be rebuilt.")
             self.said.emit(Notice(words, "error", str(error)))
             return
         self._show(workspace, self._tried)
@@ -252,8 +252,8 @@ class Files(QObject):
         return not (last and held.ws.sharing.left_behind)
 
     def _last_share(self, path: Path, at_once: bool) -> Wait:
-        words = _("Sharing what was stored last in “{name}”.").format(name=path.name)
-        safe = _("It is stored on this machine, and is shared at the latest when the file is opened next.")
+        words = _("Sharing what was last saved in “{name}”.").format(name=path.name)
+        safe = _("It is saved on this machine, and is shared at the latest when the file is next opened.")
         waiting = Patient(self._window, _("Share the last changes"), words, apart=True, reassurance=safe)
         waiting.quiet = not at_once
         return waiting.wait

@@ -49,10 +49,10 @@ def _found_in(ws: Workspace) -> tuple[str, ...]:
 def _about(lines: tuple[str, ...]) -> Notice:
     """Values that no program of ours wrote, told when the file is met, once; the check of the file tells them again."""
     words = ngettext(
-        "{n} value in this file can't be used and is left out, as if nobody had written it. Everything else is as it "
-        "was. “Check the file” tells it again.",
-        "{n} values in this file can't be used and are left out, as if nobody had written them. Everything else is as "
-        "it was. “Check the file” tells them again.",
+        "{n} value in this file can't be used and is left out, as if nobody had entered it. Everything else is "
+        "as it was. “Check the file” lists it again.",
+        "{n} values in this file can't be used and are left out, as if nobody had entered them. Everything "
+        "else is as it was. “Check the file” lists them again.",
         len(lines),
     ).format(n=len(lines))
     return Notice(words, details="\n".join([*lines[:MOST_TOLD], *(["…"] if len(lines) > MOST_TOLD else [])]))

@@ -52,7 +52,7 @@ class Locking(QObject):
             title, other = _("An earlier password of “{name}”").format(name=name), _("Open without it")
         else:
             title = _("“{name}” has a password").format(name=name)
-            other = _("Make it anew …") if self._files.can_rescue(path, typed) else ""
+            other = _("Rebuild …") if self._files.can_rescue(path, typed) else ""
         sentence = str(error) if earlier or typed else _("Type it to open the file.")
         from ui.sharing.password_dialog import AskPassword
 
@@ -86,7 +86,7 @@ class Locking(QObject):
         from ui.sharing.password_dialog import AskPassword
 
         title = _("“{name}” has a password").format(name=path.name)
-        sentence = problem or _("Type it to get what has been changed. What is stored on this machine comes along.")
+        sentence = problem or _("Type it to get what has been changed. What is saved on this machine comes along.")
         self.asking = AskPassword(title, sentence, parent=self._window)
         self.asking.given.connect(partial(self._try, path))
         self.asking.open()

@@ -52,13 +52,13 @@ class LostDialog(DialogFrame):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         self.body.addLayout(self._rows)
-        self.waiting = text(_("Looking at what was taken out …"), "quiet", wrap=True)
+        self.waiting = text(_("Checking what was removed …"), "quiet", wrap=True)
         self._rows.addWidget(self.waiting)
         self.body.addStretch()
         self.add_button(_("Go to History"), self._go_history, look="quiet", aside=True)
         self.back = self.add_button("", self._bring_back)
         self.back.hide()
-        self.leave = self.add_button(_("Leave it like this"), self.accept, primary=True)
+        self.leave = self.add_button(_("Leave it as it is"), self.accept, primary=True)
         self._aside = Aside(session.ws, self)
         self._aside.finished.connect(self.show_lost)
         self._aside.failed.connect(self._on_failed)
@@ -86,7 +86,9 @@ class LostDialog(DialogFrame):
             self._add_head(_("Others’"), len(others))
             self._add_row(_others_words(others), "")
         if not found:
-            self._rows.addWidget(text(_("All that was taken out has been written anew since."), "quiet", wrap=True))
+            self._rows.addWidget(
+                text(_("Everything that was removed has been entered again since."), "quiet", wrap=True)
+            )
 
     def _on_failed(self, error: object) -> None:
         words = str(error) if isinstance(error, UserError) else _("The history could not be read. Nothing was changed.")

@@ -67,7 +67,7 @@ class MergeBody(QWidget):
         yield part(("conflicts", sides), partial(self._tiles, sides), Conflicts.tell, rows)
 
     def _conflict_head(self, words: str, newest: str) -> Heading:
-        made = Heading(_("You have changed the same. Choose the value that shall hold."), words, newest)
+        made = Heading(_("You have both changed the same value. Choose the one to keep."), words, newest)
         self.newest = made.link
         made.link.clicked.connect(self._use_newest)
         return made

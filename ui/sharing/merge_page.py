@@ -172,7 +172,7 @@ class MergePage(Page):
         name = self.path.name if self.path is not None else ""
         for part in (text(_("Reading “{name}”").format(name=name), "title"), self._bar()):
             box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(text(_("Nothing is stored before you have seen what it holds."), "small"), 0,
+        box.addWidget(text(_("Nothing is saved before you have seen what it contains."), "small"), 0,
                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
         stop = QPushButton(_("Cancel"))
         stop.clicked.connect(self.go_back)
@@ -268,7 +268,7 @@ class MergePage(Page):
 
     def _show_left(self, rows: list[ConflictRow]) -> None:
         if not rows:
-            self._show_nothing(_("Nothing to review"), _("Where two had changed the same, somebody has chosen."))
+            self._show_nothing(_("Nothing to review"), _("Conflicting changes have been decided by somebody."))
             return
         if self.body is not None:
             self.body.tell_left(rows)
@@ -349,7 +349,7 @@ class MergePage(Page):
         self._again.stop()
         self.do.setEnabled(False)
         self.do.setText(_("Merging …"))
-        telling = _("Taking in the changes of “{name}”.").format(name=self.path.name)
+        telling = _("Merging the changes of “{name}”.").format(name=self.path.name)
         waiting = Patient(self.window(), _("Merge a copy"), telling, reassurance=whole_or_not())
         words = ngettext(
             "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
@@ -365,7 +365,7 @@ class MergePage(Page):
     def _settle(self) -> None:
         count = len(self.choices())
         words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count).format(n=count)
-        waiting = Patient(self.window(), _("To review"), _("Storing what was chosen."), reassurance=whole_or_not())
+        waiting = Patient(self.window(), _("To review"), _("Saving what was chosen."), reassurance=whole_or_not())
         done = self.session.perform_beside(waiting.wait, going_back.settle, self.choices(), said=words)
         if done and not self.session.ws.merging.open_conflicts():
             self.go_back()

@@ -95,7 +95,7 @@ def preview_of(path: Path, report: MergeReport, now: Workspace, merged: Workspac
     """Put a report into words, beside the workspace as it is and as it becomes."""
     teller = MergeTeller(merged, report)
     who = first_name(report.last_author)
-    saved = _("{name}, last stored {when}").format(
+    saved = _("{name}, last saved {when}").format(
         name=report.last_author or _("Unknown"), when=teller.when(report.last_saved)
     )
     return Preview(
@@ -221,14 +221,14 @@ def _warnings(report: MergeReport, merged: Workspace) -> list[str]:
     if report.skipped_moves:
         names = _names([named(merged, uid) for uid in report.skipped_moves])
         found.append(
-            _("Moves that would put goals inside each other are left out: {names}. Move them anew if need be.").format(
+            _("Moves that would put goals inside each other are left out: {names}. Move them again if needed.").format(
                 names=names
             )
         )
     if report.same_names:
         names = _names([each.name for each in report.same_names])
         found.append(
-            _("Made on both sides under the same name, and both kept: {names}. Delete or rename one of them.").format(
+            _("Created on both sides with the same name, and both kept: {names}. Delete or rename one of them.").format(
                 names=names
             )
         )

@@ -37,7 +37,7 @@ class MergeSide(QWidget):
         self._box.addWidget(self._figures)
         self.show_outcomes(preview.outcomes)
         self._box.addSpacing(20)
-        kept = _("A backup is stored first. Values that you do not choose stay in the history and can be brought back.")
+        kept = _("A backup is made first. Values that you do not choose stay in the history and can be brought back.")
         self._box.addWidget(promise(theme, kept))
         self._box.addStretch()
 
@@ -47,8 +47,8 @@ class MergeSide(QWidget):
         self._box.addWidget(self._fact("file", preview.path.name, preview.saved))
         if preview.alike:
             self._box.addSpacing(8)
-            alike = _("Were alike {when}").format(when=preview.alike)
-            self._box.addWidget(self._fact("git-merge", alike, _("That is when the files were last the same")))
+            alike = _("Identical {when}").format(when=preview.alike)
+            self._box.addWidget(self._fact("git-merge", alike, _("That is when the files were last identical")))
 
     def _fact(self, icon: str, name: str, about: str) -> QWidget:
         fact = QWidget()

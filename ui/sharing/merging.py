@@ -78,7 +78,7 @@ class Merges(QObject):
         """Ask for the copy."""
         if self._session is None:
             return
-        kinds = _("KPI Desk files and answered sheets (*.kpidesk *.xlsx);;All files (*)")
+        kinds = _("KPI Desk files and reply forms (*.kpidesk *.xlsx);;All files (*)")
         folder = beginning(self._session.ws.path)
         path, _kind = QFileDialog.getOpenFileName(self._window, _("Choose the copy to merge"), folder, kinds)
         if path:
@@ -101,11 +101,11 @@ class Merges(QObject):
             self._left_words = ""
         if left > self.left:
             words = ngettext(
-                "{n} value was changed by two people. The newest holds until you choose.",
-                "{n} values were changed by two people. The newest hold until you choose.", left,
+                "{n} value was changed by two people. The newest counts until you choose.",
+                "{n} values were changed by two people. The newest count until you choose.", left,
             ).format(n=left)  # fmt: skip
             self._left_words = words
-            self.said.emit(Notice(words, action=ngettext("Look at it", "Look at them", left), callback=self.review))
+            self.said.emit(Notice(words, action=ngettext("View it", "View them", left), callback=self.review))
         self.left = left
         self.to_review.emit(left)
 
@@ -188,7 +188,7 @@ class Merges(QObject):
             icon, told = ("git-merge" if self._session is not None else "folder-open"), ""
         else:
             icon, words = "download", _("Drop to see the numbers")
-            told = _("Nothing is stored before you have seen them.")
+            told = _("Nothing is saved before you have seen them.")
         self._sheet = DropSheet(self._theme, icon, words.format(name=path.name), told, self._window)
         self._sheet.show()
 
@@ -236,5 +236,5 @@ def fork_words(fork: ConflictCopy, session: Session) -> str:
     if not who or fork.when is None:
         return found
     when = fmt.moment_short(fork.when.astimezone(session.ws.now().tzinfo), session.today())
-    stored = _("{who} stored it {when}.").format(who=who, when=when)
+    stored = _("{who} saved it {when}.").format(who=who, when=when)
     return f"{found} {stored}"

@@ -70,11 +70,11 @@ class SetPassword(DialogFrame):
             _("The file, its copy on this machine and the backups are encrypted. Whoever shares the file needs the "
               "password. Copies sent before, and backups on another disk, stay as they are."), "body2", wrap=True,
         ))  # fmt: skip
-        box.addWidget(page.text(_("Nobody can open the file without the password, not even we."), "medium", wrap=True))
+        box.addWidget(page.text(_("Nobody can open the file without the password, not even us."), "medium", wrap=True))
         self.now, self.first, self.again = (
-            _field(words) for words in (_("Present password"), _("New password"), _("Once more"))
+            _field(words) for words in (_("Current password"), _("New password"), _("Once more"))
         )
-        fields = ((_("Present password"), self.now), (_("New password"), self.first), (_("Once more"), self.again))
+        fields = ((_("Current password"), self.now), (_("New password"), self.first), (_("Once more"), self.again))
         for words, field in fields if right is not None else fields[1:]:
             box.addWidget(page.text(words, "caption"))
             box.addWidget(field)
@@ -97,7 +97,7 @@ class SetPassword(DialogFrame):
         differ = bool(again) and not first.startswith(again)
         weak = bool(first) and is_weak(first)
         told = _("It is easy to guess: ten characters or more, or four words, are safer.") if weak else ""
-        self.hint.setText(_("The two are not the same.") if differ else told)
+        self.hint.setText(_("The two are not identical.") if differ else told)
         known = self._right is None or bool(self.now.text())
         self.do.setEnabled(known and bool(first) and first == again)
         self.remove.setEnabled(known)
@@ -110,7 +110,7 @@ class SetPassword(DialogFrame):
 
     def _take(self, new: str) -> None:
         if self._right is not None and not self._right(self.now.text()):
-            self.hint.setText(_("The present password is another one. Nothing was changed."))
+            self.hint.setText(_("The current password is not right. Nothing was changed."))
             self.now.setFocus()
             self.now.selectAll()
             return
@@ -125,7 +125,7 @@ class Rewriting(DialogFrame):
         super().__init__(_("Password"), parent, spacing=10)
         box = self.body
         box.setContentsMargins(20, 18, 20, 20)
-        box.addWidget(page.text(_("The file and its backups are written anew. This takes a moment."), wrap=True))
+        box.addWidget(page.text(_("The file and its backups are rewritten. This takes a moment."), wrap=True))
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)

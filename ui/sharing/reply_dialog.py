@@ -26,7 +26,7 @@ class ReplyDialog(DialogFrame):
     """Its numbers beside those that stand now, and the one way to take in those that are ticked."""
 
     def __init__(self, session: Session, reply: Reply, parent: QWidget | None = None) -> None:
-        super().__init__(_("Read in a reply sheet"), parent, wide=WIDTH)
+        super().__init__(_("Import a reply form"), parent, wide=WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._reply = session, reply
         self.body.addWidget(page.text(self._title(), "title", wrap=True))
@@ -50,7 +50,7 @@ class ReplyDialog(DialogFrame):
 
     def _summary(self) -> str:
         same = self._reply.unchanged
-        told = [_("Nothing is stored before you take it in.")]
+        told = [_("Nothing is saved before you import it.")]
         if same:
             words = ngettext("{n} line is as it was sent.", "{n} lines are as they were sent.", same)
             told.append(words.format(n=same))
@@ -68,8 +68,8 @@ class ReplyDialog(DialogFrame):
         """Say on the button how much is ticked."""
         chosen = self.table.chosen()
         n = sum(edit.changed for edit in chosen)
-        words = ngettext("Take in {n} number", "Take in {n} numbers", n).format(n=n)
-        self.take.setText(words if n or not chosen else _("Take in the notes"))
+        words = ngettext("Import {n} number", "Import {n} numbers", n).format(n=n)
+        self.take.setText(words if n or not chosen else _("Import the notes"))
         self.take.setEnabled(bool(chosen))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -94,7 +94,7 @@ def _left_out_words(n: int) -> str:
 
 
 def _taken_in(who: str, left_out: int, count: int) -> str:
-    words = ngettext("{n} number from {who} taken in", "{n} numbers from {who} taken in", count)
+    words = ngettext("{n} number imported from {who}", "{n} numbers imported from {who}", count)
     told = words.format(n=count, who=who)
     if not left_out:
         return told

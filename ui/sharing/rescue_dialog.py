@@ -24,13 +24,13 @@ class RescueDialog(DialogFrame):
         super().__init__(_("The file can't be opened"), parent, wide=480)
         self._path = path
         box = self.body
-        box.addWidget(page.text(_("Make “{name}” anew?").format(name=path.name), "title", wrap=True))
+        box.addWidget(page.text(_("Rebuild “{name}”?").format(name=path.name), "title", wrap=True))
         box.addWidget(page.text(reason, "body2", wrap=True))
         box.addWidget(page.text(source_words(found, clock), "body2", wrap=True))
         kept = _("The damaged file is kept beside it under another name. Nothing is deleted.")
         box.addWidget(page.text(kept, "body2", wrap=True))
         self.cancel = self.add_cancel()
-        self.rescue = self.add_button(_("Make it anew"), self._rescue, primary=True)
+        self.rescue = self.add_button(_("Rebuild"), self._rescue, primary=True)
 
     def _rescue(self) -> None:
         self.accept()
@@ -40,10 +40,10 @@ class RescueDialog(DialogFrame):
 def source_words(found: Lifeline, clock: Clock) -> str:
     """What there is to make it from."""
     if found.backup is None:
-        return _("This machine has its own working copy of the file, with everything stored here.")
+        return _("This machine has its own working copy of the file, with everything saved here.")
     now = clock()
     when = fmt.moment_short(found.backup.when.astimezone(now.tzinfo), now.date())
-    words = _("This machine has its own working copy with everything stored here, and a backup from {when}.")
+    words = _("This machine has its own working copy with everything saved here, and a backup from {when}.")
     return words.format(when=when)
 
 
@@ -51,12 +51,12 @@ def found_words(told: Rescued, clock: Clock) -> str:
     """What was found, and where the damaged file is."""
     now = clock()
     if told.working:
-        words = _("The file is made anew from the working copy on this machine.")
+        words = _("The file was rebuilt from the working copy on this machine.")
     else:
-        words = _("The working copy was damaged too, so the file is made anew from the newest backup.")
+        words = _("The working copy was damaged too, so the file was rebuilt from the newest backup.")
     if told.newest is not None:
         when = fmt.moment_short(told.newest.astimezone(now.tzinfo), now.date())
-        words = f"{words} " + _("Everything stored up to {when} is there.").format(when=when)
+        words = f"{words} " + _("Everything saved up to {when} is there.").format(when=when)
     if told.aside is not None:
         words = f"{words} " + _("The damaged file is kept as “{name}”.").format(name=told.aside.name)
     return words

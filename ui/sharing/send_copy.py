@@ -55,7 +55,7 @@ class SendDialog(DialogFrame):
         self.folder = first_folder(session)
         box = self.body
         box.addWidget(page.text(_("Send a copy to a colleague"), "title"))
-        self.ways = Segmented([(_("The file"), COPY), (_("A sheet in Excel"), SHEET)], way)
+        self.ways = Segmented([(_("The file"), COPY), (_("A form in Excel"), SHEET)], way)
         box.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignLeft)
         self.receiver = self._receivers()
         box.addWidget(_named(_("To"), self.receiver))
@@ -87,7 +87,7 @@ class SendDialog(DialogFrame):
         combo.setEditText(self._session.memory.text(f"{RECEIVER}/{self._session.ws.sharing.identity}"))
         line = combo.lineEdit()
         assert line is not None
-        line.setPlaceholderText(_("Name of the receiver"))
+        line.setPlaceholderText(_("Receiver's name"))
         return combo
 
     def _copy_choices(self) -> QWidget:
@@ -133,17 +133,17 @@ class SendDialog(DialogFrame):
         current = self.pages.currentWidget()
         assert current is not None
         self.pages.setFixedHeight(current.sizeHint().height())
-        self.save.setText(_("Save the sheet") if sheet else _("Save the copy"))
+        self.save.setText(_("Save the form") if sheet else _("Save the copy"))
         self.hint.setText(self._hint(sheet))
         self._show_state()
 
     def _hint(self, sheet: bool) -> str:
         """What becomes of the file now."""
         if sheet:
-            return _("For a colleague without KPI Desk. When the sheet comes back, drop it on the window.")
-        words = _("Attach it to an e-mail, or put it on a USB stick. What the receiver changes, you merge afterwards.")
+            return _("For a colleague without KPI Desk. When the form comes back, drop it on the window.")
+        words = _("Attach it to an e-mail, or put it on a USB stick. You merge the receiver's changes afterwards.")
         if self._session.ws.lock.is_set:
-            return words + " " + _("The receiver needs the password of the file to open it.")
+            return words + " " + _("The receiver must have the password of the file to open it.")
         return words
 
     def _show_receiver(self, _words: str = "") -> None:
@@ -158,7 +158,7 @@ class SendDialog(DialogFrame):
         self.where.show_words(str(self.folder))
         problem = ""
         if sheet and not self._who():
-            problem = _("The sheet needs the name of the one who is to fill it in.")
+            problem = _("The form must have the name of the person who is to fill it in.")
         elif sheet and not self.sheet.inputs():
             problem = _("Choose at least one number to ask for.")
         self.refuse(problem)
@@ -168,7 +168,7 @@ class SendDialog(DialogFrame):
         return self.receiver.currentText().strip()
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Where shall the copy lie?"), str(self.folder))
+        chosen = QFileDialog.getExistingDirectory(self, _("Where do you want to save the copy?"), str(self.folder))
         if chosen:
             self.folder = Path(chosen)
             self._show_state()

@@ -63,7 +63,7 @@ class Sending(QObject):
             return
         kinds = _("Excel files (*.xlsx);;All files (*)")
         folder = beginning(self._files.session.ws.path)
-        path, _kind = QFileDialog.getOpenFileName(self._window, _("Read in a reply sheet"), folder, kinds)
+        path, _kind = QFileDialog.getOpenFileName(self._window, _("Import a reply form"), folder, kinds)
         if path:
             self.read(path)
 
@@ -80,7 +80,7 @@ class Sending(QObject):
             return
         words = _("Reading “{name}”.").format(name=Path(path).name)
         try:
-            waiting = Patient(self._window, _("Read in a reply sheet"), words)
+            waiting = Patient(self._window, _("Import a reply form"), words)
             read = partial(reply_sheet.read, path=Path(path))
             reply = waiting.wait(lambda _stop: read_apart(session.ws, read))
         except GivenUp:

@@ -119,7 +119,7 @@ class Sharing(QObject):
             ws = self._session.ws
             words = news_words(News(len(restores), restores=restores), ws.author, ws.today())
             see = partial(self._see_lost, "met", restores[-1])
-            self._say("met", Notice(words, "news", action=_("See what was taken out"), callback=see))
+            self._say("met", Notice(words, "news", action=_("See what was removed"), callback=see))
 
     def _see_lost(self, about: str, restored: Restored) -> None:
         self._say(about, None)
@@ -156,7 +156,7 @@ class Sharing(QObject):
             self._news_at = now
         action, see = _("See what is new"), self._see_news
         if news.restores:
-            action, see = _("See what was taken out"), partial(self._see_lost, "news", news.restores[-1])
+            action, see = _("See what was removed"), partial(self._see_lost, "news", news.restores[-1])
         self._say("news", Notice(words, "news", action=action, callback=see))
 
     def _see_news(self) -> None:

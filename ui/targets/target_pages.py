@@ -27,7 +27,7 @@ class LevelPage(TargetPage):
         self.high = self.number_field(_("Upper edge"))
         self.start = self.period_box(_("From"), open_start=True)
         self.start.show_period(None)
-        self.start.setToolTip(_("Empty means always. From a period on, earlier targets stand until then."))
+        self.start.setToolTip(_("Empty means always. If you choose a period, earlier targets apply until then."))
         self.flags = FlagFields(session.theme, kpi)
         self.flags.touched.connect(self._touched)
         fields = [self.value, self.high, self.start] if self._band else [self.value, self.start]
@@ -62,7 +62,7 @@ class LevelPage(TargetPage):
         if value is None and high is None and self.flags.empty():
             return tuple(row for row in before if not (is_plain(row) and row.start == start))
         if value is None or (self._band and high is None):
-            raise BadInput(msg("A band needs both edges.") if self._band else msg("Type the target first."))
+            raise BadInput(msg("A band must have both edges.") if self._band else msg("Type the target first."))
         return with_level(self.kpi, before, Step(start, value, high, flags.red_flag, flags.red_high), new_uid)
 
     def span(self) -> tuple[Period, Period] | None:
@@ -132,11 +132,11 @@ class PathPage(TargetPage):
         if first is None and value is None and self.flags.empty():
             return before
         if first is None or value is None or start is None or end is None:
-            raise BadInput(msg("A path needs a start value and a target."))
+            raise BadInput(msg("A path must have a start value and a target."))
         if end.first < start.first:
             raise BadInput(msg("The path ends before it starts. Nothing was changed."))
         if end == start:
-            raise BadInput(msg("A path needs at least two periods. Nothing was changed."))
+            raise BadInput(msg("A path must have at least two periods. Nothing was changed."))
         begins, ends = starts_on(self.kpi, start, self._shown, self.fiscal_start), end.last
         if end == last_period(self._shown, self.kpi.frequency, self.fiscal_start):
             ends = self._shown.end or ends

@@ -108,7 +108,7 @@ class StepsPage(TargetPage):
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self.add_line)
         hint = text(
-            _("Each step holds until the next one begins. Without a red flag it lies 10% off."), "quiet", wrap=True
+            _("Each step applies until the next one begins. Without a red flag it lies 10% away."), "quiet", wrap=True
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -188,7 +188,7 @@ class StepsPage(TargetPage):
         if not steps and not self._filled:
             return before
         if self.band and any(step.high is None for step in steps):
-            raise BadInput(msg("A band needs both edges."))
+            raise BadInput(msg("A band must have both edges."))
         return with_steps(self.kpi, before, steps, new_uid)
 
     def span(self) -> tuple[Period, Period] | None:

@@ -42,7 +42,7 @@ def _add_fiscal_year(parser: argparse.ArgumentParser, default: int | None) -> No
 
 def add_merge(groups: Groups) -> None:
     """Two copies of a file, or an answered sheet."""
-    words = _("take in the changes of another copy, or a reply sheet")
+    words = _("merge the changes of another copy, or a reply form")
     merge = change(groups, "merge", words, "merging.merge", LEFT_OUT)
     merge.add_argument("copy", metavar=_("COPY"), help=_("the other copy or the sheet; “-” reads standard input"))
     merge.add_argument("--prefer", choices=choices.SIDES, help=_("which side holds in a conflict"))

@@ -98,7 +98,7 @@ def add_export(groups: Groups) -> None:
 
 def add_set(groups: Groups) -> None:
     """Storing one number."""
-    put = change(groups, "set", _("store one number"), "commands.set_number")
+    put = change(groups, "set", _("save one number"), "commands.set_number")
     put.add_argument("input", metavar=_("INPUT"), help=_("what is measured, by the name it has on screen or its id"))
     put.add_argument("period", metavar=_("PERIOD"), help="2026-03, 2026-W11, 2026-Q1, 2026-03-12, 2026")
     put.add_argument("value", metavar=_("VALUE"), help=_("a number, “n/a”, or an empty text for a blank"))

@@ -35,10 +35,10 @@ def _parking(titles: Sequence[str], parked: bool) -> Message:
     """What undo calls it when goals were parked, or taken up again."""
     first, *others = titles
     if not others:
-        return msg("park “{name}”", name=first) if parked else msg("take back “{name}”", name=first)
+        return msg("park “{name}”", name=first) if parked else msg("unpark “{name}”", name=first)
     if parked:
         return msgn("park “{name}” and {n} more", "park “{name}” and {n} more", len(others), name=first)
-    return msgn("take back “{name}” and {n} more", "take back “{name}” and {n} more", len(others), name=first)
+    return msgn("unpark “{name}” and {n} more", "unpark “{name}” and {n} more", len(others), name=first)
 
 
 def drop(ws: Workspace, uid: Uid, reason: str) -> None:
@@ -80,7 +80,7 @@ def run_for(ws: Workspace, uid: Uid, cycle: Uid) -> None:
     before = cycle_of(ws, uid)
     if before == cycle:
         return
-    with ws.transaction(msg("let “{title}” run for another time", title=node.title)) as change:
+    with ws.transaction(msg("change how long “{title}” runs", title=node.title)) as change:
         for child in ws.children(uid):
             if isinstance(child, Objective) and child.cycle is None:
                 change.set(Objective, child.uid, cycle=before)
@@ -214,9 +214,9 @@ def carry(
     refuse_closed(ws, cycle)
     reason = checks.prose(reason)
     if how is not Carry.KEEP and not reason:
-        raise BadInput(msg("Say why it is changed or dropped. Nothing was changed."))
+        raise BadInput(msg("Give a reason for changing or dropping it. Nothing was changed."))
     if cycle_of(ws, key_result) == cycle:
-        raise RuleBroken(msg("It belongs to this cycle already. Nothing was changed."))
+        raise RuleBroken(msg("It already belongs to this cycle. Nothing was changed."))
     if under is not None and (ws.get(Objective, under).dropped or cycle_of(ws, under) != cycle):
         raise RuleBroken(msg("Choose an objective of the next cycle. Nothing was changed."))
     with ws.transaction(msg("carry “{title}” forward", title=result.title)) as change:

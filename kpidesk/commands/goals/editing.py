@@ -70,7 +70,7 @@ def add_objective(
     owner: Uid | None = None,
 ) -> Uid:
     """Add an objective under another, or to the top of a cycle."""
-    title = checks.title(title, msg("An objective needs a name. Nothing was changed."))
+    title = checks.title(title, msg("An objective must have a name. Nothing was changed."))
     check_place(ws, Objective, parent)
     refuse_closed(ws, cycle, parent)
     entity = Objective(
@@ -97,7 +97,7 @@ def add_key_result(
 
     Where the measure is given with it, nothing is read from the title.
     """
-    title = checks.title(title, msg("A key result needs a name. Nothing was changed."))
+    title = checks.title(title, msg("A key result must have a name. Nothing was changed."))
     check_place(ws, KeyResult, parent)
     refuse_closed(ws, parent)
     values = fields if MEASURED_BY & fields.keys() else {**_read(ws, title, parent), **fields}
@@ -123,7 +123,7 @@ def add_initiative(
     due: dt.date | None = None,
 ) -> Uid:
     """Add something to do; it never counts as progress."""
-    title = checks.title(title, msg("An initiative needs a name. Nothing was changed."))
+    title = checks.title(title, msg("An initiative must have a name. Nothing was changed."))
     check_place(ws, Initiative, parent)
     refuse_closed(ws, parent)
     entity = Initiative(new_uid(), parent=parent, title=title, owner=checks.existing(ws, Person, owner), due=due)
@@ -149,7 +149,7 @@ def _order_after(ws: Workspace, change: Transaction, parent: Uid | None, after: 
 
 def rename(ws: Workspace, uid: Uid, title: str, *, proposal: titles.Proposal | None = None) -> None:
     """Give a node another name and, with a ``proposal`` taken, the measure that goes with it: one step of undo."""
-    title = checks.title(title, msg("A goal needs a name. The old name still stands."))
+    title = checks.title(title, msg("A goal must have a name. The old name still stands."))
     node = ws.node(uid)
     refuse_closed(ws, uid)
     values: dict[str, Any] = {"title": title}
@@ -220,7 +220,7 @@ def tick(ws: Workspace, uid: Uid, done: bool) -> None:
     """Tick an initiative, or a key result that is done or not done."""
     node = ws.node(uid)
     refuse_closed(ws, uid)
-    with ws.transaction(msg("tick “{title}”", title=node.title)) as change:
+    with ws.transaction(msg("tick off “{title}”", title=node.title)) as change:
         if isinstance(node, Initiative):
             change.set(Initiative, uid, done_on=ws.today() if done else None)
         elif isinstance(node, KeyResult) and node.kind is ResultKind.DONE:

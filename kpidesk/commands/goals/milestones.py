@@ -25,7 +25,7 @@ def add(ws: Workspace, key_result: Uid, title: str, *, weight: float = 1.0, due:
     refuse_closed(ws, key_result)
     if result.kind is not ResultKind.MILESTONES:
         raise RuleBroken(msg("Only a key result that is measured by milestones has them. Nothing was changed."))
-    title = checks.title(title, msg("A milestone needs a name. Nothing was changed."))
+    title = checks.title(title, msg("A milestone must have a name. Nothing was changed."))
     steps = steps_of(ws, key_result)
     with ws.transaction(msg("add milestone “{title}”", title=title)) as change:
         order = change.order_between(steps[-1].order if steps else None, None)
@@ -36,7 +36,7 @@ def edit(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Change the title, weight or due day of a step."""
     step = _open_step(ws, uid)
     if "title" in fields:
-        fields["title"] = checks.title(fields["title"], msg("A milestone needs a name. The old name still stands."))
+        fields["title"] = checks.title(fields["title"], msg("A milestone must have a name. The old name still stands."))
     if "weight" in fields:
         fields["weight"] = _weight(fields["weight"])
     if set(fields) - {"title", "weight", "due"}:
@@ -48,7 +48,7 @@ def edit(ws: Workspace, uid: Uid, **fields: Any) -> None:
 def reach(ws: Workspace, uid: Uid, reached: bool = True) -> None:
     """Tick a step, or take the tick back."""
     step = _open_step(ws, uid)
-    with ws.transaction(msg("tick “{title}”", title=step.title)) as change:
+    with ws.transaction(msg("tick off “{title}”", title=step.title)) as change:
         change.set(Milestone, uid, reached_on=ws.today() if reached else None)
 
 

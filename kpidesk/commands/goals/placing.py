@@ -45,7 +45,7 @@ def refuse_too_deep(ws: Workspace, parent: Uid | None, levels: int = 1, depth: i
     above = depth_of(ws, parent)
     if above + levels > DEEPEST and above + 1 > depth:
         raise RuleBroken(
-            msg("Goals can stand {n} levels deep at most. Put it higher up; nothing was changed.", n=DEEPEST)
+            msg("Goals can stand {n} levels deep at most. Put it higher up. Nothing was changed.", n=DEEPEST)
         )
 
 

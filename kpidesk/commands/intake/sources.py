@@ -46,7 +46,7 @@ def source_named(ws: Reads, name: str) -> Source:
     found = next((each for each in ws.all(Source) if each.name.casefold() == wanted), None)
     if found is None:
         names = ", ".join(sorted((each.name for each in ws.all(Source)), key=fmt.alphabetical)) or "–"
-        raise NotFound(msg("There is no source called “{name}”. There are: {names}.", name=name, names=names))
+        raise NotFound(msg("No source named “{name}”. Available: {names}.", name=name, names=names))
     return found
 
 
@@ -83,7 +83,7 @@ def rename(ws: Workspace, uid: Uid, name: str) -> None:
     """Give a source another name."""
     source, wanted = ws.get(Source, uid), _name(name)
     if any(each.uid != uid and each.name.casefold() == wanted.casefold() for each in ws.all(Source)):
-        raise RuleBroken(msg("There is a source called “{name}” already. Nothing was changed.", name=wanted))
+        raise RuleBroken(msg("There is already a source named “{name}”. Nothing was changed.", name=wanted))
     with ws.transaction(msg("rename “{name}”", name=source.name)) as change:
         change.set(Source, uid, name=wanted)
 
@@ -92,7 +92,9 @@ def edit(ws: Workspace, uid: Uid, *, pattern: str | None = None, recipe: Mapping
     """Change what the files of a source are called, or how they are read."""
     source = ws.get(Source, uid)
     fields = (
-        {} if pattern is None else {"pattern": checks.title(pattern, msg("A file has a name. Nothing was changed."))}
+        {}
+        if pattern is None
+        else {"pattern": checks.title(pattern, msg("A file must have a name. Nothing was changed."))}
     )
     if recipe is not None:
         fields["recipe"] = _packed(recipe)
@@ -108,7 +110,7 @@ def delete(ws: Workspace, uid: Uid) -> None:
 
 
 def _name(name: str) -> str:
-    return checks.title(name, msg("A source needs a name. Nothing was changed."))
+    return checks.title(name, msg("A source must have a name. Nothing was changed."))
 
 
 def _free(ws: Reads, name: str) -> str:

@@ -47,7 +47,7 @@ class FormulaRefused(BadInput):
         sentence = msg("{reason} Nothing was changed.", reason=reason).coded("formula_refused")
         if place:
             sentence = msg(
-                "{reason} It is at “{place}”, character {position}. Nothing was changed.",
+                "{reason} The error is at “{place}”, character {position}. Nothing was changed.",
                 reason=reason, place=place, position=start + 1,
             ).coded("formula_refused")  # fmt: skip
         super().__init__(sentence)
@@ -142,7 +142,7 @@ class _Reader:
         if node.id in self._names:
             return Name(node.id)
         if node.id in FUNCTIONS:
-            raise self.refuse(msg("“{name}” needs parentheses.", name=node.id), node)
+            raise self.refuse(msg("“{name}” must be followed by parentheses.", name=node.id), node)
         raise self.refuse(msg("“{name}” is not one of the inputs.", name=node.id), node)
 
     def _binary(self, node: ast.BinOp, depth: int) -> Binary:
@@ -156,7 +156,7 @@ class _Reader:
         if name not in FUNCTIONS:
             raise self.refuse(msg("Only prev, prev_year, sum_over, mean_over, days, min, max and abs exist."), node)
         if any(keyword.arg != "n" for keyword in node.keywords):
-            raise self.refuse(msg("“{name}” does not take that.", name=name), node)
+            raise self.refuse(msg("“{name}” does not accept that.", name=name), node)
         fewest, most = FUNCTIONS[name]
         given = len(node.args) + len(node.keywords)
         if not fewest <= given <= most or len(node.keywords) > 1 or (node.keywords and name not in COUNTED):

@@ -30,8 +30,8 @@ def of_root(space: str, name: str) -> frozenset[str]:
     if name.casefold() == ROOT.casefold():
         raise FileRefused(
             msg(
-                "This is a SAF-T file of another kind ({kind}). Ask for the Norwegian “SAF-T Financial” in the"
-                " accounting program. Nothing was changed.",
+                "This is another kind of SAF-T file ({kind}). Ask for the Norwegian “SAF-T Financial” in the "
+                "accounting program. Nothing was changed.",
                 kind=space or name,
             )
         )

@@ -40,8 +40,8 @@ def _refuse_too_much(table: Table) -> None:
     if len(table.heads) > MOST_COLUMNS or len(table.rows) >= MOST_ROWS:
         raise BadInput(
             msg(
-                "There is no room for so many numbers in one sheet of Excel. Choose a shorter time, another shape, or "
-                "CSV; nothing was written."
+                "Excel has no room for so many numbers in one worksheet. Choose a shorter time, another "
+                "layout, or CSV. Nothing was written."
             )
         )
 

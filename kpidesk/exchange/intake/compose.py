@@ -284,5 +284,5 @@ def _blocked(ws: Reads, taken: Sequence[Laid]) -> Message | None:
     return (
         None
         if same is None
-        else msg("There is a KPI called “{name}” already. Give the new one another name.", name=same)
+        else msg("There is already a KPI named “{name}”. Give the new one another name.", name=same)
     )

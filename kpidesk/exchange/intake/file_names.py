@@ -82,7 +82,7 @@ def typed(text: str) -> str:
         if told is None:
             raise BadInput(
                 msg(
-                    "{place} stands for nothing in a file’s name. {places} do. Nothing was changed.",
+                    "{place} has no meaning in a file’s name. {places} have. Nothing was changed.",
                     place=found[0], places=places(),
                 )
             )  # fmt: skip

@@ -45,7 +45,7 @@ def differing(recipe: Recipe, book: Book, read: Understanding) -> Differing:
             words.append(msg("The columns stand in another order."))
         keys |= {"numbers", ROWS}
     if book.kind is Kind.TEXT and recipe.delimiter and book.delimiter != recipe.delimiter:
-        words.append(msg("Another mark stands between the columns."))
+        words.append(msg("The columns are separated by another character."))
         keys.add("letters")
     if recipe.said.sheet is not None and recipe.said.sheet not in {sheet.name for sheet in book.sheets}:
         words.append(msg("The sheet {sheet} is gone.", sheet=recipe.said.sheet))

@@ -172,7 +172,8 @@ def about_new(kpi: NewKpi, number: int, most: int, owner: str) -> Message:
     }
     if kpi.parked:
         return msg(
-            "{name} comes in parked: {most} KPIs are followed already. Unit {unit}, {every}, {better}, owner {owner}.",
+            "{name} is added as parked: you already follow {most} KPIs. Unit {unit}, {every}, {better}, owner "
+            "{owner}.",
             most=most, **said,
         )  # fmt: skip
     return msg(
@@ -249,7 +250,7 @@ def rhythm_note(frequency: Frequency) -> Message:
 def foreign(currencies: str) -> Message:
     """That amounts in another currency are taken as they stand."""
     return msg(
-        "The amounts in the file are in {currencies}. They are stored as they stand; nothing is converted.",
+        "The amounts in the file are in {currencies}. They are saved as they are, without conversion.",
         currencies=currencies,
     )
 

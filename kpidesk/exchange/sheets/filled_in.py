@@ -58,8 +58,8 @@ class _Counting:
         if found is not None and int(found[2]) > FILLED_ROWS:
             raise FileRefused(
                 msg(
-                    "“{name}” has something in cell {cell}, far below what can be read. Delete those rows and save "
-                    "it again; nothing was changed.",
+                    "“{name}” has something in cell {cell}, far below what can be read. Delete those rows and "
+                    "save it again. Nothing was changed.",
                     name=self._name,
                     cell=place,
                 )
@@ -91,6 +91,7 @@ def _column(letters: str) -> int:
 
 def _too_much(name: str) -> Message:
     return msg(
-        "“{name}” holds far more than a sheet that was sent, and was not read. Nothing was changed. Ask for a new one.",
+        "“{name}” contains far more than a form that was sent, and was not read. Nothing was changed. Ask for "
+        "a new one.",
         name=name,
     )

@@ -139,7 +139,7 @@ def _workspace(name: str) -> tuple[Message, Message]:
 
 def _reply(name: str) -> tuple[Message, Message]:
     return (
-        msg("“{name}” is a reply sheet from KPI Desk.", name=name),
+        msg("“{name}” is a reply form from KPI Desk.", name=name),
         msg("Choose “Merge a copy …”, which shows what was filled in."),
     )
 

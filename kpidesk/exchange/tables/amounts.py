@@ -140,7 +140,7 @@ def scaled_by(find: Findings, scale: float, name: Names) -> float:
         find.guess(key, words, [Answer("times", msg("Times {scale}", scale=fmt.Figure(scale)))])
         return 1.0
     words = msg("{column}: multiplied by {scale}, as the file says.", column=name, scale=fmt.Figure(scale))
-    find.guess(key, words, [Answer("as", msg("Take them as they stand"))])
+    find.guess(key, words, [Answer("as", msg("Import them as they are"))])
     return scale
 
 

@@ -28,12 +28,12 @@ def without_derived(find: Findings, cols: Sequence[Col], values: Values) -> dict
         if why is None:
             continue
         name = called(col.heading, col.place)
-        sentence = msg("{column} is worked out ({how}) and is not imported.", column=name, how=why)
+        sentence = msg("{column} is calculated ({how}) and is not imported.", column=name, how=why)
         out = LeftOut(
-            f"derived:{col.heading or col.place}", as_is(name), msg("Worked out from the others"), (), (col.place,)
+            f"derived:{col.heading or col.place}", as_is(name), msg("Calculated from the others"), (), (col.place,)
         )
         if not find.leave(_takeable(out), sentence):
-            found[col.place] = msg("Worked out: {how}", how=why)
+            found[col.place] = msg("Calculated: {how}", how=why)
     return found
 
 

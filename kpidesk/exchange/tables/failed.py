@@ -33,7 +33,7 @@ def without_failed(
         out = LeftOut(
             f"failed:{col.heading}",
             what,
-            msg("Came to nothing"),
+            msg("Could not be calculated"),
             tuple(lines[at] for at in rows),
             (),
             can_be_taken=True,

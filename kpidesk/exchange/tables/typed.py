@@ -25,7 +25,7 @@ def year_typed(text: str) -> int:
     if not _YEAR.fullmatch(bare) or not DAY_ONE.year <= int(bare) <= LAST_DAY.year:
         raise BadInput(
             msg(
-                "“{text}” is no year. Type one with four digits, from {first} to {last}.",
+                "“{text}” is not a year. Type one with four digits, from {first} to {last}.",
                 text=bare, first=DAY_ONE.year, last=LAST_DAY.year,
             )
         )  # fmt: skip
@@ -35,7 +35,9 @@ def year_typed(text: str) -> int:
 def _day_typed(text: str) -> str:
     found = likeliest(read_day(text, Calendar(order=Order.DMY)), None)
     if found is None or not DAY_ONE <= found <= LAST_DAY:
-        raise BadInput(msg("“{text}” is no day. Type one with its year, for example 31.12.2025.", text=text.strip()))
+        raise BadInput(
+            msg("“{text}” is not a date. Type one with its year, for example 31.12.2025.", text=text.strip())
+        )
     return found.isoformat()
 
 

@@ -54,7 +54,7 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
     raw, score = figures.progress.raw, figures.progress.score
     steps = [msg("({now} − {start}) / ({target} − {start}) = {percent}", **shown, percent=fmt.percent(raw))]
     if score is not None and not close(raw, score):
-        steps.append(msg("Held within 0 and 100 %, that counts {percent}.", percent=fmt.percent(score)))
+        steps.append(msg("Limited to 0–100 %, that counts as {percent}.", percent=fmt.percent(score)))
     return steps
 
 
@@ -65,7 +65,7 @@ def _of_objective(figures: NodeFigures) -> list[Message]:
     total = sum(_weight(c) for c in scored)
     steps = [
         msg(
-            "{title}: {percent} × {weight} of {total} = {points} points",
+            "{title}: {percent} × {weight} of {total} = {points} percentage points",
             title=c.node.title,
             percent=fmt.percent(c.progress.score or 0.0),
             weight=fmt.in_full(_weight(c)),
@@ -121,8 +121,8 @@ def _at_the_end(figures: NodeFigures) -> list[Message]:
 
 def _final(figures: NodeFigures) -> list[Message]:
     if figures.committed:
-        return [msg("At the end the score decides. A committed goal is to be reached wholly; from 0.7 it is at risk.")]
-    return [msg("At the end the score decides. An aspirational goal is on track from 0.7 and at risk from 0.4.")]
+        return [msg("In the end the score decides. A committed goal must be reached in full; from 0.7 it is at risk.")]
+    return [msg("In the end the score decides. An aspirational goal is on track from 0.7 and at risk from 0.4.")]
 
 
 def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) -> list[Message]:
@@ -135,13 +135,13 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
     gap = 100 * (figures.expected - score)
     limits = {"behind": fmt.exact(company.on_track_points), "far": fmt.exact(company.at_risk_points)}
     if at_most(gap, 0.0):
-        steps.append(msg("That is not behind."))
+        steps.append(msg("That is not off track."))
     else:
         edges = (0.0, company.on_track_points, company.at_risk_points)
         points = fmt.number(gap, max(decimals_apart(gap, edge, 0) for edge in edges))
         steps.append(
             msg(
-                "That is {points} points behind: up to {behind} is on track, up to {far} at risk.",
+                "That is {points} percentage points behind: up to {behind} is on track, up to {far} at risk.",
                 points=points,
                 **limits,
             )
@@ -149,13 +149,13 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
     if figures.confidence is not None and figures.confidence < rules.LOW_CONFIDENCE:
         steps.append(
             msg(
-                "Confidence {n} is below {least}, which makes it at risk at best.",
+                "Confidence {n} is below {least}, so the status is at risk at best.",
                 n=figures.confidence,
                 least=rules.LOW_CONFIDENCE,
             )
         )
     if figures.stale:
-        steps.append(msg("The last check-in is older than its rhythm, so nobody knows how it stands."))
+        steps.append(msg("The last check-in is too old, so nobody knows how it stands."))
     return steps
 
 
@@ -167,7 +167,7 @@ def _expected(node: KeyResult, pace: float, cycle: Cycle, today: dt.date) -> lis
                     percent=percent)]  # fmt: skip
     if node.kind is ResultKind.DONE and node.due is not None:
         day = fmt.day_short(node.due, today)
-        return [msg("It is to be done by {day}: {percent} is expected today.", day=day, percent=percent)]
+        return [msg("It should be done by {day}: {percent} is expected today.", day=day, percent=percent)]
     if cycle.start is None or end is None:
         return []
     of = (end - cycle.start).days + 1

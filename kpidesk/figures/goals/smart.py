@@ -106,9 +106,9 @@ def smart_check(ws: Reads, figures: NodeFigures, cycle: Cycle, today: dt.date) -
 def _specific(ws: Reads, node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
     word = msg("Specific")
     if len(node.title.split()) < WORDS_ENOUGH and not (kpi and kpi.definition):
-        return SmartAnswer("S", word, False, msg("Say what is to change"), Fix.TITLE)
+        return SmartAnswer("S", word, False, msg("Describe what should change"), Fix.TITLE)
     if node.owner is None and department_above(ws, node) is None:
-        return SmartAnswer("S", word, False, msg("Say for whom: a department or an owner"), Fix.DEPARTMENT)
+        return SmartAnswer("S", word, False, msg("Choose a department or owner"), Fix.DEPARTMENT)
     what = _first_sentence(kpi.definition) if kpi is not None and kpi.definition else node.title
     return SmartAnswer("S", word, True, Message("{what}", {"what": what}), Fix.TITLE)
 

@@ -344,8 +344,8 @@ def _notes(surface: Surface, review: Review, frame: Frame, y: float) -> None:
     if y + 40 > frame.bottom:
         return
     columns = (
-        (_("This went well"), review.went_well, 8),
-        (_("This did not"), review.went_badly, 8),
+        (_("What went well"), review.went_well, 8),
+        (_("What didn't go well"), review.went_badly, 8),
         (_("Decisions we ask for"), review.decisions, 0),
     )
     for i, (title, lines, air) in enumerate(columns):

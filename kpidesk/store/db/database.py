@@ -209,7 +209,7 @@ def _faults() -> Iterator[None]:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
             raise
         raise StorageFault(
-            msg("Nothing was stored: the disk is full or can't be written to."), details=str(error)
+            msg("Nothing was saved: the disk is full or can't be written to."), details=str(error)
         ) from error
 
 
@@ -217,19 +217,17 @@ def fault_sentence(reason: str) -> Message | None:
     """The sentence for a reason given by SQLite; ``None`` for a fault of ours."""
     known = {
         "disk is full": msg(
-            "Could not store the change: the disk of this machine, where the program keeps its own files, is full. "
-            "Everything stored before is safe. Free some space and try again."
+            "Could not save the change: the disk of this machine, where the program keeps its own files, is "
+            "full. Everything saved before is safe. Free some space and try again."
         ),
-        "readonly": msg(
-            "Could not store the change: the folder can't be written to. Everything stored before is safe."
-        ),
+        "readonly": msg("Could not save the change: the folder can't be written to. Everything saved before is safe."),
         "unable to open": msg(
             "Could not open the private working copy. Check that the disk is there and can be written to."
         ),
         "disk I/O error": msg(
-            "Could not store the change: the disk reports an error. Everything stored before is safe. "
-            "Save a copy elsewhere."
+            "Could not save the change: the disk reports an error. Everything saved before is safe. Save a "
+            "copy elsewhere."
         ),
-        "locked": msg("Another window is busy with this file. Nothing was changed; try again in a moment."),
+        "locked": msg("Another window is busy with this file. Nothing was changed. Try again in a moment."),
     }
     return next((sentence for part, sentence in known.items() if part in reason), None)

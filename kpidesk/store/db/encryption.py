@@ -65,8 +65,8 @@ class EarlierPasswordNeeded(FileRefused):
             )
             if taken_away
             else msg(
-                "The password of “{name}” has been changed. What was changed on this machine before that is kept under "
-                "the earlier password: type it to take that in.",
+                "The password of “{name}” has been changed. What was changed on this machine before that is "
+                "kept under the earlier password. Type it to include that.",
                 name=name,
             )
         )

@@ -74,7 +74,7 @@ def keep_aside(path: Path, now: dt.datetime) -> Path | None:
     if not path.exists():
         return None
     if aside.exists():
-        raise FileRefused(msg("“{name}” is there already. Choose another name; nothing was changed.", name=aside.name))
+        raise FileRefused(msg("“{name}” already exists. Choose another name. Nothing was changed.", name=aside.name))
     snapshot.patiently(lambda: os.replace(path, aside))
     return aside
 
@@ -119,5 +119,5 @@ def _take_backup(database: Database, backup: Backup | None, scratch: Path) -> No
 def nothing_left() -> FileRefused:
     """The sentence when neither a working copy nor a backup is left on this machine."""
     return FileRefused(
-        msg("There is no backup of this file on this machine. Ask a colleague for a copy; nothing was changed.")
+        msg("There is no backup of this file on this machine. Ask a colleague for a copy. Nothing was changed.")
     )

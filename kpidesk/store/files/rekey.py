@@ -60,8 +60,9 @@ def _told() -> Iterator[None]:
     except (OSError, sqlite3.Error) as error:
         raise StorageFault(
             msg(
-                "The password could not be changed everywhere: the disk is full or can't be written to. Nothing is "
-                "lost. Free some space and try again; if the new password opens the file already, use that one."
+                "The password could not be changed everywhere: the disk is full or can't be written to. "
+                "Nothing is lost. Free some space and try again. If the new password already opens the file, "
+                "use that one."
             ),
             details=str(error),
         ) from error
@@ -82,8 +83,8 @@ def alone(working: Path, keys: Keyring) -> None:
     if working.with_name(working.name + "-wal").exists():
         raise StorageFault(
             msg(
-                "The file is open in another window on this machine, and its password is being changed. Close it "
-                "there and try again; nothing was changed."
+                "The file is open in another window on this machine, and its password is being changed. Close "
+                "it there and try again. Nothing was changed."
             )
         )
 

@@ -69,7 +69,7 @@ def locked(working: Path) -> Iterator[None]:
         lock.acquire()
     except Busy as error:
         raise StorageFault(
-            msg("Another window is busy with this file. Nothing was changed; try again in a moment.")
+            msg("Another window is busy with this file. Nothing was changed. Try again in a moment.")
         ) from error
     except OSError as error:
         raise _not_here(working.parent, error) from error

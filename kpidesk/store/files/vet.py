@@ -164,7 +164,7 @@ def too_new(shown: Path) -> FileRefused:
     """The sentence for a file of a later version."""
     return FileRefused(
         msg(
-            "“{name}” was made by a newer KPI Desk. Update the program to open it; nothing was changed.",
+            "“{name}” was made by a newer KPI Desk. Update the program to open it. Nothing was changed.",
             name=shown.name,
         )
     )

@@ -69,7 +69,7 @@ def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encry
     if not path.parent.is_dir():
         raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
     if not company.strip():
-        raise BadInput(msg("The company needs a name. Nothing was changed."))
+        raise BadInput(msg("The company must have a name. Nothing was changed."))
     identity = os.urandom(16)
     working = snapshot.working_path(home.working_copies, identity, path)
     disk.private_folder(working.parent)

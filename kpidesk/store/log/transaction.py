@@ -118,7 +118,7 @@ class Transaction:
         before = self._living(kind, uid)
         if self._seen is not None and self._writer.touched_since(self._row(uid), self._seen.last):
             raise RuleBroken(
-                msg("It has been changed since you opened it, so it was not deleted. Nothing was changed; look again.")
+                msg("It has been changed since you opened it, so it was not deleted. Look again. Nothing was changed.")
             )
         self._writer.delete(kind, self._row(uid))
         self._noted(kind, uid, before)
@@ -305,7 +305,7 @@ class Transaction:
         try:
             encoded = codec.encode_cell(kind, cell, values)
         except (ValueError, OverflowError) as error:
-            raise BadInput(msg("This can't be stored here. Nothing was changed."), details=str(error)) from error
+            raise BadInput(msg("This can't be saved here. Nothing was changed."), details=str(error)) from error
         self._writer.write(row, cell.name, encoded, base)
 
     def _noted(self, kind: type[Entity], uid: Uid, before: Entity | None) -> None:

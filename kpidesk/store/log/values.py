@@ -32,8 +32,8 @@ def refuse_unusable(rows: Iterable[tuple[bytes, str, Any]], shown: Path) -> None
     for uid, name in unusable(rows):
         raise FileRefused(
             msg(
-                "“{name}” holds a value that can't be used: {field}. It was not taken in, and nothing was changed. "
-                "Ask whoever sent it for a new copy.",
+                "“{name}” contains a value that can't be used: {field}. It was not merged, and nothing was "
+                "changed. Ask the sender for a new copy.",
                 name=shown.name,
                 field=name,
             ),

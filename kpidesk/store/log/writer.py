@@ -330,7 +330,7 @@ def encode_value(value: Value | None) -> Any:
         return value.value
     number = float(value) + 0.0  # minus zero becomes zero
     if not math.isfinite(number):
-        raise BadInput(msg("This is not a number that can be stored. Nothing was changed."))
+        raise BadInput(msg("This is not a number that can be saved. Nothing was changed."))
     return number
 
 

@@ -23,16 +23,16 @@ def refuse_mixing(source: Connected, shown: Path) -> None:
     if brings and not ours:
         raise FileRefused(
             msg(
-                "“{name}” was sent without the sensitive KPIs, and this file lacks changes that it does not hold in "
-                "full. Merge a full copy first. Nothing was changed.",
+                "“{name}” was sent without the sensitive KPIs, and this file lacks changes that it does not "
+                "contain in full. Merge a full copy first. Nothing was changed.",
                 name=shown.name,
             )
         )
     if ours and steps.FULLER.first(source):
         raise FileRefused(
             msg(
-                "This file was sent without the sensitive KPIs and can't take in the full file “{name}”. Open that "
-                "one and merge this file into it. Nothing was changed.",
+                "This file was sent without the sensitive KPIs and can't merge the full file “{name}”. Open "
+                "that one and merge this file into it. Nothing was changed.",
                 name=shown.name,
             )
         )

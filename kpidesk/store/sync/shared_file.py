@@ -216,7 +216,10 @@ def other_company(shown: Path) -> FileRefused:
 def still_lacking(shown: Path) -> FileRefused:
     """The sentence for a version that can't be put away yet."""
     return FileRefused(
-        msg("“{name}” holds changes that are not in this file yet. Merge it first; nothing was moved.", name=shown.name)
+        msg(
+            "“{name}” contains changes that are not in this file yet. Merge it first. Nothing was moved.",
+            name=shown.name,
+        )
     )
 
 
@@ -235,7 +238,7 @@ def _other_password(name: str, ours: bool, theirs: bool) -> Message:
             name=name,
         )
     return msg(
-        "Somebody else has taken the password of “{name}” away. Your work is safe on this machine. Open the file again "
-        "to get their changes.",
+        "Somebody else has removed the password from “{name}”. Your work is safe on this machine. Open the "
+        "file again to get their changes.",
         name=name,
     )

@@ -232,7 +232,7 @@ def test_the_tenth_kpi_comes_in_parked(ws: Workspace) -> None:
     shown = seen(ws, measure("Klager", months(2025, 1)), measure("Avvik", months(2025, 1)))
     assert [each.new.parked for each in shown.rows if each.new] == [False, True]
     assert str(shown.rows[1].new_words) == (
-        "Avvik comes in parked: 9 KPIs are followed already. Unit count, every month, lower is better, "
+        "Avvik is added as parked: you already follow 9 KPIs. Unit count, every month, lower is better, "
         "owner nobody yet."
     )
 
@@ -416,7 +416,7 @@ def test_a_name_that_another_kpi_has_blocks_the_taking(ws: Workspace) -> None:
     own_kpis.define(ws, name="Complaints")
     choices = Choices().going("klager", NewKpi("Complaints"))
     shown = seen(ws, measure("Klager", months(2025, 1)), choices=choices)
-    assert str(shown.blocked) == "There is a KPI called “Complaints” already. Give the new one another name."
+    assert str(shown.blocked) == "There is already a KPI named “Complaints”. Give the new one another name."
 
 
 # ---- one of several tables -----------------------------------------------------------------------
@@ -439,7 +439,7 @@ def test_amounts_in_another_currency_are_taken_as_they_stand_and_that_is_said(
 ) -> None:
     plain(ws, "Sales abroad", unit=unit)
     shown = seen(ws, measure("Sales abroad", months(2025, 1, 2), unit=unit), currencies=frozenset({"NOK", "EUR"}))
-    words = "The amounts in the file are in EUR. They are stored as they stand; nothing is converted."
+    words = "The amounts in the file are in EUR. They are saved as they are, without conversion."
     assert (words in map(str, shown.notes)) is told
 
 

@@ -174,9 +174,9 @@ def test_two_sources_never_have_one_name(ws: Workspace, remembered: Source) -> N
     assert ws.get(Source, other).name == "Salg uke 2"
     with pytest.raises(RuleBroken, match="already"):
         commands.rename(ws, other, "salg UKE")
-    with pytest.raises(BadInput, match="needs a name"):
+    with pytest.raises(BadInput, match="must have a name"):
         commands.rename(ws, other, "  ")
-    with pytest.raises(NotFound, match="There are: Salg uke, Salg uke 2"):
+    with pytest.raises(NotFound, match="Available: Salg uke, Salg uke 2"):
         commands.source_named(ws, "Till")
 
 

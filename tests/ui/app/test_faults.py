@@ -151,7 +151,7 @@ def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person,
     ola.sharing.announce()
     kari.window.files.sharing.beat()
     kari.settle()
-    expected = words(language, "Ola har filen åpen siden 08:41", "Ola has had the file open since 08:41")
+    expected = words(language, "Ola har hatt filen åpen siden 08:41", "Ola has had the file open since 08:41")
     assert any(each.startswith(expected) for each in kari.told())
     assert kari.window._status.present.isVisible()
     kari.window.notices.clear()
@@ -177,7 +177,7 @@ def test_what_a_colleague_stores_comes_in_by_itself(kari: Person, colleague, lan
     entry.set_value(ola, inputs.input_named(ola, "online_orders").uid, WEEK, 77.0)
     kari.look()
     expected = words(language, "Ola har lagret nye tall i fellesfilen. De er hentet inn her.",
-                     "Ola has stored new numbers in the shared file. They have been taken in here.")  # fmt: skip
+                     "Ola has saved new numbers in the shared file. They are included here.")  # fmt: skip
     assert kari.told()[0] == expected
     assert len(kari.told()) == 1
     kari.press(words(language, "Se hva som er nytt", "See what is new"))

@@ -108,7 +108,7 @@ def test_a_cycle_looked_back_at_stays_in_view_through_another_fiscal_year(sessio
 
 def test_a_cycle_taken_back_under_its_goals_is_still_there_and_begins_again(session, rail, workspace):
     objective = goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(workspace, Q2))
-    begun = next(each for each in workspace.history.entries() if each.label.text == "begin a cycle")
+    begun = next(each for each in workspace.history.entries() if each.label.text == "create a cycle")
     workspace.undoing.revert(begun.ref)
     assert workspace.find(Cycle, cycles.cycle_uid(Q2)) is None
     session.show_period(Q2)

@@ -338,7 +338,7 @@ def test_smart_ticks_nothing_that_nobody_can_tell(session: Session, workspace, q
     ("day", "step"),
     [
         (dt.date(2026, 3, 16), "Ingen har målt det ennå: I scoren over teller det som 0 %."),
-        (dt.date(2025, 12, 20), "Perioden har ikke begynt og har derfor ingen status."),
+        (dt.date(2025, 12, 20), "Målperioden har ikke begynt og har derfor ingen status."),
     ],
 )
 def test_the_arithmetic_of_what_nobody_has_measured_says_so(workspace, day, step):

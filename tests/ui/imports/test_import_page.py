@@ -553,7 +553,7 @@ def test_a_changed_number_unfolds_to_who_wrote_it_and_both_numbers(show: Show, w
     page = show(workbook)
     (row,) = page.check.changed.rows
     row.more.click()
-    assert row.tiles.isVisible() and "Ola skrev tallet" in row.tiles._words.text()
+    assert row.tiles.isVisible() and "Ola førte tallet" in row.tiles._words.text()
     assert [each.words.text() for each in row.tiles.rows.values()] == ["41", "42"]
     QTest.mouseClick(list(row.tiles.rows.values())[1], Qt.MouseButton.LeftButton)
     waits_for(page, "Hent 36 tall", qtbot)

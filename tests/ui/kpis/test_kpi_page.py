@@ -305,7 +305,7 @@ def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(
     page: KpiPage, session: Session, qtbot: QtBot
 ) -> None:
     said = words(page.facts)
-    assert "Løftet er varig" in said
+    assert "Økningen er varig" in said
     assert "Uke 3–11 ligger over snittet fra uke 39–49. Ni på rad skjer sjelden av seg selv." in said
     with qtbot.waitSignal(session.done) as told:
         link(page, "accept_shift").click()
@@ -314,10 +314,10 @@ def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(
     assert (shift.start, shift.accepted) == (W("2026-W03").first, True)
     segments = page.trend.chart.spec.limits
     assert [(s.x0, s.x1) for s in segments] == [(-0.5, 14.5), (14.5, 25.5)]
-    assert "Løftet er varig" not in words(page.facts)
+    assert "Økningen er varig" not in words(page.facts)
     link(page, "reconsider").click()
     assert session.ws.all(Shift) == []
-    assert "Løftet er varig" in words(page.facts)
+    assert "Økningen er varig" in words(page.facts)
 
 
 def test_not_now_keeps_the_limits_and_does_not_ask_again(page: KpiPage, session: Session) -> None:
@@ -327,7 +327,7 @@ def test_not_now_keeps_the_limits_and_does_not_ask_again(page: KpiPage, session:
     assert page.trend.chart.spec.limits == before
     assert page.facts.findChild(QPushButton, "accept_shift") is None or not link(page, "accept_shift").isVisibleTo(page)
     session.undo()
-    assert "Løftet er varig" in words(page.facts)
+    assert "Økningen er varig" in words(page.facts)
 
 
 def test_the_rules_and_provisional_limits_are_named(page: KpiPage, session: Session) -> None:

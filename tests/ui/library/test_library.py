@@ -229,7 +229,7 @@ def test_a_search_without_hits_leads_to_an_own_kpi(qtbot: QtBot, opened: Library
     assert empty is not opened.view
     assert not opened.footer.add.isEnabled()
     make, clear = (button for button in empty.findChildren(QPushButton) if button.isVisible())
-    assert (make.text(), clear.text()) == ("Lag KPI-en «svinn»", "Nullstill søk")
+    assert (make.text(), clear.text()) == ("Lag KPI-en «svinn»", "Nullstill søket")
     clear.click()
     assert len(opened.model.offers) == 63
     QTest.keyClicks(opened.search, "svinn")
@@ -421,7 +421,7 @@ def test_what_is_parked_is_taken_back(qtbot: QtBot, session: Session, bakery: Wo
     kpis.park(bakery, uid)
     dialog = shown(qtbot, session)
     choose(dialog, SHARE)
-    assert dialog.footer.add.text().strip() == "Ta tilbake"
+    assert dialog.footer.add.text().strip() == "Hent frem igjen"
     dialog.footer.add.click()
     assert not bakery.get(Kpi, uid).parked
 

@@ -57,7 +57,7 @@ def shown(window: Window) -> Iterator[tuple[str, Made]]:
     assert session is not None
     kpi = session.ws.all(Kpi)[0]
     yield "calendar", lambda: CalendarDialog(session, window)
-    yield "taken out", lambda: LostDialog(session, RESTORED, window)
+    yield "removed", lambda: LostDialog(session, RESTORED, window)
     yield "settings", lambda: SettingsDialog(window.settings, session, window)
     yield "new KPI", lambda: KpiForm(session, None, window)
     yield "own formula", lambda: _calculated(KpiForm(session, None, window))

@@ -53,7 +53,7 @@ class NewFileForm(QWidget):
         self._settings, self._home, self._clock = settings, home, clock
         self._chosen_path: Path | None = None
         box = column(self)
-        box.addWidget(text(_("Make a new file"), "page"))
+        box.addWidget(text(_("Create a new file"), "page"))
         box.addSpacing(16)
         self.company = _field(box, _("The company is called"))
         self.trade = TradeField(theme)
@@ -107,14 +107,14 @@ class NewFileForm(QWidget):
         rows.addWidget(line())
         rows.addWidget(_line(_("The fiscal year starts"), self._january, self.year, self.change_year))
         rows.addWidget(line())
-        rows.addWidget(_line(_("Stored in"), self._path_words, self.choose))
+        rows.addWidget(_line(_("Saved in"), self._path_words, self.choose))
         rows.addWidget(line())
         return frame
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.button = QPushButton(_("Make the file"))
+        self.button = QPushButton(_("Create file"))
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self.make)
         row.addWidget(self.button)
@@ -236,7 +236,7 @@ def wait_for(asking: QWidget, path: Path, write: Callable[[], None]) -> None:
 
 def folder_refused(folder: Path) -> str:
     """Why nothing could be made in a folder."""
-    sentence = _("The folder “{folder}” can't be used. Choose another place; nothing was made.")
+    sentence = _("The folder “{folder}” can't be used. Choose another place. Nothing was created.")
     return sentence.format(folder=folder)
 
 

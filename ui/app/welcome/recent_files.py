@@ -63,7 +63,7 @@ class RecentFile(QWidget):
         if not self.button.isEnabled():
             return
         self.button.setEnabled(False)
-        self.told.setText(_("is not in {folder} any more").format(folder=Path(self.name).parent.name or self.name))
+        self.told.setText(_("is no longer in {folder}").format(folder=Path(self.name).parent.name or self.name))
         find, forget = _link(_("Find it …")), _link(_("Remove from the list"))
         find.clicked.connect(self._find)
         forget.clicked.connect(partial(self.forgotten.emit, self.name))

@@ -67,7 +67,7 @@ class WelcomePage(QWidget):
         box.addWidget(self._greeting())
         box.addSpacing(24)
         named = {
-            "new": ("file-plus-2", _("Make a new file"), _("One file for the company, on this machine")),
+            "new": ("file-plus-2", _("Create a new file"), _("One file for the company, on this machine")),
             "open": ("folder-open", _("Open a file"), _("You were given a file, or use a shared folder")),
             "sample": ("croissant", _("Try the example"), _("Fjordbrød bakeri, filled in. Nothing is kept")),
         }

@@ -169,7 +169,7 @@ class Blocks(QObject):
 
 
 def _stored_words(n: int) -> str:
-    return ngettext("{n} number is stored.", "{n} numbers are stored.", n).format(n=fmt.number(n))
+    return ngettext("{n} number is saved.", "{n} numbers are saved.", n).format(n=fmt.number(n))
 
 
 def _by_place(index: Index) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def _of_now() -> Sequence[tuple[str, str]]:
         ("Enter", _("next empty number")),
         (_("Arrows"), _("move")),
         ("Ctrl+V", _("pastes a block from Excel")),
-        ("1000+200", _("is worked out")),
+        ("1000+200", _("is calculated")),
         ("Shift+F2", _("note")),
         ("Ctrl+Z", _("undoes")),
     )
@@ -45,7 +45,7 @@ def _of_year() -> Sequence[tuple[str, str]]:
         ("Enter", _("goes on the same way")),
         (_("Arrows"), _("move")),
         ("Ctrl+V", _("pastes a block from Excel")),
-        ("1000+200", _("is worked out")),
+        ("1000+200", _("is calculated")),
         ("Alt+PgUp/PgDn", _("the year before and after")),
         ("Ctrl+Z", _("undoes")),
     )
@@ -53,7 +53,7 @@ def _of_year() -> Sequence[tuple[str, str]]:
 
 def _of_block() -> Sequence[tuple[str, str]]:
     return (
-        ("Enter", _("stores the block")),
+        ("Enter", _("saves the block")),
         ("Esc", _("leaves everything as it was")),
         ("Ctrl+Z", _("undoes all of it at once")),
     )

@@ -276,4 +276,4 @@ def _aside(computed: bool, ratio: bool) -> str:
     """The quiet word after a name."""
     if computed:
         return _("calculated")
-    return _("finished ratio") if ratio else ""
+    return _("ready-made ratio") if ratio else ""

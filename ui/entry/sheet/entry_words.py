@@ -19,7 +19,7 @@ def spoken(grid: EntryGrid, index: Index) -> str:
     words = fmt.period_name(period, grid.ledger.fiscal_start) if period is not None else ""
     state = {
         State.DUE: _("waits for its number"),
-        State.ERROR: _("not a number, not stored"),
+        State.ERROR: _("not a number, not saved"),
         State.UNUSUAL: _("unusual number"),
         State.COMPUTED: _("calculated"),
         State.AHEAD: _("not begun, does not count yet"),

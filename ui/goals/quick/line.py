@@ -247,7 +247,7 @@ def hints(kind: type[Node], *, typed: bool, reads: bool) -> list[tuple[str, str]
     """What each key does with what is being typed."""
     found = [(_("Enter"), _("adds"))]
     if typed and reads:
-        found.append((_("Tab"), _("corrects the reading")))
+        found.append((_("Tab"), _("corrects what was read")))
     elif kind is Objective:
         found.append((_("Tab"), _("makes it a key result")))
     elif kind is KeyResult:

@@ -236,7 +236,7 @@ class PartField(QLineEdit):
         """Say that the words in the field say nothing here."""
         self.wrong = wrong
         set_look(self, "error", wrong)
-        what = _("Write a number.") if self.part in NUMBERS else _("This is not understood here.")
+        what = _("Write a number.") if self.part in NUMBERS else _("This was not understood.")
         self.setAccessibleDescription(what if wrong else "")
         self.setToolTip(what if wrong else part_name(self.part))
 

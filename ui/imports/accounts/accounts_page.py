@@ -244,7 +244,7 @@ class AccountsPage(Page):
             self._hasty = True  # what was answered last is to count too: as soon as it is known what comes of it
             return
         plan = self._taking()
-        telling = _("Storing the numbers of “{name}”.").format(name=plan.file)
+        telling = _("Saving the numbers of “{name}”.").format(name=plan.file)
         waiting = Patient(self.window(), _("Import accounts"), telling, reassurance=whole_or_not())
         taken = self.session.perform_beside(waiting.wait, accounts.take, plan, said=_said)
         if taken is not None:

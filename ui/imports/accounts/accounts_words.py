@@ -37,5 +37,5 @@ def promise(comparison: Comparison) -> str:
         if count
     )
     numbers = ngettext("{n} number", "{n} numbers", n).format(n=fmt.number(n))
-    kept = _("Nothing has been stored yet. Afterwards one click undoes it all.")
+    kept = _("Nothing has been saved yet. Afterwards one click undoes it all.")
     return f"{numbers}: {told}. {kept}" if told else kept

@@ -36,7 +36,7 @@ class FindingRow(QWidget):
         box.addLayout(row)
         box.addWidget(line())
         self.setMinimumHeight(px(ROW))
-        words = {Weight.RIGHT: _("Right"), Weight.LOOK: _("To look at"), Weight.KNOW: _("To know")}[finding.weight]
+        words = {Weight.RIGHT: _("OK"), Weight.LOOK: _("Worth a look"), Weight.KNOW: _("Good to know")}[finding.weight]
         self.setAccessibleName(f"{words}: {finding}")
 
 

@@ -76,7 +76,7 @@ class KpiRow(QWidget):
         self.aim = AimButton(theme)
         self.aim.aimed.connect(self.aimed)
         self.aim.own_wanted.connect(self.own_wanted)
-        self._known = QLabel(_("is here already"))
+        self._known = QLabel(_("is already here"))
         self._known.setProperty("look", "small")
         self._known.setFixedWidth(px(AIM))
         self._known.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -106,7 +106,7 @@ class KpiRow(QWidget):
         self.aim.tell(offer, chosen)
         self.aim.setVisible(takes)
         self._known.setVisible(not takes)
-        self._known.setText(_("is here already") if known else "")
+        self._known.setText(_("is already here") if known else "")
 
 
 class AimButton(QPushButton):

@@ -42,7 +42,7 @@ class ChangedTiles(QWidget):
         who = first_name(changed.who) if changed.who else ""
         self._words.setText(" ".join(filter(None, (self._when(changed, who), changed.note))))
         standing = with_unit(changed.before, changed.unit, changed.decimals)
-        written = _("written by {who}").format(who=who) if who else _("stands here")
+        written = _("entered by {who}").format(who=who) if who else _("stands here")
         self.rows[Side.MINE].show_words(standing, written, chosen=changed.side is Side.MINE)
         in_file = with_unit(changed.file, changed.unit, changed.decimals)
         self.rows[Side.FILE].show_words(in_file, _("in the file"), chosen=changed.side is Side.FILE)
@@ -52,7 +52,7 @@ class ChangedTiles(QWidget):
         if changed.when is None or not who:
             return ""
         when = fmt.moment_short(changed.when, self._today)
-        told = _("{who} wrote the number {when}.").format(who=who, when=when)
+        told = _("{who} entered the number {when}.").format(who=who, when=when)
         stays = _("It stays until you choose.")
         return f"{told} {stays}" if changed.theirs else told
 

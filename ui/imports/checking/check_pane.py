@@ -109,14 +109,14 @@ class CheckPane(QWidget):
         n = len(shown.changed)
         self.changed.tell(
             ngettext("{n} changed", "{n} changed", n).format(n=fmt.number(n)),
-            _("The file says something else than stands there. What a colleague has written stays until you choose."),
+            _("The file differs from what is here. What a colleague has entered stays until you choose."),
             [self._changed(each) for each in shown.changed],
         )
         self.changed.link.setVisible(any(each.side is Side.MINE for each in shown.changed))
         n = len(shown.unusual)
         self.odd.tell(
             ngettext("{n} unusual number", "{n} unusual numbers", n).format(n=fmt.number(n)),
-            _("It is imported as it stands unless you choose otherwise."),
+            _("It is imported as it is unless you choose otherwise."),
             [self._odd(each) for each in shown.unusual],
         )
         self.cells.show_preview(shown)

@@ -262,7 +262,7 @@ class ExportDialog(DialogFrame):
         """Write the file; what a disk refuses is said here, and what was chosen stays."""
         path = Path(self.path.text().strip()).expanduser()
         if path.is_file() and self._to_replace != path:
-            self.refuse(_("“{name}” is there already. Save once more to replace it.").format(name=path.name))
+            self.refuse(_("“{name}” already exists. Save once more to replace it.").format(name=path.name))
             self._to_replace = path
             self.save.say(_("Replace the file"))
             return

@@ -96,7 +96,7 @@ class RawPane(QWidget):
 
     def _name_link(self) -> None:
         table = self.view.table
-        self.whole.setText(_("Fold rows alike") if table.whole else _("Show all rows"))
+        self.whole.setText(_("Hide identical rows") if table.whole else _("Show all rows"))
         self.whole.setVisible(table.folds)
 
     def _show_whole(self) -> None:

@@ -165,7 +165,7 @@ class RawTable(QAbstractTableModel):
             return self.fold_words(line)
         told = [self.words(line, column), self.mark(line) if column != self.margin else ""]
         if column != self.margin and self.laid is not None and self.laid.is_out(line, column):
-            told.append(_("not taken"))
+            told.append(_("not imported"))
         return ", ".join(each for each in told if each)
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = ItemRole.DisplayRole) -> object:

@@ -67,7 +67,7 @@ class SourceDetails(QWidget):
         box.addWidget(self.form)
         box.addLayout(self._files)
         box.addSpacing(10)
-        self.news = QCheckBox(_("Tell when a new file is ready"))
+        self.news = QCheckBox(_("Tell me when a new file is ready"))
         self.news.clicked.connect(self.news_wanted)
         box.addWidget(self.news)
         self._columns, self._fetches = QVBoxLayout(), QVBoxLayout()

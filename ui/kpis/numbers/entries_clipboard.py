@@ -50,7 +50,7 @@ def paste(table: EntriesTable, at: QModelIndex, text: str) -> None:
 
 def stored_words(n: int) -> str:
     """What is said when so many numbers differ from those that stood there."""
-    return ngettext("{n} number is stored.", "{n} numbers are stored.", n).format(n=fmt.number(n))
+    return ngettext("{n} number is saved.", "{n} numbers are saved.", n).format(n=fmt.number(n))
 
 
 def _block(table: EntriesTable, at: QModelIndex, text: str) -> list[tuple[Uid, Period, Value | None]]:

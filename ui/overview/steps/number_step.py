@@ -43,7 +43,7 @@ class NumberStep(Step):
         self.field.setFixedWidth(px(FIELD))
         self.problem = text("", "off", wrap=True)
         self.problem.hide()
-        self.save = QPushButton(_("Store the number"))
+        self.save = QPushButton(_("Save the number"))
         self.save.setProperty("primary", True)
         self.other, self.skip = QPushButton(_("Choose another number")), QPushButton(pgettext("step", "Skip"))
         self.skip.setProperty("quiet", True)

@@ -32,7 +32,7 @@ def findings(books: Books, figures: Figures) -> tuple[Finding, ...]:
     ]
     wrong = any(each.weight is Weight.LOOK for each in found)
     if wrong:
-        told = msg("Everything is read as it stands in the file.")
+        told = msg("Everything is read as it is in the file.")
         found.append(
             Finding(
                 "as_it_stands",
