@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -66,7 +67,8 @@ PASTED = (
     "=1/0\t#REF!", "\x00", "En lang linje " * 200,
 )  # fmt: skip
 SIZES = ((640, 400), (800, 600), (1024, 640), (1180, 760), (1366, 768), (1440, 900), (1920, 1080), (900, 1200))
-SELDOM = frozenset({"close_window", "quit", "new_file", "password", "new_window", "full_screen", "print", "send_copy"})
+SELDOM = frozenset({"close_window", "quit", "new_file", "password", "new_window", "full_screen", "print", "send_copy",
+                    "second_window"})  # fmt: skip
 """Commands that end or cover what is under test; one in eight of their turns is enough."""
 USUAL = ("add_objective", "add_key_result", "add_initiative", "add_kpi", "own_kpi", "set_target", "new_here",
          "edit_kpi", "check_in", "rename", "go_guide", "go_to", "paste", "search", "open_kpi")  # fmt: skip
@@ -378,6 +380,34 @@ def colleague(hands: Hands, dice: Dice) -> str:
         return f"colleague refused: {error}"
     hands.window().files.sharing.look()
     return "colleague"
+
+
+def beside(hands: Hands, dice: Dice) -> str:
+    """Another window of the same file comes, goes, or has something done in it under what is open in this one."""
+    front = hands.window()
+    session = front.files.session
+    held = front.files.held
+    others = [each for each in hands.windows.all() if each is not front and held and each.files.held is held]
+    if session is None or not others:
+        hands.windows.open_beside(front)
+        return "a second window"
+    other = dice.choice(others)
+    acts: dict[str, Callable[[], object]] = {
+        "close": other.close, "undo": partial(other._run, "undo"), "come up": other.activateWindow,
+        "go": partial(other.go, dice.choice(PLACES)), "clear numbers": other.care.clear,
+        "rename the file": partial(other.care.rename, session.ws.path.with_stem(f"Verksted {dice.randint(1, 99)}")),
+        "rename a goal": partial(_rename_in, other, dice),
+    }  # fmt: skip
+    words = dice.choice(list(acts))
+    acts[words]()
+    return f"in the other window: {words}"
+
+
+def _rename_in(window: Window, dice: Dice) -> None:
+    session = window.files.session
+    nodes = [] if session is None else [node for kind in NODES for node in session.ws.all(kind)]
+    if session is not None and nodes:
+        session.perform(goals.rename, dice.choice(nodes).uid, f"Fra det andre {dice.randint(1, 99)}")
 
 
 def rest(hands: Hands, dice: Dice) -> str:

@@ -154,7 +154,7 @@ ACTS: dict[Callable[[Hands, Dice], str], int] = {
     monkey_hands.choose: 5, monkey_hands.drag: 4, monkey_hands.undo: 2, monkey_hands.paste: 3,
     monkey_hands.shortcut: 3, monkey_hands.wheel: 2, monkey_hands.hover: 2, monkey_hands.resize: 2,
     monkey_hands.look: 2, monkey_hands.colleague: 1, monkey_hands.rest: 1, monkey_hands.close: 2,
-    write_goals: 5, write_numbers: 4, make: 6, fill: 5,
+    monkey_hands.beside: 4, write_goals: 5, write_numbers: 4, make: 6, fill: 5,
 }  # fmt: skip
 """How often each comes up."""
 
