@@ -54,6 +54,8 @@ def test_a_number_typed_in_one_of_two_windows_shows_in_the_other_which_goes_on_a
         program.until(lambda tree: shown(tree, "555"), "another number")
         program.key("Ctrl+Z")
         program.until(lambda tree: not shown(tree, "555") and shown(tree, "1,234"), "what was done last undone")
+        program.key("Ctrl+Shift+Z")
+        program.until(lambda tree: shown(tree, "555"), "it done again")
 
 
 def frame(tree: Widget, name: str) -> Widget:

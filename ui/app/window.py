@@ -461,6 +461,7 @@ class Window(WindowFrame):
         if other.files.held is not None and other.files.session is not None:
             self._left = parts.Left.of(other.files.session, other.places)
             self.files.join(other.files.held)
+            QTimer.singleShot(0, self, self._enter_page)  # a window that is just being shown puts the keyboard first
 
     def _answer_morning(self) -> None:
         """From the tray to the weekly round."""

@@ -85,8 +85,8 @@ class Windows(QObject):
         window = asking.twin()
         if isinstance(window, ExampleWindow):
             self._follow_example(window)
-        self._show(window, [asking])
         window.join(asking)
+        self._show(window, [asking])
         bring_to_front(window)
 
     def open_example(self) -> None:

@@ -95,6 +95,9 @@ def test_by_keys_a_second_window_comes_at_the_same_page_on_the_same_open_file(
     assert (second.x(), second.y()) != (first.x(), first.y())
     assert first.windowTitle() == "Fjordbrød bakeri – KPI Desk"
     assert second.windowTitle() == "Fjordbrød bakeri – 2 – KPI Desk"
+    qtbot.waitUntil(second.isActiveWindow)
+    page, focus = second.page(), second.focusWidget()
+    assert page is not None and focus is not None and page.isAncestorOf(focus), "the keyboard is in the page"
 
 
 def test_a_change_in_one_is_shown_in_the_other_at_once_and_undone_in_either(two: tuple[Window, Window]) -> None:
