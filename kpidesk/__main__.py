@@ -26,6 +26,15 @@ def open_window(path: str | None) -> int:
     return run(path)
 
 
+def test_itself(*, as_json: bool) -> int:
+    """Go through the whole program, window and all, and tell what works."""
+    from ui.selftest.run import run
+
+    gc.set_threshold(*ORDINARY)
+    atexit.unregister(gc.freeze)
+    return run(as_json=as_json)
+
+
 def main() -> int:
     """Run what the command line asks for; a reader that stops early, as ``head`` does, is no fault."""
     atexit.register(gc.freeze)  # the process ends: to look for cycles first takes a tenth of a command's time
@@ -34,7 +43,7 @@ def main() -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = cli.main(None, open_window)
+        code = cli.main(None, open_window, test_itself)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:

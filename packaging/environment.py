@@ -1,7 +1,8 @@
-"""Make the virtual environment that run.py and test.py work in. Standard library only.
+"""Make the virtual environments that run.py, test.py and build.py work in. Standard library only.
 
-The environment lies in ``.venv`` in the project's folder. A stamp inside it remembers what it was
-made from, so that a second start takes no install step.
+The first two share ``.venv`` in the project's folder; what is built comes from one of its own, which holds nothing that
+the program does not ask for. A stamp inside remembers what it was made from, so that a second start takes no install
+step.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
+BUILD_FOLDER = ROOT / ".venv-build"
 OLDEST = (3, 11)
 
 OFFSCREEN = {
@@ -44,26 +46,27 @@ class SetupError(Exception):
     """The environment can't be made; the text says what to do."""
 
 
-def python() -> Path:
-    """The interpreter of the environment."""
-    return FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def python(folder: Path = FOLDER) -> Path:
+    """The interpreter of an environment."""
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def ensure(locked: str, extra: str = "") -> Path:
-    """Make or refresh the environment from the ``locked`` requirements and tell its interpreter."""
+def ensure(locked: str, extra: str = "", folder: Path = FOLDER) -> Path:
+    """Make or refresh an environment from the ``locked`` requirements and tell its interpreter."""
     if sys.version_info < OLDEST:
         raise SetupError(f"KPI Desk needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    stamp = FOLDER / f"{locked}.stamp"
+    stamp = folder / f"{locked}.stamp"
     wanted = _fingerprint(locked)
-    if python().exists() and stamp.exists() and stamp.read_text() == wanted:
-        return python()
-    if not python().exists():
-        _make_folder()
-    print("Installing KPI Desk into .venv; this happens once ...", file=sys.stderr, flush=True)
-    _pip("--require-hashes", "-r", str(ROOT / "packaging" / locked))
-    _pip("--no-deps", "--no-build-isolation", "-e", f"{ROOT}{extra}")
+    interpreter = python(folder)
+    if interpreter.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return interpreter
+    if not interpreter.exists():
+        _make_folder(folder)
+    print(f"Installing KPI Desk into {folder.name}; this happens once ...", file=sys.stderr, flush=True)
+    _pip(interpreter, "--require-hashes", "-r", str(ROOT / "packaging" / locked))
+    _pip(interpreter, "--no-deps", "--no-build-isolation", "-e", f"{ROOT}{extra}")
     stamp.write_text(wanted)
-    return python()
+    return interpreter
 
 
 def ensure_libraries(libraries: dict[str, str], programs: dict[str, str] | None = None) -> None:
@@ -108,16 +111,16 @@ def _fingerprint(locked: str) -> str:
     return digest.hexdigest()
 
 
-def _make_folder() -> None:
+def _make_folder(folder: Path) -> None:
     if importlib.util.find_spec("ensurepip") is None:
         _install_packages([f"python3.{sys.version_info.minor}-venv"])
-    result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(FOLDER)], capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True)
     if result.returncode:
         raise SetupError(f"Python could not make a virtual environment:\n{result.stdout}{result.stderr}")
 
 
-def _pip(*arguments: str) -> None:
-    command = [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
+def _pip(interpreter: Path, *arguments: str) -> None:
+    command = [str(interpreter), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
     if subprocess.call(command):
         raise SetupError("The installation stopped (see above). Nothing else was changed; run the command again.")
 

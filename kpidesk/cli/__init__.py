@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     OpenWindow = Callable[[str | None], int]
+    TestItself = Callable[..., int]
 
 COMMANDS = (
     "new", "sample", "library", "kpi", "goal", "cycle", "set", "import", "inputs", "sources", "export", "show", "due",
@@ -29,11 +30,19 @@ COMMANDS = (
 HELP = "help"
 """The word that asks of a command what it does, as its ``--help`` does."""
 
+SELF_TEST = "--self-test"
 
-def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None = None) -> int:
+
+def main(
+    arguments: Sequence[str] | None = None,
+    open_window: OpenWindow | None = None,
+    test_itself: TestItself | None = None,
+) -> int:
     """Run one command; the exit code is one of ``codes.EXITS``."""
     arguments = _asked(list(sys.argv[1:] if arguments is None else arguments))
     text.use(wanted_language())
+    if test_itself is not None and arguments in ([SELF_TEST], [SELF_TEST, "--json"]):
+        return test_itself(as_json=len(arguments) > 1)
     if _is_no_command(arguments):
         print(_unknown(arguments[0]), file=sys.stderr)
         return 2

@@ -1,0 +1,142 @@
+"""Make what is installed without Python: ``python3 packaging/build.py [folder tar deb appdir …]``.
+
+On Linux: the frozen program as a folder, as an archive, as a Debian package, as an AppImage. On Windows the folder and
+an installer (Inno Setup), on macOS an application and a disk image. Everything lies in ``dist``; two builds of one
+commit on one machine are alike (times of files are that of the commit).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import environment
+import trimming
+
+ROOT = environment.ROOT
+DIST = ROOT / "dist"
+PROGRAM = DIST / "kpidesk"
+"""The frozen program."""
+TOOLS = {"objdump": "binutils", "strip": "binutils", "xz": "xz-utils", "dpkg-deb": "dpkg"}
+"""What is needed on Linux, and the Debian packages that hold it."""
+XZ = ("xz", "--compress", "--stdout", "--x86", "--lzma2=preset=6,dict=64MiB")
+"""Code of x86 is told apart, which makes a twentieth less of it; every xz of the last fifteen years unpacks it."""
+
+
+class BuildFailed(Exception):
+    """What could not be made, and why."""
+
+
+def version() -> str:
+    """The version of the program, from its one place."""
+    told: dict[str, str] = {}
+    for line in (ROOT / "kpidesk" / "__init__.py").read_text(encoding="utf-8").splitlines():
+        if line.startswith("__version__"):
+            exec(line, told)
+    return told["__version__"]
+
+
+def moment() -> int:
+    """The time that is written into what is built: that of the commit, in seconds since 1970."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if given:
+        return int(given)
+    told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, text=True, capture_output=True)
+    return int(told.stdout or 0) or 1_700_000_000
+
+
+def run(*command: str | Path, **surroundings: str) -> None:
+    """Run one command in the project's folder; raises ``BuildFailed`` where it does not end well."""
+    words = [str(each) for each in command]
+    if environment.run(*words, environment={"SOURCE_DATE_EPOCH": str(moment()), **surroundings}):
+        raise BuildFailed(f"{words[0]} stopped (see above); what is in {DIST} is not whole.")
+
+
+def make_folder() -> Path:
+    """Freeze the program into its folder."""
+    python = environment.ensure("locked-build.txt", folder=environment.BUILD_FOLDER)
+    run(python, ROOT / "packaging" / "i18n.py", "compile")
+    shutil.rmtree(PROGRAM, ignore_errors=True)
+    freeze = (python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
+    places = ("--distpath", DIST, "--workpath", ROOT / "build", ROOT / "packaging" / "kpidesk.spec")
+    run(*freeze, *places, PYTHONHASHSEED="1")
+    if sys.platform.startswith("linux"):
+        _strip()
+        (PROGRAM / "kpidesk-cli").symlink_to("kpidesk")
+        _date()
+    return PROGRAM
+
+
+def _strip() -> None:
+    inside = PROGRAM / "_internal"
+    for library in sorted(inside.rglob("*.so*")):
+        if not library.is_symlink() and trimming.STRIPPED.search(str(library.relative_to(inside))):
+            run("strip", "--strip-unneeded", library)
+
+
+def _date() -> None:
+    for path in (PROGRAM, *PROGRAM.rglob("*")):
+        os.utime(path, (moment(), moment()), follow_symlinks=False)
+
+
+def make_tar() -> Path:
+    """The folder as an archive, in the order of names and with nobody's name in it."""
+    archive = DIST / f"kpidesk-{version()}-linux-{os.uname().machine}.tar.xz"
+    with archive.open("wb") as stream:
+        xz = subprocess.Popen(XZ, stdin=subprocess.PIPE, stdout=stream)
+        assert xz.stdin is not None
+        with tarfile.open(fileobj=xz.stdin, mode="w|", format=tarfile.GNU_FORMAT) as tar:
+            for path in (PROGRAM, *sorted(PROGRAM.rglob("*"))):
+                tar.add(path, path.relative_to(DIST), recursive=False, filter=_nobodys)
+        xz.stdin.close()
+        if xz.wait():
+            raise BuildFailed("xz stopped; the archive is not whole.")
+    return archive
+
+
+def _nobodys(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = "root"
+    entry.mtime = moment()
+    entry.mode = 0o755 if entry.isdir() or entry.mode & 0o100 else 0o644
+    return entry
+
+
+def size(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    if path.is_file():
+        return path.stat().st_size
+    return sum(each.lstat().st_size for each in path.rglob("*") if not each.is_dir())
+
+
+MAKERS: dict[str, Callable[[], Path]] = {"folder": make_folder, "tar": make_tar}
+"""What can be made on Linux, in this order."""
+
+
+def main(arguments: list[str]) -> int:
+    """Make what is named, or everything that this system can."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", metavar="WHAT", help=", ".join(MAKERS))
+    wanted = parser.parse_args(arguments).what or list(MAKERS)
+    if unknown := set(wanted) - set(MAKERS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    try:
+        environment.ensure_libraries(environment.OFFSCREEN, TOOLS)
+        for name, make in MAKERS.items():
+            if name in wanted:
+                made = make()
+                print(f"{made}: {size(made) / 1e6:.0f} MB", flush=True)
+    except (BuildFailed, environment.SetupError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

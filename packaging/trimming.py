@@ -1,0 +1,106 @@
+"""What of the program's surroundings goes into the bundle, and what stays out. Standard library only.
+
+Everything named here was left out with the frozen program's self-test as the judge. What is here for a reason that
+can't be seen says so.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+MODULES_LEFT_OUT = (
+    # Python's own, for developers and for the network
+    "tkinter", "unittest", "test", "doctest", "pdb", "lib2to3", "distutils", "setuptools", "pkg_resources", "xmlrpc",
+    "curses", "_curses", "readline", "ssl", "_ssl", "ensurepip", "idlelib", "sqlite3.dump", "turtle",
+    # numbers: numpy is here for the chart alone
+    "numpy.f2py", "numpy.testing", "numpy.distutils", "numpy._core.tests", "numpy._pyinstaller", "numpy.conftest",
+    "numpy.random", "numpy.fft",
+    "numpy.polynomial", "numpy.ma", "numpy.ctypeslib",
+    # chart
+    "pyqtgraph.opengl", "pyqtgraph.examples", "pyqtgraph.flowchart", "pyqtgraph.console", "pyqtgraph.jupyter",
+    "pyqtgraph.canvas", "pyqtgraph.dockarea", "matplotlib", "scipy", "numba", "cupy", "h5py",
+    # pictures: logos are PNG, JPEG and SVG
+    "PIL._avif", "PIL._webp", "PIL.ImageTk", "PIL.ImageQt", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft",
+    # Qt
+    "PySide6.QtTest", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtDesigner", "PySide6.QtHelp",
+    "PySide6.QtUiTools", "PySide6.QtOpenGLWidgets", "PyQt5", "PyQt6", "PySide2",
+    # of which a developer's machine may have more than the program asks for
+    "lxml", "IPython", "pandas", "pytest", "hypothesis", "babel", "hatchling", "pip", "rlPyCairo", "cairo", "uharfbuzz",
+    "pyphen", "bidi", "defusedxml",
+)  # fmt: skip
+
+PLUGINS = {
+    "platforms": ("xcb", "wayland", "offscreen", "windows", "cocoa"),
+    "imageformats": ("jpeg", "svg", "ico", "icns"),
+    "platformthemes": ("xdgdesktopportal",),
+}
+"""Of some folders of Qt's plugins only these."""
+PLUGIN_FOLDERS_LEFT_OUT = (
+    "designer", "egldeviceintegrations", "generic", "networkinformation", "qmllint", "qmltooling", "sqldrivers", "tls",
+    "vectorimageformats", "wayland-graphics-integration-server",
+)  # fmt: skip
+"""There is no network and no SQL by Qt, and a screen without a desktop is none to work at."""
+
+OF_THE_SYSTEM = (
+    "libstdc++", "libgcc_s", "libX11", "libxcb", "libfontconfig", "libfreetype", "libexpat", "libz", "libGL", "libEGL",
+    "libGLX", "libGLdispatch", "libOpenGL", "libdrm", "libgbm", "libharfbuzz", "libp11-kit", "libcom_err", "libuuid",
+    "libwayland-client", "libwayland-cursor", "libwayland-egl", "libdbus-1", "libX11-xcb", "libcups",
+)  # fmt: skip
+"""Libraries of the machine that it is to take from itself: its graphics driver is built for its own, and fonts and
+session are to be found where it keeps them. A desktop has them all; CUPS is there where there is a printer."""
+DATA_LEFT_OUT = re.compile(
+    r"(^|/)(__pycache__|tests?|examples|include)/|\.(pyi|po|pot|a|pxd|h|c|cpp|lib|md|rst|whl)$|py\.typed$"
+    r"|^PySide6/(Qt/)?translations/|^pyqtgraph/(colors|icons)/|^[^/]*\.(dist|egg)-info/"
+    r"|^PySide6/(Qt/)?(qml|metatypes|libexec)/"
+)
+LOADED_BY_PLACE = re.compile(
+    r"\.(abi3|cpython-[^/]*)\.(so|pyd)$|\.pyd$|(^|/)plugins/|^(lib)?python3|(^|/)lib-dynload/|^pypdfium2_raw/"
+)
+STRIPPED = re.compile(
+    r"^libpython|^libcrypto|(^|/)lib-dynload/|^(sqlcipher3|pypdfium2_raw|numpy|PIL|python_calamine|charset_normalizer)/"
+)
+"""Libraries that lose their symbols for debuggers. Qt's have none; those beside packages (``numpy.libs``) are built so
+that stripping damages them."""
+
+
+def library(destination: str) -> bool:
+    """Tell whether a shared library may go into the bundle, by where it would lie there."""
+    place = PurePosixPath(destination.replace("\\", "/"))
+    if "plugins" in place.parts:
+        return _plugin(place)
+    alone = len(place.parts) == 1  # from the machine; what a package has brought lies in its folder
+    return not (alone and any(place.name.startswith(f"{each}.so") for each in OF_THE_SYSTEM))
+
+
+def _plugin(place: PurePosixPath) -> bool:
+    folder = place.parts[place.parts.index("plugins") + 1]
+    if folder in PLUGIN_FOLDERS_LEFT_OUT:
+        return False
+    wanted = PLUGINS.get(folder)
+    return wanted is None or any(place.stem in (f"libq{each}", f"q{each}") for each in wanted)
+
+
+def reached(libraries: dict[str, set[str]]) -> set[str]:
+    """Of ``libraries``, each by its place with the names of those that it is linked to, those that something needs.
+
+    What is loaded by its place (modules of Python, plugins of Qt, the interpreter, what ``ctypes`` opens) needs itself.
+    A library from a package is meant only there: two packages may bring one of the same name.
+    """
+    waiting = [place for place in libraries if LOADED_BY_PLACE.search(place)]
+    found = set(waiting)
+    by_name: dict[str, list[str]] = {}
+    for place in libraries:
+        by_name.setdefault(PurePosixPath(place).name, []).append(place)
+    while waiting:
+        new = {place for name in libraries[waiting.pop()] for place in by_name.get(name, [])} - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+def data(destination: str) -> bool:
+    """Tell whether a file of somebody else's that is no library goes into the bundle; ours in ``resources`` all do."""
+    if destination.startswith("resources"):
+        return not destination.endswith((".po", ".pyc"))
+    return not DATA_LEFT_OUT.search(destination.replace("\\", "/"))
