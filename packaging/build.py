@@ -25,8 +25,9 @@ PROGRAM = DIST / "kpidesk"
 """The frozen program."""
 TOOLS = {"objdump": "binutils", "strip": "binutils", "xz": "xz-utils", "dpkg-deb": "dpkg"}
 """What is needed on Linux, and the Debian packages that hold it."""
-XZ = ("xz", "--compress", "--stdout", "--x86", "--lzma2=preset=6,dict=64MiB")
-"""Code of x86 is told apart, which makes a twentieth less of it; every xz of the last fifteen years unpacks it."""
+XZ = ("xz", "--compress", "--stdout", "--threads=2", "--block-size=100MiB", "--x86", "--lzma2=preset=6,dict=64MiB")
+"""Code of x86 is told apart, which makes a twentieth less of it; every xz of the last fifteen years unpacks it. Two
+threads, whatever the machine has: one alone writes something else than several do."""
 
 
 class BuildFailed(Exception):

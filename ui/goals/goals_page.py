@@ -260,10 +260,12 @@ class GoalsPage(Page):
         }
 
     def _commands_on_goal(self) -> dict[str, Callable[[], None]]:
-        """What is done to the goal that the keyboard is on."""
+        """What is done to the goal that the keyboard is on; only key results are checked in on."""
+        measured = self.session.ws.find(KeyResult, self.view.current_uid()) is not None
         return {
-            "rename": self.rename, "tick": self.tick, "check_in": self.check_in, "move_up": self.move_up,
+            "rename": self.rename, "tick": self.tick, "move_up": self.move_up,
             "move_down": self.move_down, "indent": self.indent, "outdent": self.outdent,
+            **({"check_in": self.check_in} if measured else {}),
         }  # fmt: skip
 
     def _run(self, name: str) -> None:

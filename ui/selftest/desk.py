@@ -29,7 +29,7 @@ from ui.base.theme import Theme
 P = TypeVar("P", bound=Page)
 PATIENCE = 60.0
 """Seconds that anything may take: a machine that tests packages is often a slow one."""
-TURN = 0.01
+TURN, A_HAND = 0.01, 0.15
 
 
 class Broken(Exception):
@@ -150,6 +150,13 @@ class Desk:
         while not ready():
             if time.monotonic() > end:
                 raise Broken(otherwise)
+            self.turn()
+            time.sleep(TURN)
+
+    def rest(self) -> None:
+        """Look at it for as long as a hand takes to the next key: panels are filled after what is chosen."""
+        end = time.monotonic() + A_HAND
+        while time.monotonic() < end:
             self.turn()
             time.sleep(TURN)
 

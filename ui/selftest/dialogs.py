@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from kpidesk.text import _
+from kpidesk.domain.entities import Entity, KeyResult, Kpi, Objective
+from kpidesk.text import _, ngettext
 from ui.base.waiting import Progress
 from ui.selftest.desk import Broken, Desk, plain
 from ui.sharing.password_dialog import Rewriting
@@ -18,17 +19,18 @@ ASKS = "…"
 EVERY_MS = 20
 AT_ONCE = 5.0
 """Seconds in which a dialog is there."""
-PLACES: tuple[tuple[str, tuple[Qt.Key, ...]], ...] = (
-    ("goals", (Qt.Key.Key_Home,)),
-    ("goals", (Qt.Key.Key_Home, Qt.Key.Key_Down)),
-    ("kpis", (Qt.Key.Key_Home,)),
-    ("kpi", (Qt.Key.Key_End, Qt.Key.Key_Left)),
-    ("entry", ()),
-    ("review", ()),
-    ("history", ()),
-    ("overview", ()),
+Keys = Sequence[Qt.Key]
+PLACES: tuple[tuple[str, type[Entity] | None, Keys], ...] = (
+    ("goals", Objective, ()),
+    ("goals", KeyResult, ()),
+    ("kpis", None, (Qt.Key.Key_Home,)),
+    ("kpi", Kpi, (Qt.Key.Key_End, Qt.Key.Key_Left)),
+    ("entry", None, ()),
+    ("review", None, ()),
+    ("history", None, ()),
+    ("overview", None, ()),
 )
-"""Where commands are looked for, and the keys that choose something there: an objective, a key result, a period."""
+"""Where commands are looked for, of what the first is chosen there, and the keys that choose more: a row, a period."""
 ENDS_THE_FILE = frozenset({"new_file"})
 """It leads to the page that asks for a file, which is looked at by a step of its own."""
 
@@ -61,20 +63,20 @@ class Curtain(QObject):
 
 
 def open_all(desk: Desk) -> str:
-    """Go through all commands that ask something, wherever they can be chosen; tells how many dialogs that were."""
+    """Go through all commands that ask something, wherever they can be chosen; tells how many that were."""
     opened: dict[str, str] = {}
     with Curtain() as curtain:
-        for place, keys in PLACES:
-            _go(desk, place, keys)
+        for place, kind, keys in PLACES:
+            _go(desk, place, kind, keys)
             for name in asking(desk):
                 if name not in opened and desk.commands()[name].isEnabled():
                     opened[name] = _opened(desk, curtain, place, name)
-                    _go(desk, place, keys)
+                    _go(desk, place, kind, keys)
     silent = [name for name, what in opened.items() if not what]
     if silent:
         words = ", ".join(plain(desk.commands()[name].text()) for name in silent)
         raise Broken(_("Nothing was asked by: {commands}").format(commands=words))
-    return _("{n} commands, {dialogs} dialogs").format(n=len(opened), dialogs=len(set(opened.values())))
+    return ngettext("{n} command", "{n} commands", len(opened)).format(n=len(opened))
 
 
 def asking(desk: Desk) -> list[str]:
@@ -83,10 +85,10 @@ def asking(desk: Desk) -> list[str]:
     return [name for name, each in found.items() if each.text().endswith(ASKS) and name not in ENDS_THE_FILE]
 
 
-def _go(desk: Desk, place: str, keys: Sequence[Qt.Key]) -> None:
-    """Be at a place, with the keyboard there and something chosen."""
-    if desk.window.place != place:
-        desk.window.go(place, first_kpi(desk) if place == "kpi" else None)
+def _go(desk: Desk, place: str, kind: type[Entity] | None, keys: Keys) -> None:
+    """Be at a place, with something chosen and the keyboard there."""
+    desk.window.activateWindow()  # a dialog that goes leaves that to the system, and there may be none
+    desk.window.go(place, first(desk, kind) if kind is not None else None)
     desk.turn()
     page = desk.window.page()
     focus = page.initial_focus() if page is not None else None
@@ -94,13 +96,12 @@ def _go(desk: Desk, place: str, keys: Sequence[Qt.Key]) -> None:
         focus.setFocus()
         for key in keys:
             desk.press(key, focus)
+    desk.rest()
 
 
-def first_kpi(desk: Desk) -> str:
-    """The KPI that stands first in the file."""
-    from kpidesk.domain.entities import Kpi
-
-    return desk.session.ws.all(Kpi)[0].uid
+def first(desk: Desk, kind: type[Entity]) -> str:
+    """What stands first of its kind in the file."""
+    return desk.session.ws.all(kind)[0].uid
 
 
 def _opened(desk: Desk, curtain: Curtain, place: str, name: str) -> str:

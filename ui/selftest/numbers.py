@@ -16,6 +16,7 @@ TYPED = 7.0
 EARLIER = 40
 """So many months ago nobody has typed anything in an example that is told of a year."""
 MONTHS = 3
+HEADING = "Måned"
 
 
 def enter_and_undo(desk: Desk) -> str:
@@ -56,7 +57,7 @@ def import_workbook(desk: Desk) -> str:
     this = Period.containing(desk.session.today(), Frequency.MONTH)
     months = [this.previous(EARLIER + n) for n in range(MONTHS)]
     book = openpyxl.Workbook()
-    for line in ([_("Month"), source.name], *([each.first, 11.0 + n] for n, each in enumerate(months))):
+    for line in ([HEADING, source.name], *([each.first, 11.0 + n] for n, each in enumerate(months))):
         book.active.append(line)
     path = desk.folder / "selftest.xlsx"
     book.save(path)

@@ -9,12 +9,17 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kpidesk
 from kpidesk.text import _, ngettext
+
+if TYPE_CHECKING:
+    from ui.selftest.desk import Faults
 
 SCHEMA = 1
 WORKS, BROKEN = "ok", "broken"
@@ -76,12 +81,12 @@ def outcomes(folder: Path, names: Sequence[str] = ()) -> Iterator[Told]:
         try:
             for step in STEPS:
                 if not names or step.name in names:
-                    yield _outcome(step.name, str(step.words), lambda act=step.act: act(desk), faults)  # type: ignore[misc]
+                    yield _outcome(step.name, str(step.words), partial(step.act, desk), faults)
         finally:
             desk.clear()
 
 
-def _outcome(name: str, words: str, act, faults) -> Told:  # type: ignore[no-untyped-def]
+def _outcome(name: str, words: str, act: Callable[[], str], faults: Faults) -> Told:
     from ui.selftest.desk import Broken
 
     begun = time.monotonic()

@@ -10,10 +10,10 @@ from functools import partial
 from kpidesk import text
 from kpidesk.clock import system_clock
 from kpidesk.commands import goals
-from kpidesk.domain.entities import Objective
+from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
-from kpidesk.text import Message, _, msg
+from kpidesk.text import Message, _, msg, ngettext
 from kpidesk.workspace import Workspace, opening
 from ui.app.places import PAGES
 from ui.kpis.kpi_page import KpiPage
@@ -55,17 +55,17 @@ def open_window(desk: Desk) -> str:
 def open_pages(desk: Desk) -> str:
     """Show every page and have it drawn."""
     for place in PAGES:
-        desk.window.go(place, dialogs.first_kpi(desk) if place == "kpi" else None)
+        desk.window.go(place, dialogs.first(desk, Kpi) if place == "kpi" else None)
         desk.turn()
         page = desk.window.page()
         if page is None or page.place != place or page.grab().isNull():
             raise Broken(_("The page “{place}” does not come.").format(place=place))
-    return _("{n} pages").format(n=len(PAGES))
+    return ngettext("{n} page", "{n} pages", len(PAGES)).format(n=len(PAGES))
 
 
 def draw_chart(desk: Desk) -> str:
     """Show the chart of a KPI, which is loaded after the window."""
-    page = desk.at(KpiPage, dialogs.first_kpi(desk))
+    page = desk.at(KpiPage, dialogs.first(desk, Kpi))
     desk.until(page.trend.isVisible, _("The chart does not come."))
     if page.trend.grab().isNull():
         raise Broken(_("The chart does not come."))
@@ -126,7 +126,7 @@ def save_pdf(desk: Desk) -> str:
     sheets = printing.PrintJob(partial(target.read_bytes), printer, printing.PrintProgress())()
     if not sheets or printed.read_bytes()[:5] != PDF:
         raise Broken(_("Nothing was printed."))
-    return _("{n} sheets").format(n=sheets)
+    return ngettext("{n} sheet", "{n} sheets", sheets).format(n=sheets)
 
 
 def open_help(desk: Desk) -> str:

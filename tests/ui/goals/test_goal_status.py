@@ -385,8 +385,11 @@ def test_the_longest_status_is_never_cut_in_a_wide_window(session: Session, work
 def test_with_no_goal_chosen_nothing_can_be_done_to_one(session: Session, workspace, qtbot):
     page = open_page(GoalsPage(session), session, qtbot)
     done_to_one = {"rename", "tick", "check_in", "move_up", "move_down", "indent", "outdent", "delete_goal"}
-    page.view.choose(workspace.children(None)[0].uid)
+    objective = workspace.children(None)[0].uid
+    page.view.choose(workspace.children(objective)[0].uid)
     assert done_to_one <= page.commands().keys()
+    page.view.choose(objective)
+    assert done_to_one - page.commands().keys() == {"check_in"}, "only key results are checked in on"
     for goal in workspace.children(None):
         goals.delete(workspace, [goal.uid])
     page.refresh(None)
