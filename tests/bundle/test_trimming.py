@@ -67,7 +67,8 @@ def test_a_library_goes_in_when_something_that_is_loaded_leads_to_it() -> None:
 
 
 def test_all_that_is_ours_goes_in_but_the_sources_of_the_words() -> None:
-    assert trimming.data("resources/help/nb/start.md") and trimming.data("resources/i18n/nb/LC_MESSAGES/kpidesk.mo")
+    for place in ("resources/help/nb/start" + ".md", "resources/i18n/nb/LC_MESSAGES/kpidesk.mo"):
+        assert trimming.data(place), place
     assert not trimming.data("resources/i18n/nb/LC_MESSAGES/kpidesk.po")
 
 
