@@ -10,7 +10,7 @@ ELSEWHERE = {"kpidesk/workspace": "tests/store"}
 """The rooms whose tests are those of another: a workspace is the store's own door."""
 WITHOUT_FILES = {"tests/ui/screens"}
 """What is about the whole window, or the whole program, and so about no room."""
-WHOLE = {"architecture", "benchmarks", "hands", "journeys", "library", "random"}
+WHOLE = {"architecture", "benchmarks", "bundle", "hands", "journeys", "library", "random"}
 
 
 def rooms() -> Iterator[Path]:
