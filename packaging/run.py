@@ -11,8 +11,9 @@ import sys
 import environment
 
 COMMANDS = {
-    "new", "sample", "library", "kpi", "goal", "cycle", "import", "export", "set", "show", "due", "merge", "review",
-    "board", "kpi-sheet", "manual", "check", "company", "password", "inputs", "sources",
+    "new", "sample", "library", "kpi", "goal", "check-in", "cycle", "close", "reopen", "set", "import", "inputs",
+    "sources", "export", "show", "due", "review", "board", "kpi-sheet", "manual", "history", "undo", "redo", "backup",
+    "restore", "merge", "company", "password", "check", "log", "schema", "help",
 }  # fmt: skip
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kpidesk.cli import importing
 from kpidesk.cli.grammar.parser import make_parser
+from kpidesk.cli.intake import importing
 from kpidesk.commands.intake import take
 from kpidesk.domain.entities import Input, Uid
 from kpidesk.domain.period import Period

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     TestItself = Callable[..., int]
 
 COMMANDS = (
-    "new", "sample", "library", "kpi", "goal", "cycle", "set", "import", "inputs", "sources", "export", "show", "due",
-    "review", "board", "kpi-sheet", "manual", "merge", "company", "password", "check",
+    "new", "sample", "library", "kpi", "goal", "check-in", "cycle", "close", "reopen", "set", "import", "inputs",
+    "sources", "export", "show", "due", "review", "board", "kpi-sheet", "manual", "history", "undo", "redo", "backup",
+    "restore", "merge", "company", "password", "check", "log", "schema",
 )  # fmt: skip
 HELP = "help"
 """The word that asks of a command what it does, as its ``--help`` does."""

@@ -6,19 +6,21 @@ import argparse
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
 from kpidesk.cli.language import speak
-from kpidesk.cli.opening import Outcome, author, done_or_tried, not_stored, opened, read_period
+from kpidesk.cli.names.inputs import input_called
+from kpidesk.cli.opening import Outcome, author, done_or_tried, not_stored, opened, plain, read_period
 from kpidesk.cli.streams import refuse_standard
 from kpidesk.cli.typed import check_unit
 from kpidesk.clock import system_clock
 from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import asks_for_flag
-from kpidesk.domain.entities import Combine, Direction, Kpi, Value
+from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Value
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput
@@ -44,16 +46,20 @@ def new(options: argparse.Namespace) -> Outcome:
     ) as ws:
         if template is not None:
             template(ws)
-        return Outcome(_("Created {file}.").format(file=options.file))
+        return _made(options)
+
+
+def _made(options: argparse.Namespace) -> Outcome:
+    return Outcome(_("Created {file}.").format(file=options.file), {"file": options.file, "language": options.language})
 
 
 def _template(name: str, language: str) -> Callable[[Workspace], object]:
     """What fills a new file; raises ``NotFound`` for an unknown template, before any file is made."""
+    from kpidesk.cli.library import template_id
     from kpidesk.commands import library as shelf
 
     with using(language):
-        shelf.found_template(name)
-    return partial(shelf.apply_template, name=name)
+        return partial(shelf.apply_template, name=template_id(name))
 
 
 def sample(options: argparse.Namespace) -> Outcome:
@@ -63,7 +69,7 @@ def sample(options: argparse.Namespace) -> Outcome:
     refuse_standard(options.file)
     speak(options.language)
     write_sample(Path(options.file), options.language, today=None if options.as_told else system_clock().date())
-    return Outcome(_("Created {file}.").format(file=options.file))
+    return _made(options)
 
 
 def define(options: argparse.Namespace) -> Outcome:
@@ -74,7 +80,12 @@ def define(options: argparse.Namespace) -> Outcome:
         lines = [_("Added the KPI “{name}”.").format(name=options.name), *([str(asked)] if asked is not None else [])]
         if definitions.is_unscaled(ws.get(Kpi, uid)):
             lines.append(_("The formula divides without multiplying by 100: a share of 0.35 is shown as 0.35 %."))
-        return Outcome("\n".join(lines))
+        return Outcome("\n".join(lines), {"id": uid, "name": options.name, "inputs": _keys(ws, uid)})
+
+
+def _keys(ws: Workspace, uid: str) -> list[str]:
+    """The keys of what a KPI measures, for ``set``."""
+    return [ws.get(Input, each).key for _name, each in ws.get(Kpi, uid).inputs]
 
 
 def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
@@ -84,7 +95,7 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
         raise BadInput(
             msg("Inputs belong to a formula. Write the formula, or leave the inputs out. Nothing was changed.")
         )
-    weight = inputs.input_named(ws, options.weight).key if options.weight else ""
+    weight = input_called(ws, options.weight).key if options.weight else ""
     own = InputSpec(options.name, combine=Combine(options.combine), weight=weight)
     return KpiSpec(
         options.name,
@@ -119,7 +130,7 @@ def _inputs(texts: list[str]) -> list[InputSpec]:
 def set_number(options: argparse.Namespace) -> Outcome:
     """Store one number."""
     with opened(options) as ws:
-        source = inputs.input_named(ws, options.input)
+        source = input_called(ws, options.input)
         start = ws.company.fiscal_year_start
         period = read_period(options.period, start, ws.today(), source.frequency)
         value, told_reading = _value(options.value, ws.company.language, source.unit)
@@ -131,7 +142,18 @@ def set_number(options: argparse.Namespace) -> Outcome:
             told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=told_reading))
         ahead = entry.said_of_ahead(ws, [] if value is None else [period])
         words = " ".join([*told, *([str(ahead)] if ahead is not None else []), *not_stored(options)])
-        return Outcome(words)
+        return Outcome(words, _number_data(source, period.key(start), before, value, options.dry_run))
+
+
+def _number_data(source: Input, period: str, before: Value | None, now: Value | None, tried: bool) -> dict[str, Any]:
+    return {
+        "input": source.key,
+        "name": source.name,
+        "period": period,
+        "value": plain(now),
+        "before": plain(before),
+        "written": not tried and before != now,
+    }
 
 
 def _stored_words(before: Value | None, now: Value | None) -> str:

@@ -9,22 +9,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from kpidesk import format as fmt
+from kpidesk.cli.codes import WAITING
+from kpidesk.cli.names import person_called
 from kpidesk.cli.opening import Outcome, opened
 from kpidesk.domain.entities import Agreement, Cycle, KeyResult, Kpi, Person, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.stage import review_day
-from kpidesk.errors import NotFound
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import cycle_name
 from kpidesk.figures.waiting import Waiting
 from kpidesk.reminders.days import Day, coming
 from kpidesk.reminders.waits import Waits, waits
 from kpidesk.reminders.words import day_title, waiting_words
-from kpidesk.text import _, msg, ngettext
+from kpidesk.text import _, ngettext
 from kpidesk.workspace import Workspace
 
-WAITING = 4
-"""The exit code where something waits."""
 SPAN = re.compile(r"(\d{1,3})\s*([dwu]?)", re.IGNORECASE)
 LONGEST = 366
 
@@ -46,7 +45,7 @@ def due(options: argparse.Namespace) -> Outcome:
     """Tell what waits; exit with 4 when something does."""
     with opened(options) as ws:
         today = options.as_of or ws.today()
-        person = None if options.who is None else _person(ws, options.who)
+        person = None if options.who is None else person_called(ws, options.who).uid
         last = today + dt.timedelta(days=options.within)
         found, ahead = waits(ws, today, person), coming(ws, today, last, person, waiting=False)
         data = {
@@ -56,15 +55,6 @@ def due(options: argparse.Namespace) -> Outcome:
             "items": [*_items(ws, found, today)], "coming": [_coming(ws, day) for day in ahead],
         }  # fmt: skip
         return Outcome("\n".join(_lines(ws, found, data, today)), data, WAITING if found or ahead else 0)
-
-
-def _person(ws: Workspace, name: str) -> Uid:
-    everybody = ws.all(Person)
-    found = next((each for each in everybody if name.strip().casefold() in (each.name.casefold(), each.uid)), None)
-    if found is None:
-        names = ", ".join(each.name for each in everybody) or "–"
-        raise NotFound(msg("There is nobody called “{name}”. Available: {names}.", name=name[:60], names=names))
-    return found.uid
 
 
 # ---- data ------------------------------------------------------------------------------------------

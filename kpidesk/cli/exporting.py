@@ -7,8 +7,9 @@ import datetime as dt
 from pathlib import Path
 
 from kpidesk import disk
-from kpidesk.cli.opening import Outcome, kpi_called, opened, read_period
-from kpidesk.cli.streams import STANDARD, place_for
+from kpidesk.cli.names import kpi_called
+from kpidesk.cli.opening import Outcome, opened, read_period
+from kpidesk.cli.streams import STANDARD, place_for, refuse_two
 from kpidesk.errors import BadInput
 from kpidesk.exchange.export import write
 from kpidesk.exchange.export.asked import As, Asked, FileType, file_type
@@ -25,8 +26,7 @@ def export(options: argparse.Namespace) -> Outcome:
     """Write the measured numbers, or goals and check-ins, in a form that other programs read."""
     if options.goals and options.kpi:
         raise BadInput(msg("Goals have no KPI of their own: leave out --kpi, or --goals. Nothing was written."))
-    if options.json and options.output == STANDARD:
-        raise BadInput(msg("Only one of the two can be written to standard output. Nothing was written."))
+    refuse_two(options.json, options.output)
     with opened(options) as ws:
         kind = _kind(options, ws)
         asked = Asked(

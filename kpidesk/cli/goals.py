@@ -1,18 +1,22 @@
-"""Goals on the command line: a title, and the numbers that it tells."""
+"""Goals on the command line: a title and the numbers that it tells, and how a key result stands."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.cli.grammar.choices import FOLLOW
-from kpidesk.cli.opening import Outcome, opened
-from kpidesk.commands import goals
+from kpidesk.cli.names.goals import goal_called, result_called
+from kpidesk.cli.opening import Outcome, done_or_tried, not_stored, opened
+from kpidesk.cli.typed import check_unit
+from kpidesk.commands import check_ins, goals
 from kpidesk.commands.goals import titles
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
-from kpidesk.errors import BadInput, NotFound
+from kpidesk.domain.entities import CheckIn, KeyResult, Kpi, Node, ResultKind
+from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import Message, _, msg
+from kpidesk.wording.changes import check_in_words
 from kpidesk.workspace import Workspace
 
 
@@ -34,16 +38,51 @@ def rename(options: argparse.Namespace) -> Outcome:
         return Outcome(_("Renamed “{old}” to “{new}”.").format(old=node.title, new=options.title), _data(ws, node))
 
 
-def goal_called(ws: Workspace, words: str) -> Node:
-    """The one goal of a title or uid; raises ``NotFound``, or ``BadInput`` where several have it."""
-    everything: list[Node] = [*ws.all(Objective), *ws.all(KeyResult), *ws.all(Initiative)]
-    found = [node for node in everything if words.casefold() in (node.title.casefold(), node.uid)]
-    if not found:
-        raise NotFound(msg("There is no goal called “{name}”. Nothing was changed.", name=words[:60]))
-    if len(found) > 1:
-        ids = ", ".join(node.uid for node in found)
-        raise BadInput(msg("Several goals are called “{name}”. Name one by its id: {ids}.", name=words[:60], ids=ids))
-    return found[0]
+def check_in(options: argparse.Namespace) -> Outcome:
+    """Say how a key result stands, signed like a check-in in the window."""
+    with opened(options) as ws:
+        result = result_called(ws, options.goal)
+        if options.value is not None:
+            _refuse_value(ws, result, options)
+        with done_or_tried(ws, options):
+            uid = check_ins.check_in_as(
+                ws, ws.author, result.uid,
+                value=options.value, confidence=options.confidence, note=options.note, day=options.day,
+            )  # fmt: skip
+            made = ws.get(CheckIn, uid)
+            said = _said(made, result)
+        words = _("Check-in on “{name}”: {said}.").format(name=result.title, said=said)
+        day = None if made.day is None else made.day.isoformat()
+        data = {"id": uid, "goal": result.uid, "title": result.title, "day": day, "value": made.value}
+        told = {**data, "confidence": made.confidence, "note": made.note, "written": not options.dry_run}
+        return Outcome("\n".join([words, *not_stored(options)]), told)
+
+
+def _said(made: CheckIn, result: KeyResult) -> str:
+    """All that a check-in says: ``4 800 kr, trygghet 7, «Går bra»``."""
+    parts = [replace(made, note="", confidence=None), replace(made, note="", value=None), replace(made, value=None)]
+    return ", ".join(dict.fromkeys(filter(None, (check_in_words(part, result) for part in parts))))
+
+
+def _refuse_value(ws: Workspace, result: KeyResult, options: argparse.Namespace) -> None:
+    """A key result that is fed says its number itself."""
+    kpi = ws.find(Kpi, result.kpi)
+    if kpi is not None:
+        raise RuleBroken(
+            msg(
+                "“{title}” takes its number from the KPI “{kpi}”: save that with “set”, or check in with a confidence "
+                "and a note. Nothing was changed.",
+                title=result.title, kpi=kpi.name,
+            )
+        )  # fmt: skip
+    if result.kind not in (ResultKind.FROM_TO, ResultKind.HOLD):
+        raise RuleBroken(
+            msg(
+                "“{title}” is not measured by a number: check in with a confidence and a note. Nothing was changed.",
+                title=result.title,
+            )
+        )
+    check_unit(options, result.unit)
 
 
 def _difference(proposal: titles.Proposal, name: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kpidesk import format as fmt
+from kpidesk.cli.names import LONGEST, Called, one_of
 from kpidesk.cli.opening import Outcome, opened
 from kpidesk.domain.entities import Kpi
-from kpidesk.text import _, ngettext, using
+from kpidesk.text import _, msg, ngettext, using
 
 if TYPE_CHECKING:
     from kpidesk.library import Example, LibraryKpi, Template
@@ -95,14 +96,35 @@ def add(options: argparse.Namespace) -> Outcome:
     from kpidesk.commands import library as shelf
 
     with opened(options) as ws:
+        ids = [_kpi_id(name) for name in options.ids]
         with using(ws.company.language):
-            added = shelf.add_many(ws, options.ids)
-        asked = [library.kpi(name.strip()) for name in dict.fromkeys(options.ids)]
+            added = shelf.add_many(ws, ids)
+            asked = [library.kpi(name) for name in dict.fromkeys(ids)]
         lines = [ngettext("Added {n} KPI.", "Added {n} KPIs.", len(added)).format(n=len(added))]
         names = ", ".join(kpi.name for kpi in asked if kpi.size_dependent)
         if names:
             lines.append(_("Still without a target, because it depends on your size: {names}.").format(names=names))
-        return Outcome("\n".join(lines))
+        data = [{"id": uid, "name": ws.get(Kpi, uid).name} for uid in added]
+        return Outcome("\n".join(lines), {"kpis": data})
+
+
+def _kpi_id(words: str) -> str:
+    """The id of a library KPI that is named by it, or as the library lists it."""
+    from kpidesk import library
+
+    known = [
+        Called(each.id, each.id, tuple(filter(None, (each.name, each.short_name))), each.name)
+        for each in library.kpis()
+    ]
+    return one_of(words, known, msg("The library has no KPI “{name}”.", name=words.strip()[:LONGEST])).uid
+
+
+def template_id(words: str) -> str:
+    """The id of a template that is named by it, or as the library lists it."""
+    from kpidesk import library
+
+    known = [Called(each.id, each.id, (each.name,), each.name) for each in library.templates()]
+    return one_of(words, known, msg("There is no template “{name}”.", name=words.strip()[:LONGEST])).uid
 
 
 def apply(options: argparse.Namespace) -> Outcome:
@@ -110,11 +132,11 @@ def apply(options: argparse.Namespace) -> Outcome:
     from kpidesk.commands import library as shelf
 
     with opened(options) as ws:
-        before = len(ws.all(Kpi))
+        before, wanted = len(ws.all(Kpi)), template_id(options.template)
         with using(ws.company.language):
-            kept = shelf.apply_template(ws, options.template)
+            kept = shelf.apply_template(ws, wanted)
         added = len(ws.all(Kpi)) - before
         lines = [ngettext("Added {n} KPI.", "Added {n} KPIs.", added).format(n=added)]
         if kept:
             lines.append(_("Already there, and left as they were: {names}.").format(names=", ".join(kept)))
-        return Outcome("\n".join(lines))
+        return Outcome("\n".join(lines), {"added": added, "kept": list(kept)})

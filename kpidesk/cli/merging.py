@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from kpidesk.cli import passwords, replies
+from kpidesk.cli import passwords, streams
+from kpidesk.cli.intake import replies
 from kpidesk.cli.opening import Outcome, opened, plain
 from kpidesk.cli.show.words import period_named
 from kpidesk.domain.entities import BULKY
@@ -21,8 +22,12 @@ def merge(options: argparse.Namespace) -> Outcome:
 
     Conflicts without ``--prefer`` are listed, and nothing is changed.
     """
-    if replies.is_sheet(options.copy):
-        return replies.take_in(options)
+    with streams.file_of(options.copy) as copy:
+        options.copy = str(copy)
+        return replies.take_in(options) if replies.is_sheet(copy) else _merge(options)
+
+
+def _merge(options: argparse.Namespace) -> Outcome:
     prefer = Side(options.prefer) if options.prefer else None
     with opened(options) as ws:
         for typed in passwords.known(options.copy):

@@ -13,10 +13,9 @@ from typing import Any
 
 from kpidesk.cli import passwords
 from kpidesk.cli.language import speak
-from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput, NotFound
-from kpidesk.login import login
+from kpidesk.errors import BadInput
+from kpidesk.login import full_name, login
 from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.text import _, msg
@@ -68,13 +67,13 @@ def author(options: argparse.Namespace) -> str:
     """The name that the history shows for changes made here.
 
     ``--author`` first, which is remembered where this machine knows no name yet; then ``KPIDESK_AUTHOR``, the name
-    that the window knows, and as a last resort the name of the login.
+    that the window knows, and as a last resort that of the system's user, or of the login.
     """
     home = Home.default()
     given = (getattr(options, "author", None) or "").strip()
     if given and not home.author:
         home.remember_author(given)
-    return given or os.environ.get("KPIDESK_AUTHOR", "").strip() or home.author or login()
+    return given or os.environ.get("KPIDESK_AUTHOR", "").strip() or home.author or full_name() or login()
 
 
 def read_period(
@@ -97,15 +96,6 @@ def read_period(
             words=words[:40],
         )
     )
-
-
-def kpi_called(ws: Workspace, words: str) -> Kpi:
-    """The KPI of a name or uid; raises ``NotFound`` with the names there are."""
-    found = next((kpi for kpi in ws.all(Kpi) if words.casefold() in (kpi.name.casefold(), kpi.uid)), None)
-    if found is None:
-        names = ", ".join(kpi.name for kpi in ws.all(Kpi)) or "–"
-        raise NotFound(msg("No KPI named “{name}”. Available: {names}.", name=words, names=names))
-    return found
 
 
 def plain(value: Any) -> Any:

@@ -6,14 +6,13 @@ import argparse
 from collections.abc import Sequence
 
 from kpidesk import text
-from kpidesk.cli.opening import Outcome, kpi_called, opened, read_period
-from kpidesk.cli.streams import STANDARD, place_for
-from kpidesk.domain.entities import Cycle
-from kpidesk.domain.period import Period
+from kpidesk.cli.names import kpi_called
+from kpidesk.cli.names.cycles import cycle_named
+from kpidesk.cli.opening import Outcome, opened
+from kpidesk.cli.streams import STANDARD, place_for, refuse_two
 from kpidesk.errors import BadInput
-from kpidesk.figures.cycle_list import by_period, cycle_name, cycle_or_blank, names
 from kpidesk.report import Wanted
-from kpidesk.text import LANGUAGES, _, msg, ngettext, using
+from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Workspace
 
 
@@ -23,11 +22,10 @@ def review(options: argparse.Namespace) -> Outcome:
 
     if not options.output and not options.xlsx:
         raise BadInput(msg("Give an output file: --output OUT.pdf, --xlsx OUT.xlsx, or both. Nothing was written."))
-    if options.output == options.xlsx == STANDARD:
-        raise BadInput(msg("Only one of the two can be written to standard output. Nothing was written."))
-    said = []
+    refuse_two(options.json, options.output, options.xlsx)
+    said, pages = [], None
     with opened(options) as ws:
-        cycle, wanted = cycle_named(ws, options.cycle), _wanted(ws, options, options.sections)
+        cycle, wanted = cycle_named(ws, options.cycle, options.as_of), _wanted(ws, options, options.sections)
         if options.output:
             with place_for(options.output, ws.path, options.xlsx) as place:
                 pages = report.render(ws, cycle, place, wanted)
@@ -37,7 +35,7 @@ def review(options: argparse.Namespace) -> Outcome:
             with place_for(options.xlsx, ws.path, options.output) as place:
                 report.render_xlsx(ws, cycle, place, wanted)
             said.append(_("Wrote {file}.").format(file=options.xlsx))
-    return _written("\n".join(said), options.output, options.xlsx)
+    return _written("\n".join(said), pages, options.output, options.xlsx)
 
 
 def _wanted(ws: Workspace, options: argparse.Namespace, sections: Sequence[str] | None = None) -> Wanted:
@@ -46,27 +44,30 @@ def _wanted(ws: Workspace, options: argparse.Namespace, sections: Sequence[str] 
     return Wanted(as_of, language, options.paper, sections)
 
 
-def _written(words: str, *outputs: str | None) -> Outcome:
+def _written(words: str, pages: int | None, *outputs: str | None) -> Outcome:
     """The line that says so; none where the document itself went to standard output."""
-    return Outcome("" if STANDARD in outputs else words)
+    data = {"files": [each for each in outputs if each], "pages": pages}
+    return Outcome("" if STANDARD in outputs else words, data)
 
 
 def board(options: argparse.Namespace) -> Outcome:
     """Write the one-page board of a cycle as PDF."""
     from kpidesk import report
 
+    refuse_two(options.json, options.output)
     with opened(options) as ws, place_for(options.output, ws.path) as place:
-        report.render_board(ws, cycle_named(ws, options.cycle), place, _wanted(ws, options))
-    return _written(_("Wrote {file}.").format(file=options.output), options.output)
+        report.render_board(ws, cycle_named(ws, options.cycle, options.as_of), place, _wanted(ws, options))
+    return _written(_("Wrote {file}.").format(file=options.output), 1, options.output)
 
 
 def kpi_sheet(options: argparse.Namespace) -> Outcome:
     """Write the sheet of one KPI as PDF."""
     from kpidesk import report
 
+    refuse_two(options.json, options.output)
     with opened(options) as ws, place_for(options.output, ws.path) as place:
         report.render_sheet(ws, kpi_called(ws, options.kpi), place, _wanted(ws, options))
-    return _written(_("Wrote {file}.").format(file=options.output), options.output)
+    return _written(_("Wrote {file}.").format(file=options.output), 1, options.output)
 
 
 def manual(options: argparse.Namespace) -> Outcome:
@@ -75,23 +76,7 @@ def manual(options: argparse.Namespace) -> Outcome:
     from kpidesk.report import pdf
     from kpidesk.report.manual.whole import build
 
+    refuse_two(options.json, options.output)
     with place_for(options.output) as place:
         pdf.deliver(build(book(options.language or text.language()), options.paper), place)
-    return _written(_("Wrote {file}.").format(file=options.output), options.output)
-
-
-def cycle_named(ws: Workspace, words: str) -> Cycle:
-    """The cycle of a period, or one that holds no goals yet."""
-    period = _called(ws, words) or read_period(words, ws.company.fiscal_year_start, ws.today())
-    return cycle_or_blank(ws, period)
-
-
-def _called(ws: Workspace, words: str) -> Period | None:
-    """The cycle of the file that has this very name, in either language; a closed one keeps the name of its time."""
-    wanted = " ".join(words.split()).casefold()
-    for language in LANGUAGES:
-        with using(language):
-            for period, name in names(ws, list(by_period(ws))).items():
-                if wanted in (" ".join(each.split()).casefold() for each in (name, cycle_name(ws, period))):
-                    return period
-    return None
+    return _written(_("Wrote {file}.").format(file=options.output), None, options.output)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +12,10 @@ from pathlib import Path
 
 from kpidesk import disk
 from kpidesk.errors import BadInput
+from kpidesk.settings import Home
 from kpidesk.text import msg
 
-STANDARD = "-"
+STANDARD, TEMPORARY = "-", ".tmp"
 
 
 @contextmanager
@@ -40,6 +43,37 @@ def place_for(output: str, *taken: Path | str | None) -> Iterator[Path | io.Byte
     yield made
     sys.stdout.buffer.write(made.getvalue())
     sys.stdout.buffer.flush()
+
+
+def refuse_two(json: bool, *outputs: str | None) -> None:
+    """Only one document goes to standard output."""
+    if [*outputs, STANDARD if json else None].count(STANDARD) > 1:
+        raise BadInput(msg("Only one of the two can be written to standard output. Nothing was written."))
+
+
+@contextmanager
+def file_of(given: str) -> Iterator[Path]:
+    """The file that is named, or what comes from standard input, in the private folder for as long as the block."""
+    if given != STANDARD:
+        yield Path(given)
+        return
+    with private_place() as place:
+        place.touch(mode=0o600)
+        with open(place, "wb") as made:
+            shutil.copyfileobj(sys.stdin.buffer, made)
+        yield place
+
+
+@contextmanager
+def private_place() -> Iterator[Path]:
+    """A file to be made for a moment in the private folder, gone after the block."""
+    folder = Home.default().working_copies
+    disk.private_folder(folder)
+    place = folder / f"send-{os.urandom(8).hex()}{TEMPORARY}"  # what a killed program leaves is swept away by this name
+    try:
+        yield place
+    finally:
+        place.unlink(missing_ok=True)
 
 
 def refuse_standard(file: str) -> None:

@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.cli.opening import Outcome, kpi_called, opened, read_period
+from kpidesk.cli.names import kpi_called
+from kpidesk.cli.opening import Outcome, opened, read_period
 from kpidesk.cli.typed import check_unit
 from kpidesk.commands import targets
 from kpidesk.commands.target_rules import Step, asks_for_flag

@@ -15,7 +15,7 @@ RUN = Path(__file__).parents[2] / "packaging" / "run.py"
 def test_a_command_without_a_window_is_known_to_the_starter() -> None:
     listed = re.search(r"^COMMANDS = \{(.*?)\}", RUN.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert listed is not None
-    assert set(re.findall(r'"([\w-]+)"', listed[1])) == set(cli.COMMANDS)
+    assert set(re.findall(r'"([\w-]+)"', listed[1])) == {*cli.COMMANDS, cli.HELP}
 
 
 def test_peewee_comes_with_the_first_file_and_not_with_the_program() -> None:

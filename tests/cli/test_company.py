@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kpidesk import cli, text
-from kpidesk.cli.paper import cycle_named
+from kpidesk.cli.names.cycles import cycle_named
 from kpidesk.commands import cycles, goals, people
 from kpidesk.domain.period import Period
 from kpidesk.figures import goal_figures

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kpidesk import format as fmt
 from kpidesk.text import _
+from kpidesk.wording.backups import reason_words, size_words
 from kpidesk.wording.history import genitive
 from kpidesk.workspace import Backup
 from ui.base.session import Session
@@ -16,7 +17,6 @@ from ui.base.session import Session
 BACKUP = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-MEGABYTE = 1_000_000
 
 
 class BackupList(QAbstractListModel):
@@ -78,12 +78,8 @@ class BackupList(QAbstractListModel):
         if backup.reason == "merge":
             return self._before_merge(backup)
         if backup.reason == "daily":
-            return _("last of the month") if self._is_last_of_month(backup) else _("when opened, daily")
-        return {
-            "import": _("before an import"), "upgrade": _("before a new version"), "restore": _("before a restore"),
-            "fork": _("a conflict copy, merged"), "clear": _("before numbers were cleared"),
-            "anew": _("before starting over"),
-        }.get(backup.reason, backup.reason)  # fmt: skip
+            return _("last of the month") if self._is_last_of_month(backup) else reason_words(backup.reason)
+        return reason_words(backup.reason)
 
     def _before_merge(self, backup: Backup) -> str:
         merged = self._session.ws.history.merge_after(backup.when)
@@ -98,10 +94,3 @@ class BackupList(QAbstractListModel):
             return False
         later = [self.local(other).date() for other in self._backups if other.when > backup.when]
         return not any((other.year, other.month) == (day.year, day.month) for other in later)
-
-
-def size_words(size: int) -> str:
-    """How large a file is."""
-    if size < MEGABYTE:
-        return _("{n} kB").format(n=max(1, round(size / 1000)))
-    return _("{n} MB").format(n=fmt.number(size / MEGABYTE, 1))

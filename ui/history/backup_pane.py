@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 
 from kpidesk.errors import UserError
 from kpidesk.text import _
+from kpidesk.wording.backups import size_words
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.base.page import column, line, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.tasks import Aside
 from ui.base.theme import Theme
-from ui.history.backup_list import BACKUP, BackupList, size_words
+from ui.history.backup_list import BACKUP, BackupList
 from ui.history.backup_words import at_words, what_happens
 from ui.parts import painters
 from ui.parts.buttons import icon_button

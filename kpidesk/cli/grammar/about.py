@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpidesk.cli.grammar.command import command
+from kpidesk.cli.grammar.command import command, whole
 from kpidesk.text import _
 
 TYPE_CHECKING = False
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 def add_about(groups: Groups) -> None:
     """Its log, and the form of its documents."""
     log = command(groups, "log", _("show the end of the program’s own log on this machine"), "about.log")
-    log.add_argument("--lines", type=int, default=20, metavar=_("N"), help=_("so many lines at most"))
+    log.add_argument("--lines", type=whole, default=20, metavar=_("N"), help=_("so many lines at most"))
     schema = command(groups, "schema", _("print the JSON Schema of what --json prints"), "about.schema")
     schema.add_argument("words", nargs="*", metavar=_("COMMAND"), help=_("only of this command"))

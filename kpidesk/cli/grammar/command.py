@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 PROGRAM = "kpidesk"
 NEGATIVE = re.compile(r"-[\d.,]")
-NUMBER, DAY, YEAR = Named("typed.number"), Named("typed.day"), Named("import_options.year")
+NUMBER, DAY, YEAR = Named("typed.number"), Named("typed.day"), Named("intake.import_options.year")
 """A number, a day and a year, as a computer or as a person writes them."""
+
+
+def whole(words: str) -> int:
+    """A whole number; argparse tells why it is none."""
+    try:
+        return int(words)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{words}” is no whole number").format(words=words[:40])) from None
 
 
 class Unmeasured(argparse.HelpFormatter):

@@ -69,7 +69,7 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     ),
     "kpi add": (
         (
-            msg("kpidesk kpi add bakery.kpidesk inventory_turnover"),
+            msg("kpidesk kpi add bakery.kpidesk employee_turnover_12m"),
             msg("a KPI from the library, with what it measures"),
         ),
     ),
@@ -99,12 +99,12 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     ),
     "cycle start": ((msg("kpidesk cycle start bakery.kpidesk next"), msg("begin the coming cycle today")),),
     "close": (
-        (msg("kpidesk close bakery.kpidesk current --dry-run"), msg("which grades the key results would get")),
-        (msg("kpidesk close bakery.kpidesk current --yes"), msg("close it without being asked")),
+        (msg("kpidesk close bakery.kpidesk previous --dry-run"), msg("which grades the key results would get")),
+        (msg("kpidesk close bakery.kpidesk previous --yes"), msg("close it without being asked")),
     ),
     "reopen": (
         (
-            msg('kpidesk reopen bakery.kpidesk current --reason "A number was wrong"'),
+            msg('kpidesk reopen bakery.kpidesk previous --reason "A number was wrong"'),
             msg("open it again, to correct something"),
         ),
     ),

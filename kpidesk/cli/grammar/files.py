@@ -6,7 +6,7 @@ import argparse
 
 from kpidesk.cli.codes import LEFT_OUT
 from kpidesk.cli.grammar import choices
-from kpidesk.cli.grammar.command import change, command, dry_run, reading
+from kpidesk.cli.grammar.command import change, command, dry_run, reading, whole
 from kpidesk.text import LANGUAGES, _
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ def _add_language(parser: argparse.ArgumentParser) -> None:
 
 def _add_fiscal_year(parser: argparse.ArgumentParser, default: int | None) -> None:
     parser.add_argument(
-        "--fiscal-year-start", type=int, choices=range(1, 13), default=default, metavar="1..12",
+        "--fiscal-year-start", type=whole, choices=range(1, 13), default=default, metavar="1..12",
         help=_("the month in which the fiscal year starts"),
     )  # fmt: skip
 

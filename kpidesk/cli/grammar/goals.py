@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpidesk.cli.grammar import choices
-from kpidesk.cli.grammar.command import DAY, NUMBER, agreed, change, dry_run, group, named_cycle
+from kpidesk.cli.grammar.command import DAY, NUMBER, agreed, change, dry_run, group, named_cycle, whole
 from kpidesk.text import _
 
 TYPE_CHECKING = False
@@ -29,7 +29,11 @@ def add_check_in(groups: Groups) -> None:
     said.add_argument("goal", metavar=_("GOAL"), help=_("its title or id"))
     said.add_argument("value", nargs="?", type=NUMBER, metavar=_("VALUE"), help=_("where it stands now, in its unit"))
     said.add_argument(
-        "--confidence", type=int, choices=range(11), metavar="0..10", help=_("how sure you are that it will be reached")
+        "--confidence",
+        type=whole,
+        choices=range(11),
+        metavar="0..10",
+        help=_("how sure you are that it will be reached"),
     )
     said.add_argument("--note", default="", metavar=_("TEXT"), help=_("what has happened, what is in the way"))
     said.add_argument("--day", type=DAY, metavar=_("DATE"), help=_("the day it is said of; else today"))

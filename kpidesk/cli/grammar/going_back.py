@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpidesk.cli.grammar.command import DAY, agreed, change, dry_run, reading
+from kpidesk.cli.grammar.command import DAY, agreed, change, dry_run, reading, whole
 from kpidesk.text import _
 
 TYPE_CHECKING = False
@@ -16,14 +16,16 @@ def add_history(groups: Groups) -> None:
     history.add_argument("--who", metavar=_("NAME"), help=_("only what this person has changed"))
     history.add_argument("--since", type=DAY, metavar=_("DATE"), help=_("only what was changed on this day or later"))
     history.add_argument("--until", type=DAY, metavar=_("DATE"), help=_("only what was changed on this day or before"))
-    history.add_argument("--limit", type=int, default=20, metavar=_("N"), help=_("so many changes at most, the newest"))
+    history.add_argument(
+        "--limit", type=whole, default=20, metavar=_("N"), help=_("so many changes at most, the newest")
+    )
 
 
 def add_undo(groups: Groups) -> None:
     """Back and forth."""
     undo = change(groups, "undo", _("take back the newest change made on this machine, or another"), "going_back.undo")
     undo.add_argument(
-        "change", nargs="?", type=int, metavar=_("CHANGE"), help=_("the number that “history” gives; else the newest")
+        "change", nargs="?", type=whole, metavar=_("CHANGE"), help=_("the number that “history” gives; else the newest")
     )
     dry_run(undo)
     dry_run(change(groups, "redo", _("do again what was taken back last"), "going_back.redo"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kpidesk.cli.grammar import choices
-from kpidesk.cli.grammar.command import NUMBER, change, command, group, span
+from kpidesk.cli.grammar.command import NUMBER, change, command, group, span, whole
 from kpidesk.text import _
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ def _add_define(groups: Groups) -> None:
     )  # fmt: skip
     define.add_argument("--target", type=NUMBER, metavar=_("NUMBER"), help=_("what it aims for"))
     _add_edges(define)
-    define.add_argument("--decimals", type=int, metavar=_("N"), help=_("how many decimals are shown"))
+    define.add_argument("--decimals", type=whole, metavar=_("N"), help=_("how many decimals are shown"))
 
 
 def _add_edges(parser: argparse.ArgumentParser) -> None:

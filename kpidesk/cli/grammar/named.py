@@ -18,7 +18,7 @@ class Named:
 
     def found(self) -> Callable[..., Any]:
         """The function itself."""
-        module, name = self.place.split(".")
+        module, name = self.place.rsplit(".", 1)
         function: Callable[..., Any] = getattr(importlib.import_module(f"kpidesk.cli.{module}"), name)
         return function
 

@@ -6,7 +6,7 @@ import argparse
 
 from kpidesk.cli.codes import LEFT_OUT, WAITING
 from kpidesk.cli.grammar import choices
-from kpidesk.cli.grammar.command import DAY, YEAR, change, dry_run, reading, span
+from kpidesk.cli.grammar.command import DAY, YEAR, change, dry_run, reading, span, whole
 from kpidesk.cli.grammar.named import Named
 from kpidesk.text import _
 
@@ -21,7 +21,7 @@ def add_import(groups: Groups) -> None:
         groups,
         "import",
         _("read numbers from a file: CSV, Excel, OpenDocument, SAF-T"),
-        "importing.import_file",
+        "intake.importing.import_file",
         LEFT_OUT,
     )
     read.epilog = _("Totals of what is taken, and a cell that says “closed”, are listed and do not count as left out.")
@@ -48,7 +48,7 @@ def add_import(groups: Groups) -> None:
 def _add_reading(read: argparse.ArgumentParser) -> None:
     """How a file is to be read."""
     read.add_argument("--sheet", metavar=_("SHEET"), help=_("which sheet of a workbook"))
-    read.add_argument("--table", type=int, metavar=_("N"), help=_("which of several tables in the sheet, from 1"))
+    read.add_argument("--table", type=whole, metavar=_("N"), help=_("which of several tables in the sheet, from 1"))
     read.add_argument("--year", type=YEAR, metavar=_("YEAR"), help=_("the year, where the file names none"))
     read.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help=_("how 3/5/2026 is meant"))
     read.add_argument("--decimal", choices=(",", "."), help=_("the decimal mark"))
@@ -74,8 +74,8 @@ def _add_reading(read: argparse.ArgumentParser) -> None:
 def add_lists(groups: Groups) -> None:
     """What an import can lead to, and what it is remembered by."""
     for name, words, run in (
-        ("inputs", _("list what numbers can be imported into"), "importing.list_inputs"),
-        ("sources", _("list the kinds of file that are remembered"), "importing.list_sources"),
+        ("inputs", _("list what numbers can be imported into"), "intake.importing.list_inputs"),
+        ("sources", _("list the kinds of file that are remembered"), "intake.importing.list_sources"),
     ):
         reading(groups, name, words, run)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import kpidesk
-from kpidesk.cli.grammar import files, goals, method, numbers, paper
+from kpidesk.cli.grammar import about, files, goals, going_back, method, numbers, paper
 from kpidesk.cli.grammar.command import PROGRAM, Parser
 from kpidesk.text import _
 
@@ -36,7 +36,9 @@ COMMANDS = {
     method.add_library: ("library",),
     method.add_kpi: ("kpi",),
     goals.add_goal: ("goal",),
+    goals.add_check_in: ("check-in",),
     goals.add_cycle: ("cycle",),
+    goals.add_closing: ("close", "reopen"),
     numbers.add_set: ("set",),
     numbers.add_import: ("import",),
     numbers.add_lists: ("inputs", "sources"),
@@ -47,10 +49,14 @@ COMMANDS = {
     paper.add_board: ("board",),
     paper.add_kpi_sheet: ("kpi-sheet",),
     paper.add_manual: ("manual",),
+    going_back.add_history: ("history",),
+    going_back.add_undo: ("undo", "redo"),
+    going_back.add_backup: ("backup", "restore"),
     files.add_merge: ("merge",),
     files.add_company: ("company",),
     files.add_password: ("password",),
     files.add_check: ("check",),
+    about.add_about: ("log", "schema"),
 }
 """What adds which commands, in the order of the help."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from kpidesk.cli.opening import Outcome, kpi_called, opened, read_period
+from kpidesk.cli.names import kpi_called
+from kpidesk.cli.opening import Outcome, opened, read_period
 from kpidesk.cli.show import report, words
 from kpidesk.domain.period import Frequency
 from kpidesk.text import using

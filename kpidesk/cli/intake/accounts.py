@@ -9,7 +9,7 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk import library
-from kpidesk.cli.codes import said
+from kpidesk.cli.codes import LEFT_OUT, said
 from kpidesk.cli.opening import Outcome
 from kpidesk.commands.intake import accounts
 from kpidesk.commands.intake.accounts import AccountsTaking, Comparison
@@ -24,8 +24,6 @@ from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Workspace
 
-PARTIAL = 3
-"""The exit code of an import that has left something out."""
 SHOWN = 20
 """So many findings and lines are listed; ``--json`` has all of them."""
 KINDS = (*OF_ANY, "vat", "financial", OUT)
@@ -55,7 +53,7 @@ def import_accounts(ws: Workspace, paths: Sequence[Path], wish: Wish) -> Outcome
             )
         )
     taken = None if wish.dry_run else accounts.take(ws, plan)
-    code = PARTIAL if reading.left_count or reading.open_questions else 0
+    code = LEFT_OUT if reading.left_count or reading.open_questions else 0
     words = "\n".join(_words(reading, plan, comparison, taken))
     return Outcome(words, _data(reading, offered, plan, comparison, taken), code)
 

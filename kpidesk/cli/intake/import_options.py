@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk.cli.grammar.choices import DAY_FIRST, MONTH_FIRST
+from kpidesk.cli.names.inputs import input_called
 from kpidesk.commands import inputs
 from kpidesk.commands.intake import Destination, Existing, NewKpi
 from kpidesk.errors import BadInput
@@ -141,8 +142,8 @@ def _into(ws: Workspace, words: str, columns: _Columns) -> tuple[str, Destinatio
     column, equals, name = words.partition("=")
     known = inputs.find_input(ws, words)
     if known is None and equals:
-        return _measure(column, measures).key, Existing(inputs.input_named(ws, name).uid)
-    source = known or inputs.input_named(ws, words)
+        return _measure(column, measures).key, Existing(input_called(ws, name).uid)
+    source = known or input_called(ws, words)
     alike = [each for each in measures if names.folded(each.name) in map(names.folded, (source.name, source.key))]
     alike = alike or [each for each in measures if columns.proposed.get(each.key) == Existing(source.uid)]
     if len(columns.likely) != 1 and len(alike) != 1:

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 from kpidesk import format as fmt
-from kpidesk.cli import accounts, import_options, import_words
+from kpidesk.cli.codes import LEFT_OUT
+from kpidesk.cli.intake import accounts, import_options, import_words
 from kpidesk.cli.opening import Outcome, opened
+from kpidesk.cli.streams import STANDARD
 from kpidesk.commands import entry
 from kpidesk.commands.intake import Taken, take
 from kpidesk.commands.intake.sources import source_named
@@ -22,10 +24,6 @@ from kpidesk.exchange.sheets.book import Book
 from kpidesk.exchange.sheets.read import read_book, read_stream
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
-
-PARTIAL = 3
-"""The exit code of an import that has left rows out."""
-STANDARD = "-"
 
 
 def import_file(options: argparse.Namespace) -> Outcome:
@@ -102,7 +100,7 @@ def _ahead(ws: Workspace, looked: Looked) -> list[str]:
 
 def _code(looked: Looked, taken: Taken | None) -> int:
     stayed = taken is not None and taken.stayed
-    return PARTIAL if stayed or import_words.rows_left_out(looked.preview) else 0
+    return LEFT_OUT if stayed or import_words.rows_left_out(looked.preview) else 0
 
 
 # ---- what there is --------------------------------------------------------------------------------------
@@ -116,7 +114,7 @@ def list_inputs(options: argparse.Namespace) -> Outcome:
             f"{each.input.key}: {each.words}, {words.Every(each.input.frequency)}, {fmt.unit_word(each.input.unit)}"
             for each in known
         ]
-        data = [_input_data(each.input) for each in known]
+        data = [{**_input_data(each.input), "called_text": str(each.words)} for each in known]
     return Outcome("\n".join(lines) or _("There are no inputs yet."), {"inputs": data})
 
 

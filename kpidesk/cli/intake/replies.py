@@ -6,20 +6,23 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from kpidesk.cli.codes import said
-from kpidesk.cli.importing import PARTIAL
+from kpidesk.cli.codes import LEFT_OUT, said
 from kpidesk.cli.opening import Outcome, opened
+from kpidesk.cli.streams import TEMPORARY
 from kpidesk.errors import BadInput
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import Reply
 from kpidesk.text import _, msgn, ngettext
 
-SHEET = ".xlsx"
+SHEET, PACKED = ".xlsx", b"PK"
 
 
-def is_sheet(path: str) -> bool:
-    """Tell whether a file to be merged is a sheet that a colleague has filled in, by its name."""
-    return Path(path).suffix.lower() == SHEET
+def is_sheet(path: Path) -> bool:
+    """Tell whether a file to be merged is a sheet that a colleague has filled in, by its name or, without, its form."""
+    if path.suffix.lower() != TEMPORARY:
+        return path.suffix.lower() == SHEET
+    with open(path, "rb") as stream:
+        return stream.read(len(PACKED)) == PACKED
 
 
 def take_in(options: argparse.Namespace) -> Outcome:
@@ -35,7 +38,7 @@ def take_in(options: argparse.Namespace) -> Outcome:
             )  # fmt: skip
             raise BadInput(told)
         stored = None if options.dry_run or not reply.edits else reply_sheet.store(ws, reply)
-    return Outcome(_words(reply, stored), _data(reply, stored), PARTIAL if reply.left_out else 0)
+    return Outcome(_words(reply, stored), _data(reply, stored), LEFT_OUT if reply.left_out else 0)
 
 
 def _words(reply: Reply, stored: int | None) -> str:
