@@ -30,7 +30,7 @@ from kpidesk.domain.entities import KeyResult, Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
-from ui.app.window import Window
+from tests.ui.opened import opened_window
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
 
@@ -212,11 +212,7 @@ def edit_in_the_window(file: Path, home: Home, tmp_path: Path, qtbot: QtBot, qap
     settings.setValue("language", "en")
     theme = Theme(qapp)
     theme.apply("light")
-    window = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    assert window.open_file(str(file))
+    window = opened_window(file, theme, settings, home, clock, qtbot)
     assert window.session is not None
     ws = window.session.ws
 

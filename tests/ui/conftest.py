@@ -18,6 +18,7 @@ from kpidesk.commands import check_ins, cycles, goals, people
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests.ui.opened import show_window
 from ui.app.window import Window
 from ui.base.enter_key import EnterPresses
 from ui.base.session import Session
@@ -122,14 +123,11 @@ def make_window(
             settings.setValue("place", place)
         if author:
             settings.setValue("author", author)
-        window = Window(theme, settings, home=home, clock=clock)
+        window = Window(theme, settings, home=home, clock=clock, coming=None if path is None else str(path))
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        qtbot.addWidget(window)
         made.append(window)
-        with qtbot.waitExposed(window):
-            window.show()
+        show_window(window, qtbot)
         window.activateWindow()
-        assert path is None or window.open_file(str(path))
         return window
 
     yield make

@@ -21,6 +21,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
+from tests.ui.opened import opened_window
 from ui.app.failures import Failures
 from ui.app.fault import FaultDialog
 from ui.app.window import Window
@@ -47,10 +48,7 @@ def window(
         goals.add_objective(ws, "Kundene kommer igjen", cycle=cycle)
         own_kpis.define(ws, name="Timer", frequency=Frequency.WEEK)
     settings.setValue("author", "Ida")
-    window = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_file(str(path))
+    window = opened_window(path, theme, settings, home, clock, qtbot)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

@@ -22,6 +22,7 @@ from kpidesk.settings import Home
 from kpidesk.store.files import snapshot
 from kpidesk.workspace import Unshared, Workspace
 from tests.small_disk import mounted
+from tests.ui.opened import opened_window
 from ui.app.window import Window
 from ui.base.memory import Memory
 from ui.base.session import Session
@@ -102,13 +103,9 @@ def opened(theme, settings, clock, qtbot, bakery_file: Path, tmp_path: Path, lan
         path = folder / "bakery.kpidesk"
         if not path.exists():
             shutil.copy(bakery_file, path)
-        window = Window(theme, settings, home=Home(home or tmp_path / "kari"), clock=clock)
+        window = opened_window(path, theme, settings, Home(home or tmp_path / "kari"), clock, qtbot)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        qtbot.addWidget(window)
         made.append(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        assert window.open_file(str(path))
         person = Person(window, qtbot)
         person.settle()
         return person

@@ -34,11 +34,9 @@ def window(make_window: Callable[..., Window]) -> Window:
 
 
 @pytest.fixture
-def opened(window: Window, workspace: Workspace) -> Window:
-    path = workspace.path
+def opened(make_window: Callable[..., Window], workspace: Workspace) -> Window:
     workspace.sharing.publish()
-    assert window.open_file(str(path))
-    return window
+    return make_window(workspace.path)
 
 
 def test_without_a_file_the_welcome_page_makes_one(window, tmp_path: Path, qtbot):

@@ -17,6 +17,7 @@ from kpidesk.commands import entry, inputs
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests.ui.opened import opened_window
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
 from ui.base.theme import Theme
@@ -80,15 +81,10 @@ def opened(theme: Theme, settings: QSettings, home: Home, clock, bakery: Workspa
         settings.setValue("place", "overview")
         path: Path = bakery.path
         bakery.close()
-        made = Window(theme, settings, home=home, clock=clock)
+        made = opened_window(path, theme, settings, home, clock, qtbot, size=(1440, 868))
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         windows.append(made)
-        qtbot.addWidget(made)
-        made.resize(1440, 868)
-        with qtbot.waitExposed(made):
-            made.show()
         made.activateWindow()
-        assert made.open_file(str(path))
         assert made.session is not None
         return made, made.session.ws
 

@@ -17,10 +17,10 @@ from kpidesk.domain.entities import Combine, Direction, KeyResult, Kpi, ResultKi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.ui.opened import opened_window
 from tests.ui.screens.fitting import faults_of, painting
 from tests.ui.settled import settle
 from ui.app.places import Places
-from ui.app.window import Window
 from ui.base.memory import Memory
 from ui.base.session import Session
 from ui.goals.goals_page import GoalsPage
@@ -134,11 +134,7 @@ def test_the_head_of_the_table_is_whole_with_36_kpis_and_every_filter_on(
     settings.setValue("author", "Kari")
     found = []
     with text.using(language):
-        window = Window(theme, settings, home=home, clock=clock)
-        qtbot.addWidget(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        assert window.open_file(str(workspace.path))
+        window = opened_window(workspace.path, theme, settings, home, clock, qtbot)
         for size, width, filtered in product((100, 140), (1440, 1180, 1024, 640), (False, True)):
             theme.resize(size)
             window.resize(width, 640)

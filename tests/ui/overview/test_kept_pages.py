@@ -22,6 +22,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
+from tests.ui.opened import opened_window
 from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base.kept import Kept, Part, tab_in_order
@@ -62,14 +63,9 @@ def file(tmp_path: Path, home: Home, clock: Clock) -> Path:
 def window(theme: Theme, settings, home: Home, clock: Clock, file: Path, qtbot: QtBot) -> Window:
     settings.setValue("language", "nb")
     settings.setValue("author", "Kari Nygård")
-    made = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(made)
-    made.resize(1024, 420)
-    with qtbot.waitExposed(made):
-        made.show()
+    made = opened_window(file, theme, settings, home, clock, qtbot, size=(1024, 420))
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    assert made.open_file(str(file))
     return made
 
 

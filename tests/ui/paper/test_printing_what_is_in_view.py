@@ -23,6 +23,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
+from tests.ui.opened import opened_window
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.paper import pdf_pages, printing
@@ -38,11 +39,7 @@ def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: C
         week = Period.containing(ws.today(), Frequency.WEEK).previous()
         entry.set_value(ws, inputs.input_named(ws, "solgte_timer").uid, week, 1234.0)
     settings.setValue("author", "Ida")
-    window = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(window)
-    window.show()
-    window.open_file(str(path))
-    return window
+    return opened_window(path, theme, settings, home, clock, qtbot)
 
 
 @pytest.fixture

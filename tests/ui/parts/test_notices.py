@@ -17,6 +17,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
+from tests.ui.opened import opened_window
 from ui.app.window import Window
 from ui.base.session import Notice, Told
 from ui.base.theme import Theme
@@ -36,12 +37,7 @@ def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: C
             goals.add_objective(ws, f"Mål nummer {number}", cycle=cycle)
             own_kpis.define(ws, name=f"KPI nummer {number}")
     settings.setValue("author", "Ida")
-    window = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(window)
-    window.resize(1280, 700)
-    window.show()
-    window.open_file(str(path))
-    return window
+    return opened_window(path, theme, settings, home, clock, qtbot, size=(1280, 700))
 
 
 def _places(window: Window) -> dict[QWidget, QPoint]:

@@ -16,6 +16,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.ui.opened import opened_window
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.reminders import day_notice
@@ -31,12 +32,7 @@ def window(theme: Theme, settings: QSettings, home: Home, qtbot: QtBot, tmp_path
         uid = own_kpis.define(ws, name="Kunder", frequency=Frequency.WEEK)
         entry.set_value(ws, ws.get(Kpi, uid).inputs[0][1], Period.parse("2026-W23"), 4.0)
     settings.setValue("author", "Kari")
-    made = Window(theme, settings, home=home, clock=lambda: NOW)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    assert made.open_file(str(path))
-    return made
+    return opened_window(path, theme, settings, home, lambda: NOW, qtbot)
 
 
 def test_the_calendar_is_asked_for_from_the_week_and_from_the_menu(window: Window, qtbot: QtBot) -> None:

@@ -26,6 +26,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import long, own_kpis
 from tests.ui.conftest import Clock
+from tests.ui.opened import opened_window
 from tests.ui.screens.dialogs_shown import shown
 from tests.ui.screens.fitting import faults_of, painting
 from tests.ui.settled import settle
@@ -112,12 +113,8 @@ def window(
     settings.setValue("author", "Kari Solberg")
     settings.setValue("language", request.param)
     with text.using(request.param):
-        made = Window(theme, settings, home=home, clock=clock)
+        made = opened_window(fitters, theme, settings, home, clock, qtbot)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-        qtbot.addWidget(made)
-        with qtbot.waitExposed(made):
-            made.show()
-        assert made.open_file(str(fitters))
         yield made
         made.close()
         made.deleteLater()

@@ -39,6 +39,7 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
+from tests.ui.opened import opened_window
 from tests.ui.targets.target_dialog import Opened
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
@@ -262,10 +263,7 @@ def test_targets_list_what_both_have_set_and_keep_what_only_the_colleague_has(
 @pytest.fixture
 def window(salon: Salon, theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot) -> Window:
     settings.setValue("author", "Kari")
-    made = Window(theme, settings, home=home, clock=clock)
-    shown(qtbot, made)
-    assert made.open_file(str(salon.ws.path))
-    return made
+    return opened_window(salon.ws.path, theme, settings, home, clock, qtbot)
 
 
 def test_the_window_says_at_once_that_both_have_changed_the_same_and_leads_there(salon: Salon, window: Window) -> None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk.settings import Home
 from tests.ui.conftest import Clock
+from tests.ui.opened import opened_window
 from tests.ui.screens.dialogs_shown import shown
 from tests.ui.settled import settle
 from ui.app.window import Window
@@ -34,12 +35,9 @@ def window(
 ) -> Iterator[Window]:
     settings.setValue("author", "Kari Solberg")
     settings.setValue("language", "nb")
-    made = Window(theme, settings, home=home, clock=clock)
+    path = Path(shutil.copy(bakery_file, tmp_path / "Bakeri.kpidesk"))
+    made = opened_window(path, theme, settings, home, clock, qtbot)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    assert made.open_file(str(shutil.copy(bakery_file, tmp_path / "Bakeri.kpidesk")))
     yield made
     made.close()
 

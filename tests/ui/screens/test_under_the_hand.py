@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 from kpidesk.commands import goals, library
 from kpidesk.domain.entities import KeyResult, Kpi, ResultKind
 from kpidesk.workspace import Workspace
+from tests.ui.opened import opened_window
 from ui.app.go_to import GoTo
 from ui.app.window import Window
 from ui.base.replacing import discard, empty, show_inside
@@ -27,13 +28,8 @@ Key = Qt.Key
 def window(theme, settings, home, clock, workspace: Workspace, qtbot) -> Window:
     settings.setValue("language", "nb")
     settings.setValue("author", "Kari Solberg")
-    path = str(workspace.path)
     workspace.close()
-    made = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(made)
-    made.show()
-    assert made.open_file(path)
-    return made
+    return opened_window(workspace.path, theme, settings, home, clock, qtbot)
 
 
 def deleted() -> None:

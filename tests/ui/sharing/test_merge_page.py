@@ -19,6 +19,7 @@ from kpidesk.domain.entities import Initiative
 from kpidesk.settings import Home
 from kpidesk.wording.merges import Line
 from kpidesk.workspace import Workspace
+from tests.ui.opened import opened_window
 from tests.ui.sharing.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
 from ui.app.window import Window
 from ui.base.theme import Theme
@@ -63,11 +64,7 @@ def file(bakery_file: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def window(file: Path, theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot) -> Window:
     settings.setValue("author", "Kari Solberg")
-    window = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    assert window.open_file(str(file))
+    window = opened_window(file, theme, settings, home, clock, qtbot)
     window.go("overview")
     window.activateWindow()
     return window

@@ -19,6 +19,7 @@ from kpidesk.settings import Home
 from kpidesk.store.files import snapshot
 from kpidesk.workspace import SyncWorker, Workspace
 from kpidesk.workspace import sharing as publishing
+from tests.ui.opened import opened_window
 from ui.app.window import Window
 from ui.base import waiting
 from ui.base.waiting import Progress
@@ -33,12 +34,8 @@ def window(theme, settings, home, clock, qtbot, bakery_file: Path, tmp_path: Pat
     (tmp_path / "felles").mkdir()
     path = tmp_path / "felles" / "bakery.kpidesk"
     shutil.copy(bakery_file, path)
-    made = Window(theme, settings, home=home, clock=clock)
+    made = opened_window(path, theme, settings, home, clock, qtbot)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    assert made.open_file(str(path))
     qtbot.waitUntil(lambda: not made.files.sharing.away)
     yield made
     made.close()

@@ -1,0 +1,37 @@
+"""A window as the program starts it: its frame at once, its file as soon as that has been painted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from kpidesk.clock import Clock
+from kpidesk.settings import Home
+from ui.app.window import Window
+from ui.base.theme import Theme
+
+
+def opened_window(
+    path: Path, theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot,
+    size: tuple[int, int] | None = None,
+) -> Window:  # fmt: skip
+    """A window on a file. One that has shown the welcome page before would be built twice."""
+    made = Window(theme, settings, home=home, clock=clock, coming=str(path))
+    if size is not None:
+        made.resize(*size)
+    return show_window(made, qtbot)
+
+
+def show_window(made: Window, qtbot: QtBot) -> Window:
+    """Show a window, and wait for the file that is coming in it, if any, and for what is looked at besides it."""
+    qtbot.addWidget(made)
+    coming = made.coming
+    with qtbot.waitExposed(made):
+        made.show()
+    if coming is not None:
+        qtbot.waitUntil(lambda: made.coming is None)
+        assert made.session is not None, coming
+        qtbot.waitUntil(lambda: made.lookout.begun)
+    return made
