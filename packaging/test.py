@@ -52,6 +52,8 @@ FAST = tuple(f"tests/{room}" for room in ("domain", "commands", "figures", "exch
 """The tests of the core: without a window, without children that are killed, without paper."""
 WINDOW = ("tests/hands", "tests/ui", "tests/random")
 """The tests of the window, and those by chance, the longest first; what they run of the core counts for nothing."""
+ON_DEMAND = "benchmarks"
+"""What no run of all tests takes in."""
 ASIDE = (
     *(
         f"tests/report/test_{each}.py"
@@ -117,22 +119,31 @@ def tests(python: Path, arguments: list[str], *, fast: bool) -> list[Step]:
 
 
 def test_steps(pytest: list[str], arguments: list[str]) -> list[Step]:
-    """All tests, those of the core with their coverage where that is wanted; or what somebody has chosen.
+    """All tests in one run; those of the core in one of their own where lines are counted; or what somebody has chosen.
 
-    Of those of the window three run at a time on two cores: one in a real window waits about half of its time
-    (``tests/spread.py`` deals these out).
+    Three run at a time on two cores: one in a real window waits about half of its time (``tests/spread.py`` deals
+    these out). A second run would start workers and collect the tests once more.
     """
     three = [*pytest, "-n", "3"]
     counted = {"--coverage", "--long"} & set(arguments) or os.environ.get("CI") == "true"
     arguments = [each for each in arguments if each != "--coverage"]
     if set(arguments) - {"--long"}:
         return [("tests", [*three, *arguments])]
+    if not counted:
+        return [("tests", [*three, *WINDOW, *rooms_of_the_core(), *arguments])]
     aside = [*WINDOW, *ASIDE]
-    core = [*pytest, "-n", "2", *(f"--ignore={each}" for each in aside), *(COUNTED if counted else ())]
+    core = [*pytest, "-n", "2", *(f"--ignore={each}" for each in aside), *COUNTED]
     return [
         ("tests of the core", [*core, *arguments]),
         ("tests of the window, and long ones", [*three, *aside, *arguments]),
     ]
+
+
+def rooms_of_the_core() -> list[str]:
+    """Where the other tests lie."""
+    tests = (environment.ROOT / "tests").iterdir()
+    rooms = [each for each in tests if each.match("test_*.py") or (each.is_dir() and any(each.rglob("test_*.py")))]
+    return sorted({f"tests/{each.name}" for each in rooms if each.name != ON_DEMAND} - {*WINDOW})
 
 
 def folder_for_files() -> Path | None:
