@@ -129,9 +129,9 @@ class Margins(QObject):
         self._layout.setContentsMargins(margin + left, edges.top(), margin + right, edges.bottom())
 
 
-def head(title: str, *, less: int = 8) -> tuple[QWidget, QHBoxLayout, QLabel]:
+def head(title: str, *, less: int = 8, parent: QWidget | None = None) -> tuple[QWidget, QHBoxLayout, QLabel]:
     """The head of a page: its name, and a row to put controls in; ``less`` is 0 where the last one has a border."""
-    box = Band(less=less)
+    box = Band(less=less, parent=parent)
     label = QLabel(title)
     label.setProperty("look", "page")
     box.row.addWidget(label)

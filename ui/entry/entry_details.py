@@ -52,7 +52,7 @@ class EntryDetails(QFrame):
         self.setObjectName("side")
         self.setMinimumWidth(px(NARROWEST))
         self.setMaximumWidth(px(WIDEST))
-        scroll = QScrollArea()
+        scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

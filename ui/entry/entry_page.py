@@ -71,7 +71,10 @@ class EntryPage(Page):
         self._wanted: Uid | None = None
         self._empty: Empty | None = None
         self.ledger = Ledger(session)
-        self.sheet = EntrySheet(session, self.ledger)
+        # Each part is given its parent at once: adopted later, all that it holds is given its style anew.
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._left = QWidget(self._splitter)
+        self.sheet = EntrySheet(session, self.ledger, self._left)
         self.times = Times(session, self.ledger, self.sheet, self)
         self.times.chosen.connect(self._on_times)
         self.sheet.moved.connect(self._on_moved)
@@ -84,33 +87,30 @@ class EntryPage(Page):
         self.reading.returned.connect(self._return)
         self.line = self.reading.line
         self.line.overview.connect(self._see_overview)
-        self.details = EntryDetails(session)
+        self.details = EntryDetails(session, self._splitter)
         self.details.accepted.connect(self.sheet.accept_likely)
         self.details.chosen.connect(self.sheet.caret.go_to_cell)
         self.details.confirmed.connect(self._confirm)
         self.details.returned.connect(self._return)
-        page.column(self).addWidget(self._build())
+        self._build()
+        page.column(self).addWidget(self._splitter)
 
-    def _build(self) -> QSplitter:
-        left = QWidget()
-        self._column = page.column(left)
+    def _build(self) -> None:
+        self._column = page.column(self._left)
         self._column.addWidget(self._build_head())
         self._column.addWidget(self.reading.row)
         self._column.addWidget(self.sheet, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._splitter
         splitter.setObjectName("entry_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.details)
         self.drawer = Drawer(self.session, self, self.details, splitter.addWidget, _("Details"))
         self.drawer.add_opener(self._head_row)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([900, WIDTH])
-        return splitter
 
     def _build_head(self) -> QWidget:
-        head, row, title = page.head(_("Entry"), less=0)
+        head, row, title = page.head(_("Entry"), less=0, parent=self._left)
         self._head_row = row
         self._segments = Segmented([(_("All numbers"), ALL), (_("My numbers"), MINE)], self._whose)
         self._segments.chosen.connect(self._choose_whose)

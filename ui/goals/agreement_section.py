@@ -43,7 +43,7 @@ class AgreementSection(QWidget):
         for link in (self.remind, self.ask):
             link.setProperty("link", True)
             link.setFixedHeight(px(18))
-        head, _right = section(_("Agreement"), self.remind, self.ask)
+        head, _right = section(_("Agreement"), self.remind, self.ask, parent=self)
         column.addWidget(head)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 2, 0, 2)

@@ -113,7 +113,7 @@ class Panel(QWidget):
         self.owner = Choice(_("Owner"))
         self.owner.setEditable(False)
         self.owner.chosen.connect(self._set_owner)
-        self.box.addWidget(FieldRow(_("Owner"), self.owner))
+        self.box.addWidget(FieldRow(_("Owner"), self.owner, self))
 
     def _add_caption(self, node: Node) -> None:
         row = QHBoxLayout()

@@ -83,12 +83,14 @@ class GoalsPage(Page):
         question = sentence(_("What do you want to achieve in {cycle}?"), self.session.period.frequency)
         self.empty = Empty(self.session.theme, "target", question,
                            _("Start with one objective. Three are enough for most."), _("New objective"),
-                           _("From KPIs to goals"))  # fmt: skip
-        self.no_hits = Empty(self.session.theme, "search-x", _("No goals match"), "", _("Clear search"))
+                           _("From KPIs to goals"), self.stack)  # fmt: skip
+        self.no_hits = Empty(
+            self.session.theme, "search-x", _("No goals match"), "", _("Clear search"), parent=self.stack
+        )
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.no_hits)
         box.addWidget(self.stack, 1)
-        self.planned = PlannedFoot(self.session)
+        self.planned = PlannedFoot(self.session, self._left)
         box.addWidget(self.planned)
         self.drawer = Drawer(self.session, self, self.inspector, self._put_beside, _("Details"), wide=PANEL)
         self.drawer.add_opener(self._head_row)
@@ -100,7 +102,7 @@ class GoalsPage(Page):
         self.splitter.setSizes([900, 360])
 
     def _head(self) -> QWidget:
-        box, row, _label = head(_("Goals"))
+        box, row, _label = head(_("Goals"), parent=self._left)
         self._head_row = row
         self.department = Choice(_("Department"), inplace=False)
         self.department.setMinimumWidth(px(136))
@@ -137,7 +139,7 @@ class GoalsPage(Page):
         return box
 
     def _strategy(self) -> QWidget:
-        box = QWidget()
+        box = QWidget(self._left)
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 6)
         Margins(row, box)

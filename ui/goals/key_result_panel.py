@@ -52,19 +52,19 @@ class KeyResultPanel(Panel):
         self.box.addWidget(self.bullet)
         self.restated = text("", "small", wrap=True)
         self.box.addWidget(self.restated)
-        self.course = CourseSection(self.session)
+        self.course = CourseSection(self.session, self)
         self.box.addWidget(self.course)
         self.box.addSpacing(2)
         self.box.addWidget(line())
         self.kpi = Choice(_("KPI"))
         self.kpi.chosen.connect(self._set_kpi)
-        self.kpi_row = FieldRow(_("KPI"), self.kpi)
+        self.kpi_row = FieldRow(_("KPI"), self.kpi, self)
         self.box.addWidget(self.kpi_row)
         self.add_owner()
-        self.smart = SmartSection(self.session.theme)
+        self.smart = SmartSection(self.session.theme, self)
         self.smart.wanted.connect(self._mend)
         self.box.addWidget(self.smart)
-        self.agreement = AgreementSection(self.session)
+        self.agreement = AgreementSection(self.session, self)
         self.box.addWidget(self.agreement)
         self._add_check_in()
         self._add_measure()
@@ -84,25 +84,25 @@ class KeyResultPanel(Panel):
         self.box.addLayout(row)
 
     def _add_measure(self) -> None:
-        head, _right = section(_("Measure"))
+        head, _right = section(_("Measure"), parent=self)
         self.box.addWidget(head)
         self.kind = Choice(_("Measured as"))
         self.kind.chosen.connect(self._set_kind)
-        self.box.addWidget(FieldRow(_("Measured as"), self.kind))
+        self.box.addWidget(FieldRow(_("Measured as"), self.kind, self))
         self._add_values()
         self.reads = Choice(_("Reads"))
         self.reads.chosen.connect(self._set_window)
-        self.reads_row = FieldRow(_("Reads"), self.reads)
+        self.reads_row = FieldRow(_("Reads"), self.reads, self)
         self.box.addWidget(self.reads_row)
         self.ambition = Choice(_("Ambition"))
         self.ambition.chosen.connect(self._set_ambition)
-        self.box.addWidget(FieldRow(_("Ambition"), self.ambition))
+        self.box.addWidget(FieldRow(_("Ambition"), self.ambition, self))
         self.weight = NumberLine(_("Weight"))
         self.weight.number.connect(self._set_weight)
-        self.box.addWidget(FieldRow(_("Weight"), self.weight))
+        self.box.addWidget(FieldRow(_("Weight"), self.weight, self))
         self.late = QCheckBox(_("The result shows only at the end"))
         self.late.clicked.connect(self._set_late)
-        self.box.addWidget(FieldRow(_("Pace"), self.late))
+        self.box.addWidget(FieldRow(_("Pace"), self.late, self))
 
     def _add_values(self) -> None:
         self.start, self.target = NumberLine(_("Start value")), NumberLine(_("Target"))
@@ -110,12 +110,12 @@ class KeyResultPanel(Panel):
         self.unit = InPlaceLine(_("Unit"))
         self.done = QCheckBox(_("Done"))
         self.due = DayLine(_("Due date"), self.session)
-        self.milestones = MilestoneList(self.session)
+        self.milestones = MilestoneList(self.session, self)
         rows = {
-            "start": FieldRow(_("Start value"), self.start), "target": FieldRow(_("Target"), self.target),
-            "low": FieldRow(_("Lowest"), self.low), "high": FieldRow(_("Highest"), self.high),
-            "unit": FieldRow(_("Unit"), self.unit), "done": FieldRow(_("Result"), self.done),
-            "due": FieldRow(_("Due date"), self.due), "milestones": self.milestones,
+            "start": FieldRow(_("Start value"), self.start, self), "target": FieldRow(_("Target"), self.target, self),
+            "low": FieldRow(_("Lowest"), self.low, self), "high": FieldRow(_("Highest"), self.high, self),
+            "unit": FieldRow(_("Unit"), self.unit, self), "done": FieldRow(_("Result"), self.done, self),
+            "due": FieldRow(_("Due date"), self.due, self), "milestones": self.milestones,
         }  # fmt: skip
         for name, row in rows.items():
             self.box.addWidget(row)
@@ -127,11 +127,11 @@ class KeyResultPanel(Panel):
         self.unit.committed.connect(self._set_unit)
 
     def _add_check_in(self) -> None:
-        head, self.next = section(_("Check-ins"))
+        head, self.next = section(_("Check-ins"), parent=self)
         self.box.addWidget(head)
         self.picker = ConfidencePicker(self.session.theme)
         self.picker.picked.connect(self._show_button)
-        self.box.addWidget(FieldRow(_("Confidence"), self.picker))
+        self.box.addWidget(FieldRow(_("Confidence"), self.picker, self))
         self.value = NumberLine(_("Value now"))
         self.value.setProperty("inplace", False)
         self.value.setPlaceholderText(_("Value now"))
@@ -158,7 +158,7 @@ class KeyResultPanel(Panel):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.check_in)
-        self.said = CheckInList(self.session)
+        self.said = CheckInList(self.session, self)
         self.said.corrected.connect(self.correction)
         self.said.deleted.connect(self._delete_check_in)
         self.box.addWidget(self.said)

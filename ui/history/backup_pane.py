@@ -109,7 +109,7 @@ class BackupPane(QWidget):
         self.model = BackupList(session, self)
         box = column(self)
         box.addWidget(self._head())
-        self.view = BackupView()
+        self.view = BackupView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(BackupDelegate(session.theme, self.model, self.view))
         self.view.setFrameShape(QListView.Shape.NoFrame)
@@ -130,7 +130,7 @@ class BackupPane(QWidget):
         self._show_second()
 
     def _head(self) -> QWidget:
-        box = QWidget()
+        box = QWidget(self)
         rows = column(box)
         rows.setContentsMargins(20, 12, 20, 0)
         row = QHBoxLayout()
@@ -144,7 +144,7 @@ class BackupPane(QWidget):
         return box
 
     def _about(self) -> QWidget:
-        box = QWidget()
+        box = QWidget(self)
         rows = column(box, spacing=10)
         rows.setContentsMargins(20, 14, 20, 12)
         self.words = text("", "small", wrap=True)
@@ -228,7 +228,7 @@ class BackupPane(QWidget):
     # ---- a second disk -----------------------------------------------------------------------------
 
     def _second(self) -> QWidget:
-        box = QWidget()
+        box = QWidget(self)
         rows = column(box)
         rows.setContentsMargins(20, 0, 20, 12)
         rows.addWidget(line())

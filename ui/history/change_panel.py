@@ -65,7 +65,7 @@ class ChangePanel(QWidget):
         self._entry = entry
         self._settle.stop()
         self.only = self.go = self._followed = None
-        body = QWidget()
+        body = QWidget(self)
         box = column(body, spacing=4)
         if entry is None:
             box.addWidget(text(_("Choose a change to see it here."), "quiet", wrap=True))

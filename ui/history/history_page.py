@@ -82,40 +82,44 @@ class HistoryPage(Page):
     # ---- building ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        left = QWidget()
+        # Each part is given its parent at once: adopted later, all that it holds is given its style anew.
+        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        left = QWidget(splitter)
         box = column(left)
-        box.addWidget(self._head())
+        box.addWidget(self._head(left))
         box.addWidget(line())
-        self.view = ChangeView(self.session.theme, self.model)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(left)
+        self.view = ChangeView(self.session.theme, self.model, self.stack)
         self.stack.addWidget(self.view)
         sentence = _("Every change comes here, with name and time.")
-        self.stack.addWidget(Empty(self.session.theme, "history", _("Nothing has changed yet"), sentence))
-        self.nothing = Empty(self.session.theme, "search-x", _("No change found"), "", _("Show all changes"))
+        self.stack.addWidget(
+            Empty(self.session.theme, "history", _("Nothing has changed yet"), sentence, parent=self.stack)
+        )
+        self.nothing = Empty(
+            self.session.theme, "search-x", _("No change found"), "", _("Show all changes"), parent=self.stack
+        )
         self.nothing.pressed.connect(self._show_all)
         self.stack.addWidget(self.nothing)
         box.addWidget(self.stack, 1)
-        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setObjectName("history_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self._build_side())
+        self._build_side(splitter)
         self.drawer = Drawer(self.session, self, self.side, splitter.addWidget, _("Details"))
         self.drawer.add_opener(self._head_row)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([880, 376])
         column(self).addWidget(splitter)
 
-    def _build_side(self) -> QScrollArea:
-        self.panel = ChangePanel(self.session, self.model)
-        self.backups = BackupPane(self.session)
-        content = QWidget()
+    def _build_side(self, splitter: QSplitter) -> None:
+        self.side = QScrollArea(splitter)
+        content = QWidget(self.side.viewport())
         content.setObjectName("side")
+        self.panel = ChangePanel(self.session, self.model, content)
+        self.backups = BackupPane(self.session, content)
         box = column(content)
         box.addWidget(self.panel)
         box.addWidget(self.backups, 1)
-        self.side = QScrollArea()
         self.side.setObjectName("side")
         self.side.setWidgetResizable(True)
         self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -123,10 +127,9 @@ class HistoryPage(Page):
         self.side.setMinimumWidth(px(300))
         self.side.setMaximumWidth(px(480))
         self.side.setWidget(content)
-        return self.side
 
-    def _head(self) -> QWidget:
-        box, row, _label = head(_("History"))
+    def _head(self, left: QWidget) -> QWidget:
+        box, row, _label = head(_("History"), parent=left)
         self._head_row = row
         self.search = SearchField(self.session.theme, _("Search in changes"))
         self.search.setMaximumWidth(px(200))

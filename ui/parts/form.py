@@ -246,9 +246,9 @@ class Section(QWidget):
         set_look(self.right, "look", look)
 
 
-def section(title: str, *links: QWidget) -> tuple[QWidget, QLabel]:
+def section(title: str, *links: QWidget, parent: QWidget | None = None) -> tuple[QWidget, QLabel]:
     """A section head, and its label on the right."""
-    box = Section(title, *links)
+    box = Section(title, *links, parent=parent)
     return box, box.right
 
 
@@ -257,7 +257,7 @@ def listed_section(place: QWidget, title: str) -> tuple[QLabel, QVBoxLayout]:
     column = QVBoxLayout(place)
     column.setContentsMargins(0, 0, 0, 8)
     column.setSpacing(0)
-    head, right = section(title)
+    head, right = section(title, parent=place)
     column.addWidget(head)
     lines = QVBoxLayout()
     lines.setSpacing(0)

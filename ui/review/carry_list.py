@@ -95,14 +95,14 @@ class CarryList(QWidget):
         return {uid: row for (uid,), row in self._rows.made.items()}
 
     def _make(self, key: tuple[Uid]) -> CarryRow:
-        return CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]))
+        return CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]), self._rows)
 
 
 class CarryRow(Row):
     """One key result: how it ended, the choice, and why it is changed or dropped."""
 
-    def __init__(self, session: Session, figures: NodeFigures, successor: KeyResult | None) -> None:
-        super().__init__()
+    def __init__(self, session: Session, figures: NodeFigures, successor: KeyResult | None, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session, self.figures = session, figures
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +125,7 @@ class CarryRow(Row):
         self.show_figures(figures, successor)
 
     def _make_details(self, node: KeyResult) -> QWidget:
-        self._details = QWidget()
+        self._details = QWidget(self)
         row = QHBoxLayout(self._details)
         row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(8)

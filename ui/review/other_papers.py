@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import text as language
@@ -51,9 +51,15 @@ def anything_to_print(session: Session) -> bool:
 class OtherPapers(Band):
     """The buttons under the preview; each writes a file beside the data file and says where it is."""
 
-    def __init__(self, session: Session, choices: PaperChoices, preview: Callable[[], Drawn | None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        choices: PaperChoices,
+        preview: Callable[[], Drawn | None],
+        parent: QWidget | None = None,
+    ) -> None:
         """``preview`` gives the review as it is in view, unless something has been changed since."""
-        super().__init__()
+        super().__init__(parent=parent)
         self._preview = preview
         self._session, self._choices = session, choices
         choices.slides_asked.connect(self.save_slides)

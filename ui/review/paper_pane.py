@@ -67,14 +67,14 @@ class PaperPane(QWidget):
         self._patience.setInterval(DELAY_MS)
         box = column(self)
         box.addWidget(self._head())
-        self.view = PageView(session.theme)
+        self.view = PageView(session.theme, self)
         box.addWidget(self.view, 1)
         box.addWidget(line())
-        self.others = OtherPapers(session, self.choices, self.current)
+        self.others = OtherPapers(session, self.choices, self.current, self)
         box.addWidget(self.others)
 
     def _head(self) -> QWidget:
-        self._top = top = Band()
+        self._top = top = Band(parent=self)
         row = top.row
         row.setSpacing(6)
         self._title = text(_("Preview"), "strong")

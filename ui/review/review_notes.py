@@ -119,7 +119,7 @@ class Part(QWidget):
         self._box.setContentsMargins(0, 0, 0, 8)
         self._box.setSpacing(0)
         title, asks = section_words(part)
-        self._box.addWidget(section(title)[0])
+        self._box.addWidget(section(title, parent=self)[0])
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._box.addLayout(self._lines)
@@ -139,7 +139,7 @@ class Part(QWidget):
             self._rows[note.uid].show_note(note)
 
     def _lay_out(self, notes: list[ReviewNote]) -> None:
-        kept = {note.uid: self._rows.get(note.uid) or NoteRow(self._session, note) for note in notes}
+        kept = {note.uid: self._rows.get(note.uid) or NoteRow(self._session, note, self) for note in notes}
         for uid, row in self._rows.items():
             self._lines.removeWidget(row)
             if uid not in kept:
@@ -176,7 +176,7 @@ class Parts(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
+        inside = QWidget(self.viewport())
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 0, 24, 16)
@@ -184,7 +184,7 @@ class Parts(QScrollArea):
         box.setSpacing(4)
         if above is not None:
             box.addWidget(above)
-        self.parts = {part: Part(session, part) for part in parts}
+        self.parts = {part: Part(session, part, inside) for part in parts}
         for widget in self.parts.values():
             box.addWidget(widget)
         if below is not None:

@@ -57,14 +57,14 @@ class ReviewPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.paper = PaperPane(session)
         self._step, self._small = -1, False
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        # Each part is given its parent at once: adopted later, all that it holds is given its style anew.
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("review_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._left())
-        splitter.addWidget(self.paper)
+        side, self.paper = QWidget(splitter), PaperPane(session, splitter)
+        self._fill_left(side)
         self.drawer = Drawer(session, self, self.paper, splitter.addWidget, _("The page"), wide=MOST_PAPER)
         self.drawer.add_opener(self._foot_row, "eye", _("See the page"), 2)
         splitter.setStretchFactor(1, 1)
@@ -84,22 +84,22 @@ class ReviewPage(Page):
 
     # ---- building --------------------------------------------------------------------------------
 
-    def _left(self) -> QWidget:
-        side = self._side = QWidget()
+    def _fill_left(self, side: QWidget) -> None:
+        self._side = side
         side.setMinimumWidth(px(LEAST))
         side.setMaximumWidth(px(MOST))
         box = column(side)
-        top, row, _label = head(_("Review"))
+        top, row, _label = head(_("Review"), parent=side)
         self.when = text("", "small")
         row.addWidget(self.when)
         row.addStretch()
         names = (_("Score"), _("Reflect"), _("Decide"), next_cycle(self.session.period.frequency))
-        self.dots = StepDots(self.session.theme, names)
+        self.dots = StepDots(self.session.theme, names, top)
         self.dots.chosen.connect(self.show_step)
         self.dots.hide()
         row.addWidget(self.dots)
         box.addWidget(top)
-        self._step_row, hint = QWidget(), QVBoxLayout()
+        self._step_row, hint = QWidget(side), QVBoxLayout()
         steps = self._steps(names)
         self._step_row.setLayout(steps)
         box.addWidget(self._step_row)
@@ -109,22 +109,21 @@ class ReviewPage(Page):
         box.addLayout(hint)
         Margins(steps, side, left=-4)
         Margins(hint, side)
-        self.scores = Scores(self.session)
-        self.sentences = Sentences(self.session)
+        self.stack = QStackedWidget(side)
+        self.scores = Scores(self.session, self.stack)
+        self.sentences = Sentences(self.session, self.stack)
         self.paper.composed.connect(self.sentences.show_review)
-        self.reflect = Parts(self.session, REFLECT, below=self.sentences)
+        self.reflect = Parts(self.session, REFLECT, self.stack, below=self.sentences)
         self.follow_up = FollowUp(self.session)
-        self.decide = Parts(self.session, (Section.DECISION,), above=self.follow_up)
+        self.decide = Parts(self.session, (Section.DECISION,), self.stack, above=self.follow_up)
         self.carry = CarryList(self.session)
-        self.next = Parts(self.session, (Section.NEXT,), above=self.carry)
-        self.stack = QStackedWidget()
+        self.next = Parts(self.session, (Section.NEXT,), self.stack, above=self.carry)
         for widget in (self.scores, self.reflect, self.decide, self.next):
             self.stack.addWidget(widget)
         box.addWidget(self.stack, 1)
         box.addWidget(line())
-        self._foot = self._build_foot()
+        self._foot = self._build_foot(side)
         box.addWidget(self._foot)
-        return side
 
     def _steps(self, names: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -141,8 +140,8 @@ class ReviewPage(Page):
         self.steps.idClicked.connect(self.show_step)
         return row
 
-    def _build_foot(self) -> QWidget:
-        foot = Band()
+    def _build_foot(self, side: QWidget) -> QWidget:
+        foot = Band(parent=side)
         row = self._foot_row = foot.row
         self.stored = text(_("Saved as you work."), "small")
         row.addWidget(self.stored)

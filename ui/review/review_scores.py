@@ -37,8 +37,8 @@ ROW = 36
 class ScoreRow(Row):
     """One node: an objective's rolled-up score, or a key result's with its field."""
 
-    def __init__(self, session: Session, figures: NodeFigures, closing: NodeFigures) -> None:
-        super().__init__()
+    def __init__(self, session: Session, figures: NodeFigures, closing: NodeFigures, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session = session
         self._be(figures.node.uid)
         self.fits = (figures.depth, type(figures.node))
@@ -60,7 +60,7 @@ class ScoreRow(Row):
         show_on_paper(self, f"objectives/{uid}", *STEPS[0])
 
     def _first_line(self, figures: NodeFigures) -> QWidget:
-        holder = QWidget()
+        holder = QWidget(self)
         holder.setMinimumHeight(px(ROW))
         row = QHBoxLayout(holder)
         row.setContentsMargins(self._left, 0, 0, 0)
@@ -93,7 +93,7 @@ class ScoreRow(Row):
             self._reason.setProperty("inplace", False)
             self._reason.setPlaceholderText(asked)
             self._reason.committed.connect(self._set_reason)
-            self._reason_box = QWidget()
+            self._reason_box = QWidget(self)
             row = QHBoxLayout(self._reason_box)
             row.setContentsMargins(self._left, 0, 0, 5)
             row.addWidget(self._reason)
@@ -208,7 +208,7 @@ class Scores(QScrollArea):
         self._ask_whether_too_safe(ends)
 
     def _make(self, key: Key) -> ScoreRow:
-        row = ScoreRow(self._session, *self._known[key[0]])
+        row = ScoreRow(self._session, *self._known[key[0]], self._rows)
         row.show_share(self._shares)
         return row
 
@@ -227,13 +227,13 @@ class Scores(QScrollArea):
         return True
 
     def _inside(self) -> QWidget:
-        inside = QWidget()
+        inside = QWidget(self.viewport())
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 0, 24, 16)
         Margins(box, inside)
         box.setSpacing(0)
-        self._heads = _Heading()
+        self._heads = _Heading(inside)
         for widget in (self._heads, line("rule"), self._rows, self._nothing, self._question):
             box.addWidget(widget)
         box.addStretch()
@@ -292,8 +292,8 @@ def _figure(look: str, width: int = 0) -> QLabel:
 class _Heading(QWidget):
     """The heads of the columns; ``share`` is that of the computed scores."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setFixedHeight(px(28))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

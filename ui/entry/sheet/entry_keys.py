@@ -17,8 +17,8 @@ class KeyLine(QWidget):
     def __init__(self, *, year: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = page.column(self)
-        self._ordinary = _line(_of_year() if year else _of_now())
-        self._offered = _line(_of_block())
+        self._ordinary = _line(_of_year() if year else _of_now(), self)
+        self._offered = _line(_of_block(), self)
         for line in (self._ordinary, self._offered):
             column.addWidget(line)
         self.show_offered(False)
@@ -59,12 +59,12 @@ def _of_block() -> Sequence[tuple[str, str]]:
     )
 
 
-def _line(pairs: Sequence[tuple[str, str]]) -> QWidget:
-    box = QWidget()
+def _line(pairs: Sequence[tuple[str, str]], parent: QWidget) -> QWidget:
+    box = QWidget(parent)
     flow = Flow(box, gap=20, line_gap=6)
     flow.setContentsMargins(0, 0, 0, 0)
     for key, words in pairs:
-        pair = QWidget()
+        pair = QWidget(box)
         row = QHBoxLayout(pair)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

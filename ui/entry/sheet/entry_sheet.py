@@ -87,20 +87,21 @@ class EntrySheet(QScrollArea):
     def show_blocks(self, blocks: Sequence[EntryBlock], instead: QWidget | None) -> None:
         """Show these rows, or what stands instead of them; the caret and what is being typed stay."""
         place = self.caret.place(self.focusWidget())
-        self._content = content = QWidget()
+        self._content = content = QWidget(self.viewport())
         content.setObjectName("page")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, MARGIN)
         Margins(column, content)
         column.setSpacing(20)
-        self.views = [self._make_view(block) for block in blocks]
+        self.views = [self._make_view(block, content) for block in blocks]
         self.caret.views = self.views
         self._count_periods()
         for view in self.views:
             column.addWidget(view)
-        self.keys = KeyLine(year=self.span.year is not None)  # the old one goes with what it stood under
+        self.keys = KeyLine(year=self.span.year is not None, parent=content)  # the old one goes with its content
         if instead is not None:
             column.addWidget(instead, 1)
+            self.keys.hide()
         else:
             column.addWidget(self.keys)
             column.addStretch()
@@ -111,14 +112,14 @@ class EntrySheet(QScrollArea):
         editor = current.typing.editor() if current is not None else None
         self.typed = editor.text() if editor is not None else None
 
-    def _make_view(self, block: EntryBlock) -> EntryView:
+    def _make_view(self, block: EntryBlock, content: QWidget) -> EntryView:
         grid = EntryGrid(self.session, self.ledger, block.frequency, self)
         folded = set(self.session.memory.texts("entry/folded"))
         grid.show(block.rows, self.span.periods(block.frequency), folded)
         for source in block.sources if folded else ():
             if self.ledger.due(source):
                 grid.unfold_to(source.uid)
-        view = EntryView(grid, self.session.theme)
+        view = EntryView(grid, self.session.theme, content)
         view.fit_rows()
         view.moved.connect(self._go_on)
         view.current_moved.connect(self._on_moved)

@@ -49,11 +49,11 @@ class CourseSection(QWidget):
         self.table_link.setProperty("smalllink", True)
         self.table_link.setCheckable(True)
         self.table_link.toggled.connect(self._show_table)
-        head, _right = section(_("Progress over time"), self.table_link)
+        head, _right = section(_("Progress over time"), self.table_link, parent=self)
         column.addWidget(head)
-        self.chart = CourseChart(session.theme)
+        self.chart = CourseChart(session.theme, self)
         column.addWidget(self.chart)
-        self.table = _Table()
+        self.table = _Table(self)
         column.addWidget(self.table)
         self.sentence = text("", "small", wrap=True)
         column.addWidget(self.sentence)
@@ -134,9 +134,9 @@ class CourseSection(QWidget):
 class _Table(QTableWidget):
     """Every point of the curve in words."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget) -> None:
         heads = (_("Day"), _("Expected"), _("Progress"), _("Value"), _("Confidence"))
-        super().__init__(0, len(heads))
+        super().__init__(0, len(heads), parent)
         self.setHorizontalHeaderLabels(heads)
         self.setAccessibleName(_("Progress over time"))
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -32,7 +32,7 @@ class SmartSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head, self._count = section(_("SMART check"))
+        head, self._count = section(_("SMART check"), parent=self)
         column.addWidget(head)
         self.rows = [SmartRow(theme) for _letter in "SMART"]
         for row in self.rows:
