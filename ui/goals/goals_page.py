@@ -94,6 +94,7 @@ class GoalsPage(Page):
         box.addWidget(self.planned)
         self.drawer = Drawer(self.session, self, self.inspector, self._put_beside, _("Details"), wide=PANEL)
         self.drawer.add_opener(self._head_row)
+        self.drawer.brought.connect(self._show_current)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([900, 360])
 
@@ -218,7 +219,8 @@ class GoalsPage(Page):
             self.inspector.written.show_reading(None, None)
         if uid is None and self.tree.draft is not None:
             return
-        self.inspector.show_node(self.tree.figures_by_uid(uid))
+        if not self.drawer.shut_away:  # else when it opens
+            self.inspector.show_node(self.tree.figures_by_uid(uid))
 
     def foot(self) -> QWidget:
         """Starting a cycle that is planned."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
@@ -24,8 +24,11 @@ class Drawer(QFrame):
     """Holds ``side`` over ``page`` while the window is small; ``give_back`` puts it where it stands otherwise.
 
     ``add_opener`` gives the page a button that opens it. Escape and the cross close it, and give the
-    keyboard back to where it was.
+    keyboard back to where it was. While it is ``shut_away`` a page need not say anything in the side; ``brought``
+    tells that it is in sight again.
     """
+
+    brought = Signal()
 
     def __init__(
         self, session: Session, page: QWidget, side: QWidget, give_back: Callable[[QWidget], object], title: str,
@@ -91,6 +94,12 @@ class Drawer(QFrame):
             self._side.setMaximumWidth(self._limits[1])
             self._give_back(self._side)
             self._side.show()
+            self.brought.emit()
+
+    @property
+    def shut_away(self) -> bool:
+        """Tell whether it is a drawer that is shut."""
+        return self.used and self.isHidden()
 
     def toggle(self) -> None:
         """Show or hide the side, as a drawer or beside the page."""
@@ -115,6 +124,7 @@ class Drawer(QFrame):
         self._came_from = QApplication.focusWidget()
         self._place()
         self.show()
+        self.brought.emit()
         self.raise_()
         self.cross.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -101,3 +101,19 @@ def test_walking_down_the_tree_draws_two_rows_a_key(page, workspace, qtbot, qapp
     qtbot.waitUntil(lambda: bool(painted.heights))
     qapp.processEvents()
     assert sum(painted.heights) <= 3 * page.view.visualRect(page.view.currentIndex()).height()
+
+
+def test_a_drawer_that_is_shut_is_filled_when_it_opens(page, workspace):
+    page.fit(800)
+    nps, enps = uid_of(workspace, KeyResult, "NPS"), uid_of(workspace, KeyResult, "eNPS")
+    before = page.inspector.panel
+    page.view.choose(nps)
+    assert page.inspector.panel is before
+    page.drawer.open()
+    panel = page.inspector.panel
+    assert panel.isVisible() and panel.uid == nps
+    page.drawer.shut()
+    page.view.choose(enps)
+    assert panel.uid == nps
+    page.fit(1440)
+    assert page.inspector.panel is panel and panel.isVisible() and panel.uid == enps
