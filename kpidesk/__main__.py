@@ -46,6 +46,10 @@ def main() -> int:
         code = cli.main(None, open_window, test_itself)
         if sys.stdout is not None:
             sys.stdout.flush()
+    except KeyboardInterrupt:  # while what a command needs is loaded
+        from kpidesk.cli.codes import STOPPED
+
+        code = STOPPED
     except BrokenPipeError:
         # What is still buffered would complain again while the interpreter stops.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import gettext
 import json
+import os
 from contextvars import ContextVar
 from functools import lru_cache
 from string import Formatter
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("nb", "en")
 DEFAULT = "nb"
+DEMAND = "KPIDESK_LANGUAGE"
+"""The variable that names the language of everything: of commands, and of the window when it starts."""
 
 _language: ContextVar[str] = ContextVar("kpidesk_language", default=DEFAULT)
 
@@ -40,6 +43,12 @@ def catalogue(language: str) -> gettext.NullTranslations:
             return gettext.GNUTranslations(compiled)
     except OSError:
         return gettext.NullTranslations()
+
+
+def demanded() -> str | None:
+    """The language that the surroundings ask for, whatever the file's is; ``None`` where they ask for none."""
+    named = os.environ.get(DEMAND, "")
+    return named if named in LANGUAGES else None
 
 
 def language() -> str:

@@ -31,11 +31,11 @@ def log(options: argparse.Namespace) -> Outcome:
 def schema(options: argparse.Namespace) -> Outcome:
     """The JSON Schema of what a command prints with ``--json``, or of all of them by command."""
     from kpidesk.cli.document import written
-    from kpidesk.cli.schema.documents import DOCUMENTS, document
+    from kpidesk.cli.schema.documents import DIALECT, DOCUMENTS, document
 
     name = " ".join(options.words)
     if name and name not in DOCUMENTS:
         none = msg("No command “{name}” prints a document.", name=name[:LONGEST])
         raise NotFound(no_name(name, [Called(each, each) for each in DOCUMENTS], none))
-    found = document(name) if name else {each: document(each) for each in DOCUMENTS}
+    found = document(name) if name else {"$schema": DIALECT, "$defs": {each: document(each) for each in DOCUMENTS}}
     return Outcome(written(found), found)

@@ -105,7 +105,12 @@ def undo(options: argparse.Namespace) -> Outcome:
     with opened(options) as ws:
         stack = ws.undoing.undoable
         if options.change is None and not stack:
-            raise RuleBroken(msg("There is nothing to take back that was done on this machine. Nothing was changed."))
+            raise RuleBroken(
+                msg(
+                    "Nothing that was done here under this name can be undone any more. “history” lists every change, "
+                    "and “undo” with the number of one takes it back. Nothing was changed."
+                )
+            )
         ref = stack[-1] if options.change is None else _standing(ws, options.change)
         if options.dry_run:
             return _only_told(ws, ref, _("Would be taken back: {what}."))

@@ -7,14 +7,11 @@ import sys
 
 from kpidesk import text
 
-LANGUAGE = "KPIDESK_LANGUAGE"
-"""The language of everything that a command says, whatever the file's is."""
-
 
 def wanted_language() -> str:
     """``KPIDESK_LANGUAGE`` if set, else bokmål for a Norwegian machine and English for others."""
-    chosen = os.environ.get(LANGUAGE, "")
-    if chosen in text.LANGUAGES:
+    chosen = text.demanded()
+    if chosen is not None:
         return chosen
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     if not named and sys.platform in ("win32", "darwin"):
@@ -26,5 +23,5 @@ def wanted_language() -> str:
 
 def speak(spoken: str) -> None:
     """Speak the language of a file, unless the one at the keys has chosen another for everything."""
-    if os.environ.get(LANGUAGE, "") not in text.LANGUAGES:
+    if text.demanded() is None:
         text.use(spoken)

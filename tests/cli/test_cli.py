@@ -462,6 +462,9 @@ def test_a_goal_that_is_not_there_or_there_twice_is_refused(run):
 
 def test_a_number_that_is_only_tried_is_refused_as_it_would_be_and_stored_nowhere(run):
     define(run, "Visits", unit="count")
-    assert run("set", ..., "visits", "2026-01", 5, "--dry-run") == "Saved Visits, January 2026. Nothing was written.\n"
+    assert (
+        run("set", ..., "visits", "2026-01", 5, "--dry-run")
+        == "Saved Visits, January 2026. Only tried. Nothing was written.\n"
+    )
     assert periods(run("show", ..., "--json")["kpis"][0]) == {}
     assert "not weekly" in run.refused("set", ..., "visits", "2026-W02", 5, "--dry-run")

@@ -125,8 +125,11 @@ class SystemLook(QObject):
 
 
 def _chosen_language(settings: QSettings, coming: str) -> str:
-    """The language that was chosen here; else, where a file is coming, that of the last one; else the machine's."""
-    stored = settings.value("language") or (settings.value("spoken") if coming else None)
+    """The language that the surroundings ask for, or that was chosen here; else the last file's, or the machine's.
+
+    The last file's is for where one is coming.
+    """
+    stored = language.demanded() or settings.value("language") or (settings.value("spoken") if coming else None)
     if stored in language.LANGUAGES:
         return str(stored)
     return "nb" if QLocale.system().name().split("_")[0] in ("nb", "nn", "no") else "en"

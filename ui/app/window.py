@@ -424,7 +424,7 @@ class Window(WindowFrame):
         left, self._left = self._left, None
         if left is not None and self._number > 1:
             self.places.trail = left.take_up(session)
-        if self.settings.value("language") is None:
+        if self.settings.value("language") is None and language.demanded() is None:
             language.use(session.ws.company.language)
             self.memory.put("spoken", language.language())  # so that the next start begins in it
         self.rebuild()

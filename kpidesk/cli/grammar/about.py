@@ -15,4 +15,4 @@ def add_about(groups: Groups) -> None:
     log = command(groups, "log", _("show the end of the program’s own log on this machine"), "about.log")
     log.add_argument("--lines", type=whole, default=20, metavar=_("N"), help=_("so many lines at most"))
     schema = command(groups, "schema", _("print the JSON Schema of what --json prints"), "about.schema")
-    schema.add_argument("words", nargs="*", metavar=_("COMMAND"), help=_("only of this command"))
+    schema.add_argument("words", nargs="*", default=[], metavar=_("COMMAND"), help=_("only of this command"))

@@ -69,12 +69,18 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, *arguments: Any, **more: Any) -> Any:
         """argparse: what is typed as options; the command that has no place for a word is the one that says so."""
+        typed = [*(arguments[0] if arguments and arguments[0] is not None else ())][:1]
+        if not self.words and typed and typed[0].startswith("-") and typed[0] not in self._option_string_actions:
+            self._refuse(typed)  # argparse would miss the command first
         options, left = super().parse_known_args(*arguments, **more)
         if left:
-            from kpidesk.cli.grammar import mistakes
-
-            self.error(mistakes.too_much(self, left))
+            self._refuse(left)
         return options, left
+
+    def _refuse(self, left: list[str]) -> NoReturn:
+        from kpidesk.cli.grammar import mistakes
+
+        self.error(mistakes.too_much(self, left))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:

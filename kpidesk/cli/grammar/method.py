@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_library(groups: Groups) -> None:
     """What comes with the program."""
     shelf = command(groups, "library", _("list the KPIs and templates that come with the program"), "library.listed")
-    shelf.add_argument("words", nargs="*", metavar=_("WORD"), help=_("only what these words find"))
+    shelf.add_argument("words", nargs="*", default=[], metavar=_("WORD"), help=_("only what these words find"))
 
 
 def add_kpi(groups: Groups) -> None:

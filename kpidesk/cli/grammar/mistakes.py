@@ -49,10 +49,10 @@ def no_choice(action: argparse.Action, typed: object) -> str:
 
 
 def _way_out(known: Sequence[str], near: str | None) -> str:
-    if near is not None:
-        return _("Did you mean “{near}”?").format(near=near)
     if len(known) > FEW and known[0].isdecimal():
         return _("It goes from {first} to {last}.").format(first=known[0], last=known[-1])
+    if near is not None:
+        return _("Did you mean “{near}”?").format(near=near)
     return _("Choose from: {known}.").format(known=", ".join(known))
 
 
@@ -60,7 +60,7 @@ def too_much(parser: Parser, words: Sequence[str]) -> str:
     """Words that a call has no place for: options that are none, and arguments too many."""
     options = [each.partition("=")[0] for each in words if each.startswith("-") and each != "-"]
     if not options:
-        listed = ", ".join(f"“{each[:LONGEST]}”" for each in words)
+        listed = ", ".join(_("“{text}”").format(text=each[:LONGEST]) for each in words)
         n = len(words)
         return ngettext("{words} is one argument too many.", "{words} are {n} arguments too many.", n).format(
             words=listed, n=n

@@ -26,7 +26,7 @@ def add_import(groups: Groups) -> None:
     )
     read.epilog = _("Totals of what is taken, and a cell that says “closed”, are listed and do not count as left out.")
     read.add_argument("data", metavar=_("DATA"), help=_("the file; “-” reads standard input"))
-    read.add_argument("parts", nargs="*", metavar=_("PART"), help=_("more files of the same accounts"))
+    read.add_argument("parts", nargs="*", default=[], metavar=_("PART"), help=_("more files of the same accounts"))
     read.add_argument("--add-kpis", action="store_true", help=_("add the KPIs that accounts give numbers for"))
     read.add_argument("--source", metavar=_("NAME"), help=_("read it as this source was read last time"))
     read.add_argument(

@@ -197,3 +197,14 @@ def test_what_is_remembered_is_for_its_owner_only_whatever_the_umask(tmp_path: P
     made = [tmp_path / "config", *(tmp_path / "config").rglob("*")]
     assert Path(remembered.fileName()) in made and len(made) == 3
     assert [path for path in made if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
+def test_the_language_that_the_surroundings_ask_for_holds_before_the_one_chosen_here(tmp_path, monkeypatch):
+    from ui.app.app import _chosen_language
+
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings.setValue("language", "nb")
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "en")
+    assert _chosen_language(settings, "") == "en"
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "klingon")
+    assert _chosen_language(settings, "") == "nb"

@@ -1,0 +1,104 @@
+"""What a command prints and where it goes: quietly, to a full disk, stopped half-way, or as a copy in a pipe."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kpidesk.cli import commands, main, opening
+from kpidesk.cli.codes import REFUSED, STOPPED, USAGE
+from kpidesk.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "nb")
+    path = tmp_path / "salong.kpidesk"
+    with Workspace.create(path, company="Salong", author="Kari Solberg") as ws:
+        ws.sharing.publish()
+    return str(path)
+
+
+def test_a_full_disk_behind_the_output_is_said_in_the_file_s_language(file: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("only Linux has a disk that is always full")
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "kpidesk", "show", file], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert run.returncode == REFUSED
+    assert (
+        run.stderr.decode().startswith("Utdataene kunne ikke skrives: Disken er full") and run.stderr.count(b"\n") == 1
+    )
+
+
+def test_a_command_that_is_stopped_says_so_in_a_line(file: str, monkeypatch, capsys) -> None:
+    def stop(_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "check", stop)
+    assert main(["check", file]) == STOPPED
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("Stanset.") and err.count("\n") == 1
+
+
+def test_quiet_leaves_errors_alone(file: str, capsys) -> None:
+    assert main(["show", file, "-q"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["show", file, "-q", "--kpi", "Besøk"]) == REFUSED
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("Ingen KPI heter «Besøk»")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--vresion"], "Mente du «--version»?"),
+        (["show", "a.kpidesk", "--kip", "x"], "Mente du «--kpi»?"),
+        (["kpi", "tarket"], "Mente du «target»?"),
+        (["company", "a.kpidesk", "--fiscal-year-start", "13"], "Det går fra 1 til 12."),
+        (["import", "a.kpidesk"], "mangler: DATA\n"),
+        (["undo", "a.kpidesk", "abc"], "«abc» er ikke et helt tall"),
+        (["show", "a.kpidesk", "b"], "«b» er ett argument for mye."),
+    ],
+)
+def test_a_mistake_is_told_with_what_was_meant_and_where_help_is(words, told, file: str, capsys) -> None:
+    assert main(words) == USAGE
+    out, err = capsys.readouterr()
+    assert out == "" and told in err and "Traceback" not in err and "--help» forteller mer. Ingenting er gjort." in err
+
+
+def test_a_copy_goes_through_a_pipe_and_is_merged_from_it(file: str, tmp_path: Path, monkeypatch, capsysbinary) -> None:
+    assert main(["backup", file, "--output", "-"]) == 0
+    copy = capsysbinary.readouterr().out
+    there = tmp_path / "kopi.kpidesk"
+    there.write_bytes(copy)
+    define = ["kpi", "define", str(there), "--name", "Besøk", "--unit", "count", "--frequency", "monthly"]
+    assert main([*define, "--direction", "increase", "--author", "Ola Moe"]) == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(there.read_bytes())))
+    assert main(["merge", file, "-"]) == 0
+    assert "Ola Moe" in capsysbinary.readouterr().out.decode()
+    assert not list((tmp_path / "home" / "work").glob("send-*")), "nothing of it is left"
+
+
+def test_a_change_is_signed_with_the_name_that_the_system_knows(file: str, monkeypatch) -> None:
+    monkeypatch.delenv("KPIDESK_AUTHOR", raising=False)
+    monkeypatch.setattr(opening, "full_name", lambda: "Åse Ødegård")
+    assert main(["new", file.replace("salong", "ny"), "--name", "Ny"]) == 0
+    with Workspace.open(file.replace("salong", "ny")) as ws:
+        assert ws.history.entries()[0].author == "Åse Ødegård"
+
+
+def test_help_is_asked_for_in_either_way(capsys) -> None:
+    assert main(["help", "set"]) == 0
+    asked = capsys.readouterr().out
+    assert main(["set", "--help"]) == 0
+    assert capsys.readouterr().out == asked
+    assert main(["-V"]) == 0 and capsys.readouterr().out.startswith("KPI Desk ")
