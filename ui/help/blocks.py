@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kpidesk.manual.book import Block, Code, Deed, Heading, Items, Note, Paragraph, Picture, Table
@@ -151,34 +151,42 @@ def picture(block: Picture, theme: Theme) -> QWidget:
     return drawn(name, theme) if name in DRAWN else Shot(block)
 
 
-class Shot(QLabel):
+class Shot(QWidget):
     """A picture as large as there is room for, and no larger than it is."""
 
     def __init__(self, block: Picture) -> None:
         super().__init__()
-        self.setObjectName("shot")
         self.setAccessibleName(block.alt)
         self.setToolTip(block.alt)
         self._whole = QPixmap(str(picture_file(block)))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._fit(px(TEXT))
+        self._scaled = QPixmap()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMaximumWidth(px(TEXT))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: follow the page."""
-        super().resizeEvent(event)
-        self._fit(self.width())
+    def shown(self) -> QSize:
+        """How large it stands there, in the pixels of a window."""
+        return QSize(min(self.width(), self._whole.width()), self.heightForWidth(self.width()))
 
-    def _fit(self, room: int) -> None:
-        if self._whole.isNull():
-            self.setText(self.accessibleName())
-            self.setWordWrap(True)
-            return
-        ratio = self.devicePixelRatioF()
-        wide = max(min(room, self._whole.width()), 1)
-        size = QSize(wide, round(wide * self._whole.height() / self._whole.width()))
-        shown = self._whole.scaled(
-            size * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        shown.setDevicePixelRatio(ratio)
-        self.setPixmap(shown)
-        self.setFixedHeight(size.height())
+    def heightForWidth(self, width: int) -> int:
+        """Qt: in its own shape."""
+        return round(min(width, self._whole.width()) * self._whole.height() / max(self._whole.width(), 1))
+
+    def sizeHint(self) -> QSize:
+        """Qt: as wide as a line of text."""
+        return QSize(px(TEXT), self.heightForWidth(px(TEXT)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: any width will do."""
+        return QSize(40, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Qt: draw it, made smaller once for each size."""
+        size = self.shown() * self.devicePixelRatioF()
+        if self._scaled.size() != size:
+            smoothly = Qt.TransformationMode.SmoothTransformation
+            self._scaled = self._whole.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smoothly)
+        painter = QPainter(self)
+        painter.drawPixmap(QRect(QPoint(0, 0), self.shown()), self._scaled)
+        painter.end()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from kpidesk.manual.book import Chapter, Heading
+from kpidesk.manual.book import Block, Chapter, Heading
 from kpidesk.manual.finding import spans
 from kpidesk.text import _
 from ui.base.page import text
@@ -23,6 +27,10 @@ SIDE, NARROW_SIDE, NARROW = 56, 20, 480
 """Pixels: beside the text, and of a width from which there is room for it."""
 ABOVE = 12
 """Pixels left above a section that is gone to."""
+SETTLING = 3
+"""Turns that a layout takes whose heights follow from its widths."""
+PATIENCE = 0.03
+"""Seconds that a long chapter may take at a time."""
 
 
 class ChapterPage(QScrollArea):
@@ -41,6 +49,12 @@ class ChapterPage(QScrollArea):
         self.button: QPushButton | None = None
         self.headings: dict[str, QWidget] = {}
         self._inside, self._language = QWidget(), ""
+        self._gone = 0, ""
+        self._aim: tuple[str, str] | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._take_aim)
+        self.verticalScrollBar().actionTriggered.connect(self._lose_aim)
+        self._made = Blocks(Ink(theme, "", ""), self.followed.emit, self.asked.emit)
+        self._left: Iterator[tuple[Block, QWidget]] = iter(())
 
     def show_chapter(self, chapter: Chapter, language: str, *, key: str = "", wanted: str = "") -> None:
         """Show a chapter at one of its sections, with the words marked that are searched for."""
@@ -48,18 +62,45 @@ class ChapterPage(QScrollArea):
         title = text(chapter.title, "page", wrap=True)
         title.setAccessibleDescription(_("Heading, level {n}").format(n=1))
         column.addWidget(title)
-        made = Blocks(Ink(self._theme, wanted, language), self.followed.emit, self.asked.emit)
-        self.headings = {}
-        for block, widget in made.widgets(chapter.blocks):
-            if isinstance(block, Heading) and block.key:
-                self.headings[block.key] = widget
-            column.addWidget(widget)
         column.addStretch()
-        self.button, self._inside, self._language = made.button, inside, language
+        self.headings, self._gone, self._aim, self.button = {}, (0, ""), None, None
+        self._inside, self._language = inside, language
+        self._made = Blocks(Ink(self._theme, wanted, language), self.followed.emit, self.asked.emit)
+        self._left = self._made.widgets(chapter.blocks)
+        self._add(PATIENCE)
         show_inside(self, inside)
         self.setAccessibleName(chapter.title)
         self.verticalScrollBar().setValue(0)
+        self._settle()
         self.go_to(key, wanted)
+
+    def finish(self) -> None:
+        """Have all of the chapter there now: a long one grows at its end, while its beginning is read."""
+        self._add(math.inf)
+
+    def _add(self, seconds: float) -> None:
+        """Put more of the chapter below what is there, for so long; the rest in the next turn of the event loop."""
+        until = time.monotonic() + seconds
+        column = self.widget_layout()
+        for block, widget in self._left:
+            if isinstance(block, Heading) and block.key:
+                self.headings[block.key] = widget
+            column.insertWidget(column.count() - 1, widget)
+            if time.monotonic() > until:
+                QTimer.singleShot(0, self, partial(self._add_more, self._inside))
+                return
+        self.button = self._made.button
+
+    def _settle(self) -> None:
+        """Have everything in its place now: what is shown before it is jumps once it is."""
+        for _turn in range(SETTLING):
+            self.widget_layout().activate()
+            QApplication.sendPostedEvents(self._inside, QEvent.Type.LayoutRequest)
+            QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest)
+
+    def _add_more(self, inside: QWidget) -> None:
+        if inside is self._inside and isValid(inside):
+            self._add(PATIENCE)
 
     def _sheet(self) -> tuple[QWidget, QVBoxLayout]:
         inside = QWidget()
@@ -72,17 +113,30 @@ class ChapterPage(QScrollArea):
         return inside, column
 
     def go_to(self, key: str, wanted: str = "") -> None:
-        """Have a section, or else the first words that are found, at the upper edge once everything has its place."""
-        if key or wanted.strip():
-            QTimer.singleShot(0, self, partial(self._have_above, self._inside, key, wanted))
+        """Have a section, or else the first words that are found, at the upper edge, also while the page grows."""
+        self._aim = (key, wanted) if key or wanted.strip() else None
+        if self._aim is not None:
+            self.finish()
+            QTimer.singleShot(0, self, self._take_aim)
 
-    def _have_above(self, inside: QWidget, key: str, wanted: str) -> None:
-        if inside is not self._inside or not isValid(inside):
+    def _take_aim(self) -> None:
+        if self._aim is None or not isValid(self._inside):
             return
-        self.widget_layout().activate()
+        key, wanted = self._aim
+        self._settle()
         top = self.headings[key].y() if key in self.headings else self._first_found(wanted)
         if top is not None:
             self.verticalScrollBar().setValue(top - px(ABOVE))
+            self._gone = self.verticalScrollBar().value(), key
+
+    def _lose_aim(self) -> None:
+        """Whoever scrolls goes where they like."""
+        self._aim = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: somebody scrolls."""
+        self._lose_aim()
+        super().wheelEvent(event)
 
     def _first_found(self, wanted: str) -> int | None:
         """How far down the first words stand that are searched for, if any."""
@@ -101,7 +155,10 @@ class ChapterPage(QScrollArea):
 
     @property
     def section(self) -> str:
-        """The key of the section at the upper edge."""
+        """The key of the section at the upper edge, or of the one gone to: the last ones can't be had up there."""
+        at, key = self._gone
+        if at == self.verticalScrollBar().value() and key:
+            return key
         top = self.verticalScrollBar().value() + 2 * px(ABOVE)
         passed = [key for key, widget in self.headings.items() if widget.y() <= top]
         return passed[-1] if passed else ""

@@ -7,13 +7,23 @@ from PySide6.QtCore import QObject
 from ui.base.page import HELP
 
 PLACES = {
-    "overview": "hour", "goals": "okr", "kpis": "kpi", "kpi": "kpi", "entry": "round", "round": "round",
-    "review": "review", "history": "sharing", "merge": "sharing", "import": "hour", "sources": "hour",
+    "overview": "round", "goals": "goals", "kpis": "choosing", "kpi": "chart", "entry": "round#table", "round": "round",
+    "review": "review", "history": "password#undo", "merge": "sharing#merge", "import": "import#file",
+    "sources": "import#again", "guide": "goals#kpi", "": "hour",
 }  # fmt: skip
 """The section that fits a place of the window; without a file there is none."""
-DIALOGS: dict[str, str] = {
-    "AskPassword": "sharing", "SetPassword": "sharing", "SendDialog": "sharing", "ReplyDialog": "sharing",
-    "CheckInDialog": "round", "CalendarDialog": "round", "ClosingDialog": "review", "MailDialog": "review",
+DIALOGS = {
+    "AskPassword": "password#password", "CalendarDialog": "round#calendar", "CheckInDialog": "round#check-in",
+    "ClosingDialog": "review#close", "DeleteKpi": "choosing#park", "DutiesDialog": "pitfalls",
+    "ExportDialog": "paper#workbook", "FaultDialog": "trouble#crash", "KpiForm": "formulas#formula",
+    "LibraryDialog": "choosing#library", "LostDialog": "trouble#restored", "MailDialog": "paper#mail",
+    "MomentDialog": "password#restore", "NewKpiDialog": "import#file", "NoteDialog": "chart#signal",
+    "OwnNumberDialog": "import#saft", "ReasonDialog": "review#close", "RenameFile": "menus#file",
+    "ReplyDialog": "sharing#sheet", "RescueDialog": "trouble#damaged", "RestoreDialog": "password#restore",
+    "Retitle": "goals#write", "Rewriting": "password#password", "SendDialog": "sharing#mail",
+    "SetPassword": "password#password",
+    "SettingsDialog": "settings", "Sure": "menus#file", "TargetDialog": "formulas#target", "TypedDialog": "import#file",
+    "ValueHistory": "password#undo",
 }  # fmt: skip
 """The section that fits a dialog, by the name of its class."""
 FIRST = "kpi"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -92,8 +93,9 @@ class HelpWindow(QWidget):
 
     def _build_papers(self) -> QWidget:
         box = QWidget()
-        self._paper_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, box)
+        self._paper_row = QBoxLayout(QBoxLayout.Direction.TopToBottom, box)
         self._paper_row.setContentsMargins(0, 0, 0, 0)
+        self._paper_row.setSpacing(0)
         self.save, self.print = QToolButton(), QToolButton()
         for button, icon, words in (
             (self.save, "download", _("Save as PDF …")), (self.print, "printer", _("Print …")),
@@ -104,8 +106,8 @@ class HelpWindow(QWidget):
             button.setToolTip(words)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setMinimumHeight(px(28))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._paper_row.addWidget(button)
-        self._paper_row.addStretch()
         return box
 
     def _build_foot(self) -> QWidget:
@@ -288,6 +290,8 @@ class HelpWindow(QWidget):
         self._top.setVisible(narrow)
         side = 12 if narrow else 48
         self._foot_row.setContentsMargins(side, 4, side, 12)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._paper_row.setDirection(beside if narrow else below)
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in (self.save, self.print):
             button.setToolButtonStyle(style)

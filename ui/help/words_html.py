@@ -50,7 +50,7 @@ class Ink:
         """A list, its items as rich as they are."""
         kind = "ol" if items.ordered else "ul"
         rows = "".join(f'<li style="margin-bottom:{px(5)}px">{self._item(item)}</li>' for item in items.items)
-        return f'<{kind} style="margin-top:0; margin-bottom:0; margin-left:{px(-18)}px">{rows}</{kind}>'
+        return f'<{kind} style="margin-top:0; margin-bottom:0">{rows}</{kind}>'
 
     def table(self, table: Table) -> str:
         """A table with hairlines between its rows."""
@@ -84,7 +84,7 @@ class Ink:
             face = "" if KEYS.fullmatch(run.text) else "font-family:monospace; "
             words = f'<span style="{face}background-color:{self.theme.hex("none_soft")}">&nbsp;{words}&nbsp;</span>'
         if run.strong:
-            words = f"<b>{words}</b>"
+            words = f'<span style="font-weight:600">{words}</span>'
         if run.emphasis:
             words = f"<i>{words}</i>"
         if run.link:

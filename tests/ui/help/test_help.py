@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
@@ -21,6 +22,7 @@ from ui.base.dialog_frame import DialogFrame
 from ui.base.memory import Memory
 from ui.base.page import HELP
 from ui.base.theme import Theme
+from ui.help.blocks import Shot
 from ui.help.contexts import DIALOGS, PLACES, section_for
 from ui.help.help import Help
 from ui.help.help_window import HelpWindow
@@ -44,6 +46,7 @@ def opened(theme: Theme, qtbot: QtBot, language: str = "nb") -> HelpWindow:
 
 
 def said(window: HelpWindow) -> str:
+    window.page.finish()
     inside = window.page.widget()
     assert inside is not None
     labels = "\n".join(label.text() for label in inside.findChildren(QLabel))
@@ -89,22 +92,22 @@ def test_every_chapter_fits_its_width(
         window.resize(width, 400)
         for key in KEYS:
             window.show_section(key)
-            QApplication.processEvents()
+            window.page.finish()
             inside = window.page.widget()
             assert inside is not None
             assert inside.minimumSizeHint().width() <= window.page.viewport().width(), key
-            for reading in inside.findChildren(Reading):
-                assert reading.document().size().height() <= reading.height() + 1, key
+            readings = inside.findChildren(Reading)
+            qtbot.waitUntil(lambda: all(each.document().size().height() <= each.height() + 1 for each in readings))  # noqa: B023
         assert window.chosen.isVisible() == (width == 640)
 
 
 def test_the_ways_lead_through_all_chapters_and_back_to_what_was_read(window: HelpWindow) -> None:
-    window.show_section("smart")
+    window.show_section("paper")
     read = [window.key]
     while window.next.isVisible():
         QTest.mouseClick(window.next, Qt.MouseButton.LeftButton)
         read.append(window.key)
-    assert read == KEYS[KEYS.index("smart") :]
+    assert read == KEYS[KEYS.index("paper") :]
     QTest.keyClick(window, Qt.Key.Key_Left, ALT)
     assert window.key == KEYS[-2]
     QTest.keyClick(window, Qt.Key.Key_Right, ALT)
@@ -132,6 +135,21 @@ def test_a_link_leads_to_a_section_and_one_of_a_command_asks_for_it(window: Help
     with qtbot.waitSignal(window.asked) as asked:
         window.follow("action:go_goals")
     assert asked.args == ["go_goals"] and window.key == chapter.key
+
+
+def test_pictures_follow_the_width(window: HelpWindow, qtbot: QtBot) -> None:
+    def shown() -> int:
+        inside = window.page.widget()
+        assert inside is not None
+        shot = inside.findChild(Shot)
+        assert shot.accessibleName()
+        return shot.shown().width()
+
+    window.resize(1040, 720)
+    window.show_section("hour")
+    qtbot.waitUntil(lambda: shown() > 600)
+    window.resize(500, 400)
+    qtbot.waitUntil(lambda: 300 < shown() < 500)
 
 
 # ---- searching --------------------------------------------------------------------------------------
@@ -189,6 +207,28 @@ def test_what_names_a_chapter_names_one_that_is_there() -> None:
         if 'setProperty(HELP, "' in line
     }
     assert named and named <= book("nb").places
+
+
+def dialogs() -> dict[str, set[str]]:
+    """Every dialog of the program, and the classes that are made of it."""
+    sources = (path.read_text(encoding="utf-8") for path in Path(ui.__file__).parent.rglob("*.py"))
+    bases = [found for source in sources for found in re.findall(r"^class (\w+)\((\w+)", source, re.MULTILINE)]
+    known: dict[str, set[str]] = {"DialogFrame": set()}
+    waiting = ["DialogFrame"]
+    while waiting:
+        base = waiting.pop()
+        known[base] = {name for name, above in bases if above == base}
+        waiting += known[base]
+    return known
+
+
+def test_every_dialog_has_a_section_of_its_own() -> None:
+    """A new dialog names the section that is about it in ``ui/help/contexts.py``, unless it only says to wait."""
+    known = dialogs()
+    assert len(known) > 25
+    lacking = {name for name, made in known.items() if not made} - set(DIALOGS) - {"Progress"}
+    assert lacking == set(), "no section in DIALOGS for these"
+    assert set(DIALOGS) <= set(known), "these are no dialogs any more"
 
 
 def test_f1_opens_the_help_beside_a_dialog_too(theme: Theme, qtbot: QtBot) -> None:
@@ -257,6 +297,7 @@ def test_what_a_chapter_leads_to_is_done_in_the_window_and_another_language_keep
     first = desk.help.window
     assert first is not None and first.key == PLACES["goals"].partition("#")[0]
     first.show_section("pitfalls")
+    first.page.finish()
     button = first.page.button
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -1,0 +1,97 @@
+"""Nothing of the program is left out of the manual: menu commands, settings, and what can be typed at a shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFormLayout, QLabel
+from pytestqt.qtbot import QtBot
+
+from kpidesk import text
+from kpidesk.cli.grammar.described import book
+from kpidesk.cli.grammar.outline import outline
+from kpidesk.manual.book import Chapter, Table, said
+from ui.app.settings_dialog import SettingsDialog
+from ui.base import actions
+from ui.base.session import Session
+
+LANGUAGES = ("nb", "en")
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    with text.using(request.param):
+        yield request.param
+
+
+def chapter(language: str, key: str) -> Chapter:
+    found = book(language).chapter(key)
+    assert found is not None
+    return found
+
+
+def rows(told: Chapter) -> dict[str, tuple[str, str]]:
+    """What the tables of a chapter name in bold: the whole first cell, and what stands beside it."""
+    return {
+        cells[0][0].text: (said(cells[0]), said(cells[1]))
+        for block in told.blocks
+        if isinstance(block, Table)
+        for cells in block.rows
+        if cells[0][0].strong
+    }
+
+
+def test_every_command_of_the_menus_is_told_with_its_keys(language: str) -> None:
+    told = chapter(language, "menus")
+    missing = []
+    for (title, commands), section in zip(actions.menus(), told.sections[1:], strict=True):
+        assert section.title == title.replace("&", "")
+        known = rows(Chapter(section.key, section.title, lambda blocks=section.blocks: blocks))
+        for command in commands:
+            if command.name and command.name not in ("recent",) and command.text not in known:
+                missing.append(f"{title}: {command.text} ({command.name})")
+            elif command.name:
+                first, meaning = known[command.text]
+                lacking = [key for key in (*command.keys, command.shown) if key and key not in first]
+                missing += [f"{title}: the key {key} of {command.text}" for key in lacking]
+                assert meaning.endswith("."), command.name
+    assert missing == [], f"resources/help/{language}/menus.md does not tell of these"
+
+
+def test_no_command_is_told_that_is_in_no_menu(language: str) -> None:
+    there = {command.text for _title, commands in actions.menus() for command in commands}
+    assert set(rows(chapter(language, "menus"))) - there == set(), f"resources/help/{language}/menus.md"
+
+
+def test_every_setting_is_told(language: str, session: Session, settings: QSettings, qtbot: QtBot) -> None:
+    dialog = SettingsDialog(settings, session)
+    qtbot.addWidget(dialog)
+    shown = {
+        label.text().replace("&", "")
+        for form in dialog.findChildren(QFormLayout)
+        for row in range(form.rowCount())
+        if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) is not None
+        and isinstance(label := item.widget(), QLabel)
+        and label.text()
+    }
+    assert len(shown) > 10
+    told = set(rows(chapter(language, "settings")))
+    assert shown - told == set(), f"resources/help/{language}/settings.md does not tell of these"
+    assert told - shown == set(), f"resources/help/{language}/settings.md tells of settings that there are not"
+
+
+def test_every_command_and_option_of_the_command_line_is_told(language: str) -> None:
+    told = chapter(language, "commands").text
+    laid = outline(language)
+    missing = []
+    for command in laid.commands:
+        names = [flag for option in command.options for flag in option.flags if "help" not in flag and flag != "-h"]
+        missing += [f"{command.name} {name}" for name in (command.name, *names) if name not in told]
+        missing += [f"{command.name} {each.flags}: no words" for each in command.options if not each.words]
+        missing += [f"{command.name} {each.name}: no words" for each in command.arguments if not each.words]
+        missing += [f"{command.name}: no example" for _none in [0] if not command.examples]
+    missing += [each.name for each in laid.variables if each.name not in told]
+    missing += [str(each.code) for each in laid.exit_codes if each.words not in told]
+    assert missing == []
