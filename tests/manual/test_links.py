@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 from PIL import Image
@@ -80,3 +81,20 @@ def test_no_mark_is_left_in_what_is_said(manual: Book) -> None:
     for chapter in manual.chapters:
         for run in runs(chapter.blocks):
             assert run.code or not re.search(r"\*\*|\]\(|\{#|^- ", run.text), f"{chapter.key}.md: {run.text!r}"
+
+
+def test_no_chapter_calls_a_thing_by_another_name(manual: Book) -> None:
+    """The glossary holds for the manual too."""
+    terms = tomllib.loads(assets.path("i18n", "glossary.toml").read_text(encoding="utf-8"))["term"]
+    banned = [pattern for term in terms for pattern in term.get(f"not_{manual.language}", ())]
+    assert banned
+    said = {
+        chapter.key: " ".join(run.text for run in runs(chapter.blocks) if not run.code) for chapter in manual.chapters
+    }
+    wrong = {
+        (key, found[0])
+        for key, words in said.items()
+        for pattern in banned
+        if (found := re.search(rf"\b(?:{pattern})\b", words, re.IGNORECASE))
+    }
+    assert wrong == set()

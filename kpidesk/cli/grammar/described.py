@@ -5,27 +5,43 @@ This is the lowest room that knows all that the manual tells of.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from kpidesk import text
-from kpidesk.cli.grammar.outline import Argument, Command, Option, outline
+from kpidesk.cli.grammar.outline import Argument, Command, Option, Outline, outline
 from kpidesk.manual.book import Block, Book, Code, Heading, Paragraph, Run, Table, Words
 from kpidesk.manual.reading import read
 from kpidesk.text import _
+
+MANY = 8
+"""What so many commands have is told once."""
 
 
 @lru_cache(maxsize=len(text.LANGUAGES))
 def book(language: str) -> Book:
     """The manual in a language."""
-    told = {"commands": commands, "exit-codes": exit_codes, "variables": variables}
+    told = {"commands": commands, "common": common, "exit-codes": exit_codes, "variables": variables}
     return read(language, {name: partial(tells, language) for name, tells in told.items()})
 
 
 def commands(language: str) -> tuple[Block, ...]:
     """Every command: what it does, its arguments and options, and examples."""
     with text.using(language):
-        return tuple(block for each in outline(language).commands for block in _told(each))
+        laid = outline(language)
+        return tuple(block for each in laid.commands for block in _told(each, _common(laid)))
+
+
+def common(language: str) -> tuple[Block, ...]:
+    """What can be said to most commands, told once."""
+    with text.using(language):
+        return (_table(_("Argument"), list(dict.fromkeys(_common(outline(language))))),)
+
+
+def _common(laid: Outline) -> list[tuple[str, str]]:
+    rows = Counter(row for command in laid.commands for row in _rows(command))
+    return [row for row, times in rows.most_common() if times >= MANY]
 
 
 def exit_codes(language: str) -> tuple[Block, ...]:
@@ -42,13 +58,17 @@ def variables(language: str) -> tuple[Block, ...]:
         return (_table(_("Variable"), rows),)
 
 
-def _told(command: Command) -> Iterator[Block]:
+def _rows(command: Command) -> list[tuple[str, str]]:
+    rows = [(each.name, _meaning(each)) for each in command.arguments]
+    return rows + [(_flags(each), _meaning(each)) for each in command.options if "--help" not in each.flags]
+
+
+def _told(command: Command, known: list[tuple[str, str]]) -> Iterator[Block]:
     yield Heading(3, command.name)
     yield Paragraph((Run(f"{command.summary} {command.notes}".strip()),))
     for example in command.examples:
         yield Code(f"{example.line}\n    {example.words}")
-    rows = [(each.name, _meaning(each)) for each in command.arguments]
-    rows += [(_flags(each), _meaning(each)) for each in command.options if "--help" not in each.flags]
+    rows = [row for row in _rows(command) if row not in known]
     if rows:
         yield _table(_("Argument"), rows)
 
@@ -61,8 +81,9 @@ def _meaning(each: Argument | Option) -> str:
     """What it is for, and what can stand there where the word for it does not tell."""
     words = f"{each.words[:1].upper()}{each.words[1:]}"
     value = each.value if isinstance(each, Option) else each.name
-    choices = ", ".join(choice for choice in each.choices if choice not in value)
-    return f"{words}: {choices}" if choices and choices not in words else words
+    choices = ", ".join(each.choices)
+    told = any(choice in f"{value} {words}" for choice in each.choices)
+    return words if told or not choices else f"{words}: {choices}"
 
 
 def _table(head: str, rows: list[tuple[str, str]]) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from PIL import Image
@@ -30,8 +30,10 @@ CODE, CODE_STEP, PAD = Face("mono", 8.2), 11.4, 6.0
 CELL, CELL_STEP, CELL_PAD = 9.0, 12.4, 3.6
 FIRST_COLUMN = 0.36
 """The part of a table of two columns that the names take."""
-DENSITY = 0.5
-"""Points a pixel of a picture takes at most: 144 pixels an inch."""
+DENSITY = 0.66
+"""Points a pixel of a picture takes at most: its words are as large as those around it."""
+FRAMED = 700
+"""Pixels: so wide is a picture of a window, which has an edge; a drawing has none."""
 TALLEST = 300.0
 SIDE = Pen(PAPER.accent, 1.6)
 
@@ -67,9 +69,15 @@ class Setter:
         self._x, self._room, self._places = x, room, places
 
     def blocks(self, blocks: Iterable[Block], chapter: str) -> Iterator[Set]:
-        """Everything in its order."""
+        """Everything in its order; what a chapter leads to stands on no page by itself."""
+        held: Set | None = None
         for block in blocks:
-            yield from self._block(block, chapter)
+            for made in self._block(block, chapter):
+                if held is not None:
+                    yield replace(held, keep=True) if isinstance(block, Deed) else held
+                held = made
+        if held is not None:
+            yield held
 
     def _block(self, block: Block, chapter: str) -> Iterator[Set]:
         match block:
@@ -182,7 +190,8 @@ class Setter:
             box = Box(self._x, top, wide, high)
             with surface.figure(block.alt, box):
                 surface.image(box, shot)
-                surface.rect(box, pen=HAIRLINE)
+                if shot.width > FRAMED:
+                    surface.rect(box, pen=HAIRLINE)
 
         return Set(high, draw, gap=GAP + 3)
 

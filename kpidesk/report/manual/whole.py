@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import kpidesk
@@ -27,6 +28,8 @@ FIRST_COLUMN, COLUMNS = 2, 10
 CHAPTER = Face("semibold", 20)
 BEFORE = 34.0
 """Points above a chapter that begins on a page that is not empty."""
+HELD = 2
+"""So many blocks stay with the title of their chapter, and with the one after them."""
 FRONT = 2
 """Cover and contents."""
 MADE = dt.date(2026, 1, 1)
@@ -64,7 +67,8 @@ def _pages(chapters: Sequence[Chapter], frame: Frame, places: dict[str, tuple[in
     setter = Setter(box.x, box.w, places)
     blocks: list[Set] = []
     for chapter in chapters:
-        blocks += [_title(chapter, frame), *setter.blocks(chapter.blocks, chapter.key)]
+        own = list(setter.blocks(chapter.blocks, chapter.key))
+        blocks += [_title(chapter, frame), *(replace(each, keep=True) for each in own[:HELD]), *own[HELD:]]
     return flow(blocks, TOP + 14, TOP + 14, frame.bottom)
 
 

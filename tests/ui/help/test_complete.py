@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.cli.grammar.described import book
 from kpidesk.cli.grammar.outline import outline
-from kpidesk.manual.book import Chapter, Table, said
+from kpidesk.manual.book import Chapter, Table, runs, said
 from ui.app.settings_dialog import SettingsDialog
 from ui.base import actions
 from ui.base.session import Session
@@ -63,6 +63,15 @@ def test_every_command_of_the_menus_is_told_with_its_keys(language: str) -> None
 def test_no_command_is_told_that_is_in_no_menu(language: str) -> None:
     there = {command.text for _title, commands in actions.menus() for command in commands}
     assert set(rows(chapter(language, "menus"))) - there == set(), f"resources/help/{language}/menus.md"
+
+
+def test_a_way_through_the_menus_that_a_chapter_names_is_there(language: str) -> None:
+    ways = {f"{title.replace('&', '')} › {command.text}" for title, commands in actions.menus() for command in commands}
+    named = {
+        run.text for each in book(language).chapters for run in runs(each.blocks) if run.strong and " › " in run.text
+    }
+    assert len(named) > 8
+    assert named <= ways
 
 
 def test_every_setting_is_told(language: str, session: Session, settings: QSettings, qtbot: QtBot) -> None:
