@@ -57,12 +57,12 @@ def test_every_command_of_the_menus_is_told_with_its_keys(language: str) -> None
                 lacking = [key for key in (*command.keys, command.shown) if key and key not in first]
                 missing += [f"{title}: the key {key} of {command.text}" for key in lacking]
                 assert meaning.endswith("."), command.name
-    assert missing == [], f"resources/help/{language}/menus.md does not tell of these"
+    assert missing == [], f"the chapter of the menus does not tell of these ({language})"
 
 
 def test_no_command_is_told_that_is_in_no_menu(language: str) -> None:
     there = {command.text for _title, commands in actions.menus() for command in commands}
-    assert set(rows(chapter(language, "menus"))) - there == set(), f"resources/help/{language}/menus.md"
+    assert set(rows(chapter(language, "menus"))) - there == set(), f"the chapter of the menus ({language})"
 
 
 def test_a_way_through_the_menus_that_a_chapter_names_is_there(language: str) -> None:
@@ -87,8 +87,8 @@ def test_every_setting_is_told(language: str, session: Session, settings: QSetti
     }
     assert len(shown) > 10
     told = set(rows(chapter(language, "settings")))
-    assert shown - told == set(), f"resources/help/{language}/settings.md does not tell of these"
-    assert told - shown == set(), f"resources/help/{language}/settings.md tells of settings that there are not"
+    assert shown - told == set(), f"the chapter of the settings does not tell of these ({language})"
+    assert told - shown == set(), f"the chapter of the settings tells of what is no setting ({language})"
 
 
 def test_every_command_and_option_of_the_command_line_is_told(language: str) -> None:
