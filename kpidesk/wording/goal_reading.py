@@ -47,7 +47,7 @@ def reading_parts(reading: GoalReading, ground: Ground, *, objective: bool = Fal
 def _parts(reading: GoalReading, ground: Ground) -> Iterator[Said]:
     if reading.measured:
         yield Said("", numbers(reading))
-        if reading.kind is not ResultKind.HOLD and reading.way:
+        if way(reading) in (Way.UP, Way.DOWN):
             yield Said(way_word(reading))
     if reading.due is not None:
         yield Said(_("by {day}").format(day=fmt.day_short(reading.due, ground.today)))
@@ -64,6 +64,8 @@ def _start(reading: GoalReading, ground: Ground) -> Iterator[str]:
     if reading.start_from is not None:
         period = fmt.period_name(reading.start_from.period, ground.fiscal_start)
         yield _("starts at the number for {period}").format(period=period)
+    elif reading.start is None and reading.way:
+        yield _("starts at the first number, which decides the direction")
     elif reading.start is None:
         yield _("starts at the first number")
 
@@ -102,7 +104,8 @@ def _with_unit(value: float, reading: GoalReading) -> str:
 def way_word(reading: GoalReading) -> str:
     """Where the number is to go: ``opp``; empty where nobody has said."""
     words = {
-        Way.UP: pgettext("direction", "up"), Way.DOWN: pgettext("direction", "down"), Way.AT_LEAST: _("hold at least"),
+        Way.UP: pgettext("direction", "up"), Way.DOWN: pgettext("direction", "down"),
+        Way.REACH: pgettext("direction", "reach"), Way.AT_LEAST: _("hold at least"),
         Way.AT_MOST: _("hold at most"), Way.BETWEEN: pgettext("direction", "hold between"),
     }  # fmt: skip
     found = way(reading)
@@ -125,7 +128,8 @@ def reading_rows(reading: GoalReading, ground: Ground) -> list[tuple[str, str]]:
     if reading.kind is ResultKind.HOLD:
         rows.append((_("Level"), fmt.capital(numbers(reading))))
     elif reading.measured:
-        rows += [(_("From and to"), numbers(reading)), (_("Direction"), way_word(reading))]
+        rows.append((_("From and to"), numbers(reading)))
+        rows.append((_("Direction"), way_word(reading) if reading.start is not None else ""))
     rows.append((_("Deadline"), "" if reading.due is None else fmt.day_short(reading.due, ground.today)))
     if reading.cycle is not None:
         rows.append((_("Cycle"), fmt.period_name(reading.cycle, ground.fiscal_start)))

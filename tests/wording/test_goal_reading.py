@@ -11,7 +11,8 @@ from tests.reading.goal_sentences import GROUND
 
 LINES = [
     ("Øke NPS fra 38 til 50", "38 → 50 poeng · opp · følger KPI-en NPS", "38 → 50 points · up · follows the KPI NPS"),
-    ("12 nye kontrakter", "→ 12 · opp · start er første tall", "→ 12 · up · starts at the first number"),
+    ("12 nye kontrakter", "→ 12 · start er første tall, som avgjør retningen",
+     "→ 12 · starts at the first number, which decides the direction"),
     ("Minst 95 % fornøyde gjester", "hold minst 95 %", "hold at least 95%"),
     ("Vask under 5 %", "hold høyst 5 %", "hold at most 5%"),
     ("Pris mellom 3 og 5 %", "hold 3–5 %", "hold 3–5%"),
@@ -21,8 +22,8 @@ LINES = [
     ("NPS til 55 innen juni",
      "46 → 55 poeng · opp · innen 30. juni · i 2. kvartal 2026 · følger KPI-en NPS · start er tallet for februar 2026",
      "46 → 55 points · up · by 30 June · in Q2 2026 · follows the KPI NPS · starts at the number for February 2026"),
-    ("9 nye butikker i 2026", "→ 9 · opp · innen 31. desember · hele 2026 · start er første tall",
-     "→ 9 · up · by 31 December · all of 2026 · starts at the first number"),
+    ("9 nye butikker i 2026", "→ 9 · innen 31. desember · hele 2026 · start er første tall, som avgjør retningen",
+     "→ 9 · by 31 December · all of 2026 · starts at the first number, which decides the direction"),
     ("Halvere køene", "ingen tall lest · mangler et tall å gå ut fra", "no number read · no number to go from"),
     ("Lager fra kr 1,2 mill. til 1,5 mill.", "1,2 → 1,5 mill. kr · opp", "1.2 → 1.5 mill. kr · up"),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from kpidesk.reading.words import IN_MONEY, SCALES
 from kpidesk.records import record
 
 Span = tuple[int, int]
+TIMES = ("hours", "minutes", "seconds", "days")
 LETTERS = {"k": 1e3, "m": 1e6, "'": 1e3}
 """Scales of one sign, glued to the number: they say how it is written, and are never a part of the unit."""
 _DIGITS = r"\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
@@ -83,14 +84,17 @@ class Amount:
         return self.code == "percent"
 
 
+_ONES = ("en", "ei", "et", "ett", "ein", "eit", "a", "an", "one")
 NUMBER_WORDS = {
+    **dict.fromkeys(("null", "zero"), 0.0), **dict.fromkeys(_ONES, 1.0),
     "to": 2.0, "tre": 3.0, "fire": 4.0, "fem": 5.0, "seks": 6.0, "sju": 7.0, "syv": 7.0, "åtte": 8.0, "ni": 9.0,
     "ti": 10.0, "elleve": 11.0, "tolv": 12.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
     "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0,
 }  # fmt: skip
 """Numbers that people write as words, where something is counted."""
-_WORD = "|".join(NUMBER_WORDS)
-_ENGLISH_WORD = "|".join(word for word in NUMBER_WORDS if word not in ("to", "fire", "ti"))
+_MANY = [word for word, number in NUMBER_WORDS.items() if number > 1]
+_WORD = "|".join(_MANY)
+_ENGLISH_WORD = "|".join(word for word in _MANY if word not in ("to", "fire", "ti"))
 _NB = "|".join(rf"(?<={verb} )" for verb in ("ansette", "åpne", "selge", "vinne", "skaffe", "minst", "høyst", "starte"))
 _EN = "|".join(rf"(?<={verb} )" for verb in ("hire", "open", "sell", "win", "least", "most", "launch"))
 _COUNTING = Form(
@@ -98,6 +102,24 @@ _COUNTING = Form(
     rf"|\s+[^\W\d_]+\s+(?:eller flere|or more)\b)|(?:{_NB})(?:{_WORD})|(?:{_EN})(?:{_ENGLISH_WORD}))(?![\w-])",
     re.IGNORECASE,
 )
+_BOUND = "|".join(
+    rf"(?<={word} )"
+    for word in ("under", "over", "innen", "inna", "within", "maks", "max", "høyst", "most", "minst", "least", "enn",
+                 "than", "below", "above", "inntil", "opptil", "up to", "maksimalt")
+)  # fmt: skip
+_LASTING = Form(
+    rf"(?<!\w)(?:{_BOUND})(?P<number>{_WORD}|{'|'.join(_ONES)})\s+"
+    r"(?P<unit>dag(?:er|ar|ers)?|days?|timer?|hours?|minutt(?:er)?|minutes?|uk(?:e|er)|vek(?:e|er)|weeks?|måned(?:er)?|"
+    r"månad(?:er)?|months?)(?!\w)",
+    re.IGNORECASE,
+)
+"""How long something may take: ``under to dager``, ``within a week``."""
+_NOTHING = Form(
+    r"(?:^(?=\w+\s+[^\W\d_])|(?<=fra )|(?<=from )|(?<=til )|(?<=to )|(?<=på )|(?<=ha )|(?<=have )|(?<=mot ))"
+    r"(?:null|zero)(?![\w-])",
+    re.IGNORECASE,
+)
+"""None at all: ``Null skader``, ``from zero``."""
 
 
 def unit_told(words: str) -> str:
@@ -129,9 +151,18 @@ def amounts_in(line: str) -> list[Amount]:
 
 def _in_words(line: str, others: list[Amount]) -> list[Amount]:
     """Small numbers in words, where something is counted and no digits tell it: ``to nye butikker``."""
-    return (
-        [] if others else [Amount(match[0], match.span(), "", "", match.span()) for match in _COUNTING.finditer(line)]
-    )
+    nothing = [_word(match, 0) for match in _NOTHING.finditer(line)]
+    if others:
+        return nothing
+    lasting = [_word(match, "number", match["unit"]) for match in _LASTING.finditer(line)]
+    return lasting or [*nothing, *(_word(match, 0) for match in _COUNTING.finditer(line))]
+
+
+def _word(match: re.Match[str], number: str | int, unit: str = "") -> Amount:
+    """A number in words; a unit of time is told where it stands, any other word tells what is counted."""
+    own = unit if unit_told(unit) in TIMES else ""
+    whole = match.span() if own else match.span(number)
+    return Amount(match[number], match.span(number), "", own, whole, own_unit=bool(own))
 
 
 def figures_in(line: str) -> list[Amount]:

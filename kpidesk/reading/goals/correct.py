@@ -47,6 +47,8 @@ class Way(Enum):
 
     UP = "up"
     DOWN = "down"
+    REACH = "reach"
+    """To the target from wherever the first number lies, which decides whether that is up or down."""
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
     BETWEEN = "between"
@@ -65,6 +67,8 @@ def way(reading: GoalReading) -> Way | None:
     if reading.kind is ResultKind.HOLD:
         both = reading.low is not None and reading.high is not None
         return Way.BETWEEN if both else Way.AT_LEAST if reading.low is not None else Way.AT_MOST
+    if reading.start is None:
+        return Way.REACH
     return {1: Way.UP, -1: Way.DOWN}.get(reading.way)
 
 
@@ -165,14 +169,14 @@ def _next(offers: tuple[T, ...], now: T, by: int) -> T:
 
 
 def _turned(reading: GoalReading, by: int) -> GoalReading:
-    """Up, down, at least or at most, with the number that is there; a way that the numbers tell stays as they do."""
-    told = reading.start is not None and reading.target is not None
-    ways = (Way.UP if reading.way > 0 else Way.DOWN,) if told else (Way.UP, Way.DOWN)
-    wanted = _next((*ways, Way.AT_LEAST, Way.AT_MOST), way(reading) or Way.UP, by)
+    """To the number that is there, at least or at most it; whether that is up or down only the start tells."""
+    now = way(reading)
+    goes = now if now in (Way.UP, Way.DOWN) else Way.REACH
+    wanted = _next((goes, Way.AT_LEAST, Way.AT_MOST), now or goes, by)
     kept = next((each for each in (reading.target, reading.low, reading.high) if each is not None), None)
     bare = replace(reading, target=None, low=None, high=None)
-    if wanted in (Way.UP, Way.DOWN):
-        return _ways(replace(bare, kind=ResultKind.FROM_TO, target=kept, way=1 if wanted is Way.UP else -1))
+    if wanted is goes:
+        return _ways(replace(bare, kind=ResultKind.FROM_TO, target=kept))
     held = replace(bare, kind=ResultKind.HOLD, start=None, start_from=None, way=0)
     return replace(held, low=kept) if wanted is Way.AT_LEAST else replace(held, high=kept)
 

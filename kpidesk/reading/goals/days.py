@@ -71,16 +71,21 @@ _UNIT = (
 _FEAST = "|".join(FEASTS)
 _N = r"\d{1,3}|et|ett|en|ein|eit|to|tre|fire|fem|seks|a|one|two|three|four|five|six|half a|et halvt"
 _DAY = (
-    rf"\d{{1,2}}(?:\.|st|nd|rd|th)? ?(?:of )?(?:{_MONTH})\b\.?(?:,? *(?:19|20)\d\d)?"
+    rf"\d{{1,2}}(?:\.|st|nd|rd|th)? ?(?:of )?(?:{_MONTH})\b\.?(?:,? *(?:19|20)\d\d|,? +'?\d\d(?=\W*$))?"
     rf"|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d|[.,]\d|\s?(?:%|kr|stk|mill))(?:,? *20\d\d)?"
 )
-_FIGURES = r"(?:20\d\d-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|\d{1,2}\.\d{1,2}\.?|\d{1,2}/\d{1,2})(?![\d%])"
+_SLASHED = r"\d{1,2}/\d{1,2}-(?:20)?\d\d"
+"""As Norwegians write it by hand: ``31/3-27``."""
+_FIGURES = (
+    rf"(?:{_SLASHED}|"
+    r"20\d\d-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|\d{1,2}\.\d{1,2}\.?|\d{1,2}/\d{1,2})(?![\d%])"
+)
 _FORMS = tuple(
     (kind, Form(form, re.IGNORECASE))
     for kind, form in (
         ("day", rf"(?<!\w)(?P<lead>{_LEAD})?(?P<told>{_DAY})"),
         ("day", rf"(?<!\w)(?P<lead>{_LEAD}|den +)(?P<told>{_FIGURES})(?! *(?:til|to|%|kr))"),
-        ("day", r"(?<!\w)(?P<lead>)(?P<told>20\d\d-\d\d-\d\d)(?!\w)"),
+        ("day", rf"(?<!\w)(?P<lead>)(?P<told>20\d\d-\d\d-\d\d|{_SLASHED})(?!\w)"),
         ("month", rf"(?<!\w)(?P<lead>{_LEAD}(?:måneden +)?)(?P<told>(?!jul\b){_MONTH_NAME})\b\.?{_YEAR}(?![\d-])"),
         ("part", rf"(?<!\w)(?P<lead>{_LEAD})?(?P<told>(?:[QT][1-4]|H[12])(?!\w)(?:[ /-]?(?:20\d\d|'\d\d))?)"),
         ("part", rf"(?<!\w)(?P<lead>{_LEAD})(?P<told>K[1-4](?!\w)(?:[ /-]?20\d\d)?)"),
@@ -124,6 +129,7 @@ _FORE = "before"
 """Told to what is no single day: before Easter is not the day before the one by which people say “by Easter”."""
 _BEFORE = Form(r"^(?:før|førr|before)\b", re.IGNORECASE)
 _PER = Form(r"(?:\b(?:per|pr\.?|hver|hvert|kvar|each|every|a) *)$", re.IGNORECASE)
+_HALVES = ("half a", "et halvt")
 _RESPONSE = Form(r"dag|day", re.IGNORECASE)
 
 
@@ -140,7 +146,7 @@ def told_in(line: str) -> list[When]:
 
 def _answers(when: When, line: str) -> bool:
     """Tell whether days are how fast, not by when: ``Svare innen 2 dager``, where no other number stands."""
-    if when.kind != "after" or not _RESPONSE.match(when.words[1]) or not when.words[0].isdigit():
+    if when.kind != "after" or not _RESPONSE.match(when.words[1]) or when.words[0] in _HALVES:
         return False
     return not re.search(r"\d", line[: when.span[0]] + line[when.span[1] :])
 
@@ -178,10 +184,13 @@ def _of(found: Period) -> Due:
 
 
 def _day(words: tuple[str, ...], today: dt.date, _start: int) -> Due | None:
-    found = likeliest(day(words[0].strip(), Calendar(today=today, order=None)), Order.DMY and None)
+    told = words[0].strip()
+    if re.fullmatch(_SLASHED, told):
+        told = re.sub(r"[/-]", ".", told)
+    found = likeliest(day(told, Calendar(today=today, order=None)), Order.DMY and None)
     if found is None:
         return None
-    if found < today and not re.search(r"20\d\d|[./-]\d\d$", words[0]):
+    if found < today and not re.search(r"20\d\d|[./ '-]\d\d$", told):
         found = found.replace(year=found.year + 1)
     return Due(found)
 
@@ -279,7 +288,7 @@ def _feast(words: tuple[str, ...], today: dt.date, _start: int) -> Due:
 
 
 def _after(words: tuple[str, ...], today: dt.date, _start: int) -> Due:
-    if words[0] in ("half a", "et halvt"):
+    if words[0] in _HALVES:
         return Due(_months_on(today, 6))
     n, frequency = _NUMBERS.get(words[0]) or int(words[0]), _length(words[1])
     if frequency.months:

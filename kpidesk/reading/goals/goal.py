@@ -103,7 +103,10 @@ def _direction(reading: GoalReading) -> GoalReading:
 
 
 def _numbers(sentence: Sentence, kpi: KnownKpi | None, last: LastNumber | None) -> dict[str, Any] | None:
-    """The fields of the measure; ``None`` where the line tells none, or none that leads anywhere."""
+    """The fields of the measure; ``None`` where the line tells none, or none that leads anywhere.
+
+    None of something, where nobody knows of any before, is a level to hold: there is no way to go to it.
+    """
     scale = Scale(sentence, None if kpi is None else kpi.unit)
     if scale.lost:
         return None
@@ -121,6 +124,8 @@ def _numbers(sentence: Sentence, kpi: KnownKpi | None, last: LastNumber | None) 
         if taken is None:
             return None
         start, taken = None, None
+    if start is None and target == 0 and sentence.loose:
+        return {"kind": ResultKind.HOLD, "low": None, "high": target, **_shown(scale.unit, kpi, target)}
     return {"start": start, "target": target, "start_from": taken, **_shown(scale.unit, kpi, start, target)}
 
 

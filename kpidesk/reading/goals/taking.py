@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kpidesk.reading.forms import Form
 from kpidesk.reading.goals import words
-from kpidesk.reading.goals.amounts import Amount, Span, amounts_in, in_one_line
+from kpidesk.reading.goals.amounts import TIMES, Amount, Span, amounts_in, in_one_line
 from kpidesk.reading.goals.days import told_in
 from kpidesk.reading.goals.names import names_in
 from kpidesk.reading.goals.sentence import Sentence
@@ -44,7 +44,6 @@ _AFTER = Form(
 )
 _WITHIN = Form(r"(?<!\w)(?:innen|inna|within|in under|i løpet av)\s+(?P<n>#+)", re.IGNORECASE)
 _HOW_FAST = Form(r"(?<!\w)(?:innen|inna|within|in under|i løpet av|på under)\s+$", re.IGNORECASE)
-TIMES = ("hours", "minutes", "seconds", "days")
 _REACHES = Form(rf"(?<!\w)(?:til|te|to|på|at|{words.UPPER}|{words.LOWER})\s+#", re.IGNORECASE)
 _BARE_CHANGE = Form(rf"(?<!\w)(?:opp|ned|up|down|{words.UP_VERBS}|{words.DOWN_VERBS})\s+(?P<n>#+)", re.IGNORECASE)
 _CHANGED_BY = Form(r"(?<!\w)(?:med|by|with)\s+(?:minst\s+|at\s+least\s+)?(?P<n>#+)", re.IGNORECASE)

@@ -61,10 +61,18 @@ AFTER_UPPER = (
 )
 NEVER = Form(r"(?<!\w)(?:ingen|aldri|ikke|ikkje|never|nobody|no one|not|no)(?!\w)", re.IGNORECASE)
 """“No customer waits more than 15 minutes” is 15 at most."""
-_HALF = r"halver(?:e|er|t)?|halve|halvparten(?: så)?|(?:cut|reduced?|slash).{0,30} (?:in|by) half|to half|half as"
+_HALF = (
+    rf"halver(?:e|er|t|ing)?|halv(?:e|ing)|halvparten(?: så)?|to half|half as|"
+    rf"(?:{DOWN_VERBS}|reduced|get|bring).{{0,40}} (?:in|by) half(?! (?:past|a|an|year))"
+)
 TIMES = (
     (0.5, Form(rf"(?<!\w)(?:{_HALF})(?!\w)", re.IGNORECASE)),
-    (2.0, Form(r"(?<!\w)(?:(?:for)?dobl(?:e|er|a|et)?|dobbelt(?: så| opp)?|double|twice)(?!\w)", re.IGNORECASE)),
+    (
+        2.0,
+        Form(
+            r"(?<!\w)(?:(?:for)?dobl(?:e|er|a|et|ing)?|dobbelt(?: så| opp)?|doubl(?:e|ing)|twice)(?!\w)", re.IGNORECASE
+        ),
+    ),
     (3.0, Form(r"(?<!\w)(?:tredobl(?:e|er)?|triple|three times)(?!\w)", re.IGNORECASE)),
 )
 """What the start is to be multiplied by."""
@@ -90,7 +98,7 @@ STOP = Form(
     r"about|around|approximately|number|amount|level|total|overall|all|hold(?:e|er|es)?|halde?|behold(?:e|er)?|keep|stay|"
     r"maintain|retain|opp|ned|up|down|mer|meir|flere|fleire|høyere|færre|mindre|lavere|more|higher|fewer|less|lower|"
     r"alle|alt|så|mye|mange|many|much|as|than|enn|minst|under|over|above|below|når|when|ligger?|ligge|lies|at|stk|"
-    rf"være|blant|improve|forbedre|bedre|snakk|vinne|skaffe|korter?|presse|bringe|bring|push|snu|{UP_VERBS}|{DOWN_VERBS})",
+    rf"være|blant|half|halvparten|doubling|halving|fordoble?|dobling|halvering|by|improve|forbedre|bedre|snakk|vinne|skaffe|korter?|presse|bringe|bring|push|snu|{UP_VERBS}|{DOWN_VERBS})",
     re.IGNORECASE,
 )
 """What says nothing of what is measured."""
