@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.errors import UserError
+from kpidesk.records import record
 from kpidesk.workspace import Changes
 from ui.base import actions
 from ui.base.choose_file import holds_table, take_table
@@ -58,6 +59,15 @@ WIDEST = 1600
 TRAIL = 20
 """So many steps lead back."""
 Step = tuple[str, object]
+
+
+@record(frozen=True)
+class Begun:
+    """What is begun on a page and stored nowhere yet: of which file, at which place, and what."""
+
+    session: Session | None = None
+    place: str = ""
+    draft: object = None
 
 
 class Places(QStackedWidget):
@@ -224,6 +234,17 @@ class Places(QStackedWidget):
         if place in self._stale:
             self._stale.discard(place)
             page.refresh(None)
+
+    def begun(self) -> Begun:
+        """What is begun on the page in view and stored nowhere yet."""
+        page = self.page()
+        return Begun(page.session, page.place, page.draft()) if page is not None else Begun()
+
+    def go_on(self, begun: Begun) -> None:
+        """Go on with that on the page that has taken the other's place, for the same file."""
+        page = self.page()
+        if page is not None and begun.draft is not None and (page.session, page.place) == (begun.session, begun.place):
+            page.go_on(begun.draft)
 
     def drop(self) -> None:
         """Let go of every page, remembering where its splitters stand, and what the one in view goes on with."""

@@ -146,6 +146,7 @@ class Window(WindowFrame):
         if not self._equipped:
             self.show_frame()
             return
+        begun = self.places.begun()
         self.places.drop()
         self._build_menus()
         if self.files.session is not None:
@@ -159,6 +160,7 @@ class Window(WindowFrame):
             self._show_welcome()
         else:
             self.go(*self.places.first())
+            self.places.go_on(begun)
             self._when_painted(self._fill_in)
         self._fit()
         self._show_title()

@@ -64,6 +64,13 @@ class Page(QWidget):
         """Write it back."""
         write_back(self, typed)
 
+    def draft(self) -> object:
+        """What is begun here and stored nowhere yet, for ``go_on`` on a page in another language or look."""
+        return None
+
+    def go_on(self, draft: Any) -> None:
+        """Go on with it."""
+
     def again(self) -> object:
         """What ``show_argument`` is given on a page in this one's place, where it is more than this one was given."""
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -9,15 +11,21 @@ from kpidesk.records import record
 
 KINDS: tuple[type[QWidget], ...] = (QLineEdit, QPlainTextEdit, QTextEdit)
 Field = QLineEdit | QPlainTextEdit | QTextEdit
+Key = tuple[str, str, int]
+"""Kind, name and the how manyth of both."""
 
 
 @record(frozen=True)
 class Typed:
-    """The text of one field: its kind and name, and the how manyth of those it is."""
+    """The text of one field: its kind and name, and the how manyth of those it is.
+
+    ``place`` is the how manyth of its kind on the whole page, out of so many: in another language it has another name.
+    """
 
     kind: str
     name: str
     number: int
+    place: tuple[int, int]
     text: str
     focused: bool
 
@@ -25,9 +33,10 @@ class Typed:
 def taken_down(page: QWidget) -> tuple[Typed, ...]:
     """The texts that somebody has changed or is at, and that are perhaps not stored yet."""
     found = []
-    for key, field in _fields(page).items():
+    fields = _fields(page)
+    for key, field in fields.items():
         if _is_changed(field) or field.hasFocus():
-            found.append(Typed(*key, _text(field), field.hasFocus()))
+            found.append(Typed(*key, _place(key, fields), _text(field), field.hasFocus()))
     return tuple(found)
 
 
@@ -42,8 +51,9 @@ def silence(page: QWidget) -> None:
 def write_back(page: QWidget, typed: tuple[Typed, ...]) -> None:
     """Put such texts into the same fields of another page, as if they were typed there."""
     fields = _fields(page)
+    by_place = {(key[0], _place(key, fields)): field for key, field in fields.items()}
     for each in typed:
-        field = fields.get((each.kind, each.name, each.number))
+        field = fields.get((each.kind, each.name, each.number)) or by_place.get((each.kind, each.place))
         if field is None:
             continue
         if each.focused:
@@ -53,8 +63,13 @@ def write_back(page: QWidget, typed: tuple[Typed, ...]) -> None:
             field.insert(each.text) if isinstance(field, QLineEdit) else _replace(field, each.text)
 
 
-def _fields(page: QWidget) -> dict[tuple[str, str, int], Field]:
-    found: dict[tuple[str, str, int], Field] = {}
+def _place(key: Key, fields: Mapping[Key, Field]) -> tuple[int, int]:
+    alike = [each for each in fields if each[0] == key[0]]
+    return alike.index(key), len(alike)
+
+
+def _fields(page: QWidget) -> dict[Key, Field]:
+    found: dict[Key, Field] = {}
     for kind in KINDS:
         for field in page.findChildren(kind):
             if not isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) or field.isReadOnly():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
@@ -180,6 +181,18 @@ class OverviewPage(Page):
         wanted = Wanted(self.session.today(), paper_language(self.session), paper_size(self.session))
         build = papers.of_file(self.session.ws, papers.board, self.session.period, wanted)
         print_paper(self.session, build, self.session.cycle_name(), self.window())
+
+    def draft(self) -> object:
+        """What is being typed in the first steps."""
+        steps = self.goals_and_kpis.steps
+        return None if steps is None else (steps.number.field.text(), steps.goal.line.text())
+
+    def go_on(self, draft: Any) -> None:
+        """Put it into the same fields."""
+        steps = self.goals_and_kpis.steps
+        if steps is not None:
+            for field, words in zip((steps.number.field, steps.goal.line), draft, strict=True):
+                field.setText(words)
 
     def initial_focus(self) -> QWidget | None:
         """The step that somebody is at in a new file; else the page itself: nothing is marked until a key is used."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kpidesk.commands import entry, goals
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import due_cells
+from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
@@ -236,3 +238,25 @@ def test_what_was_told_of_one_file_is_not_said_of_the_next(opened: Window) -> No
     opened.toast.say(Told("Lagret", (1,)))
     opened.close_file()
     assert opened.toast is None or opened.toast.isHidden()
+
+
+def test_the_line_for_a_new_goal_survives_another_look_and_language_and_no_other_file(
+    opened: Window, tmp_path: Path, home: Home
+) -> None:
+    opened.go("goals")
+    opened.page().lines.objective()
+    QTest.keyClicks(opened.page().view.quick.line, "Null klager innen jul")
+    theme, pages = opened.theme, [opened.page()]
+    for change in (partial(theme.apply, "dark"), partial(theme.resize, 130), partial(opened._run, "language_en")):
+        change()
+        pages.append(opened.page())
+        assert opened.page().view.quick.line.text() == "Null klager innen jul"
+        assert opened.page().view.quick.said
+    theme.apply("light")
+    theme.resize(100)
+    assert len({id(page) for page in pages}) == len(pages)
+    other = tmp_path / "Blomsterbua.kpidesk"
+    Workspace.create(other, company="Blomsterbua", home=home).close()
+    assert opened.open_file(str(other))
+    opened.go("goals")
+    assert opened.page().view.quick is None

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective, Target
+from kpidesk.reading.goals.correct import Part
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
@@ -203,7 +204,33 @@ def test_a_suggestion_of_the_template_is_put_into_the_line_with_its_numbers(new:
     offers = shelf.suggested_goals(page.session.ws, "hair_salon")
     assert "fra" in offers[0] and "til" in offers[0]
     goal._take(offers[0])
-    assert goal.line.text() == offers[0] and goal.reading.text().endswith("2. kvartal 2026, planlagt")
+    assert goal.line.text() == offers[0] and goal.strip.words.words().endswith("2. kvartal 2026, planlagt")
+
+
+def test_the_reading_of_the_first_goal_is_corrected_by_tab_as_on_the_page_of_goals(
+    new: Callable[..., OverviewPage],
+) -> None:
+    page = new("")
+    goal = panel(page).goal
+    QTest.keyClicks(goal.line, "Flere buketter fra 40 til 60")
+    QTest.keyClick(goal.line, Key.Key_Tab)
+    target = goal.strip.field(Part.TARGET)
+    target.setFocus()
+    QTest.keyClick(target, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(target, "55")
+    assert "55" in goal.strip.words.words() and goal.strip.correcting
+    QTest.keyClick(target, Key.Key_Return)
+    ws = page.session.ws
+    assert [(each.start, each.target) for each in ws.all(KeyResult)] == [(40.0, 55.0)]
+
+
+def test_what_is_typed_in_the_steps_goes_on_on_a_page_in_its_place(new: Callable[..., OverviewPage]) -> None:
+    page = new("")
+    panel(page).goal.line.setText("Null klager")
+    other = OverviewPage(page.session)
+    other.go_on(page.draft())
+    assert panel(other).goal.line.text() == "Null klager"
+    other.deleteLater()
 
 
 def test_a_file_with_something_in_it_that_was_begun_elsewhere_has_no_steps(

@@ -2,63 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.reading.goals import GoalReading, Ground, read_goal, words_alone
 from kpidesk.text import _
 from kpidesk.wording.goal_reading import BETWEEN, Said, reading_parts
 from ui.base.page import text
-from ui.base.scale import factor, px
+from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.goals.goal_delegate import CHEVRON, ICONS, INDENT, LEFT, ROW
-from ui.goals.quick.said_line import LINE
-from ui.goals.quick.strip import ReadingStrip
 from ui.parts import painters
+from ui.parts.sentence.said_line import LINE
+from ui.parts.sentence.strip import ReadingStrip
+from ui.parts.sentence.typed_line import TypedLine
 
-Key = Qt.Key
 TALL = 66
 """Pixels of the row with the reading below the line."""
-LINES = ((640, 1), (400, 2))
-MOST_LINES = 3
-"""In how many lines a reading has room, by the pixels that are in view."""
 RIGHT = 16
 LEAST_LINE = 260
 """Pixels that the line keeps; what the keys do is told only beside it."""
-
-
-class TypedLine(QLineEdit):
-    """A line whose Enter, Tab, Shift+Tab and Esc mean something of their own."""
-
-    entered = Signal()
-    shifted = Signal(int)
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Take Tab before the focus moves."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._means(event):
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._means(event):
-            self._act(Key(event.key()))
-            return True
-        return super().event(event)
-
-    def _means(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        return plain and event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Backtab, Key.Key_Escape)
-
-    def _act(self, key: Qt.Key) -> None:
-        if key == Key.Key_Escape:
-            self.left.emit()
-        elif key == Key.Key_Tab:
-            self.shifted.emit(1)
-        elif key == Key.Key_Backtab:
-            self.shifted.emit(-1)
-        else:
-            self.entered.emit()
 
 
 class QuickLine(QWidget):
@@ -123,9 +88,7 @@ class QuickLine(QWidget):
     def fit_to(self, width: int) -> None:
         """Be as high as the reading needs where so many pixels are in view."""
         if self.strip is not None:
-            room = (width - self._box.contentsMargins().left()) / factor()
-            self._lines = next((lines for least, lines in LINES if room >= least), MOST_LINES)
-            self.strip.be_high(self._lines)
+            self._lines = self.strip.fit_to(width - self._box.contentsMargins().left())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: everything in the row stays in view, where the tree is wider than that."""

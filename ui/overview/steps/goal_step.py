@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands.goals import sentences
@@ -13,18 +14,23 @@ from kpidesk.figures import cycle_list
 from kpidesk.first_steps import FirstSteps, first_cycle
 from kpidesk.reading.goals import GoalReading, Ground, read_goal
 from kpidesk.text import _, pgettext
-from kpidesk.wording.goal_reading import BETWEEN, reading_line
+from kpidesk.wording.goal_reading import Said, reading_parts
 from ui.base.page import column, literal, text
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.overview.steps.step import Standing, Step, small
+from ui.overview.steps.step import INDENT, Standing, Step, small
+from ui.parts.sentence.strip import ReadingStrip
+from ui.parts.sentence.typed_line import TypedLine
 
 FIELD = 520
 MOST_SUGGESTIONS = 3
 
 
 class GoalStep(Step):
-    """``stored`` tells that a goal has been written, ``skipped`` that somebody goes on without."""
+    """``stored`` tells that a goal has been written, ``skipped`` that somebody goes on without.
+
+    As on the goals' own page Tab goes from the line into what is read of it.
+    """
 
     stored = Signal()
     skipped = Signal()
@@ -33,10 +39,12 @@ class GoalStep(Step):
         super().__init__(session.theme, 3)
         self._session = session
         self._question = small("")
-        self.line = QLineEdit()
+        self.line = TypedLine()
+        self.line.setObjectName("goal")
         self.line.setMaximumWidth(px(FIELD))
         self.line.setAccessibleName(_("Write one goal"))
-        self.reading, self.problem = small(""), text("", "off", wrap=True)
+        self.reading = read_goal("", self._ground())
+        self.strip, self.problem = ReadingStrip(session.theme, self._ground(), 0), text("", "off", wrap=True)
         self.problem.hide()
         self.add = QPushButton(_("Add the goal"))
         self.add.setProperty("primary", True)
@@ -51,11 +59,15 @@ class GoalStep(Step):
         self.inside.addWidget(self._question)
         self.inside.addLayout(row)
         self._suggestions = QWidget()
-        for each in (self.problem, self.reading, self._suggestions):
+        for each in (self.problem, self.strip, self._suggestions):
             self.inside.addWidget(each)
         self._offers: tuple[str, ...] = ()
         self.line.textChanged.connect(self._show)
-        self.line.returnPressed.connect(self.store)
+        self.line.entered.connect(self.store)
+        self.line.shifted.connect(self._shift)
+        self.strip.corrected.connect(self._take_reading)
+        self.strip.entered.connect(self.store)
+        self.strip.left.connect(self.line.setFocus)
         self.add.clicked.connect(self.store)
         self.skip.clicked.connect(self.skipped)
         self._show("")
@@ -68,6 +80,9 @@ class GoalStep(Step):
         told = _("skipped") if skipped and not now else ""
         period = first_cycle(self._session.ws)
         asked = _("What do you want to have achieved by {day}? Write it the way you would say it.")
+        if not self.strip.correcting:
+            self.strip.stand_on(self._ground())
+            self._show(self.line.text())
         self._question.setText(asked.format(day=fmt.day(period.last)))
         example = offers[0] if offers else _("Raise average sale from 780 to 880 kr")
         self.line.setPlaceholderText(_("For example: {goal}").format(goal=example))
@@ -93,24 +108,38 @@ class GoalStep(Step):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, typed: str) -> None:
-        """Say where the goal will stand."""
+        """Say what is read of the sentence."""
         self.problem.hide()
         self.add.setVisible(bool(typed.strip()))
-        self.reading.setText(self._told(typed) if typed.strip() else "")
+        self.strip.setVisible(bool(typed.strip()))
+        self._take_reading(read_goal(typed, self._ground()))
 
-    def _told(self, typed: str) -> str:
+    def _take_reading(self, reading: GoalReading) -> None:
+        self.reading = reading
+        self.strip.show_reading(reading, self._told(reading))
+        self.line.setAccessibleDescription(self.strip.words.words())
+
+    def _told(self, reading: GoalReading) -> tuple[Said, ...]:
         """What has been read, and the cycle that the goal will stand in."""
-        ws, reading = self._session.ws, self._read(typed)
+        ws = self._session.ws
         period = reading.cycle or first_cycle(ws)
-        words = [reading_line(reading, self._ground(), objective=True)]
-        if period.first > self._session.today():
-            name = cycle_list.cycle_name(ws, period)
-            words.append(_("planned") if reading.cycle else _("{cycle}, planned").format(cycle=name))
-        return BETWEEN.join(filter(None, words))
+        found = reading_parts(reading, self._ground(), objective=True)
+        if period.first <= self._session.today():
+            return found
+        name = cycle_list.cycle_name(ws, period)
+        return (*found, Said(_("planned") if reading.cycle else _("{cycle}, planned").format(cycle=name)))
 
-    def _read(self, typed: str) -> GoalReading:
-        """What the sentence says, with the KPIs of the file."""
-        return read_goal(typed, self._ground())
+    def _shift(self, by: int) -> None:
+        """Tab: into the reading; without one, and back, to what stands beside the line."""
+        if by > 0 and self.line.text().strip():
+            self.strip.begin()
+        else:
+            self.focusNextPrevChild(by > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a narrow page has the reading in more lines."""
+        super().resizeEvent(event)
+        self.strip.fit_to(self.width() - px(INDENT))
 
     def _ground(self) -> Ground:
         ws = self._session.ws
@@ -122,7 +151,7 @@ class GoalStep(Step):
         if not typed.strip():
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        usual, reading = first_cycle(self._session.ws), self._read(typed)
+        usual, reading = first_cycle(self._session.ws), self.reading
         period = reading.cycle or usual
         said = _("The goal is in {cycle}.").format(cycle=cycle_list.cycle_name(self._session.ws, period))
         if self._session.attempt(sentences.add_goal, reading, cycle=usual, said=said, refuse=self._refuse):

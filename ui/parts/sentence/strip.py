@@ -14,13 +14,16 @@ from kpidesk.reading.goals.correct import NUMBERS, Part, parts, stepped, typed
 from kpidesk.text import _
 from kpidesk.wording.goal_reading import Said, field_text, part_missing, part_name
 from ui.base.page import text
-from ui.base.scale import px
+from ui.base.scale import factor, px
 from ui.base.theme import Theme
-from ui.goals.quick.said_line import LINE, SaidLine
 from ui.parts.form import set_look
+from ui.parts.sentence.said_line import LINE, SaidLine
 
 Key = Qt.Key
 HIGH = 24
+LINES = ((640, 1), (400, 2))
+MOST_LINES = 3
+"""In how many lines a reading has room, by the pixels that are in view."""
 CHOSEN = (Part.WAY, Part.CYCLE)
 """Parts of which there are few: they are stepped through and not typed."""
 
@@ -76,10 +79,12 @@ class ReadingStrip(QWidget):
         if self.correcting:
             self._fields.show_reading(reading)
 
-    def be_high(self, lines: int) -> None:
-        """Show the reading in so many lines at most."""
+    def fit_to(self, width: int) -> int:
+        """Show the reading in as many lines as it needs where so many pixels are in view; gives how many at most."""
+        lines = next((lines for least, lines in LINES if width / factor() >= least), MOST_LINES)
         self.words.lines = lines
         self.setFixedHeight(px(HIGH + (lines - 1) * LINE))
+        return lines
 
     def begin(self) -> None:
         """Put the keyboard into the first part of the reading."""
