@@ -46,9 +46,14 @@ def waiting(ws: Reads, kpis: Sequence[Kpi], today: dt.date, cells: Iterable[Cell
     return [Waiting(kpis[place].uid, period, day, count) for (place, period, day), count in told]
 
 
-def unanswered(ws: Reads, person: Uid | None = None) -> list[Agreement]:
-    """Questions about agreement without an answer, of one person or of everybody; oldest first."""
+def unanswered(ws: Reads, person: Uid | None = None, asked_by: dt.date | None = None) -> list[Agreement]:
+    """Questions about agreement without an answer, of one person or of everybody; oldest first.
+
+    ``asked_by`` leaves out those that were asked later.
+    """
     asked = [each for each in ws.all(Agreement) if each.agreed is None and _exists(ws, each.about)]
+    if asked_by is not None:
+        asked = [each for each in asked if each.asked_on is None or each.asked_on <= asked_by]
     mine = [each for each in asked if person is None or each.person == person]
     return sorted(mine, key=lambda each: (str(each.asked_on), each.uid))
 

@@ -34,11 +34,39 @@ def chosen_days(ws: Reads, today: dt.date, chosen: Chosen) -> list[Day]:
     return [day for day in coming(ws, today, horizon(ws, today), chosen.person) if day.kind in chosen.kinds]
 
 
-def as_file(ws: Workspace, days: Iterable[Day], alarm: Alarm) -> bytes:
-    """The days as an iCalendar file, in the language in force."""
+def events_of(ws: Reads, days: Iterable[Day], given: Iterable[str], today: dt.date) -> list[Event]:
+    """The days as events, in the language in force, and those that a calendar was ``given`` before and are gone.
+
+    A KPI may have been put aside since, or have got another rhythm or owner. Days that have passed stay as they were.
+    """
+    events = [Event(day, day_title(ws, day)) for day in days]
+    here = {(event.day.kind, event.day.key) for event in events}
+    before = filter(None, map(_remembered, given))
+    gone = [each for each in before if each.day.date > today and (each.day.kind, each.day.key) not in here]
+    return [*events, *gone]
+
+
+def to_remember(events: Iterable[Event]) -> list[str]:
+    """What a calendar has been given, for the next time: one text for each event.
+
+    One that was cancelled is among them: whoever did not open that file is told again, until its day has passed.
+    """
+    return [f"{each.day.kind.value} {each.day.date.isoformat()} {each.title}" for each in events]
+
+
+def _remembered(told: str) -> Event | None:
+    """An event as it was remembered; none where the text is none of ours."""
+    try:
+        kind, date, title = told.split(" ", 2)
+        return Event(Day(Kind(kind), dt.date.fromisoformat(date)), title, gone=True)
+    except ValueError:
+        return None
+
+
+def as_file(ws: Workspace, events: Iterable[Event], alarm: Alarm) -> bytes:
+    """The events as an iCalendar file."""
     name = f"KPI Desk – {ws.company.name}"
-    feed = Feed(ws.sharing.identity, name, alarm, ws.now().astimezone(dt.UTC))
-    return written((Event(day, day_title(ws, day)) for day in days), feed)
+    return written(events, Feed(ws.sharing.identity, name, alarm, ws.now().astimezone(dt.UTC)))
 
 
 def open_by_desktop(path: Path, search: str | None = None) -> bool:

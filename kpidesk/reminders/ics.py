@@ -3,7 +3,8 @@
 A library for it (icalendar, BSD) brings time zones and a second date library for what is a page here: one calendar of
 plain events. Times are floating (section 3.3.5, form 1): nine o'clock is nine o'clock wherever the owner is, and no
 time zone has to be described. An event's UID is made of the file, the kind and the day, so that a calendar that takes
-it in again updates what it has (section 3.8.4.7); SEQUENCE grows with time, as a calendar keeps the higher one.
+it in again updates what it has (section 3.8.4.7); SEQUENCE grows with time, as a calendar keeps the higher one. A day
+that is to be none any more is written once more as cancelled (STATUS, section 3.8.1.11).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ STARTS = {Kind.NUMBERS: dt.time(9), Kind.CHECK_INS: dt.time(9), Kind.REVIEW: dt.
 """When each kind begins on its day."""
 MINUTES = {Kind.NUMBERS: 15, Kind.CHECK_INS: 15, Kind.REVIEW: 60}
 EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-"""SEQUENCE counts minutes from here: it has to fit into 31 bits."""
+"""SEQUENCE counts seconds from here, which fit into 31 bits until 2088."""
 
 
 class Alarm(Enum):
@@ -36,10 +37,11 @@ class Alarm(Enum):
 
 @record(frozen=True)
 class Event:
-    """A day with the title that the calendar shows."""
+    """A day with the title that the calendar shows; ``gone`` takes it out of the calendar."""
 
     day: Day
     title: str
+    gone: bool = False
 
 
 @record(frozen=True)
@@ -71,12 +73,13 @@ def _event(event: Event, feed: Feed) -> Iterator[str]:
     yield f"UID:{uid(day, feed.identity)}"
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
-    yield f"SEQUENCE:{int((feed.now - EPOCH).total_seconds() // 60)}"
+    yield f"SEQUENCE:{int((feed.now - EPOCH).total_seconds())}"
     yield f"DTSTART:{begins:%Y%m%dT%H%M%S}"
     yield f"DURATION:PT{MINUTES[day.kind]}M"
     yield f"SUMMARY:{escaped(event.title)}"
-    yield "TRANSP:" + ("OPAQUE" if day.kind is Kind.REVIEW else "TRANSPARENT")
-    if feed.alarm is not Alarm.NONE:
+    yield "STATUS:" + ("CANCELLED" if event.gone else "CONFIRMED")
+    yield "TRANSP:" + ("OPAQUE" if day.kind is Kind.REVIEW and not event.gone else "TRANSPARENT")
+    if feed.alarm is not Alarm.NONE and not event.gone:
         yield from _alarm(event, begins, feed.alarm)
     yield "END:VEVENT"
 

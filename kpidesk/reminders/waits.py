@@ -45,7 +45,7 @@ def waits(ws: Reads, today: dt.date, person: Uid | None = None) -> Waits:
     return Waits(
         tuple(_numbers(ws, today, mine)),
         tuple(each for each in check_ins(ws, today) if person is None or each.node.owner == person),
-        tuple(unanswered(ws, person)),
+        tuple(unanswered(ws, person, today)),
         tuple(_reviews(ws, today)),
     )
 

@@ -61,10 +61,17 @@ def test_the_reminder_is_as_chosen(alarm: Alarm, triggers: list[str]) -> None:
 
 def test_the_same_day_added_again_is_the_same_event_and_newer() -> None:
     first = file(Event(NUMBERS, "a"))
-    second = file(Event(NUMBERS, "b"), now=NOW + dt.timedelta(minutes=2))
+    second = file(Event(NUMBERS, "b"), now=NOW + dt.timedelta(seconds=2))
     assert values(first, "UID") == values(second, "UID")
     assert int(values(second, "SEQUENCE")[0]) == int(values(first, "SEQUENCE")[0]) + 2
     assert int(values(first, "SEQUENCE")[0]) < 2**31
+
+
+def test_an_event_that_is_gone_is_cancelled_under_its_own_name_and_rings_no_more() -> None:
+    before, after = file(Event(NUMBERS, "a")), file(Event(NUMBERS, "a", gone=True), now=NOW + dt.timedelta(seconds=1))
+    assert values(before, "STATUS") == ["CONFIRMED"] and values(after, "STATUS") == ["CANCELLED"]
+    assert values(before, "UID") == values(after, "UID") and b"VALARM" not in after
+    assert int(values(after, "SEQUENCE")[0]) > int(values(before, "SEQUENCE")[0])
 
 
 def test_another_file_has_other_events() -> None:

@@ -12,7 +12,9 @@ from kpidesk import text
 from kpidesk.commands import agreements, check_ins, cycles, entry, goals, people
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.reminders.days import Kind, coming, horizon
+from kpidesk.reminders.calendar import events_of, to_remember
+from kpidesk.reminders.days import Day, Kind, coming, horizon
+from kpidesk.reminders.ics import Event
 from kpidesk.reminders.waits import waits
 from kpidesk.reminders.words import day_title, rhythm_words, waiting_words
 from kpidesk.settings import Home
@@ -24,6 +26,7 @@ MONDAY = dt.date(2026, 6, 15)
 """The first day of week 25."""
 LAST = dt.date(2026, 9, 30)
 NINE = dt.time(9)
+A_WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
@@ -164,3 +167,22 @@ def test_a_review_waits_from_its_day_until_the_cycle_is_closed(ws: Workspace, cl
     clock.day = dt.date(2026, 7, 14)
     cycles.close(ws, cycle.uid)
     assert not waits(ws, dt.date(2026, 7, 14)).reviews
+
+
+def test_what_was_handed_over_is_remembered_as_text_and_what_is_none_of_ours_is_left(ws: Workspace) -> None:
+    numbers = Day(Kind.NUMBERS, MONDAY + A_WEEK, (Period.parse("2026-W25"),))
+    review = Day(Kind.REVIEW, dt.date(2026, 7, 14), (Period.parse("2026-Q2"),))
+    told = [*to_remember([Event(numbers, "Tall for uke 12"), Event(review, "x")]), "", "numbers", "y 2026-06-20 z", "?"]
+    found = events_of(ws, [review], told, MONDAY)
+    assert [(each.day.kind, each.day.date, each.gone) for each in found] == [
+        (review.kind, review.date, False), (numbers.kind, numbers.date, True),
+    ]  # fmt: skip
+    assert not any(each.gone for each in events_of(ws, [], told[:1], numbers.date)), "a day that has come stays"
+
+
+def test_on_a_day_that_has_passed_no_question_is_told_that_was_asked_later(ws: Workspace, clock: Ticking) -> None:
+    ola = people.add_person(ws, "Ola")
+    kpi = own_kpis.define(ws, name="Salg", frequency=Frequency.WEEK)
+    agreements.ask(ws, kpi, [ola])
+    asked_on = ws.today()
+    assert [len(waits(ws, day).agreements) for day in (asked_on - A_WEEK, asked_on, asked_on + A_WEEK)] == [0, 1, 1]

@@ -20,6 +20,7 @@ from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.form import Choice
 from ui.parts.segmented import Segmented
+from ui.reminders import given
 
 WIDE, DAY_WIDE = 414, 100
 FIRST = 3
@@ -121,6 +122,9 @@ class CalendarDialog(DialogFrame):
             grid.addWidget(below, place * 2 + 1, 0, 1, 2)
             self.first.append((day, title, below))
         self.body.addLayout(grid)
+        self.gone = text("", "small", wrap=True)
+        self.gone.setContentsMargins(0, 6, 0, 0)
+        self.body.addWidget(self.gone)
 
     def _tell(self) -> None:
         """Show what would go to the calendar."""
@@ -133,8 +137,11 @@ class CalendarDialog(DialogFrame):
         self.count.setText(_count_words(len(self.days), fmt.day_short(last, today)))
         for place, row in enumerate(self.first):
             self._show_day(row, self.days[place] if place < len(self.days) else None)
-        self.do.setEnabled(bool(self.days))
-        self.save.setEnabled(bool(self.days))
+        gone = sum(each.gone for each in given.events(self.session, self.days))
+        self.gone.setText(_gone_words(gone))
+        self.gone.setVisible(bool(gone))
+        self.do.setEnabled(bool(self.days or gone))
+        self.save.setEnabled(bool(self.days or gone))
 
     def _show_day(self, row: tuple[QLabel, QLabel, QWidget], day: Day | None) -> None:
         for each in row:
@@ -188,6 +195,15 @@ def _alarms() -> list[tuple[str, object]]:
         (_("The day before at {time}").format(time="15:00"), Alarm.DAY_BEFORE.name),
         (_("No reminder"), Alarm.NONE.name),
     ]
+
+
+def _gone_words(count: int) -> str:
+    """What becomes of days that were added before and are none any more."""
+    words = ngettext(
+        "One day that was added before no longer applies, and is taken out.",
+        "{n} days that were added before no longer apply, and are taken out.", count,
+    )  # fmt: skip
+    return words.format(n=count)
 
 
 def _count_words(count: int, last: str) -> str:

@@ -21,6 +21,7 @@ from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
 from ui.base.waiting import Patient
 from ui.paper.saved_paper import beside
+from ui.reminders import given
 from ui.reminders.calendar_dialog import CalendarDialog
 
 OPENS_HERE = sys.platform in ("win32", "darwin")
@@ -39,9 +40,9 @@ def ask_for_calendar(session: Session, window: QWidget) -> CalendarDialog:
 def open_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Alarm) -> None:
     """Let the system's calendar take the days in; where there is none, say so and how to get there."""
     path = session.ws.backups.folder / "calendar.ics"  # what is private of this file, and goes with an example
-    data = calendar.as_file(session.ws, days, alarm)
+    events = given.events(session, days)
     try:
-        _write_private(data, path)
+        _write_private(calendar.as_file(session.ws, events, alarm), path)
         opened = OPENS_HERE and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         if not OPENS_HERE:
             waiting = Patient(window, _("Add to my calendar"), _("Opening the calendar."))
@@ -52,16 +53,21 @@ def open_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
         session.notice.emit(Notice(str(error), "error", error.details))
         return
     if opened:
-        n = len(days)
-        said = ngettext(
-            "The calendar was opened with {n} day. Confirm there that it is to be added.",
-            "The calendar was opened with {n} days. Confirm there that they are to be added.", n,
-        ).format(n=n)  # fmt: skip
-        session.notice.emit(Notice(said))
+        given.remember(session, events)
+        session.notice.emit(Notice(_opened_words(len(days))))
         return
     said = _("No calendar program could be opened. Nothing was added. Save the days as a file, and open it there.")
     again = partial(save_days, session, window, days, alarm)
     session.notice.emit(Notice(said, "error", action=_("Save as file …"), callback=again))
+
+
+def _opened_words(n: int) -> str:
+    if not n:
+        return _("The calendar was opened with days that no longer apply. Confirm there that they are to be taken out.")
+    return ngettext(
+        "The calendar was opened with {n} day. Confirm there that it is to be added.",
+        "The calendar was opened with {n} days. Confirm there that they are to be added.", n,
+    ).format(n=n)  # fmt: skip
 
 
 def _write_private(data: bytes, path: Path) -> None:
@@ -82,10 +88,12 @@ def save_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
     path = path if path.suffix else path.with_suffix(".ics")
     try:
         disk.refuse_taken(path, [session.ws.path])
-        disk.put(calendar.as_file(session.ws, days, alarm), path)
+        events = given.events(session, days)
+        disk.put(calendar.as_file(session.ws, events, alarm), path)
     except UserError as error:
         session.notice.emit(Notice(str(error), "error", error.details))
         return
+    given.remember(session, events)
     said = _("“{file}” is saved. Open it with your calendar, and the days are added.").format(file=path.name)
     session.notice.emit(Notice(said, action=_("Show in folder"), callback=partial(_show, path.parent)))
 

@@ -22,7 +22,7 @@ from kpidesk.figures import advise, all_figures, cycle_list, due_cells, explain,
 from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.figures.goals.course import course
 from kpidesk.figures.goals.undecided import undecided
-from kpidesk.reminders.calendar import Chosen, as_file, chosen_days
+from kpidesk.reminders.calendar import Chosen, as_file, chosen_days, events_of
 from kpidesk.reminders.ics import LINE, Alarm
 from kpidesk.reminders.waits import waits
 from kpidesk.reminders.words import waiting_words
@@ -128,7 +128,7 @@ def look_ahead(ws: Workspace) -> None:
     for facts in filter(None, (check_in_facts(ws, step, TODAY) for step in steps)):
         assert standing_words(facts) is not None
     waiting_words(waits(ws, TODAY), ws.company.name)
-    lines = as_file(ws, chosen_days(ws, TODAY, Chosen()), Alarm.SAME_DAY).split(b"\r\n")
+    lines = as_file(ws, events_of(ws, chosen_days(ws, TODAY, Chosen()), (), TODAY), Alarm.SAME_DAY).split(b"\r\n")
     assert max(map(len, lines)) <= LINE and not any(b"\n" in line or b"\r" in line for line in lines)
 
 

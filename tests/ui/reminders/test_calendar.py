@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import entry, people
+from kpidesk.commands import entry, kpis, people
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.reminders import calendar
@@ -27,6 +27,7 @@ from ui.reminders import handing
 from ui.reminders.calendar_dialog import CalendarDialog
 
 NOW = dt.datetime(2026, 6, 15, 8, 30, tzinfo=dt.UTC)
+COLUMNS = ("UID", "STATUS")
 
 
 @pytest.fixture
@@ -159,3 +160,42 @@ def test_a_desktop_is_asked_whether_it_has_a_calendar(tmp_path: Path, tools: dic
         (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     assert calendar.open_by_desktop(tmp_path / "a.ics", str(tmp_path)) is opens
+
+
+def test_a_day_that_goes_away_is_cancelled_at_the_next_writing_and_comes_back_with_its_cause(
+    session: Session, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, (kpi,) = opened(monkeypatch, True), session.ws.all(Kpi)
+
+    def handed() -> dict[str, str]:
+        """What the calendar is told of each event, by its UID."""
+        lines = asked[-1].read_bytes().replace(b"\r\n ", b"").decode().split("\r\n")
+        told = {name: [line[len(name) + 1 :] for line in lines if line.startswith(f"{name}:")] for name in COLUMNS}
+        return dict(zip(*told.values(), strict=True))
+
+    ask(session, window).do.click()
+    first = handed()
+    assert set(first.values()) == {"CONFIRMED"} and len(first) == 17
+    kpis.park(session.ws, kpi.uid, True)
+    dialog = ask(session, window)
+    assert dialog.gone.text() == "16 dager som ble lagt til før, gjelder ikke lenger og tas ut."
+    dialog.kinds[Kind.REVIEW].setChecked(False)
+    dialog.do.click()
+    assert handed() == dict.fromkeys(first, "CANCELLED")
+    dialog = ask(session, window)
+    assert dialog.do.isEnabled() and not dialog.days, "whoever did not open that file is told again"
+    kpis.park(session.ws, kpi.uid, False)
+    dialog = ask(session, window)
+    dialog.kinds[Kind.REVIEW].setChecked(True)
+    assert dialog.gone.isHidden()
+    dialog.do.click()
+    assert handed() == first
+
+
+def test_nothing_that_was_not_handed_over_is_taken_out(
+    session: Session, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(monkeypatch, False)
+    ask(session, window).do.click()
+    kpis.park(session.ws, session.ws.all(Kpi)[0].uid, True)
+    assert ask(session, window).gone.isHidden()

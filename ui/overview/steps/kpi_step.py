@@ -134,7 +134,7 @@ class KpiStep(Step):
             weekly = figures.due.period.frequency is Frequency.WEEK  # whose number alone would be taken for a day's
             period = (fmt.period_name if weekly else fmt.period_short)(figures.due.period, start)
             due = fmt.day_short(figures.due.date, today)
-            yield FIRST, _aligned(text(_("{period}, {day}").format(period=period, day=due), "small"), FIRST, right)
+            yield FIRST, _aligned(text(_("{period}, by {day}").format(period=period, day=due), "small"), FIRST, right)
 
     def _box(self, key: str, name: str, chosen: bool) -> QCheckBox:
         box = QCheckBox(literal(name))
