@@ -30,14 +30,19 @@ class Office:
 
     def cli(self, *arguments: str) -> str:
         """Run a command, which must succeed, and tell what it printed."""
+        code, said = self.run(*arguments)
+        assert code == 0, said
+        return said
+
+    def run(self, *arguments: str) -> tuple[int, str]:
+        """Run a command, and tell how it ended and what it printed."""
         said, complained = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, text.using("en"):
             patch.setenv("KPIDESK_HOME", str(self.folder / "elsewhere"))
             patch.setenv("KPIDESK_LANGUAGE", "en")
             with redirect_stdout(said), redirect_stderr(complained):
                 code = cli.main(arguments)
-        assert code == 0, said.getvalue() + complained.getvalue()
-        return said.getvalue()
+        return code, said.getvalue() + complained.getvalue()
 
     def shown(self, file: Path) -> str:
         """Everything that the file tells."""
