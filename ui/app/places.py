@@ -243,7 +243,7 @@ class Places(QStackedWidget):
     def go_on(self, begun: Begun) -> None:
         """Go on with that on the page that has taken the other's place, for the same file."""
         page = self.page()
-        if page is not None and begun.draft is not None and (page.session, page.place) == (begun.session, begun.place):
+        if page is not None and (page.session, page.place) == (begun.session, begun.place):
             page.go_on(begun.draft)
 
     def drop(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
@@ -24,6 +24,16 @@ HIGH, LOW = 56, 44
 """Pixels of a head or a foot."""
 
 
+class Beginning(Protocol):
+    """Where something new is begun on a page."""
+
+    def draft(self) -> object:
+        """What is begun, or ``None``."""
+
+    def go_on(self, draft: Any) -> None:
+        """Go on with it, on a page in the other's place."""
+
+
 class Page(QWidget):
     """One place. The window calls ``refresh`` when the page is shown and something has changed since.
 
@@ -32,6 +42,8 @@ class Page(QWidget):
 
     place = ""
     fills_itself = False
+    beginning: Beginning | None = None
+    """The part in which something new is begun, on a page that has one."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,18 +70,22 @@ class Page(QWidget):
 
     def typed(self) -> object:
         """What is being typed here and not stored yet, for ``type_again`` on a page that takes this one's place."""
-        return taken_down(self)
+        return taken_down(self), self.draft()
 
     def type_again(self, typed: Any) -> None:
         """Write it back."""
-        write_back(self, typed)
+        fields, draft = typed
+        write_back(self, fields)
+        self.go_on(draft)
 
     def draft(self) -> object:
         """What is begun here and stored nowhere yet, for ``go_on`` on a page in another language or look."""
-        return None
+        return None if self.beginning is None else self.beginning.draft()
 
     def go_on(self, draft: Any) -> None:
         """Go on with it."""
+        if self.beginning is not None and draft is not None:
+            self.beginning.go_on(draft)
 
     def again(self) -> object:
         """What ``show_argument`` is given on a page in this one's place, where it is more than this one was given."""

@@ -118,16 +118,16 @@ class NewGoals(QObject):
         self._tree.begin_draft(draft)
         self._view.open_line(words, None if draft.kind is Initiative else self._ground(draft))
 
-    def typed(self) -> tuple[Draft, str] | None:
+    def draft(self) -> tuple[Draft, str] | None:
         """The line that is open, with its words."""
         draft, quick = self._tree.draft, self._view.quick
         return None if draft is None or quick is None else (draft, quick.line.text())
 
-    def type_again(self, line: tuple[Draft, str]) -> None:
+    def go_on(self, draft: tuple[Draft, str]) -> None:
         """Open such a line where it was, unless the goal above it has gone."""
-        draft, words = line
-        if draft.parent is None or self._session.ws.find_node(draft.parent) is not None:
-            self._open(draft, words)
+        line, words = draft
+        if line.parent is None or self._session.ws.find_node(line.parent) is not None:
+            self._open(line, words)
 
     def _renew(self, changes: Changes) -> None:
         """KPIs have come, gone or changed while a line is open."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -58,7 +57,7 @@ class GoalsPage(Page):
         self.inspector = Inspector(session, self.splitter)
         self.actions_on = GoalActions(session, self)
         self.link_offer = LinkOffer(session, self)
-        self.lines = NewGoals(session, self.tree, self.view, self)
+        self.lines = self.beginning = NewGoals(session, self.tree, self.view, self)
         self.lines.measured.connect(self.link_offer.tell)
         self._build()
         self._connect()
@@ -232,25 +231,6 @@ class GoalsPage(Page):
         if not self.view.currentIndex().isValid() and self.tree.rowCount():
             self.view.setCurrentIndex(self.tree.index(0, 0))
         return self.view
-
-    def typed(self) -> object:
-        """What is being typed, the line for a new goal apart from the fields."""
-        return super().typed(), self.lines.typed()
-
-    def type_again(self, typed: Any) -> None:
-        """Write it back, into a line that is opened for it."""
-        fields, line = typed
-        super().type_again(fields)
-        if line is not None:
-            self.lines.type_again(line)
-
-    def draft(self) -> object:
-        """The line for a new goal, with its words."""
-        return self.lines.typed()
-
-    def go_on(self, draft: Any) -> None:
-        """Open it again, at the same place."""
-        self.lines.type_again(draft)
 
     def selected(self) -> str:
         """The goal that the keyboard is on."""

@@ -190,7 +190,7 @@ class OverviewPage(Page):
     def go_on(self, draft: Any) -> None:
         """Put it into the same fields."""
         steps = self.goals_and_kpis.steps
-        if steps is not None:
+        if steps is not None and draft is not None:
             for field, words in zip((steps.number.field, steps.goal.line), draft, strict=True):
                 field.setText(words)
 
