@@ -158,7 +158,7 @@ def test_it_is_said_in_which_cycle_a_goal_stands_that_is_not_in_view(page, sessi
     write(page, "9 nye butikker i Q2")
     press(Key.Key_Return)
     notice = told[-1]
-    assert notice.text == "«9 nye butikker i Q2» står i 2. kvartal 2026."
+    assert notice.text == "«9 nye butikker i Q2» ligger i 2. kvartal 2026."
     notice.callback()
     assert session.period == Q2
 
@@ -170,7 +170,7 @@ def test_where_a_goal_stands_is_said_no_longer_once_it_is_undone(page, session):
     press(Key.Key_Return)
     assert withdrawn == []
     session.undo()
-    assert withdrawn == ["«9 nye butikker i Q2» står i 2. kvartal 2026."]
+    assert withdrawn == ["«9 nye butikker i Q2» ligger i 2. kvartal 2026."]
 
 
 def test_that_a_key_result_follows_a_kpi_is_said_no_longer_once_it_is_undone(page, session, nps):
@@ -230,7 +230,7 @@ def test_what_has_been_written_stands_beside_the_tree_part_by_part(page, qtbot):
     write(page, "Øke NPS fra 38 til 50 innen juni")
     told = {each.accessibleName().replace("\u00a0", " ") for each in written.findChildren(QLabel)}
     assert {
-        "Fra og til: 38 → 50 poeng", "Retning: opp", "Frist: 30. juni", "Periode: 2. kvartal 2026",
+        "Fra og til: 38 → 50 poeng", "Retning: opp", "Frist: 30. juni", "Målperiode: 2. kvartal 2026",
         "KPI: NPS, 46 i februar 2026", "Enhet: poeng",
     } <= told  # fmt: skip
     press(Key.Key_Return)
