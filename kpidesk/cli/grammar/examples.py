@@ -171,6 +171,12 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     ),
     "password": ((msg("kpidesk password bakery.kpidesk"), msg("give the file a password, typed unseen")),),
     "check": ((msg("kpidesk check bakery.kpidesk"), msg("whether every change matches its log")),),
+    "install": (
+        (msg("kpidesk install --user"), msg("an icon to click, for you alone")),
+        (msg("kpidesk install --prefix package/usr"), msg("the files of a package")),
+    ),
+    "uninstall": ((msg("kpidesk uninstall --json"), msg("all of it gone again, with the list of it")),),
+    "completion": ((msg("kpidesk completion bash"), msg("the script, to be kept where bash looks for it")),),
     "log": ((msg("kpidesk log --lines 5"), msg("the newest five lines")),),
     "schema": ((msg("kpidesk schema show"), msg("the form of what “show --json” prints")),),
 }

@@ -25,6 +25,8 @@ class Argument:
     required: bool
     many: bool
     choices: tuple[str, ...] = ()
+    meant: str = ""
+    """What it is, whatever the language: ``file`` for a KPI Desk file."""
 
 
 @record(frozen=True)
@@ -37,6 +39,8 @@ class Option:
     required: bool = False
     repeated: bool = False
     choices: tuple[str, ...] = ()
+    meant: str = ""
+    """What its value is, whatever the language: ``output`` for what is written."""
 
 
 @record(frozen=True)
@@ -146,12 +150,14 @@ def _options(parser: Parser) -> tuple[Option, ...]:
 def _option(action: argparse.Action) -> Option:
     value = "" if action.nargs == 0 else _value(action)
     repeated = isinstance(action, argparse._AppendAction)
-    return Option(tuple(action.option_strings), value, _words(action), action.required, repeated, _choices(action))
+    return Option(
+        tuple(action.option_strings), value, _words(action), action.required, repeated, _choices(action), action.dest
+    )
 
 
 def _argument(action: argparse.Action) -> Argument:
     many = action.nargs in (argparse.ZERO_OR_MORE, argparse.ONE_OR_MORE)
-    return Argument(_value(action), _words(action), action.required, many, _choices(action))
+    return Argument(_value(action), _words(action), action.required, many, _choices(action), action.dest)
 
 
 def _value(action: argparse.Action) -> str:
