@@ -14,7 +14,7 @@ COMMANDS = {
     "new", "sample", "library", "kpi", "goal", "check-in", "cycle", "close", "reopen", "set", "import", "inputs",
     "sources", "export", "show", "due", "review", "board", "kpi-sheet", "manual", "history", "undo", "redo", "backup",
     "restore", "merge", "company", "password", "check", "log", "schema", "help",
-    "install", "uninstall", "completion",
+    "doctor", "install", "uninstall", "completion",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ COMMANDS = (
     "new", "sample", "library", "kpi", "goal", "check-in", "cycle", "close", "reopen", "set", "import", "inputs",
     "sources", "export", "show", "due", "review", "board", "kpi-sheet", "manual", "history", "undo", "redo", "backup",
     "restore", "merge", "company", "password", "check", "log", "schema",
-    "install", "uninstall", "completion",
+    "doctor", "install", "uninstall", "completion",
 )  # fmt: skip
 HELP = "help"
 """The word that asks of a command what it does, as its ``--help`` does."""

@@ -7,13 +7,12 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kpidesk import disk
 from kpidesk.cli.codes import REFUSED, SCHEMA, STOPPED
 from kpidesk.cli.document import written
 from kpidesk.errors import StorageFault, UserError
+from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
 from kpidesk.text import _, msg
 
@@ -76,32 +75,10 @@ def _document(data: dict[str, Any]) -> str:
     return written(data if "$schema" in data else {"schema": SCHEMA, **data})
 
 
-class _LogFile(logging.FileHandler):
-    """What goes wrong behind a command is written to the program's log, made when there is something to write.
-
-    A log that can't be written to spoils no command.
-    """
-
-    def __init__(self, home: Home) -> None:
-        super().__init__(home.log, encoding="utf-8", delay=True)
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-        self.setLevel(logging.WARNING)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        with contextlib.suppress(OSError):
-            file = Path(self.baseFilename)
-            disk.private_folder(file.parent)
-            disk.private_file(file)
-            super().emit(record)
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
-        """Nothing: standard error is for the one sentence that the user is to read."""
-
-
 @contextlib.contextmanager
 def _logged() -> Iterator[None]:
     """Keep the log off the terminal while a command runs."""
-    handler, root = _LogFile(Home.default()), logging.getLogger()
+    handler, root = LogFile(Home.default()), logging.getLogger()
     root.addHandler(handler)
     try:
         yield

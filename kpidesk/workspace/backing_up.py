@@ -54,7 +54,7 @@ class Backups:
             try:
                 self.make("daily")
             except StorageFault as fault:
-                log.warning("No daily backup: %s", fault.details)
+                log.warning("No daily backup: %s", fault)
 
 
 def copy_backup(backup: Backup, folder: Path) -> Path:

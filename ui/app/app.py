@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, QSettings, Qt, QTimer, QTranslator
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from kpidesk import disk
 from kpidesk import text as language
+from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
+from ui.app.crash import CrashWatch
 from ui.app.failures import Failures
 from ui.app.hand_over import Reception
 from ui.app.windows import Windows
@@ -49,12 +52,20 @@ def user_settings() -> QSettings:
 
 
 def start_logging(home: Home) -> None:
-    """Write what happens to a file in the private folder."""
-    disk.private_folder(home.data)
-    disk.private_file(home.log)
-    logging.basicConfig(
-        filename=home.log, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    """Write what happens to a file in the private folder; also what goes wrong in a thread, or while Python tidies."""
+    logging.getLogger().addHandler(LogFile(home))
+    threading.excepthook = _on_thread
+    sys.unraisablehook = _on_unraisable
+
+
+def _on_thread(told: threading.ExceptHookArgs) -> None:
+    if told.exc_value is not None:
+        log.error("A thread failed", exc_info=told.exc_value)
+
+
+def _on_unraisable(told: sys.UnraisableHookArgs) -> None:
+    if told.exc_value is not None:
+        log.error("A fault that nobody could be told of", exc_info=told.exc_value)
 
 
 def run(path: str | None = None) -> int:
@@ -71,17 +82,21 @@ def run(path: str | None = None) -> int:
     wanted = None if path is None else str(Path(path).absolute())
     if not reception.open(wanted):
         return 0
+    watch = CrashWatch(home)
+    crash = watch.left()
+    watch.begin()
     settings = user_settings()
     coming = wanted or last_file(settings)
     garbage = Garbage(application)
     garbage.start()
     windows = _windows(application, home, settings, coming)
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
-    windows.begin(coming)
+    windows.begin(coming).crash = crash
     QTimer.singleShot(0, windows, windows.show_icon)
     code = application.exec()
     garbage.stop()
     reception.close()
+    watch.end()
     return code
 
 

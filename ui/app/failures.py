@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from types import TracebackType
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from kpidesk import faults
 from ui.app.fault import FaultDialog
 from ui.app.window import Window
 
@@ -34,17 +34,20 @@ class Failures(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        details = "".join(traceback.format_exception(kind, error, trace))
-        log.critical("Unexpected fault\n%s", details)
+        details = faults.told(error.with_traceback(trace))
+        log.critical("Unexpected fault", exc_info=(kind, error, trace))
         if self.dialog is not None and shiboken6.isValid(self.dialog) and self.dialog.isVisible():
             self.dialog.add(details)
             return
-        again, self._last = details == self._last, details
+        from ui.help import support  # few need it
+
+        fault = f"{details}{error!r}"
+        again, self._last = fault == self._last, fault
         window = _window()
         modal = QApplication.activeModalWidget()
         if window is not None and modal is None:
             window.hold()
-        self.dialog = FaultDialog(details, modal or window)
+        self.dialog = FaultDialog(f"{support.details()}\n\n{details}", modal or window)
         self.dialog.open()
         if window is not None:
             over = modal if isinstance(modal, QDialog) else self.dialog

@@ -10,6 +10,7 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
 from ui.base.scale import px
+from ui.base.session import Notice
 
 
 class FaultDialog(DialogFrame):
@@ -19,9 +20,11 @@ class FaultDialog(DialogFrame):
         super().__init__("KPI Desk", parent, wide=520)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box = self.body
-        box.addWidget(page.text(_("Something went wrong in the program."), "title", wrap=True))
-        safe = _("Everything saved before is safe. The file stays open, and what you were typing is still there.")
+        happened, safe = self.words()
+        box.addWidget(page.text(happened, "title", wrap=True))
         box.addWidget(page.text(safe, "body2", wrap=True))
+        told = _("The details tell where in the program it was, and what it runs on; nothing of what is in your file.")
+        box.addWidget(page.text(told, "body2", wrap=True))
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
         self.details.setFixedHeight(px(200))
@@ -32,6 +35,11 @@ class FaultDialog(DialogFrame):
         self.show_details = self.add_button(_("Show details"), self._show, aside=True)
         self.copy_details = self.add_button(_("Copy details"), self._copy, aside=True)
         self.go_on = self.add_button(_("Continue"), self.accept, primary=True)
+
+    def words(self) -> tuple[str, str]:
+        """What has happened, and what is safe."""
+        safe = _("Everything saved before is safe. The file stays open, and what you were typing is still there.")
+        return _("Something went wrong in the program."), safe
 
     def add(self, details: str) -> None:
         """Another fault while this one is shown; the same one is not told twice."""
@@ -45,3 +53,24 @@ class FaultDialog(DialogFrame):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())
         self.copy_details.setText(_("Copied"))
+
+
+class CrashDialog(FaultDialog):
+    """The same of a program that has gone down: told by the next one."""
+
+    def words(self) -> tuple[str, str]:
+        """What has happened, and what is safe."""
+        safe = _("Everything saved before is safe. What was being typed at that moment may be gone.")
+        return _("KPI Desk ended unexpectedly the last time."), safe
+
+
+def crash_notice(trace: str, window: QWidget) -> Notice:
+    """What is said at the start after the program has gone down, with a way to what is known of it."""
+
+    def show() -> None:
+        from ui.help import support  # few need it
+
+        CrashDialog(f"{support.details()}\n\n{trace}", window).open()
+
+    words = _("KPI Desk ended unexpectedly the last time. Everything saved before is safe.")
+    return Notice(words, action=_("What happened?"), callback=show)

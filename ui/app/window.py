@@ -76,6 +76,7 @@ class Window(WindowFrame):
         self.elsewhere: Callable[[Path], bool] | None = None
         self._afterwards: list[Callable[[], None]] = []
         self._rail_chosen: bool | None = None
+        self.crash = ""  # what the last process has left, to be told once
         self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
         if coming is None:
             self._equip()
@@ -179,6 +180,7 @@ class Window(WindowFrame):
             self.side.hide()
         self._show_welcome()
         self._show_title()
+        self._tell_of_crash()
 
     def _build_menus(self) -> None:
         self._menus.build({"theme": self.memory.text("theme", "system"), "language": language.language()})
@@ -443,6 +445,7 @@ class Window(WindowFrame):
         assert session is not None
         self.merges.watch(session)
         self._take_the_lead()
+        self._tell_of_crash()
 
     def _take_the_lead(self) -> None:
         """What one window is to see to for all of this file, the oldest does; when that goes, the next one."""
@@ -464,6 +467,13 @@ class Window(WindowFrame):
             self._left = parts.Left.of(other.files.session, other.places)
             self.files.join(other.files.held)
             QTimer.singleShot(0, self, self._enter_page)  # a window that is just being shown puts the keyboard first
+
+    def _tell_of_crash(self) -> None:
+        if self.crash:
+            from ui.app.fault import crash_notice
+
+            details, self.crash = self.crash, ""
+            self._on_notice(crash_notice(details, self))
 
     def _answer_morning(self) -> None:
         """From the tray to the weekly round."""

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-import kpidesk
-from kpidesk.text import _, language
+from kpidesk.settings import Home
+from kpidesk.text import language
 from ui.base.theme import Theme
 
 if TYPE_CHECKING:
@@ -110,5 +110,6 @@ class Help(QObject):
         before.close()
 
     def _tell_about(self) -> None:
-        words = _("KPI Desk {version}\n\nYour file stays on your machine. Nothing is sent anywhere.")
-        QMessageBox.about(self._owner, _("About KPI Desk"), words.format(version=kpidesk.__version__))
+        from ui.help.about import AboutDialog
+
+        AboutDialog(self._theme, Home.default(), self._owner).open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import kpidesk
-from kpidesk.cli.grammar import about, files, goals, going_back, installing, method, numbers, paper
+from kpidesk.cli.grammar import about, doctor, files, goals, going_back, installing, method, numbers, paper
 from kpidesk.cli.grammar.command import PROGRAM, Parser
 from kpidesk.text import _
 
@@ -57,6 +57,7 @@ COMMANDS = {
     files.add_password: ("password",),
     files.add_check: ("check",),
     about.add_about: ("log", "schema"),
+    doctor.add_doctor: ("doctor",),
     installing.add_install: ("install", "uninstall"),
     installing.add_completion: ("completion",),
 }

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, qVersion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+import kpidesk
 from kpidesk.commands import cycles, goals
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Frequency, Period
@@ -23,9 +24,10 @@ from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
 from ui.app.failures import Failures
-from ui.app.fault import FaultDialog
+from ui.app.fault import CrashDialog, FaultDialog
 from ui.app.window import Window
 from ui.base.theme import Theme
+from ui.parts.notices import NoticeRow
 from ui.parts.reason import ReasonDialog
 
 
@@ -52,6 +54,9 @@ def window(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
+
+
+CELL = "Lønn til Kari"
 
 
 def fail(failures: Failures, words: str = "a fault of ours") -> FaultDialog:
@@ -130,11 +135,36 @@ def test_a_form_over_the_page_is_left_alone_until_it_closes(window: Window, fail
 
 def test_the_details_can_be_copied_and_a_second_fault_joins_them(window: Window, failures: Failures) -> None:
     dialog = fail(failures)
-    assert fail(failures, "another fault") is dialog
+    try:
+        {}[CELL]
+    except KeyError as error:
+        failures.handle(type(error), error, error.__traceback__)
+    assert failures.dialog is dialog
     dialog.copy_details.click()
     copied = QApplication.clipboard().text()
-    assert "RuntimeError: a fault of ours" in copied and "RuntimeError: another fault" in copied
+    assert "RuntimeError" in copied and "KeyError" in copied and "test_failures.py:" in copied
+    assert f"KPI Desk: {kpidesk.__version__}" in copied and f"Qt: {qVersion()}" in copied
+    for secret in ("Lønn", "Verksted", "Ida", "/", *window.paths()):
+        assert str(secret) not in copied.replace("raise RuntimeError(words)", "").replace("ui/", ""), secret
     assert dialog.isVisible()
+
+
+def test_a_crash_is_told_once_at_the_next_start(window: Window, qtbot: QtBot) -> None:
+    window.crash = "Fatal Python error: Segmentation fault"
+    path = window.paths()[0]
+    window.close_file()
+    window.open_file(str(path))
+    qtbot.waitUntil(lambda: window.crash == "")
+    rows = window.notices.findChildren(NoticeRow)
+    told = next(each.notice for each in rows if "stanset uventet" in each.notice.text)
+    assert told.callback is not None
+    told.callback()
+    dialog = window.findChild(CrashDialog)
+    assert dialog is not None
+    dialog.copy_details.click()
+    copied = QApplication.clipboard().text()
+    assert copied.endswith("Segmentation fault") and f"Qt: {qVersion()}" in copied
+    dialog.accept()
 
 
 def test_a_page_that_fails_again_at_once_gives_way_to_another(window: Window, failures: Failures, qtbot: QtBot) -> None:
