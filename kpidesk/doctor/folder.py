@@ -68,8 +68,9 @@ def _why(error: OSError) -> str:
 def _replaces(probe: Path) -> Finding:
     """A new state of a file is put over the old one in one step."""
     new = disk.beside(probe, MAKER)
-    disk.write_private(b"new", new)
+    disk.private_file(new)
     try:
+        disk.add_to(b"new", new)
         os.replace(new, probe)
         held = disk.read(probe, 100)
     except OSError:

@@ -172,8 +172,8 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     "password": ((msg("kpidesk password bakery.kpidesk"), msg("give the file a password, typed unseen")),),
     "check": ((msg("kpidesk check bakery.kpidesk"), msg("whether every change matches its log")),),
     "doctor": (
+        (msg("kpidesk doctor bakery.kpidesk"), msg("this machine, and how the folder of the file behaves")),
         (msg("kpidesk doctor"), msg("versions, places, rights and room on this machine")),
-        (msg("kpidesk doctor bakery.kpidesk"), msg("how the folder of a file behaves as well")),
     ),
     "install": (
         (msg("kpidesk install --user"), msg("an icon to click, for you alone")),

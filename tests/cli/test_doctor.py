@@ -1,0 +1,33 @@
+"""``doctor`` on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kpidesk import cli
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "nb")
+
+
+def test_it_tells_of_machine_and_folder_and_ends_well(bakery_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = bakery_file.read_bytes(), sorted(each.name for each in bakery_file.parent.iterdir())
+    assert cli.main(["doctor", str(bakery_file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["ok"] and told["versions"]["SQLite"] and len(told["findings"]) >= 8
+    assert all(each["finding_text"] and each["grade"] in ("fine", "note") for each in told["findings"])
+    assert (bakery_file.read_bytes(), sorted(each.name for each in bakery_file.parent.iterdir())) == before
+    assert cli.main(["doctor"]) == 0
+    assert "Ingenting er i veien for KPI Desk her." in capsys.readouterr().out
+
+
+def test_what_is_to_be_mended_is_told_by_the_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor", str(tmp_path / "gone.kpidesk")]) == 1
+    said = capsys.readouterr().out
+    assert "✗ Det finnes ingen fil" in said and "1 ting må rettes." in said
