@@ -15,6 +15,7 @@ from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
+from ui.app.application import Application
 from ui.app.crash import CrashWatch
 from ui.app.failures import Failures
 from ui.app.hand_over import Reception
@@ -75,8 +76,8 @@ def run(path: str | None = None) -> int:
     """
     home = Home.default()
     start_logging(home)
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = QApplication.instance() or Application(sys.argv[:1])
+    assert isinstance(application, Application)
     _name(application)
     reception = Reception(home, application)
     wanted = None if path is None else str(Path(path).absolute())
@@ -90,6 +91,7 @@ def run(path: str | None = None) -> int:
     garbage = Garbage(application)
     garbage.start()
     windows = _windows(application, home, settings, coming)
+    application.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
     windows.begin(coming).crash = crash
     QTimer.singleShot(0, windows, windows.show_icon)
