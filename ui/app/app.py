@@ -16,8 +16,8 @@ from kpidesk import text as language
 from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
 from ui.app.application import Application
-from ui.app.crash import CrashWatch
-from ui.app.failures import Failures
+from ui.app.faults.crash import CrashWatch
+from ui.app.faults.failures import Failures
 from ui.app.hand_over import Reception
 from ui.app.windows import Windows
 from ui.base import scale
@@ -93,6 +93,7 @@ def run(path: str | None = None) -> int:
     windows = _windows(application, home, settings, coming)
     application.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
+    windows.shown.connect(_tell_system)
     windows.begin(coming).crash = crash
     QTimer.singleShot(0, windows, windows.show_icon)
     code = application.exec()
@@ -100,6 +101,13 @@ def run(path: str | None = None) -> int:
     reception.close()
     watch.end()
     return code
+
+
+def _tell_system(path: str) -> None:
+    """Let the system's own lists know of a file; beside the window, as it may ask another program."""
+    from kpidesk.installing import recently_used  # once the page has been painted
+
+    threading.Thread(target=recently_used.tell, args=(Path(path),), daemon=True).start()
 
 
 def _name(application: QApplication) -> None:

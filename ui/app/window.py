@@ -47,13 +47,14 @@ STAR = "[*]"
 
 class Window(WindowFrame):
     """A window of one file; ``another`` asks for one on another file, ``beside`` for a further one on this, ``example``
-    for one with the example company.
+    for one with the example company; ``shown`` names the file that has come.
 
     With a file that is ``coming`` its frame is shown first; otherwise everything is there at once.
     """
 
     another = Signal()
     beside = Signal()
+    shown = Signal(str)
     _came_in = Signal()
     example = Signal()
 
@@ -446,6 +447,7 @@ class Window(WindowFrame):
         self.merges.watch(session)
         self._take_the_lead()
         self._tell_of_crash()
+        self.shown.emit(str(session.ws.path))
 
     def _take_the_lead(self) -> None:
         """What one window is to see to for all of this file, the oldest does; when that goes, the next one."""
@@ -470,7 +472,7 @@ class Window(WindowFrame):
 
     def _tell_of_crash(self) -> None:
         if self.crash:
-            from ui.app.fault import crash_notice
+            from ui.app.faults.fault import crash_notice
 
             details, self.crash = self.crash, ""
             self._on_notice(crash_notice(details, self))

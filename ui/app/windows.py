@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QPoint, QSettings, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from kpidesk.clock import Clock, system_clock
@@ -24,7 +24,12 @@ STEP = 32
 
 
 class Windows(QObject):
-    """Makes windows, finds the one that shows a file, and brings it to the front."""
+    """Makes windows, finds the one that shows a file, and brings it to the front.
+
+    ``shown`` names each file that has come into a window, but for the example.
+    """
+
+    shown = Signal(str)
 
     def __init__(
         self, theme: Theme, settings: QSettings, home: Home, clock: Clock = system_clock, parent: QObject | None = None
@@ -120,6 +125,7 @@ class Windows(QObject):
     def _another(self, coming: str | None = None) -> Window:
         before = self.all()
         window = Window(self._theme, self._settings, home=self._home, clock=self._clock, coming=coming)
+        window.shown.connect(self.shown)
         return self._show(window, before)
 
     def _show(self, window: Window, before: list[Window]) -> Window:

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from kpidesk.settings import Home
-from ui.app.crash import CrashWatch
+from ui.app.faults.crash import CrashWatch
 
 ROOT = Path(__file__).resolve().parents[3]
 BEGIN = (
     "import ctypes, os, sys; from pathlib import Path; from kpidesk.settings import Home; "
-    "from ui.app.crash import CrashWatch\n"
+    "from ui.app.faults.crash import CrashWatch\n"
     "watch = CrashWatch(Home(Path(sys.argv[1]))); watch.begin()\n"
     "def secret(number): "
 )

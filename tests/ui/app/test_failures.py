@@ -23,8 +23,8 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
-from ui.app.failures import Failures
-from ui.app.fault import CrashDialog, FaultDialog
+from ui.app.faults.failures import Failures
+from ui.app.faults.fault import CrashDialog, FaultDialog
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.parts.notices import NoticeRow

@@ -388,3 +388,15 @@ def test_where_the_private_folder_has_a_long_path_the_door_is_in_another_private
     assert place.parent.stat().st_mode & 0o777 == 0o700
     place.parent.chmod(0o755)
     assert not Path(door(deep)).is_absolute(), "a folder that others can look into is not used"
+
+
+def test_each_file_that_comes_is_named_for_the_system_and_the_example_is_not(
+    windows: Windows, files: tuple[Path, Path], qtbot
+) -> None:
+    named: list[str] = []
+    windows.shown.connect(named.append)
+    windows.open(str(files[0]))
+    assert named == [str(files[0])]
+    windows.open_example()
+    qtbot.waitUntil(lambda: all(each.session is not None for each in windows.all()) and len(windows.all()) == 2)
+    assert named == [str(files[0])]

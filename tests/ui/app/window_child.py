@@ -12,6 +12,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.app import app
+from ui.app.application import Application
 from ui.app.window import Window
 
 
@@ -34,7 +35,7 @@ def ready() -> None:
 
 
 def main() -> int:
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(answer)
     QTimer.singleShot(0, ready)

@@ -18,7 +18,7 @@ from kpidesk.figures import Effect
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline
 from kpidesk.workspace import Restored, RestorePreview
-from ui.app.fault import FaultDialog
+from ui.app.faults.fault import FaultDialog
 from ui.app.go_to import GoTo
 from ui.app.moment import MomentDialog
 from ui.app.settings_dialog import SettingsDialog

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -10,7 +12,9 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
 from ui.base.scale import px
-from ui.base.session import Notice
+
+if TYPE_CHECKING:
+    from ui.base.session import Notice
 
 
 class FaultDialog(DialogFrame):
@@ -67,10 +71,12 @@ class CrashDialog(FaultDialog):
 def crash_notice(trace: str, window: QWidget) -> Notice:
     """What is said at the start after the program has gone down, with a way to what is known of it."""
 
+    from ui.base.session import Notice as Said  # it brings the store along, which is not there before the first paint
+
     def show() -> None:
         from ui.help import support  # few need it
 
         CrashDialog(f"{support.details()}\n\n{trace}", window).open()
 
     words = _("KPI Desk ended unexpectedly the last time. Everything saved before is safe.")
-    return Notice(words, action=_("What happened?"), callback=show)
+    return Said(words, action=_("What happened?"), callback=show)

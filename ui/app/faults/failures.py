@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from kpidesk import faults
-from ui.app.fault import FaultDialog
+from ui.app.faults.fault import FaultDialog
 from ui.app.window import Window
 
 log = logging.getLogger(__name__)

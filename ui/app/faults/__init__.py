@@ -1,0 +1,1 @@
+"""What nobody has foreseen: faults in the program, and crashes of it."""
