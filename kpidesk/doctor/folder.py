@@ -74,7 +74,7 @@ def _replaces(probe: Path) -> Finding:
         os.replace(new, probe)
         held = disk.read(probe, 100)
     except OSError:
-        return trouble(msg("A file can’t be replaced by another here: nothing can be stored in this folder."))
+        return trouble(msg("A file can’t be replaced by another here: nothing can be saved in this folder."))
     finally:
         new.unlink(missing_ok=True)
     if held != b"new":
@@ -88,7 +88,7 @@ def _makes_once(probe: Path) -> Finding:
         os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     except FileExistsError:
         return fine(msg("Of two who make the same file at once, one is refused."))
-    return trouble(msg("Two can make the same file at once here: those who store at the same time don’t take turns."))
+    return trouble(msg("Two can make the same file at once here: those who save at the same time don’t take turns."))
 
 
 def _locks(probe: Path) -> Finding:
