@@ -39,21 +39,30 @@ class Failures(QObject):
         if self.dialog is not None and shiboken6.isValid(self.dialog) and self.dialog.isVisible():
             self.dialog.add(details)
             return
-        from ui.help import support  # few need it
-
         fault = f"{details}{error!r}"
         again, self._last = fault == self._last, fault
         window = _window()
         modal = QApplication.activeModalWidget()
         if window is not None and modal is None:
             window.hold()
-        self.dialog = FaultDialog(f"{support.details()}\n\n{details}", modal or window)
+        self.dialog = FaultDialog(f"{_machine()}\n\n{details}", modal or window)
         self.dialog.open()
         if window is not None:
             over = modal if isinstance(modal, QDialog) else self.dialog
             over.finished.connect(
                 window.places.leave_page if again else window.mend, Qt.ConnectionType.QueuedConnection
             )
+
+
+def _machine() -> str:
+    """What the program runs on; nothing where that can't be told either, so that the fault itself is."""
+    try:
+        from ui.help import support  # few need it
+
+        return support.details()
+    except Exception:
+        log.exception("What the program runs on could not be told")
+        return ""
 
 
 def _window() -> Window | None:
