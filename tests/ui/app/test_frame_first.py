@@ -207,7 +207,8 @@ def test_a_menu_has_its_icons_when_it_opens(windows: Windows, file: Path, qtbot)
 FRAME = {
     "kpidesk", "kpidesk.assets", "kpidesk.clock", "kpidesk.disk", "kpidesk.errors", "kpidesk.faults",
     "kpidesk.log_file", "kpidesk.records", "kpidesk.settings", "kpidesk.text", "resources", "ui", "ui.app",
-    "ui.app.app", "ui.app.application", "ui.app.faults", "ui.app.faults.crash", "ui.app.faults.failures", "ui.app.faults.fault",
+    "ui.app.app", "ui.app.application", "ui.app.faults", "ui.app.faults.crash", "ui.app.faults.failures",
+    "ui.app.faults.fault",
     "ui.app.frame", "ui.app.frame.later", "ui.app.frame.rail_frame", "ui.app.frame.window_frame",
     "ui.app.hand_over", "ui.app.menu_bar", "ui.app.window", "ui.app.windows", "ui.base", "ui.base.actions",
     "ui.base.breakpoints", "ui.base.dialog_frame", "ui.base.enter_key", "ui.base.garbage", "ui.base.look",
