@@ -41,6 +41,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """Runs a line as a shell does, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     monkeypatch.setenv("KPIDESK_AUTHOR", "Kari Solberg")
     for name in ("KPIDESK_PASSWORD", "KPIDESK_NEW_PASSWORD"):
         monkeypatch.setenv(name, "en to tre fire")

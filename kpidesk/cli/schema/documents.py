@@ -97,6 +97,13 @@ DOCUMENTS: dict[str, Shape] = {
     "check": thing(ok=TRUTH, problems=many(thing(**said("problem")))),
     "log": thing(file=TEXT, lines=many(TEXT)),
     "schema": {"type": "object"},
+    "doctor": thing(
+        ok=TRUTH, versions=by_name(TEXT), surroundings=by_name(TEXT),
+        findings=many(thing(grade=word("fine", "note", "trouble"), **said("finding"))),
+    ),
+    "install": thing(folder=TEXT, files=many(TEXT)),
+    "uninstall": thing(removed=many(TEXT), kept=many(TEXT)),
+    "completion": thing(shell=word("bash", "zsh", "fish"), script=TEXT),
 }  # fmt: skip
 """What each command prints, without the version that every document begins with."""
 
