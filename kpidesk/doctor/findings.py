@@ -11,22 +11,22 @@ FINE, NOTE, TROUBLE = "fine", "note", "trouble"
 
 @record(frozen=True)
 class Finding:
-    """One sentence and how grave it is."""
+    """One sentence, whose code stays when its words change, and how grave it is."""
 
     grade: str
     message: Message
 
 
-def fine(message: Message) -> Finding:
+def fine(code: str, message: Message) -> Finding:
     """As it should be."""
-    return Finding(FINE, message)
+    return Finding(FINE, message.coded(code))
 
 
-def note(message: Message) -> Finding:
+def note(code: str, message: Message) -> Finding:
     """Good to know."""
-    return Finding(NOTE, message)
+    return Finding(NOTE, message.coded(code))
 
 
-def trouble(message: Message) -> Finding:
+def trouble(code: str, message: Message) -> Finding:
     """To be mended."""
-    return Finding(TROUBLE, message)
+    return Finding(TROUBLE, message.coded(code))

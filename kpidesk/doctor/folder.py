@@ -44,7 +44,10 @@ def examine(folder: Path) -> Iterator[Finding]:
     try:
         disk.private_file(probe)
     except OSError as error:
-        yield trouble(msg("Nothing can be written in the folder {folder}: {why}.", folder=str(folder), why=_why(error)))
+        yield trouble(
+            "not_writable",
+            msg("Nothing can be written in the folder {folder}: {why}.", folder=str(folder), why=_why(error)),
+        )
         return
     try:
         for look in (_replaces, _makes_once, _locks, _times, _letters):
@@ -58,7 +61,7 @@ def _tried(look: Callable[[Path], Finding], probe: Path) -> Finding:
     try:
         return look(probe)
     except OSError as error:
-        return trouble(msg("The folder {folder} refuses: {why}.", folder=str(probe.parent), why=_why(error)))
+        return trouble("refuses", msg("The folder {folder} refuses: {why}.", folder=str(probe.parent), why=_why(error)))
 
 
 def _why(error: OSError) -> str:
@@ -74,12 +77,17 @@ def _replaces(probe: Path) -> Finding:
         os.replace(new, probe)
         held = disk.read(probe, 100)
     except OSError:
-        return trouble(msg("A file can’t be replaced by another here: nothing can be saved in this folder."))
+        return trouble(
+            "not_replaceable", msg("A file can’t be replaced by another here: nothing can be saved in this folder.")
+        )
     finally:
         new.unlink(missing_ok=True)
     if held != b"new":
-        return trouble(msg("A file that was replaced still shows what it held before: others may see old numbers."))
-    return fine(msg("A file is replaced whole, in one step."))
+        return trouble(
+            "shows_the_old",
+            msg("A file that was replaced still shows what it held before: others may see old numbers."),
+        )
+    return fine("replaces", msg("A file is replaced whole, in one step."))
 
 
 def _makes_once(probe: Path) -> Finding:
@@ -87,21 +95,28 @@ def _makes_once(probe: Path) -> Finding:
     try:
         os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
     except FileExistsError:
-        return fine(msg("Of two who make the same file at once, one is refused."))
-    return trouble(msg("Two can make the same file at once here: those who save at the same time don’t take turns."))
+        return fine("makes_once", msg("Of two who make the same file at once, one is refused."))
+    return trouble(
+        "makes_twice", msg("Two can make the same file at once here: those who save at the same time don’t take turns.")
+    )
 
 
 def _locks(probe: Path) -> Finding:
     if getattr(sys, "frozen", False):
-        return note(msg("Whether a lock holds between programs can be tried only where Python is installed."))
+        return note(
+            "locks_untried", msg("Whether a lock holds between programs can be tried only where Python is installed.")
+        )
     with open(probe, "r+b") as stream:
         if not _locked(stream.fileno()):
-            return note(msg("The disk knows no locks. KPI Desk does without in a shared folder."))
+            return note("no_locks", msg("The disk knows no locks. KPI Desk does without in a shared folder."))
         command = [sys.executable, "-I", "-c", CHILD, os.fspath(probe)]
         done = subprocess.run(command, capture_output=True, timeout=CHILD_SECONDS, check=False)  # noqa: S603 - our own
     if done.returncode == HELD:
-        return fine(msg("A lock of one program holds against another."))
-    return note(msg("A lock of one program does not hold against another. KPI Desk does without in a shared folder."))
+        return fine("locks", msg("A lock of one program holds against another."))
+    return note(
+        "locks_do_not_hold",
+        msg("A lock of one program does not hold against another. KPI Desk does without in a shared folder."),
+    )
 
 
 def _locked(handle: int) -> bool:
@@ -127,12 +142,16 @@ def _times(probe: Path) -> Finding:
     disk.add_to(b".", probe)
     ahead = probe.stat().st_mtime - time.time()
     if abs(ahead) > SKEWED_SECONDS:
-        return note(_skewed(ahead))
+        return note("clock_off", _skewed(ahead))
     if rough >= ROUGH_SECONDS:
         return note(
-            msg("Times of files are kept to {n} seconds only: a quick change may be noticed late.", n=round(rough))
+            "rough_times",
+            msg("Times of files are kept to {n} seconds only: a quick change may be noticed late.", n=round(rough)),
         )
-    return fine(msg("Times of files are kept to a fraction of a second, by a clock that goes with this machine’s."))
+    return fine(
+        "fine_times",
+        msg("Times of files are kept to a fraction of a second, by a clock that goes with this machine’s."),
+    )
 
 
 def _skewed(ahead: float) -> Message:
@@ -143,5 +162,5 @@ def _skewed(ahead: float) -> Message:
 
 def _letters(probe: Path) -> Finding:
     if probe.with_name(probe.name.upper()).exists():
-        return note(msg("Capital and small letters are the same in names of files here."))
-    return fine(msg("Capital and small letters are told apart in names of files here."))
+        return note("capitals_the_same", msg("Capital and small letters are the same in names of files here."))
+    return fine("capitals_apart", msg("Capital and small letters are told apart in names of files here."))

@@ -34,12 +34,19 @@ def _private(home: Home) -> Iterator[Finding]:
         disk.write_private(b"", home.data / "doctor.tmp")
         (home.data / "doctor.tmp").unlink()
     except (OSError, UserError):
-        yield trouble(msg("The private folder can’t be written to: {folder}.", folder=str(home.data)))
+        yield trouble(
+            "private_not_writable", msg("The private folder can’t be written to: {folder}.", folder=str(home.data))
+        )
         return
     if os.name == "posix" and stat.S_IMODE(home.data.stat().st_mode) & disk.OTHERS:
-        yield note(msg("Others on this machine can look into the private folder: {folder}.", folder=str(home.data)))
+        yield note(
+            "private_open",
+            msg("Others on this machine can look into the private folder: {folder}.", folder=str(home.data)),
+        )
         return
-    yield fine(msg("The private folder can be written to, by you alone: {folder}.", folder=str(home.data)))
+    yield fine(
+        "private_writable", msg("The private folder can be written to, by you alone: {folder}.", folder=str(home.data))
+    )
 
 
 def room(folder: Path) -> Finding:
@@ -47,28 +54,32 @@ def room(folder: Path) -> Finding:
     there = next(each for each in (folder, *folder.parents) if each.exists())
     free = shutil.disk_usage(there).free
     if free < LITTLE_ROOM:
-        return trouble(msg("Only {n} MB are free on the disk of {folder}.", n=free // MILLION, folder=str(folder)))
-    return fine(msg("{n} GB are free on the disk of {folder}.", n=free // (1000 * MILLION), folder=str(folder)))
+        return trouble(
+            "little_room", msg("Only {n} MB are free on the disk of {folder}.", n=free // MILLION, folder=str(folder))
+        )
+    return fine("room", msg("{n} GB are free on the disk of {folder}.", n=free // (1000 * MILLION), folder=str(folder)))
 
 
 def _log(home: Home) -> Iterator[Finding]:
     pages = [page for page in (home.log, log_file.earlier(home.log)) if page.is_file()]
     if pages:
         size = sum(page.stat().st_size for page in pages) // 1000
-        yield note(msg("The log has something written in it ({n} kB): {file}.", n=size, file=str(home.log)))
+        yield note("log", msg("The log has something written in it ({n} kB): {file}.", n=size, file=str(home.log)))
 
 
 def _shipped() -> Iterator[Finding]:
     fonts = sorted(assets.path("fonts").glob("*.ttf"))
     whole = len(fonts) > 1 and all(disk.head(font, 4) == FONT for font in fonts)
     if whole and assets.path("i18n", "nb", "LC_MESSAGES", "kpidesk.mo").is_file():
-        yield fine(msg("Fonts and languages of the program are all there."))
+        yield fine("whole", msg("Fonts and languages of the program are all there."))
     else:
-        yield trouble(msg("Fonts or languages of the program are missing or damaged. Install it again."))
+        yield trouble("damaged", msg("Fonts or languages of the program are missing or damaged. Install it again."))
 
 
 def _passwords() -> Iterator[Finding]:
     from kpidesk.workspace import engine
 
     if not engine.versions()["SQLCipher"]:
-        yield note(msg("Files with a password can’t be opened here: the package sqlcipher3 is not installed."))
+        yield note(
+            "no_sqlcipher", msg("Files with a password can’t be opened here: the package sqlcipher3 is not installed.")
+        )

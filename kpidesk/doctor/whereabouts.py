@@ -43,12 +43,15 @@ def examine(file: Path) -> Iterator[Finding]:
     try:
         state = file.stat()
     except OSError:
-        yield trouble(msg("There is no file {file}.", file=str(file)))
+        yield trouble("no_file", msg("There is no file {file}.", file=str(file)))
         return
     if not stat.S_ISREG(state.st_mode):
-        yield trouble(msg("{file} is not a file.", file=str(file)))
+        yield trouble("not_a_file", msg("{file} is not a file.", file=str(file)))
     elif is_elsewhere(state):
-        yield note(msg("{name} is kept in the cloud and not on this machine; opening it fetches it.", name=file.name))
+        yield note(
+            "in_the_cloud",
+            msg("{name} is kept in the cloud and not on this machine; opening it fetches it.", name=file.name),
+        )
     else:
         yield from _content(file, state.st_size)
 
@@ -65,31 +68,38 @@ def _content(file: Path, size: int) -> Iterator[Finding]:
     try:
         head = disk.head(file, MARK_AT + len(MARK))
     except (OSError, UserError):
-        yield trouble(msg("{name} can’t be read: you lack the right to.", name=file.name))
+        yield trouble("not_readable", msg("{name} can’t be read: you lack the right to.", name=file.name))
         return
     kilobytes = -(-size // 1000)
     if head.startswith(SQLITE) and head[MARK_AT:] == MARK:
-        yield fine(msg("{name} is a KPI Desk file of {n} kB, without a password.", name=file.name, n=kilobytes))
+        yield fine("ours", msg("{name} is a KPI Desk file of {n} kB, without a password.", name=file.name, n=kilobytes))
     elif head.startswith(SQLITE):
-        yield trouble(msg("{name} is a database of another program.", name=file.name))
+        yield trouble("database_of_another", msg("{name} is a database of another program.", name=file.name))
     else:
-        yield note(msg("{name} has a password, or is no KPI Desk file ({n} kB).", name=file.name, n=kilobytes))
+        yield note(
+            "locked_or_foreign",
+            msg("{name} has a password, or is no KPI Desk file ({n} kB).", name=file.name, n=kilobytes),
+        )
     if not os.access(file, os.W_OK):
-        yield note(msg("You can read {name}, not change it.", name=file.name))
+        yield note("read_only", msg("You can read {name}, not change it.", name=file.name))
 
 
 def _service(file: Path) -> Iterator[Finding]:
     for service, pattern in SYNCED.items():
         if any(re.fullmatch(pattern, part) for part in file.parts[:-1]):
-            yield note(msg("The folder seems to be synced by {service}. KPI Desk is made for that.", service=service))
+            yield note(
+                "synced", msg("The folder seems to be synced by {service}. KPI Desk is made for that.", service=service)
+            )
 
 
 def _disk_of(file: Path) -> Iterator[Finding]:
     kind = file_system(file)
     if NETWORK.fullmatch(kind):
-        yield note(msg("The folder lies on a network disk ({kind}).", kind=kind))
+        yield note("network_disk", msg("The folder lies on a network disk ({kind}).", kind=kind))
     elif WITHOUT_RIGHTS.fullmatch(kind):
-        yield note(msg("The folder lies on a disk that knows no rights ({kind}), as a USB stick.", kind=kind))
+        yield note(
+            "no_rights", msg("The folder lies on a disk that knows no rights ({kind}), as a USB stick.", kind=kind)
+        )
 
 
 def file_system(file: Path, mounts: Path = MOUNTS) -> str:

@@ -21,7 +21,10 @@ def test_it_tells_of_machine_and_folder_and_ends_well(bakery_file: Path, capsys:
     assert cli.main(["doctor", str(bakery_file), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] and told["versions"]["SQLite"] and len(told["findings"]) >= 8
-    assert all(each["finding_text"] and each["grade"] in ("fine", "note") for each in told["findings"])
+    assert {"private_writable", "ours", "replaces"} <= {each["finding"] for each in told["findings"]}
+    assert all(
+        each["finding"] and each["finding_text"] and each["grade"] in ("fine", "note") for each in told["findings"]
+    )
     assert (bakery_file.read_bytes(), sorted(each.name for each in bakery_file.parent.iterdir())) == before
     assert cli.main(["doctor"]) == 0
     assert "Ingenting er i veien for KPI Desk her." in capsys.readouterr().out
