@@ -117,7 +117,9 @@ def make_window(
     """
     made: list[Window] = []
 
-    def make(path: Path | None = None, *, author: str = "Kari Solberg", place: str = "") -> Window:
+    def make(
+        path: Path | None = None, *, author: str = "Kari Solberg", place: str = "", size: tuple[int, int] | None = None
+    ) -> Window:
         settings.setValue("language", "nb")
         if place:
             settings.setValue("place", place)
@@ -125,6 +127,8 @@ def make_window(
             settings.setValue("author", author)
         window = Window(theme, settings, home=home, clock=clock, coming=None if path is None else str(path))
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        if size is not None:
+            window.resize(*size)
         made.append(window)
         show_window(window, qtbot)
         window.activateWindow()

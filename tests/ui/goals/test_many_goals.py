@@ -13,7 +13,7 @@ from kpidesk.workspace import new_uid
 from ui.goals.goal_delegate import TitleLine
 from ui.goals.goals_page import GoalsPage
 
-MANY = 600
+MANY = 300
 DRAWN = 40 * 7 * 3
 """Cells that a window has room for, drawn three times at most; far fewer than the tree has."""
 Key = Qt.Key
@@ -21,7 +21,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def many(workspace):
-    """Thirty more objectives with twenty key results each."""
+    """Thirty more objectives with ten key results each."""
     top = workspace.children(None)[0]
     with workspace.transaction(msg("fill")) as change:
         for a in range(30):

@@ -52,8 +52,7 @@ class Hand:
 @pytest.fixture
 def window(make_window: Callable[..., Window], bakery: Workspace, qtbot: QtBot) -> Window:
     bakery.sharing.publish()
-    window = make_window(bakery.path)
-    window.resize(1440, 868)
+    window = make_window(bakery.path, size=(1440, 868))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window

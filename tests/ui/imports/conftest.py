@@ -18,8 +18,7 @@ Show = Callable[[Path], ImportPage]
 @pytest.fixture
 def window(make_window: Callable[..., Window], company: Path) -> Window:
     """The window on Entry, in the size of the pictures."""
-    made = make_window(company, place="entry")
-    made.resize(1440, 868)
+    made = make_window(company, place="entry", size=(1440, 868))
     settle()
     return made
 

@@ -72,8 +72,7 @@ def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
 
 @pytest.fixture
 def window(make_window: Callable[..., Window], company: Path) -> Window:
-    made = make_window(company, place="entry")
-    made.resize(1440, 868)
+    made = make_window(company, place="entry", size=(1440, 868))
     settle()
     return made
 

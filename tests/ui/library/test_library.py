@@ -80,8 +80,7 @@ def shown(qtbot: QtBot, session: Session) -> LibraryDialog:
 def window(make_window: Callable[..., Window], settings: QSettings, bakery: Workspace, qtbot: QtBot) -> Window:
     settings.setValue("place", "overview")
     bakery.sharing.publish()
-    made = make_window(bakery.path)
-    made.resize(1440, 868)
+    made = make_window(bakery.path, size=(1440, 868))
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made

@@ -16,7 +16,7 @@ from kpidesk.workspace import new_uid
 from ui.review.review_page import ReviewPage
 from ui.review.review_scores import ScoreRow
 
-MANY = 400
+MANY = 200
 SOME = 60
 """More rows than this are never made, however many there are."""
 
