@@ -14,12 +14,12 @@ from typing import Any
 from kpidesk.cli import passwords
 from kpidesk.cli.language import speak
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput
+from kpidesk.errors import BadInput, UserError
 from kpidesk.login import full_name, login
 from kpidesk.records import record
 from kpidesk.settings import Home
-from kpidesk.text import _, msg
-from kpidesk.workspace import Workspace
+from kpidesk.text import LANGUAGES, _, msg
+from kpidesk.workspace import Workspace, opening
 
 
 @record(frozen=True)
@@ -34,12 +34,23 @@ class Outcome:
 @contextlib.contextmanager
 def opened(options: argparse.Namespace) -> Iterator[Workspace]:
     """Open the file of a command, and speak its language from then on; say what is kept here and not in it yet."""
-    with Workspace.open(options.file, author=author(options), passwords=passwords.known(options.file)) as ws:
+    with _open(options) as ws:
         speak(ws.company.language)
         yield ws
     if ws.sharing.pending and not ws.read_only:
         problem = ws.sharing.state().problem
         print(_("Kept on this machine and not shared yet."), problem or "", file=sys.stderr)
+
+
+def _open(options: argparse.Namespace) -> Workspace:
+    """What refuses to open, as where the disk is full, is told in its own language as far as that can be read."""
+    try:
+        return Workspace.open(options.file, author=author(options), passwords=passwords.known(options.file))
+    except UserError:
+        found = opening.language_of(options.file)
+        if found in LANGUAGES:
+            speak(found)
+        raise
 
 
 class _Tried(Exception):

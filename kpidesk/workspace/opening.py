@@ -15,6 +15,7 @@ from kpidesk.store.files import recovery, rekey
 from kpidesk.store.files import renaming as name_giving
 from kpidesk.store.files.recovery import Lifeline, Rescued
 from kpidesk.store.files.renaming import Renaming
+from kpidesk.store.log import glance
 from kpidesk.workspace.open_file import AtWork
 from kpidesk.workspace.workspace import Workspace
 
@@ -22,6 +23,11 @@ from kpidesk.workspace.workspace import Workspace
 def needs_password(path: Path | str) -> bool:
     """Tell whether a file looks like one with a password."""
     return encryption.encrypted(Path(path))
+
+
+def language_of(path: Path | str) -> str | None:
+    """The language of a file that can't be opened now, for saying so; ``None`` where it can't be read."""
+    return glance.language(disk.resolved(path))
 
 
 def opens_by(path: Path | str, password: str) -> bool:

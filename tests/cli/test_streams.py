@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kpidesk import disk
 from kpidesk.cli import commands, main, opening
 from kpidesk.cli.codes import REFUSED, STOPPED, USAGE
 from kpidesk.workspace import Workspace
@@ -102,3 +103,18 @@ def test_help_is_asked_for_in_either_way(capsys) -> None:
     assert main(["set", "--help"]) == 0
     assert capsys.readouterr().out == asked
     assert main(["-V"]) == 0 and capsys.readouterr().out.startswith("KPI Desk ")
+
+
+def test_a_full_disk_on_this_machine_is_told_in_the_language_of_the_file(file: str, monkeypatch, capsys) -> None:
+    monkeypatch.delenv("KPIDESK_LANGUAGE")
+    monkeypatch.setenv("LC_ALL", "C")
+
+    def full(*_given: object, **_more: object) -> None:
+        raise OSError(28, "No space left on device", "copy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "copy", full)
+        assert main(["show", file]) == REFUSED
+    assert "disken" in capsys.readouterr().err.casefold()
+    assert main(["show", file.replace("salong", "borte")]) == REFUSED
+    assert "is not there" in capsys.readouterr().err, "of a file that is not there nobody knows the language"

@@ -197,7 +197,7 @@ def test_plurals_hold_in_bokmål(run: Door, tmp_path: Path, monkeypatch) -> None
     monkeypatch.setenv("KPIDESK_LANGUAGE", "nb")
     file = csv(tmp_path, "2026-01-05;7", "2026-02-05;x")
     told = run("import", ..., file, "--into", "Visits", "--value-column", "Amount", code=3)
-    assert "1 nye, 0 endret" in told and "1 celle i Amount, 1 rad:" in told and "1 tall er lagret." in told
+    assert "(nye: 1, endret: 0, " in told and "1 celle i Amount, 1 rad:" in told and "1 tall er lagret." in told
 
 
 # ---- where it is written ---------------------------------------------------------------------------------
@@ -388,9 +388,9 @@ def test_show_says_that_a_value_is_provisional_and_how_much_of_it_is_in(run: Doo
     filled(run, "Sales", [10, 11, 12, 13])
     speaking(run, "en")
     told = run("show", ..., "--as-of", "2025-05-20", "--frequency", "quarterly")
-    assert "Sales: 2025-Q2: 13 (No target, provisional: 1 of 3 are in)" in told
+    assert "Sales: 2025-Q2: 13 (No target, provisional: 1 of 3 is in)" in told
     told = run("show", ..., "--as-of", "2025-05-20", "--frequency", "quarterly", "--from", "2025-Q1")
-    assert "2025-Q1: 33 (No target)" in told and "2025-Q2: 13 (No target, provisional: 1 of 3 are in)" in told
+    assert "2025-Q1: 33 (No target)" in told and "2025-Q2: 13 (No target, provisional: 1 of 3 is in)" in told
 
 
 def test_a_sum_past_what_a_number_can_hold_says_that_its_last_digits_are_not_sure(run: Door) -> None:

@@ -15,7 +15,7 @@ from kpidesk.domain.rounding import all_sure, decimals_apart
 from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.figures.sentences import LAST_DIGITS
-from kpidesk.text import _
+from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 
 Data = dict[str, Any]
@@ -66,7 +66,8 @@ def _every_period(kpi: Data, start: int) -> Iterator[str]:
 def _provisional(value: Data) -> Iterator[str]:
     """What makes a value provisional: parts that are not in yet."""
     if value.get("provisional") and value["value"] is not None:
-        yield _("provisional: {have} of {n} are in").format(have=value["have"], n=value["of"])
+        words = ngettext("provisional: {have} of {n} is in", "provisional: {have} of {n} are in", value["have"])
+        yield words.format(have=value["have"], n=value["of"])
 
 
 def _unsure(kpi: Data, value: Data) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kpidesk.clock import moment_of
+from kpidesk.domain.entities import Company
 from kpidesk.records import record
 from kpidesk.store.db import encryption, marks
 from kpidesk.store.db.query import Query
@@ -24,6 +25,7 @@ def _newest(t: Any) -> Any:
 
 
 NEWEST = Query(_newest)
+SPOKEN = Query(lambda t: t.state(Company).select(t.state(Company).f_language).limit(1))
 
 
 @record(frozen=True)
@@ -48,6 +50,16 @@ def read(copy: Path, keys: encryption.Keyring) -> Glance:
         if not all(isinstance(uid, bytes) and isinstance(n, int) for uid, n in far.items()):
             raise ValueError("no log of changes")
         return Glance(workspace, far, str(who), when)
+
+
+def language(file: Path) -> str | None:
+    """The language of a file's company, as far as it can be read; ``None`` also for a file with a password."""
+    with contextlib.suppress(OSError, sqlite3.Error, ValueError):
+        if not encryption.encrypted(file):
+            with contextlib.closing(_reader(file, encryption.NO_KEYS)) as connection:
+                (found,) = SPOKEN.first(connection) or ("",)
+                return Company("").language if found is None else str(found)  # what is usual is not written down
+    return None
 
 
 def _reader(copy: Path, keys: encryption.Keyring) -> sqlite3.Connection:
