@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 import kpidesk
-from kpidesk.commands import cycles, goals
+from kpidesk.commands import cycles, entry, goals
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -147,6 +149,34 @@ def test_the_details_can_be_copied_and_a_second_fault_joins_them(window: Window,
     for secret in ("Lønn", "Verksted", "Ida", "a fault of ours", Path.home(), *window.paths()):
         assert str(secret) not in copied, secret
     assert dialog.isVisible()
+
+
+def test_a_number_that_makes_the_program_fail_is_in_neither_log_nor_details(
+    window: Window, failures: Failures, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the keys to the file: what was typed goes into the words of the exception, and no further."""
+
+    def broken(*arguments: object, **more: object) -> None:
+        raise ValueError(f"can't store {arguments} {more}")
+
+    monkeypatch.setattr(entry, "set_value", broken)
+    handler = LogFile(Home(tmp_path / "private"))
+    monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
+    window.go("entry")
+    page: Any = window.page()
+    view = page.sheet.current_view()
+    QTest.keyClick(view, Qt.Key.Key_4)
+    QTest.keyClicks(view.typing.editor(), "711")
+    with pytest.raises(ValueError, match="4711") as caught:
+        QTest.keyClick(view.typing.editor(), Qt.Key.Key_Return)
+    failures.handle(caught.type, caught.value, caught.tb)
+    assert failures.dialog is not None
+    failures.dialog.copy_details.click()
+    written = (tmp_path / "private" / "kpidesk.log").read_text(encoding="utf-8")
+    for told in (QApplication.clipboard().text(), written):
+        assert "ValueError" in told and "in broken" in told and "4711" not in told and "Timer" not in told
+    failures.dialog.accept()
+    monkeypatch.undo()
 
 
 def test_a_crash_is_told_once_at_the_next_start(window: Window, qtbot: QtBot) -> None:
