@@ -7,7 +7,7 @@ A word is found by its beginning (it is looked for while it is typed), and by it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,8 +99,3 @@ def spans(text: str, wanted: str, language: str) -> Iterator[tuple[int, int]]:
     for found in WORD.finditer(text):
         if any(akin(folded(found[0]), word, language) for word in words):
             yield found.span()
-
-
-def places(hits: Iterable[Hit]) -> list[str]:
-    """What the hits lead to."""
-    return [hit.section.place for hit in hits]

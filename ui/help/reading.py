@@ -45,11 +45,6 @@ class Reading(QTextBrowser):
         self.setTabChangesFocus(False)
         self.anchorClicked.connect(self._on_link)
 
-    @property
-    def said(self) -> str:
-        """What it says, with its marks."""
-        return self.toHtml()
-
     def heightForWidth(self, width: int) -> int:
         """Qt: as high as the words want."""
         if width not in self._heights:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.cli.grammar.described import book
 from kpidesk.cli.grammar.outline import outline
-from kpidesk.manual.book import Chapter, Table, runs, said
+from kpidesk.manual.book import Chapter, Code, Table, runs, said, walk
 from ui.app.settings_dialog import SettingsDialog
 from ui.base import actions
 from ui.base.session import Session
@@ -72,6 +73,24 @@ def test_a_way_through_the_menus_that_a_chapter_names_is_there(language: str) ->
     }
     assert len(named) > 8
     assert named <= ways
+
+
+def test_a_command_line_that_a_chapter_shows_calls_a_command_that_there_is(language: str) -> None:
+    known = {command.name.split()[0] for command in outline(language).commands} | {"help"}
+    shown = [
+        found
+        for each in book(language).chapters
+        if each.key != "commands"
+        for found in re.findall(r"kpidesk(?:-cli)? ([a-z][a-z-]+)", code_of(each))
+    ]
+    assert len(shown) > 4
+    assert set(shown) <= known
+
+
+def code_of(told: Chapter) -> str:
+    """All that a chapter shows as it is typed."""
+    typed = [block.text for block in walk(told.blocks) if isinstance(block, Code)]
+    return "\n".join((*typed, *(run.text for run in runs(told.blocks) if run.code)))
 
 
 def test_every_setting_is_told(language: str, session: Session, settings: QSettings, qtbot: QtBot) -> None:
