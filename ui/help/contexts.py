@@ -13,8 +13,10 @@ PLACES = {
 }  # fmt: skip
 """The section that fits a place of the window; without a file there is none."""
 DIALOGS = {
-    "AskPassword": "password#password", "CalendarDialog": "round#calendar", "CheckInDialog": "round#check-in",
-    "ClosingDialog": "review#close", "DeleteKpi": "choosing#park", "DutiesDialog": "pitfalls",
+    "AboutDialog": "install", "AskPassword": "password#password", "CalendarDialog": "round#calendar",
+    "CheckInDialog": "round#check-in",
+    "ClosingDialog": "review#close", "CrashDialog": "trouble#crash", "DeleteKpi": "choosing#park",
+    "DutiesDialog": "pitfalls",
     "ExportDialog": "paper#workbook", "FaultDialog": "trouble#crash", "KpiForm": "formulas#formula",
     "LibraryDialog": "choosing#library", "LostDialog": "trouble#restored", "MailDialog": "paper#mail",
     "MomentDialog": "password#restore", "NewKpiDialog": "import#file", "NoteDialog": "chart#signal",
