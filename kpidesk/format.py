@@ -109,7 +109,8 @@ def joined(text: str, unit: str) -> str:
 def points(text: str, unit: str) -> str:
     """A written difference between percentages (``+2,0 pp``) or scores (``−4 poeng``), with the word for it."""
     if unit == "percent":
-        return f"{text}{NBSP}{_('pp')}"
+        word = _("pp")
+        return f"{text}{NBSP}{word}"
     word = pgettext("unit", "point") if _one(text) else pgettext("unit", "points")
     return f"{text}{NBSP}{word}"
 

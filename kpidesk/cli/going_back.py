@@ -69,7 +69,8 @@ def _told(ws: Workspace, entries: list[HistoryEntry]) -> list[tuple[HistoryEntry
 def _line(ws: Workspace, entry: HistoryEntry, line: Line) -> str:
     """``  42  2026-11-29 21:50  Kari Solberg  Nettosalg, uke 47: 48 500 → 49 000``."""
     when = f"{_local(ws, entry.when):%Y-%m-%d %H:%M}"
-    undone = f"  [{_('taken back')}]" if line.undone else ""
+    taken_back = _("taken back")
+    undone = f"  [{taken_back}]" if line.undone else ""
     return f"{entry.ref:>5}  {when}  {entry.author or _('Unknown')}  {_words(line)}{undone}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import sys
@@ -48,6 +49,23 @@ def test_icons_take_their_colour_from_the_theme(path: Path) -> None:
 
 def test_every_text_is_translated_and_in_step() -> None:
     assert list(load("i18n").problems("nb")) == []
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    """The extraction reads an f-string as one word before Python 3.12: what stands in it alone is never translated."""
+    with (ROOT / "resources" / "i18n" / "nb" / "LC_MESSAGES" / "kpidesk.po").open("rb") as stream:
+        catalogue = read_po(stream, locale="nb")
+    texts = {
+        call.args[0].value
+        for top in ("kpidesk", "ui")
+        for path in (ROOT / top).rglob("*.py")
+        for written in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(written, ast.JoinedStr)
+        for call in ast.walk(written)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "msg", "ngettext")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+    assert texts and {text for text in texts if catalogue.get(text) is None} == set()
 
 
 def test_placeholders_survive_translation() -> None:

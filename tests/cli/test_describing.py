@@ -52,6 +52,16 @@ def test_the_manual_page_is_well_formed(language: str, tmp_path: Path) -> None:
     assert said("mandoc", "-T", "lint", "-W", "warning", file) == ""
 
 
+def test_the_manual_page_in_bokmal_has_no_line_of_the_english_one() -> None:
+    """But for names, examples that are the same, and what is typed."""
+    english = {
+        line
+        for line in page("en").splitlines()
+        if len(re.findall(r"[a-z]{2,}", line)) > 3 and not line.startswith((".", "kpidesk "))
+    }
+    assert english & set(page("nb").splitlines()) == set()
+
+
 def test_the_manual_page_names_every_command_with_every_option(tmp_path: Path) -> None:
     file = tmp_path / "kpidesk.1"
     file.write_text(page("en"), encoding="utf-8")

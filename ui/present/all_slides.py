@@ -50,7 +50,8 @@ class AllSlides(QWidget):
         self._presentation.pictures.want(self, order, self._pixels())
         count = self._presentation.count
         where = _("{n} of {count}").format(n=self._at + 1, count=count)
-        self.setAccessibleName(f"{_('All slides')}. {where}. {self._presentation.pictures.words(self._at)}")
+        name = _("All slides")
+        self.setAccessibleName(f"{name}. {where}. {self._presentation.pictures.words(self._at)}")
         self.update()
 
     # ---- where they are --------------------------------------------------------------------------

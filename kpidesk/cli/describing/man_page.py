@@ -16,12 +16,13 @@ WIDE = 78
 
 def man_page(program: Outline, version: str, made: dt.date) -> str:
     """The page in the macros of man(7), UTF-8."""
+    about, file, command = _("goals and a few well-chosen KPIs in one file"), _("FILE"), _("COMMAND")
     lines = [
         f'.TH KPIDESK 1 "{made.isoformat()}" "KPI Desk {_plain(version)}"',
         *_section(_("Name")),
-        f"kpidesk \\- {_plain(_('goals and a few well-chosen KPIs in one file'))}",
+        f"kpidesk \\- {_plain(about)}",
         *_section(_("Synopsis")),
-        f".B kpidesk\n.RI [ {_plain(_('FILE'))} ]\n.br\n.B kpidesk\n.I {_plain(_('COMMAND'))}\n\\&...",
+        f".B kpidesk\n.RI [ {_plain(file)} ]\n.br\n.B kpidesk\n.I {_plain(command)}\n\\&...",
         *_section(_("Description")),
         _plain(program.summary),
         *_section(_("Options")),
