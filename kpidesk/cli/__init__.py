@@ -46,7 +46,9 @@ def main(
     if test_itself is not None and arguments in ([SELF_TEST], [SELF_TEST, "--json"]):
         return test_itself(as_json=len(arguments) > 1)
     if _is_no_command(arguments):
-        print(_unknown(arguments[0]), file=sys.stderr)
+        from kpidesk.cli.terminal import harmless
+
+        print(harmless(_unknown(arguments[0])), file=sys.stderr)
         return 2
     if _wants_window(arguments):
         return _window(arguments[0] if arguments else None, open_window)

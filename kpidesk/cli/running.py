@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kpidesk.cli.codes import REFUSED, SCHEMA, STOPPED
 from kpidesk.cli.document import written
+from kpidesk.cli.terminal import harmless
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
@@ -33,7 +34,7 @@ def _run(options: Any) -> int:
         outcome: Outcome = options.run(options)
         _print(options, outcome)
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(harmless(str(error)), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         print(_("Stopped. Nothing was left half-done."), file=sys.stderr)
@@ -53,7 +54,7 @@ def _print(options: Any, outcome: Outcome) -> None:
         if options.json:
             print(_document(outcome.data))
         elif outcome.words and not options.quiet:
-            print(outcome.words)
+            print(harmless(outcome.words))
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:

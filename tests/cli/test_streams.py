@@ -62,6 +62,7 @@ def test_quiet_leaves_errors_alone(file: str, capsys) -> None:
     ("words", "told"),
     [
         (["--vresion"], "Mente du «--version»?"),
+        (["-v"], "Mente du «-V»?"),
         (["show", "a.kpidesk", "--kip", "x"], "Mente du «--kpi»?"),
         (["kpi", "tarket"], "Mente du «target»?"),
         (["company", "a.kpidesk", "--fiscal-year-start", "13"], "Det går fra 1 til 12."),
@@ -118,3 +119,15 @@ def test_a_full_disk_on_this_machine_is_told_in_the_language_of_the_file(file: s
     assert "disken" in capsys.readouterr().err.casefold()
     assert main(["show", file.replace("salong", "borte")]) == REFUSED
     assert "is not there" in capsys.readouterr().err, "of a file that is not there nobody knows the language"
+
+
+def test_a_name_orders_no_terminal_about(file: str, capsys) -> None:
+    calls = (
+        ["show", "a\x1b[31m.kpidesk"],
+        ["sh\x1b[31mow"],
+        ["show", file, "--kpi", "\x1b[2Jx"],
+        ["show", file, "\x1b[2J"],
+    )
+    for words in calls:
+        assert main(words) in (REFUSED, USAGE)
+        assert "\x1b" not in "".join(capsys.readouterr())

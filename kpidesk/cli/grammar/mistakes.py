@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 
+from kpidesk.cli.terminal import harmless
 from kpidesk.text import _, ngettext
 
 TYPE_CHECKING = False
@@ -34,7 +35,7 @@ def told(parser: Parser, message: str) -> str:
     if example is not None:
         lines.append(_("For example: {line}").format(line=example.line) + "\n")
     lines.append(_("“{prog} --help” tells more. Nothing was done.").format(prog=parser.prog) + "\n")
-    return "".join(lines)
+    return harmless("".join(lines))
 
 
 def no_choice(action: argparse.Action, typed: object) -> str:
@@ -66,7 +67,7 @@ def too_much(parser: Parser, words: Sequence[str]) -> str:
             words=listed, n=n
         )
     said = _("There is no option {option}.").format(option=options[0][:LONGEST])
-    near = nearest(options[0], [flag for flag in parser._option_string_actions if flag.startswith("--")])
+    near = nearest(options[0], parser._option_string_actions)
     return said if near is None else f"{said} {_way_out((), near)}"
 
 
