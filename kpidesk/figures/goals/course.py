@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Cycle, KeyResult, Objective, ResultKind, Uid
 from kpidesk.domain.stage import as_of, is_planned
 from kpidesk.domain.status import JUDGED
 from kpidesk.domain.walk import down
-from kpidesk.figures.goals.pace import deadline, expected_on
+from kpidesk.figures.goals.pace import deadline, expected_on, paced_from
 from kpidesk.figures.goals.past import Past
 from kpidesk.figures.model import NodeFigures
 from kpidesk.records import record
@@ -192,7 +192,7 @@ class _Plot:
             for item in self._past.said_of(node.uid) if item.day is not None
         ]  # fmt: skip
         steps = self._past.steps_of(node.uid)
-        expected = [expected_on(node, cycle, steps, day) for day in self.ahead]
+        expected = [expected_on(node, cycle, steps, day, self._past.begun_on(node)) for day in self.ahead]
         return _Curve(scores, values, self._weights(node), expected, said, self._known(node, cycle, len(said)))
 
     def _weights(self, node: Objective | KeyResult) -> list[float]:
@@ -301,5 +301,6 @@ def _days(past: Past, goals: Sequence[NodeFigures], first: dt.date, end: dt.date
 def _turns(past: Past, node: KeyResult, cycle: Cycle) -> set[dt.date]:
     """The days on which what is expected of a key result takes another way."""
     dates = {step.due for step in past.steps_of(node.uid)} | {node.due, deadline(node, cycle), cycle.start, cycle.end}
-    due = {day for day in dates if day is not None}
+    start = paced_from(node, cycle, past.begun_on(node))
+    due = {day for day in (*dates, None if start is None else start - DAY) if day is not None}
     return due | {day + DAY for day in due} if node.kind in (ResultKind.MILESTONES, ResultKind.DONE) else due

@@ -8,7 +8,7 @@ measured then, and that something was dropped, parked, weighed or graded by hand
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -114,14 +114,23 @@ class GoalDay:
         days = (said[-1].day if said else self._made_on(node.uid), begins(cycle))
         return max((day for day in days if day is not None), default=None)
 
+    def begun_on(self, node: KeyResult) -> dt.date | None:
+        """When work on it began as far as the file knows: the day of its making, or of a check-in before that."""
+        return first_known(self._made_on(node.uid), self.said_of(node.uid))
+
     def _made_on(self, uid: Uid) -> dt.date | None:
         return (self._ws.history.made_on([uid]) if self._results is None else self._made).get(uid)
 
     @cached_property
     def _made(self) -> dict[Uid, dt.date]:
-        """When each key result that nobody has checked in was made."""
-        results = () if self._results is None else self._results()
-        return self._ws.history.made_on(each.uid for each in results if not self.said_of(each.uid))
+        """When each key result was made."""
+        return self._ws.history.made_on(each.uid for each in (() if self._results is None else self._results()))
+
+
+def first_known(made: dt.date | None, said: Sequence[CheckIn]) -> dt.date | None:
+    """The earlier of a making and of the first check-in; nothing where the making is unknown."""
+    first = said[0].day if said else None
+    return made if made is None or first is None else min(made, first)
 
 
 def until(step: Milestone, day: dt.date) -> Milestone:

@@ -125,13 +125,16 @@ def _final(figures: NodeFigures) -> list[Message]:
     return [msg("In the end the score decides. An aspirational goal is on track from 0.7 and at risk from 0.4.")]
 
 
+DAY = dt.timedelta(days=1)
+
+
 def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) -> list[Message]:
     if figures.expected is None or figures.progress.score is None:
         return []
     steps = []
     score = figures.progress.score if figures.judged is None else figures.judged
     if isinstance(figures.node, KeyResult):
-        steps += _expected(figures.node, figures.expected, cycle, today)
+        steps += _expected(figures.node, figures, cycle, today)
     gap = 100 * (figures.expected - score)
     limits = {"behind": fmt.exact(company.on_track_points), "far": fmt.exact(company.at_risk_points)}
     if at_most(gap, 0.0):
@@ -159,22 +162,25 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
     return steps
 
 
-def _expected(node: KeyResult, pace: float, cycle: Cycle, today: dt.date) -> list[Message]:
+def _expected(node: KeyResult, figures: NodeFigures, cycle: Cycle, today: dt.date) -> list[Message]:
     """How what is expected today comes about: by the days that have passed, or by the dates of what is to be done."""
-    percent, end = fmt.percent(pace), deadline(node, cycle)
+    percent, end = fmt.percent(figures.expected or 0.0), deadline(node, cycle)
+    first = figures.paced_from or cycle.start
     if node.kind is ResultKind.MILESTONES:
         return [msg("Weight of the milestones whose date has passed / weight of all = {percent} expected.",
                     percent=percent)]  # fmt: skip
     if node.kind is ResultKind.DONE and node.due is not None:
         day = fmt.day_short(node.due, today)
         return [msg("It should be done by {day}: {percent} is expected today.", day=day, percent=percent)]
-    if cycle.start is None or end is None:
+    if cycle.start is None or first is None or end is None:
         return []
-    of = (end - cycle.start).days + 1
-    return [
-        msg("Expected on day {day} of {of}: {percent}.", day=min(max((today - cycle.start).days + 1, 0), of), of=of,
-            percent=percent)
-    ]  # fmt: skip
+    of = max((end - first).days + 1, 0)
+    told = msg("Expected on day {day} of {of}: {percent}.", day=min(max((today - first).days + 1, 0), of), of=of,
+               percent=percent)  # fmt: skip
+    if first == cycle.start:
+        return [told]
+    begun = fmt.day_short(first - DAY, today)
+    return [msg("It was begun on {day}, so what is expected counts from the day after.", day=begun), told]
 
 
 def _restated(figures: NodeFigures) -> list[Message]:

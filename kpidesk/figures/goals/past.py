@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, Objective, Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures.goals.by_result import by_result
-from kpidesk.figures.goals.day import DATED_BY_LOG, G, until
+from kpidesk.figures.goals.day import DATED_BY_LOG, G, first_known, until
 from kpidesk.figures.goals.measured import Measured
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import Readings, Source, readings
@@ -55,6 +55,7 @@ class Past:
     def __init__(self, ws: Reads, since: dt.date) -> None:
         self._ws, self._rows, self._since = ws, by_result(ws), since
         self._changes: dict[Uid, list[tuple[dt.date, str, object]]] = {}
+        self._made: dict[Uid, dt.date] = {}
         self._wanted: set[object] = set()
         self.kpis = cache(self._kpis_on)
 
@@ -63,6 +64,7 @@ class Past:
         changes = self._ws.history.changed_since(self._since, DATED_BY_LOG, [node.uid])
         self._changes[node.uid] = [(each.day, each.field, each.before) for each in changes]
         if isinstance(node, KeyResult):
+            self._made |= self._ws.history.made_on([node.uid])
             self._wanted |= {node.kpi, *(each.before for each in changes if each.field == "kpi")}
 
     @cached_property
@@ -91,6 +93,10 @@ class Past:
     def said_of(self, result: Uid) -> list[CheckIn]:
         """Every check-in of a key result, oldest first."""
         return self._rows.said_of(result)
+
+    def begun_on(self, node: KeyResult) -> dt.date | None:
+        """See ``day.GoalDay.begun_on``."""
+        return first_known(self._made.get(node.uid), self.said_of(node.uid))
 
     def steps_of(self, result: Uid) -> list[Milestone]:
         """The milestones of a key result in order, as they stand now."""

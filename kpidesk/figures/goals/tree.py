@@ -28,7 +28,7 @@ from kpidesk.domain.walk import down, folded
 from kpidesk.figures.cycle_list import cycle_of, known_cycles, one_for_each, period_of, spanning
 from kpidesk.figures.goals.day import GoalDay
 from kpidesk.figures.goals.measured import Measured
-from kpidesk.figures.goals.pace import expected_on, missed
+from kpidesk.figures.goals.pace import expected_on, missed, paced_from
 from kpidesk.figures.goals.status import Known, Stage, objective_status, result_status, standing, weight_of
 from kpidesk.figures.model import NodeFigures
 
@@ -185,7 +185,8 @@ class GoalTree:
         said, steps = known.said_of(node.uid), known.steps_of(node.uid)
         measured = Measured(known.linked, node, cycle, said, steps)
         made = measured.progress()
-        pace = expected_on(node, cycle, steps, known.day)
+        begun = known.begun_on(node)
+        pace = expected_on(node, cycle, steps, known.day, begun)
         confidence, moved = _confidence(said)
         due = self._check_in_due(node, cycle, made)
         stale = due is not None and known.day > due
@@ -203,7 +204,7 @@ class GoalTree:
             last_check_in=said[-1] if said else None, stale=stale and measured.known and not stage.over,
             value_period=measured.period, start=measured.start, children=children, over=stage.over,
             committed=node.committed, check_in_due=None if stage.over else due,
-            silent_since=known.silent_since(node, cycle),
+            silent_since=known.silent_since(node, cycle), paced_from=paced_from(node, cycle, begun),
             of_kpi=None if kpi is None else kpi.decimals,
         )  # fmt: skip
 
