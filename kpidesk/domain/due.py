@@ -18,6 +18,13 @@ ACCOUNTS_GRACE_DAYS = 20
 """The same for figures that come from monthly accounts, which take that long to be ready."""
 
 
+MOST_DUE = 12
+"""So many periods back are asked for; an input left alone for years does not ask for all of them."""
+
+CAUGHT_UP = 3
+"""So many periods are caught up with when a KPI is made; who lacks more goes on with the newest."""
+
+
 @record(frozen=True)
 class Due:
     """The next number to enter.
@@ -76,17 +83,31 @@ def first_asked(numbers: Series, ended: Period, made: dt.date | None, fiscal_sta
     ``numbers`` are those of periods that have begun, in order; ``ended`` is the latest period that has ended. An
     input without any number waits for that one, but for none that ended before the first KPI that asks for it was
     ``made``. One whose first number is that of the running period waits for none before it.
+
+    Where all numbers are older than that KPI, as of accounts that were read in, what is missing until it was made is
+    asked for if it is little. Is it more than ``CAUGHT_UP``, nobody has kept the numbers up: of those periods only the
+    one that had ended last is asked for. Is it more than ``MOST_DUE``, they are history and ask for no more than none
+    would.
     """
+    here = None if made is None else Period.containing(made, ended.frequency, fiscal_start)
     latest = next((period for period in reversed(numbers) if period <= ended), None)
-    if latest is not None:
-        period = latest.next()
-    elif numbers:
+    if latest is None and numbers:
         period = next(iter(numbers))
+    elif latest is None:
+        period = ended if here is None else max(ended, here)
     else:
-        period = ended if made is None else max(ended, Period.containing(made, ended.frequency, fiscal_start))
+        period = latest.next() if here is None or latest >= here else _after_history(latest, ended, here)
     while period in numbers:
         period = period.next()
     return period
+
+
+def _after_history(latest: Period, ended: Period, here: Period) -> Period:
+    """The same where the latest number is older than ``here``, the period in which the KPI was made."""
+    missing = _steps(latest.next(), here.previous())
+    if missing > MOST_DUE:
+        return max(ended, here)
+    return latest.next() if missing <= CAUGHT_UP else max(latest.next(), here.previous())
 
 
 def next_due(period: Period, ended: Period, today: dt.date, asker: Asker) -> Due:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from kpidesk.domain.due import Asker, deadline, first_asked
+from kpidesk.domain.due import MOST_DUE, Asker, deadline, first_asked
 from kpidesk.domain.entities import Input, Kpi, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import begun
@@ -20,8 +20,6 @@ from kpidesk.domain.stretch import Stretch
 from kpidesk.records import record
 from kpidesk.workspace import Reads
 
-MOST_DUE = 12
-"""So many periods back are asked for; an input left alone for years does not ask for all of them."""
 Cell = tuple[Uid, Period]
 Series = dict[Period, Value]
 

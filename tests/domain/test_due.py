@@ -7,7 +7,7 @@ import datetime as dt
 from kpidesk.domain.due import Asker, days_over, deadline, first_asked, next_due
 from kpidesk.domain.period import Frequency, Period
 
-WEEK11, WEEK10 = Period.parse("2026-W11"), Period.parse("2026-W10")
+WEEK11, WEEK10, WEEK09 = (Period.parse(f"2026-W{week}") for week in ("11", "10", "09"))
 
 
 TODAY = dt.date(2026, 3, 16)
@@ -62,6 +62,20 @@ def test_without_any_number_it_waits_for_what_ended_last_but_for_nothing_from_be
 
 def test_nothing_is_asked_for_before_the_first_number_that_was_entered():
     assert asked("2026-W12", made=dt.date(2026, 1, 5)) == WEEK11.next(2)
+
+
+def test_long_after_its_numbers_a_new_kpi_asks_for_the_period_that_had_ended_last_and_for_none_before():
+    assert asked("2025-W52", made=TODAY) == WEEK11, "accounts of last year: the ten weeks since are not asked for"
+    assert asked("2025-W52", made=dt.date(2026, 3, 4)) == WEEK09
+    assert asked("2026-W08", made=TODAY) == WEEK09, "the three since are"
+    assert asked("2026-W07", made=dt.date(2026, 2, 11)) == Period.parse("2026-W08"), "kept up here until then"
+
+
+def test_old_accounts_ask_for_no_more_than_no_numbers_would():
+    old = ("2016-W52", "2017-W52")
+    assert asked(*old, made=TODAY) == asked(made=TODAY) == WEEK11.next()
+    assert asked(*old, made=dt.date(2025, 6, 2)) == asked(made=dt.date(2025, 6, 2)) == WEEK11
+    assert asked(*old) == Period.parse("2018-W01"), "left alone since, by whom nobody knows"
 
 
 def test_the_grace_counts_from_the_day_on_which_the_kpi_was_made_where_that_is_later():

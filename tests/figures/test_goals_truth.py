@@ -17,6 +17,7 @@ from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, Status
 from kpidesk.errors import RuleBroken
 from kpidesk.figures import explain_goal, goal_figures, smart_check
+from kpidesk.figures.goals.course import course
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
@@ -116,10 +117,50 @@ def test_an_objective_takes_pace_and_status_from_the_children_that_have_one(ws, 
     found = seen(ws, q1, dt.date(2026, 2, 14))
     assert found[measured].status is Status.ON_TRACK
     assert found[top].status is Status.ON_TRACK
-    assert found[top].expected == pytest.approx(0.5)
+    assert found[top].expected == pytest.approx(33 / 78), "the days from the one after 12 January, when it was made"
     assert found[top].judged == pytest.approx(0.75)
     assert found[top].progress.score == pytest.approx(0.75 / 4), "what nobody has measured counts as 0 in the score"
     assert found[top].waiting == 1
+
+
+def test_what_is_written_late_in_a_quarter_is_not_behind_at_once(ws, q1, top, clock):
+    clock.day = dt.date(2026, 3, 20)
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=20.0, confidence=7)
+    found = seen(ws, q1, clock.day)
+    assert (found[uid].expected, found[uid].status, found[top].status) == (0.0, Status.ON_TRACK, Status.ON_TRACK)
+    with text.using("en"):
+        told = [str(step) for step in explain_goal(found[uid], ws.get(Cycle, q1), clock.day)]
+    assert "It was begun on 20 March, so what is expected counts from the day after." in told
+    assert "Expected on day 0 of 11: 0%." in told
+    later = seen(ws, q1, dt.date(2026, 3, 26))[uid]
+    assert later.expected == pytest.approx(6 / 11) and later.status is Status.OFF_TRACK
+    line = dict(course(ws, found[uid], ws.get(Cycle, q1), clock.day).expected)
+    assert line[dt.date(2026, 3, 20)] == 0.0 and line[LAST] == 1.0
+
+
+def test_the_pace_counts_from_the_first_word_where_that_is_older_and_from_the_first_day_where_nothing_was_late(
+    ws, q1, top, clock
+):
+    clock.day = dt.date(2026, 3, 20)
+    known = result(ws, top)
+    check_ins.check_in(ws, known, value=24.0, day=dt.date(2026, 2, 1))
+    assert seen(ws, q1, clock.day)[known].expected == pytest.approx(47 / 58)
+    clock.day = dt.date(2026, 1, 9)
+    early = result(ws, top, "Guests")
+    assert seen(ws, q1, dt.date(2026, 2, 14))[early].expected == pytest.approx(0.5)
+    clock.day = LAST
+    last = result(ws, top, "Reviews")
+    assert seen(ws, q1, LAST)[last].expected == 0.0, "nothing can be late on its first day, be it the last of all"
+
+
+def test_a_closed_quarter_keeps_the_pace_that_its_review_told(ws, q1, top, clock):
+    clock.day = dt.date(2026, 3, 20)
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=30.0, confidence=7)
+    clock.day = LAST
+    cycles.close(ws, q1)
+    assert seen(ws, q1, dt.date(2026, 4, 20))[uid].expected == 1.0
 
 
 def test_ticks_and_milestones_that_wait_are_not_judged_either(ws, q1, top):
