@@ -414,7 +414,8 @@ class NodeFigures:
     the score of those children that have a status; ``waiting`` counts the others. ``over`` tells that the cycle is
     at its end, so that the score decides; ``committed`` that all of it was promised. ``check_in_due`` is the last
     day on which a key result's next check-in is in time, empty where none is asked for; ``silent_since`` is the day
-    of the last word on it, ``paced_from`` the first day that counts for its pace. ``of_kpi`` is how many decimals the
+    of the last word on it, ``paced_from`` the first day that counts for its pace; ``before`` is how the KPI of a key
+    result stands whose cycle has not begun. ``of_kpi`` is how many decimals the
     KPI has that feeds it, if one does.
 
     ``of_other`` tells that it belongs to another cycle than the one that is looked at: a year's objective in a quarter,
@@ -447,6 +448,7 @@ class NodeFigures:
     check_in_due: dt.date | None = None
     silent_since: dt.date | None = None
     paced_from: dt.date | None = None
+    before: float | None = None
     of_kpi: int | None = None
     of_other: bool = False
     elsewhere: tuple[NodeFigures, ...] = ()

@@ -39,12 +39,12 @@ from kpidesk.report import goal_lines, kpi_lines, sentences, tables
 from kpidesk.report.logo import logo_of
 from kpidesk.report.model import KpiGroup, KpiLine, NoteLine, Review
 from kpidesk.report.text_clean import clean
-from kpidesk.text import _, language
+from kpidesk.text import _, language, ngettext
 from kpidesk.workspace import Reads
 
 HEROES = 4
 MOST_CURVES = 120
-"""Of so many key results at most the curves of progress are printed."""
+"""Of so many key results at most the curves of progress are printed, objective after objective."""
 MOVES = 4
 
 
@@ -88,6 +88,7 @@ class Material:
     steps: Mapping[Uid, tuple[Milestone, ...]] = field(default_factory=dict)
     following: Following = Following()
     courses: Mapping[Uid, Course] = field(default_factory=dict)
+    curves_left: int = 0
     spans: Mapping[Uid, Period] = field(default_factory=dict)
 
 
@@ -113,6 +114,7 @@ def gather(ws: Reads, cycle: Cycle, as_of: dt.date) -> Material:
         measured.append(Measured(figures, longer, notes))
     previous = previous_cycle(ws, cycle)
     goals = tuple(goal_figures(ws, cycle, as_of))
+    curved = curved_goals(goals)
     before = goal_figures(ws, previous, _last_day(previous, as_of)) if previous is not None else ()
     notes_of = {c.uid: notes_until(ws, c, as_of) for c in (cycle, previous) if c}
     return Material(
@@ -129,7 +131,8 @@ def gather(ws: Reads, cycle: Cycle, as_of: dt.date) -> Material:
         previous_notes=tuple(notes_of[previous.uid]) if previous else (),
         steps=steps_of(ws, as_of),
         following=following(ws, cycle, goals),
-        courses=courses_of(ws, cycle, goals, as_of),
+        courses={uid: each for root in curved for uid, each in courses(ws, root, cycle, as_of).items()},
+        curves_left=len(goals) - len(curved),
         spans=spans_of(ws, goals),
     )
 
@@ -146,12 +149,26 @@ def spans_of(ws: Reads, roots: Sequence[NodeFigures]) -> dict[Uid, Period]:
     return found
 
 
-def courses_of(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures], as_of: dt.date) -> dict[Uid, Course]:
-    """How the goals have moved; of more than paper has room to show none."""
-    results = sum(isinstance(each.node, KeyResult) for root in roots for each in root.everything())
-    if results > MOST_CURVES:
-        return {}
-    return {uid: each for root in roots for uid, each in courses(ws, root, cycle, as_of).items()}
+def curved_goals(roots: Sequence[NodeFigures]) -> Sequence[NodeFigures]:
+    """The first objectives, as many as paper has room to show the curves of."""
+    results = 0
+    for n, root in enumerate(roots):
+        results += sum(isinstance(each.node, KeyResult) for each in root.everything())
+        if results > MOST_CURVES:
+            return roots[:n]
+    return roots
+
+
+def _curves_left_words(material: Material) -> str:
+    """What is said of the objectives that have no curves on paper."""
+    words = ngettext(
+        "The curves of the last objective are left out: there is room for those of {most} key results. The program "
+        "shows them.",
+        "The curves of the last {n} objectives are left out: there is room for those of {most} key results. The "
+        "program shows them.",
+        material.curves_left,
+    )
+    return words.format(n=material.curves_left, most=MOST_CURVES) if material.curves_left else ""
 
 
 def _last_day(cycle: Cycle, as_of: dt.date) -> dt.date:
@@ -277,6 +294,7 @@ def review_of(material: Material) -> Review:
         heroes=heroes(ordered),
         groups=groups,
         goals=goals,
+        curves_left=_curves_left_words(material),
         improved=_moved(ordered, 1),
         worsened=_moved(ordered, -1),
         went_well=well,

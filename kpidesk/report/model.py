@@ -318,6 +318,8 @@ class Review:
     strategy: tuple[str, ...] = ()
     strategy_years: str = ""
     """The lines of the strategy, the first of which leads, and what stands over them."""
+    curves_left: str = ""
+    """What is said of the objectives whose curves are left out; empty where all are there."""
 
     @property
     def running(self) -> Running:

@@ -166,7 +166,7 @@ def now_text(figures: NodeFigures) -> str:
 def now_forms(figures: NodeFigures) -> Forms:
     """The same, and in a larger unit for a place without room for all of its digits.
 
-    Of a cycle that has not begun it is what the key result will start from.
+    Of a cycle that has not begun it is how its KPI stands now; without a KPI what the key result will start from.
     """
     node = figures.node
     if not isinstance(node, KeyResult):
@@ -174,7 +174,8 @@ def now_forms(figures: NodeFigures) -> Forms:
     planned = figures.status is Status.PLANNED
     if node.kind is ResultKind.DONE:
         return ("",) if planned and not node.done else (_("done") if node.done else _("not done"),)
-    now = figures.start if planned and figures.current is None else figures.current
+    waits = figures.start if figures.before is None else figures.before
+    now = waits if planned and figures.current is None else figures.current
     return ("",) if now is None else forms(now, node.unit, figures.decimals)
 
 

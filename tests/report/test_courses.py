@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
-from kpidesk.report import plain
+from kpidesk.domain.entities import KeyResult
+from kpidesk.report import compose, plain
 from kpidesk.report.drawing.course_paint import draw_course
 from kpidesk.report.drawing.frame import PAPERS, Frame
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.surface import RecordingSurface
+from kpidesk.report.layout import lay_out
 from kpidesk.report.model import GoalLine
 from kpidesk.report.pages.courses import course_blocks
+from kpidesk.text import using
 from kpidesk.viz.course import CourseSpec
 from tests.report.factory import material
 
@@ -72,3 +76,14 @@ def test_a_kept_review_gives_its_curves_back_and_an_older_one_has_none():
 
 def test_material_without_curves_still_makes_a_review():
     assert material().courses == {}
+
+
+def test_objectives_beyond_what_paper_has_room_for_have_no_curves_and_that_is_said():
+    roots = [SimpleNamespace(everything=lambda: [SimpleNamespace(node=KeyResult(""))] * 50) for _each in range(4)]
+    assert compose.curved_goals(roots) == roots[:2] and compose.curved_goals(roots[:2]) == roots[:2]
+    with using("en"):
+        review = compose.review_of(replace(material(), curves_left=2))
+        surface = RecordingSurface()
+        lay_out(review, "A4").draw(surface)
+    told = " ".join(op.text for op in surface.texts())
+    assert "The curves of the last 2 objectives are left out" in told

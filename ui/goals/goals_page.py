@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
@@ -227,7 +227,9 @@ class GoalsPage(Page):
         return self.planned
 
     def initial_focus(self) -> QWidget:
-        """The tree, on its first row."""
+        """The tree, on its first row; without a goal what begins one, by Enter or by writing."""
+        if self.stack.currentWidget() is self.empty and self.empty.button is not None:
+            return self.empty.button
         if not self.view.currentIndex().isValid() and self.tree.rowCount():
             self.view.setCurrentIndex(self.tree.index(0, 0))
         return self.view
@@ -291,6 +293,16 @@ class GoalsPage(Page):
             button.setText(f" {words}" if roomy else "")
             button.setIcon(self.session.theme.icon("plus" if roomy else icon, "text2", 16))
             button.setToolTip("" if roomy else _("New: {kind}").format(kind=words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: on a page without a goal whoever writes writes the first one."""
+        words = event.text()
+        if self.stack.currentWidget() is not self.empty or not words.strip() or not words.isprintable():
+            super().keyPressEvent(event)
+            return
+        self.lines.objective()
+        if self.view.quick is not None:
+            self.view.quick.line.insert(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: follow the width."""

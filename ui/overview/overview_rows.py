@@ -17,7 +17,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _
-from kpidesk.wording.goals import held_to, progress_text, row_spoken
+from kpidesk.wording.goals import held_to, progress_text, row_spoken, tags
 from kpidesk.wording.kpis import (
     hidden_reason,
     latest_forms,
@@ -214,8 +214,7 @@ class ObjectiveRow(Row):
         self.figures, self.expected = figures, held_to(figures)
         self._line, self._begins = among.expected, among.begins
         node, ws = figures.node, self.session.ws
-        department = ws.find(Department, node.department) if isinstance(node, Objective) else None
-        self._department = department.name if department else ""
+        self._tags = "  ".join(tags(ws, figures)) if isinstance(node, Objective) else ""
         owner = ws.find(Person, node.owner)
         self._owner = owner.name if owner else ""
         self.setAccessibleName(row_spoken(ws, figures))
@@ -262,11 +261,11 @@ class ObjectiveRow(Row):
         words = painters.elided(painter, self.figures.node.title, area.width())
         painter.drawText(area, MIDDLE, words)
         used = QFontMetricsF(painter.font()).horizontalAdvance(words) + 8
-        if self._department and area.width() - used > 50:
+        if self._tags and area.width() - used > 50:
             painter.setFont(self.theme.font("small"))
             painter.setPen(self.theme.color("text3"))
             rest = area.adjusted(used, 0, 0, 0)
-            painter.drawText(rest, MIDDLE, painters.elided(painter, self._department, rest.width()))
+            painter.drawText(rest, MIDDLE, painters.elided(painter, self._tags, rest.width()))
 
     def _paint_owner(self, painter: QPainter, rect: QRectF) -> None:
         if not self._owner:

@@ -12,7 +12,7 @@ from ui.base.theme import Theme
 from ui.present.presentation import Presentation
 from ui.present.slide_view import AROUND
 
-EDGE, GAP, LEAST = 32, 18, 200
+EDGE, GAP, LEAST, MOST = 32, 18, 200, 5
 MARK, QUIET = QColor("#7FB0F0"), QColor("#AEB4BC")
 """On the dark ground, in light and dark alike."""
 
@@ -57,19 +57,27 @@ class AllSlides(QWidget):
     # ---- where they are --------------------------------------------------------------------------
 
     def columns(self) -> int:
-        """How many there are beside each other."""
-        return max(1, min(5, (self.width() - 2 * EDGE + GAP) // (LEAST + GAP)))
+        """How many there are beside each other: as few as leave all in view, so that a few are large."""
+        most = max(1, min(MOST, (self.width() - 2 * EDGE + GAP) // (LEAST + GAP)))
+        return next((columns for columns in range(1, most) if self._whole(columns) <= self.height()), most)
 
-    def _wide(self) -> int:
-        return (self.width() - 2 * EDGE - GAP * (self.columns() - 1)) // self.columns()
+    def _whole(self, columns: int) -> int:
+        """How high all slides are together in so many columns."""
+        rows = -(-self._presentation.count // columns)
+        return rows * (round(self._wide(columns) * HIGH / WIDE) + GAP) - GAP + 2 * EDGE
+
+    def _wide(self, columns: int) -> int:
+        return (self.width() - 2 * EDGE - GAP * (columns - 1)) // columns
 
     def _pixels(self) -> int:
-        return round(self._wide() * self.devicePixelRatioF())
+        return round(self._wide(self.columns()) * self.devicePixelRatioF())
 
     def place(self, page: int) -> QRect:
         """Where a slide stands."""
-        wide, high = self._wide(), round(self._wide() * HIGH / WIDE)
-        row, column = divmod(page, self.columns())
+        columns = self.columns()
+        wide = self._wide(columns)
+        high = round(wide * HIGH / WIDE)
+        row, column = divmod(page, columns)
         return QRect(EDGE + column * (wide + GAP), EDGE + row * (high + GAP) - self._top, wide, high)
 
     def _keep_in_view(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kpidesk import text as language
@@ -50,9 +51,13 @@ class DeckJob:
         return Deck(built.data, tuple(names), review.cycle_name)
 
 
-def figure_of(name: str) -> tuple[str, object] | None:
-    """The place of the window that shows what a slide shows, and its argument; none for a cover."""
+def figure_of(name: str, others: Collection[str]) -> tuple[str, object] | None:
+    """The place of the window that shows what a slide shows, and its argument; none for a cover.
+
+    A summary without a goal among the ``others`` is one of KPIs.
+    """
     kind, _slash, rest = name.partition("/")
     if kind in FIGURES:
         return FIGURES[kind], rest.partition("/")[0]
-    return {"summary": ("goals", None), "decisions": ("review", "decide")}.get(kind)
+    told = "goals" if any(other.startswith("goal/") for other in others) else "kpis"
+    return {"summary": (told, None), "decisions": ("review", "decide")}.get(kind)

@@ -112,7 +112,7 @@ class Presentation(QObject):
 
     def open_figure(self) -> None:
         """Show what the slide shows in the window itself."""
-        target = figure_of(self.name)
+        target = figure_of(self.name, self.deck.names if self.deck is not None else ())
         if target is None:
             return
         self.left.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpidesk.commands import notes
@@ -14,7 +14,7 @@ from kpidesk.text import _, pgettext
 from kpidesk.viz.chart import Axis, Beside, Note, chart_spec
 from kpidesk.workspace import Changes
 from ui.base import page
-from ui.base.scale import px
+from ui.base.scale import factor, px
 from ui.base.session import Session
 from ui.chart.chart import Chart
 from ui.parts.buttons import icon_button
@@ -22,6 +22,8 @@ from ui.round.pane import Keys, Pane, Shown, keyed
 from ui.round.words_field import WordsField
 
 CHART, NOTE = 220, 60
+LOW_CHART, ROOMY = 130, 630
+"""The chart gives way, down to so much, in a window that is lower than this: the buttons below it stay in sight."""
 PERIODS = 24
 """So many periods are shown: what stands out is recent."""
 
@@ -40,7 +42,6 @@ class LookPane(Pane):
         self.body = page.text("", "body2", wrap=True)
         self.box.addWidget(self.body)
         self.chart = Chart(session.theme)
-        self.chart.setFixedHeight(px(CHART))
         self.chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.addSpacing(px(12))
         self.box.addWidget(self.chart)
@@ -73,6 +74,12 @@ class LookPane(Pane):
         return row
 
     # ---- showing ---------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: follow the height of the window."""
+        super().resizeEvent(event)
+        lacking = max(0, ROOMY - round(self.window().height() / factor()))
+        self.chart.setFixedHeight(px(max(LOW_CHART, CHART - lacking)))
 
     def show_step(self, shown: Shown) -> None:
         """Show a KPI."""

@@ -103,10 +103,11 @@ class Measured:
         """The start that is stored; else the KPI's last value before the cycle, or the first number in it."""
         if self._node.start is not None or self._node.kind is not ResultKind.FROM_TO:
             return self._node.start
-        before = self._last_before()
+        before = self.last_before()
         return self._first() if before is None else before
 
-    def _last_before(self) -> float | None:
+    def last_before(self) -> float | None:
+        """The newest number of the KPI from before the cycle: until the cycle begins, how it stands now."""
         begins = self._cycle.start
         if self._kpi is None or begins is None:
             return None

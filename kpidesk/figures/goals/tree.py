@@ -205,6 +205,7 @@ class GoalTree:
             value_period=measured.period, start=measured.start, children=children, over=stage.over,
             committed=node.committed, check_in_due=None if stage.over else due,
             silent_since=known.silent_since(node, cycle), paced_from=paced_from(node, cycle, begun),
+            before=measured.last_before() if stage.planned else None,
             of_kpi=None if kpi is None else kpi.decimals,
         )  # fmt: skip
 

@@ -98,7 +98,16 @@ def _blocks(review: Review, frame: Frame) -> list[Block]:
             blocks.append(_result_block(result, frame, last=i == len(goal.results) - 1))
         if not goal.results:
             blocks.append(Block(18, partial(_draw_empty, frame=frame)))
-    return blocks
+    return [*blocks, *_left_out(review, frame)]
+
+
+def _left_out(review: Review, frame: Frame) -> list[Block]:
+    """What is not shown of the last objectives."""
+    lines = wrap(review.curves_left, REMARK, frame.room - TITLE) if review.curves_left else []
+    return [
+        Block(LINE, partial(_draw_line, words=line, face=REMARK, frame=frame), gap=0.0 if n else 10.0)
+        for n, line in enumerate(lines)
+    ]
 
 
 @dataclass(frozen=True)

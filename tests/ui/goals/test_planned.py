@@ -7,12 +7,13 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 
-from kpidesk.commands import check_ins, cycles, goals
+from kpidesk.commands import check_ins, cycles, entry, goals
 from kpidesk.commands.goals import branches
-from kpidesk.domain.entities import Carry, KeyResult, Objective, ResultKind
+from kpidesk.domain.entities import Carry, Combine, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.wording.goals import Column
+from tests import own_kpis
 from ui.base.session import Session
 from ui.goals.goal_tree import GoalTree
 from ui.goals.goals_page import GoalsPage
@@ -44,6 +45,18 @@ def test_a_planned_row_says_where_it_starts_what_it_aims_for_and_how_smart_it_is
     heads = [tree.headerData(column, Qt.Orientation.Horizontal)
              for column in (Column.TARGET, Column.SMART)]  # fmt: skip
     assert heads == ["Målverdi", "SMART"]
+
+
+def test_a_planned_row_that_follows_a_kpi_says_how_that_stands_now(session, following):
+    ws = session.ws
+    kpi = own_kpis.define(ws, name="Buketter", combine=Combine.LAST)
+    last = Period.containing(ws.today(), Frequency.MONTH).previous()
+    entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], last, 31.0)
+    top = next(each.uid for each in ws.all(Objective) if each.title == "Flere kommer igjen")
+    uid = goals.add_key_result(ws, "Buketter fra 20 til 60", parent=top, start=20.0, target=60.0, kpi=kpi)
+    tree = GoalTree(session)
+    tree.refresh()
+    assert tree.index_of(uid, Column.NOW).data() == "31", "the sentence says 20"
 
 
 def test_columns_follow_the_cycle_in_view(session, following, qtbot):

@@ -61,10 +61,13 @@ def test_with_a_second_screen_the_slides_go_there_and_who_presents_stays():
 
 
 def test_each_slide_leads_to_what_it_shows():
-    assert figure_of("kpi/abc") == ("kpi", "abc")
-    assert figure_of("goal/abc/2") == ("goals", "abc"), "a slide that goes on shows the same objective"
-    assert figure_of("decisions/2") == ("review", "decide")
-    assert figure_of("cover") is None
+    names = ("cover", "summary", "goal/abc", "goal/abc/2", "kpi/abc", "decisions")
+    assert figure_of("kpi/abc", names) == ("kpi", "abc")
+    assert figure_of("goal/abc/2", names) == ("goals", "abc"), "a slide that goes on shows the same objective"
+    assert figure_of("decisions/2", names) == ("review", "decide")
+    assert figure_of("cover", names) is None
+    assert figure_of("summary", names) == ("goals", None)
+    assert figure_of("summary", ("cover", "summary", "kpi/abc")) == ("kpis", None), "a summary without goals"
 
 
 # ---- a presentation ------------------------------------------------------------------------------
@@ -175,6 +178,14 @@ def test_the_keys_turn_blacken_show_all_and_end(stage, shown):
     stage.closing.connect(lambda: closed.append(True))
     QTest.keyClick(stage, Key.Key_Escape)
     assert closed and not stage.isVisible()
+
+
+@pytest.mark.parametrize(("count", "columns"), [(1, 1), (4, 2), (9, 3), (40, 5)])
+def test_slides_beside_each_other_are_as_large_as_leaves_them_all_in_view(stage, monkeypatch, count, columns):
+    stage.all.resize(1440, 900)
+    monkeypatch.setattr(type(stage.all._presentation), "count", count)
+    assert stage.all.columns() == columns
+    assert count == 40 or stage.all.place(count - 1).bottom() < 900
 
 
 def test_each_slide_is_told_to_those_who_listen(stage, shown, qtbot, monkeypatch):

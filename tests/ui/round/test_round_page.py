@@ -425,6 +425,15 @@ def look(hands: Hands) -> LookPane:
     return pane
 
 
+def test_the_buttons_below_the_chart_are_in_sight_in_a_low_window(hands: Hands) -> None:
+    pane = look(hands)
+    usual = pane.chart.height()
+    hands.page.resize(1256, 560)
+    body = hands.page.body
+    assert pane.chart.height() < usual
+    assert pane.primary.mapTo(body.viewport(), pane.primary.rect().bottomLeft()).y() < body.viewport().height()
+
+
 def test_n_writes_a_note_and_b_takes_the_kpi_to_the_decision(hands: Hands, shop: Shop) -> None:
     pane = look(hands)
     assert pane.title.text().startswith("Kunder: bak plan")
