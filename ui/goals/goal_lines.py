@@ -69,6 +69,12 @@ class NewGoals(QObject):
         top = self._top_of(self._view.current_uid())
         self._open(Draft(Objective, None, top))
 
+    def begin(self, words: str) -> None:
+        """Open a line for an objective that begins with these letters."""
+        self.objective()
+        if self._view.quick is not None:
+            self._view.quick.line.insert(words)
+
     def key_result(self) -> None:
         """Open a line for a key result under the objective the keyboard is in."""
         uid, after = self._view.current_uid(), None

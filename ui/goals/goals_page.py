@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
@@ -174,6 +174,7 @@ class GoalsPage(Page):
         self.department.chosen.connect(self._filter)
         self.strategy.committed.connect(self._set_strategy)
         self.empty.pressed.connect(self.lines.objective)
+        self.empty.take_words(self.lines.begin)
         self.empty.pressed_second.connect(self.go_guide)
         self.no_hits.pressed.connect(self._clear_filter)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
@@ -293,16 +294,6 @@ class GoalsPage(Page):
             button.setText(f" {words}" if roomy else "")
             button.setIcon(self.session.theme.icon("plus" if roomy else icon, "text2", 16))
             button.setToolTip("" if roomy else _("New: {kind}").format(kind=words))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: on a page without a goal whoever writes writes the first one."""
-        words = event.text()
-        if self.stack.currentWidget() is not self.empty or not words.strip() or not words.isprintable():
-            super().keyPressEvent(event)
-            return
-        self.lines.objective()
-        if self.view.quick is not None:
-            self.view.quick.line.insert(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: follow the width."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.base.page import text
@@ -39,6 +42,7 @@ class Empty(QWidget):
         middle.addStretch(1)
         box.addLayout(middle)
         self._theme, self._icon, self._primary = theme, button_icon, primary
+        self._begin: Callable[[str], object] | None = None
         self.button: QPushButton | None = None
         self.second: QPushButton | None = None
         self._row = row = QHBoxLayout()
@@ -48,6 +52,17 @@ class Empty(QWidget):
         box.addLayout(row)
         box.addStretch(3)
         self.say(title, sentence, button, second)
+
+    def take_words(self, begin: Callable[[str], object]) -> None:
+        """Let whoever writes here begin what is missing, as the first button does."""
+        self._begin = begin
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: letters that the buttons leave unused."""
+        if self._begin is not None and event.text().strip() and event.text().isprintable():
+            self._begin(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def say(self, title: str, sentence: str, button: str, second: str = "") -> None:
         """Change the words; a button without any is not there."""

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kpidesk.commands import check_ins, goals
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective
+from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
+from tests.ui.conftest import Clock
 from ui.base.session import Session
+from ui.base.theme import Theme
 from ui.goals.check_in_list import SHOWN
 from ui.goals.goal_tree import MIME, GoalTree
 from ui.goals.goals_page import GoalsPage
@@ -50,6 +55,20 @@ def open_page(session: Session, qtbot) -> GoalsPage:
     page.activateWindow()
     page.initial_focus().setFocus()
     return page
+
+
+def test_on_a_page_without_goals_whoever_writes_writes_the_first_one(
+    tmp_path: Path, home: Home, clock: Clock, theme: Theme, qtbot
+) -> None:
+    with Workspace.create(tmp_path / "Blomster.kpidesk", company="Blomster", home=home, clock=clock) as ws:
+        page = open_page(Session(ws, theme), qtbot)
+        assert QApplication.focusWidget() is page.empty.button
+        QTest.keyClick(page.empty.button, Key.Key_F)
+        QTest.keyClicks(page.view.quick.line, "lere kunder")
+        QTest.keyClick(page.view.quick.line, Key.Key_Return)
+        assert [each.title for each in ws.all(Objective)] == ["flere kunder"]
+        page.hide()  # a curve is worked out for whoever looks
+        page.session.close()
 
 
 def type_line(page: GoalsPage, words: str) -> None:
