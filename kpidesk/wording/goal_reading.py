@@ -170,7 +170,7 @@ def part_name(part: Part) -> str:
     """What a part is called."""
     return {
         Part.START: _("From"), Part.TARGET: pgettext("goal", "To"), Part.LOW: _("At least"), Part.HIGH: _("At most"),
-        Part.WAY: _("Direction"), Part.DUE: _("By"), Part.CYCLE: _("Cycle"), Part.KPI: _("KPI"),
+        Part.WAY: _("Direction"), Part.DUE: pgettext("deadline", "By"), Part.CYCLE: _("Cycle"), Part.KPI: _("KPI"),
     }[part]  # fmt: skip
 
 

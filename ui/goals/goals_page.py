@@ -73,6 +73,7 @@ class GoalsPage(Page):
         column(self).addWidget(self.splitter)
         self._left = QWidget(self.splitter)
         self.stack = QStackedWidget(self._left)
+        self.stack.setMinimumHeight(1)  # in a low window the tree gives way, and not what stands around it
 
     def _build(self) -> None:
         box = column(self._left)

@@ -67,7 +67,7 @@ class PlannedFoot(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as many lines as it needs
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 12)
         Margins(row, self)

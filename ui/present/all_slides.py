@@ -57,28 +57,34 @@ class AllSlides(QWidget):
     # ---- where they are --------------------------------------------------------------------------
 
     def columns(self) -> int:
-        """How many there are beside each other: as few as leave all in view, so that a few are large."""
+        """How many there are beside each other: so many that they are as large as leaves all of them in view."""
+        return self._laid_out()[0]
+
+    def _laid_out(self) -> tuple[int, int]:
+        """Columns and the width of a slide; slides that would be too small go on below the edge."""
         most = max(1, min(MOST, (self.width() - 2 * EDGE + GAP) // (LEAST + GAP)))
-        return next((columns for columns in range(1, most) if self._whole(columns) <= self.height()), most)
+        wide, columns = max((self._fitting(columns), -columns) for columns in range(1, most + 1))
+        return (-columns, wide) if wide >= LEAST else (most, self._beside(most))
 
-    def _whole(self, columns: int) -> int:
-        """How high all slides are together in so many columns."""
-        rows = -(-self._presentation.count // columns)
-        return rows * (round(self._wide(columns) * HIGH / WIDE) + GAP) - GAP + 2 * EDGE
-
-    def _wide(self, columns: int) -> int:
+    def _beside(self, columns: int) -> int:
+        """How wide a slide is where so many stand beside each other."""
         return (self.width() - 2 * EDGE - GAP * (columns - 1)) // columns
 
+    def _fitting(self, columns: int) -> int:
+        """The same where all of them have room below each other, too."""
+        rows = max(1, -(-self._presentation.count // columns))
+        high = (self.height() - 2 * EDGE + GAP) // rows - GAP
+        return min(self._beside(columns), int(high * WIDE / HIGH))
+
     def _pixels(self) -> int:
-        return round(self._wide(self.columns()) * self.devicePixelRatioF())
+        return round(self._laid_out()[1] * self.devicePixelRatioF())
 
     def place(self, page: int) -> QRect:
         """Where a slide stands."""
-        columns = self.columns()
-        wide = self._wide(columns)
-        high = round(wide * HIGH / WIDE)
+        columns, wide = self._laid_out()
+        high, left = round(wide * HIGH / WIDE), (self.width() - columns * (wide + GAP) + GAP) // 2
         row, column = divmod(page, columns)
-        return QRect(EDGE + column * (wide + GAP), EDGE + row * (high + GAP) - self._top, wide, high)
+        return QRect(left + column * (wide + GAP), EDGE + row * (high + GAP) - self._top, wide, high)
 
     def _keep_in_view(self) -> None:
         self._top = 0

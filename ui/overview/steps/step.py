@@ -73,7 +73,7 @@ class Step(QWidget):
         row.setSpacing(px(INDENT - MARK))
         self.mark = Mark(theme, number)
         row.addWidget(self.mark)
-        self.title, self.told = text("", "title"), text("", "small")
+        self.title, self.told = text("", "title"), text("", "small", wrap=True)
         names = QHBoxLayout()
         names.setSpacing(10)
         names.addWidget(self.title)
