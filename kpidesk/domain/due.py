@@ -96,7 +96,8 @@ def first_asked(numbers: Series, ended: Period, made: dt.date | None, fiscal_sta
     elif latest is None:
         period = ended if here is None else max(ended, here)
     else:
-        period = latest.next() if here is None or latest >= here else _after_history(latest, ended, here)
+        history = here is not None and latest < here <= ended.next()  # on a day before it was made numbers alone tell
+        period = _after_history(latest, ended, here) if here is not None and history else latest.next()
     while period in numbers:
         period = period.next()
     return period

@@ -76,6 +76,7 @@ def test_old_accounts_ask_for_no_more_than_no_numbers_would():
     assert asked(*old, made=TODAY) == asked(made=TODAY) == WEEK11.next()
     assert asked(*old, made=dt.date(2025, 6, 2)) == asked(made=dt.date(2025, 6, 2)) == WEEK11
     assert asked(*old) == Period.parse("2018-W01"), "left alone since, by whom nobody knows"
+    assert asked(*old, made=dt.date(2026, 4, 1)) == Period.parse("2018-W01"), "seen from before it was made here"
 
 
 def test_the_grace_counts_from_the_day_on_which_the_kpi_was_made_where_that_is_later():
