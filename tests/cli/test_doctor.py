@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from kpidesk import cli
+from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -16,16 +18,19 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KPIDESK_LANGUAGE", "nb")
 
 
-def test_it_tells_of_machine_and_folder_and_ends_well(bakery_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = bakery_file.read_bytes(), sorted(each.name for each in bakery_file.parent.iterdir())
-    assert cli.main(["doctor", str(bakery_file), "--json"]) == 0
+def test_it_tells_of_machine_and_folder_and_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "shared" / "Verksted.kpidesk"
+    file.parent.mkdir()
+    Workspace.create(file, company="Verksted", home=Home.default()).close()
+    before = file.read_bytes(), sorted(each.name for each in file.parent.iterdir())
+    assert cli.main(["doctor", str(file), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] and told["versions"]["SQLite"] and len(told["findings"]) >= 8
     assert {"private_writable", "ours", "replaces"} <= {each["finding"] for each in told["findings"]}
     assert all(
         each["finding"] and each["finding_text"] and each["grade"] in ("fine", "note") for each in told["findings"]
     )
-    assert (bakery_file.read_bytes(), sorted(each.name for each in bakery_file.parent.iterdir())) == before
+    assert (file.read_bytes(), sorted(each.name for each in file.parent.iterdir())) == before
     assert cli.main(["doctor"]) == 0
     assert "Ingenting er i veien for KPI Desk her." in capsys.readouterr().out
 

@@ -11,7 +11,9 @@ import pytest
 
 from kpidesk.doctor import whereabouts
 from kpidesk.doctor.findings import FINE, NOTE, TROUBLE
+from kpidesk.settings import Home
 from kpidesk.store.db import schema
+from kpidesk.workspace import Workspace
 
 HEADER = whereabouts.SQLITE.ljust(whereabouts.MARK_AT, b"\1")
 
@@ -44,8 +46,9 @@ def test_a_file_is_known_from_outside_and_left_as_it_is(
     assert file.read_bytes() == content and file.stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_the_example_is_known(bakery_file: Path) -> None:
-    assert grade(examined(bakery_file), "is a KPI Desk file") == FINE
+def test_a_file_of_the_program_is_known(tmp_path: Path) -> None:
+    Workspace.create(tmp_path / "Verksted.kpidesk", company="Verksted", home=Home(tmp_path / "home")).close()
+    assert grade(examined(tmp_path / "Verksted.kpidesk"), "is a KPI Desk file") == FINE
     assert schema.APPLICATION_ID.to_bytes(4, "big") == whereabouts.MARK
 
 
