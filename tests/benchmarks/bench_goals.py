@@ -9,8 +9,6 @@ the quarter before, milestones and initiatives.
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
 import os
 import statistics
 import sys
@@ -30,7 +28,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from table import Row, lines, p95
 
-from kpidesk.clock import system_clock
 from kpidesk.commands import check_ins, goals
 from kpidesk.domain.entities import KeyResult, Objective, Uid
 from ui.app.window import Window
@@ -42,12 +39,6 @@ FIRST, REVIEW, GESTURE, QUARTER, AT_ONCE = 100, 150, 50, 100, 16
 FILES = ("sample", "goals", "lived")
 LETTERS = "result 3."
 TIMES = 8
-_moments = itertools.count()
-
-
-def in_the_sample() -> dt.datetime:
-    """A moment of the quarter that the example company is in; each is later than the one before."""
-    return dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.UTC) + dt.timedelta(milliseconds=next(_moments))
 
 
 def spent_each(gestures: Iterator[Callable[[], object]]) -> list[float]:
@@ -66,7 +57,7 @@ def rows(files: Path) -> Iterator[Row]:
     garbage.start()
     for name, path in ensure(files, *FILES).items():
         with tempfile.TemporaryDirectory() as folder:
-            window = opened(path, Path(folder), clock=in_the_sample if name == "sample" else system_clock)
+            window = opened(path, Path(folder))
             window.go("overview")
             calm()
             yield from rows_of(window, name)

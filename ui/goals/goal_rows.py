@@ -3,14 +3,15 @@
 A view asks for the index and the children of every row when it lays a tree out. Qt's own model answers that without a
 call to Python, and rows with nothing below are empty slots in it. Which uid stands in which slot is known here.
 
-A change, be it a move or another quarter, builds the new skeleton beside the old one and hands every index that
-somebody holds on to the slot where its uid now stands: what is chosen, unfolded and being typed stays, and the view
-lays itself out once.
+A change, such as another quarter, builds the new skeleton beside the old one and hands every index that somebody holds
+on to the slot where its uid now stands: what is chosen, unfolded and being typed stays, and the view lays itself out
+once. One row that goes elsewhere, with nothing below it, is put there by itself: most moves are of that kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import zip_longest
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -59,7 +60,11 @@ class GoalRows(QStandardItemModel):
         held = self.persistentIndexList()
         names = [(self.uid_of(index), index.column()) for index in held]
         self.blockSignals(True)
-        self._rebuild(wanted, boxes, held, names)
+        moved = self._moved(wanted, boxes)
+        if moved is not None:
+            self._move(moved, wanted, [column for uid, column in names if uid == moved])
+        else:
+            self._rebuild(wanted, boxes, held, names)
         self.blockSignals(False)
         self.layoutChanged.emit()
         new = [uid for uid, kids in wanted.items() if uid is not None and not _within(kids, before.get(uid))]
@@ -79,6 +84,45 @@ class GoalRows(QStandardItemModel):
         now = [self._find(uid, column, old) if column or uid not in places else places[uid] for uid, column in names]
         self.changePersistentIndexList(held, now)
         self._bury(old)
+
+    def _moved(self, wanted: Shape, boxes: Collection[Uid]) -> Uid | None:
+        """The one empty slot that is to stand elsewhere; ``None`` where anything else has changed."""
+        before = self._children
+        if before.keys() != wanted.keys():
+            return None
+        changed = [above for above, kids in wanted.items() if kids != before[above]]
+        if len(changed) > 2:
+            return None
+        for uid in {uid for above in changed for uid in _parting(before[above], wanted[above])} - wanted.keys():
+            stays = all(_without(before[above], uid) == _without(wanted[above], uid) for above in changed)
+            if stays and uid in self._parents and uid not in boxes and any(uid in wanted[above] for above in changed):
+                return uid
+        return None
+
+    def _move(self, uid: Uid, wanted: Shape, columns: Collection[int]) -> None:
+        """Put one empty slot where it is wanted; what is held of it, in these columns, goes with it."""
+        row, source = self._rows[uid], self._parents[uid]
+        target = next(above for above, kids in wanted.items() if kids != self._children[above] and uid in kids)
+        place = wanted[target].index(uid)
+        at = place if source != target or place <= row else place + 1
+        gone = row + 1 if source == target and at <= row else row
+        home, goal = self._item(source), self._item(target)
+        goal.insertRows(at, 1)
+        here, there = self.indexFromItem(home), self.indexFromItem(goal)
+        self.changePersistentIndexList(
+            [self.index(gone, column, here) for column in columns],
+            [self.index(at, column, there) for column in columns],
+        )
+        home.removeRow(gone)
+        self._children = wanted
+        for above in {source, target}:
+            self._parents.update(dict.fromkeys(wanted[above], above))
+            self._rows.update({kid: n for n, kid in enumerate(wanted[above])})
+        for above in {source, target}:
+            self._slots[self.index(0, 0, self._find(above)).internalId()] = wanted[above]
+
+    def _item(self, uid: Uid | None) -> QStandardItem:
+        return self.invisibleRootItem() if uid is None else self.itemFromIndex(self._find(uid))
 
     def _places_of(self, wanted: Shape, ahead: int) -> dict[Uid | None, QModelIndex]:
         """Where each node stands that something stands under, behind so many rows of another skeleton."""
@@ -188,6 +232,16 @@ class GoalRows(QStandardItemModel):
     def foldable(self) -> list[Uid]:
         """Every node that something stands under."""
         return [uid for uid in self._children if uid is not None]
+
+
+def _parting(one: list[Uid], other: list[Uid]) -> set[Uid]:
+    """Where two lists first part: what the one and the other goes on with."""
+    pairs = zip_longest(one, other)
+    return {uid for uid in next((pair for pair in pairs if pair[0] != pair[1]), ()) if uid is not None}
+
+
+def _without(kids: list[Uid], uid: Uid) -> list[Uid]:
+    return [kid for kid in kids if kid != uid]
 
 
 def _within(kids: list[Uid], known: list[Uid] | None) -> bool:
