@@ -40,6 +40,7 @@ from ui.app.window import Window
 from ui.app.windows import Windows
 from ui.base.actions import PLACES
 from ui.base.theme import Theme
+from ui.base.waiting import in_a_dialog
 
 Dice = random.Random
 W = TypeVar("W", bound=QWidget)
@@ -398,8 +399,8 @@ def beside(hands: Hands, dice: Dice) -> str:
         "rename the file": partial(other.care.rename, session.ws.path.with_stem(f"Verksted {dice.randint(1, 99)}")),
         "rename a goal": partial(_rename_in, other, dice),
     }  # fmt: skip
-    words = dice.choice(list(acts))
-    acts[words]()
+    words = dice.choice([each for each in acts if each != "close" or not in_a_dialog(other)])
+    acts[words]()  # a window with a dialog before it can't be closed by anybody
     return f"in the other window: {words}"
 
 

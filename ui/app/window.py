@@ -530,8 +530,7 @@ class Window(WindowFrame):
 
     def _on_changed(self, changes: Changes) -> None:
         """What changes is shown at once; numbers that are typed in another window, when that has shown them."""
-        held = self.files.held
-        if held is not None and held.acts_elsewhere(self.files) and not (changes.everything or changes.entities):
+        if self.files.acts_elsewhere and not (changes.everything or changes.entities):
             self._coming_in.append(changes)
             self._came_in.emit()
         else:
@@ -570,8 +569,8 @@ class Window(WindowFrame):
             self.rail.show_quarter()
 
     def _on_crowded(self, count: int) -> None:
-        """One KPI too many: the KPI page asks which to park; from elsewhere a notice leads there."""
-        if self.place != "kpis":
+        """One KPI too many, told where it was added: the KPI page asks which to park; a notice leads there."""
+        if self.place != "kpis" and not self.files.acts_elsewhere:
             pattern = _("{n} KPIs are more than the {most} that anybody can keep up with.")
             words = pattern.format(n=count, most=parts.MOST_KPIS)
             self.notices.say(parts.Notice(words, action=_("Choose which to park"), callback=self._go_kpis))

@@ -137,6 +137,11 @@ class Files(QObject):
         self.close()
         self._hold(held)
 
+    @property
+    def acts_elsewhere(self) -> bool:
+        """Whether somebody is just changing something in another window of the file."""
+        return self.held is not None and self.held.acts_elsewhere(self)
+
     def gather(self) -> list[Files] | None:
         """Have the other windows let go of the file, for ``bring``; ``None`` where one of them is in the midst of it.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QFile, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QFile, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry, goals
@@ -22,7 +23,9 @@ from tests import own_kpis
 from tests.ui.conftest import Clock
 from ui.app.window import Window
 from ui.app.windows import Windows
+from ui.base import waiting
 from ui.base.theme import Theme
+from ui.base.waiting import Patient
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 JANUARY, FEBRUARY = Period.parse("2026-01"), Period.parse("2026-02")
@@ -140,6 +143,18 @@ def test_a_form_that_stands_open_in_one_does_not_write_over_what_the_other_has_c
     rename(first, "Fra det første")
     second.session.perform(goals.rename, uid, "Kundene kommer tilbake", based_on=seen)
     assert title(first) == "Fra det første", "the form had not changed it"
+
+
+def test_one_kpi_too_many_is_told_of_where_it_was_added(
+    two: tuple[Window, Window], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two
+    monkeypatch.setattr("ui.base.session.MOST_KPIS", 1)
+    for window in two:
+        window.go("goals")
+    assert second.session is not None
+    second.session.perform(own_kpis.define, name="Svinn")
+    assert "KPI-er" in said(second) and not said(first)
 
 
 # ---- coming and going --------------------------------------------------------------------------------------
@@ -260,6 +275,26 @@ def test_a_password_is_set_in_one_and_asked_for_in_none(two: tuple[Window, Windo
     assert first.locking.asking is None and second.locking.asking is None
     rename(first, "Låst")
     assert title(second) == "Låst"
+
+
+def test_what_is_waited_for_in_one_holds_the_other_too(
+    two: tuple[Window, Window], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two
+    monkeypatch.setattr(waiting, "PATIENCE_MS", 1)
+    seen, seen_enough = [], threading.Event()
+
+    def look() -> None:
+        if QApplication.activeModalWidget() is None:  # nothing is said yet
+            QTimer.singleShot(5, look)
+            return
+        seen.append((second.close(), second.isVisible()))
+        seen_enough.set()
+
+    QTimer.singleShot(0, look)
+    Patient(first, "Åpne", "Vent litt.").wait(lambda _stop: seen_enough.wait())
+    assert seen == [(False, True)], "it is not closed under it"
+    assert second.close()
 
 
 # ---- the example ---------------------------------------------------------------------------------------------
