@@ -146,7 +146,7 @@ def words(language: str, nb: str, en: str) -> str:
 def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person, colleague, language: str) -> None:
     ola = colleague(kari.ws.path)
     ola.sharing.announce()
-    kari.window.files.sharing.beat()
+    kari.window.files.held.carrying.beat()
     kari.settle()
     expected = words(language, "Ola har hatt filen åpen siden 08:41", "Ola has had the file open since 08:41")
     assert any(each.startswith(expected) for each in kari.told())
@@ -154,7 +154,7 @@ def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person,
     kari.window.notices.clear()
     for _n in range(3):
         ola.sharing.announce()
-        kari.window.files.sharing.beat()
+        kari.window.files.held.carrying.beat()
         kari.settle()
     assert kari.told() == [], "it is not said again"
     ola.sharing.announce()
