@@ -16,6 +16,7 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import debian
 import environment
 import trimming
 
@@ -65,12 +66,11 @@ def make_folder() -> Path:
     run(python, ROOT / "packaging" / "i18n.py", "compile")
     shutil.rmtree(PROGRAM, ignore_errors=True)
     freeze = (python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
-    places = ("--distpath", DIST, "--workpath", ROOT / "build", ROOT / "packaging" / "kpidesk.spec")
+    places = ("--distpath", DIST, "--workpath", DIST / "work", ROOT / "packaging" / "kpidesk.spec")
     run(*freeze, *places, PYTHONHASHSEED="1")
     if sys.platform.startswith("linux"):
         _strip()
         (PROGRAM / "kpidesk-cli").symlink_to("kpidesk")
-        _date()
     return PROGRAM
 
 
@@ -79,11 +79,6 @@ def _strip() -> None:
     for library in sorted(inside.rglob("*.so*")):
         if not library.is_symlink() and trimming.STRIPPED.search(str(library.relative_to(inside))):
             run("strip", "--strip-unneeded", library)
-
-
-def _date() -> None:
-    for path in (PROGRAM, *PROGRAM.rglob("*")):
-        os.utime(path, (moment(), moment()), follow_symlinks=False)
 
 
 def make_tar() -> Path:
@@ -101,6 +96,11 @@ def make_tar() -> Path:
     return archive
 
 
+def make_deb(*, fast: bool = False) -> Path:
+    """The folder as a Debian package."""
+    return debian.make(PROGRAM, DIST, version(), moment(), fast=fast)
+
+
 def _nobodys(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = "root"
@@ -116,7 +116,7 @@ def size(path: Path) -> int:
     return sum(each.lstat().st_size for each in path.rglob("*") if not each.is_dir())
 
 
-MAKERS: dict[str, Callable[[], Path]] = {"folder": make_folder, "tar": make_tar}
+MAKERS: dict[str, Callable[[], Path]] = {"folder": make_folder, "tar": make_tar, "deb": make_deb}
 """What can be made on Linux, in this order."""
 
 
