@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import appimage
 import debian
 import environment
 import trimming
@@ -101,6 +103,25 @@ def make_deb(*, fast: bool = False) -> Path:
     return debian.make(PROGRAM, DIST, version(), moment(), fast=fast)
 
 
+def make_appimage() -> Path:
+    """The folder as an AppImage, or what of that there are tools for."""
+    return appimage.make(PROGRAM, DIST, version(), moment())
+
+
+def make_installer() -> Path:
+    """Windows: the folder in an installer, by Inno Setup."""
+    compiler = shutil.which("iscc") or r"C:\Program Files (x86)\Inno Setup 6\ISCC.exe"
+    run(compiler, f"/DVersion={version()}", ROOT / "packaging" / "windows" / "kpidesk.iss")
+    return DIST / f"kpidesk-{version()}-windows-x64.exe"
+
+
+def make_disk_image() -> Path:
+    """macOS: the application on a disk image."""
+    image = DIST / f"kpidesk-{version()}-macos-{platform.machine()}.dmg"
+    run("sh", ROOT / "packaging" / "macos" / "disk_image.sh", DIST / "KPI Desk.app", image)
+    return image
+
+
 def _nobodys(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = "root"
@@ -116,20 +137,26 @@ def size(path: Path) -> int:
     return sum(each.lstat().st_size for each in path.rglob("*") if not each.is_dir())
 
 
-MAKERS: dict[str, Callable[[], Path]] = {"folder": make_folder, "tar": make_tar, "deb": make_deb}
-"""What can be made on Linux, in this order."""
+def makers(system: str = sys.platform) -> dict[str, Callable[[], Path]]:
+    """What can be made on a system, in this order."""
+    if system == "win32":
+        return {"folder": make_folder, "installer": make_installer}
+    if system == "darwin":
+        return {"folder": make_folder, "disk-image": make_disk_image}
+    return {"folder": make_folder, "tar": make_tar, "deb": make_deb, "appimage": make_appimage}
 
 
 def main(arguments: list[str]) -> int:
     """Make what is named, or everything that this system can."""
+    known = makers()
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", nargs="*", metavar="WHAT", help=", ".join(MAKERS))
-    wanted = parser.parse_args(arguments).what or list(MAKERS)
-    if unknown := set(wanted) - set(MAKERS):
+    parser.add_argument("what", nargs="*", metavar="WHAT", help=", ".join(known))
+    wanted = parser.parse_args(arguments).what or list(known)
+    if unknown := set(wanted) - set(known):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     try:
         environment.ensure_libraries(environment.OFFSCREEN, TOOLS)
-        for name, make in MAKERS.items():
+        for name, make in known.items():
             if name in wanted:
                 made = make()
                 print(f"{made}: {size(made) / 1e6:.0f} MB", flush=True)

@@ -24,11 +24,18 @@ MODULES_LEFT_OUT = (
     "PIL._avif", "PIL._webp", "PIL.ImageTk", "PIL.ImageQt", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft",
     # Qt
     "PySide6.QtTest", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtDesigner", "PySide6.QtHelp",
-    "PySide6.QtUiTools", "PySide6.QtOpenGLWidgets", "PyQt5", "PyQt6", "PySide2",
+    "PySide6.QtUiTools", "PyQt5", "PyQt6", "PySide2",
     # of which a developer's machine may have more than the program asks for
     "lxml", "IPython", "pandas", "pytest", "hypothesis", "babel", "hatchling", "pip", "rlPyCairo", "cairo", "uharfbuzz",
     "pyphen", "bidi", "defusedxml",
 )  # fmt: skip
+
+MODULES_TAKEN_IN = ("sqlcipher3.dbapi2", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
+"""What is loaded by name, so that nobody sees it coming: encryption, and what a chart may be drawn on."""
+
+HOOKS_LEFT_OUT = ("pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil")
+"""What PyInstaller does ahead of every start for programs that read their own source, start copies of themselves, or
+look for modules by folder. Each loads a tenth of what a command loads, and this program does none of it."""
 
 PLUGINS = {
     "platforms": ("xcb", "wayland", "offscreen", "windows", "cocoa"),

@@ -72,9 +72,12 @@ def run(*, as_json: bool = False) -> int:
 
 def outcomes(folder: Path, names: Sequence[str] = ()) -> Iterator[Told]:
     """What comes of each step, or of those that are named; a step that breaks does not keep the others from trying."""
-    from ui.selftest.desk import Desk, Faults
-    from ui.selftest.steps import STEPS
-
+    try:
+        from ui.selftest.desk import Desk, Faults
+        from ui.selftest.steps import STEPS
+    except ImportError as error:  # a bundle that has lost a part may have lost one that the window is made of
+        yield Told("load", _("Load the program"), False, str(error), traceback.format_exc(), 0.0)
+        return
     faults = Faults()
     with faults.watched():
         desk = Desk(folder)

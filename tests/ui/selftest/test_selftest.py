@@ -79,6 +79,16 @@ def test_a_part_that_is_missing_is_named(
     assert "fonts" not in told["steps"][0]["seen_text"]
 
 
+def test_a_program_that_has_lost_a_part_of_its_window_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ui.selftest.steps", None)
+    assert run.run(as_json=True) == 1
+    told = json.loads(capsys.readouterr().out)["steps"]
+    assert [(each["step"], each["state"]) for each in told] == [("load", "broken")]
+    assert "ui.selftest.steps" in told[0]["seen_text"]
+
+
 def test_a_language_that_is_not_there_is_found(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], qapp: object
 ) -> None:
