@@ -24,18 +24,21 @@ MODULES_LEFT_OUT = (
     "PIL._avif", "PIL._webp", "PIL.ImageTk", "PIL.ImageQt", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft",
     # Qt
     "PySide6.QtTest", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtDesigner", "PySide6.QtHelp",
-    "PySide6.QtUiTools", "PyQt5", "PyQt6", "PySide2",
+    "PySide6.QtUiTools", "PySide6.QtOpenGL", "PyQt5", "PyQt6", "PySide2",
     # of which a developer's machine may have more than the program asks for
     "lxml", "IPython", "pandas", "pytest", "hypothesis", "babel", "hatchling", "pip", "rlPyCairo", "cairo", "uharfbuzz",
     "pyphen", "bidi", "defusedxml",
 )  # fmt: skip
 
-MODULES_TAKEN_IN = ("sqlcipher3.dbapi2", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
-"""What is loaded by name, so that nobody sees it coming: encryption, and what a chart may be drawn on."""
+MODULES_TAKEN_IN = ("sqlcipher3.dbapi2", "PySide6.QtOpenGLWidgets")
+"""What is loaded by name, so that nobody sees it coming: encryption, and what a chart may be drawn on. (The charts load
+``PySide6.QtOpenGL`` too, 9 MB of which they use nothing here: ``launch.py`` stands in for it.)"""
 
 HOOKS_LEFT_OUT = ("pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil")
 """What PyInstaller does ahead of every start for programs that read their own source, start copies of themselves, or
 look for modules by folder. Each loads a tenth of what a command loads, and this program does none of it."""
+HOOK_OF_QT = "pyi_rth_pyside6"
+"""Tells Qt where its plugins are, and loads Qt for that, for the shortest command too; on Linux Qt finds them itself."""
 
 PLUGINS = {
     "platforms": ("xcb", "wayland", "offscreen", "windows", "cocoa"),
@@ -104,6 +107,11 @@ def reached(libraries: dict[str, set[str]]) -> set[str]:
         found |= new
         waiting.extend(new)
     return found
+
+
+def hooks_left_out(system: str) -> set[str]:
+    """What of PyInstaller's is not done ahead of every start."""
+    return {*HOOKS_LEFT_OUT, HOOK_OF_QT} if system.startswith("linux") else set(HOOKS_LEFT_OUT)
 
 
 def data(destination: str) -> bool:
