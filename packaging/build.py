@@ -33,8 +33,19 @@ XZ = ("xz", "--compress", "--stdout", "--threads=2", "--block-size=100MiB", "--x
 threads, whatever the machine has: one alone writes something else than several do."""
 
 
+def library_of_python() -> dict[str, str]:
+    """Debian's own Python holds in itself what a frozen program takes from a library; that is a package apart."""
+    name = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+    return {f"{name}.so.1.0": name} if sys.base_prefix == "/usr" else {}
+
+
 class BuildFailed(Exception):
     """What could not be made, and why."""
+
+
+def ensure_tools() -> None:
+    """What is built with, and what goes into the bundle from this machine."""
+    environment.ensure_libraries({**environment.OFFSCREEN, **environment.WINDOW, **library_of_python()}, TOOLS)
 
 
 def version() -> str:
@@ -155,7 +166,7 @@ def main(arguments: list[str]) -> int:
     if unknown := set(wanted) - set(known):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     try:
-        environment.ensure_libraries(environment.OFFSCREEN, TOOLS)
+        ensure_tools()
         for name, make in known.items():
             if name in wanted:
                 made = make()

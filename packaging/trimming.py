@@ -38,7 +38,7 @@ HOOKS_LEFT_OUT = ("pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil
 """What PyInstaller does ahead of every start for programs that read their own source, start copies of themselves, or
 look for modules by folder. Each loads a tenth of what a command loads, and this program does none of it."""
 HOOK_OF_QT = "pyi_rth_pyside6"
-"""Tells Qt where its plugins are, and loads Qt for that, for the shortest command too; on Linux Qt finds them itself."""
+"""Tells Qt where its plugins are, and loads Qt for that, for any command too; on Linux Qt finds them itself."""
 
 PLUGINS = {
     "platforms": ("xcb", "wayland", "offscreen", "windows", "cocoa"),

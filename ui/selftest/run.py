@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.selftest.desk import Faults
 
 SCHEMA = 1
+SETTINGS = "XDG_CONFIG_HOME"
 WORKS, BROKEN = "ok", "broken"
 
 
@@ -54,6 +55,8 @@ def run(*, as_json: bool = False) -> int:
     """Go through all steps in a folder that goes afterwards; the exit code is 0 when every one works, else 1."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = Path(tempfile.mkdtemp(prefix="kpidesk-self-test-"))
+    before = os.environ.get(SETTINGS)
+    os.environ[SETTINGS] = str(folder / "settings")  # where Qt's own dialogs remember what was last chosen
     told = []
     try:
         for each in outcomes(folder):
@@ -61,6 +64,8 @@ def run(*, as_json: bool = False) -> int:
             if not as_json:
                 print(each.line(), flush=True)
     finally:
+        os.environ.pop(SETTINGS)
+        os.environ.update({} if before is None else {SETTINGS: before})
         shutil.rmtree(folder, ignore_errors=True)
     broken = [each for each in told if not each.works]
     if as_json:
