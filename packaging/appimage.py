@@ -11,8 +11,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import debian
+
 ROOT = Path(__file__).resolve().parent.parent
-SHARE = ROOT / "resources" / "system" / "share"
 APP = "no.kpidesk.KpiDesk"
 RUNTIME = "KPIDESK_APPIMAGE_RUNTIME"
 
@@ -22,10 +23,10 @@ def make_folder(program: Path, dist: Path) -> Path:
     folder = dist / "KPI_Desk.AppDir"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(program, folder / "usr/lib/kpidesk", symlinks=True, copy_function=os.link)
-    shutil.copytree(SHARE, folder / "usr/share")
+    debian.put_at_home(program, folder / "usr")
     shutil.copy(ROOT / "packaging" / "linux" / "AppRun", folder / "AppRun")
     for name in (f"applications/{APP}.desktop", f"icons/hicolor/256x256/apps/{APP}.png"):
-        shutil.copy(SHARE / name, folder)
+        shutil.copy(folder / "usr/share" / name, folder)
     (folder / ".DirIcon").symlink_to(f"{APP}.png")
     return folder
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,12 +19,13 @@ from pathlib import Path
 import shared
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARE = ROOT / "resources" / "system" / "share"
 NEEDED_FILES = (
     "applications/no.kpidesk.KpiDesk.desktop",
     "metainfo/no.kpidesk.KpiDesk.metainfo.xml",
     "mime/packages/no.kpidesk.KpiDesk.xml",
     "icons/hicolor/scalable/apps/no.kpidesk.KpiDesk.svg",
+    "man/man1/kpidesk.1",
+    "bash-completion/completions/kpidesk",
 )
 """Without these it would be no program of a desktop."""
 LICENCES = ("LICENSE", "resources/fonts/OFL.txt", "resources/fonts/LICENSE-DejaVu.txt", "resources/icons/LICENSE")
@@ -54,11 +56,8 @@ def make(program: Path, dist: Path, version: str, moment: int, *, fast: bool = F
 
 
 def _fill(stage: Path, program: Path) -> None:
-    absent = [each for each in NEEDED_FILES if not (SHARE / each).is_file()]
-    if absent:
-        raise FileNotFoundError(f"not in {SHARE}: {', '.join(absent)}")
     shutil.copytree(program, stage / "usr/lib/kpidesk", symlinks=True, copy_function=os.link)
-    shutil.copytree(SHARE, stage / "usr/share")
+    put_at_home(program, stage / "usr")
     links = stage / "usr/bin"
     links.mkdir()
     for name in ("kpidesk", "kpidesk-cli"):
@@ -69,6 +68,17 @@ def _fill(stage: Path, program: Path) -> None:
     (papers / "copyright").write_text(f"\n\n{'-' * 72}\n\n".join(words) + "\n", encoding="utf-8")
     with gzip.GzipFile(papers / "changelog.gz", "wb", mtime=0) as stream:
         stream.write((ROOT / "packaging" / "CHANGELOG.md").read_bytes())
+
+
+def put_at_home(program: Path, prefix: Path) -> None:
+    """Have the program itself lay out what a desktop and its shells read of it, manual and completion too."""
+    with tempfile.TemporaryDirectory() as home:
+        surroundings = {**os.environ, "KPIDESK_HOME": home}
+        command = [str(program / "kpidesk-cli"), "install", "--prefix", str(prefix)]
+        subprocess.run(command, check=True, env=surroundings, stdout=subprocess.DEVNULL)
+    absent = [each for each in NEEDED_FILES if not (prefix / "share" / each).is_file()]
+    if absent:
+        raise FileNotFoundError(f"not in {prefix / 'share'}: {', '.join(absent)}")
 
 
 def described(program: Path, version: str, machine: str, kilobytes: int) -> str:

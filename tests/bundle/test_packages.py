@@ -79,11 +79,12 @@ def test_a_package_names_what_it_needs_and_wishes_and_nothing_that_it_has(
     assert re.fullmatch(r".+ <\S+@\S+>", fields["Maintainer"])
 
 
-def test_a_package_without_what_a_desktop_reads_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debian, "SHARE", tmp_path)
+def test_a_package_without_what_a_desktop_reads_is_not_made(tmp_path: Path) -> None:
+    program = tmp_path / "kpidesk-cli"
+    program.write_text('#!/bin/sh\nmkdir -p "$3/share"\n')
+    program.chmod(0o755)
     with pytest.raises(FileNotFoundError, match=r"applications/no\.kpidesk\.KpiDesk\.desktop"):
-        debian._fill(tmp_path / "stage", tmp_path)
-    assert all((SYSTEM / "share" / each).is_file() for each in debian.NEEDED_FILES)
+        debian.put_at_home(tmp_path, tmp_path / "usr")
 
 
 # ---- what is the same everywhere -------------------------------------------------------------------

@@ -17,8 +17,8 @@ from ui.sharing.password_dialog import Rewriting
 
 ASKS = "…"
 EVERY_MS = 20
-AT_ONCE = 5.0
-"""Seconds in which a dialog is there."""
+AT_ONCE = 20.0
+"""Seconds in which a dialog is there, on a machine that is slow or busy."""
 Keys = Sequence[Qt.Key]
 PLACES: tuple[tuple[str, type[Entity] | None, Keys], ...] = (
     ("goals", Objective, ()),
