@@ -20,7 +20,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from PIL import Image
+from PIL import Image, ImageOps
 from PySide6.QtCore import QBuffer, QIODevice, QSettings
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -38,6 +38,8 @@ from ui.help.pictures import DRAWN, drawn
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "help" / "pictures"
 NOW = dt.datetime(2026, 3, 16, 8, 41, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 WIDE, HIGH = 1240, 760
+EDGE = 6
+"""Pixels of white left above and below a drawing."""
 COLOURS = 96
 """In the palette of a picture: edges of letters need some."""
 VISITS = "{week};{orders};{visits}\n2026-W10;72;4390\n2026-W11;79;4405\n"
@@ -141,13 +143,20 @@ def drawing(name: str, theme: Theme) -> QPixmap:
     return ground.grab()
 
 
-def packed(taken: QPixmap) -> bytes:
-    """A picture as a small PNG: no more colours than it takes, and nothing about when it was made."""
+def packed(taken: QPixmap, *, trimmed: bool = False) -> bytes:
+    """A picture as a small PNG: no more colours than it takes, and nothing about when it was made.
+
+    ``trimmed`` takes away the white above and below.
+    """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     taken.save(buffer, "PNG")
     with Image.open(io.BytesIO(bytes(buffer.data().data()))) as image:
-        small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        whole = image.convert("RGB")
+        if trimmed:
+            _left, top, _right, bottom = ImageOps.invert(whole).getbbox() or (0, 0, *whole.size)
+            whole = whole.crop((0, max(top - EDGE, 0), whole.width, min(bottom + EDGE, whole.height)))
+        small = whole.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     out = io.BytesIO()
     small.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -171,7 +180,7 @@ def main(arguments: list[str]) -> int:
             desk = Desk(application, theme, language, Path(folder))
             for name in wanted:
                 taken = PICTURES[name](desk) if name in PICTURES else drawing(name, theme)
-                data = packed(taken)
+                data = packed(taken, trimmed=name in DRAWN)
                 total += len(data)
                 (FOLDER / language / f"{name}.png").write_bytes(data)
             desk.window.close()

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import kpidesk
 from kpidesk import assets
 from kpidesk.manual.book import (
     Block,
@@ -37,6 +38,8 @@ FOLDER = "help"
 GENERATED = "generated"
 """The kind of a code block that names what the program itself tells."""
 ACTION = "action:"
+VERSION = "{version}"
+"""Stands for the version of the program."""
 Told = Mapping[str, Callable[[], tuple[Block, ...]]]
 """What the program can tell of itself, by name."""
 _KEY = re.compile(r"\s*\{#(?P<key>[a-z0-9-]+)\}\s*$")
@@ -65,7 +68,7 @@ def read_chapter(language: str, key: str, told: Told) -> Chapter:
 
 def chapter_of(key: str, text: str, told: Told) -> Chapter:
     """A chapter from its Markdown. Raises ``Unreadable``, for what has no meaning here when its blocks are read."""
-    title, _line, rest = text.partition("\n")
+    title, _line, rest = text.replace(VERSION, kpidesk.__version__).partition("\n")
     if not title.startswith("# "):
         raise Unreadable(f"{key}.md has to begin with its title")
     return Chapter(key, title.removeprefix("# ").strip(), partial(_blocks, key, rest, told))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import kpidesk
 from kpidesk.manual.book import Code, Deed, Heading, Items, Note, Paragraph, Picture, Run, Table, runs
 from kpidesk.manual.reading import Unreadable, chapter_of
 
@@ -32,7 +33,7 @@ Some *words* with **weight**, `a key` and [a way](round.md#enter).
 > [Press](action:add_kpi)
 
 ```
-kpidesk --help
+kpidesk --help {version}
 ```
 
 ```generated
@@ -59,7 +60,7 @@ def test_each_mark_has_its_meaning() -> None:
     assert ticks.items[0][0] == Paragraph((Run("Good", strong=True), Run(" Is it?")))
     assert table == Table(((Run("Name"),), (Run("Meaning"),)), (((Run("A", strong=True),), (Run("b"),)),))
     assert isinstance(note, Note) and deed == Deed((Run("Do it."),), "Press", "add_kpi")
-    assert code == Code("kpidesk --help") and told == Paragraph((Run("told"),))
+    assert code == Code(f"kpidesk --help {kpidesk.__version__}") and told == Paragraph((Run("told"),))
     assert [run.link for run in runs((last,)) if run.link] == ["one#part", "https://example.org"]
     assert [section.place for section in chapter.sections] == ["one", "one#part"]
 

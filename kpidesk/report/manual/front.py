@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kpidesk.manual.book import Book, Picture
 from kpidesk.report.drawing.fonts import Face
-from kpidesk.report.drawing.frame import Frame, draw_heading
+from kpidesk.report.drawing.frame import TOP, Frame
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.style import HAIRLINE, SECTION, SMALL
 from kpidesk.report.drawing.surface import Surface
@@ -16,6 +16,7 @@ from kpidesk.text import _
 from kpidesk.viz.tokens import PAPER
 
 NAME, TITLE, LINE, LINE_STRONG = Face("semibold", 14), Face("light", 38), Face("regular", 10), Face("semibold", 10)
+HEAD = Face("semibold", 20)
 ROW, PART_GAP = 16.5, 13.0
 PICTURE_TOP = 292.0
 
@@ -43,7 +44,9 @@ def draw_cover(surface: Surface, *, book: Book, frame: Frame, version: str) -> N
 
 def draw_contents(surface: Surface, *, book: Book, frame: Frame, places: Mapping[str, tuple[int, float]]) -> None:
     """Parts and chapters with their pages."""
-    y = draw_heading(surface, frame, _("Contents")) + 14
+    with surface.element("H1"):
+        surface.text((frame.left, TOP + 34), _("Contents"), HEAD, PAPER.ink)
+    y = TOP + 66
     box = frame.columns(2, 10)
     with surface.element("TOC"):
         for part in book.parts:

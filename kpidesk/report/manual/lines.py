@@ -38,6 +38,8 @@ class Bit:
 
 
 Line = tuple[Bit, ...]
+Part = tuple[str, Face, str]
+"""Words in a face, and where they lead."""
 
 
 def face_of(run: Run, size: float) -> Face:
@@ -54,7 +56,7 @@ def set_lines(words: Words, room: float, size: float = SIZE) -> list[Line]:
     x = 0.0
     for word in _words(words, size, room):
         wide = sum(face.width(text) for text, face, _link in word)
-        gap = word[0][1].width(" ") if current else 0.0
+        gap = _gap(current, word[0], size)
         if current and x + gap + wide > room + 0.01:
             lines.append(tuple(current))
             current, x, gap = [], 0.0, 0.0
@@ -65,6 +67,14 @@ def set_lines(words: Words, room: float, size: float = SIZE) -> list[Line]:
     return [*lines, tuple(current)] if current else lines
 
 
+def _gap(line: Sequence[Bit], part: Part, size: float) -> float:
+    """The space before a word: where the look changes that of ordinary words, which is the same on both sides."""
+    if not line:
+        return 0.0
+    _text, face, link = part
+    return (face if (line[-1].face, line[-1].link) == (face, link) else Face("regular", size)).width(" ")
+
+
 def _append(line: list[Bit], bit: Bit, *, spaced: bool) -> None:
     """Add to a line, joined to the bit before it when that looks the same."""
     last = line[-1] if line else None
@@ -72,9 +82,6 @@ def _append(line: list[Bit], bit: Bit, *, spaced: bool) -> None:
         line[-1] = replace(last, text=last.text + (" " if spaced else "") + bit.text)
     else:
         line.append(bit)
-
-
-Part = tuple[str, Face, str]
 
 
 def _words(words: Words, size: float, room: float) -> list[list[Part]]:
