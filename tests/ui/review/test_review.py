@@ -554,7 +554,7 @@ def test_kpis_without_a_goal_have_a_review_too(tmp_path, home, clock, theme, qtb
         assert not page.scores._nothing.isHidden()
         page.paper.save_pdf()
         page.paper.others.save_sheets()
-        assert sizes_of(tmp_path / "Kai 2026 K1 KPI-ark.pdf") == [(595, 842)]
+        assert sizes_of(tmp_path / "Kai 2026 K1 KPI-sider.pdf") == [(595, 842)]
         assert len(sizes_of(tmp_path / "Kai 2026 K1.pdf")) == 2
         page.sentences.fold.unfold()
         page.sentences.kpis[kpi].setPlainText("Påsken kom tidlig.")
