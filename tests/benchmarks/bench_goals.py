@@ -28,6 +28,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from table import Row, lines, p95
 
+from kpidesk.clock import system_clock
 from kpidesk.commands import check_ins, goals
 from kpidesk.domain.entities import KeyResult, Objective, Uid
 from ui.app.window import Window
@@ -57,7 +58,7 @@ def rows(files: Path) -> Iterator[Row]:
     garbage.start()
     for name, path in ensure(files, *FILES).items():
         with tempfile.TemporaryDirectory() as folder:
-            window = opened(path, Path(folder))
+            window = opened(path, Path(folder), clock=system_clock)
             window.go("overview")
             calm()
             yield from rows_of(window, name)
