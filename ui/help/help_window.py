@@ -288,6 +288,7 @@ class HelpWindow(QWidget):
         narrow = self.width() < NARROW * factor()
         self.side.setVisible(not narrow)
         self._top.setVisible(narrow)
+        self.count.setVisible(not narrow)
         side = 12 if narrow else 48
         self._foot_row.setContentsMargins(side, 4, side, 12)
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
