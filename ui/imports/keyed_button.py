@@ -6,15 +6,16 @@ from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.parts.buttons import Onward
 
 EDGE, GAP, ARROW = 12, 9, 14
 
 
-class KeyedButton(QPushButton):
+class KeyedButton(Onward):
     """``primary`` or plain; one that leads on has an arrow. Where there is little room the key is not named."""
 
     def __init__(self, theme: Theme, key: str, *, primary: bool = False, parent: QWidget | None = None) -> None:

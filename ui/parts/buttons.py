@@ -1,11 +1,14 @@
-"""Buttons with an icon before the word: the air between the two is drawn into the icon, the style leaves none."""
+"""Buttons with an icon before the word, and such as lead on to where another stands in their place.
+
+The air between icon and word is drawn into the icon: the style leaves none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from ui.base.scale import px
@@ -13,6 +16,14 @@ from ui.base.theme import Theme
 
 ICON, GAP = 16, 4
 """The icon's side, and the air after it; the style adds four pixels of its own."""
+
+
+class Onward(QPushButton):
+    """Leads on by one step: who clicks twice has not read the next one, whose button stands at the same place."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt: the second click of two is none."""
+        event.accept()
 
 
 def spaced_icon(theme: Theme, name: str, token: str = "text2") -> QIcon:

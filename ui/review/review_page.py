@@ -29,6 +29,7 @@ from ui.base.breakpoints import SMALL
 from ui.base.page import Band, Margins, Page, column, head, line, text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.buttons import Onward
 from ui.parts.drawer import Drawer
 from ui.parts.head_room import HeadRoom, hides
 from ui.review.carry_list import CarryList
@@ -153,7 +154,7 @@ class ReviewPage(Page):
         self.reopen.clicked.connect(self._ask_reopen)
         row.addWidget(self.close_cycle)
         row.addWidget(self.reopen)
-        self.forward = QPushButton()
+        self.forward = Onward()
         self.forward.setProperty("primary", True)
         self.forward.setIcon(self.session.theme.icon("arrow-right", "on_accent", 16))
         self.forward.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -432,6 +433,18 @@ def test_the_buttons_below_the_chart_are_in_sight_in_a_low_window(hands: Hands) 
     body = hands.page.body
     assert pane.chart.height() < usual
     assert pane.primary.mapTo(body.viewport(), pane.primary.rect().bottomLeft()).y() < body.viewport().height()
+
+
+def test_who_clicks_twice_on_what_leads_on_goes_one_step(hands: Hands) -> None:
+    pane = look(hands)
+    passed: list[str] = []
+    pane.stored.connect(passed.append)
+    left, spot = Qt.MouseButton.LeftButton, QPointF(5, 5)
+    QTest.mouseClick(pane.primary, left)
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        event = QMouseEvent(kind, spot, pane.primary.mapToGlobal(spot), left, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(pane.primary, event)
+    assert passed == [""]
 
 
 def test_n_writes_a_note_and_b_takes_the_kpi_to_the_decision(hands: Hands, shop: Shop) -> None:
