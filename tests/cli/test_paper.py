@@ -76,3 +76,17 @@ def test_the_numbers_come_as_a_workbook(sample, tmp_path, monkeypatch, capsys):
     assert "Weekly numbers" in load_workbook(out).sheetnames
     assert main(command) == 1
     assert "--output" in capsys.readouterr().err
+
+
+def test_the_manual_needs_no_file_and_speaks_the_language_asked_for(tmp_path, monkeypatch, capsys):
+    """Its outline has the parts, and in each of them its chapters."""
+    monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
+    out = tmp_path / "manual.pdf"
+    assert main(["manual", "--language", "nb", "--paper", "Letter", "--output", str(out)]) == 0
+    assert "manual.pdf" in capsys.readouterr().out
+    with pikepdf.open(out) as file, file.open_outline() as outline:
+        assert file.Root.Lang == "nb"
+        assert [float(each) for each in file.pages[0].MediaBox] == [0, 0, 612, 792]
+        parts = {item.title: [under.title for under in item.children] for item in outline.root}
+        assert parts["Hva er dette?"][0] == "Hva er en KPI?"
+        assert "Når noe går galt" in parts["Dele og ta vare på"]
