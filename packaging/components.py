@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -46,9 +47,9 @@ def all_components() -> list[Component]:
     return sorted(found, key=lambda each: (each.kind, each.name.lower()))
 
 
-def libraries(root: str = "kpidesk") -> Iterator[Component]:
+def libraries() -> Iterator[Component]:
     """The libraries that the program needs to run, with theirs, as they are installed here."""
-    waiting, seen = list(needs(root, EXTRAS)), set()
+    waiting, seen = list(own_needs()), set()
     while waiting:
         name = waiting.pop()
         if canonical(name) in seen:
@@ -59,11 +60,23 @@ def libraries(root: str = "kpidesk") -> Iterator[Component]:
         waiting += under
 
 
-def needs(name: str, extras: tuple[str, ...] = ()) -> Iterator[str]:
-    """The names of what a library asks for on this system."""
-    for line in metadata.requires(name) or ():
-        asked = Requirement(line)
-        if asked.marker is None or any(asked.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+def own_needs() -> Iterator[str]:
+    """The names of what the program itself asks for, by pyproject.toml: what is installed may be of an earlier day."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    yield from _asked(
+        [*project["dependencies"], *(line for each in EXTRAS for line in project["optional-dependencies"][each])]
+    )
+
+
+def needs(name: str) -> Iterator[str]:
+    """The names of what a library asks for."""
+    yield from _asked(metadata.requires(name) or [])
+
+
+def _asked(lines: list[str]) -> Iterator[str]:
+    """Those of some requirements that hold on this system, without extras."""
+    for asked in map(Requirement, lines):
+        if asked.marker is None or asked.marker.evaluate({"extra": ""}):
             yield asked.name
 
 

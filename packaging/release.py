@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,8 +92,20 @@ def built_alike(commit: str, moment: str, folder: Path) -> list[Path]:
     second = built(commit, moment, folder / "another folder")
     for one, other in zip(first, second, strict=True):
         if one.name != other.name or one.read_bytes() != other.read_bytes():
-            raise NotReleased(f"{one.name} differs from one build to the next")
+            raise NotReleased(f"{one.name} differs from one build to the next: {', '.join(_different(one, other))}")
     return first
+
+
+def _different(one: Path, other: Path) -> list[str]:
+    """What in two wheels differs; of a source archive its name alone."""
+    if not zipfile.is_zipfile(one) or not zipfile.is_zipfile(other):
+        return [one.name]
+    with zipfile.ZipFile(one) as first, zipfile.ZipFile(other) as second:
+        held = [
+            {each.filename: (each.CRC, each.date_time, each.external_attr) for each in z.infolist()}
+            for z in (first, second)
+        ]
+    return sorted(name for name in held[0].keys() | held[1].keys() if held[0].get(name) != held[1].get(name))
 
 
 def checksums(folder: Path) -> str:
@@ -118,7 +131,7 @@ def make(version: str) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = moment
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="kpidesk-release-") as folder:
         for file in built_alike(commit, moment, Path(folder)):
             shutil.copy(file, DIST)
     components = all_components()

@@ -15,7 +15,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from components import Component, all_components, canonical, needs
+from components import Component, all_components, canonical, own_needs
 from environment import ROOT
 
 SIMPLE = re.compile(r"[A-Za-z0-9.+-]+")
@@ -84,7 +84,7 @@ def _licence(words: str) -> dict[str, Any]:
 
 
 def _direct(components: list[Component]) -> list[str]:
-    wanted = {canonical(each) for each in needs("kpidesk", ("password",))}
+    wanted = {canonical(each) for each in own_needs()}
     return [_ref(each) for each in components if each.kind == "data" or canonical(each.name) in wanted]
 
 

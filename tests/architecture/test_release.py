@@ -42,7 +42,7 @@ def test_the_description_leads_nowhere_outside_of_itself() -> None:
 
 def test_the_bill_names_every_library_that_the_program_loads(bill: Any) -> None:
     listed = {each["name"].lower().replace("_", "-"): each for each in bill["components"]}
-    for name in ("pyside6-essentials", "shiboken6", "numpy", "pillow", "et-xmlfile", "sqlcipher3"):
+    for name in ("pyside6-essentials", "shiboken6", "numpy", "pillow", "et-xmlfile", "sqlcipher3", "mdurl"):
         assert listed[name]["version"] == metadata.version(name)
     assert {"pytest", "mypy", "hypothesis", "ruff"}.isdisjoint(listed), "tools of developers go to nobody"
     assert all(each["licenses"] for each in bill["components"])
