@@ -81,6 +81,8 @@ def make_folder() -> Path:
     freeze = (python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN")
     places = ("--distpath", DIST, "--workpath", DIST / "work", ROOT / "packaging" / "kpidesk.spec")
     run(*freeze, *places, PYTHONHASHSEED="1")
+    if sys.platform != "darwin":  # there it lies in the application, which is signed as it is
+        run(python, ROOT / "packaging" / "notices.py", PROGRAM / "NOTICES.txt")
     if sys.platform.startswith("linux"):
         _strip()
         (PROGRAM / "kpidesk-cli").symlink_to("kpidesk")

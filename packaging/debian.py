@@ -28,7 +28,7 @@ NEEDED_FILES = (
     "bash-completion/completions/kpidesk",
 )
 """Without these it would be no program of a desktop."""
-LICENCES = ("LICENSE", "resources/fonts/OFL.txt", "resources/fonts/LICENSE-DejaVu.txt", "resources/icons/LICENSE")
+OTHERS = "What others have made of it, each under its licence, is told in /usr/lib/kpidesk/NOTICES.txt."
 BESIDES = ("xkb-data",)
 """What no library leads to: how keys are laid out is read from there by one that is in the bundle."""
 FAST, SMALL = "-z1", "-z9"
@@ -64,8 +64,8 @@ def _fill(stage: Path, program: Path) -> None:
         (links / name).symlink_to("../lib/kpidesk/kpidesk")
     papers = stage / "usr/share/doc/kpidesk"
     papers.mkdir(parents=True)
-    words = [(ROOT / each).read_text(encoding="utf-8").strip() for each in LICENCES]
-    (papers / "copyright").write_text(f"\n\n{'-' * 72}\n\n".join(words) + "\n", encoding="utf-8")
+    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    (papers / "copyright").write_text(f"{own}\n{OTHERS}\n", encoding="utf-8")
     with gzip.GzipFile(papers / "changelog.gz", "wb", mtime=0) as stream:
         stream.write((ROOT / "packaging" / "CHANGELOG.md").read_bytes())
 
