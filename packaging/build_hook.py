@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""What is told of when a catalogue was made. Babel would tell the minute: no two builds would be alike."""
 
 
 def compile_catalogues(folder: Path) -> list[Path]:
@@ -16,6 +20,7 @@ def compile_catalogues(folder: Path) -> list[Path]:
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as stream:
             catalogue = read_po(stream)
+        catalogue.creation_date = catalogue.revision_date = NEVER
         with source.with_suffix(".mo").open("wb") as stream:
             write_mo(stream, catalogue)
         written.append(source.with_suffix(".mo"))

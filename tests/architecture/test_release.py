@@ -104,6 +104,15 @@ def test_checksums_are_read_by_sha256sum(release: ModuleType, tmp_path: Path) ->
     assert release.checksums(tmp_path) == f"{hashlib.sha256(b'wheel').hexdigest()}  a.whl\n"
 
 
+def test_a_compiled_catalogue_does_not_tell_when_it_was_made(tmp_path: Path) -> None:
+    """To the minute, as Babel would, so that two builds were alike unless a minute passed between them."""
+    place = tmp_path / "nb" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    shutil.copy(ROOT / "resources" / "i18n" / "nb" / "LC_MESSAGES" / "kpidesk.po", place)
+    (made,) = load("build_hook").compile_catalogues(tmp_path)
+    assert set(re.findall(rb"-Date: (\d{4}-\d\d-\d\d \d\d:\d\d)", made.read_bytes())) == {b"1970-01-01 00:00"}
+
+
 @pytest.mark.skipif(not long.chosen(), reason="builds four archives; done with --long and in every release")
 def test_two_builds_of_one_commit_are_the_same_to_the_byte(release: ModuleType, tmp_path: Path) -> None:
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
