@@ -205,6 +205,8 @@ def test_the_words_of_a_sentence_are_the_name_of_an_objective():
         ("$12,000 to $20,000 in web sales by June", "Web sales"),
         ("under 5 %", "under 5 %"),
         ("Halvere svinnet", "Halvere svinnet"),
+        ("Ingen skader på turene, ned fra 4 til null", "Ingen skader på turene"),
+        ("Injuries on trips – down from 4 to zero", "Injuries on trips"),
     ):
         assert read_goal(sentence, GROUND).sentence.words == name
 

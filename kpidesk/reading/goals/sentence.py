@@ -8,6 +8,9 @@ from kpidesk.reading.goals.amounts import Amount, Span
 from kpidesk.reading.goals.days import When
 from kpidesk.records import record
 
+_MARKS = " ,;:.!–—-"
+"""What ends a part of a line, and no name."""
+
 
 @record(frozen=True)
 class Sentence:
@@ -45,8 +48,8 @@ class Sentence:
         rest = self.line
         for first, last in cuts:
             rest = f"{rest[:first]} {rest[last:]}"
-        rest = " ".join(rest.split()).strip(" ,;:.!–—-")
-        rest = re.sub(r"^(?:i|in|for|av|of|til|to) |(?: til| to| på| at| opp| ned| up| down)+$", "", rest)
+        rest = " ".join(rest.split()).strip(_MARKS)
+        rest = re.sub(r"^(?:i|in|for|av|of|til|to) |(?: til| to| på| at| opp| ned| up| down)+$", "", rest).strip(_MARKS)
         return rest[:1].upper() + rest[1:] if re.search(r"[^\W\d_]{2}", rest) else self.line
 
     @property

@@ -165,3 +165,37 @@ def test_an_amount_with_tens_of_øre_is_told_with_both_digits(sheet: Sheet) -> N
     sheet.at(sheet.sales, "2025-03")
     assert sheet.said().split("\u2003")[1] == "268 808,10 kr"
     assert view.currentIndex().data(Qt.ItemDataRole.ToolTipRole).replace("\u00a0", " ") == "268 808,10"
+
+
+def test_a_window_made_narrower_keeps_the_caret_on_its_number(sheet: Sheet) -> None:
+    sheet.year(None)
+    sheet.at(sheet.visits, "2026-02")
+    before = len(sheet.view.grid.periods)
+    sheet.page.fit(700)
+    assert len(sheet.view.grid.periods) < before
+    assert sheet.place == (sheet.visits, "2026-02")
+    sheet.type("12", Key.Key_Return)
+    assert sheet.value(sheet.visits, "2026-02") == 12
+
+
+def test_a_window_made_narrower_keeps_what_is_being_typed(sheet: Sheet) -> None:
+    sheet.year(None)
+    sheet.at(sheet.sales, "2026-02")
+    first = sheet.view.grid.periods[0].key()
+    sheet.at(sheet.sales, first)
+    sheet.type("345")
+    sheet.page.fit(700)
+    assert sheet.place == (sheet.sales, first) and sheet.field().text() == "345"
+    assert sheet.value(sheet.sales, first) is None
+    sheet.press(Key.Key_Return)
+    assert sheet.value(sheet.sales, first) == 345
+
+
+@pytest.mark.parametrize("key", [Key.Key_Left, Key.Key_Home])
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier])
+def test_no_key_leads_out_of_the_numbers_to_the_name_of_a_row(
+    sheet: Sheet, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    sheet.at(sheet.sales, "2025-01")
+    sheet.press(key, held=held)
+    assert sheet.place == (sheet.sales, sheet.view.grid.periods[0].key())

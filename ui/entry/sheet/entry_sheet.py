@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -170,9 +170,19 @@ class EntrySheet(QScrollArea):
         taken = itertools.accumulate(reversed(self._widths(self._most)))
         count = max(LEAST_PERIODS, sum(each <= self._room for each in taken)) if self.views else self.span.count
         if count != self.span.count:
-            self.span.count = count
-            self._show_span()
+            self._recount(count)
         self._fit_columns()
+
+    def _recount(self, count: int) -> None:
+        """Show so many periods: the carets stay on theirs, or as near as can be; what is being typed stays in view."""
+        place, carets, by = self.caret.place(self.focusWidget()), self._carets(), count - self.span.count
+        view = self.current_view()
+        self.span.count = count
+        if view is not None and place is not None and place.text is not None:
+            self.span.keep(view.grid.frequency, place.cell[1])
+        self._show_span()
+        self._put_back(carets, by)
+        self.caret.come_back(place)
 
     def _widths(self, count: int) -> list[int]:
         """The pixels that each place of so many periods wants; one width in all blocks, so that columns line up."""
@@ -195,15 +205,22 @@ class EntrySheet(QScrollArea):
 
     def _turn(self) -> None:
         """Look at other periods; the carets stay where they are on screen."""
-        places = [(view, view.currentIndex().row(), view.currentIndex().column()) for view in self.views]
-        chosen = [view for view in self.views if view.selectionModel().hasSelection()]
+        carets = self._carets()
         self._show_span()
         self._fit_columns()
-        for view, row, column in places:
-            if row >= 0 and column >= FIRST and not view.currentIndex().isValid():
-                index = view.grid.index(row, min(column, view.grid.columnCount() - 1))
-                view.go_to(index, selected=view in chosen)
+        self._put_back(carets)
         self.turned.emit()
+
+    def _carets(self) -> list[tuple[EntryView, QModelIndex, bool]]:
+        """The current cell of each block, and whether it is chosen."""
+        return [(view, view.currentIndex(), view.selectionModel().hasSelection()) for view in self.views]
+
+    def _put_back(self, carets: Sequence[tuple[EntryView, QModelIndex, bool]], by: int = 0) -> None:
+        """Put the carets that went with their columns where they were, so many columns on."""
+        for view, at, chosen in carets:
+            if at.row() >= 0 and at.column() >= FIRST and not view.currentIndex().isValid():
+                column = min(max(FIRST, at.column() + by), view.grid.columnCount() - 1)
+                view.go_to(view.grid.index(at.row(), column), selected=chosen)
 
     def earlier(self) -> None:
         """Look back by what is in view, or by a year."""

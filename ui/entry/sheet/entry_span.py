@@ -82,6 +82,11 @@ class Span:
             return after if self._back else None
         return after if after.within(Frequency.YEAR, self._ledger.fiscal_start) <= self.this_year().next() else None
 
+    def keep(self, frequency: Frequency, period: Period) -> None:
+        """Look where a period is in view, if it is not."""
+        if period not in self.periods(frequency):
+            self.bring(frequency, period)
+
     def bring(self, frequency: Frequency, period: Period) -> None:
         """Look where a period is in view, no further than that needs; of a year at its end where that will do."""
         if self.year is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -38,6 +38,7 @@ from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_looks import FIRST, NAME, UNIT, Index
 from ui.entry.sheet.entry_moves import Axis, arrow, done
 from ui.entry.sheet.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
+from ui.entry.sheet.entry_table import NumberTable
 from ui.entry.sheet.entry_typing import Typing
 from ui.parts.whole import widest
 
@@ -54,7 +55,7 @@ CONTROL, SHIFT, ALT = (
 NOTHING = Qt.KeyboardModifier.NoModifier
 
 
-class EntryView(QTableView):
+class EntryView(NumberTable):
     """A block of the sheet.
 
     ``moved`` asks to go on from the current cell, with whether it waits for its number, ``scrolled`` for earlier (−1)
@@ -330,8 +331,3 @@ class EntryView(QTableView):
         if inside and self.grid.folding.can_fold(place):
             self.setCurrentIndex(self.grid.index(place, column))
         self.folded.emit()
-
-    def go_to(self, index: Index, *, selected: bool = True) -> None:
-        """Make a cell the current one, and the only one ``selected``."""
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect if selected else flag.NoUpdate)
