@@ -89,7 +89,7 @@ def test_a_merged_version_is_moved_to_the_backups_and_an_unmerged_one_is_not(des
     add_objective(ola, "ola's")
     ola.close()
     (found,) = ws.sharing.forks()
-    with pytest.raises(FileRefused, match="nothing was moved"):
+    with pytest.raises(FileRefused, match="Nothing was moved"):
         ws.sharing.put_away(found)
     assert fork.exists()
     ws.merging.merge(fork)

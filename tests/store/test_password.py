@@ -335,7 +335,7 @@ def test_unshared_changes_under_an_earlier_password_are_asked_for(desk: Desk) ->
     kari.sharing.pending = False
     kari.close()
     change(desk, OTHER, SECRET, machine="ola")
-    with pytest.raises(EarlierPasswordNeeded, match="type it to take that in"):
+    with pytest.raises(EarlierPasswordNeeded, match="Type it to include that"):
         opened(desk, OTHER)
     with opened(desk, OTHER, SECRET) as ws:
         assert "not shared yet" in titles(ws)
@@ -525,7 +525,7 @@ def test_opening_says_nothing_of_a_backup_under_another_password(desk: Desk, cap
 
 @pytest.mark.parametrize(
     ("first", "then", "words"),
-    [("", SECRET, "has set a password"), (SECRET, OTHER, "changed by somebody"), (SECRET, "", "taken the password")],
+    [("", SECRET, "has set a password"), (SECRET, OTHER, "changed by somebody"), (SECRET, "", "removed the password")],
 )
 def test_a_colleague_is_told_what_became_of_the_password(desk: Desk, first: str, then: str, words: str) -> None:
     filled(desk)

@@ -55,7 +55,9 @@ def found(patterns: object, forms: tuple[str, ...]) -> bool:
 
 
 def written() -> Iterator[tuple[str, str]]:
-    """Language and text of all that is written in the library, its templates and the sample."""
+    """Language and text of all that is written in the manual, the library, its templates and the sample."""
+    for path in sorted(RESOURCES.glob("help/??/*.md")):
+        yield path.parent.name, path.read_text(encoding="utf-8")
     for path in sorted((*RESOURCES.glob("library/*.toml"), *RESOURCES.glob("sample/*.toml"))):
         for value, key in _strings(tomllib.loads(path.read_text(encoding="utf-8"))):
             if key.endswith(("_nb", "_en")):

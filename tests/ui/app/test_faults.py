@@ -309,7 +309,7 @@ def test_a_copy_sent_for_reading_says_so_and_can_be_saved_as_ones_own(
     sent = tmp_path / "lest.kpidesk"
     kari.ws.sharing.save_copy(sent, read_only=True)
     assert kari.window.open_file(str(sent))
-    assert words(language, "bare sendt til lesing", "sent for reading only") in kari.told()[0]
+    assert words(language, "sendt bare for lesing", "sent for reading only") in kari.told()[0]
     before = kari.ws.all(Objective)[0].title
     kari.rename("Går ikke")
     assert kari.ws.all(Objective)[0].title == before
@@ -370,7 +370,7 @@ def test_a_full_disk_under_the_shared_file_is_named(opened, tmp_path: Path, smal
     kari.settle()
     assert kari.ws.sharing.state().why is Unshared.FULL
     assert (
-        words(language, "disken filen ligger på, er full", "the disk that the file lies on is full") in kari.told()[0]
+        words(language, "Disken som filen ligger på, er full", "the disk that the file lies on is full") in kari.told()[0]
     )
     filler.unlink()
     kari.look()

@@ -49,12 +49,12 @@ def test_a_number_inside_what_is_usual_is_asked_about_with_the_numbers_that_it_l
     session: Session, workspace: Workspace
 ):
     (said,) = said_of(session, -2_600)
-    assert said == "Langt unna de 6 tallene nærmest i tid, −2 000 000 til −40 000. Stemmer det?"
+    assert said == "Langt fra de 6 tallene nærmest i tid, −2 000 000 til −40 000. Stemmer det?"
 
 
 def test_numbers_that_never_vary_are_named_themselves(session: Session, workspace: Workspace):
     (said,) = said_of(session, 900, (100.0,) * 8)
-    assert said == "Langt unna de 8 tallene nærmest i tid, 100. Stemmer det?"
+    assert said == "Langt fra de 8 tallene nærmest i tid, 100. Stemmer det?"
 
 
 def test_where_no_cell_is_chosen_the_side_has_no_headings_over_nothing(qtbot: QtBot, session: Session) -> None:

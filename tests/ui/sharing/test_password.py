@@ -74,7 +74,7 @@ def objectives(window: Window) -> int:
     return len(window.session.ws.all(Objective))
 
 
-@pytest.mark.parametrize(("language", "wrong"), [("nb", "passordet er feil"), ("en", "the password is wrong")])
+@pytest.mark.parametrize(("language", "wrong"), [("nb", "Passordet er feil"), ("en", "the password is wrong")])
 def test_a_file_asks_for_its_password_until_it_is_right(window, file, home, language: str, wrong: str) -> None:
     lock(file, home, SECRET)
     with text.using(language):

@@ -215,7 +215,7 @@ def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: W
     before = window.session.ws.series(source.uid)
     window.sending.read(str(path))
     dialog = window.sending.dialog
-    assert dialog.table.rowCount() == 3 and dialog.take.text() == "Hent inn 2 tall"
+    assert dialog.table.rowCount() == 3 and dialog.take.text() == "Hent 2 tall"
     dialog.table.setCurrentCell(0, 0)
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     assert dialog.take.text() == "Hent inn 1 tall"

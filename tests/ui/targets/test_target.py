@@ -189,7 +189,7 @@ def test_a_band_has_both_edges(qtbot: QtBot, bakery_session: Session, bakery: Wo
     assert "begge grenser" in opened.error
     type_into(opened.level.high, "3")
     opened.set()
-    assert "laveste verdien ligger over" in opened.error
+    assert "Nedre grense ligger over" in opened.error
     type_into(opened.level.high, "5")
     type_into(opened.level.flags.below, "3")
     type_into(opened.level.flags.above, "7")
@@ -422,7 +422,7 @@ def test_a_path_needs_both_ends(qtbot: QtBot, bakery_session: Session, bakery: W
     assert "slutter før" in opened.error
     type_into(opened.path.end, "2026-W54")
     QTest.keyClick(opened.path.end, Qt.Key.Key_Tab)
-    assert "ingen slik periode" in opened.error
+    assert "ikke en gyldig periode" in opened.error
     assert rows(bakery, kpi) == []
 
 
