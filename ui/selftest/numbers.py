@@ -30,7 +30,7 @@ def enter_and_undo(desk: Desk) -> str:
     view.go_to(index)
     desk.turn()
     desk.type(str(int(TYPED)), view)
-    desk.until(lambda: page.ledger.value(cell) == TYPED, _("The number is not stored."))
+    desk.until(lambda: page.ledger.value(cell) == TYPED, _("The number is not saved."))
     desk.do("undo")
     desk.until(lambda: page.ledger.value(cell) == before, _("The number is not taken back."))
     source = desk.session.ws.find(Input, cell[0])
@@ -65,7 +65,7 @@ def import_workbook(desk: Desk) -> str:
     desk.until(lambda: page.found is not None, _("The workbook is not read."))
     desk.until(page.do.isEnabled, _("Nothing in the workbook can be taken."))
     page.do.click()
-    desk.until(lambda: all(_stands(desk, source.uid, each) for each in months), _("The numbers were not stored."))
+    desk.until(lambda: all(_stands(desk, source.uid, each) for each in months), _("The numbers were not saved."))
     return path.name
 
 

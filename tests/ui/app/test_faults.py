@@ -370,7 +370,8 @@ def test_a_full_disk_under_the_shared_file_is_named(opened, tmp_path: Path, smal
     kari.settle()
     assert kari.ws.sharing.state().why is Unshared.FULL
     assert (
-        words(language, "Disken som filen ligger på, er full", "the disk that the file lies on is full") in kari.told()[0]
+        words(language, "Disken som filen ligger på, er full", "the disk that the file lies on is full")
+        in kari.told()[0]
     )
     filler.unlink()
     kari.look()

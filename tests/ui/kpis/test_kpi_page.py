@@ -177,7 +177,7 @@ def test_arrows_walk_from_point_to_point_and_the_table_follows(page: KpiPage) ->
     assert page.trend.period == W("2026-W10")
     assert page.table.currentIndex().row() == page.entries.row_of(W("2026-W10"))
     said = chart.reading.text().replace("\u00a0", " ")
-    assert said == "Uke 10 · 2.–8. mars · 321 600 kr · +0,6 % mot målet"
+    assert said == "Uke 10 · 2.–8. mars · 321 600 kr · +0,6 % mot målverdien"
     QTest.keyClick(chart, Qt.Key.Key_Right)
     QTest.keyClick(chart, Qt.Key.Key_Right)
     assert "prognose" in chart.reading.text()
