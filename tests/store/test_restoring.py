@@ -285,7 +285,7 @@ def test_undo_and_history_name_the_time_as_a_person_does(desk: Desk) -> None:
     carried(kari)
     kari.time.restore(moment)
     with using("nb"):
-        assert str(kari.history.entries()[0].label) == "gjenopprettet filen slik den var 12.\xa0mars 2026\xa009:00"
+        assert str(kari.history.entries()[0].label) == "gjenopprette filen slik den var 12.\xa0mars 2026\xa009:00"
         undone = kari.undo()
         assert undone is not None and "12.\xa0mars 2026" in str(undone.label) and "2026-03" not in str(undone.label)
 

@@ -58,7 +58,7 @@ RESTORED = [
     (None, "", "En kollega har gjenopprettet en tidligere versjon av filen."),
     (None, "Ola Nygård", "Ola har gjenopprettet en tidligere versjon av filen."),
     (NOON, "Ola Nygård", "Ola har gjenopprettet filen slik den var i dag kl. 12:00."),
-    (NOON.replace(year=2025), "Ola Nygård", "Ola har gjenopprette filen slik den var 12. mars 2025."),
+    (NOON.replace(year=2025), "Ola Nygård", "Ola har gjenopprettet filen slik den var 12. mars 2025."),
 ]  # fmt: skip
 
 
