@@ -27,6 +27,7 @@ class Named(QWidget):
         """Name something else."""
         self._name.show_words(name)
         self._arrange()
+        self._row.activate()  # at once: a longer number would be painted in the room of the one before
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: one line, or two."""
