@@ -271,6 +271,13 @@ def day_short(date: dt.date, today: dt.date) -> str:
     return day_month(date) if date.year == today.year else day(date)
 
 
+def day_brief(date: dt.date, today: dt.date) -> str:
+    """``12. des.`` this year, with two digits of the year otherwise: where a line has little room."""
+    dot = "." if language() == "nb" else ""
+    year = "" if date.year == today.year else f"{NBSP}{date:%y}"
+    return f"{date.day}{dot}{NBSP}{month_short(date)}{year}"
+
+
 def weekday_day(date: dt.date) -> str:
     """``mandag 16. mars``."""
     return f"{WEEKDAYS[language()][date.weekday()]} {day_month(date)}"

@@ -193,6 +193,8 @@ def test_dates_in_words():
     text.use("nb")
     assert fmt.day(day) == f"12.{fmt.NBSP}mars 2026"
     assert fmt.day_short(day, dt.date(2026, 12, 1)) == f"12.{fmt.NBSP}mars"
+    assert fmt.day_brief(day, day) == f"12.{fmt.NBSP}mars"
+    assert fmt.day_brief(dt.date(2026, 12, 5), dt.date(2027, 1, 1)) == f"5.{fmt.NBSP}des.{fmt.NBSP}26"
     assert fmt.weekday_day(dt.date(2026, 3, 16)) == f"mandag 16.{fmt.NBSP}mars"
     text.use("en")
     assert fmt.day(day) == f"12{fmt.NBSP}March 2026"

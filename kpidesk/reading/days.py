@@ -31,6 +31,8 @@ _NAME = r"(?P<name>[^\W\d_]{3,9})\.?"
 _YEAR = r"(?P<year>[0-9]{4}|'?[0-9]{2})"
 _NTH = r"(?P<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?"
 _FIGURES = Form(r"(?P<a>[0-9]{1,4})(?P<mark>[./-]) ?(?P<b>[0-9]{1,2})(?P=mark) ?(?P<c>[0-9]{4}|[0-9]{1,2})")
+_SLASH_DASH = Form(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2}) ?[-–] ?(?P<year>[0-9]{4}|[0-9]{2})")
+"""As Norwegians write a day by hand: ``31/3-27``."""
 _NO_YEAR = Form(r"(?P<a>[0-9]{1,2})(?P<mark>[./]) ?(?P<b>[0-9]{1,2})[.]?/?")
 _COMPACT = Form(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _NAMED = tuple(
@@ -109,6 +111,8 @@ def _existing(parts: list[Parts]) -> tuple[list[dt.date], bool]:
 def _in_figures(rest: str, calendar: Calendar) -> list[Parts]:
     if match := _COMPACT.fullmatch(rest):
         return [(int(match["year"]), int(match["month"]), int(match["day"]))]
+    if match := _SLASH_DASH.fullmatch(rest):
+        return [(year_of(match["year"]), int(match["month"]), int(match["day"]))]
     match = _FIGURES.fullmatch(rest)
     if match is None:
         return []

@@ -16,6 +16,12 @@ from tests.reading.goal_sentences import GROUND, KPIS, Q1, told
 Q2 = Period.parse("2026-Q2")
 
 SENTENCES = [
+    # from something to nothing
+    ("Ned fra 4 til ingen skader", "4>0 skader -"),
+    ("Injuries down from 4 to none", "4>0 count -"),
+    ("Cut lost orders from 12 to no orders", "12>0 orders -"),
+    ("Fra ingen til 40 frivillige", "0>40 frivillige +"),
+    ("Ingen kunder venter over 2 dager", "hold ..2 days"),
     # verbs, from one number to another
     ("Øke NPS fra 38 til 50", "38>50 score + @NPS"),
     ("Få ned returandelen fra 9,5 % til 4 %", "9.5>4 percent - @Returandel"),
@@ -207,6 +213,9 @@ def test_the_words_of_a_sentence_are_the_name_of_an_objective():
         ("Halvere svinnet", "Halvere svinnet"),
         ("Ingen skader på turene, ned fra 4 til null", "Ingen skader på turene"),
         ("Injuries on trips – down from 4 to zero", "Injuries on trips"),
+        ("Øke til 1 000 medlemmer i løpet av 2027", "Øke medlemmer"),
+        ("Fylle 100 % av vaktene", "Fylle vaktene"),
+        ("Ned fra 4 til ingen skader", "Skader"),
     ):
         assert read_goal(sentence, GROUND).sentence.words == name
 

@@ -87,7 +87,11 @@ def test_every_day_that_is_written_is_read_back(language, date):
     noon = dt.datetime.combine(date, dt.time(12, 5))
     with text.using(language):
         full = {fmt.day(date), fmt.weekday_day_year(date), date.isoformat(), noon.isoformat(), f"{date:%d.%m.%Y}"}
+        full |= {f"{date.day}/{date.month}-{date.year}"}
+        if 1970 <= date.year < 2070:
+            full |= {f"{date.day}/{date.month}-{date:%y}", fmt.day_brief(date, dt.date(date.year - 1, 1, 1))}
         short = {
+            fmt.day_brief(date, date),
             fmt.day_month(date), fmt.day_short(date, date), fmt.weekday_day(date), short_date(date),
             fmt.moment_short(noon, date), fmt.moment_short(noon, date - dt.timedelta(days=1)),
             f"{date.day}.{date.month}.",

@@ -9,7 +9,7 @@ import pytest
 from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.layout import lay_out
 from kpidesk.report.model import NoteLine
-from kpidesk.report.slides.findings import kpi_finding
+from kpidesk.report.slides.findings import goal_finding, kpi_finding
 from kpidesk.text import using
 
 LONGEST = "Gjennomsnittlig kundetilfredshet etter kontakt med kundeservice, målt per kanal og avdeling"
@@ -144,3 +144,21 @@ def test_kpis_that_have_no_numbers_yet_stand_at_the_top_without_a_gap(reviewed):
     page = document.places["summary"]
     (head,) = (op for op in surface.texts(page) if op.path[-1] == "H2")
     assert head.text == "KPI-er" and head.y < 220
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (("on_track",), "The key result is on track"),
+        (("on_track", "achieved"), "Both key results are on track"),
+        (("on_track", "not_started", "not_started"), "The one key result measured so far is on track"),
+        (("off_track", "no_check_in"), "The one key result measured so far is not on track"),
+        (("on_track", "on_track", "not_started"), "2 of 2 key results measured so far are on track"),
+        (("not_started", "not_started"), "Nothing has been measured here yet"),
+    ],
+)
+def test_an_objective_says_of_its_key_results_only_what_has_been_measured(reviewed, statuses, said):
+    goal = reviewed("en", 0).goals[0]
+    results = tuple(replace(goal.results[0], status=status, state="") for status in statuses)
+    with using("en"):
+        assert goal_finding(replace(goal, results=results)) == said

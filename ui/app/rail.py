@@ -133,8 +133,8 @@ class Rail(RailFrame):
     def show_quarter(self) -> None:
         """Show which quarter is in view, and where in it we are."""
         period = self.session.period
-        self._quarter.setText(literal(self.session.cycle_name(short=self.narrow)))
-        self._quarter.setToolTip(literal(self.session.cycle_name()) if self.narrow else "")
+        self._quarter.setText(literal(fmt.capital(self.session.cycle_name(short=self.narrow))))
+        self._quarter.setToolTip(literal(fmt.capital(self.session.cycle_name())) if self.narrow else "")
         self._quarter.setProperty("narrow", self.narrow)
         self._quarter.style().unpolish(self._quarter)
         self._quarter.style().polish(self._quarter)
@@ -151,7 +151,7 @@ class Rail(RailFrame):
         menu.clear()
         for period, name in reversed(self.session.choosable_cycles().items()):
             stage = stage_word(cycle_at(self.session.ws, period), self.session.today())
-            action = menu.addAction(literal(name) + (f"\t{stage}" if stage else ""))
+            action = menu.addAction(literal(fmt.capital(name)) + (f"\t{stage}" if stage else ""))
             action.setData(period.code())
             action.setCheckable(True)
             if period == self.session.period:

@@ -86,7 +86,7 @@ class Amount:
 
 _ONES = ("en", "ei", "et", "ett", "ein", "eit", "a", "an", "one")
 NUMBER_WORDS = {
-    **dict.fromkeys(("null", "zero"), 0.0), **dict.fromkeys(_ONES, 1.0),
+    **dict.fromkeys(("null", "zero", "ingen", "none", "no"), 0.0), **dict.fromkeys(_ONES, 1.0),
     "to": 2.0, "tre": 3.0, "fire": 4.0, "fem": 5.0, "seks": 6.0, "sju": 7.0, "syv": 7.0, "åtte": 8.0, "ni": 9.0,
     "ti": 10.0, "elleve": 11.0, "tolv": 12.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
     "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0,
@@ -116,10 +116,10 @@ _LASTING = Form(
 """How long something may take: ``under to dager``, ``within a week``."""
 _NOTHING = Form(
     r"(?:^(?=\w+\s+[^\W\d_])|(?<=fra )|(?<=from )|(?<=til )|(?<=to )|(?<=på )|(?<=ha )|(?<=have )|(?<=mot ))"
-    r"(?:null|zero)(?![\w-])",
+    r"(?:null|zero)(?![\w-])|(?:(?<=fra )|(?<=from )|(?<=til )|(?<=to )|(?<=mot ))(?:ingen|none|no)(?![\w-])",
     re.IGNORECASE,
 )
-"""None at all: ``Null skader``, ``from zero``."""
+"""None at all: ``Null skader``, ``from zero``, ``fra 4 til ingen skader``."""
 
 
 def unit_told(words: str) -> str:

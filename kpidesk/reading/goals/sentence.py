@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
+from kpidesk.reading.forms import Form
 from kpidesk.reading.goals.amounts import Amount, Span
 from kpidesk.reading.goals.days import When
 from kpidesk.records import record
 
 _MARKS = " ,;:.!–—-"
 """What ends a part of a line, and no name."""
+
+_LED_TO = Form(r"(?:(?:^|(?<= ))(?:til|to|fra|from|frå|ned|opp|down|up)\s+)+$", re.IGNORECASE)
+_LED_ON = Form(r"^\s*(?:av|of)(?=\s)", re.IGNORECASE)
+"""The words that led to a number, and on from it, and say nothing without it: ``Fylle [100 % av] vaktene``."""
 
 
 @record(frozen=True)
@@ -47,7 +52,7 @@ class Sentence:
         cuts = sorted([self.span, *([self.when.span] if self.when else [])], reverse=True)
         rest = self.line
         for first, last in cuts:
-            rest = f"{rest[:first]} {rest[last:]}"
+            rest = f"{_LED_TO.compiled.sub('', rest[:first])} {_LED_ON.compiled.sub('', rest[last:])}"
         rest = " ".join(rest.split()).strip(_MARKS)
         rest = re.sub(r"^(?:i|in|for|av|of|til|to) |(?: til| to| på| at| opp| ned| up| down)+$", "", rest).strip(_MARKS)
         return rest[:1].upper() + rest[1:] if re.search(r"[^\W\d_]{2}", rest) else self.line

@@ -27,23 +27,32 @@ def summary_finding(review: Review) -> tuple[str, str]:
 
 
 def goal_finding(goal: GoalLine) -> str:
-    """How the key results of an objective stand."""
-    judged = [each for each in goal.results if not each.state and each.status in JUDGED]
+    """How the key results of an objective stand; where only some have been measured, it speaks of those."""
+    live = [each for each in goal.results if not each.state]
+    judged = [each for each in live if each.status in JUDGED]
     if not judged:
         return _("Nothing has been measured here yet") if goal.results else _("This objective has no key results yet")
     good = sum(each.status in GOOD for each in judged)
-    if good == len(judged):
-        return _all_on_track(good)
     if len(judged) == 1:
-        return _("The key result is not on track")
-    words = _("{n} of {total} key results are on track")
+        return _of_one(on_track=good == 1, alone=len(live) == 1)
+    whole = len(judged) == len(live)
+    if good == len(judged) and whole:
+        return _("Both key results are on track") if good == 2 else _("All {n} key results are on track").format(n=good)
+    words = (
+        _("{n} of {total} key results are on track")
+        if whole
+        else _("{n} of {total} key results measured so far are on track")
+    )
     return words.format(n=good, total=len(judged)) + _behind(judged)
 
 
-def _all_on_track(count: int) -> str:
-    if count == 1:
-        return _("The key result is on track")
-    return _("Both key results are on track") if count == 2 else _("All {n} key results are on track").format(n=count)
+def _of_one(*, on_track: bool, alone: bool) -> str:
+    """How the only key result that has been measured stands, be it the objective's only one or not."""
+    if alone:
+        return _("The key result is on track") if on_track else _("The key result is not on track")
+    if on_track:
+        return _("The one key result measured so far is on track")
+    return _("The one key result measured so far is not on track")
 
 
 def _behind(judged: list[ResultLine]) -> str:

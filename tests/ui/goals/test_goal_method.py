@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from kpidesk.commands import cycles, goals, people
 from kpidesk.commands.goals import branches, milestones
@@ -119,13 +122,27 @@ def test_a_milestone_gets_its_date_as_people_write_it_and_what_is_no_date_is_exp
     QTest.keyClicks(row.due, "20. mars")
     QTest.keyClick(row.due, Key.Key_Return)
     assert workspace.get(Milestone, step).due.strftime("%m-%d") == "03-20"
-    assert row.due.text() == "20.\u00a0mars"
+    assert row.due.text() == "20.\u00a0mars" and fits(row.due)
     row.due.selectAll()
     QTest.keyClicks(row.due, "snart")
     QTest.keyClick(row.due, Key.Key_Return)
     assert row.due.text() == "20.\u00a0mars" and "gamle datoen" in row.due.toolTip()
+    row.due.selectAll()
+    QTest.keyClicks(row.due, "5/12-26")
+    QTest.keyClick(row.due, Key.Key_Return)
+    assert workspace.get(Milestone, step).due == dt.date(2026, 12, 5)
+    assert row.due.text() == "5.\u00a0des." and fits(row.due)
+    workspace.undo()
     workspace.undo()
     assert workspace.get(Milestone, step).due is None and row.due.text() == ""
+
+
+def fits(field: QLineEdit) -> bool:
+    """Whether the text has room in its field."""
+    return (
+        field.fontMetrics().horizontalAdvance(field.text())
+        <= field.width() - 2 * field.fontMetrics().averageCharWidth()
+    )
 
 
 def test_the_arithmetic_is_there_when_asked_for(session, workspace, qtbot):

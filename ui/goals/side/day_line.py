@@ -15,12 +15,16 @@ from ui.parts.form import InPlaceLine, read_day, set_look
 
 
 class DayLine(InPlaceLine):
-    """Announces ``day`` when another date is typed, or ``None`` when it is emptied; what is no date is explained."""
+    """Announces ``day`` when another date is typed, or ``None`` when it is emptied; what is no date is explained.
+
+    ``brief`` writes the months short.
+    """
 
     day = Signal(object)
 
-    def __init__(self, name: str, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, session: Session, parent: QWidget | None = None, *, brief: bool = False) -> None:
         super().__init__(name, parent)
+        self._write = fmt.day_brief if brief else fmt.day_short
         self._session = session
         self._day: dt.date | None = None
         self.setPlaceholderText(_("for example 2026-03-20"))
@@ -29,7 +33,7 @@ class DayLine(InPlaceLine):
     def show_day(self, day: dt.date | None, seen: Seen | None = None) -> None:
         """Show a stored date, as it was ``seen``, unless somebody is typing here."""
         self._day = day
-        self.show_text("" if day is None else fmt.day_short(day, self._session.today()), seen)
+        self.show_text("" if day is None else self._write(day, self._session.today()), seen)
         self._explain("")
 
     def _read(self, typed: str) -> None:

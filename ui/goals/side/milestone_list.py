@@ -17,7 +17,7 @@ from ui.base.session import Session
 from ui.goals.side.day_line import DayLine
 from ui.parts.form import InPlaceLine, NumberLine, section
 
-WEIGHT, DAY = 36, 72
+WEIGHT, DAY = 36, 90
 
 
 class MilestoneList(QWidget):
@@ -85,7 +85,7 @@ class MilestoneRow(QWidget):
         self.weight.setFixedWidth(px(WEIGHT))
         self.weight.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.weight.number.connect(self._weigh)
-        self.due = DayLine(_("Due date"), session)
+        self.due = DayLine(_("Due date"), session, brief=True)
         self.due.setFixedWidth(px(DAY))
         self.due.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.due.setPlaceholderText(_("date"))
