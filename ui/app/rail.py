@@ -90,6 +90,7 @@ class Rail(RailFrame):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else as its button, whose icon stands on the right
         menu.aboutToShow.connect(self._fill_quarters)
         menu.triggered.connect(self._choose_quarter)
         button.setMenu(menu)

@@ -42,6 +42,10 @@ def test_each_cycle_says_whether_it_is_planned_running_or_closed(session, rail, 
     assert told == {"2. kvartal 2026": "planlagt", "1. kvartal 2026": "pågår", "4. kvartal 2025": "avsluttet"}
 
 
+def test_the_names_begin_on_the_left_with_what_each_is_after_them(rail):
+    assert rail._quarter.menu().layoutDirection() is Qt.LayoutDirection.LeftToRight
+
+
 def test_an_empty_file_offers_this_quarter_and_the_year_ahead(session, rail):
     names = [f"{n}. kvartal {year}" for n, year in ((1, 2027), (4, 2026), (3, 2026), (2, 2026), (1, 2026))]
     assert choice(rail) == (names, ["1. kvartal 2026"])
