@@ -118,7 +118,9 @@ def _coming(ws: Workspace, day: Day) -> dict[str, Any]:
 
 
 def _lines(ws: Workspace, found: Waits, data: dict[str, Any], today: dt.date) -> Iterator[str]:
-    yield waiting_words(found, ws.company.name) or _("Nothing is waiting in {company}.").format(company=ws.company.name)
+    company = ws.company.name
+    quiet = _("Nothing is waiting in {company} yet. Soon:") if data["coming"] else _("Nothing is waiting in {company}.")
+    yield waiting_words(found, company) or quiet.format(company=company)
     for item in data["items"]:
         yield "  " + _line(item, today)
     for day in data["coming"]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from kpidesk.cli import passwords, streams
 from kpidesk.cli.intake import replies
 from kpidesk.cli.opening import Outcome, opened, plain
 from kpidesk.cli.show.words import period_named
+from kpidesk.commands.whole import going_back
 from kpidesk.domain.entities import BULKY
 from kpidesk.text import _, ngettext
 from kpidesk.wording.changes import describe
@@ -29,17 +31,21 @@ def merge(options: argparse.Namespace) -> Outcome:
 
 def _merge(options: argparse.Namespace) -> Outcome:
     prefer = Side(options.prefer) if options.prefer else None
+    copy = Path(options.copy)
     with opened(options) as ws:
-        for typed in passwords.known(options.copy):
+        for typed in passwords.known(copy):
             ws.lock.learn(typed)
-        found = ws.merging.preview(options.copy)
+        found = ws.merging.preview(copy)
         undecided = bool(found.conflicts) and prefer is None
         dry = options.dry_run or undecided
         if not dry:
-            found = ws.merging.merge(options.copy, prefer=prefer)
+            found = going_back.merge(ws, copy, prefer=prefer)
+        put_away = not copy.exists()
         words = _words(ws, found, dry, undecided and not options.dry_run)
-        start = ws.company.fiscal_year_start
-        return Outcome(words, data(found, dry, start), 1 if undecided and not options.dry_run else 0)
+        if put_away:
+            words += "\n" + _("“{name}” lay beside the file and has been moved to the backups.").format(name=copy.name)
+        told = {**data(found, dry, ws.company.fiscal_year_start), "put_away": put_away}
+        return Outcome(words, told, 1 if undecided and not options.dry_run else 0)
 
 
 def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:

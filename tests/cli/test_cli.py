@@ -221,9 +221,24 @@ def test_merge_previews_and_then_takes_in(run, tmp_path):
     preview = run("merge", ..., copy, "--dry-run", "--json")
     assert preview["transactions"] == 1 and preview["conflicts"] == [] and preview["written"] is False
     assert run("show", ..., "--json")["kpis"][0]["values"] == []
-    assert run("merge", ..., copy, "--json")["written"] is True
+    kept = tmp_path / "elsewhere" / "copy.kpidesk"
+    kept.parent.mkdir()
+    kept.write_bytes(copy.read_bytes())
+    told = run("merge", ..., copy, "--json")
+    assert told["written"] is True and told["put_away"] is True and not copy.exists()
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 7}
     assert run("check", ..., "--json")["ok"] is True
+    assert run("merge", ..., kept, "--json")["put_away"] is False and kept.exists()
+
+
+def test_a_conflicted_copy_that_has_been_taken_in_is_among_the_backups_and_said_to_be(run, tmp_path):
+    define(run, "Visits", unit="count")
+    copy = tmp_path / f"{run.file.stem} (1).kpidesk"
+    copy.write_bytes(run.file.read_bytes())
+    run("set", copy, "visits", "2026-01", 7)
+    assert "moved" not in run("merge", ..., copy, "--dry-run") and copy.exists()
+    assert f"“{copy.name}” lay beside the file and has been moved to the backups." in run("merge", ..., copy)
+    assert sorted((tmp_path / "home" / "backups").rglob("*-fork.kpidesk")) and not copy.exists()
 
 
 def test_a_conflict_is_listed_and_changes_nothing_until_a_side_is_preferred(run, tmp_path):
@@ -240,7 +255,7 @@ def test_a_conflict_is_listed_and_changes_nothing_until_a_side_is_preferred(run,
     assert [side["side"] for side in conflict["sides"]] == ["mine", "theirs"] and conflict["base"] is None
     assert run("merge", ..., copy, "--prefer", "theirs", "--json")["written"] is True
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 7, "2026-02": 70}
-    assert run("merge", ..., copy, "--json")["conflicts"] == []
+    assert not copy.exists(), "what both had is here now"
 
 
 def test_a_logo_in_a_copy_is_told_by_its_size(run, tmp_path):
@@ -457,7 +472,7 @@ def test_a_goal_that_is_not_there_or_there_twice_is_refused(run):
     agreements(run)
     agreements(run)
     assert "Nothing was changed" in run.refused("goal", "rename", ..., "Nobody", "x")
-    assert "by its id" in run.refused("goal", "rename", ..., "Agreements from 12 to 20", "x")
+    assert "or the id" in run.refused("goal", "rename", ..., "Agreements from 12 to 20", "x")
 
 
 def test_a_number_that_is_only_tried_is_refused_as_it_would_be_and_stored_nowhere(run):

@@ -55,6 +55,12 @@ def test_what_comes_within_some_days_is_listed_too_and_counts(file, capsys):
     )
 
 
+def test_words_do_not_say_that_nothing_comes_above_what_does(file, capsys):
+    assert cli.main(["due", file, "--as-of", "2020-06-14", "--within", "2w"]) == 4
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.endswith(" yet. Soon:") and rest
+
+
 def test_json_names_each_thing_that_waits(file, capsys):
     assert cli.main(["due", file, *AFTER, "--json"]) == 4
     (item,) = json.loads(capsys.readouterr().out)["items"]

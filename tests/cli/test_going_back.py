@@ -111,7 +111,7 @@ def test_a_cycle_is_closed_at_its_end_with_its_review_and_opened_again(file: str
     assert "Svinn fra 9 til 5: 0,8\n" in said("close", file, "previous", "--dry-run")
     assert "Svar ja med --yes" in said("close", file, "previous", code=REFUSED)
     answered(monkeypatch, "j\n")
-    assert "er lukket" in said("close", file, "previous")
+    assert "er avsluttet" in said("close", file, "previous")
     with Workspace.open(file) as ws:
         assert len(ws.all(KeptReview)) == 1 and sum(each.closed_on is not None for each in ws.all(Cycle)) == 1
     assert "er åpen igjen" in said("reopen", file, "previous", "--reason", "Et tall var feil")

@@ -83,6 +83,7 @@ COPY = thing(
     imports=many(thing(author=TEXT, when=MOMENT, file=maybe(TEXT), numbers=COUNT)), restores=many(RESTORED),
     conflicts=many(CONFLICT), revived=many(TEXT), skipped_moves=many(TEXT),
     same_names=many(thing(name=TEXT, ours=TEXT, theirs=TEXT)), clock_ahead_seconds=maybe(NUMBER),
+    put_away=TRUTH,
 )  # fmt: skip
 SHEET = thing(
     person=TEXT, written=TRUTH, changed=COUNT, lines_unchanged=COUNT, lines_left_out=COUNT,

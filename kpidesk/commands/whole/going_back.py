@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kpidesk.commands.whole.taken_out import TakenOut
 from kpidesk.text import msg
-from kpidesk.workspace import Backup, Choices, MergeReport, Plan, RestorePreview, Reverted, Workspace
+from kpidesk.workspace import Backup, Choices, MergeReport, Plan, RestorePreview, Reverted, Side, Workspace
 
 
 def restore(ws: Workspace, when: Backup | dt.datetime, *, preview: RestorePreview | None = None) -> Reverted:
@@ -33,9 +33,12 @@ def settle(ws: Workspace, choices: Choices) -> int:
     return len(choices)
 
 
-def merge(ws: Workspace, path: Path, choices: Choices | None = None) -> MergeReport:
-    """Merge a copy; a conflicted copy beside the file that has been taken in is moved to the backups."""
-    told = ws.merging.merge(path, choices=choices or {})
-    for fork in [fork for fork in ws.sharing.forks() if fork.path == path]:
+def merge(ws: Workspace, path: Path, choices: Choices | None = None, *, prefer: Side | None = None) -> MergeReport:
+    """Merge a copy; a conflicted copy beside the file that has been taken in is moved to the backups.
+
+    ``prefer`` settles the conflicts that ``choices`` leave open.
+    """
+    told = ws.merging.merge(path, choices=choices or {}, prefer=prefer)
+    for fork in [fork for fork in ws.sharing.forks() if fork.path.resolve() == path.resolve()]:
         ws.sharing.put_away(fork)
     return told
