@@ -51,7 +51,8 @@ class SettingsDialog(Form):
 
     def _machine(self) -> QFormLayout:
         form = _form()
-        self.person = QLineEdit(str(self._settings.value("author", "")))
+        known = "" if self._session is None else self._session.ws.author
+        self.person = QLineEdit(str(self._settings.value("author", "")) or known)
         self.person.setPlaceholderText(_("Used in the history, so that you all see who did what."))
         keep_hint(self.person)
         tongues: list[tuple[str, object]] = [("Norsk bokmål", "nb"), ("English", "en")]

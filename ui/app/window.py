@@ -621,8 +621,8 @@ class Window(WindowFrame):
     # ---- settings ----------------------------------------------------------------------------------
 
     def _author(self) -> str:
-        """Whose changes these are."""
-        return str(self.settings.value("author", ""))
+        """Whose changes these are: the name given here, else the one that the command line knows."""
+        return str(self.settings.value("author", "")) or (self.home.author if self.home is not None else "")
 
     def _share_author(self) -> None:
         """Let the command line sign changes with this name too."""

@@ -38,6 +38,18 @@ def test_the_company_chooses_how_it_works(session, workspace, settings, qtbot):
     assert workspace.company.cycle_length is Frequency.QUARTER and workspace.company.people is None
 
 
+def test_a_name_that_only_the_command_line_knows_signs_what_the_window_changes(make_window, workspace, home, qtbot):
+    path = workspace.path
+    workspace.close()
+    home.remember_author("Ola Nygård")
+    window = make_window(path, author="")
+    session = window.files.session
+    assert window.rail.author == session.ws.author == "Ola Nygård"
+    dialog = SettingsDialog(window.settings, session)
+    qtbot.addWidget(dialog)
+    assert dialog.person.text() == "Ola Nygård"
+
+
 def test_what_can_not_be_is_said_and_nothing_is_stored(session, workspace, settings, qtbot):
     before = workspace.company
     for field, typed in (("people", "mange"), ("people", "-3"), ("track", "60"), ("risk", "1e308")):
