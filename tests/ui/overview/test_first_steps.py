@@ -164,6 +164,29 @@ def test_each_step_can_be_skipped_and_all_be_hidden_and_come_back_from_the_menu(
     assert page.goals_and_kpis.steps is None
 
 
+def test_whoever_wants_goals_and_no_kpis_is_asked_for_no_number(new: Callable[..., OverviewPage]) -> None:
+    page = new("")
+    steps = panel(page)
+    steps.kpis.skip.click()
+    assert steps.kpis.body.isHidden() and steps.kpis.told.text() == "hoppet over"
+    assert steps.number.told.text() == "hoppet over" and not steps.number.mark.now
+    assert page.initial_focus() is steps.goal.line
+    steps.goal.line.setText("Tryggere turer for alle")
+    steps.goal.store()
+    assert page.goals_and_kpis.steps is None, "there is nothing left to do"
+
+
+def test_kpis_that_were_skipped_can_be_chosen_all_the_same(new: Callable[..., OverviewPage]) -> None:
+    page = new("")
+    steps = panel(page)
+    steps.kpis.skip.click()
+    steps.kpis.link.click()
+    assert steps.kpis.body.isVisible() and not steps.kpis.skip.isVisible()
+    next(iter(steps.kpis.boxes.values())).click()
+    assert steps.kpis.title.text() == "1 KPI er valgt"
+    assert page.initial_focus() is steps.number.field and steps.number.skip.isVisible()
+
+
 def test_a_box_puts_a_kpi_away_and_back(new: Callable[..., OverviewPage]) -> None:
     page = new()
     steps, ws = panel(page), page.session.ws

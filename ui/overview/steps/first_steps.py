@@ -18,7 +18,7 @@ from ui.base.session import Session
 from ui.overview.steps.goal_step import GoalStep
 from ui.overview.steps.kpi_step import KpiStep
 from ui.overview.steps.number_step import NumberStep
-from ui.overview.steps.remembered import Remembered, at
+from ui.overview.steps.remembered import Remembered, at, gone_without
 from ui.overview.steps.step import Standing
 
 
@@ -61,22 +61,23 @@ class FirstStepsPanel(QWidget):
     def tell(self, figures: Sequence[KpiFigures], *, compact: bool) -> None:
         """Show how far somebody has come, in a ``compact`` window with what is done folded away."""
         self._compact = compact
-        steps, skipped = first_steps(self.session.ws), self._remembered.skipped
-        now = at(steps, skipped)
+        steps = first_steps(self.session.ws)
+        skipped = gone_without(steps, self._remembered.skipped)
+        now = at(steps, self._remembered.skipped)
         self.kpis.tell_kpis(steps, {each.kpi.uid: each for each in figures})
-        self._tell_kpi_head(steps, now)
+        self._tell_kpi_head(steps, now, skipped=1 in skipped)
         self.number.tell_number(steps, now=now == 2, skipped=2 in skipped)
         self.goal.tell_goal(steps, self._offers(), now=now == 3, skipped=3 in skipped)
 
-    def _tell_kpi_head(self, steps: FirstSteps, now: int | None) -> None:
+    def _tell_kpi_head(self, steps: FirstSteps, now: int | None, *, skipped: bool) -> None:
         chosen = sum(not kpi.parked for kpi in steps.kpis)
-        usual = now == 1 or (now == 2 and not self._compact)
+        usual = now == 1 or (now == 2 and not self._compact) or not (chosen or skipped)
         unfolded = usual if self._unfolded is None else self._unfolded
-        self.kpis.skip.setVisible(not chosen)
+        self.kpis.skip.setVisible(not chosen and not skipped)
         link = _("See more in the library") if unfolded else _("Show them")
         if not chosen:
-            told = _("Five that most can begin with")
-            self.kpis.tell(_("Choose KPIs"), told, link, Standing(now=now == 1, unfolded=True))
+            told = _("Five that most can begin with") if unfolded else _("skipped")
+            self.kpis.tell(_("Choose KPIs"), told, link, Standing(now=now == 1, unfolded=unfolded))
             return
         title = ngettext("{n} KPI is chosen", "{n} KPIs are chosen", chosen).format(n=chosen)
         self.kpis.tell(title, self._origin(), link, Standing(done=True, unfolded=unfolded))

@@ -67,5 +67,12 @@ class Remembered:
 
 
 def at(steps: FirstSteps, skipped: Sequence[int]) -> int | None:
-    """The first step that is neither done nor skipped; none when all are."""
-    return next((n for n, done in zip(STEPS, steps.done, strict=True) if not done and n not in skipped), None)
+    """The first step that is neither done nor gone on without; none when all are."""
+    without = gone_without(steps, skipped)
+    return next((n for n, done in zip(STEPS, steps.done, strict=True) if not done and n not in without), None)
+
+
+def gone_without(steps: FirstSteps, skipped: Sequence[int]) -> set[int]:
+    """The steps that somebody goes on without: those skipped, and the number where no KPI was wanted to have one."""
+    chosen, _number, _goal = steps.done
+    return {*skipped, *((2,) if 1 in skipped and not chosen else ())}
