@@ -191,12 +191,14 @@ class MeButton(QToolButton):
 
 
 def quarter_caption(period: Period, today: dt.date, *, planned: bool = False) -> str:
-    """``Uke 12 · dag 75 av 90``, or when the quarter ended or begins; ``planned`` unless it was started by hand."""
+    """``Uke 12 · dag 75 av 90``, or when the quarter ended or begins; when it ends where it was started by hand."""
     if today > period.last:
         return _("Ended {day}").format(day=fmt.day_short(period.last, today))
     if today < period.first:
-        words = _("Planned · begins {day}") if planned else _("Begins {day}")
-        return words.format(day=fmt.day_short(period.first, today))
+        words, day = (
+            (_("Planned · begins {day}"), period.first) if planned else (_("Started · lasts until {day}"), period.last)
+        )
+        return words.format(day=fmt.day_short(day, today))
     week = Period.containing(today, Frequency.WEEK).number()
     return _("Week {week} · day {day} of {days}").format(
         week=week, day=(today - period.first).days + 1, days=period.days

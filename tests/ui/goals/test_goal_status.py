@@ -374,7 +374,7 @@ def test_the_rail_says_that_the_quarter_is_planned_until_it_is_started(session: 
     cycles.start_now(workspace, planned)
     rail.show_quarter()
     words = {label.text().replace("\u00a0", " ") for label in rail.findChildren(QLabel)}
-    assert "Begynner 1. april" in words
+    assert "Startet · varer til 30. juni" in words
 
 
 def test_the_longest_status_is_never_cut_in_a_wide_window(session: Session, workspace, clock, qtbot):
