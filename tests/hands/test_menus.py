@@ -31,7 +31,7 @@ PAGES = {
     "one KPI": ("Ctrl+3", "Home", "Enter"),
 }
 """Each page with the keys that lead there."""
-ELSEWHERE = ("Quit", "Close window", "New file …", "New window", "Recent files")
+ELSEWHERE = ("Quit", "Close window", "New file …", "New window", "New window on this file", "Recent files")
 """What ends the program or leaves the file, which is a journey of its own."""
 BACK_AT_ONCE = {
     "Norsk bokmål": "English",

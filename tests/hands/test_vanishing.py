@@ -36,7 +36,7 @@ def test_a_folder_that_goes_and_comes_back_costs_nothing(office: Office) -> None
         plant(program, "Less waste", "Waste down from 9 to 5")
         (office.folder / "gone").rename(share)
         program.key("Ctrl+S")
-        say(program, "Stored")
+        say(program, "Saved")
         assert "Less waste" in office.shown(file)
 
 
@@ -59,7 +59,7 @@ def test_a_file_replaced_by_another_a_folder_or_a_pipe_is_left_alone_and_nothing
         plant(program, "Less waste", "Waste down from 9 to 5")
         kept.rename(file)
         program.key("Ctrl+S")
-        say(program, "Stored")
+        say(program, "Saved")
         program.use_mouse()
         program.end()
     assert "Less waste" in office.shown(file)

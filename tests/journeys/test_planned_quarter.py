@@ -32,14 +32,16 @@ JUDGED = {"on_track", "at_risk", "off_track", "achieved"}
 @pytest.fixture
 def ws(tmp_path):
     """A running quarter that goes badly, and the next one, planned with everything that could be judged too early."""
-    now = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
+    now = [dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)]
     home = Home(tmp_path / "home")
     with (
-        Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=lambda: now) as ws,
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=lambda: now[0]) as ws,
         ws.sharing.holding(),
     ):
         running = goals.add_objective(ws, "Running", cycle=cycles.ensure_cycle(ws, Q1))
-        check_ins.check_in(ws, goals.add_key_result(ws, "NPS from 40 to 50", parent=running), value=40.5, confidence=2)
+        nps = goals.add_key_result(ws, "NPS from 40 to 50", parent=running)
+        now[0] = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
+        check_ins.check_in(ws, nps, value=40.5, confidence=2)
         goals.add_key_result(ws, "Calls from 0 to 10", parent=running)
         planned = goals.add_objective(ws, "Planned", cycle=cycles.ensure_cycle(ws, Q2))
         check_ins.check_in(ws, goals.add_key_result(ws, "Waste from 9 to 5", parent=planned), value=12.0, confidence=1)
