@@ -124,6 +124,7 @@ class Window(WindowFrame):
         self._menus.reopen.connect(self.open_file)
         self._menus.opening.connect(self._enable_actions)
         self._focused = parts.LastFocus(self)
+        self._second_clicks = parts.SecondClicks(self)
         self.day = parts.NewDay(lambda: self.clock().date(), self)
         self.day.begun.connect(self._on_new_day)
         self._equipped = True

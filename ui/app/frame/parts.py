@@ -10,6 +10,7 @@ from kpidesk.figures.due_book import due_cells
 from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
+from ui.app.frame.second_click import SecondClicks
 from ui.app.left import Left
 from ui.app.looking_back import LookingBack
 from ui.app.lookout import Lookout
@@ -51,6 +52,7 @@ __all__ = [
     "NoticePile",
     "Places",
     "Rail",
+    "SecondClicks",
     "Sending",
     "StatusLine",
     "Warming",
