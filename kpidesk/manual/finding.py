@@ -14,7 +14,8 @@ from functools import lru_cache
 from kpidesk.library import folded
 from kpidesk.manual.book import Book, Section
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"(?:[^\W_]-)?[^\W_]{2,}(?:-[^\W_](?![^\W_]))?|[^\W_]+")
+"""A lone letter with a hyphen belongs to its word: «e-post» and SAF-T say nothing of whatever begins with e or t."""
 SHORTEST = 3
 """Letters that are left of a word at least."""
 ENDINGS = {
@@ -90,7 +91,8 @@ def _sought(wanted: str) -> list[str]:
 
 def akin(known: str, word: str, language: str) -> bool:
     """Whether a folded word begins as the one looked for, or has its stem."""
-    return known.startswith(word) or (len(word) > SHORTEST and stem(known, language) == stem(word, language))
+    begins = known.startswith(word) or known[1:].startswith("-" + word)
+    return begins or (len(word) > SHORTEST and stem(known, language) == stem(word, language))
 
 
 def spans(text: str, wanted: str, language: str) -> Iterator[tuple[int, int]]:

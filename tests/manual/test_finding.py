@@ -49,6 +49,16 @@ def test_sections_are_found_in_english(wanted: str, places: list[str]) -> None:
     assert [hit.section.place for hit in find(EN, wanted)] == places
 
 
+@pytest.mark.parametrize(
+    ("wanted", "marked"),
+    [("saf-t", ["SAF-T"]), ("saf", ["SAF-T"]), ("e-post", ["E-posten", "e-post"]), ("post", ["E-posten", "e-post"])],
+)
+def test_a_lone_letter_beside_a_hyphen_is_not_looked_for_by_itself(wanted: str, marked: list[str]) -> None:
+    words = "SAF-T tar tid. E-posten er en e-post, og KPI-er er tall."
+    assert [words[start:end] for start, end in spans(words, wanted, "nb")] == marked
+    assert [words[start:end] for start, end in spans(words, "kpi", "nb")] == ["KPI"]
+
+
 def test_what_is_found_is_marked_as_a_whole_word() -> None:
     words = "Målene er satt. Et mål, en målverdi."
     assert [words[start:end] for start, end in spans(words, "mål", "nb")] == ["Målene", "mål", "målverdi"]

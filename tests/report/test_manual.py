@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from itertools import pairwise
 
 import pdfplumber
@@ -10,7 +11,7 @@ import pikepdf
 import pytest
 
 from kpidesk.cli.grammar.described import book
-from kpidesk.manual.book import runs
+from kpidesk.manual.book import Table, runs
 from kpidesk.report.drawing import fonts
 from kpidesk.report.drawing.surface import RecordingSurface
 from kpidesk.report.manual.whole import build, lay_out
@@ -54,6 +55,17 @@ def test_the_contents_and_every_link_lead_to_pages_that_there_are(laid):
     within = [run for chapter in manual.chapters for run in runs(chapter.blocks) if run.link in manual.places]
     assert len([link for link in links if link.page > 1]) >= len(within)
     assert all(0 < link.to < len(document.sheets) for link in links)
+
+
+def test_no_head_of_a_column_is_broken_within_a_word(laid):
+    _paper, manual, document, surface = laid
+    drawn = Counter(op.text for page in range(len(document.sheets)) for op in surface.texts(page))
+    wanted = Counter(
+        run.text
+        for chapter in manual.chapters for block in chapter.blocks if isinstance(block, Table)
+        for head in block.head for run in head if run.text and " " not in run.text
+    )  # fmt: skip
+    assert wanted and {word for word, times in wanted.items() if drawn[word] < times} == set()
 
 
 def test_what_is_typed_has_every_letter_in_its_typeface():

@@ -55,9 +55,12 @@ class ChapterPage(QScrollArea):
         self.verticalScrollBar().actionTriggered.connect(self._lose_aim)
         self._made = Blocks(Ink(theme, "", ""), self.followed.emit, self.asked.emit)
         self._left: Iterator[tuple[Block, QWidget]] = iter(())
+        self.marking = False
+        """Whether words are marked that were searched for."""
 
     def show_chapter(self, chapter: Chapter, language: str, *, key: str = "", wanted: str = "") -> None:
         """Show a chapter at one of its sections, with the words marked that are searched for."""
+        self.marking = bool(wanted.strip())
         inside, column = self._sheet()
         title = text(chapter.title, "page", wrap=True)
         title.setAccessibleDescription(_("Heading, level {n}").format(n=1))

@@ -246,9 +246,9 @@ class HelpWindow(QWidget):
             return
         hits = find(self.book, wanted)
         self.contents.show_hits(hits)
-        chapter = self.book.chapter(self.key)
-        if chapter is not None and any(hit.section.chapter == self.key for hit in hits):
-            self.page.show_chapter(chapter, self.book.language, wanted=wanted)
+        chapter, here = self.book.chapter(self.key), any(hit.section.chapter == self.key for hit in hits)
+        if chapter is not None and (here or self.page.marking):
+            self.page.show_chapter(chapter, self.book.language, wanted=wanted if here else "")
 
     def _open_first(self) -> None:
         if self.search.text().strip() and self.contents.first():

@@ -10,12 +10,17 @@ from ui.history.change_list import Only
 
 
 def only_kpi(ws: Workspace, uid: Uid) -> Only | None:
-    """The history of a KPI: itself, its targets, limits and notes, and the numbers that only it reads."""
+    """The history of a KPI: itself, its targets, limits and notes, and its numbers.
+
+    A number that another KPI shows as it is belongs to that one, whoever else reads it.
+    """
     kpi = ws.find(Kpi, uid)
     if kpi is None:
         return None
-    others = {read for other in ws.all(Kpi) if other.uid != uid for _name, read in other.inputs}
-    own = tuple(read for _name, read in kpi.inputs if read not in others)
+    elsewhere = {
+        read for other in ws.all(Kpi) if other.uid != uid and not other.formula for _name, read in other.inputs
+    }
+    own = tuple(read for _name, read in kpi.inputs if not kpi.formula or read not in elsewhere)
     return Only(kpi.short_name or kpi.name, (uid, *own, *belonging(ws, uid)))
 
 

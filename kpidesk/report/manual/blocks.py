@@ -251,11 +251,12 @@ def _group(placed: flow.Placed) -> Group | None:
 
 
 def _columns(table: Table, room: float) -> list[float]:
-    """How wide each column is: the first as its names want, up to a part of the whole, the others alike."""
+    """How wide each column is: the first as its names and its head want, up to a part of the whole, the others alike."""
     count = len(table.rows[0]) if table.rows else len(table.head)
     if count == 1:
         return [room]
-    first = max((line[-1].right for row in table.rows for line in set_lines(row[0], room, CELL) if line), default=0.0)
+    names = [*(row[0] for row in table.rows), *([table.head[0]] if table.head else [])]
+    first = max((line[-1].right for name in names for line in set_lines(name, room, CELL) if line), default=0.0)
     named = min(first + 14, room * (FIRST_COLUMN if count == 2 else 1 / count + 0.06))
     return [named, *[(room - named) / (count - 1)] * (count - 1)]
 

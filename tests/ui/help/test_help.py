@@ -164,6 +164,7 @@ def test_a_search_lists_the_sections_that_say_it_and_marks_where(window: HelpWin
     assert window.key == "objectives" and ">Drucker</span>" in said(window)
     window.search.setText("a & <b> amp xyzzy")
     assert window.contents.listed() == [] and "ingenting" in window.contents.item(0).text().casefold()
+    assert ">Drucker</span>" not in said(window), "what is no longer searched for is marked no longer"
     window.search.clear()
     assert len(window.contents.listed()) >= len(KEYS) and ">Drucker</span>" not in said(window)
 
