@@ -45,7 +45,9 @@ def source_named(ws: Reads, name: str) -> Source:
     wanted = name.strip().casefold()
     found = next((each for each in ws.all(Source) if each.name.casefold() == wanted), None)
     if found is None:
-        names = ", ".join(sorted((each.name for each in ws.all(Source)), key=fmt.alphabetical)) or "–"
+        names = ", ".join(sorted((each.name for each in ws.all(Source)), key=fmt.alphabetical))
+        if not names:
+            raise NotFound(msg("No source named “{name}”: no file is remembered as a source yet.", name=name))
         raise NotFound(msg("No source named “{name}”. Available: {names}.", name=name, names=names))
     return found
 

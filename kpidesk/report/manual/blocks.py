@@ -251,7 +251,7 @@ def _group(placed: flow.Placed) -> Group | None:
 
 
 def _columns(table: Table, room: float) -> list[float]:
-    """How wide each column is: the first as its names and its head want, up to a part of the whole, the others alike."""
+    """How wide each column is: the first as its names and head want, up to a part of the whole, the others alike."""
     count = len(table.rows[0]) if table.rows else len(table.head)
     if count == 1:
         return [room]
