@@ -18,7 +18,9 @@ from kpidesk.commands import check_ins, cycles, goals, people
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from kpidesk.workspace.open_file import AtWork
 from tests.ui.opened import show_window
+from tests.ui.prepared import Prepared, as_left
 from ui.app.window import Window
 from ui.base.enter_key import EnterPresses
 from ui.base.session import Session
@@ -69,19 +71,30 @@ def theme(qapp: QApplication) -> Theme:
     return made
 
 
+@pytest.fixture(scope="session")
+def small_bakery(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A small bakery: two objectives, key results, an initiative; written once."""
+    folder = tmp_path_factory.mktemp("small-bakery")
+    path, home, clock = folder / "small.kpidesk", Home(folder / "home"), Clock()
+    company, kari = "Fjordbrød bakeri", "Kari Solberg"
+    with text.using("nb"), Workspace.create(path, company=company, author=kari, home=home, clock=clock) as ws:
+        with ws.sharing.holding():
+            clock.now = NEW_YEAR  # what is written late in a quarter is paced from then
+            nps = _found_bakery(ws)
+            clock.now = NOW
+            check_ins.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
+        now = clock.now
+    return Prepared(path, home, now)
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
-    """A small bakery: two objectives, key results, an initiative."""
-    ws = Workspace.create(
-        tmp_path / "Fjordbrød bakeri.kpidesk", company="Fjordbrød bakeri", author="Kari Solberg", home=home, clock=clock
-    )
-    with ws.sharing.holding():
-        clock.now = NEW_YEAR  # what is written late in a quarter is paced from then
-        nps = _found_bakery(ws)
-        clock.now = NOW
-        check_ins.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
-    yield ws
-    ws.close()
+def workspace(small_bakery: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
+    """The small bakery, just written by Kari."""
+    path = tmp_path / "Fjordbrød bakeri.kpidesk"
+    working = small_bakery.lay_out(path, home)
+    clock.now = small_bakery.now
+    with as_left(working, path, AtWork(home, clock, "Kari Solberg")) as ws:
+        yield ws
 
 
 def _found_bakery(ws: Workspace) -> str:
@@ -103,11 +116,22 @@ def session(workspace: Workspace, theme: Theme) -> Session:
     return Session(workspace, theme)
 
 
+@pytest.fixture(scope="session")
+def opened_bakery(bakery_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The example company, as a machine knows it that has opened it before."""
+    folder = tmp_path_factory.mktemp("opened-bakery")
+    path, home, clock = folder / "bakery.kpidesk", Home(folder / "home"), Clock()
+    shutil.copy(bakery_file, path)
+    with text.using("nb"):
+        Workspace.open(path, author="Kari", home=home, clock=clock).close()
+    return Prepared(path, home, clock.now)
+
+
 @pytest.fixture
-def bakery(bakery_file: Path, tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
+def bakery(opened_bakery: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
     """The example company, opened by Kari."""
     path = tmp_path / "bakery.kpidesk"
-    shutil.copy(bakery_file, path)
+    opened_bakery.lay_out(path, home)
     with Workspace.open(path, author="Kari", home=home, clock=clock) as ws:
         yield ws
 

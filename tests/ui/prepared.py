@@ -1,0 +1,53 @@
+"""Files with their private folders, written once and laid out for each test that begins with them.
+
+A working copy is named by the place of its file, and knows the file by what changes when it is replaced: both are put
+right, so that it is the file's own wherever the two are laid out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from kpidesk.settings import Home
+from kpidesk.store.db.database import Database
+from kpidesk.store.files import snapshot
+from kpidesk.store.log.vector import last_ordinal
+from kpidesk.store.sync.sync_worker import Carried
+from kpidesk.workspace import Workspace
+from kpidesk.workspace.open_file import AtWork
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that nobody has open, the private folder that it was written with, and the time when that was done."""
+
+    file: Path
+    home: Home
+    now: dt.datetime
+
+    def lay_out(self, path: Path, home: Home) -> Path:
+        """Copy the file to a place, and into a new private folder its working copy; gives the place of that."""
+        shutil.copy(self.file, path)
+        [working] = self.home.working_copies.glob("*.work")
+        identity = bytes.fromhex(working.name.partition("-")[0])
+        place = snapshot.working_path(home.working_copies, identity, path)
+        place.parent.mkdir(mode=0o700, parents=True)
+        shutil.copy(working, place)
+        shutil.copy(self.home.data / "device", home.data / "device")
+        for passed in self.home.working_copies.glob("*.passed"):
+            shutil.copy(passed, place.with_name(f"{snapshot.mark(path)}.passed"))
+        return place
+
+
+def as_left(working: Path, path: Path, at: AtWork) -> Workspace:
+    """The workspace as it is with whoever has just written its file: nothing has been closed and opened since."""
+    database = Database(working)
+    known = snapshot.known(database)
+    assert known is not None
+    snapshot.remember(database, known.publish, snapshot.signature(path))
+    workspace = Workspace(path, database, at)
+    workspace.sharing.note(Carried(published=True, newest=last_ordinal(database)))
+    return workspace
