@@ -29,14 +29,15 @@ class Prepared:
     now: dt.datetime
 
     def lay_out(self, path: Path, home: Home) -> Path:
-        """Copy the file to a place, and into a new private folder its working copy; gives the place of that."""
+        """Copy the file to a place, and its working copy into a private folder, new or in use; gives its place."""
         shutil.copy(self.file, path)
         [working] = self.home.working_copies.glob("*.work")
         identity = bytes.fromhex(working.name.partition("-")[0])
         place = snapshot.working_path(home.working_copies, identity, path)
-        place.parent.mkdir(mode=0o700, parents=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copy(working, place)
-        shutil.copy(self.home.data / "device", home.data / "device")
+        if not (home.data / "device").exists():
+            shutil.copy(self.home.data / "device", home.data / "device")
         for passed in self.home.working_copies.glob("*.passed"):
             shutil.copy(passed, place.with_name(f"{snapshot.mark(path)}.passed"))
         return place

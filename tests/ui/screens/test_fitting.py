@@ -122,6 +122,14 @@ def window(
         theme.resize(100)  # a style is given anew to every widget there is
 
 
+def enlarge(window: Window, size: int) -> None:
+    """Have text in another size; pages that are looked at no more are not given its style first."""
+    if round(100 * window.theme.scale) != size:
+        window.places.drop()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        window.theme.resize(size)
+
+
 def go(window: Window, place: str) -> None:
     """Show a place as somebody who works there has it: a row chosen, the side open."""
     ws = window.session.ws
@@ -133,7 +141,7 @@ def go(window: Window, place: str) -> None:
 def test_every_word_is_whole_and_nothing_overlaps(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
     for size, (width, height) in SHAPES[text.language()]:
-        window.theme.resize(size)
+        enlarge(window, size)
         window.resize(width, height)
         settle()
         for place in PLACES:
@@ -151,7 +159,7 @@ def test_the_steps_of_the_review_the_drawers_and_a_merge_are_whole_too(
     copy = with_conflicts(window, fitters)
     found = []
     for size, (width, height) in FURTHER[text.language()]:
-        window.theme.resize(size)
+        enlarge(window, size)
         window.resize(width, height)
         settle()
         for name in walk_further(window, copy, qtbot):
@@ -262,7 +270,7 @@ def with_conflicts(window: Window, fitters: Path) -> Path:
 def test_every_dialog_fits_its_screen_with_its_buttons_in_view(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
     for size in TEXT_OF_DIALOGS[text.language()]:
-        window.theme.resize(size)
+        enlarge(window, size)
         settle()
         for name, made in shown(window):
             dialog = made()
