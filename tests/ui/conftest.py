@@ -20,7 +20,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from kpidesk.workspace.open_file import AtWork
 from tests.ui.opened import show_window
-from tests.ui.prepared import Prepared, as_left
+from tests.ui.prepared import Prepared, as_left, prepare
 from ui.app.window import Window
 from ui.base.enter_key import EnterPresses
 from ui.base.session import Session
@@ -74,17 +74,15 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture(scope="session")
 def small_bakery(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A small bakery: two objectives, key results, an initiative; written once."""
-    folder = tmp_path_factory.mktemp("small-bakery")
-    path, home, clock = folder / "small.kpidesk", Home(folder / "home"), Clock()
-    company, kari = "Fjordbrød bakeri", "Kari Solberg"
-    with text.using("nb"), Workspace.create(path, company=company, author=kari, home=home, clock=clock) as ws:
-        with ws.sharing.holding():
-            clock.now = NEW_YEAR  # what is written late in a quarter is paced from then
-            nps = _found_bakery(ws)
-            clock.now = NOW
-            check_ins.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
-        now = clock.now
-    return Prepared(path, home, now)
+    clock = Clock()
+
+    def fill(ws: Workspace) -> None:
+        clock.now = NEW_YEAR  # what is written late in a quarter is paced from then
+        nps = _found_bakery(ws)
+        clock.now = NOW
+        check_ins.check_in(ws, nps, value=46, confidence=6, note="Bedre uke")
+
+    return prepare(tmp_path_factory.mktemp("small-bakery"), "Fjordbrød bakeri", "Kari Solberg", clock, fill)
 
 
 @pytest.fixture

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kpidesk import text
+from kpidesk.clock import Clock
 from kpidesk.settings import Home
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import snapshot
@@ -41,6 +44,15 @@ class Prepared:
         for passed in self.home.working_copies.glob("*.passed"):
             shutil.copy(passed, place.with_name(f"{snapshot.mark(path)}.passed"))
         return place
+
+
+def prepare(folder: Path, company: str, author: str, clock: Clock, fill: Callable[[Workspace], object]) -> Prepared:
+    """Write a file in bokmål, with what fills it."""
+    path, home = folder / "prepared.kpidesk", Home(folder / "home")
+    with text.using("nb"), Workspace.create(path, company=company, author=author, home=home, clock=clock) as ws:
+        with ws.sharing.holding():
+            fill(ws)
+        return Prepared(path, home, clock())
 
 
 def as_left(working: Path, path: Path, at: AtWork) -> Workspace:

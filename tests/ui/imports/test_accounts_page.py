@@ -24,6 +24,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.exchange.accounts.saft_made import A, L, Made, V
 from tests.ui.conftest import Clock
+from tests.ui.prepared import Prepared, prepare
 from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.imports.accounts import accounts_page, accounts_work
@@ -58,15 +59,22 @@ KIOSK = V("37", "2025-12-20", [L("1920", "86400"), L("30105", "-86400")])
 FAULTS = (KIOSK, V("39", "2025-12-30", [L("1920", "5"), L("3000", "-4")]))
 
 
-@pytest.fixture
-def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A company that follows eight KPIs already."""
-    path = tmp_path / "Bakeri.kpidesk"
-    with Workspace.create(
-        path, company="Bakeri", author="Kari", home=home, clock=clock
-    ) as ws, ws.sharing.holding():  # fmt: skip
+
+    def fill(ws: Workspace) -> None:
         for n in range(8):
             own_kpis.define(ws, name=f"Egen {n}")
+
+    return prepare(tmp_path_factory.mktemp("bakery"), "Bakeri", "Kari", Clock(), fill)
+
+
+@pytest.fixture
+def company(written: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
+    path = tmp_path / "Bakeri.kpidesk"
+    written.lay_out(path, home)
+    clock.now = written.now
     return path
 
 

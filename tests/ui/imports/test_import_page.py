@@ -21,6 +21,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.imports.conftest import Show
+from tests.ui.prepared import Prepared, prepare
 from tests.ui.settled import settle
 from ui.app.go_list import destinations
 from ui.app.window import Window
@@ -36,15 +37,22 @@ def month(year: int, number: int) -> Period:
     return Period.parse(f"{year}-{number:02}")
 
 
-@pytest.fixture
-def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A workshop that counts its repairs by the month, and nothing more; Ola has written one of the numbers."""
-    path = tmp_path / "Verksted.kpidesk"
-    with Workspace.create(
-        path, company="Verksted", author="Ola Nordmann", home=home, clock=clock
-    ) as ws, ws.sharing.holding():  # fmt: skip
+
+    def fill(ws: Workspace) -> None:
         own_kpis.define(ws, name="Reparasjoner", unit="count", frequency=Frequency.MONTH)
         entry.set_value(ws, source(ws), month(2024, 5), 41.0)
+
+    return prepare(tmp_path_factory.mktemp("workshop"), "Verksted", "Ola Nordmann", Clock(), fill)
+
+
+@pytest.fixture
+def company(written: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
+    path = tmp_path / "Verksted.kpidesk"
+    written.lay_out(path, home)
+    clock.now = written.now
     return path
 
 

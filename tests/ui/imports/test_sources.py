@@ -21,17 +21,26 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.imports.conftest import Show
+from tests.ui.prepared import Prepared, prepare
 from ui.app.window import Window
 from ui.imports.sources import folders, new_files
 from ui.imports.sources.sources_page import SourcesPage
 from ui.parts.form import InPlaceLine
 
 
-@pytest.fixture
-def company(tmp_path: Path, home: Home, clock: Clock) -> Path:
-    path = tmp_path / "Verksted.kpidesk"
-    with Workspace.create(path, company="Verksted", author="Kari Solberg", home=home, clock=clock) as ws:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    def fill(ws: Workspace) -> None:
         own_kpis.define(ws, name="Reparasjoner", frequency=Frequency.WEEK)
+
+    return prepare(tmp_path_factory.mktemp("workshop"), "Verksted", "Kari Solberg", Clock(), fill)
+
+
+@pytest.fixture
+def company(written: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
+    path = tmp_path / "Verksted.kpidesk"
+    written.lay_out(path, home)
+    clock.now = written.now
     return path
 
 
