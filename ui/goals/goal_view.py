@@ -41,6 +41,7 @@ from ui.goals.goal_tree import GoalTree
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
 from ui.parts.end_room import room_at_end
+from ui.parts.notice_pile import ROOM
 from ui.parts.painters import elided, paint_hairline
 from ui.parts.whole import widest
 
@@ -362,7 +363,15 @@ class GoalView(QTreeView):
         self.horizontalScrollBar().setValue(0)
         self.clearSelection()
         self.scrollTo(index)
+        self._clear_of_notices(index)
         self.quick.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear_of_notices(self, index: QModelIndex) -> None:
+        """Bring a row above where notices lie, as far as there is room for it."""
+        self.updateGeometries()  # the room after the last row is not there while rows are laid out
+        row, bar = self.visualRect(index), self.verticalScrollBar()
+        below = row.bottom() - (self.viewport().height() - px(ROOM))
+        bar.setValue(bar.value() + max(0, min(below, row.top())))
 
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""

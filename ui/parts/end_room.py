@@ -27,10 +27,13 @@ def room_at_end(view: QAbstractItemView) -> Iterator[None]:
     value, most = bar.value(), bar.maximum()
     with QSignalBlocker(bar):
         yield
+        cut = bar.value() != value
         height = content_height(view)
         if height:
             bar.setMaximum(max(bar.maximum(), height + px(ROOM) - view.viewport().height()))
         bar.setValue(value)
+    if cut:
+        view.updateEditorGeometries()  # Qt has put them where they would be without the room
     if isinstance(view, QListView | QTreeView):
         _keep_bar(view, bar.maximum() > 0)
     if bar.maximum() != most:

@@ -16,6 +16,7 @@ from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_rows import DRAFT
 from ui.goals.goals_page import GoalsPage
+from ui.parts.notice_pile import ROOM
 
 Key = Qt.Key
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
@@ -70,6 +71,21 @@ def test_what_is_read_shows_while_it_is_typed_and_is_what_a_reader_of_the_screen
     assert write(page, "Øke NPS til 55") == "46 → 55 poeng · opp · følger KPI-en NPS · start er tallet for februar 2026"
     assert page.view.quick.line.accessibleDescription() == page.view.quick.said
     assert page.view.quick.strip.words.words() == page.view.quick.said
+
+
+def test_the_line_stands_above_the_notices_each_time_it_opens_at_the_end_of_a_full_page(page, workspace):
+    press(Key.Key_Escape)
+    for number in range(24):
+        goals.add_objective(workspace, f"Mål {number}", cycle=page.session.cycle.uid)
+    page.view.choose(workspace.all(Objective)[-1].uid)
+    page.lines.objective()
+    for _turn in range(3):
+        line = page.view.visualRect(page.tree.index_of(DRAFT))
+        assert line.top() >= 0 and line.bottom() <= page.view.viewport().height() - px(ROOM)
+        page.view.updateGeometries()
+        assert page.view.quick.geometry() == page.view.visualRect(page.tree.index_of(DRAFT)) == line
+        write(page, "Et mål til")
+        press(Key.Key_Return)
 
 
 def test_the_row_is_higher_while_there_is_a_reading_and_the_others_stay(page, top):
