@@ -119,6 +119,20 @@ def test_a_quarter_is_not_told_by_a_signal_that_came_after_it(ws):
         assert "Above the upper limit." in kpi.sentence
 
 
+def test_a_quarter_without_numbers_is_not_told_by_a_signal_of_the_years_before(ws):
+    lead = own_kpis.define(ws, name="Lead time", unit="days", combine=Combine.MEAN, decimals=1)
+    days = (10, 11, 9, 10, 12, 9, 10, 11, 9, 10, 11, 17)
+    for month, number in zip(between(Period.parse("2024-01"), Period.parse("2024-12")), days, strict=True):
+        entry.set_value(ws, ws.get(Kpi, lead).inputs[0][1], month, float(number))
+    with text.using("en"):
+        cycle = cycles.ensure_cycle(ws, QUARTER)
+        (kpi,) = compose(ws, cycle, as_of=dt.date(2026, 3, 20)).kpis
+        assert (kpi.sentence, kpi.proposed, kpi.value_period) == ("", "", "no number in the period")
+        then = cycles.ensure_cycle(ws, Period.parse("2024-Q4"))
+        (kpi,) = compose(ws, then, as_of=dt.date(2025, 1, 1)).kpis
+        assert "Above the upper limit." in kpi.sentence
+
+
 def test_long_names_are_whole_on_the_board_in_the_table_and_over_the_panel(ws, tmp_path):
     name = "Driftsresultat før avskrivninger og nedskrivninger i handelen"
     title = "Levere til kundene på den dagen vi har lovet, hver eneste gang, også i sommermånedene"
