@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from kpidesk import disk
@@ -25,6 +25,14 @@ MOST = 1_000_000
 """Bytes of the list, or of a file that is placed, at most."""
 SECONDS = 60
 """For a program of the desktop that brings its indexes in step, at most."""
+INDEXES = {
+    "mime": frozenset(
+        "XMLnamespaces aliases generic-icons globs globs2 icons magic mime.cache subclasses treemagic types"
+        " version".split()
+    ),
+    "applications": frozenset({"mimeinfo.cache"}),
+}
+"""What those programs write, by folder (update-mime-database(1), update-desktop-database(1))."""
 
 
 @record(frozen=True)
@@ -82,6 +90,8 @@ def remove(home: Home) -> Removal:
         _tell_the_desktop(placed.share)
     for path in done.removed:
         _leave_no_empty(path.parent, placed.share)
+    for folder, made in INDEXES.items() if done.removed else ():
+        _leave_no_index(placed.share / folder, made)
     return done
 
 
@@ -118,6 +128,12 @@ def _leave_no_empty(folder: Path, share: Path) -> None:
         while share in folder.parents:
             folder.rmdir()
             folder = folder.parent
+
+
+def _leave_no_index(folder: Path, made: Set[str]) -> None:
+    """Take away a folder that holds an index and nothing that it could be of."""
+    if all(path.parent == folder and path.name in made for path in folder.rglob("*") if not path.is_dir()):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refuse_strange(path: Path, content: bytes, before: str | None) -> None:

@@ -50,6 +50,16 @@ def test_what_is_installed_is_there_and_goes_again_without_a_trace(home: Home, t
     assert user.remove(home).removed == ()
 
 
+def test_an_index_of_nothing_goes_with_what_it_was_of(home: Home, tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    user.place(files.all_files(MANUALS, COMPLETIONS), share, home)
+    (share / "mime" / "globs2").write_text("# made by update-mime-database")
+    (share / "applications" / "mimeinfo.cache").write_text("[MIME Cache]")
+    (share / "icons" / "mine.png").write_bytes(b"")
+    user.remove(home)
+    assert set(tree(share)) == {"icons/mine.png"}
+
+
 def test_a_file_of_somebody_else_is_never_replaced(home: Home, tmp_path: Path) -> None:
     share = tmp_path / "share"
     own = share / files.ENTRY
