@@ -26,12 +26,12 @@ MOST = 1_000_000
 SECONDS = 60
 """For a program of the desktop that brings its indexes in step, at most."""
 INDEXES = {
-    "mime": frozenset(
-        "XMLnamespaces aliases generic-icons globs globs2 icons magic mime.cache subclasses treemagic types"
-        " version".split()
-    ),
+    "mime": frozenset({
+        "XMLnamespaces", "aliases", "generic-icons", "globs", "globs2", "icons", "magic", "mime.cache", "subclasses",
+        "treemagic", "types", "version",
+    }),
     "applications": frozenset({"mimeinfo.cache"}),
-}
+}  # fmt: skip
 """What those programs write, by folder (update-mime-database(1), update-desktop-database(1))."""
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpidesk.domain.formula import in_keys, is_share, parse
+from kpidesk.domain.formula import in_keys, is_share, named_in, parse
 
 INPUTS = [("Nettosalg", "net_sales"), ("Antall besøk", "sessions"), ("Antall", "count"), ("Sum", "total")]
 
@@ -26,6 +26,11 @@ INPUTS = [("Nettosalg", "net_sales"), ("Antall besøk", "sessions"), ("Antall", 
 )
 def test_names_become_keys_whatever_their_case_the_longest_first(typed, stored):
     assert in_keys(typed, INPUTS).text == stored
+
+
+def test_the_inputs_that_a_formula_names_are_found_each_once_in_their_order():
+    assert named_in("antall besøk / Nettosalg + ANTALL BESØK + noe", INPUTS) == ("sessions", "net_sales")
+    assert named_in("antall besøk", []) == named_in("", INPUTS) == ()
 
 
 def test_what_could_mean_something_else_is_left_as_it_is_typed():

@@ -12,13 +12,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Uid
-from kpidesk.domain.formula import FormulaRefused, in_keys
+from kpidesk.domain.entities import Input, Uid
+from kpidesk.domain.formula import FormulaRefused, in_keys, named_in
 from kpidesk.domain.formula.parse import FUNCTIONS, MAX_LENGTH
 from kpidesk.domain.period import Frequency
 from kpidesk.figures.formula_preview import try_formula
 from kpidesk.text import Message, _
-from ui.base.page import text
+from ui.base.page import literal, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.form import set_look
@@ -137,10 +137,14 @@ class FormulaField(QWidget):
     """The field with one line below: what the formula gives now, why it gives nothing, or why it is refused."""
 
     changed = Signal()
+    wanted = Signal(str)
+    """An input that is there and that the formula names, to be read by the KPI too."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._others: Sequence[Input] = ()
+        self._missing: Uid = ""
         self._bound: dict[str, Uid | None] = {}
         self._names: Sequence[tuple[str, str]] = ()
         self._frequency, self._unit, self._decimals = Frequency.MONTH, "count", 0
@@ -153,11 +157,14 @@ class FormulaField(QWidget):
         column.addWidget(self.edit)
         column.addWidget(self.says)
         self.times_hundred = QPushButton(_("A share as a percentage: multiply it by 100"))
-        self.times_hundred.setProperty("link", True)
-        self.times_hundred.setAutoDefault(False)
         self.times_hundred.clicked.connect(self._multiply)
-        self.times_hundred.hide()
-        column.addWidget(self.times_hundred, 0, Qt.AlignmentFlag.AlignLeft)
+        self.take = QPushButton()
+        self.take.clicked.connect(self._take)
+        for remedy in (self.times_hundred, self.take):
+            remedy.setProperty("link", True)
+            remedy.setAutoDefault(False)
+            remedy.hide()
+            column.addWidget(remedy, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.edit)
 
     def formula(self) -> str:
@@ -168,9 +175,12 @@ class FormulaField(QWidget):
         """Show a stored formula."""
         self.edit.setPlainText(formula)
 
-    def show_names(self, names: Sequence[tuple[str, str]]) -> None:
-        """How the inputs are called on screen, each with the name that formulas use; before ``show_inputs``."""
-        self._names = names
+    def show_names(self, names: Sequence[tuple[str, str]], others: Sequence[Input] = ()) -> None:
+        """How the inputs are called on screen, each with the name that formulas use; before ``show_inputs``.
+
+        ``others`` are there too, and are offered where the formula names one.
+        """
+        self._names, self._others = names, others
 
     def show_inputs(self, bound: Mapping[str, Uid | None], frequency: Frequency, unit: str, decimals: int) -> None:
         """Which inputs may be used, by key; ``None`` for those that are not made yet."""
@@ -192,6 +202,7 @@ class FormulaField(QWidget):
         self.edit.mark(0, 0, QColor())
         set_look(self.edit, "error", False)
         self.times_hundred.hide()
+        self.take.hide()
         if not self.formula():
             self.says.setText(_("For example: 100 * orders / visits"))
             return
@@ -214,6 +225,21 @@ class FormulaField(QWidget):
         self.says.setText(str(reason))
         set_look(self.edit, "error", True)
         self.edit.mark(start, max(end, start + 1), self._session.theme.color("off"))
+        self._offer_missing()
+
+    def _offer_missing(self) -> None:
+        """Offer the first input that the formula names and the KPI does not read yet."""
+        others = {source.key: source for source in self._others if source.key not in self._bound}
+        known = [*self._names, *((source.name, key) for key, source in others.items())]
+        missing = next((others[key] for key in named_in(self.edit.toPlainText(), known) if key in others), None)
+        self.take.setVisible(missing is not None)
+        if missing is not None:
+            self._missing = missing.uid
+            self.take.setText(literal(_("“{name}” is here already: use it").format(name=missing.name)))
+
+    def _take(self) -> None:
+        self.wanted.emit(self._missing)
+        self.edit.setFocus()
 
     def _multiply(self) -> None:
         """Make a share the percentage that its unit says, where the hand can see and undo it."""

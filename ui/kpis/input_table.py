@@ -60,7 +60,7 @@ class InputTable(QWidget):
         self.add_new, self.add_shared = QPushButton(_("New input")), QPushButton(_("An existing input …"))
         self._menu = QMenu(self.add_shared)
         self._menu.aboutToShow.connect(self._fill)
-        self._menu.triggered.connect(self._take)
+        self._menu.triggered.connect(self._chosen)
         self.add_shared.setMenu(self._menu)
         for button in (self.add_new, self.add_shared):
             button.setProperty("link", True)
@@ -104,23 +104,33 @@ class InputTable(QWidget):
 
     def _fill(self) -> None:
         self._menu.clear()
-        taken = {row.source.uid for row in self.rows if row.source is not None}
-        for source in self._session.ws.all(Input):
-            if source.uid not in taken and source.member_of is None and source.frequency.divides(self._frequency):
-                words = f"{source.name}  ({fmt.frequency_word(source.frequency)})"
-                self._menu.addAction(literal(words)).setData(source.uid)
+        for source in self.others():
+            words = f"{source.name}  ({fmt.frequency_word(source.frequency)})"
+            self._menu.addAction(literal(words)).setData(source.uid)
         if self._menu.isEmpty():
             self._menu.addAction(_("There is no other input yet")).setEnabled(False)
 
-    def _take(self, action: QAction) -> None:
+    def others(self) -> list[Input]:
+        """Inputs that are there, can be read as often as the KPI is measured, and have no row yet."""
+        taken = {row.source.uid for row in self.rows if row.source is not None}
+        return [
+            source
+            for source in self._session.ws.all(Input)
+            if source.uid not in taken and source.member_of is None and source.frequency.divides(self._frequency)
+        ]
+
+    def take(self, uid: Uid) -> None:
         """Take an input that is there into the first row that says nothing yet, or into one more."""
-        source = self._session.ws.find(Input, str(action.data() or ""))
+        source = self._session.ws.find(Input, uid)
         if source is None:
             return
         blank = next((row for row in self.rows if row.source is None and not row.name.text().strip()), None)
         row = self.add_row(source=source, key=source.key)
         if blank is not None:
             self._put_in_place_of(blank, row)
+
+    def _chosen(self, action: QAction) -> None:
+        self.take(str(action.data() or ""))
 
     def _put_in_place_of(self, blank: InputRow, row: InputRow) -> None:
         place = self.rows.index(blank)

@@ -214,6 +214,7 @@ class KpiForm(Form):
         self.measured.chosen.connect(self._follow)
         self.inputs.changed.connect(self._follow)
         self.formula.changed.connect(self._follow)
+        self.formula.wanted.connect(self.inputs.take)
         self.formula.edit.left.connect(self.store)
         for box in (self.frequency, self.direction, self.combine, self.unit):
             box.currentIndexChanged.connect(self._follow)
@@ -281,7 +282,7 @@ class KpiForm(Form):
         self._zero.look()
         self.high.setVisible(band)
         if calculated:
-            self.formula.show_names(self.inputs.names())
+            self.formula.show_names(self.inputs.names(), self.inputs.others())
             self.formula.show_inputs(self.inputs.bound(), frequency, self._unit(), self._decimals() or 0)
         self.more.follow(self.name.text())
         self._since.setVisible(self._redefined())

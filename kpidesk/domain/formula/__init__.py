@@ -6,7 +6,7 @@
 
 from kpidesk.domain.formula.evaluate import Outcome, Reader, evaluate
 from kpidesk.domain.formula.parse import FormulaRefused, parse
-from kpidesk.domain.formula.spelling import Spelled, in_keys
+from kpidesk.domain.formula.spelling import Spelled, in_keys, named_in
 from kpidesk.domain.formula.tree import Formula, combines_as, is_share, names_in
 from kpidesk.domain.formula.words import words
 
@@ -20,6 +20,7 @@ __all__ = [
     "evaluate",
     "in_keys",
     "is_share",
+    "named_in",
     "names_in",
     "parse",
     "words",

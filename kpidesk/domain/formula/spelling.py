@@ -36,6 +36,13 @@ def in_keys(typed: str, inputs: Iterable[tuple[str, str]]) -> Spelled:
     return Spelled(text + typed[last:], (*origin, *range(last, len(typed) + 1)))
 
 
+def named_in(typed: str, inputs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The keys of the inputs that a formula names, each once, in the order in which they stand."""
+    keys = _by_name(inputs)
+    found = _pattern(keys).finditer(typed) if keys else ()
+    return tuple(dict.fromkeys(keys[_plain(each[0])] for each in found))
+
+
 def _by_name(inputs: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for name, key in inputs:

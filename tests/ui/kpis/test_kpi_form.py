@@ -87,7 +87,7 @@ def test_an_input_that_is_there_goes_into_the_first_row_that_says_nothing(form, 
     long = named(bakery, "Nettosalg").inputs[0][1]
     form.inputs._fill()
     action = next(each for each in form.inputs._menu.actions() if each.data() == long)
-    form.inputs._take(action)
+    form.inputs._chosen(action)
     first, second = form.inputs.rows
     assert (first.source.uid, second.source) == (long, None)
     settle()
@@ -97,7 +97,7 @@ def test_an_input_that_is_there_goes_into_the_first_row_that_says_nothing(form, 
     assert second.shown_key.text().endswith("…")
     assert second.shown_key.toolTip() == second.shown_key.words()
     form.inputs._fill()
-    form.inputs._take(next(each for each in form.inputs._menu.actions() if each.data()))
+    form.inputs._chosen(next(each for each in form.inputs._menu.actions() if each.data()))
     assert len(form.inputs.rows) == 3, "a row with words stays"
 
 
@@ -144,6 +144,26 @@ def test_the_names_on_screen_can_be_typed_completed_and_stored(form, bakery):
     assert not form.formula.times_hundred.isVisible()
     form.store()
     assert named(bakery, "Kasting").formula == "100 * kastet_vare / bakt"
+
+
+def test_a_number_that_is_there_is_offered_where_the_formula_names_it(form, bakery):
+    QTest.keyClicks(form.name, "Snitt per besøk")
+    choose(form.frequency, Frequency.WEEK)
+    calculated(form)
+    sales, visits = (
+        next(each for each in bakery.all(Input) if each.key == key) for key in ("online_orders", "sessions")
+    )
+    form.formula.edit.setPlainText(f"{sales.name} / {visits.name}")
+    for each in (sales, visits):
+        assert form.formula.take.isVisible() and f"«{each.name}»" in form.formula.take.text()
+        QTest.mouseClick(form.formula.take, Qt.MouseButton.LeftButton)
+    assert not form.formula.take.isVisible() and "uke 10" in form.formula.says.text()
+    form.formula.edit.setPlainText("noe / annet")
+    assert not form.formula.take.isVisible(), "nothing of that name is there"
+    form.formula.edit.setPlainText(f"{sales.name} / {visits.name}")
+    form.store()
+    made = named(bakery, "Snitt per besøk")
+    assert (made.formula, {uid for _key, uid in made.inputs}) == ("online_orders / sessions", {sales.uid, visits.uid})
 
 
 def test_a_name_that_is_none_is_marked_where_it_was_typed(form):
