@@ -56,8 +56,7 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     lines = [ngettext("{n} change by {who}", "{n} changes by {who}", n).format(n=n, who=who)]
     lines += [restored_words(each, ws.author, ws.today()) for each in found.restores]
     if found.conflicts:
-        count = len(found.conflicts)
-        lines.append(ngettext("{n} conflict to look at", "{n} conflicts to look at", count).format(n=count))
+        lines.append(_how_many(len(found.conflicts), settled=not dry))
         lines += [line for conflict in found.conflicts for line in _conflict_words(ws, conflict)]
     if found.clock_ahead is not None:
         minutes = int(found.clock_ahead.total_seconds() // 60)
@@ -69,6 +68,14 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     if refused:
         lines.append(_("Choose a side with --prefer newest, mine or theirs, or merge in the window."))
     return "\n".join(lines)
+
+
+def _how_many(count: int, *, settled: bool) -> str:
+    if settled:
+        words = ngettext("{n} conflict, settled by --prefer:", "{n} conflicts, settled by --prefer:", count)
+    else:
+        words = ngettext("{n} conflict to look at", "{n} conflicts to look at", count)
+    return words.format(n=count)
 
 
 def _conflict_words(ws: Workspace, conflict: Conflict) -> list[str]:

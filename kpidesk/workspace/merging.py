@@ -49,7 +49,7 @@ class Merging:
         """Take in the changes of another copy of this workspace, and tell what they are.
 
         A backup is made first. ``choices`` settle single conflicts and ``prefer`` the others that the
-        merge brings; what is left open stays in ``conflicts``. With ``dry_run`` nothing is written.
+        merge brings; the report lists them all. With ``dry_run`` nothing is written.
         """
         if dry_run:
             return self.preview(copy_path)

@@ -253,7 +253,7 @@ def test_a_conflict_is_listed_and_changes_nothing_until_a_side_is_preferred(run,
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 8}
     (conflict,) = run("merge", ..., copy, "--dry-run", "--json")["conflicts"]
     assert [side["side"] for side in conflict["sides"]] == ["mine", "theirs"] and conflict["base"] is None
-    assert run("merge", ..., copy, "--prefer", "theirs", "--json")["written"] is True
+    assert "1 conflict, settled by --prefer:" in run("merge", ..., copy, "--prefer", "theirs")
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 7, "2026-02": 70}
     assert not copy.exists(), "what both had is here now"
 
