@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtWidgets import QApplication, QWidget
 
 ROUNDS = 100
@@ -31,9 +29,10 @@ def _places() -> list[tuple[str, tuple[int, ...]]]:
     return [(type(each).__name__, each.geometry().getRect()) for window in windows for each in _in_sight(window)]
 
 
-def _in_sight(widget: QWidget) -> Iterator[QWidget]:
-    """A widget and all that shows in it; pages and dialogs that are hidden have many times as many."""
-    yield widget
-    for child in widget.children():
-        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
-            yield from _in_sight(child)
+def _in_sight(window: QWidget) -> list[QWidget]:
+    """A window and all that shows in it; pages and dialogs that are hidden have many times as many."""
+    found = [window]
+    for widget in found:  # which becomes longer
+        shown = (each for each in widget.children() if isinstance(each, QWidget) and each.isVisible())
+        found += [each for each in shown if not each.isWindow()]
+    return found
