@@ -46,10 +46,12 @@ class Prepared:
         return place
 
 
-def prepare(folder: Path, company: str, author: str, clock: Clock, fill: Callable[[Workspace], object]) -> Prepared:
-    """Write a file in bokmål, with what fills it."""
+def prepare(
+    folder: Path, company: str, author: str, clock: Clock, fill: Callable[[Workspace], object], language: str = "nb"
+) -> Prepared:
+    """Write a file with what fills it, by somebody who speaks a language."""
     path, home = folder / "prepared.kpidesk", Home(folder / "home")
-    with text.using("nb"), Workspace.create(path, company=company, author=author, home=home, clock=clock) as ws:
+    with text.using(language), Workspace.create(path, company=company, author=author, home=home, clock=clock) as ws:
         with ws.sharing.holding():
             fill(ws)
         return Prepared(path, home, clock())

@@ -28,6 +28,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import long, own_kpis
 from tests.ui.conftest import Clock
+from tests.ui.prepared import Prepared, prepare
 from tests.ui.screens.whole_numbers import Watch, missing, watching
 from tests.ui.settled import settle
 from tests.ui.targets.target_dialog import Opened
@@ -65,26 +66,21 @@ SPOKEN = long.either(("nb",), ("nb", "en"))
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Prepared]:
     """The file of a company with large numbers, in months and weeks, and goals that count them, by language."""
 
     @functools.cache
-    def write(language: str) -> Path:
-        folder = tmp_path_factory.mktemp(language)
-        path, home = folder / "Store tall.kpidesk", Home(folder / "home")
-        with text.using(language), Workspace.create(
-            path, company="Store tall", author="Kari Solberg", home=home, clock=Clock()
-        ) as ws, ws.sharing.holding():  # fmt: skip
-            _enter(ws)
-        return path
+    def write(language: str) -> Prepared:
+        return prepare(tmp_path_factory.mktemp(language), "Store tall", "Kari Solberg", Clock(), _enter, language)
 
     return write
 
 
 @pytest.fixture
-def ledger(written: Callable[[str], Path], tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
+def ledger(written: Callable[[str], Prepared], tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
     """A copy of it, opened by whoever wrote it."""
-    path = Path(shutil.copy(written(text.language()), tmp_path))
+    path = tmp_path / "Store tall.kpidesk"
+    written(text.language()).lay_out(path, home)
     with Workspace.open(path, author="Kari Solberg", home=home, clock=clock) as ws:
         yield ws
 
