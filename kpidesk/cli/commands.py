@@ -137,7 +137,8 @@ def set_number(options: argparse.Namespace) -> Outcome:
         before = ws.series(source.uid).get(period)
         with done_or_tried(ws, options):
             entry.set_value(ws, source.uid, period, value, typed=options.value)
-        told = [_stored_words(before, value).format(name=source.name, period=fmt.period_told(period, start))]
+        words_of = _tried_words if options.dry_run else _stored_words
+        told = [words_of(before, value).format(name=source.name, period=fmt.period_told(period, start))]
         if told_reading:
             told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=told_reading))
         ahead = entry.said_of_ahead(ws, [] if value is None else [period])
@@ -165,6 +166,17 @@ def _stored_words(before: Value | None, now: Value | None) -> str:
     if before is None:
         return _("Saved {name}, {period}.")
     return _("Saved {name}, {period}, instead of {before}.").replace("{before}", _held(before))
+
+
+def _tried_words(before: Value | None, now: Value | None) -> str:
+    """What would become of a number."""
+    if before == now:
+        return _stored_words(before, now)
+    if now is None:
+        return _("Would remove {name}, {period}. It is {before}.").replace("{before}", _held(before))
+    if before is None:
+        return _("Would save {name}, {period}.")
+    return _("Would save {name}, {period}, instead of {before}.").replace("{before}", _held(before))
 
 
 def _held(value: Value | None) -> str:

@@ -63,8 +63,9 @@ def reopen(options: argparse.Namespace) -> Outcome:
         with done_or_tried(ws, options):
             cycles.reopen(ws, cycle.uid, options.reason)
             data = _data(ws, cycle, period)
-        words = _("{cycle} is open again.").format(cycle=cycle_list.cycle_name(ws, period))
-        return Outcome("\n".join([words, *not_stored(options)]), {**data, "written": not options.dry_run})
+        words = _("{cycle} would be open again.") if options.dry_run else _("{cycle} is open again.")
+        told = words.format(cycle=cycle_list.cycle_name(ws, period))
+        return Outcome("\n".join([told, *not_stored(options)]), {**data, "written": not options.dry_run})
 
 
 def _refuse_running(ws: Workspace, period: Period, name: str) -> None:

@@ -71,7 +71,7 @@ def done_or_tried(ws: Workspace, options: argparse.Namespace) -> Iterator[None]:
 
 def not_stored(options: argparse.Namespace) -> list[str]:
     """The line that says so of what was only tried."""
-    return [_("Only tried. Nothing was written.")] if options.dry_run else []
+    return [_("Nothing was written.")] if options.dry_run else []
 
 
 def author(options: argparse.Namespace) -> str:

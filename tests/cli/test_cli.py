@@ -479,7 +479,7 @@ def test_a_number_that_is_only_tried_is_refused_as_it_would_be_and_stored_nowher
     define(run, "Visits", unit="count")
     assert (
         run("set", ..., "visits", "2026-01", 5, "--dry-run")
-        == "Saved Visits, January 2026. Only tried. Nothing was written.\n"
+        == "Would save Visits, January 2026. Nothing was written.\n"
     )
     assert periods(run("show", ..., "--json")["kpis"][0]) == {}
     assert "not weekly" in run.refused("set", ..., "visits", "2026-W02", 5, "--dry-run")
