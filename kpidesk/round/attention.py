@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
@@ -43,12 +44,19 @@ def sentence_for(ws: Reads, figures: KpiFigures) -> str:
         today = ws.today()
         name = fmt.period_name(figures.due.period, start).removesuffix(f" {today.year}")
         return words.format(period=name, day=fmt.day_short(figures.due.date, today))
-    sentence = str(figures.sentence) if figures.sentence is not None else ""
-    if sentence and not sentence.endswith("."):
-        sentence = f"{sentence}."
+    said = [str(figures.sentence)] if figures.sentence is not None else []
     if figures.status in (Status.AT_RISK, Status.OFF_TRACK):
-        return f"{status_word(figures.status.value)}. {sentence}".strip()
-    return sentence
+        said.insert(0, status_word(figures.status.value))
+    if is_old(figures, ws.today()):
+        assert figures.latest is not None
+        period = fmt.period_name(figures.latest.period, start)
+        said.append(_("The latest number is from {period}").format(period=period))
+    return " ".join(each if each.endswith(".") else f"{each}." for each in said if each)
+
+
+def is_old(figures: KpiFigures, today: dt.date) -> bool:
+    """Tell whether two whole periods have gone by since the latest number: what it says is of another time."""
+    return figures.latest is not None and figures.latest.period.next(2).last < today
 
 
 def all_quiet(kpis: Sequence[KpiFigures]) -> str:
