@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -119,6 +120,14 @@ def test_a_full_disk_on_this_machine_is_told_in_the_language_of_the_file(file: s
     assert "disken" in capsys.readouterr().err.casefold()
     assert main(["show", file.replace("salong", "borte")]) == REFUSED
     assert "is not there" in capsys.readouterr().err, "of a file that is not there nobody knows the language"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.kpidesk")
+    command = [sys.executable, "-m", "kpidesk", "check", str(tmp_path / "pipe.kpidesk")]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # else it waits for ever
+    assert ended.returncode == REFUSED and "pipe.kpidesk" in ended.stderr
 
 
 def test_a_name_orders_no_terminal_about(file: str, capsys) -> None:

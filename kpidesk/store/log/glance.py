@@ -55,7 +55,7 @@ def read(copy: Path, keys: encryption.Keyring) -> Glance:
 def language(file: Path) -> str | None:
     """The language of a file's company, as far as it can be read; ``None`` also for a file with a password."""
     with contextlib.suppress(OSError, sqlite3.Error, ValueError):
-        if not encryption.encrypted(file):
+        if file.is_file() and not encryption.encrypted(file):  # opening a pipe would wait for whoever writes into it
             with contextlib.closing(_reader(file, encryption.NO_KEYS)) as connection:
                 (found,) = SPOKEN.first(connection) or ("",)
                 return Company("").language if found is None else str(found)  # what is usual is not written down
