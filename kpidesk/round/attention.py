@@ -47,16 +47,15 @@ def sentence_for(ws: Reads, figures: KpiFigures) -> str:
     said = [str(figures.sentence)] if figures.sentence is not None else []
     if figures.status in (Status.AT_RISK, Status.OFF_TRACK):
         said.insert(0, status_word(figures.status.value))
-    if is_old(figures, ws.today()):
-        assert figures.latest is not None
-        period = fmt.period_name(figures.latest.period, start)
-        said.append(_("The latest number is from {period}").format(period=period))
+    said.append(_time_of(figures, ws.today(), start))
     return " ".join(each if each.endswith(".") else f"{each}." for each in said if each)
 
 
-def is_old(figures: KpiFigures, today: dt.date) -> bool:
-    """Tell whether two whole periods have gone by since the latest number: what it says is of another time."""
-    return figures.latest is not None and figures.latest.period.next(2).last < today
+def _time_of(figures: KpiFigures, today: dt.date, start: int) -> str:
+    """From when the latest number is, where two whole periods have gone by since: what it says is of another time."""
+    if figures.latest is None or figures.latest.period.next(2).last >= today:
+        return ""
+    return _("The latest number is from {period}").format(period=fmt.period_name(figures.latest.period, start))
 
 
 def all_quiet(kpis: Sequence[KpiFigures]) -> str:
