@@ -18,7 +18,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import assets
-from ui.base import scale
+from ui.base import accessible, scale
 from ui.base.look.in_memory import in_memory
 
 FAMILY = "Desk Sans"
@@ -64,6 +64,7 @@ class Theme(QObject):
         self._found = "dark" if application.palette().window().color().lightness() < 110 else "light"
         for file in FONT_FILES:
             QFontDatabase.addApplicationFont(str(assets.path("fonts", file)))
+        accessible.listen()
         application.setStyle("Fusion")
         application.setFont(self.font("body"))
 
