@@ -15,8 +15,8 @@ from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.text import _
 from kpidesk.wording.cycles import stage_word
 from ui.app.frame.rail_frame import ME, QUARTER, RULER, CopyButton, PlaceButton, RailFrame
-from ui.base import accessible
 from ui.base.page import literal
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme

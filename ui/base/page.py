@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from ui.base import accessible
 from ui.base.breakpoints import SMALL
+from ui.base.reach import accessible
 from ui.base.scale import factor, px
 from ui.base.typed import taken_down, write_back
 

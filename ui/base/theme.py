@@ -18,8 +18,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from kpidesk import assets
-from ui.base import accessible, scale
+from ui.base import scale
 from ui.base.look.in_memory import in_memory
+from ui.base.reach import accessible
 
 FAMILY = "Desk Sans"
 FONT_FILES = ("DeskSans-Regular.ttf", "DeskSans-Medium.ttf", "DeskSans-SemiBold.ttf")

@@ -27,7 +27,8 @@ from kpidesk.wording.kpis import (
     target_forms,
     target_named,
 )
-from ui.base import accessible, scale
+from ui.base import scale
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme

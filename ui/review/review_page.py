@@ -25,9 +25,9 @@ from kpidesk.figures.goals.undecided import undecided
 from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
-from ui.base import accessible
 from ui.base.breakpoints import SMALL
 from ui.base.page import Band, Margins, Page, column, head, line, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.buttons import Onward

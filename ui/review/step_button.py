@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kpidesk.text import pgettext
-from ui.base import accessible
+from ui.base.reach import accessible
 from ui.base.theme import Theme
 
 CIRCLE, GAP, EDGE, HIGH, TICK = 22, 8, 4, 32, 14

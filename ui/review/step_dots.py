@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base import accessible
 from ui.base.page import text
+from ui.base.reach import accessible
 from ui.base.theme import Theme
 
 DOT, PILL, HIGH = 8, 20, 24

@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _, ngettext
-from ui.base import accessible
 from ui.base.actions import ICONS, PLACES, place_name
 from ui.base.breakpoints import RAIL, RAIL_NARROW, RAIL_SMALLEST
 from ui.base.page import line
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 

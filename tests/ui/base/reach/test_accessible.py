@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.base import accessible
-from ui.base.accessible import Heard, Role, Text
+from ui.base.reach import accessible
+from ui.base.reach.accessible import Heard, Role, Text
 from ui.base.theme import Theme
 
 
