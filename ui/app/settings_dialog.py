@@ -19,7 +19,7 @@ from kpidesk.text import _
 from ui.app.logo_row import LogoRow
 from ui.app.year_preview import YearPreview
 from ui.base import scale
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.form import Choice, changed
@@ -38,11 +38,11 @@ class SettingsDialog(Form):
         self._settings, self._session = settings, session
         self._seen = session.seen() if session is not None else None
         box = self.body
-        box.addWidget(text(_("On this machine"), "title"))
+        box.addWidget(heading(_("On this machine")))
         box.addLayout(self._machine())
         if session is not None:
             box.addSpacing(8)
-            box.addWidget(text(_("In the file, for everybody"), "title"))
+            box.addWidget(heading(_("In the file, for everybody")))
             box.addLayout(self._company(session))
             self._opened = self._fields()
         self.add_cancel()

@@ -21,6 +21,7 @@ from kpidesk import assets
 from ui.base import scale
 from ui.base.look import system_contrast
 from ui.base.look.in_memory import in_memory
+from ui.base.reach import accessible
 
 FAMILY = "Desk Sans"
 FONT_FILES = ("DeskSans-Regular.ttf", "DeskSans-Medium.ttf", "DeskSans-SemiBold.ttf")
@@ -66,6 +67,7 @@ class Theme(QObject):
         self._found = "dark" if application.palette().window().color().lightness() < 110 else "light"
         for file in FONT_FILES:
             QFontDatabase.addApplicationFont(str(assets.path("fonts", file)))
+        accessible.listen()
         application.setStyle("Fusion")
         application.setFont(self.font("body"))
 
