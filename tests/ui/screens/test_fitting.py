@@ -1,4 +1,6 @@
-"""Every page and dialog in both languages, three sizes and two of text: words are whole, and nothing overlaps.
+"""Every page and dialog in both languages, in sizes of window and text: words are whole, and nothing overlaps.
+
+What can be pressed is large enough.
 
 The suite has each size of window and of text in one of the languages, like the fields of one colour on a chessboard;
 ``--long`` has them all.
@@ -40,11 +42,15 @@ from ui.parts.drawer import Drawer
 from ui.review.review_page import ReviewPage
 from ui.sharing.merge_page import MergePage
 
-TEXT = (100, 140)
+TEXT = (90, 100, 140)
 SIZES = ((1440, 868), (1024, 640), (640, 400))
 LANGUAGES = ("nb", "en")
 EVERY = tuple(product(TEXT, SIZES))
-SHAPES = long.either({"nb": EVERY[::2], "en": EVERY[1::2]}, dict.fromkeys(LANGUAGES, EVERY))
+WIDE, MIDDLE, SMALLEST = SIZES
+SHAPES = long.either(
+    {"nb": ((100, WIDE), (90, SMALLEST), (140, MIDDLE)), "en": ((100, MIDDLE), (140, WIDE), (140, SMALLEST))},
+    dict.fromkeys(LANGUAGES, EVERY),
+)
 """Sizes of the text and of the window, by language."""
 FURTHER = long.either({name: SHAPES[name][-1:] for name in LANGUAGES}, SHAPES)
 """Those in which drawers, steps and merges are looked at: in large text what has least room for it."""

@@ -127,3 +127,14 @@ def test_lines_keep_their_strength_and_fields_grow(theme: Theme) -> None:
         "border: 1px solid; min-height: 39px; max-height: 16777215px"
     )
     scale.use(100)
+
+
+def test_what_can_be_pressed_is_no_smaller_where_text_is(theme: Theme) -> None:
+    scale.use(scale.LEAST)
+    assert sized("padding: 10px; min-height: 22px; icon-size: 16px") == (
+        "padding: 9px; min-height: 22px; icon-size: 16px"
+    )
+    assert scale.px(24) == 22 and scale.pressed(24) == scale.TARGET == 24
+    scale.use(140)
+    assert scale.pressed(24) == scale.px(24) == 34
+    scale.use(100)
