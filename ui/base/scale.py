@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LEAST, ORDINARY, MOST, STEP = 90, 100, 140, 10
+LEAST, ORDINARY, MOST, STEP = 90, 100, 200, 10
 """Per cent."""
 TARGET = 24
 """Pixels on each side that what can be pressed has at least, in every size (WCAG 2.2, 2.5.8)."""

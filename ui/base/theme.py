@@ -43,7 +43,7 @@ USUAL_PIXELS = {"win32": 12, "darwin": 13}
 """Pixels of the system's own text where nobody has enlarged it."""
 LINE = 3
 """Pixels: what is no thicker is a line."""
-PIXELS = re.compile(r"((?:min|max)-(?:height|width): |icon-size: )?\b(\d{1,3})px")
+PIXELS = re.compile(r"((?:min|max)-(?:height|width): )?\b(\d{1,3})px")
 """A measure, and whether it is the size of something."""
 LETTER_SPACING = {"display": -0.4, "page": -0.2}
 
