@@ -92,7 +92,7 @@ class Teller:
         plain = self._plain(entry, brief)
         if entry.undo_of is None:
             return plain
-        kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Done again: {what}")}
+        kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Redone: {what}")}
         pattern = kinds.get(entry.kind, _("Undone: {what}"))
         icon = "redo-2" if entry.kind == core.REDO else "undo-2"
         told = plain.words if plain.before and plain.after else self._called(entry)

@@ -201,7 +201,7 @@ def _renamed(way: Renaming, *, whole: bool) -> str:
         return str(error)
     except OSError as error:
         log.info("Not renamed: %s", error)
-        return _("“{name}” could not be renamed. It is called as before.").format(name=path.name)
+        return _("“{name}” could not be renamed. It keeps its name.").format(name=path.name)
     return ""
 
 

@@ -175,7 +175,7 @@ def _result(asked: _Asked, key: str, counting: str, figures: Figures) -> Message
     own = -sum(asked.months[month_number(period)] for period in shown)
     total = sum(months[period] for period in shown) - (own if counting == "sales" else 0)
     amount = Money(total + (own if key == "sales" else 0), unit=True, decimals=0)
-    return msg("Net sales {year} become {amount}.", year=year, amount=amount)
+    return msg("Net sales in {year} come to {amount}.", year=year, amount=amount)
 
 
 def _of_all(asked: list[_Asked], answers: Answers) -> AccountQuestion:

@@ -148,7 +148,7 @@ def test_lengths_of_time_go_to_minutes_and_never_to_kroner(ws: Workspace) -> Non
     kroner = own_kpis.add_input(ws, "Cost", key="cost", unit="currency")
     choices = Choices().going("time", Existing(kroner))
     found = row(seen(ws, measure("Time", {"2026-01": 5700.0}, unit="seconds"), choices=choices), "Time")
-    assert str(found.note) == "“Cost” is measured in kr, and this holds lengths of time."
+    assert str(found.note) == "“Cost” is measured in kr, and these are durations."
     assert found.cells == {}
     fitting = offers(ws, measure("Time", {"2026-01": 1.0}, unit="seconds"))
     assert [offer.into for offer in fitting[:-2]] == [Existing(uid)]

@@ -110,7 +110,7 @@ class AccountsPane(QWidget):
         self.copy.setProperty("smalllink", True)
         put_icon(self.copy, self._session.theme, "copy", "accent")
         self.copy.clicked.connect(self._copy)
-        row.addWidget(text(_("Control"), "strong"))
+        row.addWidget(text(_("Checks"), "strong"))
         row.addWidget(self._count, 1)
         row.addWidget(self.copy)
         box.addLayout(row)
