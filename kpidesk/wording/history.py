@@ -302,6 +302,7 @@ def listed(names: Sequence[str]) -> str:
     """Several names in a row."""
     if len(names) < 2:
         return "".join(names)
+    # Translators: two names, “A and B”
     return _("{one} and {other}").format(one=", ".join(names[:-1]), other=names[-1])
 
 

@@ -89,6 +89,7 @@ def parts_held(figures: KpiFigures, point: Point) -> str:
     """How many parts the target of a period is for, ``2 of 3``; empty where it is that of the whole."""
     if not of_part(point, figures.aim):
         return ""
+    # Translators: so many of so many periods have numbers
     return _("{have} of {of}").format(have=point.have, of=point.of)
 
 

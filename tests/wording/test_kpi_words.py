@@ -70,10 +70,10 @@ NO_ONE = ""
 KARI = "Kari Solberg"
 SPOKEN = [
     (figures(CALM, target=11.0), KARI,
-     "Salg, mars: 10, mål 11, Usikkert, Vanlig variasjon, eier Kari Solberg, neste tall 3. mai",
+     "Salg, mars: 10, målverdi 11, Usikkert, Vanlig variasjon, eier Kari Solberg, neste tall 3. mai",
      "Salg, March: 10, target 11, At risk, Normal variation, owner Kari Solberg, next number 3 May"),
     (figures(CALM, target=SUGGESTED), NO_ONE,
-     "Salg, mars: 10, foreslått mål 11, Forslag, Vanlig variasjon, neste tall 3. mai",
+     "Salg, mars: 10, foreslått målverdi 11, Forslag, Vanlig variasjon, neste tall 3. mai",
      "Salg, March: 10, suggested target 11, Suggested, Normal variation, next number 3 May"),
     (figures([]), NO_ONE, "Salg, Mangler tall, neste tall 3. april", "Salg, No data, next number 3 April"),
     (figures([10.0, -11.0, None, None]), NO_ONE,
@@ -81,7 +81,7 @@ SPOKEN = [
      "Salg, January: −11, No data, next number 30 days over"),
     (figures([10.0, 11.0], parked=True), NO_ONE, "Salg, mars: 11, Uten mål", "Salg, March: 11, No target"),
     (SECRET, NO_ONE,
-     "Trivsel, mars: skjult, fordi det gjelder færre enn 5 personer, mål 5 000, neste tall 3. mai",
+     "Trivsel, mars: skjult, fordi det gjelder færre enn 5 personer, målverdi 5 000, neste tall 3. mai",
      "Trivsel, March: hidden, because it covers fewer than 5 people, target 5,000, next number 3 May"),
     (figures([79.0, 81.5], unit="percent", decimals=1, last="2026-W13", frequency=WEEK), NO_ONE,
      "Salg, uke 13: 81,5 %, Uten mål, neste tall 8. april", "Salg, week 13: 81.5%, No target, next number 8 April"),

@@ -158,6 +158,7 @@ def _note(asked: _Asked, own: str) -> Message:
     if not asked.lines:
         lines = msg("It opens with {amount}.", amount=Money(asked.opening, unit=True))
     if not own:
+        # Translators: two sentences: that an account is unknown, and how many lines it has
         return msg("{unknown} {lines}", unknown=unknown, lines=lines)
     return msg(
         "{unknown} {lines} {kind} is proposed because the number begins with {digits}.",

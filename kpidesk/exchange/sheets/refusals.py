@@ -11,6 +11,7 @@ class NotSheets(FileRefused):
     """The file holds no table: ``what`` it is, and what to ``ask`` for. The message says both."""
 
     def __init__(self, what: Message, ask: Message, *, kind: FileKind = FileKind.BINARY, details: str = "") -> None:
+        # Translators: two sentences: why a file can’t be read, and what to do
         super().__init__(msg("{what} {ask} Nothing was changed.", what=what, ask=ask), details=details)
         self.what, self.ask, self.kind = what, ask, kind
 

@@ -123,6 +123,7 @@ def _asked_order(find: Findings, read: Reader, texts: list[Cell], spelling: Spel
 
 
 def _day_first(example: Period | None, words: Message) -> Message:
+    # Translators: a way to read dates, “Day first”, and what a day becomes then
     return words if example is None else msg("{way}: {day}", way=words, day=PeriodName(example))
 
 
