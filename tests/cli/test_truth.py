@@ -152,7 +152,9 @@ def test_what_people_read_names_no_period_by_its_code(run: Door) -> None:
         ("set", ..., "Gaps", "2026-02", "4"), ("company", ...), ("check", ...),
     )  # fmt: skip
     told = [run(*words, *(["--as-of", DAY] if words[0] == "show" else [])) for words in asked]
-    assert "februar 2026" in told[1] and "februar 2026" in told[2]
+    assert "februar 2026" in told[1] and "February 2026" in told[2], (
+        "in the file’s language, and in that of the machine"
+    )
     assert not [each for each in told if re.search(r"\b\d{4}-(\d\d|W\d\d|Q\d)\b", each)]
 
 
