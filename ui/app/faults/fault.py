@@ -25,7 +25,7 @@ class FaultDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box = self.body
         happened, safe = self.words()
-        box.addWidget(page.text(happened, "title", wrap=True))
+        box.addWidget(page.heading(happened, wrap=True))
         box.addWidget(page.text(safe, "body2", wrap=True))
         told = _(
             "The details show where in the program it happened, and what it runs on. They contain nothing from "
