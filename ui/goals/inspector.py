@@ -162,7 +162,7 @@ class ObjectivePanel(Panel):
         self.box.addWidget(line())
         self.add_owner()
         self.carried = text("", "body2", wrap=True)
-        self.carried_row = FieldRow(_("Carried on"), self.carried, self)
+        self.carried_row = FieldRow(_("Carried forward"), self.carried, self)
         self.box.addWidget(self.carried_row)
         self.runs = Choice(_("Runs"))
         self.runs.chosen.connect(self._set_runs)

@@ -215,7 +215,7 @@ class KeyResultPanel(Panel):
     def _show_choices(self, node: KeyResult) -> None:
         kinds: list[tuple[str, object]] = [
             (_("From a start to a target"), ResultKind.FROM_TO), (_("Hold a level"), ResultKind.HOLD),
-            (_("Milestones"), ResultKind.MILESTONES), (_("Done or not done"), ResultKind.DONE),
+            (_("Milestones"), ResultKind.MILESTONES), (_("Done or not"), ResultKind.DONE),
         ]  # fmt: skip
         self.kind.fill(kinds, node.kind)
         latest, combined = _("The latest number"), _("Everything since the cycle began")

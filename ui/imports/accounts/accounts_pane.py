@@ -82,7 +82,7 @@ class AccountsPane(QWidget):
         row.setSpacing(8)
         self._title, self._share = text("", "strong"), text("", "small")
         self.squares = Squares(self._session.theme)
-        note = _("Those that you follow ask for new numbers. The others get their numbers and lie parked.")
+        note = _("Those that you follow ask for new numbers. The others get their numbers and stay parked.")
         row.addWidget(self._title)
         row.addWidget(Lines(note, "small"), 1)
         row.addWidget(self._share)
