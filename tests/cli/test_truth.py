@@ -132,7 +132,7 @@ def test_a_signal_is_a_code_for_programs(run: Door) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nb", ["Jumps: mars 2026: 60 (", "Bak plan", "over øvre grense", "Uten målverdi"]),
+    [("nb", ["Jumps: mars 2026: 60 (", "Bak plan", "over øvre grense", "Uten mål"]),
      ("en", ["Jumps: March 2026: 60 (", "Off track", "above the upper limit", "No target"])],
 )  # fmt: skip
 def test_plain_show_speaks_the_files_language_in_words(run: Door, language: str, words: list[str]) -> None:

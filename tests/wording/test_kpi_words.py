@@ -79,12 +79,12 @@ SPOKEN = [
     (figures([10.0, -11.0, None, None]), NO_ONE,
      "Salg, januar: −11, Mangler tall, neste tall 30 dager over",
      "Salg, January: −11, No data, next number 30 days over"),
-    (figures([10.0, 11.0], parked=True), NO_ONE, "Salg, mars: 11, Uten målverdi", "Salg, March: 11, No target"),
+    (figures([10.0, 11.0], parked=True), NO_ONE, "Salg, mars: 11, Uten mål", "Salg, March: 11, No target"),
     (SECRET, NO_ONE,
      "Trivsel, mars: skjult, fordi det gjelder færre enn 5 personer, målverdi 5 000, neste tall 3. mai",
      "Trivsel, March: hidden, because it covers fewer than 5 people, target 5,000, next number 3 May"),
     (figures([79.0, 81.5], unit="percent", decimals=1, last="2026-W13", frequency=WEEK), NO_ONE,
-     "Salg, uke 13: 81,5 %, Uten målverdi, neste tall 8. april",
+     "Salg, uke 13: 81,5 %, Uten mål, neste tall 8. april",
      "Salg, week 13: 81.5%, No target, next number 8 April"),
 ]  # fmt: skip
 
