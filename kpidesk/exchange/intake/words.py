@@ -189,15 +189,15 @@ def cut_words(cut: CutOff, fiscal_start: int) -> Message:
     first, last = cut.missing[0], cut.missing[-1]
     if first.frequency is Frequency.DAY:
         if len(cut.missing) == 1:
-            return msg("Missing: {day}", day=DayWords(first))
+            return msg("Missing {day}", day=DayWords(first))
         return msgn(
-            "Missing: {n} day, {first}–{last}", "Missing: {n} days, {first}–{last}", len(cut.missing),
+            "Missing {n} day, {first}–{last}", "Missing {n} days, {first}–{last}", len(cut.missing),
             first=DayWords(first), last=DayWords(last),
         )  # fmt: skip
     if len(cut.missing) == 1:
-        return msg("Missing: {period}", period=period_words(first, fiscal_start))
+        return msg("Missing {period}", period=period_words(first, fiscal_start))
     return msg(
-        "Missing: {first}–{last}", first=period_words(first, fiscal_start), last=period_words(last, fiscal_start)
+        "Missing {first}–{last}", first=period_words(first, fiscal_start), last=period_words(last, fiscal_start)
     )
 
 

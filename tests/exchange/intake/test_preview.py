@@ -332,7 +332,7 @@ def test_what_the_reading_left_out_and_what_the_edge_cuts_off_are_listed_and_can
     shown = seen(ws, days, left_out=[sums])
     assert [(str(each.what), str(each.why), str(each.extent)) for each in shown.left_out] == [
         ("Sum 2025", "Sums of the months", "2 rows"),
-        ("February 2026", "Missing: Sunday 1\u00a0February", "27 rows"),
+        ("February 2026", "Missing Sunday 1\u00a0February", "27 rows"),
     ]  # fmt: skip
     assert shown.total == 0
     taken = seen(ws, days, choices=Choices(take=frozenset({shown.left_out[1].key})))
