@@ -196,9 +196,7 @@ def cut_words(cut: CutOff, fiscal_start: int) -> Message:
         )  # fmt: skip
     if len(cut.missing) == 1:
         return msg("Missing {period}", period=period_words(first, fiscal_start))
-    return msg(
-        "Missing {first}–{last}", first=period_words(first, fiscal_start), last=period_words(last, fiscal_start)
-    )
+    return msg("Missing {first}–{last}", first=period_words(first, fiscal_start), last=period_words(last, fiscal_start))
 
 
 def partial(cut: CutOff, fiscal_start: int) -> Message:
