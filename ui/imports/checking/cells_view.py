@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
+from ui.base.actions import with_key
 from ui.base.page import text
-from ui.base.scale import px
+from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
 from ui.imports.inks import Inks
@@ -45,8 +46,8 @@ class CellsSection(QWidget):
         row.addWidget(text(_("The numbers"), "strong"))
         self._told = text("", "small")
         row.addWidget(self._told)
-        self.earlier = _arrow(theme, "chevron-left", _("Earlier periods (PgUp)"))
-        self.later = _arrow(theme, "chevron-right", _("Later periods (PgDn)"))
+        self.earlier = _arrow(theme, "chevron-left", with_key(_("Earlier periods"), "PgUp"))
+        self.later = _arrow(theme, "chevron-right", with_key(_("Later periods"), "PgDown"))
         self.earlier.clicked.connect(self.turn_back)
         self.later.clicked.connect(self.turn_on)
         row.addWidget(self.earlier)
@@ -233,6 +234,6 @@ def _arrow(theme: Theme, icon: str, words: str) -> QToolButton:
     arrow.setIcon(theme.icon(icon, "text2", 14))
     arrow.setToolTip(words)
     arrow.setAccessibleName(words)
-    arrow.setFixedSize(px(24), px(24))
+    arrow.setFixedSize(pressed(24), pressed(24))
     arrow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return arrow
