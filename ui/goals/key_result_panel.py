@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from kpidesk import format as fmt
@@ -19,6 +18,8 @@ from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to, now_text, restated_words
+from ui.base.keys.pressed import shortcuts
+from ui.base.keys.shown import shown
 from ui.base.page import line, text
 from ui.base.session import Notice
 from ui.goals.agreement_section import AgreementSection
@@ -150,14 +151,11 @@ class KeyResultPanel(Panel):
         row.addWidget(self.value)
         row.addStretch()
         self.button = QPushButton(_("Check in"))
-        self.button.setToolTip("Ctrl+Enter")
+        self.button.setToolTip(shown("Ctrl+Enter"))
         self.button.clicked.connect(self.check_in)
         row.addWidget(self.button)
         self.box.addLayout(row)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.check_in)
+        shortcuts(self, "panel", {"check_in": self.check_in})
         self.said = CheckInList(self.session, self)
         self.said.corrected.connect(self.correction)
         self.said.deleted.connect(self._delete_check_in)

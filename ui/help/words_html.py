@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass
-
-from PySide6.QtGui import QKeySequence
 
 from kpidesk.manual.book import Block, Code, Items, Paragraph, Run, Table, Words, plain
 from kpidesk.manual.finding import spans
@@ -15,10 +12,6 @@ from ui.base.theme import Theme
 
 HEIGHT = 24
 """Pixels from line to line, ordinary text."""
-KEYS = re.compile(
-    r"((Ctrl|Alt|Shift)\+)*(F\d{1,2}|Left|Right|Up|Down|PgUp|PgDown|Enter|Tab|Space|Esc|Del|[A-Z0-9,+=-])"
-)
-"""What is the name of a key or of several at once."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +72,9 @@ class Ink:
         return f'<span style="font-family:monospace">{lines}</span>'
 
     def _run(self, run: Run) -> str:
-        words = self.marked(shown_key(run.text) if run.code else run.text)
+        words = self.marked(run.text)
         if run.code:
-            face = "" if KEYS.fullmatch(run.text) else "font-family:monospace; "
+            face = "" if run.key else "font-family:monospace; "
             words = f'<span style="{face}background-color:{self.theme.hex("none_soft")}">&nbsp;{words}&nbsp;</span>'
         if run.strong:
             words = f'<span style="font-weight:600">{words}</span>'
@@ -91,10 +84,3 @@ class Ink:
             style = f"color:{self.theme.hex('accent')}; text-decoration:none"
             return f'<a href="{html.escape(run.link, quote=True)}" style="{style}">{words}</a>'
         return words
-
-
-def shown_key(words: str) -> str:
-    """A key as this system writes it; anything else as it stands."""
-    if not KEYS.fullmatch(words):
-        return words
-    return QKeySequence(words).toString(QKeySequence.SequenceFormat.NativeText) or words

@@ -14,6 +14,7 @@ from kpidesk.text import _
 from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker, effect_words
 from ui.base import page
+from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.segmented import Segmented
@@ -98,8 +99,7 @@ class NoteDialog(Form):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if meaning("form", event) == "store":
             self.store()
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -26,6 +25,7 @@ from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
+from ui.base.keys.pressed import shortcuts
 from ui.base.page import Band, Margins, Page, column, head, line, text
 from ui.base.scale import px
 from ui.base.session import Session
@@ -71,13 +71,7 @@ class ReviewPage(Page):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([640, 616])
         column(self).addWidget(splitter)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, slot in (
-            ("Ctrl+Return", self.next_step),
-            ("Ctrl+Enter", self.next_step),
-            ("Alt+Right", self.step_on),
-        ):
-            QShortcut(QKeySequence(keys), self, slot, context=within)
+        shortcuts(self, "review", {"next": self.next_step, "step_on": self.step_on})
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
