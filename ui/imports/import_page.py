@@ -393,7 +393,7 @@ class ImportPage(Page):
         name, checks = meaning("import", event), self._step == CHECK and self.check.isVisible()
         if name == "go_back":
             self.go_back()
-        elif name == "go_on" and self.do.isVisible():
+        elif name in ("go_on", "take") and self.do.isVisible():
             self.do.click()
         elif checks and name == "earlier":
             self.check.cells.turn_back()

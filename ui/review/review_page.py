@@ -121,6 +121,7 @@ class ReviewPage(Page):
         box.addWidget(line())
         self._foot = self._build_foot(side)
         box.addWidget(self._foot)
+        self.scores.ends_before((self.close_cycle, self.reopen, self.forward))
 
     def _steps(self, names: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -200,8 +201,18 @@ class ReviewPage(Page):
         self.hint.setVisible(not self._small and self.session.today() <= self.session.period.last)
 
     def initial_focus(self) -> QWidget:
-        """The step in view."""
-        return self.stack
+        """The first field of the step in view, or what goes on where it has none."""
+        step = self.stack.currentWidget() or self.stack
+        widget = step.nextInFocusChain()
+        while widget is not None and widget is not step:
+            if (
+                widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and widget.isVisibleTo(step)
+                and step.isAncestorOf(widget)
+            ):
+                return widget
+            widget = widget.nextInFocusChain()
+        return self.forward
 
     def foot(self) -> QWidget:
         """The steps onwards, and closing."""

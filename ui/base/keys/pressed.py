@@ -40,7 +40,9 @@ def shortcuts(
     for gesture in PLACES[place].gestures:
         for keys in gesture.keys if gesture.name in slots else ():
             for each in sequences(keys):
-                QShortcut(each, owner, slots[gesture.name], context=context)
+                made = QShortcut(each, owner)
+                made.setContext(context)  # the constructor forgets it where it is given a slot, too
+                made.activated.connect(slots[gesture.name])
 
 
 def sequences(keys: str) -> Iterator[QKeySequence]:

@@ -309,7 +309,7 @@ class AccountsPage(Page):
         name = meaning("import", event)
         if name == "go_back":
             self.go_back()
-        elif name == "go_on" and self.do.isVisible():
+        elif name in ("go_on", "take") and self.do.isVisible():
             self.do.click()
         else:
             super().keyPressEvent(event)
