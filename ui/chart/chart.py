@@ -13,7 +13,18 @@ from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.viz.chart import ChartSpec
@@ -136,6 +147,25 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._draw()
             self._show_hair()
         super().paintEvent(event)
+        if self.hasFocus():
+            self._paint_frame()
+
+    def _paint_frame(self) -> None:
+        """Say where the keyboard is."""
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the frame comes with the keyboard."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: and goes with it."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     # ---- the hair line ---------------------------------------------------------------------------
 
@@ -233,6 +263,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.pin(index)
         if self._at >= 0:
             self.picked.emit(self._at)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.reading.text()))
 
     # ---- the keys --------------------------------------------------------------------------------
 
