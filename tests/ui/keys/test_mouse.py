@@ -12,9 +12,21 @@ from ui.base import actions
 
 ROOM = Path(ui.__file__).parent
 LISTENS = frozenset(
-    ("mousePressEvent", "mouseReleaseEvent", "mouseMoveEvent", "mouseDoubleClickEvent", "wheelEvent", "contextMenuEvent",
-     "dragEnterEvent", "dropEvent", "enterEvent", "mouseDragEvent", "mouseClickEvent", "hoverEvent")
-)  # fmt: skip
+    (
+        "mousePressEvent",
+        "mouseReleaseEvent",
+        "mouseMoveEvent",
+        "mouseDoubleClickEvent",
+        "wheelEvent",
+        "contextMenuEvent",
+        "dragEnterEvent",
+        "dropEvent",
+        "enterEvent",
+        "mouseDragEvent",
+        "mouseClickEvent",
+        "hoverEvent",
+    )
+)
 SAME = {
     "Chart": "chart.earlier chart.later chart.first chart.newest chart.closer chart.wider chart.note",
     "EntryView": "entry.fold earlier later entry.note given:Shift+F10",
