@@ -279,7 +279,7 @@ class Window(WindowFrame):
 
     def _move_border(self) -> None:
         """Take hold of what the mouse drags, where the page has borders."""
-        from ui.parts import borders
+        from ui.app import borders
 
         page = self.page()
         if page is not None:

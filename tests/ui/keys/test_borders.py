@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ui.app.borders import Grip, borders_of
 from ui.app.window import Window
-from ui.parts.borders import Grip, borders_of
 
 Key = Qt.Key
 
