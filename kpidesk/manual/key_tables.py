@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kpidesk.manual.book import Run, Words
-from kpidesk.manual.key_names import key_name
+from kpidesk.manual.keys import named
 
 
 def key_words(keys: Iterable[str]) -> Words:
     """Keys that do the same, side by side under their names."""
     found: list[Run] = []
     for each in keys:
-        found += [Run(key_name(each), code=True, key=True), Run(" ")]
+        found += [Run(named(each), code=True, key=True), Run(" ")]
     return tuple(found[:-1])

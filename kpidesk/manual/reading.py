@@ -29,7 +29,7 @@ from kpidesk.manual.book import (
     Words,
     said,
 )
-from kpidesk.manual.key_names import is_key, key_name
+from kpidesk.manual.keys import is_key, named
 from kpidesk.text import using
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class _Reader:
                 return (replace(look, text=" "),)
             case "code_inline":
                 words = node.content
-                return (replace(look, text=key_name(words), code=True, key=is_key(words)),)
+                return (replace(look, text=named(words), code=True, key=is_key(words)),)
             case "strong":
                 return self.words(node, replace(look, strong=True))
             case "em":

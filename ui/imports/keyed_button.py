@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from ui.base.keys.shown import shown
+from ui.base.actions import named_key
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import Onward
@@ -22,7 +22,7 @@ class KeyedButton(Onward):
     def __init__(self, theme: Theme, key: str, *, primary: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._primary = theme, primary
-        self._key = shown(key)
+        self._key = named_key(key)
         self._brief = self._leads_on = False
         self.setProperty("primary", primary)
 

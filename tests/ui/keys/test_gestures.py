@@ -12,10 +12,10 @@ from PySide6.QtGui import QKeyEvent
 import ui
 from kpidesk import text
 from kpidesk.manual.gestures import PLACES
-from kpidesk.manual.key_names import is_key, key_name
+from kpidesk.manual.keys import is_key, named
 from tests.architecture.sources import nodes
+from ui.base.actions import named_key
 from ui.base.keys.pressed import meaning, sequences
-from ui.base.keys.shown import shown
 from ui.help.menu_keys import book
 
 ROOM = Path(ui.__file__).parent
@@ -89,8 +89,8 @@ def test_keys_have_names_in_the_language_and_menus_call_them_the_same(qapp) -> N
     qapp.installTranslator(words)
     for language, name in (("nb", "Alt+venstre pil"), ("en", "Alt+Left")):
         with text.using(language):
-            assert shown("Alt+Left") == key_name("Alt+Left") == name
-            assert key_name("Ctrl++") == "Ctrl++" and key_name("342 500") == "342 500"
+            assert named_key("Alt+Left") == named("Alt+Left") == name
+            assert named("Ctrl++") == "Ctrl++" and named("342 500") == "342 500"
     qapp.removeTranslator(words)
 
 
@@ -105,7 +105,7 @@ def test_the_page_of_keys_tells_of_every_command_with_keys_and_every_gesture(lan
         for _title, commands in actions.menus():
             for command in commands:
                 for keys in command.keys:
-                    assert any(key_name(keys) in line and line.endswith(command.text) for line in told.splitlines()), (
+                    assert any(named(keys) in line and line.endswith(command.text) for line in told.splitlines()), (
                         command.name
                     )
         for place in PLACES.values():

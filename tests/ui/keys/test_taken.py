@@ -9,7 +9,7 @@ import pytest
 
 import ui
 from kpidesk.manual.gestures import PLACES
-from kpidesk.manual.key_names import is_key
+from kpidesk.manual.keys import is_key
 from tests.architecture.sources import nodes
 from ui.base import actions
 

@@ -1,4 +1,4 @@
-"""The keys inside the pages: what they mean (``pressed``), what they are called (``shown``).
+"""The keys inside the pages: what they mean (``pressed``).
 
 Which keys there are stands in ``kpidesk.manual.gestures``; no view knows keys of its own beside those.
 """

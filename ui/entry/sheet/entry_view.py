@@ -28,9 +28,9 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
+from ui.base.actions import named_key
 from ui.base.clipping import Commands
 from ui.base.keys.pressed import meaning
-from ui.base.keys.shown import shown
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_blocks import Blocks
@@ -289,7 +289,7 @@ class EntryView(NumberTable):
             (_("Note"), "Shift+F2", self.note_wanted.emit),
             (_("History of this number"), "Ctrl+Shift+H", self.history_wanted.emit),
         ):
-            menu.addAction(f"{words}\t{shown(key)}").triggered.connect(slot)
+            menu.addAction(f"{words}\t{named_key(key)}").triggered.connect(slot)
         return menu
 
     def event(self, event: QEvent) -> bool:
