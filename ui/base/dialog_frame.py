@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushBut
 
 from kpidesk.text import _
 from ui.base import memory, page
+from ui.base.reach.announcing import announce
 from ui.base.scale import px
 
 WIDE = 460
@@ -119,6 +120,7 @@ class DialogFrame(QDialog):
         """Say above the buttons why nothing is done; nothing takes it back."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        announce(problem, at_once=True)
 
     # ---- the size ----------------------------------------------------------------------------------
 
