@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from kpidesk.records import record
 from kpidesk.text import _, pgettext
 
+TABLE_KEY = "Ctrl+T"
+"""Shows the numbers of a picture as a table, in dialogs too."""
 PLACES = ("overview", "goals", "kpis", "entry", "review", "history")
 ICONS = {
     "overview": "layout-dashboard",
@@ -129,6 +131,7 @@ def _view() -> list[Command]:
         Command("previous_cycle", _("Previous cycle"), ("Ctrl+Alt+Left", "Ctrl+PgUp")),
         Command("next_cycle", _("Next cycle"), ("Ctrl+Alt+Right", "Ctrl+PgDown")),
         Command(),
+        Command("show_table", _("Show the numbers as a table"), (TABLE_KEY,), "table-2"),
         Command("toggle_rail", _("Narrow left menu"), ("Ctrl+B",)),
         Command("toggle_details", _("Hide details"), ("Ctrl+I",)),
         Command("next_pane", _("Next pane"), ("F6",)),

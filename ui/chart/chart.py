@@ -15,7 +15,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWh
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.viz.chart import ChartSpec
+from kpidesk.viz.number_table import NumberTable, chart_table
 from ui.base import scale
+from ui.base.reach import pictures
 from ui.base.theme import Theme
 from ui.chart.chart_frame import Frame, frame_of
 from ui.chart.chart_items import Hair, Still
@@ -74,6 +76,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.addItem(self._hair)
         self._drawn_for = self._look()
         self.reading = Reading(self)
+        pictures.picture(self, self._numbers)
 
     @property
     def layers(self) -> dict[str, Layer]:
@@ -90,8 +93,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._at = -1
         self._pin = spec.periods.index(pinned) if pinned in spec.periods else -1
         self.point_at(self._pin)
-        self.setAccessibleName(spec.description)
-        self.setAccessibleDescription(spec.description)
+        pictures.tell(self, spec.name, spec.told)
+
+    def _numbers(self) -> NumberTable | None:
+        return None if self.spec is None else chart_table(self.spec)
 
     def show_layer(self, name: str, shown: bool) -> None:
         """Show or hide a layer."""

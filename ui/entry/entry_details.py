@@ -19,6 +19,7 @@ from kpidesk.figures.entry_values import formula_words
 from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
+from kpidesk.viz.told import say_of
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
@@ -169,7 +170,7 @@ class EntryDetails(QFrame):
             spec = recent_spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
             self._spark_head.setText(_last_six(grid.frequency) if whole else _("Latest numbers"))
-        self._spark.show_spec(spec)
+        self._spark.show_spec(spec, self._spark_head.text(), say_of(row))
         for widget in (self._spark, self._spark_head):
             widget.setVisible(spec is not None)
         self.usual.setVisible(band is not None)

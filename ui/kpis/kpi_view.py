@@ -16,9 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from kpidesk.figures.kpi_rows import Column, GroupRow
+from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
 from kpidesk.text import _
+from kpidesk.viz.number_table import NumberTable, kpi_table
 from ui.base import breakpoints
+from ui.base.reach import pictures
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -110,11 +112,20 @@ class KpiView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("KPIs"))
+        pictures.with_numbers(self, self._numbers)
         self._theme, self._layout, self._least = theme, "wide", WIDE
         self._set_headers(theme)
         table.shown.connect(self._lay_out)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
+
+    def _numbers(self) -> NumberTable | None:
+        """The numbers of the KPI in the current row."""
+        at = self.currentIndex().row()
+        row = self.table.rows[at] if 0 <= at < len(self.table.rows) else None
+        if not isinstance(row, KpiRow):
+            return None
+        return kpi_table(row.figures, row.figures.aim, self.table.session.ws.company.fiscal_year_start)
 
     def _set_headers(self, theme: Theme) -> None:
         self.verticalHeader().hide()

@@ -17,6 +17,7 @@ from kpidesk.round import words
 from kpidesk.round.number import MOST_EFFECTS, Effect, NumberFacts, effects, number_facts
 from kpidesk.round.readers import readers_book
 from kpidesk.text import _, pgettext
+from kpidesk.viz.told import say_of
 from kpidesk.wording.entry import exact
 from kpidesk.workspace import Changes
 from ui.base import page
@@ -144,7 +145,8 @@ class NumberPane(Pane):
         self.usual.setText(usual)
         self.usual.setVisible(bool(usual))
         self.spark.setVisible(len(facts.recent) > 1)
-        self.spark.show_spec(recent_spark(list(facts.recent), facts.band) if len(facts.recent) > 1 else None)
+        spec = recent_spark(list(facts.recent), facts.band) if len(facts.recent) > 1 else None
+        self.spark.show_spec(spec, _("Latest numbers"), say_of(facts.source))
         self.where.setText(facts.where)
         for widget in (self.where_head, self.where):
             widget.setVisible(bool(facts.where))

@@ -26,6 +26,7 @@ from ui.chart.warming import Warming
 from ui.help.help import Help
 from ui.imports.export.exporting import Exporting
 from ui.parts.notice_pile import NoticePile
+from ui.parts.numbers_dialog import show_numbers
 from ui.parts.roomy import roomy
 from ui.sharing.file_care import FileCare
 from ui.sharing.files import Files
@@ -61,5 +62,6 @@ __all__ = [
     "enter_pane",
     "label_words",
     "roomy",
+    "show_numbers",
     "waits",
 ]
