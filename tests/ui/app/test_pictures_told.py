@@ -16,11 +16,11 @@ from kpidesk.settings import Home
 from tests.ui.prepared import Prepared
 from ui.app.window import Window
 from ui.base.reach.accessible import Role, Text
+from ui.base.reach.numbers_dialog import NumbersDialog
 from ui.chart.chart import Chart
 from ui.goals.goal_marks import Bullet
 from ui.kpis.kpi_view import KpiView
 from ui.overview.overview_rows import Lined
-from ui.parts.numbers_dialog import NumbersDialog
 from ui.targets.target_dialog import TargetDialog
 from ui.targets.target_preview import TargetPreview
 

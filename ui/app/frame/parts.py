@@ -20,13 +20,13 @@ from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
 from ui.base.choose_file import choose_numbers
 from ui.base.clipping import LastFocus
+from ui.base.reach.numbers_dialog import show_numbers
 from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
 from ui.help.help import Help
 from ui.imports.export.exporting import Exporting
 from ui.parts.notice_pile import NoticePile
-from ui.parts.numbers_dialog import show_numbers
 from ui.parts.roomy import roomy
 from ui.sharing.file_care import FileCare
 from ui.sharing.files import Files
