@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Period
@@ -12,7 +11,10 @@ from kpidesk.text import _
 from kpidesk.viz.chart import Axis, ChartSpec, chart_spec
 from kpidesk.viz.course import CourseSpec
 from kpidesk.viz.reads import Aim, ChartFigures
-from kpidesk.viz.told import Say
+from kpidesk.viz.told import Measured, Say, say_of
+
+MOST = 26
+"""So many numbers of an input are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,14 @@ def kpi_table(figures: ChartFigures, aim: Aim | None, fiscal_start: int = 1) -> 
     return chart_table(chart_spec(figures, Axis(fiscal_start=fiscal_start), aim=aim))
 
 
+def known_table(
+    title: str, known: Iterable[tuple[Period, float]], about: Measured, fiscal_start: int = 1
+) -> NumberTable:
+    """The newest known numbers of an input, given in the order of time."""
+    rows = [Row(period, value, None, signal=False) for period, value in known][-MOST:]
+    return number_table(title, rows, say_of(about), fiscal_start)
+
+
 def course_table(title: str, spec: CourseSpec) -> NumberTable | None:
     """The days of a goal's course, without the columns that nothing stands in."""
     heads = (_("Day"), _("Expected"), _("Progress"), _("Value"), _("Confidence"))
@@ -66,7 +76,7 @@ def course_table(title: str, spec: CourseSpec) -> NumberTable | None:
 
 def chart_table(spec: ChartSpec) -> NumberTable:
     """The numbers of a chart: those that count, those entered ahead, and forecasts as such."""
-    say = partial(fmt.with_unit, unit=spec.unit, decimals=spec.decimals)
+    say = say_of(spec)
     ahead, forecast = dict(spec.ahead), {mark.x: mark.value for mark in spec.forecast}
     targets = spec.targets or (None,) * len(spec.periods)
     rows = []

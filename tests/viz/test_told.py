@@ -10,7 +10,7 @@ from kpidesk.domain.period import Period
 from kpidesk.text import language
 from kpidesk.viz.chart import Axis, Beside, chart_spec
 from kpidesk.viz.course import CourseRow, CourseSpec
-from kpidesk.viz.number_table import chart_table, course_table, kpi_table
+from kpidesk.viz.number_table import MOST, chart_table, course_table, known_table, kpi_table
 from kpidesk.viz.spark import SparkSpec
 from kpidesk.viz.told import course_told, spark_told
 from tests.viz.test_chart import weeks
@@ -91,3 +91,12 @@ def test_the_table_of_a_goal_has_no_empty_columns() -> None:
     assert len(table.heads) == 3
     assert table.rows == (("1.4.", "10 %", "40"), ("8.4.", "20 %", ""))
     assert course_table("NPS", CourseSpec()) is None
+
+
+def test_the_numbers_of_an_input_are_the_newest_that_are_known() -> None:
+    first = Period.parse("2026-W01")
+    figures = weeks([])
+    table = known_table("Kunder", [(first.next(n), float(n)) for n in range(MOST + 2)], figures.kpi)
+    assert len(table.rows) == MOST
+    assert table.rows[0][1] == fmt.with_unit(MOST + 1, "currency", 0)
+    assert len(table.heads) == 2
