@@ -23,6 +23,7 @@ from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
 from kpidesk.viz.told import say_of
 from ui.base import page
+from ui.base.keys.pressed import meaning
 from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.session import Session
@@ -281,10 +282,9 @@ class NoteField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter is done, Esc gives up."""
-        done = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.setPlainText(self._stored)
-        elif not (done and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+        elif meaning("form", event) != "store":
             super().keyPressEvent(event)
             return
         self.returned.emit()

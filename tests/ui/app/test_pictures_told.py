@@ -53,6 +53,7 @@ def told(widget: QWidget) -> tuple[Role, str, str]:
 
 def table_by_key(window: QWidget, at: QWidget, qtbot: QtBot) -> NumbersDialog:
     """Press the key where something has the keyboard, and wait for the table."""
+    at.window().activateWindow()
     at.setFocus()
     qtbot.waitUntil(at.hasFocus)
     QTest.keyClick(at, Qt.Key.Key_T, CTRL)
