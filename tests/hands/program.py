@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import re
@@ -32,8 +33,6 @@ LONGEST, FEWEST_LOOKS = 20, 12
 """What has not come after so many seconds, and as many looks at a settled window, will not."""
 UP, DOWN, MOST_TURNS = 4, 5, 60
 """The wheel as buttons, and how often it is turned at most."""
-RAIL_BUTTON = 32
-"""Pixels."""
 AT_ONCE, MOST_STEPS = 4, 50
 """Steps between two looks at the menu, and looks that no journey needs."""
 Found = TypeVar("Found")
@@ -185,9 +184,10 @@ class Program:
 
     def go(self, place: str) -> None:
         """Click on a place in the rail."""
-        self.click("check box", place)
+        named = functools.partial(_begins, place)
+        self.click("page tab", named, _places)
         shows = f"the page {place}"
-        self.until(lambda tree: any("checked" in each.states for each in tree.find("check box", place)), shows)
+        self.until(lambda tree: any("selected" in each.states for each in tree.find("page tab", named)), shows)
 
     def key(self, keys: str) -> None:
         """Press a key once everything before is taken in."""
@@ -208,7 +208,7 @@ class Program:
         """Click on places in the rail: whoever does gets there."""
         rail = self.until(_rail, "the rail")
         for place in (rail[-1].name, rail[0].name):
-            self.go(place)
+            self.go(place.partition(",")[0])
 
     def step_through(self, keys: str, place: int) -> None:
         """Undo or redo until there is nothing left: ``place`` is where the Edit menu says so."""
@@ -245,10 +245,20 @@ def _read(path: str) -> bytes:
         os.close(found)
 
 
+def _begins(place: str, name: str) -> bool:
+    """Tell whether a name is a place's: it may say more, as how many numbers are missing there."""
+    return name.partition(",")[0] == place
+
+
+def _places(tree: Widget) -> Widget | None:
+    """The rail: the first list of tabs, which every page stands beside."""
+    return next(iter(tree.find("page tab list")), None)
+
+
 def _rail(tree: Widget) -> list[Widget]:
-    """The places in the rail, from the top: the only buttons of their height at the left edge."""
-    edge = tree.children[0].box[0] + 20 if tree.children else 0
-    return [each for each in tree.find("check box") if each.box[0] < edge and each.box[3] == RAIL_BUTTON]
+    """The places in the rail, from the top."""
+    rail = _places(tree)
+    return rail.find("page tab") if rail is not None else []
 
 
 def _popped(tree: Widget, label: str) -> list[Widget]:

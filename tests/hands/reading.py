@@ -18,9 +18,11 @@ STATES = {
 """The states that are read, by their bit in AT-SPI's set of states."""
 LEAVES = frozenset(
     ("label", "push button", "check box", "radio button", "text", "cell", "tree item", "column header", "graphic",
-     "list item", "grip", "scroll bar", "slider", "separator")
+     "list item", "page tab", "heading", "grip", "scroll bar", "slider", "separator")
 )  # fmt: skip
 """What has nothing in it that anybody reads."""
+
+LIKE = {"label": ("heading",)}
 
 
 @dataclass
@@ -42,9 +44,10 @@ class Widget:
             yield from child.walk()
 
     def find(self, role: str, name: str | Callable[[str], bool] = "") -> list[Widget]:
-        """All of a role and a name; the name may be a test, and an empty one fits all."""
+        """All of a role and a name; the name may be a test, and an empty one fits all. A heading is a label too."""
         fits = name if callable(name) else (lambda each: not name or each == name)
-        return [each for each in self.walk() if each.role == role and fits(each.name)]
+        roles = (role, *LIKE.get(role, ()))
+        return [each for each in self.walk() if each.role in roles and fits(each.name)]
 
     def names(self, role: str) -> list[str]:
         """The names of all of a role, in reading order."""

@@ -22,7 +22,7 @@ def test_a_year_is_typed_month_by_month_and_the_year_before_pasted_as_a_column(o
         program.key("Ctrl+4")
         cell_with_keyboard(program)
         copy_a_column(program, pasted)
-        program.click("check box", "Year")
+        program.click("radio button", "Year")
         program.key("Alt+PgUp")
         program.key("Home")
         cell_with_keyboard(program, f"January {year}")

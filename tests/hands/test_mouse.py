@@ -18,7 +18,7 @@ def test_after_going_to_a_place_by_its_name_and_after_the_settings_the_mouse_sti
         program.find("dialog", "Go to")
         program.type("KPIs\n")
         program.until(lambda tree: not tree.find("dialog") and tree.find("label", "KPIs"), "the page of the KPIs")
-        program.click("check box", "Goals")
+        program.click("page tab", "Goals")
         program.click("tree item", lambda name: name.startswith("More regular guests"))
         program.find("text", "Title")
         program.key("Ctrl+,")

@@ -31,7 +31,7 @@ def test_a_quarter_is_scored_reflected_on_decided_and_closed(office: Office) -> 
         program.click("text", "Decisions")
         program.type("Open on Sundays\n")
         program.click("push button", "Next quarter ")
-        program.click("check box", "Keep")
+        program.click("radio button", "Keep")
         program.until(lambda tree: tree.find("label", "1 of 2 decided"), "one decided")
         program.click("push button", "Close the quarter")
         program.find("label", "Key results without a score")

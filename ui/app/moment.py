@@ -25,7 +25,7 @@ class MomentDialog(DialogFrame):
         super().__init__(_("As it was on …"), parent, wide=340)
         self._session, self._first = session, first
         box = self.body
-        box.addWidget(page.text(_("Which day do you want to see?"), "title"))
+        box.addWidget(page.heading(_("Which day do you want to see?")))
         box.addWidget(
             page.text(
                 _("You see the file as it was in the evening of that day. Nothing is changed."), "small", wrap=True

@@ -16,6 +16,7 @@ from kpidesk.text import _
 from kpidesk.wording.cycles import stage_word
 from ui.app.frame.rail_frame import ME, QUARTER, RULER, CopyButton, PlaceButton, RailFrame
 from ui.base.page import literal
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -95,7 +96,6 @@ class Rail(RailFrame):
         menu.triggered.connect(self._choose_quarter)
         button.setMenu(menu)
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        button.setAccessibleName(_("Quarter in view"))
         return button
 
     def _make_me(self) -> MeButton:
@@ -134,8 +134,11 @@ class Rail(RailFrame):
     def show_quarter(self) -> None:
         """Show which quarter is in view, and where in it we are."""
         period = self.session.period
+        name = fmt.capital(self.session.cycle_name())
         self._quarter.setText(literal(fmt.capital(self.session.cycle_name(short=self.narrow))))
-        self._quarter.setToolTip(literal(fmt.capital(self.session.cycle_name())) if self.narrow else "")
+        self._quarter.setAccessibleName(name)
+        self._quarter.setAccessibleDescription(_("Quarter in view"))
+        self._quarter.setToolTip(literal(name) if self.narrow else "")
         self._quarter.setProperty("narrow", self.narrow)
         self._quarter.style().unpolish(self._quarter)
         self._quarter.style().polish(self._quarter)
@@ -171,8 +174,12 @@ class MeButton(QToolButton):
         self._rail = rail
         self.setFixedHeight(px(ME))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(_("Who I am"))
+        self.setAccessibleDescription(_("Who I am"))
+        accessible.give(self, accessible.Heard(accessible.Role.Button, self._said, press=self.click))
         self.setToolTip(_("Your name, as the history shows it"))
+
+    def _said(self) -> str:
+        return self._rail.author or _("Who are you?")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: initials and name."""
@@ -185,7 +192,7 @@ class MeButton(QToolButton):
             if not self._rail.narrow:
                 painter.setFont(theme.font("body"))
                 painter.setPen(theme.color("text2"))
-                words = painters.elided(painter, name or _("Who are you?"), rect.width() - 50)
+                words = painters.elided(painter, self._said(), rect.width() - 50)
                 painter.drawText(rect.adjusted(42, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 

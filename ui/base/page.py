@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui.base.breakpoints import SMALL
+from ui.base.reach import accessible
 from ui.base.scale import factor, px
 from ui.base.typed import taken_down, write_back
 
@@ -157,7 +158,7 @@ def head(title: str, *, less: int = 8, parent: QWidget | None = None) -> tuple[Q
     box = Band(less=less, parent=parent)
     label = QLabel(title)
     label.setProperty("look", "page")
-    box.row.addWidget(label)
+    box.row.addWidget(accessible.heading(label))
     box.row.addSpacing(8)
     return box, box.row, label
 
@@ -166,7 +167,7 @@ def line(look: str = "hairline") -> QFrame:
     """A hairline, or a ``rule`` under a heading."""
     frame = QFrame()
     frame.setProperty("look", look)
-    return frame
+    return accessible.silent(frame)
 
 
 def text(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
@@ -177,6 +178,11 @@ def text(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
         label.setProperty("look", look)
     label.setWordWrap(wrap)
     return label
+
+
+def heading(words: str, look: str = "title", *, wrap: bool = False) -> QLabel:
+    """A text that names what stands below it."""
+    return accessible.heading(text(words, look, wrap=wrap))
 
 
 def literal(words: str) -> str:

@@ -68,7 +68,7 @@ class EntryDetails(QFrame):
 
     def _build(self) -> None:
         self._nothing = page.text(_("Choose a number to see it here."), "small", wrap=True)
-        self._caption, self._title = page.text("", "caption", wrap=True), page.text("", "title", wrap=True)
+        self._caption, self._title = page.text("", "caption", wrap=True), page.heading("", wrap=True)
         self._counts_in = page.text("", "small", wrap=True)
         self.refusal = RefusalBox(self.session.theme)
         self.refusal.accepted.connect(self.accepted)

@@ -12,7 +12,7 @@ from kpidesk.commands import check_ins, checks
 from kpidesk.domain.entities import CheckIn
 from kpidesk.errors import BadInput
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_marks import ConfidencePicker
@@ -40,7 +40,7 @@ class CheckInDialog(Form):
         for words, field in ((_("Value"), self.value), (_("Confidence"), self.confidence), (_("Note"), self.note)):
             field.setAccessibleName(words)
             form.addRow(text(words, "small"), field)
-        self.body.addWidget(text(title, "title"))
+        self.body.addWidget(heading(title))
         self.body.addLayout(form)
         self.add_cancel()
         self.save = self.add_button(_("Save the changes"), self.store, primary=True)

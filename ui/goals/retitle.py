@@ -12,7 +12,7 @@ from kpidesk.domain.entities import KeyResult
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.dialog_frame import DialogFrame
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.session import Session
 
 FIELDS = ("start", "target", "low", "high")
@@ -27,7 +27,7 @@ class Retitle(DialogFrame):
         super().__init__(_("New title"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._proposal, self._seen = session, proposal, based_on
-        self.body.addWidget(text(_("Change the numbers as well?"), "title", wrap=True))
+        self.body.addWidget(heading(_("Change the numbers as well?"), wrap=True))
         self.body.addWidget(text(proposal.title, "body", wrap=True))
         self.words = text("\n".join(differences(proposal)), "body2", wrap=True)
         self.body.addWidget(self.words)

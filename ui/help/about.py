@@ -31,7 +31,7 @@ class AboutDialog(DialogFrame):
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         beside = QWidget()
         words = page.column(beside, spacing=4)
-        words.addWidget(page.text(f"KPI Desk {kpidesk.__version__}", "title"))
+        words.addWidget(page.heading(f"KPI Desk {kpidesk.__version__}"))
         words.addWidget(page.text(_("Your file stays on your machine. Nothing is sent anywhere."), "body2", wrap=True))
         words.addWidget(page.text(_("Free to use and to pass on, under the MIT licence."), "body2", wrap=True))
         head.addWidget(beside, 1)

@@ -18,7 +18,7 @@ from kpidesk.wording.consequences import consequence_words
 from kpidesk.wording.history import SILENT_FIELDS, Line
 from kpidesk.wording.restored import taken_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
-from ui.base.page import column, text
+from ui.base.page import column, heading, text
 from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.base.tasks import Aside
@@ -80,7 +80,7 @@ class ChangePanel(QWidget):
 
     def _fill(self, box: QVBoxLayout, entry: HistoryEntry, line: Line, brief: Brief) -> None:
         box.addWidget(text(_("Change chosen"), "caption"))
-        box.addWidget(text(line.words, "title", wrap=True))
+        box.addWidget(heading(line.words, wrap=True))
         box.addWidget(text(self._who_and_when(entry), "small"))
         box.addSpacing(10)
         cells = [cell for cell in brief.cells if cell.field not in SILENT_FIELDS or len(brief.cells) == 1]

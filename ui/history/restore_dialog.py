@@ -47,7 +47,7 @@ class RestoreDialog(DialogFrame):
         moment = when.when if isinstance(when, Backup) else when
         self._at = at_words(session, moment)
         box = self.body
-        box.addWidget(page.text(_("Restore the file as it was {when}?").format(when=self._at), "title", wrap=True))
+        box.addWidget(page.heading(_("Restore the file as it was {when}?").format(when=self._at), wrap=True))
         self.summary = page.text(_("Checking what would change …"), "body2", wrap=True)
         box.addWidget(self.summary)
         self.table = self._make_table()

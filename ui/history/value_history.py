@@ -46,7 +46,7 @@ class ValueHistory(DialogFrame):
         self._session, self._kind, self._uid, self._what = session, kind, uid, what
         self.title = cell_name(session, kind, uid, what)
         self.backs: list[QPushButton] = []
-        self.body.addWidget(page.text(self.title, "title", wrap=True))
+        self.body.addWidget(page.heading(self.title, wrap=True))
         self._list = QScrollArea()
         self._list.setObjectName("clear")
         self._list.setWidgetResizable(True)

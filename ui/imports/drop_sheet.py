@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.theme import Theme
 
 EDGE = 12
@@ -26,7 +26,7 @@ class DropSheet(QFrame):
         mark.setPixmap(theme.pixmap(icon, "accent", 28))
         middle = Qt.AlignmentFlag.AlignHCenter
         box.addWidget(mark, 0, middle)
-        words = text(title, "title", wrap=True)
+        words = heading(title, wrap=True)
         words.setAlignment(middle)
         box.addWidget(words)
         about = text(sentence, "body2", wrap=True)

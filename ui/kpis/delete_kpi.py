@@ -9,7 +9,7 @@ from kpidesk.commands.arrange import Parting
 from kpidesk.domain.entities import Kpi
 from kpidesk.text import _, ngettext
 from ui.base.dialog_frame import DialogFrame
-from ui.base.page import text
+from ui.base.page import heading, text
 
 
 class DeleteKpi(DialogFrame):
@@ -22,7 +22,7 @@ class DeleteKpi(DialogFrame):
         super().__init__(_("Delete KPI"), parent, wide=440)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._kpi = kpi
-        self.body.addWidget(text(_("Delete {name}?").format(name=kpi.name), "title", wrap=True))
+        self.body.addWidget(heading(_("Delete {name}?").format(name=kpi.name), wrap=True))
         self.body.addWidget(text(consequence(kpi, parting), "body2", wrap=True))
         self.delete = self.add_button(delete_words(parting), self._delete, look="destructive", aside=True)
         self.cancel = self.add_cancel()

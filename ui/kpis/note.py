@@ -38,7 +38,7 @@ class NoteDialog(Form):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         column = self.body
         speaker = Speaker(session.today(), session.ws.company.fiscal_year_start)
-        column.addWidget(page.text(_("What explains {period}?").format(period=speaker.name(period)), "title"))
+        column.addWidget(page.heading(_("What explains {period}?").format(period=speaker.name(period))))
         self.text = QPlainTextEdit(note.text if note is not None else "")
         self.text.setFixedHeight(px(76))
         self.text.setTabChangesFocus(True)

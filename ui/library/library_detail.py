@@ -11,7 +11,7 @@ from kpidesk.commands import people
 from kpidesk.domain.entities import Direction, Indicator, Person
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.session import Session
 from ui.library.library_boxes import Box, Labelled, Mark, Preview, band_points, example_points
 from ui.library.library_chips import Chip, Chips
@@ -35,7 +35,7 @@ class LibraryDetail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme = session.theme
-        self.name = text("", "title", wrap=True)
+        self.name = heading("", wrap=True)
         self.caption, self.kind = text("", "quiet", wrap=True), text("", "quiet", wrap=True)
         self.variants = Choice(_("Measured as"))
         self.variants.chosen.connect(self.variant_chosen)

@@ -9,7 +9,7 @@ from kpidesk.commands import advice, cycles
 from kpidesk.domain.entities import Duty
 from kpidesk.text import _
 from ui.base.dialog_frame import DialogFrame
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.replacing import empty
 from ui.base.session import Notice, Session
 from ui.parts.form import InPlaceLine
@@ -23,7 +23,7 @@ class DutiesDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session = session
         column = self.body
-        column.addWidget(text(_("Responsibilities that no KPI measures"), "title"))
+        column.addWidget(heading(_("Responsibilities that no KPI measures")))
         why = _("What is measured gets done. What is not measured must not be forgotten. A few lines will do.")
         column.addWidget(text(why, "body2", wrap=True))
         self._rows = QVBoxLayout()

@@ -28,6 +28,7 @@ from kpidesk.wording.kpis import (
     target_named,
 )
 from ui.base import scale
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -68,6 +69,7 @@ class Row(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        accessible.row(self, self.pressed.emit)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, contents, hairline and focus."""

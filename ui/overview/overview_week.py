@@ -18,6 +18,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.figures.waiting import Waiting, unanswered, waiting
 from kpidesk.round.words_due import results, wants_check_in, week_end
 from kpidesk.text import _, ngettext
+from ui.base import page
 from ui.base.cut import Cut
 from ui.base.kept import Kept, Part, gap, part, tab_in_order
 from ui.base.page import text
@@ -59,7 +60,7 @@ class OverviewWeek(QWidget):
         box = self._box = QVBoxLayout(self)
         box.setSpacing(0)
         row = QHBoxLayout()
-        row.addWidget(text(_("This week"), "title", wrap=True), 1)
+        row.addWidget(page.heading(_("This week"), wrap=True), 1)
         self.button = enter_button(session, 0)
         self.button.clicked.connect(self.entry_wanted)
         row.addWidget(self.button)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPu
 from shiboken6 import isValid
 
 from kpidesk.text import _
-from ui.base.page import column, text
+from ui.base.page import column, heading
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.buttons import icon_button
@@ -55,7 +55,7 @@ class Drawer(QFrame):
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 6, 10, 0)
-        row.addWidget(text(title, "title"), 1)
+        row.addWidget(heading(title), 1)
         self.cross = QToolButton()
         self.cross.setIcon(session.theme.icon("x", "text2", 16))
         self.cross.setToolTip(_("Close (Esc)"))

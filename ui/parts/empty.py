@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import put_icon
@@ -31,7 +31,7 @@ class Empty(QWidget):
         picture = QLabel()
         picture.setPixmap(theme.pixmap(icon, "text3", 28))
         box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._title = text(title, "title")
+        self._title = heading(title)
         box.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = text(sentence, "body2", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)

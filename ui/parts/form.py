@@ -26,7 +26,7 @@ from kpidesk import reading
 from kpidesk.commands import checks
 from kpidesk.text import _, language
 from kpidesk.workspace import Seen
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.scale import px
 from ui.parts.painters import cut
 from ui.parts.still import StillCombo
@@ -231,7 +231,7 @@ class Section(QWidget):
         layout.setSpacing(6)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        self.title, self.right = text(title, "strong", wrap=True), text("", "quiet")
+        self.title, self.right = heading(title, "strong", wrap=True), text("", "quiet")
         row.addWidget(self.title, 1)
         row.addWidget(self.right)
         for link in links:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.parts.typing_dialog import Form
 
 
@@ -18,7 +18,7 @@ class ReasonDialog(Form):
     def __init__(self, title: str, question: str, button: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent, wide=440)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.body.addWidget(text(title, "title", wrap=True))
+        self.body.addWidget(heading(title, wrap=True))
         self.body.addWidget(text(question, "body2", wrap=True))
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Reason"))

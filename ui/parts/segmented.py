@@ -24,6 +24,7 @@ class Segmented(QWidget):
         for place, (name, value) in enumerate(choices):
             button = QPushButton(name)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
             button.setAutoDefault(False)  # Enter means the dialog's own button, Ctrl+Enter what the dialog makes of it
             button.setChecked(value == current)
             ends = {0: "first", len(choices) - 1: "last"}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from ui.base.breakpoints import SMALL
-from ui.base.page import Band, column, line, text
+from ui.base.page import Band, column, heading, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import icon_button
@@ -72,7 +72,7 @@ class Presenter(QWidget):
 
     def _head(self) -> QWidget:
         band = Band()
-        self.title, self.place = text("", "title"), text("", "body2")
+        self.title, self.place = heading(""), text("", "body2")
         self.time, self.since = text("", "page"), text("", "body2")
         self.black = QPushButton()
         self.black.setToolTip("B")

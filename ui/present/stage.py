@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from kpidesk.text import _
-from ui.base.page import column, text
+from ui.base.page import column, heading, text
 from ui.base.theme import Theme
 from ui.present.all_slides import AllSlides
 from ui.present.hint import Hint
@@ -40,7 +40,7 @@ class Stage(QWidget):
         self.all = AllSlides(presentation, theme, self)
         self.all.gone.connect(self._take_keys)
         self.notes = self._make_notes()
-        self._wait: QLabel = text(_("Making the slides …"), "title")
+        self._wait: QLabel = heading(_("Making the slides …"))
         self._wait.setParent(self)
         self._wait.setStyleSheet("color: #AEB4BC")
         presentation.changed.connect(self._on_change)

@@ -15,7 +15,7 @@ from kpidesk.reminders.ics import STARTS, Alarm
 from kpidesk.reminders.words import day_title, rhythm_words
 from kpidesk.text import _, ngettext, pgettext
 from ui.base.dialog_frame import DialogFrame
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.form import Choice
@@ -40,7 +40,7 @@ class CalendarDialog(DialogFrame):
         self.open_days: Give = _nowhere
         self.save_days: Give = _nowhere
         self._me = people.me(session.ws)
-        self.body.addWidget(text(_("What should the calendar show?"), "title", wrap=True))
+        self.body.addWidget(heading(_("What should the calendar show?"), wrap=True))
         self.body.addSpacing(6)
         self.kinds: dict[Kind, QCheckBox] = {}
         self._whens: dict[Kind, QLabel] = {}

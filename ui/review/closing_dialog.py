@@ -10,7 +10,7 @@ from kpidesk.figures.goals.undecided import Undecided
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from ui.base.dialog_frame import DialogFrame
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.parts.form import section
 
 FEW = 6
@@ -27,7 +27,7 @@ class ClosingDialog(DialogFrame):
         title = sentence(_("Close {cycle}?"), length)
         super().__init__(title, parent, wide=480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.body.addWidget(text(title, "title", wrap=True))
+        self.body.addWidget(heading(title, wrap=True))
         words = _("This is still undecided. Closing freezes every figure. It can be reopened with a reason.")
         self.body.addWidget(text(words, "body2", wrap=True))
         self.parts = (

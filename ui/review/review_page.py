@@ -27,6 +27,7 @@ from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
 from ui.base.page import Band, Margins, Page, column, head, line, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.buttons import Onward
@@ -103,6 +104,7 @@ class ReviewPage(Page):
         self._step_row, hint = QWidget(side), QVBoxLayout()
         steps = self._steps(names)
         self._step_row.setLayout(steps)
+        accessible.tabs(self._step_row, _("Steps of the review"))
         box.addWidget(self._step_row)
         self.hint = text("", "quiet", wrap=True)
         hint.setContentsMargins(0, 0, 0, 8)

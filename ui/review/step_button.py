@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from kpidesk.text import pgettext
+from ui.base.reach import accessible
 from ui.base.theme import Theme
 
 CIRCLE, GAP, EDGE, HIGH, TICK = 22, 8, 4, 32, 14
@@ -19,7 +21,12 @@ class StepButton(QPushButton):
         self._theme, self._number, self._brief, self._done = theme, number, False, False
         self.setCheckable(True)
         self.toggled.connect(self.updateGeometry)
-        self.setAccessibleName(f"{number} {name}")
+        accessible.tab(self, self._said)
+
+    def _said(self) -> str:
+        """Its number and name, and whether it is done."""
+        words = f"{self._number} {self.text()}"
+        return f"{words}, {pgettext('step', 'done')}" if self._done else words
 
     def be_brief(self, brief: bool) -> None:
         """Show the name of the step in view only."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from kpidesk.text import _
 from ui.base.page import text
+from ui.base.reach import accessible
 from ui.base.theme import Theme
 
 DOT, PILL, HIGH = 8, 20, 24
@@ -24,6 +25,7 @@ class StepDot(QAbstractButton):
         self._theme = theme
         self.setCheckable(True)
         self.setAccessibleName(name)
+        accessible.tab(self)
         self.setToolTip(name)
         self.toggled.connect(self.updateGeometry)
 
@@ -66,6 +68,7 @@ class StepDots(QWidget):
         row.addSpacing(5)
         row.addWidget(self._place)
         row.addSpacing(8)
+        accessible.tabs(self, _("Steps of the review"))
         self.dots = [StepDot(theme, f"{place + 1} {name}") for place, name in enumerate(self._names)]
         for dot in self.dots:
             dot.clicked.connect(self._press)

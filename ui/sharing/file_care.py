@@ -20,7 +20,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import Renaming, opening
 from ui.base.dialog_frame import DialogFrame
 from ui.base.memory import Memory
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.session import Notice
 from ui.base.waiting import Patient, whole_or_not
 from ui.sharing.files import Files
@@ -260,7 +260,7 @@ class Sure(DialogFrame):
 
     def __init__(self, title: str, question: str, parent: QWidget) -> None:
         super().__init__(title, parent)
-        self.body.addWidget(text(question, "title", wrap=True))
+        self.body.addWidget(heading(question, wrap=True))
 
     def tell(self, words: str) -> None:
         """One more sentence about what happens."""

@@ -18,7 +18,7 @@ from kpidesk.wording.sharing import names_of
 from kpidesk.wording.taken_out import going_words, lost_line
 from kpidesk.workspace import Restored, Workspace
 from ui.base.dialog_frame import DialogFrame
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.session import Session
 from ui.base.tasks import Aside
 
@@ -38,7 +38,7 @@ class LostDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._restored = session, restored
         self.mine: list[TakenOut] = []
-        self.body.addWidget(text(going_words(restored, session.ws.now()), "title", wrap=True))
+        self.body.addWidget(heading(going_words(restored, session.ws.now()), wrap=True))
         self.body.addSpacing(4)
         taken, when = taken_words(restored, ""), restored.when.astimezone(session.ws.now().tzinfo)
         told = [

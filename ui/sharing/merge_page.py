@@ -20,7 +20,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.history import genitive
 from kpidesk.workspace import Changes, Head, PasswordNeeded
 from ui.base.breakpoints import NARROW, SMALL
-from ui.base.page import Band, Page, column, head, line, text
+from ui.base.page import Band, Page, column, head, heading, line, text
 from ui.base.replacing import discard, show_inside
 from ui.base.scale import px
 from ui.base.session import Notice, Session
@@ -170,7 +170,7 @@ class MergePage(Page):
         box.setSpacing(10)
         box.addStretch(2)
         name = self.path.name if self.path is not None else ""
-        for part in (text(_("Reading “{name}”").format(name=name), "title"), self._bar()):
+        for part in (heading(_("Reading “{name}”").format(name=name)), self._bar()):
             box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addWidget(text(_("Nothing is saved before you have seen what it contains."), "small"), 0,
                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip

@@ -28,7 +28,7 @@ class AskPassword(DialogFrame):
 
     def __init__(self, title: str, sentence: str, other: str = "", parent: QWidget | None = None) -> None:
         super().__init__(_("Password"), parent)
-        self.body.addWidget(page.text(title, "title", wrap=True))
+        self.body.addWidget(page.heading(title, wrap=True))
         self.body.addWidget(page.text(sentence, "body2", wrap=True))
         self.field = _field(_("Password"))
         self.field.textChanged.connect(self._show_state)
@@ -65,7 +65,7 @@ class SetPassword(DialogFrame):
         super().__init__(_("Password"), parent)
         self._right = right
         box = self.body
-        box.addWidget(page.text(_("Password for “{name}”").format(name=name), "title", wrap=True))
+        box.addWidget(page.heading(_("Password for “{name}”").format(name=name), wrap=True))
         box.addWidget(page.text(
             _("The file, its copy on this machine and the backups are encrypted. Whoever shares the file needs the "
               "password. Copies sent before, and backups on another disk, stay as they are."), "body2", wrap=True,

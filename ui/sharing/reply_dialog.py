@@ -29,7 +29,7 @@ class ReplyDialog(DialogFrame):
         super().__init__(_("Import a reply form"), parent, wide=WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._reply = session, reply
-        self.body.addWidget(page.text(self._title(), "title", wrap=True))
+        self.body.addWidget(page.heading(self._title(), wrap=True))
         self.table = ReplyTable(session, reply)
         self.summary = page.text(self._summary(), "body2", wrap=True)
         self.body.addWidget(self.summary)

@@ -24,7 +24,7 @@ class RescueDialog(DialogFrame):
         super().__init__(_("The file can't be opened"), parent, wide=480)
         self._path = path
         box = self.body
-        box.addWidget(page.text(_("Rebuild “{name}”?").format(name=path.name), "title", wrap=True))
+        box.addWidget(page.heading(_("Rebuild “{name}”?").format(name=path.name), wrap=True))
         box.addWidget(page.text(reason, "body2", wrap=True))
         box.addWidget(page.text(source_words(found, clock), "body2", wrap=True))
         kept = _("The damaged file is kept beside it under another name. Nothing is deleted.")

@@ -54,7 +54,7 @@ class SendDialog(DialogFrame):
         self._session = session
         self.folder = first_folder(session)
         box = self.body
-        box.addWidget(page.text(_("Send a copy to a colleague"), "title"))
+        box.addWidget(page.heading(_("Send a copy to a colleague")))
         self.ways = Segmented([(_("The file"), COPY), (_("A form in Excel"), SHEET)], way)
         box.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignLeft)
         self.receiver = self._receivers()

@@ -25,7 +25,7 @@ class FaultDialog(DialogFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box = self.body
         happened, safe = self.words()
-        box.addWidget(page.text(happened, "title", wrap=True))
+        box.addWidget(page.heading(happened, wrap=True))
         box.addWidget(page.text(safe, "body2", wrap=True))
         told = _("The details tell where in the program it was, and what it runs on; nothing of what is in your file.")
         box.addWidget(page.text(told, "body2", wrap=True))

@@ -8,10 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from kpidesk.text import _
+from kpidesk.text import _, ngettext
 from ui.base.actions import ICONS, PLACES, place_name
 from ui.base.breakpoints import RAIL, RAIL_NARROW, RAIL_SMALLEST
 from ui.base.page import line
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 
@@ -35,6 +36,7 @@ class RailFrame(QWidget):
         column.setSpacing(2)
         column.addSpacing(12)
         self._group = QButtonGroup(self)
+        accessible.tabs(self, _("Places"))
         self._buttons = {place: self._make_button(place) for place in PLACES}
         for button in self._buttons.values():
             column.addWidget(button)
@@ -67,6 +69,7 @@ class RailFrame(QWidget):
         for place, widget in enumerate((quarter, ruler, caption)):
             self._column.insertWidget(place, widget)
         self._column.addWidget(me)
+        accessible.in_order(self._column)
         self._wide_only = (ruler, caption)
         self.set_narrow(False)
         for one, following in pairwise((quarter, *self._buttons.values(), *self._copies, me)):
@@ -121,8 +124,15 @@ class PlaceButton(QToolButton):
         self.place, self._rail = place, rail
         self.setFixedHeight(px(PLACE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(place_name(place))
         self.setAccessibleIdentifier(f"place_{place}")
+        accessible.tab(self, self._said)
+
+    def _said(self) -> str:
+        """Its name, and how many numbers are missing there."""
+        name, missing = place_name(self.place), self._rail.missing
+        if self.place != "entry" or not missing:
+            return name
+        return f"{name}, " + ngettext("{n} number is missing", "{n} numbers are missing", missing).format(n=missing)
 
     def show_look(self) -> None:
         """Follow the rail's width, the current place and the count."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -73,7 +73,7 @@ class Step(QWidget):
         row.setSpacing(px(INDENT - MARK))
         self.mark = Mark(theme, number)
         row.addWidget(self.mark)
-        self.title, self.told = text("", "title"), text("", "small", wrap=True)
+        self.title, self.told = heading(""), text("", "small", wrap=True)
         names = QHBoxLayout()
         names.setSpacing(10)
         names.addWidget(self.title)

@@ -1,0 +1,153 @@
+"""What a screen reader hears of a widget that Qt by itself knows as a picture, a box or a check box only.
+
+A widget is given a role, and what is to be heard of it, by ``give`` or one of the functions named for a role. Qt asks
+for that once something listens: the factory made here (``listen``) answers for the widgets that have been given
+something, and Qt itself for all others. Everything is asked of the widget when it is read, so nothing here goes stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QTextDocumentFragment
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QLayout, QWidget
+
+Role = QAccessible.Role
+Text = QAccessible.Text
+ATTRIBUTE = "heard_as"
+PRESS = QAccessibleActionInterface.pressAction()
+ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+"""What lets a line break, or not, and is no sign that anybody hears."""
+Given = TypeVar("Given", bound=QWidget)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A role, and what else differs from what Qt says: each is asked of the widget when it is read."""
+
+    role: Role
+    name: Callable[[], str] | None = None
+    value: Callable[[], str] | None = None
+    press: Callable[[], object] | None = None
+    chosen: Callable[[], bool] | None = None
+    """Tells whether it is the one in view, of several of which one is."""
+
+
+def give(widget: Given, heard: Heard) -> Given:
+    """Have a widget heard as something; gives the widget."""
+    setattr(widget, ATTRIBUTE, heard)
+    if QAccessible.isActive():
+        known = QAccessible.queryAccessibleInterface(widget)
+        if known is not None and not isinstance(known, _Interface):  # asked for before, by what it was told till now
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
+    return widget
+
+
+def heading(label: Given) -> Given:
+    """A label that names what stands below it."""
+    return give(label, Heard(Role.Heading))
+
+
+def row(widget: Given, press: Callable[[], object], name: Callable[[], str] | None = None) -> Given:
+    """A row drawn by hand that can be pressed."""
+    return give(widget, Heard(Role.Button, name, press=press))
+
+
+def tab(button: QAbstractButton, name: Callable[[], str] | None = None) -> None:
+    """One of several places or steps, of which one is in view; they stand in what ``tabs`` has named."""
+    give(button, Heard(Role.PageTab, name, press=button.click, chosen=button.isChecked))
+
+
+def tabs(widget: QWidget, name: str) -> None:
+    """What holds the tabs of one list."""
+    widget.setAccessibleName(name)
+    give(widget, Heard(Role.PageTabList))
+
+
+def in_order(layout: QLayout) -> None:
+    """Have the widgets of a layout read in the order in which they stand, and not in that in which they were made."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.raise_()
+
+
+def silent(widget: Given) -> Given:
+    """A decoration that says nothing of its own: a rule, an icon beside its words."""
+    return give(widget, Heard(Role.Whitespace))
+
+
+def is_silent(widget: QWidget) -> bool:
+    """Tell whether a widget is passed over."""
+    return isinstance(heard := getattr(widget, ATTRIBUTE, None), Heard) and heard.role is Role.Whitespace
+
+
+def named(widget: Given, name: Callable[[], str]) -> Given:
+    """Have a widget that was given a role called something else."""
+    return give(widget, replace(getattr(widget, ATTRIBUTE), name=name))
+
+
+def listen() -> None:
+    """Have Qt ask here first; done once for the application."""
+    QAccessible.installFactory(_interface)
+
+
+def _interface(_kind: str, about: QObject | None) -> QAccessibleInterface | None:
+    heard = getattr(about, ATTRIBUTE, None)
+    if not isinstance(about, QWidget) or not isinstance(heard, Heard):
+        return None
+    return _Interface(about, heard.role)
+
+
+class _Interface(QAccessibleWidget):
+    """Asks the widget again each time: holding it would keep it, for Qt keeps every interface made in Python."""
+
+    def _heard(self) -> Heard:
+        heard = getattr(self.object(), ATTRIBUTE, None)
+        return heard if isinstance(heard, Heard) else Heard(self.role())
+
+    def text(self, kind: Text) -> str:
+        """Qt: its name, value or description."""
+        heard = self._heard()
+        if kind is Text.Value and heard.value is not None:
+            return heard.value()
+        if kind is not Text.Name:
+            return super().text(kind)
+        said = heard.name() if heard.name is not None else super().text(kind) or _written(self.object())
+        return said.translate(ZERO_WIDTH)
+
+    def state(self) -> QAccessible.State:
+        """Qt: what it is at the moment."""
+        state, heard = super().state(), self._heard()
+        if heard.role is Role.Whitespace:
+            state.invisible = True
+        if heard.chosen is not None:
+            state.selectable, state.selected = True, heard.chosen()
+        return state
+
+    def actionNames(self) -> list[str]:
+        """Qt: what can be done with it, the first being what a reader does when asked to use it."""
+        names = super().actionNames()
+        return [PRESS, *names] if self._heard().press is not None else names
+
+    def doAction(self, name: str) -> None:
+        """Qt: do one of them."""
+        heard = self._heard()
+        if name == PRESS and heard.press is not None:
+            heard.press()
+        else:
+            super().doAction(name)
+
+
+def _written(about: QObject | None) -> str:
+    """What stands on a label or a button, without marks for keys and without markup."""
+    if isinstance(about, QLabel):
+        rich = about.textFormat() is Qt.TextFormat.RichText
+        return QTextDocumentFragment.fromHtml(about.text()).toPlainText() if rich else about.text()
+    if isinstance(about, QAbstractButton):
+        return about.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip()
+    return ""
