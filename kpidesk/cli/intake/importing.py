@@ -34,8 +34,8 @@ def import_file(options: argparse.Namespace) -> Outcome:
     with opened(options) as ws:
         if _holds_accounts(options.data, begun):
             wish = accounts.Wish(options.add_kpis, options.answer, options.dry_run)
-            with file_of(options.data, begun) as data:
-                return accounts.import_accounts(ws, [data, *map(Path, options.parts)], wish)
+            with file_of(options.data, begun) as there:
+                return accounts.import_accounts(ws, [there, *map(Path, options.parts)], wish)
         if options.parts or options.add_kpis:
             raise BadInput(msg("Only accounts come in several files and add KPIs by themselves. Nothing was changed."))
         looked = looked_at(options, ws, begun)
