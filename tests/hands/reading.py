@@ -16,6 +16,8 @@ STATES = {
     25: "showing",
 }  # fmt: skip
 """The states that are read, by their bit in AT-SPI's set of states."""
+WAYS = ("Row", "Column")
+NAME = (f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name")
 LEAVES = frozenset(
     ("label", "push button", "check box", "radio button", "text", "cell", "tree item", "column header", "graphic",
      "list item", "page tab", "heading", "grip", "scroll bar", "slider", "separator")
@@ -86,6 +88,14 @@ class Widget:
         cell = self.role in ("tree item", "table cell", "list item")
         return "focused" in self.states and (not cell or self.parent is None or "focused" in self.parent.states)
 
+    @property
+    def heads(self) -> tuple[str, str]:
+        """What the row and the column of a cell are called."""
+        found = [self.bus.ask([(*self.at, f"{SPI}TableCell", f"Get{way}HeaderCells", None)])[0] for way in WAYS]
+        asked = [[(*at, *NAME) for at in each[0]] for each in found]
+        row, column = (", ".join(name for ((_kind, name),) in self.bus.ask(each)) for each in asked)
+        return row, column
+
     def read(self) -> Widget:
         """Read what shows below, level by level; what is hidden is not entered."""
         level = [self]
@@ -136,7 +146,7 @@ class Widget:
 def _questions(at: tuple[str, str]) -> tuple[Call, ...]:
     return (
         (*at, f"{SPI}Accessible", "GetState", None),
-        (*at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name"),
+        (*at, *NAME),
     )
 
 

@@ -11,8 +11,17 @@ from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Resu
 from kpidesk.domain.stage import is_planned
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.by_result import by_result
-from kpidesk.text import _
-from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progress_text, state_word, tags, target_forms
+from kpidesk.wording.goals import (
+    Column,
+    date_words,
+    held_to,
+    now_forms,
+    owner_name,
+    progress_text,
+    state_word,
+    tags,
+    target_forms,
+)
 from kpidesk.workspace import Seen
 from ui.base.scale import px
 from ui.base.session import Session
@@ -203,11 +212,8 @@ class GoalDelegate(QStyledItemDelegate):
     def _paint_date(self, painter: QPainter, area: QRectF, node: Initiative) -> None:
         """When an initiative was done, or is due."""
         today = self.session.today()
-        if node.done_on is not None:
-            words = _("done {day}").format(day=fmt.day_short(node.done_on, today))
-        elif node.due is not None:
-            words = _("due {day}").format(day=fmt.day_short(node.due, today))
-        else:
+        words = date_words(node, today)
+        if not words:
             return
         painter.setFont(self.theme.font("small"))
         begun = (cycle := self.session.cycle) is None or not is_planned(cycle, today)

@@ -64,7 +64,7 @@ class EntryDelegate(QStyledItemDelegate):
         """Qt: a line to type a number into."""
         editor = QLineEdit(parent)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        editor.setAccessibleName(entry_words.spoken(self._grid, index))
+        editor.setAccessibleName(entry_words.asked(self._grid, index))
         editor.textEdited.connect(self._typist.typed)
         editor.textChanged.connect(partial(self._grow, editor))
         return editor

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QSt
 from kpidesk.domain.status import Status
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
+from ui.base.reach.cells import SpannedTable
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.inks import Inks
@@ -31,7 +32,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class RawView(QTableView):
+class RawView(SpannedTable):
     """``said`` tells the role that somebody has given a column."""
 
     said = Signal(int, object)

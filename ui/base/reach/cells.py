@@ -1,0 +1,31 @@
+"""What a screen reader hears of a table: the heads of row and column, each once, and of every cell its own value.
+
+Qt gives readers the heads of each cell: ``headerData`` of the model, by ``AccessibleTextRole``, and for the rows also
+where the view hides their heads. So a model names its rows there, and a cell says by ``AccessibleTextRole`` what it
+holds and what is drawn on it, and nothing of its heads; one cell in a row may tell the whole row.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtWidgets import QTableView, QTableWidget, QTableWidgetItem
+
+HEARD = Qt.ItemDataRole.AccessibleTextRole
+
+
+class SpannedTable(QTableView):
+    """A table in which a cell may lie over its neighbours: those are passed over, and not heard as empty ones."""
+
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """Qt: where a cell is; nowhere for one that another lies over. Readers pass over what is nowhere."""
+        rect = super().visualRect(index)
+        at_home = rect.left() == self.columnViewportPosition(index.column())
+        return rect if at_home and rect.top() == self.rowViewportPosition(index.row()) else QRect()
+
+
+def name_rows(table: QTableWidget, column: int = 0) -> None:
+    """Call the rows of a filled table by what stands in one of their columns, where it has no heads for them."""
+    for row in range(table.rowCount()):
+        item, head = table.item(row, column), QTableWidgetItem()
+        head.setData(HEARD, item.text() if item is not None else "")
+        table.setVerticalHeaderItem(row, head)
