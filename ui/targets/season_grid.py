@@ -119,10 +119,6 @@ class SeasonGrid(QAbstractTableModel):
         """The cell at a place of the year."""
         return self.index(*divmod(place, self.columns))
 
-    def cells_shown(self) -> list[QModelIndex]:
-        """The cells of the year in view."""
-        return [self.index_of(place) for place in range(len(self.periods))]
-
     def text_of(self, index: Index) -> str:
         """The number of a cell in words."""
         number = self._cells.get(period) if (period := self.period_at(index)) is not None else None

@@ -129,8 +129,9 @@ class SeasonView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: every cell tells its number in the same way, in full only where all have the room."""
-        labels = widest(self._theme.font("caption"), (self._grid.label(each) for each in self._grid.cells_shown()))
-        numbers = widest(self._theme.font("body"), (self._grid.text_of(each) for each in self._grid.cells_shown()))
+        cells = [self._grid.index_of(place) for place in range(len(self._grid.periods))]
+        labels = widest(self._theme.font("caption"), (self._grid.label(each) for each in cells))
+        numbers = widest(self._theme.font("body"), (self._grid.text_of(each) for each in cells))
         self.short = labels + numbers + px(ROUND) > self.columnWidth(0)
         super().paintEvent(event)
 
