@@ -78,11 +78,11 @@ class SettingsDialog(Form):
         starts: list[tuple[str, object]] = [(_("Open the last file"), "last"), (_("Ask which file"), "welcome")]
         self.start = _choice(_("At the start"), starts, str(self._settings.value("start", "last")))
         form.addRow(_("At the start"), self.start)
-        self.morning = QCheckBox(_("Tell me in the morning what waits, beside the clock"))
+        self.morning = QCheckBox(_("Tell me in the morning what is waiting, next to the clock"))
         self.morning.setChecked(day_notice.is_chosen(self._settings))
         if not day_notice.can_be_told():
             self.morning.setEnabled(False)
-            self.morning.setToolTip(_("This desktop can't show such notices."))
+            self.morning.setToolTip(_("This desktop can’t show notifications."))
         form.addRow(_("Reminder"), self.morning)
         return form
 

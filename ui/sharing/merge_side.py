@@ -82,7 +82,7 @@ class MergeSide(QWidget):
         box.setSpacing(0)
         if outcomes:
             box.addSpacing(20)
-            box.addWidget(text(_("This is how it becomes"), "caption"))
+            box.addWidget(text(_("The result"), "caption"))
             box.addSpacing(4)
         for each in outcomes:
             box.addWidget(line())
