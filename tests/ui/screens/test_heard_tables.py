@@ -57,7 +57,7 @@ def test_a_cell_of_the_kpi_table_says_what_is_drawn_and_a_department_is_heard_on
         "8 tall, fra 34 til 46", "46, februar", "50", "+5 poeng",
         "Usikkert", "Over øvre grense", "Ola Nygård", "10. april",
     ]  # fmt: skip
-    assert told[0].said.startswith("NPS (Net Promoter Score), februar: 46, mål 50")
+    assert told[0].said.startswith("NPS (Net Promoter Score), februar: 46, målverdi 50")
     heads = [n for n, row in enumerate(page.table.rows) if isinstance(row, GroupRow)]
     assert [[each.column for each in cells(page.view) if each.row == head] for head in heads] == [[0]] * len(heads)
     assert page.table.index(heads[0], Column.TREND).data(Heard) is None
