@@ -30,6 +30,7 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
 from ui.base.clipping import Commands
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_blocks import Blocks
@@ -86,6 +87,7 @@ class EntryView(NumberTable):
         self._painter = SheetPainter(grid, theme)
         self._head = EntryHeader(grid, theme, self)
         self.setModel(grid)
+        follow_choice(self)
         self.setItemDelegate(EntryDelegate(grid, theme, self.typing, self))
         self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
 from ui.base.page import text
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
@@ -87,6 +88,7 @@ class CellsView(QTableView):
         super().__init__(parent)
         self._table = table
         self.setModel(table)
+        follow_choice(self)
         self.setHorizontalHeader(PeriodHead(table, theme, self))
         self.setItemDelegate(CellsDelegate(table, theme, self))
         self.verticalHeader().hide()

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from kpidesk.domain.period import Period
 from kpidesk.text import _
 from ui.base.clipping import Commands, copied_text
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
@@ -59,6 +60,7 @@ class EntriesView(QTableView):
         self._column = 0
         self._least: dict[int, int] | None = None
         self.setModel(table)
+        follow_choice(self)
         for changed in (table.modelReset, table.rowsInserted, table.dataChanged):
             changed.connect(self._measure_anew)
         self.setHorizontalHeader(EntriesHead(table, theme, self))
