@@ -112,7 +112,7 @@ def test_a_number_is_edited_without_the_spaces_that_group_it(opened: Opened) -> 
     cell = opened.page.table.currentIndex()
     assert cell.data(Qt.ItemDataRole.EditRole) == "1000,5"
     QTest.keyClick(opened.page.table, Qt.Key.Key_F2)
-    field = opened.page.table.focusWidget()
+    field = opened_in(opened.page.table)[-1]
     QTest.keyClick(field, Qt.Key.Key_End)
     QTest.keyClick(field, "5")
     QTest.keyClick(field, Qt.Key.Key_Return)
