@@ -78,6 +78,29 @@ class Widget:
         return "".join(self.bus.ask([(*self.at, f"{SPI}Text", "GetText", "ii", 0, -1)])[0])
 
     @property
+    def caret(self) -> int:
+        """How many signs of a field stand before the caret."""
+        ((_kind, place),) = self.bus.ask([(*self.at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Text", "CaretOffset")])[0]
+        return int(place)
+
+    @property
+    def found_from_above(self) -> bool:
+        """Tell whether what it stands in has it at the place where it says that it stands."""
+        if self.parent is None:
+            return False
+        place, kids = self.bus.ask(
+            [(*self.at, f"{SPI}Accessible", "GetIndexInParent", None),
+             (*self.parent.at, f"{SPI}Accessible", "GetChildren", None)]
+        )  # fmt: skip
+        return tuple(kids[0][place[0]]) == tuple(self.at)
+
+    def act(self) -> str:
+        """Do the first thing that can be done with it, as a reader does; gives what that is called."""
+        name = self.bus.ask([(*self.at, f"{SPI}Action", "GetName", "i", 0)])[0]
+        self.bus.ask([(*self.at, f"{SPI}Action", "DoAction", "i", 0)])
+        return str(name[0]) if name else ""
+
+    @property
     def live(self) -> bool:
         """Tell whether it can be used: it is not greyed."""
         return "enabled" in self.states

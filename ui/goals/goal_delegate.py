@@ -11,6 +11,7 @@ from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Resu
 from kpidesk.domain.stage import is_planned
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.by_result import by_result
+from kpidesk.text import _
 from kpidesk.wording.goals import (
     Column,
     date_words,
@@ -23,6 +24,7 @@ from kpidesk.wording.goals import (
     target_forms,
 )
 from kpidesk.workspace import Seen
+from ui.base.reach.beside import house
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_rows import DRAFT
@@ -248,7 +250,9 @@ class GoalDelegate(QStyledItemDelegate):
         """Qt: a plain line in the title's place; nothing else is typed in the tree."""
         if index.column() != Column.TITLE or self.tree.figures_of(index) is None:
             return None
-        return TitleLine(parent)
+        line = house(self.view, TitleLine(parent))
+        line.setAccessibleName(_("Title"))
+        return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Qt: the title as it stands; what comes in while somebody is typing leaves the line alone."""

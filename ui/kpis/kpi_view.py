@@ -19,7 +19,7 @@ from kpidesk.figures.kpi_rows import Column, GroupRow
 from kpidesk.text import _
 from ui.base import breakpoints
 from ui.base.keys.pressed import meaning
-from ui.base.reach.cells import SpannedTable
+from ui.base.reach.cells import SpannedTable, follow_choice
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -99,6 +99,7 @@ class KpiView(SpannedTable):
         self.by_keyboard, self.hovered = False, -1
         self._fitted: tuple[bool, dict[Column, int], tuple[int, ...]] | None = None
         self.setModel(table)
+        follow_choice(self)
         self.setItemDelegate(KpiDelegate(table, theme, self))
         self.setShowGrid(False)
         self.setFrameShape(SpannedTable.Shape.NoFrame)

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.base.keys.pressed import meaning
+from ui.base.reach.beside import house
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
@@ -82,7 +84,9 @@ class SeasonDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a plain line."""
-        editor = QLineEdit(parent)
+        view = self.parent()
+        assert isinstance(view, SeasonView)
+        editor = house(view, QLineEdit(parent))
         editor.setFrame(False)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.ToolTipRole)))
@@ -105,6 +109,7 @@ class SeasonView(QTableView):
         self._grid = grid
         self._typed_over = TypedOver(self)
         self.setModel(grid)
+        follow_choice(self)
         self.setItemDelegate(SeasonDelegate(theme, self))
         self.setAccessibleName(_("Numbers of the year"))
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -7,8 +7,12 @@ holds and what is drawn on it, and nothing of its heads; one cell in a row may t
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtWidgets import QTableView, QTableWidget, QTableWidgetItem
+import weakref
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
 HEARD = Qt.ItemDataRole.AccessibleTextRole
 
@@ -29,3 +33,29 @@ def name_rows(table: QTableWidget, column: int = 0) -> None:
         item, head = table.item(row, column), QTableWidgetItem()
         head.setData(HEARD, item.text() if item is not None else "")
         table.setVerticalHeaderItem(row, head)
+
+
+def follow_choice(view: QAbstractItemView) -> None:
+    """Have the keyboard go to what a reader chooses: Qt only selects it, and Enter would mean another row.
+
+    To be called once the view has its model.
+    """
+    view.selectionModel().selectionChanged.connect(partial(_chosen, weakref.ref(view)))
+
+
+def _chosen(known: weakref.ref[QAbstractItemView], *_changes: object) -> None:
+    """Look once all is done that belongs to the choice; the mouse and held keys choose and go by rules of their own."""
+    view = known()
+    if view is not None and not QGuiApplication.mouseButtons() and not QGuiApplication.keyboardModifiers():
+        QTimer.singleShot(0, view, partial(_follow, known))
+
+
+def _follow(known: weakref.ref[QAbstractItemView]) -> None:
+    """Go to what is selected where that is one cell or one row, and one is elsewhere."""
+    view = known()
+    if view is None:
+        return
+    chosen, found = view.selectionModel(), view.selectedIndexes()
+    alone = found and all((each.row(), each.parent()) == (found[0].row(), found[0].parent()) for each in found)
+    if alone and not chosen.isSelected(chosen.currentIndex()):
+        chosen.setCurrentIndex(found[0], QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -166,6 +166,10 @@ class CellWords:
         whole, shown = exact(number) if isinstance(number, (int, float)) else "", self.text(index)
         return whole if len(whole) > len(shown) else shown
 
+    def asked(self, index: Index) -> str:
+        """What a cell asks for: the name of the field that is open in it."""
+        return f"{self.head(index.column())}, {self.period(self._table.points[index.row()].period)[0]}"
+
     def heard(self, index: Index) -> str:
         """A cell for a screen reader, which says the heads of row and column itself."""
         point, part = self._table.points[index.row()], self._table.part(index.column())
