@@ -9,12 +9,11 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
 from kpidesk.figures.kpi_rows import AnyKpiRow, Column, GroupRow, KpiRow
 from kpidesk.number_forms import band_forms, change_forms, forms
 from kpidesk.text import _, ngettext
-from kpidesk.viz.status_shapes import status_word
+from kpidesk.viz.status_shapes import standing_word
 
 NOTHING = "–"
 
@@ -127,8 +126,7 @@ def status_words(figures: KpiFigures) -> str:
 
 def standing(figures: KpiFigures) -> str:
     """The word for how a KPI stands; where nobody has confirmed the target, that."""
-    unconfirmed = figures.suggested and figures.status is Status.NO_TARGET
-    return _("Suggested") if unconfirmed else status_word(figures.status.value)
+    return standing_word(figures.status.value, suggested=figures.suggested)
 
 
 def signal_words(figures: KpiFigures) -> str:
