@@ -188,6 +188,40 @@ def tip_of(row: KpiRow, column: Column, today: dt.date) -> str:
     return text_of(row, column, today)
 
 
+def heard(row: KpiRow, column: Column, today: dt.date, fiscal_start: int) -> str:
+    """A cell for a screen reader, which says the heads of row and column itself; the first one says the whole row."""
+    figures = row.figures
+    hidden = _clause(hidden_reason(figures))
+    match column:
+        case Column.NAME:
+            return spoken(row, today, fiscal_start)
+        case Column.TREND:
+            return trend_words(row)
+        case Column.LATEST:
+            latest = hidden or latest_words(figures).replace(NOTHING, _("blank"))
+            return ", ".join(part for part in (latest, latest_period(figures, today, fiscal_start)) if part)
+        case Column.TARGET:
+            suggested = _clause(_("Suggested")) if figures.suggested else ""
+            return ", ".join(part for part in (target_words(figures), suggested) if part)
+        case Column.STATUS | Column.SIGNAL:
+            told = text_of(row, column, today)
+            return told if told != NOTHING else hidden or _("not judged")
+        case Column.OWNER:
+            return row.owner
+    return text_of(row, column, today)
+
+
+def trend_words(row: KpiRow) -> str:
+    """The small curve in words: how many numbers, and from where to where they go; empty where nothing is drawn."""
+    kpi, known = row.figures.kpi, [value for value in row.spark.values if value is not None]
+    if not known:
+        return ""
+    first, last = (forms(value, kpi.unit, kpi.decimals)[0] for value in (known[0], known[-1]))
+    return ngettext("{n} number, {last}", "{n} numbers, from {first} to {last}", len(known)).format(
+        n=len(known), first=first, last=last
+    )
+
+
 def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:
     """A row in one sentence, for a screen reader."""
     figures = row.figures
