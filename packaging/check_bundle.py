@@ -146,9 +146,8 @@ def check_start(report: Report, program: Path) -> None:
     pairs = list(zip(frozen, source, strict=True))
     middle = statistics.median(one.worked / other.worked for one, other in pairs)
     waited = statistics.median(one.waited / other.waited for one, other in pairs)
-    report.tell(
-        "start", f"{words} (median of {PAIRS} pairs {middle:.2f}, by the clock {waited:.2f})", ratio <= MOST_START + NOISE
-    )
+    words = f"{words} (median of {PAIRS} pairs {middle:.2f}, by the clock {waited:.2f})"
+    report.tell("start", words, ratio <= MOST_START + NOISE)
 
 
 class Start(NamedTuple):

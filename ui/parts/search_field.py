@@ -32,18 +32,22 @@ def offer_to_clear(line: QLineEdit) -> None:
     line.setClearButtonEnabled(True)
     for button in line.findChildren(QToolButton):
         button.setAccessibleName(_("Clear search"))
-        button.installEventFilter(_Wide(button))
+        button.installEventFilter(_Wide(button, line))
 
 
 class _Wide(QObject):
     """Lives in a button within a field, and gives it the field's height wherever Qt puts it."""
 
+    def __init__(self, button: QWidget, field: QWidget) -> None:
+        super().__init__(button)
+        self._field = field
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: it has been put somewhere."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show) and isinstance(watched, QWidget):
-            field, placed = watched.parentWidget(), watched.geometry()
+            placed = watched.geometry()
             wide = max(LEAST_TARGET, placed.width())
-            wanted = QRect(placed.right() + 1 - wide, 1, wide, field.height() - 2)
+            wanted = QRect(placed.right() + 1 - wide, 1, wide, self._field.height() - 2)
             if placed != wanted:
                 watched.setGeometry(wanted)
         return False
