@@ -36,6 +36,7 @@ class Bus:
         self._connection = open_dbus_connection(address)
         self._connection.sock.settimeout(WAIT_SECONDS)
         self._left = bytearray()
+        self.address = address
         self.roles: dict[tuple[str, str], Answer] = {}
 
     def close(self) -> None:
@@ -136,6 +137,8 @@ def _text(body: bytes, at: int = 0) -> str:
 
 
 def _variant(body: bytes) -> tuple[str, object]:
+    if body[:3] == b"\x01i\x00":
+        return "i", int.from_bytes(body[4:8], "little", signed=True)
     if body[:3] != b"\x01s\x00":
         raise NotImplementedError(body)
     return "s", _text(body, 4)

@@ -6,17 +6,20 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kpidesk import format as fmt
+from kpidesk.domain.bounds import CONFIDENCE
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to
+from ui.base.reach import accessible
 from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.whole import draw_number, fitting
 
-STEPS = 10
+STEPS = len(CONFIDENCE)
 
 
 class StatusMark(QWidget):
@@ -61,6 +64,7 @@ class Bullet(QWidget):
         self._theme = theme
         self._figures: NodeFigures | None = None
         self._labels: tuple[Forms, Forms, Forms] = (("",), ("",), ("",))
+        accessible.give(self, accessible.Heard(accessible.Role.ProgressBar, value=self._share))
         self.setFixedHeight(px(50))
 
     def show_figures(self, figures: NodeFigures, start: Forms, expected: Forms, target: Forms) -> None:
@@ -69,6 +73,10 @@ class Bullet(QWidget):
         self.setAccessibleName(", ".join(label[0] for label in self._labels if label[0]))
         self.setToolTip(self.accessibleName())
         self.update()
+
+    def _share(self) -> str:
+        score = None if self._figures is None else self._figures.progress.score
+        return "" if score is None else fmt.percent(score)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar between its labels."""

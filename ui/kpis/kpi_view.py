@@ -13,12 +13,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from kpidesk.figures.kpi_rows import Column, GroupRow
+from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
 from kpidesk.text import _
+from kpidesk.viz.number_table import NumberTable, kpi_table
 from ui.base import breakpoints
 from ui.base.keys.pressed import meaning
+from ui.base.reach import pictures
+from ui.base.reach.cells import SpannedTable, follow_choice
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -86,7 +89,7 @@ class KpiHeader(QHeaderView):
             painter.drawPixmap(QPointF(x, area.center().y() - 6), self._theme.pixmap(icon, "text2", 12))
 
 
-class KpiView(QTableView):
+class KpiView(SpannedTable):
     """The table. ``opened`` names the KPI to open, ``folded`` asks for the parked ones, ``asked`` names a command."""
 
     opened = Signal(str)
@@ -100,9 +103,10 @@ class KpiView(QTableView):
         self.by_keyboard, self.hovered = False, -1
         self._fitted: tuple[bool, dict[Column, int], tuple[int, ...]] | None = None
         self.setModel(table)
+        follow_choice(self)
         self.setItemDelegate(KpiDelegate(table, theme, self))
         self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setFrameShape(SpannedTable.Shape.NoFrame)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what stays in view is moved, not painted
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -112,11 +116,20 @@ class KpiView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("KPIs"))
+        pictures.with_numbers(self, self._numbers)
         self._theme, self._layout, self._least = theme, "wide", WIDE
         self._set_headers(theme)
         table.shown.connect(self._lay_out)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
+
+    def _numbers(self) -> NumberTable | None:
+        """The numbers of the KPI in the current row."""
+        at = self.currentIndex().row()
+        row = self.table.rows[at] if 0 <= at < len(self.table.rows) else None
+        if not isinstance(row, KpiRow):
+            return None
+        return kpi_table(row.figures, row.figures.aim, self.table.session.ws.company.fiscal_year_start)
 
     def _set_headers(self, theme: Theme) -> None:
         self.verticalHeader().hide()

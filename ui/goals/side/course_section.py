@@ -14,7 +14,10 @@ from kpidesk.domain.entities import Cycle
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from kpidesk.viz.course import CourseRow, CourseSpec
+from kpidesk.viz.number_table import NumberTable, course_table
 from ui.base.page import text
+from ui.base.reach import pictures
+from ui.base.reach.cells import name_rows
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.side.course_chart import CourseChart
@@ -58,6 +61,7 @@ class CourseSection(QWidget):
         self.sentence = text("", "small", wrap=True)
         column.addWidget(self.sentence)
         self.spec = CourseSpec()
+        pictures.with_numbers(self, self._numbers)
         self._show_table(False)
 
     def show_goal(self, figures: NodeFigures, cycle: Cycle | None) -> None:
@@ -122,6 +126,9 @@ class CourseSection(QWidget):
         self.table_link.setVisible(not spec.empty)
         self._show_table(self.table_link.isChecked())
 
+    def _numbers(self) -> NumberTable | None:
+        return course_table(_("Progress over time"), self.spec)
+
     def _show_table(self, wanted: bool) -> None:
         told = bool(self.spec.rows)
         self.table_link.setText(_("Show as a curve") if wanted else _("Show as a table"))
@@ -159,6 +166,7 @@ class _Table(QTableWidget):
                 item = QTableWidgetItem(words)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | (RIGHT if at else LEFT))
                 self.setItem(place, at, item)
+        name_rows(self)
         self.setColumnHidden(1, not any(row.expected for row in rows))
         self.setColumnHidden(3, not any(row.value for row in rows))
         self.setFixedHeight(px(ROW) * (min(len(rows), MOST_ROWS) + 1) + px(8))
