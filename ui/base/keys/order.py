@@ -85,7 +85,7 @@ def _as_read(inside: QWidget) -> list[QWidget]:
         shown = inside.currentWidget()
         return [shown] if shown is not None else []
     if isinstance(inside, QSplitter):
-        laid: list[QWidget] = [inside.widget(place) for place in range(inside.count())]
+        laid = [pane for place in range(inside.count()) if (pane := inside.widget(place)) is not None]
     else:
         layout = inside.layout()
         laid = list(_laid_out(layout)) if layout is not None else []
