@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushBut
 
 from kpidesk.text import _
 from ui.base import memory, page
+from ui.base.reach.order import read_as_it_stands
 from ui.base.scale import px
 
 WIDE = 460
@@ -173,6 +174,7 @@ class DialogFrame(QDialog):
         """Qt: measured once fonts and texts are known."""
         self.fit()
         self._shown = True
+        read_as_it_stands(self)
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -11,6 +11,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -112,6 +113,7 @@ class ConfidencePicker(QWidget):
         self._theme = theme
         self._value: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        accessible.give(self, accessible.Heard(accessible.Role.Slider))
         self.setFixedHeight(px(24))
         self.setMinimumWidth(px(168))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))

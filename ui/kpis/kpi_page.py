@@ -17,6 +17,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base import breakpoints, page
 from ui.base.page import Page
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.history.value_history import ValueHistory
@@ -116,7 +117,7 @@ class KpiPage(Page):
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self._go_back)
         row.addWidget(back)
-        self._name = ElidedLabel("", "page")
+        self._name = accessible.heading(ElidedLabel("", "page"))
         self._name.setMinimumWidth(px(LEAST_NAME))
         row.addWidget(self._name, 100)
         self._department = page.text("", "quiet")

@@ -13,7 +13,8 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec, spark_spec
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -79,7 +80,7 @@ class Labelled(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(text(name, "caption"))
+        column.addWidget(heading(name, "caption"))
         self.words = text("", wrap=True)
         column.addWidget(self.words)
 
@@ -119,13 +120,13 @@ class Preview(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spark = PreviewLine(theme)
+        self._spark = accessible.silent(PreviewLine(theme))
         self._name, self._value, self._goal = ElidedLabel("", "medium"), text("", "strong"), text("", "small")
         self._name.setMaximumWidth(px(NAME))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(text(_("How it will look (example numbers)"), "caption"))
+        column.addWidget(heading(_("How it will look (example numbers)"), "caption"))
         column.addSpacing(6)
         column.addWidget(line())
         row = QHBoxLayout()

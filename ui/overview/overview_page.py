@@ -56,7 +56,7 @@ class OverviewPage(Page):
         self._wide, self._compact = True, False
         self._stand: Stand | None = None
         self.goals_and_kpis, self.week = OverviewMain(session), OverviewWeek(session)
-        self.main, self.side = _scrolling(self.goals_and_kpis), _scrolling(self.week)
+        self.main, self.side = _scrolling(self.goals_and_kpis, _("Overview")), _scrolling(self.week, _("This week"))
         self.side.setObjectName("side")
         both = QWidget()
         row = QHBoxLayout(both)
@@ -268,8 +268,9 @@ class OverviewPage(Page):
         self.session.navigate.emit("kpis", None)
 
 
-def _scrolling(inside: QWidget) -> QScrollArea:
+def _scrolling(inside: QWidget, name: str) -> QScrollArea:
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)

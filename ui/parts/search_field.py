@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from ui.base.page import sign
 from ui.base.scale import px
 from ui.base.theme import Theme
 
@@ -14,7 +15,7 @@ ICON, BEFORE = 16, 8
 
 def lead_with_icon(line: QLineEdit, theme: Theme) -> None:
     """The icon of a search before what is typed, as large as the text: Qt's own is 16 pixels, however large that is."""
-    mark = QLabel()
+    mark = sign()
     mark.setPixmap(theme.pixmap("search", "text3", ICON))
     mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     box = QHBoxLayout(line)

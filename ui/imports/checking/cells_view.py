@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
@@ -42,7 +42,7 @@ class CellsSection(QWidget):
         box.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(text(_("The numbers"), "strong"))
+        row.addWidget(heading(_("The numbers"), "strong"))
         self._told = text("", "small")
         row.addWidget(self._told)
         self.earlier = _arrow(theme, "chevron-left", _("Earlier periods (PgUp)"))
