@@ -448,9 +448,11 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     shown = list(names[:most])
     rest = len(names) - len(shown)
     if rest:
+        # Translators: some names, and how many follow
         return _("{names} and {n} more").format(names=", ".join(shown), n=rest)
     if len(shown) < 2:
         return "".join(shown)
+    # Translators: a list of names and the last of them
     return _("{names} and {last}").format(names=", ".join(shown[:-1]), last=shown[-1])
 
 

@@ -20,6 +20,7 @@ def agreed(options: argparse.Namespace, facts: Sequence[str], question: str) -> 
     if options.yes:
         return True
     if not sys.stdin.isatty():
+        # Translators: a question that is answered with yes or no
         raise BadInput(msg("{question} Give --yes to agree. Nothing was changed.", question=question))
     answers = _("[y/N]")
     print("\n".join([*facts, f"{question} {answers} "]), end="", file=sys.stderr, flush=True)

@@ -11,8 +11,8 @@ EXITS = {
     DONE: msg("done"),
     REFUSED: msg("refused or failed, with the reason on standard error. Nothing was changed"),
     USAGE: msg("wrong usage. Nothing was done"),
-    LEFT_OUT: msg("numbers are taken in, but rows with numbers in them were left out"),
-    WAITING: msg("something waits"),
+    LEFT_OUT: msg("numbers were imported, but some rows with numbers were left out"),
+    WAITING: msg("something is waiting"),
     STOPPED: msg("stopped with Ctrl+C; nothing half-done was kept"),
 }
 """Every code that the program ends with, and what it means."""

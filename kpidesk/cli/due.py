@@ -132,7 +132,7 @@ def _line(item: dict[str, Any], today: dt.date) -> str:
     """``Sykefravær, februar: 2 tall, frist 10. mars, 6 dager over (Sunniva Lie)``."""
     head = {
         "number": _("{title}, {period}"), "check_in": _("Check-in: {title}"),
-        "agreement": _("Agreement to {title}"), "review": "{title}",
+        "agreement": _("Agreement on {title}"), "review": "{title}",
     }[item["kind"]]  # fmt: skip
     told = head.format(title=item["title"], period=item.get("period_text"))
     beside = ", ".join(_beside(item, today))

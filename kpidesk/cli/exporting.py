@@ -67,7 +67,7 @@ def _kind(options: argparse.Namespace, ws: Workspace) -> FileType:
     if found is None:
         raise BadInput(
             msg(
-                "“{name}” does not tell what kind of file to write. End it with .xlsx, .csv or .json, or say "
+                "“{name}” doesn’t show what kind of file to write. End it with .xlsx, .csv or .json, or give "
                 "--format. Nothing was written.",
                 name=options.output,
             )

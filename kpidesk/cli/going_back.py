@@ -41,7 +41,7 @@ def history(options: argparse.Namespace) -> Outcome:
         told = _told(ws, found)
         lines = [_line(ws, entry, line) for entry, line in told]
         data = [_entry_data(ws, entry, line) for entry, line in told]
-    return Outcome("\n".join(lines) or _("No change fits that."), {"changes": data})
+    return Outcome("\n".join(lines) or _("No changes match."), {"changes": data})
 
 
 def _wanted(ws: Workspace, options: argparse.Namespace) -> Iterator[HistoryEntry]:
@@ -69,7 +69,7 @@ def _told(ws: Workspace, entries: list[HistoryEntry]) -> list[tuple[HistoryEntry
 def _line(ws: Workspace, entry: HistoryEntry, line: Line) -> str:
     """``  42  2026-11-29 21:50  Kari Solberg  Nettosalg, uke 47: 48 500 → 49 000``."""
     when = f"{_local(ws, entry.when):%Y-%m-%d %H:%M}"
-    taken_back = _("taken back")
+    taken_back = _("undone")
     undone = f"  [{taken_back}]" if line.undone else ""
     return f"{entry.ref:>5}  {when}  {entry.author or _('Unknown')}  {_words(line)}{undone}"
 
@@ -108,15 +108,15 @@ def undo(options: argparse.Namespace) -> Outcome:
         if options.change is None and not stack:
             raise RuleBroken(
                 msg(
-                    "Nothing that was done here under this name can be undone any more. “history” lists every change, "
-                    "and “undo” with the number of one takes it back. Nothing was changed."
+                    "Nothing that was done here under this name can be undone any more. “history” lists "
+                    "every change, and “undo” with the number of one undoes it. Nothing was changed."
                 )
             )
         ref = stack[-1] if options.change is None else _standing(ws, options.change)
         if options.dry_run:
-            return _only_told(ws, ref, _("Would be taken back: {what}."))
+            return _only_told(ws, ref, _("Would be undone: {what}."))
         done = ws.undo(ref=ref) if stack and ref == stack[-1] else going_back.revert(ws, ref)
-        return _reverted(ws, ref, done, _("Taken back: {what}."))
+        return _reverted(ws, ref, done, _("Undone: {what}."))
 
 
 def _standing(ws: Workspace, ref: int) -> int:
@@ -124,7 +124,7 @@ def _standing(ws: Workspace, ref: int) -> int:
     if not ws.history.trail(HistoryFilter(refs=(ref,))).more(1):
         raise NotFound(msg("There is no change {n}: “history” lists them. Nothing was changed.", n=ref))
     if ref in ws.history.taken_back():
-        raise RuleBroken(msg("Change {n} has been taken back already. Nothing was changed.", n=ref))
+        raise RuleBroken(msg("Change {n} has already been undone. Nothing was changed.", n=ref))
     return ref
 
 
@@ -133,12 +133,10 @@ def redo(options: argparse.Namespace) -> Outcome:
     with opened(options) as ws:
         stack = ws.undoing.redoable
         if not stack:
-            raise RuleBroken(
-                msg("There is nothing to do again that was taken back on this machine. Nothing was changed.")
-            )
+            raise RuleBroken(msg("Nothing that was undone on this machine is left to redo. Nothing was changed."))
         if options.dry_run:
-            return _only_told(ws, stack[-1], _("Would be done again: {what}."))
-        return _reverted(ws, stack[-1], ws.redo(ref=stack[-1]), _("Done again: {what}."))
+            return _only_told(ws, stack[-1], _("Would be redone: {what}."))
+        return _reverted(ws, stack[-1], ws.redo(ref=stack[-1]), _("Redone: {what}."))
 
 
 def _only_told(ws: Workspace, ref: int, pattern: str) -> Outcome:
@@ -218,7 +216,7 @@ def restore(options: argparse.Namespace) -> Outcome:
         lines = _restore_words(ws, preview)
         data = _restore_data(ws, preview)
         if not preview.changes and not preview.lost_here:
-            return Outcome(_("The file is as it was then. Nothing was changed."), {**data, "written": False})
+            return Outcome(_("The file is already as it was then. Nothing was changed."), {**data, "written": False})
         if options.dry_run:
             return Outcome("\n".join([*lines, _("Nothing was written.")]), {**data, "written": False})
         at = f"{_local(ws, preview.moment):%Y-%m-%d %H:%M}"
@@ -229,7 +227,7 @@ def restore(options: argparse.Namespace) -> Outcome:
         told = [
             ngettext("{n} value is as it was then.", "{n} values are as they were then.", done.done).format(n=done.done)
         ]
-        told.append(_("“undo” brings everything back that was there before."))
+        told.append(_("“undo” brings back everything that was there before."))
         return Outcome("\n".join(told), {**data, "written": True})
 
 
@@ -240,9 +238,7 @@ def _restore_words(ws: Workspace, preview: RestorePreview) -> list[str]:
     if n > SHOWN:
         lines.append(ngettext("  and {n} more", "  and {n} more", n - SHOWN).format(n=n - SHOWN))
     if later:
-        since = ngettext(
-            "{n} change since then would be taken back.", "{n} changes since then would be taken back.", later
-        )
+        since = ngettext("{n} change since then would be undone.", "{n} changes since then would be undone.", later)
         lines.append(since.format(n=later))
     return lines
 

@@ -25,7 +25,7 @@ def listed(options: argparse.Namespace) -> Outcome:
     templates = () if words else library.templates()
     lines = [*_by_department(found), *_template_lines(templates)]
     if not lines:
-        lines = [_("No hits for “{text}”.").format(text=words)]
+        lines = [_("No results for “{text}”.").format(text=words)]
     kpis = [_described(example, kpi) for example in found for kpi in example.kpis]
     data: dict[str, Any] = {"kpis": kpis, "templates": [_template(each) for each in templates]}
     return Outcome("\n".join(lines), data)

@@ -18,6 +18,7 @@ from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import BadInput
 from kpidesk.figures.proposed import Proposal
 from kpidesk.text import _, msg
+from kpidesk.wording.targets import full_name
 from kpidesk.workspace import Workspace
 
 SPREADS = {how.value.replace("_", "-"): how for how in Spread}
@@ -96,15 +97,22 @@ def _in_order(row: Target) -> list[tuple[Period, float]]:
     return sorted(season_of(row).items())
 
 
+def _span(row: Target) -> str:
+    """From when a target applies, and to when: an open end is left open."""
+    if not row.start and not row.end:
+        return _("always")
+    first, last = (fmt.day(each) if each else "" for each in (row.start, row.end))
+    return f"{first} – {last}"
+
+
 def _words(rows: Rows, fiscal_start: int) -> str:
     if not rows:
         return _("No target.")
     lines = []
     for row in rows:
-        span = f"{row.start or ''} – {row.end or ''}" if row.start or row.end else _("always")
         number = " … ".join(fmt.exact(each) for each in (row.value, row.high) if each is not None)
         said = number if row.path_from is None else f"{fmt.exact(row.path_from)} → {number}"
         suggestion = "  " + _("suggested: confirm or change it") if row.suggested else ""
-        lines.append(f"{span:26} {said}{suggestion}")
-        lines += [f"  {period.key(fiscal_start):24} {fmt.exact(value)}" for period, value in _in_order(row)]
+        lines.append(f"{_span(row):40} {said}{suggestion}")
+        lines += [f"  {full_name(period, fiscal_start):38} {fmt.exact(value)}" for period, value in _in_order(row)]
     return "\n".join(lines)

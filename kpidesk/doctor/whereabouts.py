@@ -95,10 +95,10 @@ def _service(file: Path) -> Iterator[Finding]:
 def _disk_of(file: Path) -> Iterator[Finding]:
     kind = file_system(file)
     if NETWORK.fullmatch(kind):
-        yield note("network_disk", msg("The folder lies on a network disk ({kind}).", kind=kind))
+        yield note("network_disk", msg("The folder is on a network disk ({kind}).", kind=kind))
     elif WITHOUT_RIGHTS.fullmatch(kind):
         yield note(
-            "no_rights", msg("The folder lies on a disk that knows no rights ({kind}), as a USB stick.", kind=kind)
+            "no_rights", msg("The folder is on a disk without permissions ({kind}), such as a USB stick.", kind=kind)
         )
 
 

@@ -297,6 +297,7 @@ def _typed(cell: str, unit: str) -> Value | None:
     found = entry.read(cell, unit)
     doubt = entry.doubt(cell, found)
     if doubt is not None:
+        # Translators: what is left out of a reply form (a KPI and a period), and a sentence that says why
         raise BadInput(msg("{what}. {why}", what=doubt.what, why=doubt.why))
     return likeliest(found, None)
 

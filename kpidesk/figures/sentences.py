@@ -17,7 +17,7 @@ NORMAL = msg("Normal variation").coded("normal_variation")
 """What is said of a KPI with settled limits and without a signal that still holds."""
 SO_FAR = msg("No signal so far").coded("no_signal_so_far")
 """The same while the limits are provisional: what is usual is not known yet."""
-LAST_DIGITS = msg("Only the first 15 digits of so large a number are certain.").coded("last_digits_unsure")
+LAST_DIGITS = msg("Only the first 15 digits of such a large number are certain.").coded("last_digits_unsure")
 """What is said of a sum so large that a float no longer holds every øre of it."""
 RECENT = 5
 """A signal is news as long as it ends within so many of the newest periods."""

@@ -246,6 +246,7 @@ def _said(figures: NodeFigures, node: KeyResult, people: Mapping[Uid, str]) -> t
 def _steps_words(steps: Sequence[Milestone]) -> str:
     if not steps:
         return ""
+    # Translators: so many of so many milestones, or of so many steps
     return _("{n} of {count}").format(n=sum(s.reached_on is not None for s in steps), count=len(steps))
 
 
@@ -301,6 +302,7 @@ def _next_words(result: KeyResult, before: KeyResult | None) -> str:
 
 def given_up_words(result: KeyResult) -> str:
     """A key result that is not carried forward, and why."""
+    # Translators: a goal, and the reason that somebody has written
     return _("{title}: {reason}").format(title=clean(result.title), reason=clean(result.carried_reason))
 
 

@@ -149,6 +149,7 @@ def kpi_line(
         provisional=_provisional(now, whole=whole, context=context),
         target=target_text(now, near),
         variance=variance(now, kpi, scale),
+        # Translators: a change, “+5 %”, measured against a period
         change_previous=_("{change} on {period}").format(change=short, period=previous_name) if short else "",
         change_previous_short=short,
         change_direction=(delta.difference > 0) - (delta.difference < 0) if delta else 0,

@@ -61,7 +61,7 @@ def _definition(ws: Reads, kpi: Kpi, period: Period, as_of: dt.date) -> tuple[tu
         (_("Calculation"), explain(ws, kpi, period, as_of).formula),
         (_("Source"), kpi.source),
         (_("Beware"), kpi.pitfall),
-        (_("Held against"), counter.name if counter is not None else kpi.counter_metric),
+        (_("Counter-metric"), counter.name if counter is not None else kpi.counter_metric),
     )
     return tuple((label, clean(words)) for label, words in pairs if words.strip())
 

@@ -145,6 +145,7 @@ def standing_words(facts: CheckInFacts) -> str:
         parts.append(_("{value} now").format(value=now))
     silent = figures.progress.score is None or figures.status in UNMEASURED
     if figures.progress.score is not None and not silent and _has_way(node):
+        # Translators: how far a key result has come
         parts.append(_("{percent} of the way").format(percent=fmt.percent(figures.progress.score)))
     said = f"{', '.join(parts)}." if parts else ""
     expected = held_to(figures)

@@ -11,7 +11,8 @@ class PaperColors:
 
     ink: str = "#1B2430"
     secondary: str = "#4E5A66"
-    tertiary: str = "#6B7680"
+    tertiary: str = "#66717B"
+    previous: str = "#767F89"
     rule: str = "#B8C1C9"
     hairline: str = "#DDE2E6"
     tint: str = "#F3F5F7"

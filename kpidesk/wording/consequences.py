@@ -37,6 +37,7 @@ def goal_words(shift: GoalShift, *, named: bool) -> str:
     if shift.old is not shift.new:
         pattern = _("the status from {old} to {new}") if progress else _("The status went from {old} to {new}")
         status = pattern.format(old=status_word(shift.old.value), new=status_word(shift.new.value))
+    # Translators: two parts of a sentence, each with its verb
     both = _("{one}, and {other}").format(one=progress, other=status) if progress and status else progress or status
     if not both:
         return ""

@@ -93,6 +93,7 @@ def _standing(course: Course, figures: NodeFigures, company: Company) -> str:
         return _("Behind plan all the way.")
     if not any(sides):
         return _("On or ahead of plan all the way.")
+    # Translators: how a goal stood, “Behind plan until March”, and how it stands, “on it or ahead now”
     return _("{before}, {now}.").format(before=_before(course, gaps, sides), now=_now(behind, little, figures.over))
 
 

@@ -77,7 +77,7 @@ def _of_goals() -> dict[str, str]:
         "grading": _("Score"), "calculation": _("Calculation"), "target": _("Target"), "low": _("Lowest"),
         "high": _("Highest"), "window": _("Reads"), "committed": _("Committed"),
         "late_result": _("Shows only at the end"), "grade": _("Score"), "grade_reason": _("Why this score"),
-        "dropped": _("Given up because"), "involved": _("Involved"), "carried": _("In the next quarter"),
+        "dropped": _("Dropped because"), "involved": _("Involved"), "carried": _("In the next quarter"),
         "carried_reason": _("Reason in the next quarter"), "carried_from": _("Carried forward from"),
         "reached_on": _("Reached"), "asked_on": _("Asked"), "agreed": _("Agrees"), "answered_on": _("Answered"),
         "decided_on": _("Decided"),

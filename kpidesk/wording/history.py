@@ -92,7 +92,7 @@ class Teller:
         plain = self._plain(entry, brief)
         if entry.undo_of is None:
             return plain
-        kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Done again: {what}")}
+        kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Redone: {what}")}
         pattern = kinds.get(entry.kind, _("Undone: {what}"))
         icon = "redo-2" if entry.kind == core.REDO else "undo-2"
         told = plain.words if plain.before and plain.after else self._called(entry)
@@ -302,6 +302,7 @@ def listed(names: Sequence[str]) -> str:
     """Several names in a row."""
     if len(names) < 2:
         return "".join(names)
+    # Translators: two names, “A and B”
     return _("{one} and {other}").format(one=", ".join(names[:-1]), other=names[-1])
 
 

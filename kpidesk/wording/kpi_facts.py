@@ -89,6 +89,7 @@ def parts_held(figures: KpiFigures, point: Point) -> str:
     """How many parts the target of a period is for, ``2 of 3``; empty where it is that of the whole."""
     if not of_part(point, figures.aim):
         return ""
+    # Translators: so many of so many periods have numbers
     return _("{have} of {of}").format(have=point.have, of=point.of)
 
 
@@ -289,9 +290,9 @@ def _numbers(figures: KpiFigures, speaker: Speaker, *periods: Period, decimals: 
 def _lasting(figures: KpiFigures, run: SignalRun, speaker: Speaker) -> SignalWords:
     title = _("The rise is lasting") if run.side > 0 else _("The fall is lasting")
     sentence = (
-        _("{periods} lie above the mean of {base}. {count} in a row seldom happens by itself.")
+        _("{periods} lie above the mean of {base}. {count} in a row seldom happen by chance.")
         if run.side > 0
-        else _("{periods} lie below the mean of {base}. {count} in a row seldom happens by itself.")
+        else _("{periods} lie below the mean of {base}. {count} in a row seldom happen by chance.")
     )
     limits = figures.limits
     base = speaker.span(limits.first, limits.last) if limits is not None else ""

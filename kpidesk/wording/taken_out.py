@@ -26,6 +26,7 @@ def lost_line(ws: Reads, cells: Sequence[CellChange]) -> tuple[str, str]:
     if not lines:
         return _("Order"), ""
     first, rest = lines[0], len(lines) - 1
+    # Translators: some changes in words, and how many follow
     words = _("{words} and {n} more").format(words=first.words, n=rest) if rest else first.words
     life = next((cell.after for cell in cells if cell.field == "life"), None)
     if life is not None:

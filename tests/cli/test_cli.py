@@ -107,7 +107,7 @@ def test_the_sample_shows_its_goals(run, tmp_path):
     assert [round(goal["score"] * 100) for goal in top[1]["children"]] == [74, 43]
     assert {"title", "start", "current", "target", "raw", "score", "status"} <= set(top[0]["key_results"][0])
     run("show", tmp_path / "sample.kpidesk", "--as-of", "2026-03-16")
-    assert "2026-W11: 318,400" in run.out
+    assert "week 11, 2026: 318,400" in run.out
 
 
 def test_a_shared_input_is_made_once(run):
@@ -249,7 +249,7 @@ def test_a_conflict_is_listed_and_changes_nothing_until_a_side_is_preferred(run,
     run("set", copy, "visits", "2026-02", 70)
     run("set", ..., "visits", "2026-01", 8)
     words = run("merge", ..., copy, code=1)
-    assert "2026-01" in words and "the copy: 7  (" in words and "this file: 8  (" in words and "--prefer" in words
+    assert "January 2026" in words and "the copy: 7  (" in words and "this file: 8  (" in words and "--prefer" in words
     assert periods(run("show", ..., "--as-of", "2026-03-01", "--json")["kpis"][0]) == {"2026-01": 8}
     (conflict,) = run("merge", ..., copy, "--dry-run", "--json")["conflicts"]
     assert [side["side"] for side in conflict["sides"]] == ["mine", "theirs"] and conflict["base"] is None

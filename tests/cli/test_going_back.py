@@ -60,7 +60,7 @@ def test_a_change_is_listed_taken_back_and_done_again(file: str, said: Said) -> 
     assert said("undo", file).startswith("Angret: ")
     assert json.loads(said("history", file, "--json"))["changes"][1]["taken_back"] is True
     assert said("redo", file).startswith("Gjort om igjen: ")
-    assert "ingenting å gjøre om igjen" in said("redo", file, code=REFUSED)
+    assert "ingenting igjen å gjøre om" in said("redo", file, code=REFUSED)
     assert "Endring 999 finnes ikke" in said("undo", file, 999, code=REFUSED)
 
 
@@ -69,7 +69,7 @@ def test_one_earlier_change_is_taken_back_by_its_number_and_only_once(file: str,
     said("set", file, "nye kontrakter", "2026-02", 4)
     number = json.loads(said("history", file, "--limit", 2, "--json"))["changes"][1]["change"]
     said("undo", file, number)
-    assert "er angret allerede" in said("undo", file, number, code=REFUSED)
+    assert "er allerede angret" in said("undo", file, number, code=REFUSED)
     values = json.loads(said("show", file, "--json", "--from", "2026-01", "--to", "2026-02"))["kpis"][0]["values"]
     assert [each["value"] for each in values] == [4]
 

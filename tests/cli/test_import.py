@@ -146,7 +146,7 @@ def test_it_ends_with_3_only_where_a_number_is_missed(run: Door) -> None:
 
 
 def test_no_row_that_can_be_placed_is_refused_with_the_reason(run: Door) -> None:
-    assert "names no day or period" in run.refused("import", ..., table(run, "till.csv", "Week;Sales", "36-38;1"))
+    assert "has no day or period" in run.refused("import", ..., table(run, "till.csv", "Week;Sales", "36-38;1"))
 
 
 def test_which_of_two_tables_is_asked_with_the_option_that_says_it(run: Door) -> None:

@@ -27,10 +27,10 @@ def test_installing_and_taking_away_say_what_they_did(share: Path, capsys: pytes
     assert "\nExec=/" in entry
     assert "Lag en ny fil" in (share / "man" / "nb" / "man1" / "kpidesk.1").read_text(encoding="utf-8")
     assert cli.main(["uninstall"]) == 0
-    assert f"{len(placed)} files taken away." in capsys.readouterr().out
+    assert f"{len(placed)} files removed." in capsys.readouterr().out
     assert not [each for each in placed if each.exists()]
     assert cli.main(["uninstall"]) == 0
-    assert "Nothing was installed" in capsys.readouterr().out
+    assert "has installed nothing here" in capsys.readouterr().out
 
 
 def test_a_package_gets_the_same_files_started_by_name(share: Path, tmp_path: Path) -> None:

@@ -132,8 +132,8 @@ def test_a_signal_is_a_code_for_programs(run: Door) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("nb", ["Jumps: 2026-03: 60 (", "Bak plan", "over øvre grense", "Uten mål"]),
-     ("en", ["Jumps: 2026-03: 60 (", "Off track", "above the upper limit", "No target"])],
+    [("nb", ["Jumps: mars 2026: 60 (", "Bak plan", "over øvre grense", "Uten mål"]),
+     ("en", ["Jumps: March 2026: 60 (", "Off track", "above the upper limit", "No target"])],
 )  # fmt: skip
 def test_plain_show_speaks_the_files_language_in_words(run: Door, language: str, words: list[str]) -> None:
     rich(run)
@@ -143,13 +143,28 @@ def test_plain_show_speaks_the_files_language_in_words(run: Door, language: str,
     assert not re.search(r"\((no_data|no_target|at_risk|off_track|on_track|not_started)\)", told)
 
 
+def test_what_people_read_names_no_period_by_its_code(run: Door) -> None:
+    rich(run)
+    speaking(run, "nb")
+    run("kpi", "target", ..., "Gaps", "--value", "3", "--from", "2026-02")
+    asked = (
+        ("show", ...), ("show", ..., "--kpi", "Gaps", "--from", "2026-01"), ("kpi", "target", ..., "Gaps"),
+        ("set", ..., "Gaps", "2026-02", "4"), ("company", ...), ("check", ...),
+    )  # fmt: skip
+    told = [run(*words, *(["--as-of", DAY] if words[0] == "show" else [])) for words in asked]
+    assert "februar 2026" in told[1] and "February 2026" in told[2], (
+        "in the file’s language, and in that of the machine"
+    )
+    assert not [each for each in told if re.search(r"\b\d{4}-(\d\d|W\d\d|Q\d)\b", each)]
+
+
 def test_plain_show_keeps_to_the_periods_asked_for(run: Door) -> None:
     rich(run)
     told = run("show", ..., "--kpi", "Gaps", "--from", "2026-01", "--to", "2026-02", "--as-of", DAY)
     lines = [line.strip() for line in told.splitlines()[2:]]
-    assert len(lines) == 2 and lines[0].startswith("2026-01: – (") and "mangler for januar 2026)" in lines[0]
-    assert lines[1] == "2026-02: 3 (I rute)"
-    assert "2025-12" not in told
+    assert len(lines) == 2 and lines[0].startswith("januar 2026: – (") and "mangler for januar 2026)" in lines[0]
+    assert lines[1] == "februar 2026: 3 (I rute)"
+    assert "desember 2025" not in told
     empty = run("show", ..., "--kpi", "Gaps", "--from", "2020-01", "--to", "2020-02", "--as-of", DAY)
     assert "ingen tall i disse periodene" in empty
 
@@ -359,10 +374,10 @@ def test_show_tells_the_months_of_a_quarter_that_the_calendar_has_too(run: Door)
     run("set", ..., "sales", "2099-Q1", "8")
     speaking(run, "en")
     told = run("show", ...).replace("\u00a0", " ")
-    assert "2025-Q2 (Dec 2025–Feb 2026): 7 kr" in told and "2099-Q1 (Sep–Nov 2099): 8 kr" in told
-    assert "2025-Q2 (Dec 2025–Feb 2026)" in run("show", ..., "--from", "2025-Q1")
+    assert "Q2 2025/26 (Dec 2025–Feb 2026): 7 kr" in told and "Q1 2099/00 (Sep–Nov 2099): 8 kr" in told
+    assert "Q2 2025/26 (Dec 2025–Feb 2026)" in run("show", ..., "--from", "2025-Q1")
     run("company", ..., "--fiscal-year-start", "1", "--move-numbers")
-    assert "2026-Q1: 7 kr" in run("show", ...).replace("\u00a0", " ")
+    assert "Q1 2026: 7 kr" in run("show", ...).replace("\u00a0", " ")
 
 
 def test_an_import_asks_how_a_number_is_meant_that_can_be_read_in_two_ways(run: Door, tmp_path: Path) -> None:
@@ -388,9 +403,9 @@ def test_show_says_that_a_value_is_provisional_and_how_much_of_it_is_in(run: Doo
     filled(run, "Sales", [10, 11, 12, 13])
     speaking(run, "en")
     told = run("show", ..., "--as-of", "2025-05-20", "--frequency", "quarterly")
-    assert "Sales: 2025-Q2: 13 (No target, provisional: 1 of 3 is in)" in told
+    assert "Sales: Q2 2025: 13 (No target, provisional: 1 of 3 is in)" in told
     told = run("show", ..., "--as-of", "2025-05-20", "--frequency", "quarterly", "--from", "2025-Q1")
-    assert "2025-Q1: 33 (No target)" in told and "2025-Q2: 13 (No target, provisional: 1 of 3 is in)" in told
+    assert "Q1 2025: 33 (No target)" in told and "Q2 2025: 13 (No target, provisional: 1 of 3 is in)" in told
 
 
 def test_a_sum_past_what_a_number_can_hold_says_that_its_last_digits_are_not_sure(run: Door) -> None:

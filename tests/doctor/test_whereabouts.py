@@ -99,7 +99,7 @@ def test_the_kind_of_disk_is_read_from_the_nearest_mount(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [("cifs", "network disk"), ("fuse.sshfs", "network disk"), ("vfat", "no rights")]
+    ("kind", "words"), [("cifs", "network disk"), ("fuse.sshfs", "network disk"), ("vfat", "without permissions")]
 )
 def test_a_disk_of_another_kind_is_told(kind: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whereabouts, "file_system", lambda _file: kind)

@@ -92,7 +92,7 @@ def test_what_can_not_be_calculated_says_what_is_missing():
     [
         (ResultKind.HOLD, "Periods within the band / periods due = 67%."),
         (ResultKind.MILESTONES, "Weight of the milestones reached / weight of all = 67%."),
-        (ResultKind.DONE, "Done counts 100 %, not done 0 %."),
+        (ResultKind.DONE, "Done counts as 100%, not done as 0%."),
     ],
 )
 def test_each_kind_has_its_own_arithmetic(kind, words):
@@ -101,7 +101,7 @@ def test_each_kind_has_its_own_arithmetic(kind, words):
 
 def test_nobody_has_measured_it():
     found = steps(stands(result(start=0.0, target=9.0), 0.0, start=0.0, status=Status.NOT_STARTED, expected=0.5))
-    assert found == ["Nobody has measured it yet: in the score above it counts as 0 %."]
+    assert found == ["Nobody has measured it yet: in the score above it counts as 0%."]
 
 
 def test_a_task_never_counts():

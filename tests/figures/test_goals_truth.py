@@ -504,7 +504,7 @@ def test_at_the_end_what_was_never_measured_counts_in_number_and_status_alike(ws
     with text.using("en"):
         told = [str(step) for step in explain_goal(ended, ws.get(Cycle, q1), dt.date(2026, 4, 1))]
     assert told[-2:] == [
-        "1 goal was never measured and counts 0 %.",
+        "1 goal was never measured and counts as 0%.",
         "In the end the score decides. An aspirational goal is on track from 0.7 and at risk from 0.4.",
     ]
 

@@ -20,7 +20,7 @@ TREE = {
 CHOICES = {
     "Guests who come back": ("", ("Owner", "Department")),
     "NPS up from 38 to 50": ("Hold a level", ("Owner", "Reads", "Ambition", "KPI")),
-    "A card for regulars in use": ("Done or not done", ("Owner", "Ambition")),
+    "A card for regulars in use": ("Done or not", ("Owner", "Ambition")),
     "Cold room between 2 and 4 degrees": ("Hold a level", ("Owner", "KPI", "Reads", "KPI")),
     "Leftovers sold": ("Milestones", ("Owner", "Ambition")),
     "Queue of at most 5 minutes": ("From a start to a target", ("KPI", "Reads", "Owner", "Ambition")),

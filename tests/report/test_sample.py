@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -40,6 +41,7 @@ def test_the_pages_hold_together(sample, linter, paper, day):
     with text.using(language):
         lay_out(review, paper).draw(surface)
     assert linter.faults(surface, paper) == []
+    assert not [word.text for word in surface.texts() if re.search(r"\b\d{4}-(\d\d|W\d\d|Q\d)\b", word.text)]
     if language == "en":
         assert not any(word.text in ("Sammendrag", "I rute", "Usikkert") for word in surface.texts())
 

@@ -120,3 +120,15 @@ def test_things_must_have_and_only_people_need() -> None:
 def test_the_reader_is_not_told_to_say() -> None:
     told = re.compile(r"(?:^|[.:] )(Si (hvorfor|hva|hvor|hvem|for)|Say (why|what|where|for|who))\b|Se etter at")
     assert not [form for each in texts() for form in each.english + each.norwegian if told.search(form)]
+
+
+def test_keys_are_named_by_the_one_function_that_knows_the_language() -> None:
+    keys = re.compile(r"\b(?:Ctrl|Alt|Shift)\+|\b(?:PgUp|PgDn|PgDown)\b")
+    shown = [each for each in texts() if not all(file.startswith("kpidesk/cli/") for file in each.files)]
+    assert not [form for each in shown for form in each.english + each.norwegian if keys.search(form)]
+
+
+def test_a_number_and_its_mark_stay_on_one_line_in_bokmål() -> None:
+    apart = re.compile(r"[\d…] (?:%|kr|kB|MB|GB|min|s|t)(?!\w)")
+    shown = [each for each in texts() if not all(file.startswith("kpidesk/cli/") for file in each.files)]
+    assert not [form for each in shown for form in each.norwegian if apart.search(form)]

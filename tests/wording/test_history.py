@@ -308,7 +308,7 @@ TABLE = [
     ("no initiative", "Slettet tiltak: Ring dem", "Deleted initiative: Ring dem"),
     ("undone", "Angret: slette «Ring dem»", "Undone: delete “Ring dem”"),
     ("what was undone", "Slettet tiltak: Ring dem", "Deleted initiative: Ring dem"),
-    ("done again", "Gjort om igjen: slette «Ring dem»", "Done again: delete “Ring dem”"),
+    ("done again", "Gjort om igjen: slette «Ring dem»", "Redone: delete “Ring dem”"),
     ("no objective with all under it", "Slettet mål: Faste kunder", "Deleted objective: Faste kunder"),
     (
         "an older change taken back",

@@ -70,10 +70,10 @@ NO_ONE = ""
 KARI = "Kari Solberg"
 SPOKEN = [
     (figures(CALM, target=11.0), KARI,
-     "Salg, mars: 10, mål 11, Usikkert, Vanlig variasjon, eier Kari Solberg, neste tall 3. mai",
+     "Salg, mars: 10, målverdi 11, Usikkert, Vanlig variasjon, eier Kari Solberg, neste tall 3. mai",
      "Salg, March: 10, target 11, At risk, Normal variation, owner Kari Solberg, next number 3 May"),
     (figures(CALM, target=SUGGESTED), NO_ONE,
-     "Salg, mars: 10, foreslått mål 11, Forslag, Vanlig variasjon, neste tall 3. mai",
+     "Salg, mars: 10, foreslått målverdi 11, Forslag, Vanlig variasjon, neste tall 3. mai",
      "Salg, March: 10, suggested target 11, Suggested, Normal variation, next number 3 May"),
     (figures([]), NO_ONE, "Salg, Mangler tall, neste tall 3. april", "Salg, No data, next number 3 April"),
     (figures([10.0, -11.0, None, None]), NO_ONE,
@@ -81,10 +81,11 @@ SPOKEN = [
      "Salg, January: −11, No data, next number 30 days over"),
     (figures([10.0, 11.0], parked=True), NO_ONE, "Salg, mars: 11, Uten mål", "Salg, March: 11, No target"),
     (SECRET, NO_ONE,
-     "Trivsel, mars: skjult, fordi det gjelder færre enn 5 personer, mål 5 000, neste tall 3. mai",
+     "Trivsel, mars: skjult, fordi det gjelder færre enn 5 personer, målverdi 5 000, neste tall 3. mai",
      "Trivsel, March: hidden, because it covers fewer than 5 people, target 5,000, next number 3 May"),
     (figures([79.0, 81.5], unit="percent", decimals=1, last="2026-W13", frequency=WEEK), NO_ONE,
-     "Salg, uke 13: 81,5 %, Uten mål, neste tall 8. april", "Salg, week 13: 81.5%, No target, next number 8 April"),
+     "Salg, uke 13: 81,5 %, Uten mål, neste tall 8. april",
+     "Salg, week 13: 81.5%, No target, next number 8 April"),
 ]  # fmt: skip
 
 
@@ -145,7 +146,7 @@ def test_a_number_that_is_due_today_is_said_to_be() -> None:
 def test_both_edges_of_a_band_are_told() -> None:
     found = figures(CALM, target=BAND, direction=Direction.MAINTAIN)
     assert said("nb", kpis.target_words, found) == "9–11"
-    assert said("nb", kpi_facts.gap_sentence, found) == "innenfor målet (9–11)"
+    assert said("nb", kpi_facts.gap_sentence, found) == "innenfor målverdien (9–11)"
 
 
 @pytest.mark.parametrize(
@@ -159,9 +160,9 @@ def test_a_period_that_is_not_over_is_told_as_running(values, today: dt.date, pe
 @pytest.mark.parametrize(
     ("target", "high", "bokmål", "english"),
     [
-        (8.0, None, "+25,0 % mot målet for 10 av 13 (80)", "+25.0% against the target for 10 of 13 (80)"),
-        (12.0, None, "−16,7 % mot målet for 10 av 13 (120)", "−16.7% against the target for 10 of 13 (120)"),
-        (9.0, 11.0, "innenfor målet for 10 av 13 (90–110)", "within the target for 10 of 13 (90–110)"),
+        (8.0, None, "+25,0 % mot målverdien for 10 av 13 (80)", "+25.0% against the target for 10 of 13 (80)"),
+        (12.0, None, "−16,7 % mot målverdien for 10 av 13 (120)", "−16.7% against the target for 10 of 13 (120)"),
+        (9.0, 11.0, "innenfor målverdien for 10 av 13 (90–110)", "within the target for 10 of 13 (90–110)"),
     ],
 )
 def test_a_number_that_lacks_parts_is_held_against_the_target_of_those_that_it_has(target, high, bokmål, english):
@@ -213,9 +214,9 @@ def test_the_head_of_the_parked_names_them(parked: tuple[Kpi, ...], bokmål: str
 @pytest.mark.parametrize(
     ("found", "bokmål", "english"),
     [
-        (figures(CALM, target=11.0), "−9,1 % mot målet (11)", "−9.1% against the target (11)"),
+        (figures(CALM, target=11.0), "−9,1 % mot målverdien (11)", "−9.1% against the target (11)"),
         (figures(CALM, target=PATH), "−9,1 % mot målbanen (11)", "−9.1% against the target path (11)"),
-        (figures([79.0], target=85.0, unit="percent"), "−6 pp mot målet (85)", "−6 pp against the target (85)"),
+        (figures([79.0], target=85.0, unit="percent"), "−6 pp mot målverdien (85)", "−6 pp against the target (85)"),
         (figures(CALM, target=SUGGESTED), "", ""), (figures(CALM), "", ""), (figures([], target=11.0), "", ""),
     ],
 )  # fmt: skip
@@ -234,7 +235,7 @@ def told_facts(seen: Seen, language: str, period: str = "2026-Q1") -> list[tuple
 def test_the_facts_go_from_the_newest_comparison_to_the_normal_variation() -> None:
     assert told_facts(Seen(CALM, target=11.0), "nb") == [
         ("Fra februar", "+1", "+11,1 %"), ("Mot mars i fjor", "0,0 %", "0"),
-        ("Hittil i kvartalet", "30", "3 av 3 er på plass"), ("Mål for kvartalet", "33", "1. kvartal"),
+        ("Hittil i kvartalet", "30", "3 av 3 er på plass"), ("Målverdi for kvartalet", "33", "1. kvartal"),
         ("Siste 12 måneder", "121", ""), ("Vanlig variasjon", "6–14", ""),
     ]  # fmt: skip
     assert told_facts(Seen(CALM, target=11.0), "en") == [
@@ -274,14 +275,14 @@ SIGNALS = [
      "Above the upper limit | March: 30. Normally between 4 and 19."),
     (figures([*CALM, *HIGH]),
      "Økningen er varig | Juli 2025 – mars ligger over snittet fra juni 2024 – mars."
-     " Ni på rad skjer sjelden av seg selv.",
+     " Ni på rad er sjelden tilfeldig.",
      "The rise is lasting | July 2025 – March lie above the mean of June 2024 – March."
-     " Nine in a row seldom happens by itself."),
+     " Nine in a row seldom happen by chance."),
     (figures([*CALM, *LOW], last="2026-W13", frequency=WEEK),
      "Nedgangen er varig | Uke 5–13 ligger under snittet fra uke 44, 2025 – uke 13."
-     " Ni på rad skjer sjelden av seg selv.",
+     " Ni på rad er sjelden tilfeldig.",
      "The fall is lasting | Weeks 5–13 lie below the mean of week 44, 2025 – week 13."
-     " Nine in a row seldom happens by itself."),
+     " Nine in a row seldom happen by chance."),
     (figures(JUMPED), "Brått fall i november 2025 | Oktober: 12,3, november: 8,6."
      " Fra én til den neste er spranget vanligvis høyst 3,4.",
      "Sharp fall in November 2025 | October: 12.3, November: 8.6."

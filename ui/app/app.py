@@ -15,6 +15,7 @@ from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
+from ui.app import looks
 from ui.app.application import Application
 from ui.app.faults.crash import CrashWatch
 from ui.app.faults.failures import Failures
@@ -129,15 +130,16 @@ def _windows(application: QApplication, home: Home, settings: QSettings, coming:
     Failures(application).install()
     EnterPresses(application)
     theme = Theme(application)
-    theme.apply(str(settings.value("theme", "system")))
+    looks.follow(theme, settings)
     theme.resize(scale.chosen(settings.value("text_size"), theme.system_text()))
-    follower = SystemLook(theme, settings, application)
-    application.styleHints().colorSchemeChanged.connect(follower.follow)
+    follower, hints = SystemLook(theme, settings, application), application.styleHints()
+    hints.colorSchemeChanged.connect(follower.follow)
+    hints.accessibility().contrastPreferenceChanged.connect(follower.follow)
     return Windows(theme, settings, home, parent=application)
 
 
 class SystemLook(QObject):
-    """Follows the machine between light and dark while the setting says so."""
+    """Follows the machine between light and dark, ordinary and high contrast while the settings say so."""
 
     def __init__(self, theme: Theme, settings: QSettings, parent: QObject) -> None:
         super().__init__(parent)
@@ -145,8 +147,7 @@ class SystemLook(QObject):
 
     def follow(self) -> None:
         """The machine has changed its look."""
-        if str(self._settings.value("theme", "system")) == "system":
-            self._theme.apply("system")
+        looks.follow(self._theme, self._settings)
 
 
 def _chosen_language(settings: QSettings, coming: str) -> str:

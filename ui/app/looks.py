@@ -35,10 +35,10 @@ class Looks(QObject):
     def apply(self) -> None:
         """Look and speak as the settings say now."""
         language.use(str(self._settings.value("language", language.language())))
-        before = self._theme.name, scale.percent()
-        self._theme.apply(str(self._settings.value("theme", "system")))
+        before = self._theme.colors, scale.percent()
+        follow(self._theme, self._settings)
         self._theme.resize(scale.chosen(self._settings.value("text_size")))
-        if (self._theme.name, scale.percent()) == before:
+        if (self._theme.colors, scale.percent()) == before:
             self._theme.language_changed.emit()
 
     def choose(self, name: str) -> None:
@@ -59,3 +59,8 @@ class Looks(QObject):
         """Show text in another size."""
         self._theme.resize(percent)
         self._settings.setValue("text_size", scale.percent())
+
+
+def follow(theme: Theme, settings: QSettings) -> None:
+    """Take the colours that the settings say, where they leave it to the machine those that it says now."""
+    theme.apply(str(settings.value("theme", "system")), str(settings.value("contrast", "system")))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from kpidesk.text import _
 from ui.base import actions
+from ui.base.actions import named_key
 from ui.base.memory import Memory
 from ui.base.page import literal
 from ui.base.theme import Theme
@@ -71,7 +72,7 @@ class Menus(QObject):
         if command.name == "recent":
             self._add_recent(menu, command)
             return
-        action = QAction(f"{command.text}\t{command.shown}" if command.shown else command.text, self)
+        action = QAction(f"{command.text}\t{named_key(command.shown)}" if command.shown else command.text, self)
         action.setObjectName(command.name)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         if command.icon:

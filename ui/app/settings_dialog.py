@@ -60,6 +60,10 @@ class SettingsDialog(Form):
         self.language = _choice(_("Language"), tongues, language.language())
         looks: list[tuple[str, object]] = [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")]
         self.look = _choice(_("Appearance"), looks, str(self._settings.value("theme", "system")))
+        contrasts: list[tuple[str, object]] = [
+            (_("As the system"), "system"), (_("Ordinary"), "ordinary"), (_("High"), "high"),
+        ]  # fmt: skip
+        self.contrast = _choice(_("Contrast"), contrasts, str(self._settings.value("contrast", "system")))
         sizes: list[tuple[str, object]] = [
             (fmt.percent(each / scale.ORDINARY), each) for each in range(scale.LEAST, scale.MOST + 1, scale.STEP)
         ]
@@ -69,16 +73,17 @@ class SettingsDialog(Form):
         form.addRow(_("Your name"), self.person)
         form.addRow(_("Language"), self.language)
         form.addRow(_("Appearance"), self.look)
+        form.addRow(_("Contrast"), self.contrast)
         form.addRow(_("Text size"), self.text_size)
         form.addRow(_("Paper"), self.paper)
         starts: list[tuple[str, object]] = [(_("Open the last file"), "last"), (_("Ask which file"), "welcome")]
         self.start = _choice(_("At the start"), starts, str(self._settings.value("start", "last")))
         form.addRow(_("At the start"), self.start)
-        self.morning = QCheckBox(_("Tell me in the morning what waits, beside the clock"))
+        self.morning = QCheckBox(_("Tell me in the morning what is waiting, next to the clock"))
         self.morning.setChecked(day_notice.is_chosen(self._settings))
         if not day_notice.can_be_told():
             self.morning.setEnabled(False)
-            self.morning.setToolTip(_("This desktop can't show such notices."))
+            self.morning.setToolTip(_("This desktop can’t show notifications."))
         form.addRow(_("Reminder"), self.morning)
         return form
 
@@ -133,6 +138,7 @@ class SettingsDialog(Form):
         self._settings.setValue("author", self.person.text().strip())
         self._settings.setValue("language", self.language.currentData())
         self._settings.setValue("theme", self.look.currentData())
+        self._settings.setValue("contrast", self.contrast.currentData())
         self._settings.setValue("text_size", self.text_size.currentData())
         self._settings.setValue("paper", self.paper.currentData())
         self._settings.setValue("start", self.start.currentData())

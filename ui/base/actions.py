@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtGui import QKeySequence
+
 from kpidesk.records import record
 from kpidesk.text import _, pgettext
 
@@ -34,6 +36,16 @@ class Command:
     icon: str = ""
     choice: str = ""
     shown: str = ""
+
+
+def named_key(keys: str) -> str:
+    """Keys as the language and the system name them: ``Alt+Left`` is “Alt+venstre pil” in bokmål."""
+    return QKeySequence(keys, QKeySequence.SequenceFormat.PortableText).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def with_key(words: str, keys: str) -> str:
+    """What a button does, and the keys that do it, for its tooltip."""
+    return f"{words} ({named_key(keys)})"
 
 
 def place_name(place: str) -> str:

@@ -327,7 +327,7 @@ class Session(QObject):
     def _redo(self, refs: tuple[int, ...]) -> None:
         before = self.ws.undoing.undoable
         found = [told for ref in reversed(refs) if (told := self._revert(Workspace.redo, ref)) is not None]
-        self._tell_reverted(_("Done again: {what}"), refs, found, _new(before, self.ws.undoing.undoable), undone=False)
+        self._tell_reverted(_("Redone: {what}"), refs, found, _new(before, self.ws.undoing.undoable), undone=False)
 
     def _revert(self, step: Callable[..., Reverted | None], ref: int) -> Reverted | None:
         if self.patience is not None and self.ws.undoing.takes_long(ref):

@@ -1,4 +1,4 @@
-"""Colours, fonts, icons and the one style sheet, for light and dark.
+"""Colours, fonts, icons and the one style sheet, for light and dark, each in ordinary and in high contrast.
 
 Everything visible takes its values from ``resources/themes/tokens.json`` through a ``Theme``; the style is Fusion
 with our own palette and a generated style sheet. A change of theme emits ``changed``, and the window rebuilds.
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from kpidesk import assets
 from ui.base import scale
+from ui.base.look import system_contrast
 from ui.base.look.in_memory import in_memory
 from ui.base.reach import accessible
 
@@ -47,7 +48,7 @@ LETTER_SPACING = {"display": -0.4, "page": -0.2}
 
 
 class Theme(QObject):
-    """The look in force: ``light`` or ``dark``."""
+    """The look in force: ``name`` is ``light`` or ``dark``, ``high`` tells whether contrast is."""
 
     changed = Signal()
     language_changed = Signal()
@@ -58,7 +59,8 @@ class Theme(QObject):
         self._application = application
         self._tokens: dict[str, dict[str, str]] = assets.read_json("themes", "tokens.json")
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
-        self.name = "light"
+        self.name, self.high = "light", False
+        self._contrast = "system"
         self._colors: dict[tuple[str, str, float], QColor] = {}
         self._fonts: dict[tuple[str, int], QFont] = {}
         self._system_pixels = QFontInfo(application.font()).pixelSize()
@@ -69,14 +71,22 @@ class Theme(QObject):
         application.setStyle("Fusion")
         application.setFont(self.font("body"))
 
-    def apply(self, name: str) -> None:
-        """Show ``light``, ``dark``, or ``system`` for what the machine prefers."""
+    def apply(self, name: str, contrast: str | None = None) -> None:
+        """Show ``light``, ``dark``, or ``system`` for what the machine prefers.
+
+        ``contrast`` is ``high``, ``ordinary``, or ``system``; without it what was asked for last stays.
+        """
+        self._contrast = contrast or self._contrast
         wanted = self.system() if name == "system" else name
+        high = self.system_is_high() if self._contrast == "system" else self._contrast == "high"
+        if high and self._contrast == "system" and system_contrast.has_colors():
+            wanted = self._take_system_colors()
         first = not self._application.styleSheet()
-        if wanted == self.name and not first:
+        if (wanted, high) == (self.name, self.high) and not first:
             return
-        self.name = wanted
+        self.name, self.high = wanted, high
         self._icons.clear()
+        self._colors.clear()
         self._application.setPalette(self._palette())
         self._application.setStyleSheet(self.style_sheet())
         self.changed.emit()
@@ -84,11 +94,17 @@ class Theme(QObject):
     @contextmanager
     def on_paper(self) -> Iterator[None]:
         """Give the colours of paper for as long as it lasts; nothing that is in view changes."""
-        before, self.name = self.name, "light"
+        before = self.name, self.high
+        self.name, self.high = "light", False
         try:
             yield
         finally:
-            self.name = before
+            self.name, self.high = before
+
+    @property
+    def colors(self) -> str:
+        """Which colours are in force, by a word."""
+        return f"{self.name}_high" if self.high else self.name
 
     @property
     def scale(self) -> float:
@@ -112,6 +128,25 @@ class Theme(QObject):
             return self._found
         return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
+    def system_is_high(self) -> bool:
+        """Whether the machine asks for high contrast."""
+        hints = QGuiApplication.styleHints()  # held: its accessibility goes with it
+        return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+    def _take_system_colors(self) -> str:
+        """Use the colours that the machine has for high contrast; tells whether they are light or dark."""
+        name, tokens = system_contrast.tokens(self._system_palette(), self._tokens)
+        self._tokens[f"{name}_high"] = tokens
+        return name
+
+    def _system_palette(self) -> QPalette:
+        """The system's own, which lies below ours."""
+        ours = self._application.palette()
+        self._application.setPalette(QPalette())
+        theirs = self._application.palette()
+        self._application.setPalette(ours)
+        return theirs
+
     def system_text(self) -> int:
         """How large the machine writes, in per cent of what its makers think ordinary; never below that."""
         usual = USUAL_PIXELS.get(sys.platform, 15)
@@ -119,11 +154,11 @@ class Theme(QObject):
 
     def hex(self, token: str) -> str:
         """A colour as ``#rrggbb``."""
-        return self._tokens[self.name][token]
+        return self._tokens[self.colors][token]
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
         """A colour by its token."""
-        key = self.name, token, alpha
+        key = self.colors, token, alpha
         known = self._colors.get(key)
         if known is None:
             known = self._colors[key] = QColor(self.hex(token))
@@ -183,12 +218,14 @@ class Theme(QObject):
     def style_sheet(self) -> str:
         """The whole application's style sheet in this theme."""
         values = {
-            **self._tokens[self.name],
+            **self._tokens[self.colors],
             "chevron_down": self._drawn("chevron-down", "text2"),
             "chevron_up": self._drawn("chevron-down", "text2", up=True),
             "check": self._drawn("check", "on_accent"),
         }
-        return sized(Template(assets.read_bytes("themes", "style.qss").decode()).substitute(values))
+        sheets = ("style.qss", "high_contrast.qss") if self.high else ("style.qss",)
+        rules = "".join(assets.read_bytes("themes", each).decode() for each in sheets)
+        return sized(Template(rules).substitute(values))
 
     def _drawn(self, name: str, token: str, *, up: bool = False) -> str:
         """An icon by a path that a style sheet finds."""

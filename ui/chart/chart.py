@@ -112,7 +112,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._apply_hidden()
 
     def _look(self) -> Look:
-        return Look(self._theme.name, scale.factor(), self.devicePixelRatioF())
+        return Look(self._theme.colors, scale.factor(), self.devicePixelRatioF())
 
     def _apply_hidden(self) -> None:
         for name, layer in self.layers.items():

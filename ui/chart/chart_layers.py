@@ -109,11 +109,11 @@ class Layers:
     def _limits(self, spec: ChartSpec, frame: Frame) -> None:
         for segment in spec.limits:
             first, last = max(segment.x0, frame.x_low), min(segment.x1, frame.x_high)
-            for value, dash in ((segment.mean, None), (segment.lower, [5.0, 4.0]), (segment.upper, [5.0, 4.0])):
+            mean, edge = ([8.0, 3.0], [2.0, 3.0]) if segment.provisional else (None, [5.0, 4.0])
+            for value, dash in ((segment.mean, mean), (segment.lower, edge), (segment.upper, edge)):
                 if not spec.y_low <= value <= spec.y_high:
                     continue
-                pen = self._pen("limit", dash=dash, share=0.55 if segment.provisional else 1.0)
-                self._line("limits", [(first, value), (last, value)], pen)
+                self._line("limits", [(first, value), (last, value)], self._pen("limit", dash=dash))
 
     def _last_year(self) -> None:
         self._curve("last_year", self._last, self._pen("prev", 1.25))
@@ -197,12 +197,12 @@ class Layers:
             value = spec.values[note.x]
             foot = value if value is not None else frame.y_low
             line = [(note.x, foot), (note.x, frame.y(top + ROW + 1))]
-            self._line("notes", line, self._pen("line_strong"))
+            self._line("notes", line, self._pen("limit"))
 
     def _breaks(self, spec: ChartSpec, frame: Frame) -> None:
         for mark in spec.breaks:
             x = mark.x - 0.5
-            self._line("frame", [(x, frame.y_low), (x, frame.y_high)], self._pen("line_strong", dash=[2.0, 3.0]))
+            self._line("frame", [(x, frame.y_low), (x, frame.y_high)], self._pen("limit", dash=[2.0, 3.0]))
             self._text("frame", mark.text, frame.x(frame.px(x) + 5), frame.y(frame.top + 4), "text3", (0, 0))
 
     def _end_labels(self, spec: ChartSpec, frame: Frame) -> None:
@@ -271,8 +271,8 @@ class Layers:
         font, color = self._theme.font(style), self._theme.color(token)
         self.items[layer].words.append(Words(words, self._spot(x, y), font, color, *anchor))
 
-    def _pen(self, token: str, width: float = 1.0, dash: list[float] | None = None, share: float = 1.0) -> QPen:
-        pen = QPen(self._theme.color(token, share), width)
+    def _pen(self, token: str, width: float = 1.0, dash: list[float] | None = None) -> QPen:
+        pen = QPen(self._theme.color(token), width)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if dash:

@@ -171,7 +171,7 @@ class ConfidencePicker(QWidget):
         painter.drawRoundedRect(box, 3, 3)
         if step in (1, self._value, STEPS):
             painter.setFont(self._theme.font("caption_strong" if step == self._value else "caption"))
-            painter.setPen(self._theme.color("page" if filled else "text3"))
+            painter.setPen(self._theme.color("page" if filled else "text2"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(step))
 
 

@@ -16,6 +16,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.tree import department_above
 from kpidesk.text import _
 from kpidesk.workspace import Seen
+from ui.base.actions import with_key
 from ui.base.page import sign, text
 from ui.base.session import Session
 from ui.goals.goal_delegate import ICONS
@@ -126,7 +127,7 @@ class Panel(QWidget):
         row.addWidget(self.caption, 1)
         hide = QToolButton()
         hide.setIcon(self.session.theme.icon("panel-right-close", "text2", 16))
-        hide.setToolTip(_("Hide details (Ctrl+I)"))
+        hide.setToolTip(with_key(_("Hide details"), "Ctrl+I"))
         hide.setAccessibleName(_("Hide details"))
         hide.clicked.connect(self.hide_asked)
         row.addWidget(hide)

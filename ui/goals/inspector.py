@@ -163,7 +163,7 @@ class ObjectivePanel(Panel):
         self.box.addWidget(line())
         self.add_owner()
         self.carried = text("", "body2", wrap=True)
-        self.carried_row = FieldRow(_("Carried on"), self.carried, self)
+        self.carried_row = FieldRow(_("Carried forward"), self.carried, self)
         self.box.addWidget(self.carried_row)
         self.runs = Choice(_("Runs"))
         self.runs.chosen.connect(self._set_runs)
@@ -287,7 +287,7 @@ def _mean_words(figures: NodeFigures) -> str:
 def _waiting_words(count: int, over: bool) -> str:
     if over:
         return ngettext(
-            "{n} goal was never measured and counts 0 %.", "{n} goals were never measured and count 0 %.", count
+            "{n} goal was never measured and counts as 0%.", "{n} goals were never measured and count as 0%.", count
         ).format(n=count)
     return ngettext(
         "{n} has no status: it counts as 0 in the score, and not in the status.",

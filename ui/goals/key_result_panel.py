@@ -19,6 +19,7 @@ from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to, now_text, restated_words
+from ui.base.actions import named_key
 from ui.base.page import line, text
 from ui.base.session import Notice
 from ui.goals.agreement_section import AgreementSection
@@ -150,7 +151,7 @@ class KeyResultPanel(Panel):
         row.addWidget(self.value)
         row.addStretch()
         self.button = QPushButton(_("Check in"))
-        self.button.setToolTip("Ctrl+Enter")
+        self.button.setToolTip(named_key("Ctrl+Enter"))
         self.button.clicked.connect(self.check_in)
         row.addWidget(self.button)
         self.box.addLayout(row)
@@ -214,7 +215,7 @@ class KeyResultPanel(Panel):
     def _show_choices(self, node: KeyResult) -> None:
         kinds: list[tuple[str, object]] = [
             (_("From a start to a target"), ResultKind.FROM_TO), (_("Hold a level"), ResultKind.HOLD),
-            (_("Milestones"), ResultKind.MILESTONES), (_("Done or not done"), ResultKind.DONE),
+            (_("Milestones"), ResultKind.MILESTONES), (_("Done or not"), ResultKind.DONE),
         ]  # fmt: skip
         self.kind.fill(kinds, node.kind)
         latest, combined = _("The latest number"), _("Everything since the cycle began")

@@ -36,7 +36,7 @@ class AboutDialog(DialogFrame):
         words.addWidget(page.text(_("Free to use and to pass on, under the MIT licence."), "body2", wrap=True))
         head.addWidget(beside, 1)
         self.body.addLayout(head)
-        told = _("For support: versions, system and screen can be copied. Nothing of your file is among them.")
+        told = _("For support: versions, system and screen can be copied. Nothing from your file is included.")
         self.body.addWidget(page.text(told, "small", wrap=True))
         self.copy_details = self.add_button(_("Copy details for support"), self._copy, aside=True)
         self.close_button = self.add_button(_("Close"), self.accept, primary=True)

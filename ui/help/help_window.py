@@ -206,6 +206,7 @@ class HelpWindow(QWidget):
     def _show_ways(self, chapter: Chapter) -> None:
         part = next(part for part in self.book.parts if chapter in part.chapters)
         here = part.chapters.index(chapter) + 1
+        # Translators: the result that is looked at, and how many there are
         self.count.setText(_("{n} of {of}").format(n=here, of=len(part.chapters)))
         at = self.book.chapters.index(chapter)
         before = self.book.chapters[at - 1].title if at else ""

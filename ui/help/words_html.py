@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass
-
-from PySide6.QtGui import QKeySequence
 
 from kpidesk.manual.book import Block, Code, Items, Paragraph, Run, Table, Words, plain
 from kpidesk.manual.finding import spans
+from kpidesk.manual.keys import KEYS, capital
+from ui.base.actions import named_key
 from ui.base.scale import px
 from ui.base.theme import Theme
 
 HEIGHT = 24
 """Pixels from line to line, ordinary text."""
-KEYS = re.compile(
-    r"((Ctrl|Alt|Shift)\+)*(F\d{1,2}|Left|Right|Up|Down|PgUp|PgDown|Enter|Tab|Space|Esc|Del|[A-Z0-9,+=-])"
-)
-"""What is the name of a key or of several at once."""
 
 
 @dataclass(frozen=True)
@@ -97,4 +92,4 @@ def shown_key(words: str) -> str:
     """A key as this system writes it; anything else as it stands."""
     if not KEYS.fullmatch(words):
         return words
-    return QKeySequence(words).toString(QKeySequence.SequenceFormat.NativeText) or words
+    return capital(named_key(words)) or words

@@ -24,6 +24,7 @@ from kpidesk.workspace import (
     Topic,
     Workspace,
 )  # fmt: skip
+from ui.base.actions import with_key
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.page import Page, column, head, line
 from ui.base.scale import px
@@ -96,7 +97,7 @@ class HistoryPage(Page):
             Empty(self.session.theme, "history", _("Nothing has changed yet"), sentence, parent=self.stack)
         )
         self.nothing = Empty(
-            self.session.theme, "search-x", _("No change found"), "", _("Show all changes"), parent=self.stack
+            self.session.theme, "search-x", _("No changes found"), "", _("Show all changes"), parent=self.stack
         )
         self.nothing.pressed.connect(self._show_all)
         self.stack.addWidget(self.nothing)
@@ -153,7 +154,7 @@ class HistoryPage(Page):
         self.redo.setIcon(self.session.theme.icon("redo-2", "text2", 16))
         self.redo.setIconSize(QSize(px(16), px(16)))
         self.redo.setFixedWidth(px(32))
-        self.redo.setToolTip(_("Redo (Ctrl+Y)"))
+        self.redo.setToolTip(with_key(_("Redo"), "Ctrl+Y"))
         self.redo.setAccessibleName(_("Redo"))
         self.redo.clicked.connect(self.session.redo)
         row.addWidget(self.redo)
@@ -170,7 +171,7 @@ class HistoryPage(Page):
     def _take_in(self, changes: Changes | None) -> None:
         chosen = self.view.chosen()
         self.model.refresh(changes is None or changes.everything)
-        people: list[tuple[str, object]] = [(_("All persons"), "")]
+        people: list[tuple[str, object]] = [(_("Everybody"), "")]
         everybody = self.session.ws.history.everybody()
         self.who.fill(people + [(name, name) for name in everybody], self.who.currentData() or "")
         for button, label in (
@@ -202,7 +203,7 @@ class HistoryPage(Page):
         self.stack.setCurrentIndex(shown)
         if shown == 2:
             words = self.search.text().strip()
-            title = _("No change matches “{words}”").format(words=words) if words else _("No change found")
+            title = _("No change matches “{words}”").format(words=words) if words else _("No changes found")
             self.nothing.say(title, _("Nobody has changed anything like that."), _("Show all changes"))
         if self.view.chosen() is None and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(1))

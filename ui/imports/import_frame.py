@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _, pgettext
+from ui.base.actions import with_key
 from ui.base.breakpoints import SMALL
 from ui.base.page import Band, head, line, text
 from ui.base.session import Session
@@ -34,7 +35,7 @@ class ImportHead(QWidget):
         box.addWidget(line())
         back = QToolButton()
         back.setIcon(session.theme.icon("arrow-left", "text2", 16))
-        back.setToolTip(_("Back (Alt+←)"))
+        back.setToolTip(with_key(_("Back"), "Alt+Left"))
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self.back)
         row.insertWidget(0, back)

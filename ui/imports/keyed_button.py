@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter, QWidget
 
+from ui.base.actions import named_key
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import Onward
@@ -21,7 +22,7 @@ class KeyedButton(Onward):
     def __init__(self, theme: Theme, key: str, *, primary: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._primary = theme, primary
-        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key = named_key(key)
         self._brief = self._leads_on = False
         self.setProperty("primary", primary)
 

@@ -54,6 +54,7 @@ def consequence(kpi: Kpi, parting: Parting) -> str:
     notes = ngettext("{n} note", "{n} notes", parting.notes).format(n=parting.notes)
     parts = [part for part, n in ((numbers, parting.numbers), (notes, parting.notes)) if n]
     both = _("{one} and {other}").format(one=parts[0], other=parts[1]) if len(parts) == 2 else parts[0]
+    # Translators: “12 numbers and 3 notes”
     goes = _("{what} are deleted with it.").format(what=both)
     if kpi.parked:
         return goes

@@ -22,6 +22,7 @@ from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.wording.kpis import hidden_reason, target_words
 from ui.base import page
+from ui.base.actions import named_key
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
@@ -306,7 +307,7 @@ class Explaining:
         column = page.column(box, spacing=6)
         label = _("Explain this number") if self.explanation is None else _("Hide the explanation")
         link = _link(label, "explain", self.facts.explain)
-        link.setToolTip(_("Ctrl+E"))
+        link.setToolTip(named_key("Ctrl+E"))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if self.explanation is not None:
             self.facts.explanation = ExplanationBox(self.explanation, self.facts.speaker())

@@ -232,6 +232,7 @@ class KpiChart(QWidget):
             return reason or (_("target {n}").format(n=goal) if goal else _("no number"))
         words = fmt.with_unit(point.value, kpi.unit, point.decimals(kpi.decimals))
         gap = gap_words(kpi, point)
+        # Translators: a distance, “−3 %”
         return f"{words} · " + _("{gap} against the target").format(gap=gap) if gap else words
 
 

@@ -100,6 +100,7 @@ class KpiFilters(QWidget):
     def show_counts(self, shown: int, count: int, signals: int | None) -> None:
         """Say how many there are, while a filter is on how many of them are shown; signals may not be known yet."""
         on = self.filter() != Filter()
+        # Translators: so many of so many KPIs are shown
         self.shown.setText(_("{shown} of {n}").format(shown=shown, n=count))
         self.shown.setVisible(on)
         self.reset.setVisible(on)

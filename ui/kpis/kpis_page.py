@@ -170,7 +170,7 @@ class KpisPage(Page):
         n = len(library.search(chosen.text))
         found = ngettext("The library has {n} matching KPI.", "The library has {n} matching KPIs.", n).format(n=n)
         self._nothing.say(
-            _("No hits for “{words}”").format(words=words),
+            _("No results for “{words}”").format(words=words),
             found if n else _("The library has no KPI of that name."),
             _("Create the KPI “{words}”").format(words=words),
             _("Clear search"),

@@ -14,6 +14,7 @@ from kpidesk.text import _
 from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker, effect_words
 from ui.base import page
+from ui.base.actions import named_key
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.segmented import Segmented
@@ -74,7 +75,7 @@ class NoteDialog(Form):
         self.delete.setVisible(self._note is not None)
         self.add_cancel()
         self.store_button = self.add_button(_("Save"), self.store, primary=True)
-        self.store_button.setToolTip(_("Ctrl+Enter"))
+        self.store_button.setToolTip(named_key("Ctrl+Enter"))
 
     def _show_question(self) -> None:
         self._question.setVisible(self.action.isChecked() and self._can_judge)

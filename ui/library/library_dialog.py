@@ -211,7 +211,7 @@ class LibraryDialog(DialogFrame):
 
     def _show_no_hits(self, typed: str) -> None:
         shown = typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"
-        title, make = _("No hits for “{text}”."), _("Create the KPI “{text}”")
+        title, make = _("No results for “{text}”."), _("Create the KPI “{text}”")
         self._no_hits.say(title.format(text=shown), "", make.format(text=shown), _("Clear the search"))
         self._stack.setCurrentWidget(self._no_hits)
 

@@ -513,5 +513,6 @@ class AgreementRow(DueRow):
         name = person.name if person else ""
         title = (kpi.short_name or kpi.name) if kpi else node.title if node else ""
         first = name.split()[0] if name.split() else name
+        # Translators: a person whose answer is waited for, and the goal or KPI
         words = title if mine else _("{name} about {what}").format(name=first, what=title)
         self.tell(name, words, _("I agree") if mine else _("Ask again"))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QPu
 from shiboken6 import isValid
 
 from kpidesk.text import _
+from ui.base.actions import with_key
 from ui.base.page import column, heading
 from ui.base.scale import px
 from ui.base.session import Session
@@ -58,7 +59,7 @@ class Drawer(QFrame):
         row.addWidget(heading(title), 1)
         self.cross = QToolButton()
         self.cross.setIcon(session.theme.icon("x", "text2", 16))
-        self.cross.setToolTip(_("Close (Esc)"))
+        self.cross.setToolTip(with_key(_("Close"), "Esc"))
         self.cross.setAccessibleName(_("Close"))
         self.cross.clicked.connect(self.shut)
         row.addWidget(self.cross)
@@ -67,7 +68,7 @@ class Drawer(QFrame):
     def add_opener(self, row: QBoxLayout, icon: str = "info", words: str = "", at: int = -1) -> None:
         """Put a button into a row of the page that opens the drawer; it is seen while the window is small."""
         opener = icon_button(self._session.theme, icon, words, self.open)
-        opener.setToolTip(f"{self._title} (Ctrl+I)")
+        opener.setToolTip(with_key(self._title, "Ctrl+I"))
         opener.setAccessibleName(words or self._title)
         opener.hide()
         row.insertWidget(at, opener)

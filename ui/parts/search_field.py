@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from ui.base.actions import named_key
 from ui.base.page import sign
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -30,7 +31,7 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, words: str, key: str = "Ctrl+F", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        self._key = named_key(key)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)

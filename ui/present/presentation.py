@@ -13,6 +13,7 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.text import _
 from kpidesk.workspace import Changes
+from ui.base.actions import named_key
 from ui.base.session import Notice, Session
 from ui.base.tasks import Aside
 from ui.present.deck import Deck, DeckJob, figure_of
@@ -150,4 +151,4 @@ class Presentation(QObject):
 
 
 def _way_back() -> str:
-    return _("The slides are waiting. Alt+← leads back to them.")
+    return _("The slides are waiting. {key} takes you back to them.").format(key=named_key("Alt+Left"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
+from ui.base.actions import named_key
 from ui.base.breakpoints import SMALL
 from ui.base.page import Band, column, heading, line, text
 from ui.base.scale import px
@@ -106,8 +107,8 @@ class Presenter(QWidget):
         _keep_keys(self.previous, self.forward)
         row.addWidget(self.previous)
         row.addWidget(self.forward)
-        words = _("The figures are live: Enter opens what the slide shows, Alt+← comes back here.")
-        self.live = text(words, "quiet", wrap=True)
+        words = _("The figures are live: Enter opens what the slide shows, {key} brings you back here.")
+        self.live = text(words.format(key=named_key("Alt+Left")), "quiet", wrap=True)
         self.live.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.live, 1)
         box.addLayout(row)

@@ -40,7 +40,9 @@ def hand_over(session: Session, window: QWidget, words: Words, files: Mapping[Pa
         opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(kept)))
     folder = (_("Show in folder"), partial(_show, next(iter(files)).parent))
     if opened:
-        said = _("The message is in your mail program. See that the PDF is attached, choose who gets it, and send it.")
+        said = _(
+            "The message is in your mail program. Check that the PDF is attached, choose who gets it, and send it."
+        )
         session.notice.emit(Notice(said, "info", action=folder[0], callback=folder[1]))
     else:
         said = _("No mail program could be opened. The message is saved as “{file}” beside the data file, not sent.")

@@ -16,6 +16,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.figures.cycle_list import named_from
 from kpidesk.report import Wanted
 from kpidesk.text import _, ngettext
+from ui.base.actions import with_key
 from ui.base.page import Band
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp, Stop, read_apart, unless_stopped
@@ -65,9 +66,8 @@ class OtherPapers(Band):
         choices.slides_asked.connect(self.save_slides)
         self._saved = SavedPaper(session, self, self)
         self.row.setSpacing(6)
-        self.present = self._button(
-            "monitor", _("Present"), _("The review as slides on the whole screen (Shift+F5)"), self.show_slides
-        )
+        slides = with_key(_("The review as slides on the whole screen"), "Shift+F5")
+        self.present = self._button("monitor", _("Present"), slides, self.show_slides)
         self.mail = self._button("send", _("Mail …"), _("Mail this PDF"), self.send_mail)
         self.row.addStretch()
         self.board = self._button(

@@ -73,7 +73,7 @@ class RoundConfidence(ConfidencePicker):
         painter.setBrush(self._theme.color("bar" if filled else "track"))
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(self._theme.font("strong"))
-        painter.setPen(self._theme.color("page" if filled else "text3"))
+        painter.setPen(self._theme.color("page" if filled else "text2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(step))
 
     def _paint_last(self, painter: QPainter, box: QRectF, width: float) -> None:

@@ -15,6 +15,7 @@ from kpidesk.round.progress import Progress
 from kpidesk.round.steps import Step
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.actions import named_key
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -121,7 +122,7 @@ class Pane(QWidget):
         self.primary = keyed(self.session.theme, words, "Enter", primary=True)
         self.skip = QPushButton(skip)
         self.skip.setProperty("quiet", True)
-        self.skip.setToolTip("Alt+→")
+        self.skip.setToolTip(named_key("Alt+Right"))
         self.skip.clicked.connect(self.skipped)
         row.addWidget(self.primary)
         row.addWidget(self.skip)

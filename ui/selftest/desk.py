@@ -120,7 +120,7 @@ class Desk:
         self.turn()
         page = self.window.page()
         if not isinstance(page, kind):
-            raise Broken(_("The page “{place}” does not come.").format(place=kind.place))
+            raise Broken(_("The page “{place}” does not open.").format(place=kind.place))
         return page
 
     def close(self) -> None:
@@ -190,7 +190,7 @@ class Desk:
         """Press a key: where the keyboard is, else on a widget."""
         there = self.application.focusWidget() or widget
         if there is None:
-            raise Broken(_("Nothing has the keyboard."))
+            raise Broken(_("Nothing has the keyboard focus."))
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             self.application.sendEvent(there, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
         self.turn()

@@ -75,7 +75,7 @@ def open_all(desk: Desk) -> str:
     silent = [name for name, what in opened.items() if not what]
     if silent:
         words = ", ".join(plain(desk.commands()[name].text()) for name in silent)
-        raise Broken(_("Nothing was asked by: {commands}").format(commands=words))
+        raise Broken(_("These opened no dialog: {commands}").format(commands=words))
     return ngettext("{n} command", "{n} commands", len(opened)).format(n=len(opened))
 
 

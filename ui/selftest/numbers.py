@@ -32,7 +32,7 @@ def enter_and_undo(desk: Desk) -> str:
     desk.type(str(int(TYPED)), view)
     desk.until(lambda: page.ledger.value(cell) == TYPED, _("The number is not saved."))
     desk.do("undo")
-    desk.until(lambda: page.ledger.value(cell) == before, _("The number is not taken back."))
+    desk.until(lambda: page.ledger.value(cell) == before, _("The number is not undone."))
     source = desk.session.ws.find(Input, cell[0])
     return "" if source is None else source.name
 
@@ -63,7 +63,7 @@ def import_workbook(desk: Desk) -> str:
     book.save(path)
     page = desk.at(ImportPage, path)
     desk.until(lambda: page.found is not None, _("The workbook is not read."))
-    desk.until(page.do.isEnabled, _("Nothing in the workbook can be taken."))
+    desk.until(page.do.isEnabled, _("Nothing in the workbook can be imported."))
     page.do.click()
     desk.until(lambda: all(_stands(desk, source.uid, each) for each in months), _("The numbers were not saved."))
     return path.name

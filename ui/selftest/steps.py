@@ -46,7 +46,7 @@ def make_example(desk: Desk) -> str:
 def open_window(desk: Desk) -> str:
     """Show the page that asks for a file, then the file."""
     window = desk.window
-    desk.until(window.isVisible, _("The window does not come."))
+    desk.until(window.isVisible, _("The window does not appear."))
     window.open_file(str(desk.file))
     desk.until(lambda: window.session is not None, _("The file does not open."))
     return window.windowTitle()
@@ -59,16 +59,16 @@ def open_pages(desk: Desk) -> str:
         desk.turn()
         page = desk.window.page()
         if page is None or page.place != place or page.grab().isNull():
-            raise Broken(_("The page “{place}” does not come.").format(place=place))
+            raise Broken(_("The page “{place}” does not open.").format(place=place))
     return ngettext("{n} page", "{n} pages", len(PAGES)).format(n=len(PAGES))
 
 
 def draw_chart(desk: Desk) -> str:
     """Show the chart of a KPI, which is loaded after the window."""
     page = desk.at(KpiPage, dialogs.first(desk, Kpi))
-    desk.until(page.trend.isVisible, _("The chart does not come."))
+    desk.until(page.trend.isVisible, _("The chart does not appear."))
     if page.trend.grab().isNull():
-        raise Broken(_("The chart does not come."))
+        raise Broken(_("The chart does not appear."))
     return page.windowTitle()
 
 
@@ -134,7 +134,7 @@ def open_help(desk: Desk) -> str:
     desk.do("help")
     shown = desk.window.help.window
     if shown is None or shown.grab().isNull():
-        raise Broken(_("The help does not come."))
+        raise Broken(_("The help does not open."))
     title = shown.windowTitle()
     shown.close()
     return title
@@ -148,7 +148,7 @@ def switch_language(desk: Desk) -> str:
         with text.using(language):
             wanted = _("Undo")
         if not plain(desk.commands()["undo"].text()).startswith(wanted):
-            raise Broken(_("The window does not speak “{language}”.").format(language=language))
+            raise Broken(_("The window is not in “{language}”.").format(language=language))
     return ", ".join(text.LANGUAGES)
 
 

@@ -179,6 +179,7 @@ def _holding_words(held: anew.Holding) -> str:
     listed = fmt.listed([words.format(n=fmt.number(n)) for n, words in counted if n], len(counted))
     if not listed:
         return _("There isn't much in it yet.")
+    # Translators: “12 numbers and 3 goals”
     return _("{what} are removed from the file.").format(what=fmt.capital(listed))
 
 
@@ -201,7 +202,7 @@ def _renamed(way: Renaming, *, whole: bool) -> str:
         return str(error)
     except OSError as error:
         log.info("Not renamed: %s", error)
-        return _("“{name}” could not be renamed. It is called as before.").format(name=path.name)
+        return _("“{name}” could not be renamed. It keeps its name.").format(name=path.name)
     return ""
 
 

@@ -19,6 +19,7 @@ from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from kpidesk.wording.history import genitive
 from kpidesk.workspace import Changes, Head, PasswordNeeded
+from ui.base.actions import with_key
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.page import Band, Page, column, head, heading, line, text
 from ui.base.reach.order import read_as_it_stands
@@ -80,7 +81,7 @@ class MergePage(Page):
         top, row, self._title = head(_("Merge a copy"))
         back = QToolButton()
         back.setIcon(self.session.theme.icon("arrow-left", "text2", 16))
-        back.setToolTip(_("Back (Alt+←)"))
+        back.setToolTip(with_key(_("Back"), "Alt+Left"))
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self.go_back)
         row.insertWidget(0, back)

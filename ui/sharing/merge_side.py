@@ -82,7 +82,7 @@ class MergeSide(QWidget):
         box.setSpacing(0)
         if outcomes:
             box.addSpacing(20)
-            box.addWidget(heading(_("This is how it becomes"), "caption"))
+            box.addWidget(heading(_("The result"), "caption"))
             box.addSpacing(4)
         for each in outcomes:
             box.addWidget(line())

@@ -98,5 +98,6 @@ def _taken_in(who: str, left_out: int, count: int) -> str:
     told = words.format(n=count, who=who)
     if not left_out:
         return told
+    # Translators: “5 numbers imported from Ola” comes first
     left = ngettext("{told}; {n} line left out", "{told}; {n} lines left out", left_out)
     return left.format(told=told, n=left_out)

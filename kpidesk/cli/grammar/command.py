@@ -126,7 +126,7 @@ def change(groups: Groups, name: str, words: str, place: str, *more_exits: int) 
 
 def dry_run(parser: argparse.ArgumentParser) -> None:
     """A command that can tell what it would do."""
-    parser.add_argument("--dry-run", action="store_true", help=_("only tell what would be done"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what would be done"))
 
 
 def agreed(parser: argparse.ArgumentParser) -> None:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 def add_doctor(groups: Groups) -> None:
     """What support asks for first."""
-    words = _("examine this machine, and how the folder of a file behaves: versions, places, rights, room")
+    words = _("check this machine and how a file’s folder behaves: versions, locations, permissions, free space")
     doctor = command(groups, "doctor", words, "system.doctor.doctor")
-    doctor.add_argument(
-        "file", nargs="?", metavar=_("FILE"), help=_("a KPI Desk file; it is looked at, and nothing in it changed")
-    )
+    doctor.add_argument("file", nargs="?", metavar=_("FILE"), help=_("a KPI Desk file; it is only read, never changed"))

@@ -23,7 +23,7 @@ def of(parser: Parser) -> str:
     elif not parser.words:
         lines += _table(_("exit codes:"), ((str(code), str(words)) for code, words in EXITS.items()))
         lines += _table(_("environment:"), ((name, str(words)) for name, words in VARIABLES.items()))
-        lines += ["", _("“kpidesk help COMMAND” and “kpidesk COMMAND --help” tell more of a command.")]
+        lines += ["", _("“kpidesk help COMMAND” and “kpidesk COMMAND --help” tell more about a command.")]
     return "\n".join([*lines, ""])
 
 

@@ -48,15 +48,15 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     "new": (
         (
             msg('kpidesk new salon.kpidesk --name "Cut and Co." --language en --template hair_salon'),
-            msg("a file for a hair salon, with KPIs and goals to begin with"),
+            msg("make a file for a hair salon, with KPIs and goals to begin with"),
         ),
     ),
     "sample": (
-        (msg("kpidesk sample bakery.kpidesk --language en"), msg("the example company as it would stand today")),
+        (msg("kpidesk sample bakery.kpidesk --language en"), msg("make the example company as it would stand today")),
     ),
     "library": (
-        (msg("kpidesk library sick leave"), msg("what the library has on sick leave")),
-        (msg("kpidesk library --json"), msg("all of it, for a program")),
+        (msg("kpidesk library sick leave"), msg("see what the library has on sick leave")),
+        (msg("kpidesk library --json"), msg("print all of it, for a program")),
     ),
     "kpi define": (
         (
@@ -64,42 +64,44 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
                 'kpidesk kpi define bakery.kpidesk --name "On time" --unit % --frequency monthly --direction increase '
                 '--formula "100 * met / deliveries" --input met=sum --input deliveries=sum --target 95'
             ),
-            msg("a KPI that is calculated from two numbers"),
+            msg("define a KPI that is calculated from two numbers"),
         ),
     ),
     "kpi add": (
         (
             msg("kpidesk kpi add bakery.kpidesk employee_turnover_12m"),
-            msg("a KPI from the library, with what it measures"),
+            msg("add a KPI from the library, with what it measures"),
         ),
     ),
-    "kpi template": ((msg("kpidesk kpi template bakery.kpidesk general"), msg("what the file lacks of a template")),),
+    "kpi template": (
+        (msg("kpidesk kpi template bakery.kpidesk general"), msg("add what the file lacks of a template")),
+    ),
     "kpi target": (
-        (msg('kpidesk kpi target bakery.kpidesk "Net sales"'), msg("what it aims for")),
+        (msg('kpidesk kpi target bakery.kpidesk "Net sales"'), msg("see what it aims for")),
         (
             msg('kpidesk kpi target bakery.kpidesk "Net sales" --value 330000 --from 2027-Q1'),
-            msg("a target from a quarter on"),
+            msg("set a target from a quarter on"),
         ),
         (
             msg('kpidesk kpi target bakery.kpidesk "New contracts" --year 2027 --value 52 --spread working-days'),
-            msg("a year’s figure, spread over its weeks"),
+            msg("set a year’s figure, spread over its weeks"),
         ),
     ),
     "goal rename": (
         (
             msg('kpidesk goal rename bakery.kpidesk "A place where people want to stay" "A good place to work"'),
-            msg("another title"),
+            msg("change a title"),
         ),
     ),
     "check-in": (
         (
             msg('kpidesk check-in bakery.kpidesk "Average sale" 4800 --confidence 7 --note "Catering helps"'),
-            msg("how a key result stands today"),
+            msg("check in on a key result"),
         ),
     ),
-    "cycle start": ((msg("kpidesk cycle start bakery.kpidesk next"), msg("begin the coming cycle today")),),
+    "cycle start": ((msg("kpidesk cycle start bakery.kpidesk next"), msg("start the next cycle today")),),
     "close": (
-        (msg("kpidesk close bakery.kpidesk previous --dry-run"), msg("which grades the key results would get")),
+        (msg("kpidesk close bakery.kpidesk previous --dry-run"), msg("see which scores the key results would get")),
         (msg("kpidesk close bakery.kpidesk previous --yes"), msg("close it without being asked")),
     ),
     "reopen": (
@@ -109,80 +111,90 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
         ),
     ),
     "set": (
-        (msg('kpidesk set bakery.kpidesk "New contracts signed" 2026-W11 3'), msg("the number of a week")),
+        (msg('kpidesk set bakery.kpidesk "New contracts signed" 2026-W11 3'), msg("save the number of a week")),
         (msg('kpidesk set bakery.kpidesk returns 2026-W11 ""'), msg("make it blank again")),
     ),
     "import": (
-        (msg("kpidesk import bakery.kpidesk sales.csv --dry-run"), msg("what a file holds and would change")),
+        (msg("kpidesk import bakery.kpidesk sales.csv --dry-run"), msg("see what a file holds and would change")),
         (
             msg('kpidesk import bakery.kpidesk - --into "Gross sales" < sales.csv'),
-            msg("numbers from another program, without a file"),
+            msg("import numbers from another program, without a file"),
         ),
     ),
-    "inputs": ((msg("kpidesk inputs bakery.kpidesk"), msg("what is measured, and under which names")),),
-    "sources": ((msg("kpidesk sources bakery.kpidesk"), msg("the files that are known again")),),
+    "inputs": ((msg("kpidesk inputs bakery.kpidesk"), msg("see what is measured, and under which names")),),
+    "sources": ((msg("kpidesk sources bakery.kpidesk"), msg("see which files are remembered")),),
     "export": (
-        (msg("kpidesk export bakery.kpidesk --output numbers.xlsx"), msg("all numbers as a workbook")),
+        (msg("kpidesk export bakery.kpidesk --output numbers.xlsx"), msg("write all numbers as a workbook")),
         (
             msg('kpidesk export bakery.kpidesk --kpi "Net sales" --from 2026-Q1 --format csv-en --output -'),
-            msg("the numbers of a KPI to standard output"),
+            msg("write the numbers of a KPI to standard output"),
         ),
     ),
     "show": (
-        (msg('kpidesk show bakery.kpidesk --kpi "Net sales" --from 2026-09'), msg("a KPI, period by period")),
-        (msg("kpidesk show bakery.kpidesk --json"), msg("everything, for a program")),
+        (msg('kpidesk show bakery.kpidesk --kpi "Net sales" --from 2026-09'), msg("see a KPI, period by period")),
+        (msg("kpidesk show bakery.kpidesk --json"), msg("print everything, for a program")),
     ),
     "due": (
-        (msg("kpidesk due bakery.kpidesk --within 3d"), msg("what waits, and what comes in three days")),
-        (msg("kpidesk due bakery.kpidesk --quiet"), msg("only the exit code: 4 when something waits")),
+        (msg("kpidesk due bakery.kpidesk --within 3d"), msg("see what is waiting, and what comes in three days")),
+        (msg("kpidesk due bakery.kpidesk --quiet"), msg("get only the exit code: 4 when something is waiting")),
     ),
     "review": (
-        (msg("kpidesk review bakery.kpidesk --cycle current --output review.pdf"), msg("the review of this cycle")),
+        (
+            msg("kpidesk review bakery.kpidesk --cycle current --output review.pdf"),
+            msg("write the review of this cycle"),
+        ),
         (
             msg("kpidesk review bakery.kpidesk --paper Slides --output slides.pdf"),
-            msg("the same as slides for a meeting"),
+            msg("write the same as slides for a meeting"),
         ),
     ),
-    "board": ((msg("kpidesk board bakery.kpidesk --output board.pdf"), msg("one page for the wall")),),
+    "board": ((msg("kpidesk board bakery.kpidesk --output board.pdf"), msg("write one page for the wall")),),
     "kpi-sheet": (
-        (msg('kpidesk kpi-sheet bakery.kpidesk --kpi "Net sales" --output sheet.pdf'), msg("one page about a KPI")),
+        (
+            msg('kpidesk kpi-sheet bakery.kpidesk --kpi "Net sales" --output sheet.pdf'),
+            msg("write one page about a KPI"),
+        ),
     ),
-    "manual": ((msg("kpidesk manual --language en --output manual.pdf"), msg("the manual, to be printed or sent on")),),
-    "history": ((msg("kpidesk history bakery.kpidesk --limit 5"), msg("the five newest changes")),),
+    "manual": (
+        (msg("kpidesk manual --language en --output manual.pdf"), msg("write the manual, to be printed or sent on")),
+    ),
+    "history": ((msg("kpidesk history bakery.kpidesk --limit 5"), msg("see the five newest changes")),),
     "undo": (
-        (msg("kpidesk undo bakery.kpidesk --dry-run"), msg("what would be taken back")),
-        (msg("kpidesk undo bakery.kpidesk"), msg("take back the newest change")),
+        (msg("kpidesk undo bakery.kpidesk --dry-run"), msg("see what would be undone")),
+        (msg("kpidesk undo bakery.kpidesk"), msg("undo the newest change")),
     ),
-    "redo": ((msg("kpidesk redo bakery.kpidesk"), msg("do it again")),),
+    "redo": ((msg("kpidesk redo bakery.kpidesk"), msg("redo it")),),
     "backup": (
-        (msg("kpidesk backup bakery.kpidesk"), msg("a backup on this machine")),
-        (msg("kpidesk backup bakery.kpidesk --output copy.kpidesk"), msg("a copy somewhere else")),
+        (msg("kpidesk backup bakery.kpidesk"), msg("make a backup on this machine")),
+        (msg("kpidesk backup bakery.kpidesk --output copy.kpidesk"), msg("write a copy somewhere else")),
     ),
     "restore": (
-        (msg("kpidesk restore bakery.kpidesk latest --dry-run"), msg("what the newest backup would change")),
-        (msg("kpidesk restore bakery.kpidesk latest --yes"), msg("back to it, which can be undone")),
+        (msg("kpidesk restore bakery.kpidesk latest --dry-run"), msg("see what the newest backup would change")),
+        (msg("kpidesk restore bakery.kpidesk latest --yes"), msg("go back to it, which can be undone")),
     ),
-    "merge": ((msg("kpidesk merge bakery.kpidesk copy.kpidesk --dry-run"), msg("what is new in a colleague’s copy")),),
+    "merge": (
+        (msg("kpidesk merge bakery.kpidesk copy.kpidesk --dry-run"), msg("see what is new in a colleague’s copy")),
+    ),
     "company": (
         (
             msg("kpidesk company bakery.kpidesk --fiscal-year-start 2 --dry-run"),
-            msg("what a new fiscal year would move"),
+            msg("see what a new fiscal year would move"),
         ),
     ),
     "password": ((msg("kpidesk password bakery.kpidesk"), msg("give the file a password, typed unseen")),),
-    "check": ((msg("kpidesk check bakery.kpidesk"), msg("whether every change matches its log")),),
+    "check": ((msg("kpidesk check bakery.kpidesk"), msg("see whether every change matches its log")),),
     "doctor": (
-        (msg("kpidesk doctor bakery.kpidesk"), msg("this machine, and how the folder of the file behaves")),
-        (msg("kpidesk doctor"), msg("versions, places, rights and room on this machine")),
+        (msg("kpidesk doctor bakery.kpidesk"), msg("check this machine, and how the file’s folder behaves")),
+        (msg("kpidesk doctor"), msg("check versions, locations, permissions and free space on this machine")),
     ),
     "install": (
-        (msg("kpidesk install --user"), msg("an icon to click, for you alone")),
-        (msg("kpidesk install --prefix package/usr"), msg("the files of a package")),
+        (msg("kpidesk install --user"), msg("add an icon to click, just for you")),
+        (msg("kpidesk install --prefix package/usr"), msg("write the files of a package")),
     ),
-    "uninstall": ((msg("kpidesk uninstall --json"), msg("all of it gone again, with the list of it")),),
-    "completion": ((msg("kpidesk completion bash"), msg("the script, to be kept where bash looks for it")),),
-    "log": ((msg("kpidesk log --lines 5"), msg("the newest five lines")),),
-    "schema": ((msg("kpidesk schema show"), msg("the form of what “show --json” prints")),),
+    "uninstall": ((msg("kpidesk uninstall --json"), msg("remove all of it, and list what was removed")),),
+    "completion": ((msg("kpidesk completion bash"), msg("print the script, to be kept where bash looks for it")),),
+    "log": ((msg("kpidesk log --lines 5"), msg("see the newest five lines")),),
+    "schema": ((msg("kpidesk schema show"), msg("see the form of what “show --json” prints")),),
 }
 """By command: lines and what they do."""
 

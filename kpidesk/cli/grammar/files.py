@@ -44,8 +44,8 @@ def add_merge(groups: Groups) -> None:
     """Two copies of a file, or an answered sheet."""
     words = _("merge the changes of another copy, or a reply form")
     merge = change(groups, "merge", words, "merging.merge", LEFT_OUT)
-    merge.add_argument("copy", metavar=_("COPY"), help=_("the other copy or the sheet; “-” reads standard input"))
-    merge.add_argument("--prefer", choices=choices.SIDES, help=_("which side holds in a conflict"))
+    merge.add_argument("copy", metavar=_("COPY"), help=_("the other copy or the form; “-” reads standard input"))
+    merge.add_argument("--prefer", choices=choices.SIDES, help=_("which side wins in a conflict"))
     dry_run(merge)
 
 
@@ -56,7 +56,7 @@ def add_check(groups: Groups) -> None:
 
 def add_company(groups: Groups) -> None:
     """The fiscal year and the cycles."""
-    words = _("tell or change when the fiscal year starts and how long goals run")
+    words = _("show or change when the fiscal year starts and how long goals run")
     company = change(groups, "company", words, "company.company")
     _add_fiscal_year(company, None)
     company.add_argument("--cycle-length", choices=choices.CYCLES, help=_("how long goals run"))
@@ -71,4 +71,4 @@ def add_password(groups: Groups) -> None:
     """The lock of a file."""
     words = _("set, change or remove a password; typed unseen, or from KPIDESK_PASSWORD and KPIDESK_NEW_PASSWORD")
     locking = change(groups, "password", words, "commands.password")
-    locking.add_argument("--remove", action="store_true", help=_("take the password away"))
+    locking.add_argument("--remove", action="store_true", help=_("remove the password"))

@@ -19,13 +19,13 @@ def add_goal(groups: Groups) -> None:
     rename.add_argument("title", metavar=_("TITLE"), help=_("the new title"))
     rename.add_argument(
         "--numbers", choices=(choices.FOLLOW, choices.KEEP),
-        help=_("where the title tells other numbers: let the measure follow, or keep it"),
+        help=_("if the title has other numbers: let the measure follow, or keep it"),
     )  # fmt: skip
 
 
 def add_check_in(groups: Groups) -> None:
     """How a key result stands."""
-    said = change(groups, "check-in", _("say how a key result stands"), "goals.check_in")
+    said = change(groups, "check-in", _("check in on a key result"), "goals.check_in")
     said.add_argument("goal", metavar=_("GOAL"), help=_("its title or id"))
     said.add_argument("value", nargs="?", type=NUMBER, metavar=_("VALUE"), help=_("where it stands now, in its unit"))
     said.add_argument(
@@ -36,7 +36,7 @@ def add_check_in(groups: Groups) -> None:
         help=_("how sure you are that it will be reached"),
     )
     said.add_argument("--note", default="", metavar=_("TEXT"), help=_("what has happened, what is in the way"))
-    said.add_argument("--day", type=DAY, metavar=_("DATE"), help=_("the day it is said of; else today"))
+    said.add_argument("--day", type=DAY, metavar=_("DATE"), help=_("the day it is about; otherwise today"))
     dry_run(said)
 
 

@@ -14,14 +14,14 @@ SHELLS = ("bash", "zsh", "fish")
 
 def add_install(groups: Groups) -> None:
     """Placing the program's files, and taking them away."""
-    words = _("add the program to the menu of programs, with its kind of file, icons, manual page and completion")
+    words = _("add the program to the menu of programs, with its file type, icons, manual page and completion")
     install = command(groups, "install", words, "system.installing.install")
     where = install.add_mutually_exclusive_group(required=True)
-    where.add_argument("--user", action="store_true", help=_("for you alone, under ~/.local/share (Linux)"))
+    where.add_argument("--user", action="store_true", help=_("just for you, under ~/.local/share (Linux)"))
     where.add_argument(
         "--prefix", metavar=_("FOLDER"), help=_("only write the files, under FOLDER/share: for whoever makes a package")
     )
-    words = _("take away what “install --user” has placed")
+    words = _("remove what “install --user” has installed")
     command(groups, "uninstall", words, "system.installing.uninstall")
 
 

@@ -37,17 +37,20 @@ def _add_define(groups: Groups) -> None:
     define.add_argument("--frequency", required=True, choices=choices.FREQUENCIES, help=_("how often it is measured"))
     define.add_argument("--direction", required=True, choices=choices.DIRECTIONS, help=_("which way is better"))
     define.add_argument(
-        "--combine", choices=choices.COMBINES, default="sum", help=_("how its numbers make that of a longer period")
+        "--combine",
+        choices=choices.COMBINES,
+        default="sum",
+        help=_("how its numbers combine into that of a longer period"),
     )
     define.add_argument("--weight", metavar=_("INPUT"), help=_("the input that weighs a weighted mean"))
     define.add_argument(
-        "--formula", default="", metavar=_("FORMULA"), help=_("how it is calculated: 100 * met / visits")
+        "--formula", default="", metavar=_("FORMULA"), help=_("how it is calculated: 100 * met / deliveries")
     )
     define.add_argument(
         "--input", action="append", default=[], metavar=_("NAME=RULE"), dest="inputs",
         help=_("a name in the formula, and how its numbers are combined; may be repeated"),
     )  # fmt: skip
-    define.add_argument("--target", type=NUMBER, metavar=_("NUMBER"), help=_("what it aims for"))
+    define.add_argument("--target", type=NUMBER, metavar=_("NUMBER"), help=_("see what it aims for"))
     _add_edges(define)
     define.add_argument("--decimals", type=whole, metavar=_("N"), help=_("how many decimals are shown"))
 
@@ -65,11 +68,11 @@ def _add_target(groups: Groups) -> None:
     target.add_argument(
         "--value", type=NUMBER, metavar=_("NUMBER"), help=_("the number, or with --year the figure to be spread")
     )
-    target.add_argument("--none", action="store_true", help=_("take the target away"))
-    target.add_argument("--confirm", action="store_true", help=_("let a suggested target judge from now on"))
+    target.add_argument("--none", action="store_true", help=_("remove the target"))
+    target.add_argument("--confirm", action="store_true", help=_("let a suggested target count from now on"))
     _add_edges(target)
     target.add_argument(
-        "--red-high", type=NUMBER, metavar=_("NUMBER"), help=_("the same above, for a KPI to be maintained")
+        "--red-high", type=NUMBER, metavar=_("NUMBER"), help=_("the upper red flag, for a KPI to be maintained")
     )
     span(target)
     target.add_argument(

@@ -36,7 +36,7 @@ def add_import(groups: Groups) -> None:
         metavar=_("[COLUMN=]INPUT"),
         help=_("where the numbers of a column go; may be repeated"),
     )
-    read.add_argument("--new-kpis", action="store_true", help=_("make KPIs for columns that nothing here is called as"))
+    read.add_argument("--new-kpis", action="store_true", help=_("make KPIs for columns whose name is not known here"))
     read.add_argument("--remember", action="store_true", help=_("remember the file as a source"))
     side = read.add_mutually_exclusive_group()
     side.add_argument("--replace", action="store_true", help=_("the file’s numbers replace those of colleagues too"))
@@ -49,7 +49,7 @@ def _add_reading(read: argparse.ArgumentParser) -> None:
     """How a file is to be read."""
     read.add_argument("--sheet", metavar=_("SHEET"), help=_("which sheet of a workbook"))
     read.add_argument("--table", type=whole, metavar=_("N"), help=_("which of several tables in the sheet, from 1"))
-    read.add_argument("--year", type=YEAR, metavar=_("YEAR"), help=_("the year, where the file names none"))
+    read.add_argument("--year", type=YEAR, metavar=_("YEAR"), help=_("the year, if the file has none"))
     read.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help=_("how 3/5/2026 is meant"))
     read.add_argument("--decimal", choices=(",", "."), help=_("the decimal mark"))
     read.add_argument("--date-column", default="", metavar=_("COLUMN"), help=_("the column of days or periods"))
@@ -66,7 +66,7 @@ def _add_reading(read: argparse.ArgumentParser) -> None:
         "--calendar", action="store_true",
         help=_("quarters and years in the file count from January, not from the company's fiscal year"),
     )  # fmt: skip
-    year.add_argument("--fiscal", action="store_true", help=_("they are those of the company’s fiscal year"))
+    year.add_argument("--fiscal", action="store_true", help=_("they follow the company’s fiscal year"))
     orders = (choices.DAY_FIRST, choices.MONTH_FIRST)
     read.add_argument("--dates", choices=orders, help=argparse.SUPPRESS)
 
@@ -87,7 +87,7 @@ def add_export(groups: Groups) -> None:
     out.add_argument("--kpi", metavar=_("NAME"), help=_("only the numbers of this KPI"))
     span(out)
     out.add_argument(
-        "--format", choices=choices.FILE_TYPES, help=_("where the name of the file does not tell, or another CSV")
+        "--format", choices=choices.FILE_TYPES, help=_("if the file name doesn’t show it, or for another kind of CSV")
     )
     shape = out.add_mutually_exclusive_group()
     shape.add_argument("--long", action="store_true", help=_("a row for each number"))
@@ -116,11 +116,11 @@ def add_show(groups: Groups) -> None:
 
 def add_due(groups: Groups) -> None:
     """Telling what waits."""
-    words = _("list what waits: numbers, check-ins, questions, the review")
+    words = _("list what is waiting: numbers, check-ins, questions, the review")
     due = reading(groups, "due", words, "due.due", WAITING)
     due.add_argument(
         "--within", type=Named("due.within"), default=0, metavar=_("DAYS"),
-        help=_("what comes within so many days as well: 3d, 2w"),
+        help=_("also what comes within this many days: 3d, 2w"),
     )  # fmt: skip
-    due.add_argument("--who", metavar=_("NAME"), help=_("only what waits for this person"))
+    due.add_argument("--who", metavar=_("NAME"), help=_("only what is waiting for this person"))
     due.add_argument("--as-of", type=DAY, metavar=_("DATE"), help=_("as it stood at the end of this day"))

@@ -22,7 +22,7 @@ def make_parser(called: str | None = None) -> Parser:
     version = f"KPI Desk {kpidesk.__version__}"
     parser.add_argument("-V", "--version", action="version", version=version, help=_("show the version and exit"))
     parser.add_argument(
-        "--self-test", action="store_true", help=_("go through the whole program and tell what works; also with --json")
+        "--self-test", action="store_true", help=_("check the whole program and report what works; also with --json")
     )
     groups = parser.add_subparsers(title=_("commands"), required=True, metavar=_("COMMAND"), prog=PROGRAM)
     for add, names in COMMANDS.items():

@@ -74,6 +74,7 @@ def no_name(words: str, known: Sequence[Called], none: Message) -> Message:
     names = {name: each.name for each in known for name in _names(each)}
     near = list(dict.fromkeys(names[name] for name in nearest(words, [*names])))
     if near:
+        # Translators: a sentence, “No KPI named “x”.”, and one or two names
         return msg("{none} Did you mean {near}?", none=none, near=_or([quoted(name) for name in near]))
     if not known:
         return msg("{none} There are none yet.", none=none)
@@ -99,6 +100,7 @@ def quoted(name: str) -> str:
 def _or(names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
+    # Translators: two names, “A or B”
     return _("{one} or {other}").format(one=", ".join(names[:-1]), other=names[-1])
 
 

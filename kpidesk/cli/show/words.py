@@ -1,7 +1,7 @@
 """What ``show`` says to people: the same data in words, a line for each KPI and goal.
 
-A period is named as ``--from`` and ``set`` take it, ``2026-W11``, with its months where it is a quarter, half-year or
-year of a company whose fiscal year does not start in January.
+A period is named in words, ``uke 11, 2026``, which ``--from`` and ``set`` take as well as ``2026-W11``; with its months
+where it is a quarter, half-year or year of a company whose fiscal year does not start in January.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from kpidesk import format as fmt
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import all_sure, decimals_apart
 from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.figures.sentences import LAST_DIGITS
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
+from kpidesk.wording.targets import full_name
 
 Data = dict[str, Any]
 
@@ -36,9 +37,8 @@ def words(data: Data) -> str:
 
 
 def period_named(period: Period, start: int) -> str:
-    """A period by its key, and by its months where the calendar has another of that name."""
-    key = period.key(start)
-    return key if start == 1 or period.frequency.months <= 1 else f"{key} ({fmt.period_months(period)})"
+    """A period by its name with its year, and by its months where the calendar has another of that name."""
+    return full_name(period, start) if period.frequency is Frequency.WEEK else fmt.period_told(period, start)
 
 
 def _named(key: str, start: int) -> str:

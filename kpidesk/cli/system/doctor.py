@@ -50,4 +50,4 @@ def _examined(file: str | None) -> Iterator[Finding]:
 def _summed_up(troubles: int) -> str:
     if not troubles:
         return _("Nothing is in the way of KPI Desk here.")
-    return ngettext("{n} thing is to be mended.", "{n} things are to be mended.", troubles).format(n=troubles)
+    return ngettext("{n} thing must be fixed.", "{n} things must be fixed.", troubles).format(n=troubles)

@@ -38,7 +38,7 @@ def install(options: argparse.Namespace) -> Outcome:
         ngettext("{n} file placed under {folder}.", "{n} files placed under {folder}.", len(placed)).format(
             n=len(placed), folder=share
         ),
-        _("KPI Desk is in the menu of programs, and opens its files. “kpidesk uninstall” takes it all away again."),
+        _("KPI Desk is in the menu of programs, and opens its files. “kpidesk uninstall” removes it all again."),
         _("zsh finds the completion when {folder} is in fpath.").format(folder=share / "zsh" / "site-functions"),
     ]
     return Outcome("\n".join(words), {"folder": str(share), "files": [str(each) for each in placed]})
@@ -48,9 +48,9 @@ def uninstall(options: argparse.Namespace) -> Outcome:  # noqa: ARG001 - every c
     """Take away exactly what ``install`` has placed."""
     _refuse_other_systems()
     done = user.remove(Home.default())
-    words = [ngettext("{n} file taken away.", "{n} files taken away.", len(done.removed)).format(n=len(done.removed))]
+    words = [ngettext("{n} file removed.", "{n} files removed.", len(done.removed)).format(n=len(done.removed))]
     if not done.removed and not done.kept:
-        words = [_("Nothing was installed by “kpidesk install --user”. Nothing was changed.")]
+        words = [_("“kpidesk install --user” has installed nothing here. Nothing was changed.")]
     words += [_("Left, because somebody has changed it: {file}").format(file=each) for each in done.kept]
     data = {"removed": [str(each) for each in done.removed], "kept": [str(each) for each in done.kept]}
     return Outcome("\n".join(words), data)

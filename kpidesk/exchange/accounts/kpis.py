@@ -246,7 +246,7 @@ def _level(about: LibraryKpi, last: Mapping[Period, float], aim: Aim) -> Target:
     if about.direction is Direction.MAINTAIN:
         low, high = min(last.values()), max(last.values())
         less, more = (low - BETTER * abs(low), high + BETTER * abs(high)) if aim is Aim.BETTER else (low, high)
-        words = msg("as last year ± 5 %") if aim is Aim.BETTER else msg("as last year")
+        words = msg("as last year ± 5%") if aim is Aim.BETTER else msg("as last year")
         return Target(aim, words, value=rounded(less, about.decimals), high=rounded(more, about.decimals))
     mean = math.fsum(last.values()) / len(last)
     value = rounded(mean + (_factor(about, aim) - 1) * abs(mean), about.decimals)
@@ -262,8 +262,8 @@ def _factor(about: LibraryKpi, aim: Aim) -> float:
 def _words(about: LibraryKpi, aim: Aim) -> Message:
     less = about.direction is Direction.DECREASE
     if aim is Aim.BETTER:
-        return msg("last year − 5 %") if less else msg("last year + 5 %")
-    return msg("at most as last year") if less else msg("at least as last year")
+        return msg("last year − 5%") if less else msg("last year + 5%")
+    return msg("no more than last year") if less else msg("no less than last year")
 
 
 def _own(about: LibraryKpi, number: float) -> Target:

@@ -158,6 +158,7 @@ def _note(asked: _Asked, own: str) -> Message:
     if not asked.lines:
         lines = msg("It opens with {amount}.", amount=Money(asked.opening, unit=True))
     if not own:
+        # Translators: two sentences: that an account is unknown, and how many lines it has
         return msg("{unknown} {lines}", unknown=unknown, lines=lines)
     return msg(
         "{unknown} {lines} {kind} is proposed because the number begins with {digits}.",
@@ -175,7 +176,7 @@ def _result(asked: _Asked, key: str, counting: str, figures: Figures) -> Message
     own = -sum(asked.months[month_number(period)] for period in shown)
     total = sum(months[period] for period in shown) - (own if counting == "sales" else 0)
     amount = Money(total + (own if key == "sales" else 0), unit=True, decimals=0)
-    return msg("Net sales {year} become {amount}.", year=year, amount=amount)
+    return msg("Net sales in {year} come to {amount}.", year=year, amount=amount)
 
 
 def _of_all(asked: list[_Asked], answers: Answers) -> AccountQuestion:

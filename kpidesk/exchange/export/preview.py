@@ -37,7 +37,7 @@ def of_numbers(numbers: Numbers, how: As) -> Preview:
     long = how.shape is Shape.LONG or how.kind is FileType.JSON
     made = tables.long(numbers) if long else tables.wide(numbers)
     if not made:
-        return Preview((), (), frozenset(), _("There are no numbers in that time."))
+        return Preview((), (), frozenset(), _("There are no numbers in that period."))
     table = made[0]
     width = len(table.heads)
     columns = list(range(width)) if long else [*range(LABELS), *range(max(LABELS, width - NEWEST), width)]
@@ -48,7 +48,7 @@ def of_numbers(numbers: Numbers, how: As) -> Preview:
 def of_goals(goals: Goals) -> Preview:
     """What a file with these goals begins with."""
     heads, rows = _texts(goals.goals, GOAL_COLUMNS)
-    words = _("Goals and key results first, then every check-in.") if rows else _("There are no goals in that time.")
+    words = _("Goals and key results first, then every check-in.") if rows else _("There are no goals in that period.")
     return Preview(heads, rows, frozenset({3}), words, widest=1)
 
 
@@ -69,7 +69,7 @@ def _text(cell: Cell, decimals: int = 0) -> str:
 
 
 def _words(made: Sequence[Table], kind: FileType) -> str:
-    whole = _("The numbers are whole, without rounding.")
+    whole = _("The numbers are written in full, without rounding.")
     if len(made) == 1 or kind is FileType.JSON:
         return whole
     names = ", ".join(table.name.lower() for table in made)

@@ -21,7 +21,7 @@ from kpidesk.text import msg
 def numbers_as(numbers: Numbers, how: As) -> bytes:
     """The bytes of a file with these numbers; raises ``BadInput`` where there is none, or no room for them."""
     if not numbers.count:
-        raise BadInput(msg("There is no number to export in that time. Nothing was written."))
+        raise BadInput(msg("There are no numbers to export in that period. Nothing was written."))
     if how.kind is FileType.JSON:
         return numbers_as_json(numbers)
     return _as_tables(_tables(numbers, how), how.kind)
@@ -38,7 +38,7 @@ def _tables(numbers: Numbers, how: As) -> list[Table]:
 def goals_as(goals: Goals, kind: FileType) -> bytes:
     """The bytes of a file with goals and check-ins; raises ``BadInput`` where there is none."""
     if not goals.count:
-        raise BadInput(msg("There is no goal to export in that time. Nothing was written."))
+        raise BadInput(msg("There are no goals to export in that period. Nothing was written."))
     if kind is FileType.JSON:
         return written({"schema": SCHEMA, **goals.records})
     return _as_tables([goals.goals, goals.check_ins], kind)

@@ -40,7 +40,7 @@ def _refuse_too_much(table: Table) -> None:
     if len(table.heads) > MOST_COLUMNS or len(table.rows) >= MOST_ROWS:
         raise BadInput(
             msg(
-                "Excel has no room for so many numbers in one worksheet. Choose a shorter time, another "
+                "Excel has no room for so many numbers in one worksheet. Choose a shorter period, another "
                 "layout, or CSV. Nothing was written."
             )
         )

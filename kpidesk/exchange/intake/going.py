@@ -112,7 +112,7 @@ def _unfit_note(measure: Measure, known: Known) -> Message | None:
     name, source = known.words, known.input
     if not converts(measure, source.unit):
         return msg(
-            "“{name}” is measured in {unit}, and this holds lengths of time.",
+            "“{name}” is measured in {unit}, and these are durations.",
             name=name, unit=words.UnitWord(source.unit),
         )  # fmt: skip
     if not fits(measure.frequency, source.frequency):

@@ -66,7 +66,7 @@ def _of_measure(going: Going, choices: Choices, fiscal_start: int, found: dict[s
             _add(each, going, cut.period, fitted.lines.get(cut.period, ()))
     for period in fitted.many:
         what = words.period_at_start(period, fiscal_start)
-        why = msg("Several numbers, and “{name}” can’t be put together", name=going.goes_to)
+        why = msg("Several numbers, and “{name}” can’t be combined", name=going.goes_to)
         each = found.setdefault(f"many:{going.measure.key}:{period.key()}", _Together(what, why, can_be_taken=False))
         _add(each, going, period, fitted.lines.get(period, ()))
     for period in fitted.foreign:

@@ -189,14 +189,14 @@ def cut_words(cut: CutOff, fiscal_start: int) -> Message:
     first, last = cut.missing[0], cut.missing[-1]
     if first.frequency is Frequency.DAY:
         if len(cut.missing) == 1:
-            return msg("Lacks {day}", day=DayWords(first))
+            return msg("Missing {day}", day=DayWords(first))
         return msgn(
-            "Lacks {n} day, {first}–{last}", "Lacks {n} days, {first}–{last}", len(cut.missing),
+            "Missing {n} day, {first}–{last}", "Missing {n} days, {first}–{last}", len(cut.missing),
             first=DayWords(first), last=DayWords(last),
         )  # fmt: skip
     if len(cut.missing) == 1:
-        return msg("Lacks {period}", period=period_words(first, fiscal_start))
-    return msg("Lacks {first}–{last}", first=period_words(first, fiscal_start), last=period_words(last, fiscal_start))
+        return msg("Missing {period}", period=period_words(first, fiscal_start))
+    return msg("Missing {first}–{last}", first=period_words(first, fiscal_start), last=period_words(last, fiscal_start))
 
 
 def partial(cut: CutOff, fiscal_start: int) -> Message:
@@ -257,4 +257,4 @@ def foreign(currencies: str) -> Message:
 
 def turned(names: str) -> Message:
     """That the file has numbers with a minus that are taken without it."""
-    return msg("{columns} stands with a minus in the file and is taken without it.", columns=names)
+    return msg("{columns} has a minus sign in the file and is imported without it.", columns=names)

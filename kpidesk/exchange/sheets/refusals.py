@@ -11,6 +11,7 @@ class NotSheets(FileRefused):
     """The file holds no table: ``what`` it is, and what to ``ask`` for. The message says both."""
 
     def __init__(self, what: Message, ask: Message, *, kind: FileKind = FileKind.BINARY, details: str = "") -> None:
+        # Translators: two sentences: why a file can’t be read, and what to do
         super().__init__(msg("{what} {ask} Nothing was changed.", what=what, ask=ask), details=details)
         self.what, self.ask, self.kind = what, ask, kind
 
@@ -28,7 +29,7 @@ def not_sheets(kind: FileKind, name: str) -> NotSheets:
 def missing(name: str) -> NotSheets:
     """The refusal of a file that is gone."""
     return NotSheets(
-        msg("“{name}” is not there.", name=name), msg("It may have been moved or renamed; choose it once more.")
+        msg("“{name}” is not there.", name=name), msg("It may have been moved or renamed; choose it again.")
     )
 
 
@@ -133,7 +134,7 @@ def _cash_register(_name: str) -> tuple[Message, Message]:
 def _workspace(name: str) -> tuple[Message, Message]:
     return (
         msg("“{name}” is a KPI Desk file.", name=name),
-        msg("Open it, or choose “Merge a copy …” to bring in what stands in it."),
+        msg("Open it, or choose “Merge a copy …” to bring in what it contains."),
     )
 
 
@@ -196,7 +197,9 @@ def _database(name: str) -> tuple[Message, Message]:
 
 
 def _archive(name: str) -> tuple[Message, Message]:
-    return msg("“{name}” is a packed folder.", name=name), msg("Unpack it, and drop the file with the numbers here.")
+    return msg("“{name}” is a compressed folder.", name=name), msg(
+        "Unpack it, and drop the file with the numbers here."
+    )
 
 
 def _empty(name: str) -> tuple[Message, Message]:

@@ -29,6 +29,7 @@ def without_failed(
         if not failed or not tokens(col.heading) & _STATES:
             continue
         rows = [at for at, cell in enumerate(col.cells) if kept[at] and cell in failed]
+        # Translators: the heading of a column, and the names that stand in it
         what = msg("{column} {names}", column=col.heading, names=names(sorted(map(said, failed))))
         out = LeftOut(
             f"failed:{col.heading}",

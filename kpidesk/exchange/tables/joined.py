@@ -117,6 +117,7 @@ def _left_out(book: Book, part: Understanding, newest: Understanding) -> list[Le
     name = book.sheets[part.sheet].name
     return [
         replace(
+            # Translators: the name of a sheet in a workbook, and what is said of it
             each, key=f"{name}:{each.key}", what=msg("{sheet}: {what}", sheet=name, what=each.what),
             lines=(), columns=(), can_be_taken=False,
         )

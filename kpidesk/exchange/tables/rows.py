@@ -108,7 +108,7 @@ def without_period(long: LongTable, numbers: Sequence[Col], values: Values) -> N
     if unread:
         what = msgn("{n} row without a period", "{n} rows without a period", len(unread))
         lines = [long.lines[at] for at in unread]
-        why = msg("Column {column} names no day or period", column=letter(long.when.columns[0].place))
+        why = msg("Column {column} has no day or period", column=letter(long.when.columns[0].place))
         long.find.leave(LeftOut("no_period", what, why, tuple(lines), faulty=True))
         long.find.mark((long.table.body[at] for at in unread), msg("No period"))
 

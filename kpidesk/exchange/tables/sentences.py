@@ -155,7 +155,7 @@ def about_lines(find: Findings, given: Given, table: Table) -> None:
     if unplaced:
         what = msgn("{n} row beside the table", "{n} rows beside the table", len(unplaced))
         out = LeftOut(
-            "beside", what, msg("It fits none of the rows above it"), tuple(lines[at] for at in unplaced), faulty=True
+            "beside", what, msg("Doesn’t fit the rows above"), tuple(lines[at] for at in unplaced), faulty=True
         )
         find.leave(out)
         find.mark(unplaced, msg("Not in the table"))

@@ -82,6 +82,6 @@ def numbers_of(cols: Sequence[Col]) -> list[Col]:
 def as_across(find: Findings, cols: Sequence[Col], of: Period) -> Across:
     """The columns of numbers, each of the period that was stated; said in a sentence."""
     numbers = numbers_of(cols)
-    find.guess("periods", msg("All numbers are for {period}, which the file names.", period=PeriodName(of)))
+    find.guess("periods", msg("All numbers are for {period}, as the file says.", period=PeriodName(of)))
     found = {col.place: Dated(of, col.heading if len(numbers) > 1 else "") for col in numbers}
     return Across(found, Spelling())

@@ -206,7 +206,7 @@ def _row_without_period(wide: WideTable, at: int, label: str) -> None:
     if all(is_blank(col.cells[at]) for col in wide.numbers):
         return
     total = is_total(label)
-    why = msg("Sums of the rows") if total else msg("The row names no period")
+    why = msg("Sums of the rows") if total else msg("The row has no period")
     out = LeftOut(f"row:{label or line}", as_is(label or line), why, (line,), faulty=not total, missed=not total)
     wide.find.leave(out)
     wide.find.mark((wide.table.body[at],), msg("Total, left out") if total else msg("No period"))
@@ -244,7 +244,7 @@ def _why(col: Col) -> Message:
         return msg("Empty")
     if col.sort is Sort.CODES:
         return msg("Numbers that name something, not amounts")
-    return msg("Sums of the periods") if is_total(col.heading) else msg("Its heading names no period")
+    return msg("Sums of the periods") if is_total(col.heading) else msg("Its heading is not a period")
 
 
 def _column(wide: WideTable, col: Col) -> Column:

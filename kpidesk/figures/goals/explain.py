@@ -32,7 +32,7 @@ def _of_result(figures: NodeFigures) -> list[Message]:
     if score is None:
         return [msg("There is no score yet: start, target or numbers are missing.")]
     if figures.status in UNMEASURED and figures.current is None:
-        return [msg("Nobody has measured it yet: in the score above it counts as 0 %.")]
+        return [msg("Nobody has measured it yet: in the score above it counts as 0%.")]
     match node.kind:
         case ResultKind.FROM_TO:
             return _from_to(figures, node)
@@ -41,7 +41,7 @@ def _of_result(figures: NodeFigures) -> list[Message]:
         case ResultKind.MILESTONES:
             return [msg("Weight of the milestones reached / weight of all = {percent}.", percent=fmt.percent(score))]
         case _:
-            return [msg("Done counts 100 %, not done 0 %.")]
+            return [msg("Done counts as 100%, not done as 0%.")]
 
 
 def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
@@ -54,7 +54,7 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
     raw, score = figures.progress.raw, figures.progress.score
     steps = [msg("({now} − {start}) / ({target} − {start}) = {percent}", **shown, percent=fmt.percent(raw))]
     if score is not None and not close(raw, score):
-        steps.append(msg("Limited to 0–100 %, that counts as {percent}.", percent=fmt.percent(score)))
+        steps.append(msg("Limited to 0–100%, that counts as {percent}.", percent=fmt.percent(score)))
     return steps
 
 
@@ -116,7 +116,9 @@ def _at_the_end(figures: NodeFigures) -> list[Message]:
     never = sum(child.status in UNMEASURED for child in _scored(figures))
     if figures.judged is None or not never:
         return []
-    return [msgn("{n} goal was never measured and counts 0 %.", "{n} goals were never measured and count 0 %.", never)]
+    return [
+        msgn("{n} goal was never measured and counts as 0%.", "{n} goals were never measured and count as 0%.", never)
+    ]
 
 
 def _final(figures: NodeFigures) -> list[Message]:

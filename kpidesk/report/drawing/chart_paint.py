@@ -23,7 +23,7 @@ AXIS, AXIS_STRONG, AXIS_WORD = Face("regular", 6.8), Face("semibold", 6.8), Face
 LATEST = Face("semibold", 8.5)
 NUMBER, LONG_NUMBER = Face("semibold", 6.8), Face("semibold", 5.6)
 """A note's number in its ring, with one digit or two."""
-SERIES, LAST_YEAR = Pen(PAPER.accent, 1.6), Pen(PAPER.rule, 0.9)
+SERIES, LAST_YEAR = Pen(PAPER.accent, 1.6), Pen(PAPER.previous, 0.9)
 PROVISIONAL, TO_PROVISIONAL = Pen(PAPER.accent, 0.9), Pen(PAPER.accent, 0.9, (2, 1.6))
 """Around a number that lacks parts, and from it to what is next to it."""
 FORECAST, FORECAST_POINT, HATCH = Pen(PAPER.accent, 1.2, (2.4, 1.8)), Pen(PAPER.accent, 0.8), Pen(PAPER.secondary, 0.2)

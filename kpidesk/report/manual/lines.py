@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kpidesk.manual.book import Run, Words
+from kpidesk.manual.keys import named
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.geometry import Box, Spot
 from kpidesk.report.drawing.surface import Surface
@@ -88,7 +89,7 @@ def _words(words: Words, size: float, room: float) -> list[list[Part]]:
     """What stands between spaces, each in its parts: a word may change its look in the middle."""
     found: list[list[Part]] = [[]]
     for run in words:
-        face, text = face_of(run, size), figures(run.text)
+        face, text = face_of(run, size), figures(named(run.text) if run.code else run.text)
         for at, piece in enumerate(text.split(" ")):
             if at and found[-1]:
                 found.append([])

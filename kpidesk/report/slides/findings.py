@@ -61,6 +61,7 @@ def _behind(judged: list[ResultLine]) -> str:
     if not behind:
         return ""
     worst = min(behind, key=lambda each: each.score or 0.0)
+    # Translators: follows “2 of 3 key results are on track”
     return _(", and “{title}” is farthest behind").format(title=worst.title.replace(" %", "\u00a0%"))
 
 

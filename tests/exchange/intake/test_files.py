@@ -226,7 +226,7 @@ def test_rows_of_one_period_follow_the_rule_of_the_input(ws: Workspace, tmp_path
 
 def test_two_rows_that_can_not_be_put_together_are_refused(ws: Workspace, tmp_path: Path) -> None:
     path = written(tmp_path, "day;sales\n2026-01-01;10\n2026-01-12;20\n")
-    with pytest.raises(UserError, match="can’t be put together"):
+    with pytest.raises(UserError, match="can’t be combined"):
         looked_at(ws, path, into=an_input(ws, combine=Combine.NONE))
 
 

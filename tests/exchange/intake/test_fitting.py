@@ -73,12 +73,12 @@ def test_several_numbers_for_one_period_that_no_rule_puts_together_are_left_out(
 
 def test_a_week_that_the_file_cuts_off_says_which_day_it_lacks() -> None:
     found = fit(days("2026-02-16", 13), Frequency.WEEK)
-    assert cut(found) == ["Week 9: Lacks Sunday 1 March".replace(" 1 ", " 1\u00a0")]
+    assert cut(found) == ["Week 9: Missing Sunday 1 March".replace(" 1 ", " 1\u00a0")]
 
 
 def test_a_month_that_begins_before_the_file_does_says_how_many_days_it_lacks() -> None:
     (told,) = cut(fit(days("2026-01-03", 29), Frequency.MONTH))
-    assert told.replace("\u00a0", " ") == "January 2026: Lacks 2 days, Thursday 1 January–Friday 2 January"
+    assert told.replace("\u00a0", " ") == "January 2026: Missing 2 days, Thursday 1 January–Friday 2 January"
 
 
 def test_the_sundays_of_a_shop_that_is_closed_then_are_not_missed() -> None:
@@ -101,7 +101,7 @@ def test_a_period_that_is_not_over_is_left_out_when_it_is_put_together() -> None
 
 
 def test_weeks_at_the_edge_of_a_month_are_missed() -> None:
-    assert cut(fit({"2026-W10": 1, "2026-W11": 1}, Frequency.MONTH)) == ["March 2026: Lacks week 12–week 13"]
+    assert cut(fit({"2026-W10": 1, "2026-W11": 1}, Frequency.MONTH)) == ["March 2026: Missing week 12–week 13"]
 
 
 def test_of_a_quarter_or_a_year_what_there_is_is_taken_and_said() -> None:

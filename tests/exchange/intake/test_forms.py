@@ -144,7 +144,7 @@ def test_a_form_takes_its_numbers_to_the_inputs_that_are_there(ws: Workspace) ->
 def test_what_stands_with_a_minus_in_the_accounts_is_turned_and_said_and_remembered(ws: Workspace) -> None:
     looked = seen(ws, "tripletex_result")
     assert [str(note) for note in looked.preview.notes] == [
-        "Varekostnad and Lønnskostnad stands with a minus in the file and is taken without it."
+        "Varekostnad and Lønnskostnad has a minus sign in the file and is imported without it."
     ]
     take(ws, compose.taking(looked.preview, looked.to_remember))
     (source,) = ws.all(Source)

@@ -148,7 +148,7 @@ def test_lengths_of_time_go_to_minutes_and_never_to_kroner(ws: Workspace) -> Non
     kroner = own_kpis.add_input(ws, "Cost", key="cost", unit="currency")
     choices = Choices().going("time", Existing(kroner))
     found = row(seen(ws, measure("Time", {"2026-01": 5700.0}, unit="seconds"), choices=choices), "Time")
-    assert str(found.note) == "“Cost” is measured in kr, and this holds lengths of time."
+    assert str(found.note) == "“Cost” is measured in kr, and these are durations."
     assert found.cells == {}
     fitting = offers(ws, measure("Time", {"2026-01": 1.0}, unit="seconds"))
     assert [offer.into for offer in fitting[:-2]] == [Existing(uid)]
@@ -332,7 +332,7 @@ def test_what_the_reading_left_out_and_what_the_edge_cuts_off_are_listed_and_can
     shown = seen(ws, days, left_out=[sums])
     assert [(str(each.what), str(each.why), str(each.extent)) for each in shown.left_out] == [
         ("Sum 2025", "Sums of the months", "2 rows"),
-        ("February 2026", "Lacks Sunday 1\u00a0February", "27 rows"),
+        ("February 2026", "Missing Sunday 1\u00a0February", "27 rows"),
     ]  # fmt: skip
     assert shown.total == 0
     taken = seen(ws, days, choices=Choices(take=frozenset({shown.left_out[1].key})))

@@ -6,25 +6,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QApplication,
+    QCalendarWidget,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
     QScrollBar,
     QTreeView,
     QWidget,
 )
 
 from kpidesk import text
+from kpidesk.manual import keys
 from ui.app.app import Words
+from ui.base.actions import named_key
 
 OURS = (
     "QFileDialog", "QFileSystemModel", "QAbstractFileIconProvider", "QPrint", "QPageSetup", "QCupsJob",
-    "QPlatformTheme", "QScrollBar", "QLineEdit", "QMessageBox",
+    "QPlatformTheme", "QScrollBar", "QLineEdit", "QMessageBox", "QWidgetTextControl", "QAbstractSpinBox",
+    "QCalendarWidget", "QDialogButtonBox",
 )  # fmt: skip
 SAME = {"OK", "Alt+Left", "Alt+Right", "Alt+Up", "Form", "...", "mm", "pt", "in", "%", "Type", "Type:", "Standard"}
 """Texts that are the same in bokmål, or of which nothing is seen."""
@@ -92,6 +100,36 @@ def line_menu(_folder: Path) -> QWidget:
     return line
 
 
+def text_menu(_folder: Path) -> QWidget:
+    box = QPlainTextEdit("ord")
+    box.createStandardContextMenu().setParent(box)
+    return box
+
+
+def spin_menu(_folder: Path) -> QWidget:
+    """The menu of a spin box is open only as long as it is answered, so it is closed as soon as it is seen."""
+    box = QDoubleSpinBox()
+
+    def close_menu() -> None:
+        menu = QApplication.activePopupWidget()
+        if menu is None:
+            QTimer.singleShot(0, close_menu)
+        else:
+            menu.close()
+
+    QTimer.singleShot(0, close_menu)
+    QApplication.sendEvent(box, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1)))
+    return box
+
+
+def asking(_folder: Path) -> QWidget:
+    box = QMessageBox(
+        QMessageBox.Icon.Question, "", "?", QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
+    )
+    box.setDetailedText("x")
+    return box
+
+
 @pytest.mark.parametrize(
     "made",
     [
@@ -101,9 +139,25 @@ def line_menu(_folder: Path) -> QWidget:
         print_dialog,
         button_box,
         line_menu,
+        text_menu,
+        spin_menu,
+        asking,
+        lambda _folder: QCalendarWidget(),
         lambda _folder: QScrollBar(Qt.Orientation.Vertical),
     ],
-    ids=["open", "save", "folder", "print", "buttons", "line", "scroll bar"],
+    ids=[
+        "open",
+        "save",
+        "folder",
+        "print",
+        "buttons",
+        "line",
+        "text",
+        "spin box",
+        "question",
+        "calendar",
+        "scroll bar",
+    ],
 )
 def test_everything_that_a_dialog_of_qt_asks_for_is_in_bokmål(
     made: Callable[[Path], QWidget], words: Listening, tmp_path: Path, qapp: QApplication
@@ -131,3 +185,10 @@ def test_the_dialog_for_files_says_it_on_its_face(words: Listening, tmp_path: Pa
     ]  # fmt: skip
     dialog.close()
     dialog.deleteLater()
+
+
+def test_the_window_names_keys_as_the_manual_does(words: Listening) -> None:
+    named = {name: named_key(f"Alt+{name}") for name in keys.names()}
+    assert named == {name: f"Alt+{word}" for name, word in keys.names().items()}
+    assert named["Left"] == "Alt+venstre pil"
+    assert all(QKeySequence(f"Alt+{name}") == QKeySequence(word) for name, word in named.items())

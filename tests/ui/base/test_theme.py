@@ -4,12 +4,13 @@ import re
 
 import pytest
 from PySide6.QtCore import QEvent, QFile, QIODevice, QPoint, Qt
-from PySide6.QtGui import QFontInfo, QHelpEvent
+from PySide6.QtGui import QColor, QFontInfo, QHelpEvent, QPalette
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 
 from kpidesk import assets
 from kpidesk.domain.status import Status
+from ui.base.look import system_contrast
 from ui.base.look.in_memory import in_memory
 from ui.base.theme import STYLES, Theme
 from ui.overview.overview_page import OverviewPage
@@ -20,7 +21,7 @@ from ui.parts import painters
 @pytest.fixture
 def both(theme):
     yield theme
-    theme.apply("light")
+    theme.apply("light", "ordinary")
 
 
 def test_style_sheet_is_complete_in_both_themes(both):
@@ -81,9 +82,59 @@ def test_overview_lists_objectives_and_opens_one(session, workspace, qtbot):
     assert went == [("goals", rows[1].figures.node.uid)]
 
 
-def test_both_themes_name_the_same_colours() -> None:
+def test_all_themes_name_the_same_colours() -> None:
     tokens = assets.read_json("themes", "tokens.json")
-    assert set(tokens["light"]) == set(tokens["dark"])
+    assert list(tokens) == ["light", "dark", "light_high", "dark_high"]
+    assert len({tuple(colors) for colors in tokens.values()}) == 1
+
+
+def test_contrast_is_high_when_that_is_chosen_or_the_system_asks_for_it(both: Theme, monkeypatch) -> None:
+    told = []
+    both.changed.connect(lambda: told.append(both.colors))
+    for asked, contrast, expected in (
+        (False, "high", "light_high"), (True, "ordinary", "light"), (True, "system", "light_high"),
+        (False, "system", "light"),
+    ):  # fmt: skip
+        monkeypatch.setattr(both, "system_is_high", lambda asked=asked: asked)
+        both.apply("light", contrast)
+        assert both.colors == expected
+    assert told == ["light_high", "light", "light_high", "light"]
+
+
+def test_a_change_between_light_and_dark_keeps_the_contrast(both: Theme) -> None:
+    both.apply("light", "high")
+    both.apply("dark")
+    assert both.colors == "dark_high"
+    sheet = both.style_sheet()
+    assert "$" not in sheet.replace("$tokens", "") and both.hex("line_strong") in sheet
+    with both.on_paper():
+        assert both.colors == "light", "paper looks the same on every machine"
+    assert both.colors == "dark_high"
+
+
+def test_on_a_system_with_colours_of_its_own_for_high_contrast_they_are_taken(both: Theme, qapp, monkeypatch) -> None:
+    def theirs() -> QPalette:
+        palette = QPalette(QColor("#000000"))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor("#FFFFFF"))
+        palette.setColor(QPalette.ColorRole.Link, QColor("#FFFF00"))
+        return palette
+
+    monkeypatch.setattr(system_contrast, "has_colors", lambda: True)
+    monkeypatch.setattr(both, "system_is_high", lambda: True)
+    monkeypatch.setattr(both, "_system_palette", theirs)
+    monkeypatch.setattr(both, "_tokens", dict(both._tokens))
+    both.apply("light", "system")
+    assert both.colors == "dark_high", "as the system's are"
+    assert both.color("page") == QColor("#000000") and both.color("accent") == QColor("#FFFF00")
+    assert qapp.palette().window().color() == QColor("#000000")
+
+
+def test_the_hint_in_an_empty_field_can_be_read(both: Theme, qtbot) -> None:
+    """A style sheet that colours text makes the hint half as strong, unless it says more."""
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.ensurePolished()
+    assert field.palette().placeholderText().color() == both.color("text3")
 
 
 def test_the_programs_icon_is_there_in_the_sizes_that_windows_ask_for(both):

@@ -228,7 +228,7 @@ def test_the_facts_are_those_of_the_picture(page: KpiPage) -> None:
     assert "−1,4 % mot målbanen (323 077)" in words(page.facts)
     assert found["Fra uke 10"] == "−3 200 kr"
     assert found["Hittil i kvartalet"] == "3 364 400 kr"
-    assert found["Mål for kvartalet"] == "4,02 mill. kr"
+    assert found["Målverdi for kvartalet"] == "4,02 mill. kr"
     assert found["Prognose 31. mars"].endswith("mill. kr")
     assert found["Vanlig variasjon"] == "258 162–314 075"
     assert "Siste 12 måneder" in found
@@ -246,7 +246,7 @@ def test_a_period_that_is_not_over_is_held_against_the_target_of_its_parts(page:
     target, gap = (table.words.text(table.index(0, table.column_of(part))) for part in (Part.TARGET, Part.GAP))
     assert target == f"2 av 4 · {fmt.number(point.target)}"
     assert gap == fmt.share(point.value / point.target - 1)
-    said = f"{gap} mot målet for 2 av 4 ({fmt.number(point.target)})".replace(fmt.NBSP, " ")
+    said = f"{gap} mot målverdien for 2 av 4 ({fmt.number(point.target)})".replace(fmt.NBSP, " ")
     assert said in words(page.facts)
     older = table.words.text(table.index(1, table.column_of(Part.TARGET)))
     assert "av" not in older
@@ -306,7 +306,7 @@ def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(
 ) -> None:
     said = words(page.facts)
     assert "Økningen er varig" in said
-    assert "Uke 3–11 ligger over snittet fra uke 39–49. Ni på rad skjer sjelden av seg selv." in said
+    assert "Uke 3–11 ligger over snittet fra uke 39–49. Ni på rad er sjelden tilfeldig." in said
     with qtbot.waitSignal(session.done) as told:
         link(page, "accept_shift").click()
     assert told.args[0].words == "Nye grenser gjelder fra uke 3."

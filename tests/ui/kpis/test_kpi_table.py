@@ -329,14 +329,14 @@ def test_the_tenth_kpi_asks_which_to_park_and_two_clicks_answer(page: KpisPage, 
     assert page.session.active_kpis() == MOST_KPIS
 
 
-@pytest.mark.parametrize("way", ["own", "taken back", "library"])
+@pytest.mark.parametrize("way", ["own", "undone", "library"])
 def test_it_asks_however_the_tenth_comes(page: KpisPage, bakery: Workspace, way: str) -> None:
     from kpidesk.commands import library
 
     fill_up(bakery, MOST_KPIS)
     if way == "own":
         own_kpis.define(bakery, name="Den tiende")
-    elif way == "taken back":
+    elif way == "undone":
         kpis.park(bakery, next(kpi.uid for kpi in bakery.all(Kpi) if kpi.parked), False)
     else:
         library.add(bakery, "enps")

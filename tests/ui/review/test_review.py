@@ -632,7 +632,7 @@ def test_before_it_closes_a_quarter_says_which_scores_will_be_frozen_and_why(hel
     assert (row._share.text(), row.grade.text(), row.verdict) == ("0,67", "0,7", "Strekkmål: delvis nådd")
     kpi = session.ws.all(Kpi)[0]
     session.perform(entry.set_value, kpi.inputs[0][1], Period.parse("2026-03"), NOT_APPLICABLE)
-    assert row.verdict.endswith("Endret siden gjennomgangen: dagens tall gir 100\xa0%.")
+    assert row.verdict.endswith("Endret siden gjennomgangen: Dagens tall gir 100\xa0%.")
     page.paper.stop()
 
 

@@ -583,7 +583,7 @@ def test_minutes_count_only_while_the_round_is_in_view(hands: Hands) -> None:
     watch = hands.page.watch
     watch.begin(119)
     hands.page._on_tick()
-    assert hands.page.minutes.text() == "1 min"
+    assert hands.page.minutes.text() == "1\u00a0min"
     hands.page.hide()
     assert not watch._elapsed.isValid()
     hands.page.show()

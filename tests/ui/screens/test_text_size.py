@@ -97,6 +97,18 @@ def test_the_settings_offer_the_size_and_remember_it(window: Window, settings, q
     assert scale.percent() == 130
 
 
+def test_the_settings_offer_high_contrast_and_remember_it(bare: Window, theme: Theme, settings, qtbot) -> None:
+    dialog = SettingsDialog(settings, None, bare)
+    qtbot.addWidget(dialog)
+    assert dialog.contrast.currentData() == "system"
+    dialog.contrast.setCurrentIndex(dialog.contrast.findData("high"))
+    dialog.accept()
+    bare._apply_settings()
+    assert theme.high and settings.value("contrast") == "high"
+    assert SettingsDialog(settings, None, bare).contrast.currentData() == "high"
+    theme.apply("light", "ordinary")
+
+
 @pytest.mark.parametrize("stored", [None, "", "77", "1000", "stor", "-120"])
 def test_a_size_that_is_none_is_not_taken(stored: object) -> None:
     assert scale.chosen(stored, 120) == 120

@@ -29,7 +29,7 @@ def step(act) -> Step:
 
 
 def refused(_desk: Desk) -> str:
-    raise Broken("Hjelpen kommer ikke.")
+    raise Broken("Hjelpen åpnes ikke.")
 
 
 def raising(_desk: Desk) -> str:
@@ -50,7 +50,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("act", "words"),
     [
-        (refused, "SVIKTER  Åpne hjelpen: Hjelpen kommer ikke."),
+        (refused, "SVIKTER  Åpne hjelpen: Hjelpen åpnes ikke."),
         (raising, "SVIKTER  Åpne hjelpen: ZeroDivisionError: in a page"),
         (logging_a_fault, "SVIKTER  Åpne hjelpen: seen"),
     ],
@@ -95,7 +95,7 @@ def test_a_language_that_is_not_there_is_found(
     only(monkeypatch, *(each for each in steps.STEPS if each.name in ("sample", "window", "language")))
     monkeypatch.setattr(text, "use", lambda _language: None)
     assert run.run() == 1
-    assert "Bytte språk: Vinduet snakker ikke «en»." in capsys.readouterr().out
+    assert "Bytte språk: Vinduet er ikke på «en»." in capsys.readouterr().out
 
 
 @pytest.mark.long  # the bundle's check does it as well

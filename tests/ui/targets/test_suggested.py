@@ -50,16 +50,16 @@ def button(page: KpiPage, name: str) -> QPushButton | None:
 
 
 def test_the_page_of_the_kpi_says_so_and_confirms_it_with_undo(qtbot: QtBot, page: KpiPage, absence: Kpi) -> None:
-    assert "Målet er et forslag" in said(page)
+    assert "Målverdien er et forslag" in said(page)
     assert page.figures is not None and page.figures.status is Status.NO_TARGET
     pressed = button(page, "confirm_target")
     assert pressed is not None
     pressed.click()
     qtbot.waitUntil(lambda: page.figures is not None and page.figures.status is Status.OFF_TRACK)
     qtbot.waitUntil(lambda: button(page, "confirm_target") is None)
-    assert "Målet er et forslag" not in said(page)
+    assert "Målverdien er et forslag" not in said(page)
     page.session.undo()
-    qtbot.waitUntil(lambda: "Målet er et forslag" in said(page))
+    qtbot.waitUntil(lambda: "Målverdien er et forslag" in said(page))
 
 
 def test_it_can_be_confirmed_from_the_menus_only_while_it_is_a_suggestion(

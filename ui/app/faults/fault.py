@@ -27,7 +27,10 @@ class FaultDialog(DialogFrame):
         happened, safe = self.words()
         box.addWidget(page.heading(happened, wrap=True))
         box.addWidget(page.text(safe, "body2", wrap=True))
-        told = _("The details tell where in the program it was, and what it runs on; nothing of what is in your file.")
+        told = _(
+            "The details show where in the program it happened, and what it runs on. They contain nothing from "
+            "your file."
+        )
         box.addWidget(page.text(told, "body2", wrap=True))
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)

@@ -235,6 +235,7 @@ def _row(key: str, name: str, told: str) -> QStandardItem:
 
 def _contents(template: Template) -> str:
     kpis, goals = len(template.kpis), len(template.objectives)
+    # Translators: “6 KPIs” and “3 goals” of a template
     return _("{kpis}, {goals} suggested").format(
         kpis=ngettext("{n} KPI", "{n} KPIs", kpis).format(n=kpis),
         goals=ngettext("{n} goal", "{n} goals", goals).format(n=goals),

@@ -29,6 +29,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.text import _
+from ui.base.actions import named_key
 from ui.base.clipping import Commands
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -296,7 +297,7 @@ class EntryView(NumberTable):
             (_("Note"), "Shift+F2", self.note_wanted.emit),
             (_("History of this number"), "Ctrl+H", self.history_wanted.emit),
         ):
-            menu.addAction(f"{words}\t{key}").triggered.connect(slot)
+            menu.addAction(f"{words}\t{named_key(key)}").triggered.connect(slot)
         return menu
 
     def event(self, event: QEvent) -> bool:

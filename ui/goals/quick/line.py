@@ -10,6 +10,7 @@ from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.reading.goals import GoalReading, Ground, read_goal, words_alone
 from kpidesk.text import _
 from kpidesk.wording.goal_reading import BETWEEN, Said, reading_parts
+from ui.base.actions import named_key
 from ui.base.page import sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -208,13 +209,13 @@ def placeholder(kind: type[Node]) -> str:
 
 def hints(kind: type[Node], *, typed: bool, reads: bool) -> list[tuple[str, str]]:
     """What each key does with what is being typed."""
-    found = [(_("Enter"), _("adds"))]
+    found = [(named_key("Enter"), _("adds"))]
     if typed and reads:
-        found.append((_("Tab"), _("corrects what was read")))
+        found.append((named_key("Tab"), _("corrects what was read")))
     elif kind is Objective:
-        found.append((_("Tab"), _("makes it a key result")))
+        found.append((named_key("Tab"), _("makes it a key result")))
     elif kind is KeyResult:
-        found.append((_("Tab"), _("makes it an initiative")))
+        found.append((named_key("Tab"), _("makes it an initiative")))
     elif kind is Initiative:
-        found.append((_("Shift+Tab"), _("makes it a key result")))
-    return [*found, (_("Esc"), _("cancels"))]
+        found.append((named_key("Shift+Tab"), _("makes it a key result")))
+    return [*found, (named_key("Esc"), _("cancels"))]

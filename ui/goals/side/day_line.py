@@ -27,7 +27,7 @@ class DayLine(InPlaceLine):
         self._write = fmt.day_brief if brief else fmt.day_short
         self._session = session
         self._day: dt.date | None = None
-        self.setPlaceholderText(_("for example 2026-03-20"))
+        self.setPlaceholderText(_("for example 3.5.2026"))
         self.committed.connect(self._read)
 
     def show_day(self, day: dt.date | None, seen: Seen | None = None) -> None:

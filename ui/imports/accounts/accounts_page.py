@@ -21,6 +21,7 @@ from kpidesk.exchange.accounts.questions import said
 from kpidesk.exchange.accounts.reading import AccountsReading
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
+from ui.base.actions import with_key
 from ui.base.breakpoints import SMALL
 from ui.base.choose_file import choose_more_accounts, choose_numbers
 from ui.base.page import Band, Page, column, head, line, text
@@ -85,7 +86,7 @@ class AccountsPage(Page):
         top, row, title = head(_("Import accounts"))
         back = QToolButton()
         back.setIcon(self.session.theme.icon("arrow-left", "text2", 16))
-        back.setToolTip(_("Back (Alt+←)"))
+        back.setToolTip(with_key(_("Back"), "Alt+Left"))
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self.go_back)
         row.insertWidget(0, back)

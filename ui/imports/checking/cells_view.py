@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
+from ui.base.actions import with_key
 from ui.base.page import heading, text
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -45,8 +46,8 @@ class CellsSection(QWidget):
         row.addWidget(heading(_("The numbers"), "strong"))
         self._told = text("", "small")
         row.addWidget(self._told)
-        self.earlier = _arrow(theme, "chevron-left", _("Earlier periods (PgUp)"))
-        self.later = _arrow(theme, "chevron-right", _("Later periods (PgDn)"))
+        self.earlier = _arrow(theme, "chevron-left", with_key(_("Earlier periods"), "PgUp"))
+        self.later = _arrow(theme, "chevron-right", with_key(_("Later periods"), "PgDown"))
         self.earlier.clicked.connect(self.turn_back)
         self.later.clicked.connect(self.turn_on)
         row.addWidget(self.earlier)

@@ -43,7 +43,7 @@ class NewKpiDialog(Form):
         owners: list[tuple[str, Uid | None]] = [(_("nobody yet"), None)]
         owners += [(each.name, each.uid) for each in session.ws.all(Person)]
         self.owner = Chosen(owners, new.owner)
-        self.parked = QCheckBox(_("Park it: it gets its numbers, and is not followed yet"))
+        self.parked = QCheckBox(_("Park it: it gets its numbers but is not followed yet"))
         self.parked.setChecked(new.parked)
         self._lay_out()
         self.add_cancel()

@@ -12,6 +12,7 @@ def about(numbers: Numbers) -> str:
     used = ngettext("{n} KPI", "{n} KPIs", numbers.kpis).format(n=numbers.kpis)
     parked = ngettext("{n} parked", "{n} parked", numbers.parked).format(n=numbers.parked)
     if numbers.parked:
+        # Translators: “7 KPIs” and “2 parked”
         return _("{used} and {parked}, with notes").format(used=used, parked=parked)
     return _("{used}, with notes").format(used=used)
 

@@ -111,7 +111,7 @@ class SourceDetails(QWidget):
         choose.setProperty("smalllink", True)
         choose.setAccessibleName(_("Choose the folder of the files"))
         choose.clicked.connect(self.folder_wanted)
-        self._files.addWidget(_fact(_("Lie in"), where, choose))
+        self._files.addWidget(_fact(_("Found in"), where, choose))
         self.news.setChecked(folders.wants_news(self._session.memory, source.uid))
         empty(self._columns)
         for name, goes_to in told.columns:

@@ -37,8 +37,11 @@ class SourceForm(QWidget):
         self.decimal, self.order = Choice(_("The decimal mark")), Choice(_("How dates are written"))
         self.fault = Lines("", "risk")
         names = (
-            (_("Called"), self.pattern), (_("Marks"), self.decimal), (_("Dates"), self.order), (_("Year"), self.year),
-        )  # fmt: skip
+            (_("Called"), self.pattern),
+            (_("Decimals"), self.decimal),
+            (_("Dates"), self.order),
+            (_("Year"), self.year),
+        )
         self._rows = {field: FieldRow(name, field) for name, field in names}
         for row in self._rows.values():
             box.addWidget(row)

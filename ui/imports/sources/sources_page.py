@@ -16,6 +16,7 @@ from kpidesk.exchange.intake import recipe
 from kpidesk.exchange.intake.recipe import Marks
 from kpidesk.text import _
 from kpidesk.workspace import Changes
+from ui.base.actions import with_key
 from ui.base.breakpoints import SMALL
 from ui.base.choose_file import PLACE, choose_numbers
 from ui.base.kept import Kept, Part
@@ -102,7 +103,7 @@ class SourcesPage(Page):
         top, row, title = head(_("Sources"), less=0)
         back = QToolButton()
         back.setIcon(self.session.theme.icon("arrow-left", "text2", 16))
-        back.setToolTip(_("Back (Alt+←)"))
+        back.setToolTip(with_key(_("Back"), "Alt+Left"))
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self.session.leave)
         row.insertWidget(0, back)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk.domain.period import Period
 from kpidesk.text import _
+from ui.base.actions import named_key
 from ui.base.clipping import Commands, copied_text
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -146,8 +147,8 @@ class EntriesView(QTableView):
             (_("Select all"), "Ctrl+A", "select_all"),
         ):
             if name in (known := self.clips()):
-                menu.addAction(f"{words}\t{key}", known[name])
-        menu.addAction(_("History of this number") + "\tCtrl+H", self.history_wanted.emit)
+                menu.addAction(f"{words}\t{named_key(key)}", known[name])
+        menu.addAction(_("History of this number") + f"\t{named_key('Ctrl+H')}", self.history_wanted.emit)
         menu.addAction(_("Write a note …"), self._write_note)
         menu.popup(event.globalPos())
 

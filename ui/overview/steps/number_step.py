@@ -71,6 +71,7 @@ class NumberStep(Step):
             self._ask(self._wanted(steps), steps)
         if entered is not None and not self._again:
             number = fmt.with_unit(entered.value, entered.number.source.unit, entered.number.source.decimals)
+            # Translators: what is measured, and its number
             title = _("{what}: {number}").format(what=self._name(entered.number), number=number)
             self.tell(title, "", _("Change"), Standing(done=True))
         else:

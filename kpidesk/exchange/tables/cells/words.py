@@ -154,8 +154,10 @@ def spanned(periods: Collection[Period], fiscal_start: int = 1, *, counted: bool
     if len(periods) == 1:
         return as_is(first)
     if not counted:
+        # Translators: from a period to a period
         return msg("{first} to {last}", first=first, last=last)
     kind = FrequencyCount(min(periods).frequency, len(periods))
+    # Translators: “12 months, January 2026 to December 2026”
     return msg("{count}, {first} to {last}", count=kind, first=first, last=last)
 
 

@@ -123,6 +123,7 @@ def _asked_order(find: Findings, read: Reader, texts: list[Cell], spelling: Spel
 
 
 def _day_first(example: Period | None, words: Message) -> Message:
+    # Translators: a way to read dates, “Day first”, and what a day becomes then
     return words if example is None else msg("{way}: {day}", way=words, day=PeriodName(example))
 
 
@@ -158,7 +159,7 @@ def _year(given: Given, find: Findings, read: Reader, spelling: Spelling) -> int
         answered = find.ask("year", msg("Which year are the numbers for?"), answers)
         return int(answered) if answered else None
     periods = _found(read, replace(spelling, year=guessed))
-    words = msg("The file names no year beside the periods; they are read as {span}.", span=spanned(periods))
+    words = msg("The periods in the file have no year; they are read as {span}.", span=spanned(periods))
     find.guess("year", words, [each for each in answers if each.key != f"{guessed}"])
     return guessed
 
