@@ -12,8 +12,12 @@ from kpidesk import format as fmt
 from kpidesk.text import _, language
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
+from ui.base.scale import pressed
 from ui.base.session import Session
 from ui.parts.form import read_day
+
+LINES, DAY, HEAD = 7, 26, 34
+"""A month: a line of days of the week and six of weeks, and what is above them."""
 
 
 class MomentDialog(DialogFrame):
@@ -48,6 +52,7 @@ class MomentDialog(DialogFrame):
             self.calendar.setWeekdayTextFormat(weekend, plain)
         self.calendar.setHeaderTextFormat(plain)
         self.calendar.setGridVisible(False)
+        self.calendar.setMinimumHeight(LINES * pressed(DAY) + pressed(HEAD))
         self.calendar.setAccessibleName(_("Calendar"))
         days = self.calendar.findChild(QTableView)
         if days is not None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LEAST, ORDINARY, MOST, STEP = 90, 100, 140, 10
+LEAST, ORDINARY, MOST, STEP = 90, 100, 200, 10
 """Per cent."""
+TARGET = 24
+"""Pixels on each side that what can be pressed has at least, in every size (WCAG 2.2, 2.5.8)."""
 
 
 class _Size:
@@ -41,6 +43,11 @@ def factor() -> float:
 def px(pixels: float) -> int:
     """Pixels at the size in force; a hair line stays one."""
     return round(pixels * factor()) if abs(pixels) > 1 else round(pixels)
+
+
+def pressed(pixels: float) -> int:
+    """The same of what can be pressed, which is never too small to be hit."""
+    return max(TARGET, px(pixels))
 
 
 def enlargement() -> float:

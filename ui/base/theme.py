@@ -43,7 +43,8 @@ USUAL_PIXELS = {"win32": 12, "darwin": 13}
 """Pixels of the system's own text where nobody has enlarged it."""
 LINE = 3
 """Pixels: what is no thicker is a line."""
-PIXELS = re.compile(r"\b(\d{1,3})px")
+PIXELS = re.compile(r"((?:min|max)-(?:height|width): )?\b(\d{1,3})px")
+"""A measure, and whether it is the size of something."""
 LETTER_SPACING = {"display": -0.4, "page": -0.2}
 
 
@@ -251,8 +252,17 @@ class Theme(QObject):
 
 
 def sized(style: str) -> str:
-    """A style sheet in the size of text in force; lines and borders keep their strength."""
-    return PIXELS.sub(lambda found: f"{scale.px(int(found[1])) if int(found[1]) > LINE else found[1]}px", style)
+    """A style sheet in the size of text in force; lines and borders keep their strength.
+
+    Where text is smaller, what can be pressed is no smaller with it.
+    """
+
+    def measured(found: re.Match[str]) -> str:
+        pixels = int(found[2])
+        shown = pixels if pixels <= LINE else scale.px(pixels)
+        return f"{found[1]}{max(pixels, shown)}px" if found[1] else f"{shown}px"
+
+    return PIXELS.sub(measured, style)
 
 
 def _mark_for(pixels: float) -> str:

@@ -13,7 +13,7 @@ from kpidesk.figures import Consent, consent
 from kpidesk.text import _
 from ui.base.page import HELP, literal, text
 from ui.base.replacing import empty
-from ui.base.scale import px
+from ui.base.scale import pressed, px
 from ui.base.session import Session
 from ui.parts import painters
 from ui.parts.form import section
@@ -42,7 +42,7 @@ class AgreementSection(QWidget):
         self.remind.clicked.connect(self._remind)
         for link in (self.remind, self.ask):
             link.setProperty("link", True)
-            link.setFixedHeight(px(18))
+            link.setFixedHeight(pressed(18))
         head, _right = section(_("Agreement"), self.remind, self.ask, parent=self)
         column.addWidget(head)
         self._grid = QGridLayout()
@@ -127,7 +127,7 @@ class PersonMark(QAbstractButton):
     def __init__(self, session: Session, person: Person, answer: bool | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._person, self._answer = session, person, answer
-        self.setFixedHeight(px(24))
+        self.setFixedHeight(pressed(24))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words = {True: _("agrees"), False: _("does not agree"), None: _("waiting")}[answer]
         self.setAccessibleName(f"{person.name}, {words}")
@@ -136,7 +136,7 @@ class PersonMark(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Qt: what the parts need."""
         metrics = QFontMetricsF(self._session.theme.font("body"))
-        return QSize(int(px(86) + metrics.horizontalAdvance(self._name())), px(24))
+        return QSize(int(px(86) + metrics.horizontalAdvance(self._name())), pressed(24))
 
     def _name(self) -> str:
         return self._person.name.split()[0] if self._person.name.split() else "?"

@@ -12,7 +12,7 @@ from kpidesk.number_forms import forms
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.replacing import empty
-from ui.base.scale import px
+from ui.base.scale import pressed
 from ui.base.session import Session
 from ui.goals.goal_marks import TimelineDot
 from ui.parts.whole import NumberLabel
@@ -98,7 +98,7 @@ class CheckInRow(QWidget):
             top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))
         self.menu = QToolButton()
         self.menu.setText("…")
-        self.menu.setFixedSize(px(24), px(18))
+        self.menu.setFixedSize(pressed(24), pressed(18))
         self.menu.setAccessibleName(_("Correct or delete the check-in of {day}").format(day=day))
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.setStyleSheet("QToolButton::menu-indicator { image: none; }")

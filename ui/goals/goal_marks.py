@@ -12,7 +12,7 @@ from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to
 from ui.base.reach import accessible
-from ui.base.scale import px
+from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.whole import draw_number, fitting
@@ -114,8 +114,8 @@ class ConfidencePicker(QWidget):
         self._value: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         accessible.give(self, accessible.Heard(accessible.Role.Slider))
-        self.setFixedHeight(px(24))
-        self.setMinimumWidth(px(168))
+        self.setFixedHeight(pressed(24))
+        self.setMinimumWidth(STEPS * pressed(24))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))
         self._name()
 

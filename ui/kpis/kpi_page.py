@@ -98,7 +98,7 @@ class KpiPage(Page):
         self._flow = page.column(self._body)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         end_with_room(self._body)
         self._scroll.setWidget(self._body)
@@ -197,10 +197,11 @@ class KpiPage(Page):
 
     def _fit_head(self, *_moved: int) -> None:
         """The name has its room; where it has not, the department and the words of the status give way first."""
+        self._name.ensurePolished()
         wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
         self._name.setMaximumWidth(wide)
         others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
-        taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + HEAD_GAPS
+        taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + px(HEAD_GAPS)
         taken += wide + self._marks.full_width()
         label = self._department.sizeHint().width()
         has_room = self._head.width() >= taken + label

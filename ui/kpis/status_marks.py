@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.figures import KpiFigures
@@ -45,7 +45,7 @@ class StatusMarks(QWidget):
     def full_width(self) -> int:
         """How wide it is with its words."""
         metrics = QFontMetrics(self._theme.font("small_medium"))
-        return sum(MARK + metrics.horizontalAdvance(words) + GAP for words in self._words())
+        return sum(px(MARK) + metrics.horizontalAdvance(words) + px(GAP) for words in self._words())
 
     def _words(self) -> list[str]:
         found = self._figures
@@ -56,15 +56,22 @@ class StatusMarks(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: room for the words."""
-        return QSize(MARK * len(self._words()) if self._brief else self.full_width(), HEIGHT)
+        return QSize(px(MARK) * len(self._words()) if self._brief else self.full_width(), px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw them."""
         found = self._figures
         if found is None:
             return
-        painter, x = QPainter(self), 0
+        painter = QPainter(self)
+        with painters.enlarged(painter, self.rect()):
+            self._paint(painter, found)
+        painter.end()
+
+    def _paint(self, painter: QPainter, found: KpiFigures) -> None:
+        x = 0.0
         painter.setFont(self._theme.font("small_medium"))
+        metrics = QFontMetricsF(painter.font())
         for place, words in enumerate(self._words()):
             if place == 0:
                 painters.paint_status(painter, self._theme, found.status, x, 4)
@@ -75,6 +82,6 @@ class StatusMarks(QWidget):
             if self._brief:
                 x += MARK
                 continue
-            wide = painter.fontMetrics().horizontalAdvance(words) + 2
+            wide = metrics.horizontalAdvance(words) + 2
             painter.drawText(QRectF(x + MARK, 0, wide, HEIGHT), Qt.AlignmentFlag.AlignVCenter, words)
             x += MARK + wide - 2 + GAP

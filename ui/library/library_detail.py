@@ -32,7 +32,7 @@ class LibraryDetail(QScrollArea):
         super().__init__(parent)
         self.kpi: LibraryKpi | None = None
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme = session.theme
         self.name = heading("", wrap=True)

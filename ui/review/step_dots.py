@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.reach import accessible
+from ui.base.scale import TARGET
 from ui.base.theme import Theme
 
 DOT, PILL, HIGH = 8, 20, 24
@@ -31,7 +32,7 @@ class StepDot(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt: the mark, and air on both sides."""
-        return QSize((PILL if self.isChecked() else DOT) + 6, HIGH)
+        return QSize(max(TARGET, (PILL if self.isChecked() else DOT) + 6), HIGH)
 
     def minimumSizeHint(self) -> QSize:
         """Qt: nothing is cut."""

@@ -15,11 +15,14 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
     QRadioButton,
     QSplitter,
@@ -33,6 +36,9 @@ from ui.parts.still import StillCombo
 
 SLACK = 1.5
 WRAP = int(Qt.TextFlag.TextWordWrap)
+TARGET = 24
+"""Pixels on each side of what can be pressed, in every size of text."""
+PRESSED = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
 FLOATING = "floating"
 """Widgets that lie over others on purpose carry this property."""
 
@@ -43,10 +49,35 @@ def faults_of(root: QWidget) -> list[str]:
     for widget in [root, *root.findChildren(QWidget)]:
         if widget.isVisibleTo(root) and not widget.visibleRegion().isEmpty():
             found += _text_faults(widget)
+            found += _target_faults(widget)
             found += _overlaps(widget)
         if isinstance(widget, QHeaderView) and widget.isVisibleTo(root):
             found += _head_faults(widget)
     return list(dict.fromkeys(found))
+
+
+# ---- targets -----------------------------------------------------------------------------------------
+
+
+def _target_faults(widget: QWidget) -> list[str]:
+    """What can be pressed is at least so large (WCAG 2.2, 2.5.8), whatever is drawn of it."""
+    if not widget.isEnabled() or widget.visibleRegion().boundingRect().size() != widget.size():
+        return []  # what is scrolled half out of view is no smaller for that
+    if isinstance(widget, PRESSED) or widget.cursor().shape() is Qt.CursorShape.PointingHandCursor:
+        wide, high = widget.width(), widget.height()
+        return [f"{_name(widget)} is {wide} × {high} px to be pressed"] if min(wide, high) < TARGET else []
+    if isinstance(widget, QAbstractItemView):
+        return _row_faults(widget)
+    return []
+
+
+def _row_faults(view: QAbstractItemView) -> list[str]:
+    model = view.model()
+    first = model.index(0, 0) if model is not None else None
+    if first is None or not first.isValid() or not first.flags() & Qt.ItemFlag.ItemIsEnabled:
+        return []
+    high = view.visualRect(first).height()
+    return [f"{type(view).__name__}: rows of {high} px to be pressed"] if 0 < high < TARGET else []
 
 
 # ---- texts -------------------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
-"""Every page and dialog in both languages, three sizes and two of text: words are whole, and nothing overlaps.
+"""Every page and dialog in both languages, in sizes of window and text: words are whole, and nothing overlaps.
+
+What can be pressed is large enough.
 
 The suite has each size of window and of text in one of the languages, like the fields of one colour on a chessboard;
 ``--long`` has them all.
@@ -31,7 +33,7 @@ from tests.ui.screens.dialogs_shown import shown
 from tests.ui.screens.fitting import faults_of, painting
 from tests.ui.settled import settle
 from ui.app.window import Window
-from ui.base import memory
+from ui.base import memory, scale
 from ui.base.dialog_frame import DialogFrame
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_sheet import EntrySheet
@@ -40,15 +42,20 @@ from ui.parts.drawer import Drawer
 from ui.review.review_page import ReviewPage
 from ui.sharing.merge_page import MergePage
 
-TEXT = (100, 140)
-SIZES = ((1440, 868), (1024, 640), (640, 400))
+TEXT = (90, 100, 140, 200)
+SIZES = ((1440, 868), (1366, 768), (1024, 640), (640, 400))
 LANGUAGES = ("nb", "en")
-EVERY = tuple(product(TEXT, SIZES))
-SHAPES = long.either({"nb": EVERY[::2], "en": EVERY[1::2]}, dict.fromkeys(LANGUAGES, EVERY))
+WIDE, LAPTOP, MIDDLE, SMALLEST = SIZES
+EVERY = tuple(each for each in product(TEXT, SIZES) if each != (200, SMALLEST))
+"""Text twice as large on the smallest screen is a third of what the smallest window is made for: there it scrolls."""
+SHAPES = long.either(
+    {"nb": ((100, WIDE), (90, SMALLEST), (200, MIDDLE)), "en": ((100, MIDDLE), (200, LAPTOP), (140, SMALLEST))},
+    dict.fromkeys(LANGUAGES, EVERY),
+)
 """Sizes of the text and of the window, by language."""
 FURTHER = long.either({name: SHAPES[name][-1:] for name in LANGUAGES}, SHAPES)
 """Those in which drawers, steps and merges are looked at: in large text what has least room for it."""
-TEXT_OF_DIALOGS = long.either({"nb": (140,), "en": (100,)}, dict.fromkeys(LANGUAGES, TEXT))
+TEXT_OF_DIALOGS = long.either({"nb": (200,), "en": (100,)}, dict.fromkeys(LANGUAGES, TEXT))
 PLACES = ("overview", "goals", "kpis", "kpi", "entry", "review", "history", "guide")
 AIM = "Kundene anbefaler oss til naboene sine og kommer selv tilbake"
 RESULTS = (
@@ -284,7 +291,8 @@ def faults_on_screens(dialog: QDialog, monkeypatch: pytest.MonkeyPatch) -> list[
     """What is wrong with a dialog on screens that get smaller; where it stays as large it looks the same."""
     found: list[str] = []
     before = QSize()
-    for room in (QSize(*size) for size in SIZES):
+    percent = round(100 * scale.factor())
+    for room in (QSize(*size) for size in SIZES if (percent, size) in EVERY):
         monkeypatch.setattr(memory, "room_within_frame", lambda *_screen, room=room: room)
         if isinstance(dialog, DialogFrame):
             dialog.fit()

@@ -48,7 +48,7 @@ def test_keys_make_text_larger_and_smaller_and_ordinary_again(bare: Window, sett
 
 
 def test_text_stays_within_what_is_offered(bare: Window) -> None:
-    for begin, step, end in ((130, "text_larger", 140), (100, "text_smaller", 90)):
+    for begin, step, end in ((190, "text_larger", 200), (100, "text_smaller", 90)):
         bare.theme.resize(begin)
         for _time in range(3):
             bare._run(step)
@@ -90,7 +90,7 @@ def test_the_settings_offer_the_size_and_remember_it(window: Window, settings, q
     dialog = SettingsDialog(settings, window.session, window)
     qtbot.addWidget(dialog)
     offered = [dialog.text_size.itemData(place) for place in range(dialog.text_size.count())]
-    assert offered == [90, 100, 110, 120, 130, 140]
+    assert offered == [90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200]
     dialog.text_size.setCurrentIndex(offered.index(130))
     dialog.accept()
     window._apply_settings()
@@ -126,4 +126,13 @@ def test_lines_keep_their_strength_and_fields_grow(theme: Theme) -> None:
     assert sized("border: 1px solid; min-height: 28px; max-height: 16777215px") == (
         "border: 1px solid; min-height: 39px; max-height: 16777215px"
     )
+    scale.use(100)
+
+
+def test_what_can_be_pressed_is_no_smaller_where_text_is(theme: Theme) -> None:
+    scale.use(scale.LEAST)
+    assert sized("padding: 10px; min-height: 22px") == "padding: 9px; min-height: 22px"
+    assert scale.px(24) == 22 and scale.pressed(24) == scale.TARGET == 24
+    scale.use(140)
+    assert scale.pressed(24) == scale.px(24) == 34
     scale.use(100)

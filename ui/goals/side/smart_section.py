@@ -13,7 +13,7 @@ from kpidesk.figures import Fix, SmartAnswer
 from kpidesk.text import _
 from kpidesk.wording.goals import smart_words
 from ui.base.page import HELP
-from ui.base.scale import factor, ordinary, px
+from ui.base.scale import factor, ordinary, pressed
 from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.form import section
@@ -60,7 +60,7 @@ class SmartRow(QAbstractButton):
         self._word = self._why = ""
         self._holds = self._warns = False
         self.fix: Fix | None = None
-        self.setFixedHeight(px(ROW))
+        self.setFixedHeight(pressed(ROW))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -86,7 +86,7 @@ class SmartRow(QAbstractButton):
         room = QRectF(0, 0, max(60.0, self.width() / factor() - ICON - WORD), 1000)
         needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._why).height()
         extra = max(0.0, needed - metrics.height())
-        self.setFixedHeight(px(ROW + ceil(extra)))
+        self.setFixedHeight(pressed(ROW + ceil(extra)))
 
     def _paint_mark(self, painter: QPainter) -> None:
         """A check, a mark, or the ring of what nobody can tell yet."""
@@ -98,7 +98,7 @@ class SmartRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as there is room."""
-        return QSize(240, px(ROW))
+        return QSize(240, pressed(ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: draw the row."""

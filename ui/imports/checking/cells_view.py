@@ -21,7 +21,7 @@ from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
 from ui.base.actions import with_key
 from ui.base.page import heading, text
-from ui.base.scale import px
+from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
 from ui.imports.inks import Inks
@@ -234,6 +234,6 @@ def _arrow(theme: Theme, icon: str, words: str) -> QToolButton:
     arrow.setIcon(theme.icon(icon, "text2", 14))
     arrow.setToolTip(words)
     arrow.setAccessibleName(words)
-    arrow.setFixedSize(px(24), px(24))
+    arrow.setFixedSize(pressed(24), pressed(24))
     arrow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return arrow

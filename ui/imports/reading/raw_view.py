@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QSt
 from kpidesk.domain.status import Status
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
-from ui.base.scale import px
+from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.inks import Inks
 from ui.imports.reading.raw_heads import ColumnHead, RowHead
@@ -55,7 +55,7 @@ class RawView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("The cells of the file"))
-        self.numbers.setDefaultSectionSize(px(ROW))
+        self.numbers.setDefaultSectionSize(pressed(ROW))
         self.head.sectionClicked.connect(self.ask_role)
         self.numbers.sectionClicked.connect(self.table.open_fold)
         self.clicked.connect(self._on_clicked)
