@@ -6,7 +6,7 @@ import gc
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSplitter, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.base.page import heading, text
@@ -124,15 +124,6 @@ def test_a_label_is_passed_over_while_it_says_nothing(theme: Theme, qtbot: QtBot
         assert heard(label).state().invisible
         label.setText("2 feil")
         assert not heard(label).state().invisible
-
-
-def test_an_area_has_the_keyboard_and_not_its_inside_too(theme: Theme, qtbot: QtBot) -> None:
-    area = QScrollArea()
-    qtbot.addWidget(area)
-    area.show()
-    area.setFocus()
-    qtbot.waitUntil(area.hasFocus)
-    assert [heard(each).state().focused for each in (area, area.viewport())] == [1, 0]
 
 
 def test_a_choice_says_what_is_chosen_and_what_for(theme: Theme, qtbot: QtBot) -> None:

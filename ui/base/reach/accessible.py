@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAccessibleWidget, QLabel, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QSplitterHandle, QWidget
 
 from kpidesk.text import _
 
@@ -115,19 +115,11 @@ def listen() -> None:
     QAccessible.installFactory(_interface)
 
 
-def _interface(kind: str, about: QObject | None) -> QAccessibleInterface | None:
+def _interface(_kind: str, about: QObject | None) -> QAccessibleInterface | None:
     heard = getattr(about, ATTRIBUTE, None)
     if not isinstance(about, QWidget):
         return None
-    if isinstance(heard, Heard):
-        return _Interface(about, heard.role)
-    return _Interface(about, Role.Client) if kind == "QWidget" and _is_viewport(about) else None
-
-
-def _is_viewport(about: QWidget) -> bool:
-    """Tell whether it is the inside of an area that scrolls, which has the keyboard for it."""
-    above = about.parentWidget()
-    return isinstance(above, QAbstractScrollArea) and above.viewport() is about
+    return _Interface(about, heard.role) if isinstance(heard, Heard) else None
 
 
 class _Interface(QAccessibleWidget):
@@ -152,8 +144,6 @@ class _Interface(QAccessibleWidget):
         state, heard = super().state(), self._heard()
         if heard.role is Role.Whitespace or (heard.role in READ and not self.text(Text.Name)):
             state.invisible = True
-        if isinstance(about := self.object(), QWidget) and _is_viewport(about):
-            state.focusable = state.focused = False
         if heard.chosen is not None:
             state.selectable, state.selected = True, heard.chosen()
         return state
