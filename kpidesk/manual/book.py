@@ -9,13 +9,17 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words in one look; ``link`` is where they lead: ``round#enter``, ``action:add_kpi`` or an address."""
+    """Some words in one look; ``link`` is where they lead: ``round#enter``, ``action:add_kpi`` or an address.
+
+    A ``key`` is one of the keyboard, or several at once, under its name in the language of the text.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     code: bool = False
     link: str = ""
+    key: bool = False
 
 
 Words = tuple[Run, ...]

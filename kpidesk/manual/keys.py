@@ -10,9 +10,15 @@ import re
 from kpidesk.text import pgettext
 
 KEYS = re.compile(
-    r"((Ctrl|Alt|Shift)\+)*(F\d{1,2}|Left|Right|Up|Down|PgUp|PgDown|Enter|Tab|Space|Esc|Del|[A-Z0-9,+=-])"
+    r"((Ctrl|Alt|Shift|Meta)\+)*"
+    r"(F\d{1,2}|Left|Right|Up|Down|PgUp|PgDown|Home|End|Enter|Return|Tab|Space|Backspace|Esc|Del|Ins|Menu|[A-Z0-9,.+=-])"
 )
 """What is the name of a key or of several at once."""
+
+
+def is_key(words: str) -> bool:
+    """Tell whether some words are the name of a key, or of several at once: “Ctrl++”."""
+    return KEYS.fullmatch(words) is not None
 
 
 def names() -> dict[str, str]:
@@ -29,6 +35,7 @@ def names() -> dict[str, str]:
         "Ins": pgettext("QShortcut", "Ins"),
         "Backspace": pgettext("QShortcut", "Backspace"),
         "Return": pgettext("QShortcut", "Return"),
+        "Menu": pgettext("QShortcut", "Menu"),
     }
 
 

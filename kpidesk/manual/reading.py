@@ -29,6 +29,8 @@ from kpidesk.manual.book import (
     Words,
     said,
 )
+from kpidesk.manual.keys import is_key, named
+from kpidesk.text import using
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -63,21 +65,23 @@ def read(language: str, told: Told | None = None) -> Book:
 
 def read_chapter(language: str, key: str, told: Told) -> Chapter:
     """One chapter from its file; what stands under its title is read when it is wanted."""
-    return chapter_of(key, assets.path(FOLDER, language, f"{key}.md").read_text(encoding="utf-8"), told)
+    text = assets.path(FOLDER, language, f"{key}.md").read_text(encoding="utf-8")
+    return chapter_of(key, text, told, language)
 
 
-def chapter_of(key: str, text: str, told: Told) -> Chapter:
+def chapter_of(key: str, text: str, told: Told, language: str = "en") -> Chapter:
     """A chapter from its Markdown. Raises ``Unreadable``, for what has no meaning here when its blocks are read."""
     title, _line, rest = text.replace(VERSION, kpidesk.__version__).partition("\n")
     if not title.startswith("# "):
         raise Unreadable(f"{key}.md has to begin with its title")
-    return Chapter(key, title.removeprefix("# ").strip(), partial(_blocks, key, rest, told))
+    return Chapter(key, title.removeprefix("# ").strip(), partial(_blocks, key, rest, told, language))
 
 
-def _blocks(key: str, text: str, told: Told) -> tuple[Block, ...]:
+def _blocks(key: str, text: str, told: Told, language: str) -> tuple[Block, ...]:
     from markdown_it.tree import SyntaxTreeNode
 
-    return _Reader(key, told).blocks(list(SyntaxTreeNode(_parser().parse(text)).children))
+    with using(language):
+        return _Reader(key, told).blocks(list(SyntaxTreeNode(_parser().parse(text)).children))
 
 
 @lru_cache(maxsize=1)
@@ -174,7 +178,8 @@ class _Reader:
             case "softbreak" | "hardbreak":
                 return (replace(look, text=" "),)
             case "code_inline":
-                return (replace(look, text=node.content, code=True),)
+                words = node.content
+                return (replace(look, text=named(words), code=True, key=is_key(words)),)
             case "strong":
                 return self.words(node, replace(look, strong=True))
             case "em":

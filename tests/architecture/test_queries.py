@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.architecture.sources import parsed
+
 ROOT = Path(__file__).resolve().parents[2] / "kpidesk"
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|DROP|ALTER)\s+[A-Za-z*\"{1(]")
 BY_HAND = {"store/db/database.py": 1, "store/db/encryption.py": 2, "store/db/worded.py": 1, "store/files/vet.py": 2}
@@ -29,7 +31,7 @@ def found() -> dict[str, int]:
     """The statements by hand in each module that has any."""
     counts = {}
     for path in sorted(ROOT.rglob("*.py")):
-        many = sum(1 for text in texts(ast.parse(path.read_text(encoding="utf-8"))) if SQL.match(text))
+        many = sum(1 for text in texts(parsed(path)) if SQL.match(text))
         if many:
             counts[path.relative_to(ROOT).as_posix()] = many
     return counts
@@ -41,7 +43,7 @@ def test_sql_by_hand_stands_only_where_it_is_known() -> None:
 
 def test_whoever_writes_sql_by_hand_says_why_at_the_top() -> None:
     for name in BY_HAND:
-        assert REASON in (ast.get_docstring(ast.parse((ROOT / name).read_text(encoding="utf-8"))) or ""), name
+        assert REASON in (ast.get_docstring(parsed(ROOT / name)) or ""), name
 
 
 def test_the_counter_knows_sql_when_it_sees_it() -> None:

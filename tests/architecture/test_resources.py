@@ -13,6 +13,8 @@ import pytest
 from babel.messages.pofile import read_po
 from reportlab.pdfbase.ttfonts import TTFontFile
 
+from tests.architecture.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = sorted((ROOT / "resources" / "fonts").glob("*.ttf"))
 ICONS = sorted((ROOT / "resources" / "icons").glob("*.svg"))
@@ -59,7 +61,7 @@ def test_no_text_hides_in_an_f_string() -> None:
         call.args[0].value
         for top in ("kpidesk", "ui")
         for path in (ROOT / top).rglob("*.py")
-        for written in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for written in nodes(path)
         if isinstance(written, ast.JoinedStr)
         for call in ast.walk(written)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "msg", "ngettext")

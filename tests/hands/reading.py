@@ -22,6 +22,8 @@ LEAVES = frozenset(
 )  # fmt: skip
 """What has nothing in it that anybody reads."""
 
+LABELLED_BY = 2
+"""A kind of relation."""
 LIKE = {"label": ("heading",)}
 
 
@@ -74,6 +76,23 @@ class Widget:
     def text(self) -> str:
         """What is written in a field."""
         return "".join(self.bus.ask([(*self.at, f"{SPI}Text", "GetText", "ii", 0, -1)])[0])
+
+    @property
+    def purpose(self) -> str:
+        """What a field is for, where its name is what it holds: the label beside it, else its description."""
+        told = self.bus.ask([
+            (*self.at, f"{SPI}Accessible", "GetRelationSet", None),
+            (*self.at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Description"),
+        ])  # fmt: skip
+        ((_kind, described),) = told[1]
+        labels = [at for kind, found in told[0][0] if kind == LABELLED_BY for at in found]
+        names = self.bus.ask([_name(at) for at in labels])
+        return " ".join(name for ((_kind, name),) in names) or described
+
+    def press(self) -> None:
+        """Use it as a reader does when asked to, by the first of what can be done with it."""
+        [(done,)] = self.bus.ask([(*self.at, f"{SPI}Action", "DoAction", "i", 0)])
+        assert done, f"{self.role} {self.name!r} can't be pressed by a reader"
 
     @property
     def live(self) -> bool:
@@ -134,10 +153,11 @@ class Widget:
 
 
 def _questions(at: tuple[str, str]) -> tuple[Call, ...]:
-    return (
-        (*at, f"{SPI}Accessible", "GetState", None),
-        (*at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name"),
-    )
+    return ((*at, f"{SPI}Accessible", "GetState", None), _name(at))
+
+
+def _name(at: tuple[str, str]) -> Call:
+    return (*at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name")
 
 
 def application(bus: Bus, process: int) -> Widget:

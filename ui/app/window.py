@@ -254,6 +254,7 @@ class Window(WindowFrame):
             "back": self.back,
             "next_pane": partial(self._change_pane, 1),
             "previous_pane": partial(self._change_pane, -1),
+            "move_border": self._move_border,
             "go_to": self._go_to,
             "previous_cycle": partial(self.session.show_neighbour, -1),
             "next_cycle": partial(self.session.show_neighbour, 1),
@@ -275,6 +276,14 @@ class Window(WindowFrame):
             "as_it_was": partial(self.looking.ask, self.files.session),
             **({"back_to_now": self.looking.stop} if self.looking.session else {}),
         }
+
+    def _move_border(self) -> None:
+        """Take hold of what the mouse drags, where the page has borders."""
+        from ui.app import borders
+
+        page = self.page()
+        if page is not None:
+            borders.grip_next(page, self.theme)
 
     def _of_the_week(self) -> dict[str, Callable[[], object]]:
         return {"weekly_round": partial(self.go, "round"), "calendar": self._ask_for_calendar}

@@ -5,6 +5,7 @@ A command is done by the page in view (``Page.commands``) or by the window itsel
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from PySide6.QtGui import QKeySequence
@@ -12,6 +13,8 @@ from PySide6.QtGui import QKeySequence
 from kpidesk.records import record
 from kpidesk.text import _, pgettext
 
+FULL_SCREEN = "Ctrl+Meta+F" if sys.platform == "darwin" else "F11"
+"""A Mac shows its desktop with F11."""
 PLACES = ("overview", "goals", "kpis", "entry", "review", "history")
 ICONS = {
     "overview": "layout-dashboard",
@@ -138,13 +141,14 @@ def _view() -> list[Command]:
         *places,
         Command("back", _("Back"), ("Alt+Left",), "arrow-left"),
         Command(),
-        Command("previous_cycle", _("Previous cycle"), ("Ctrl+Alt+Left", "Ctrl+PgUp")),
-        Command("next_cycle", _("Next cycle"), ("Ctrl+Alt+Right", "Ctrl+PgDown")),
+        Command("previous_cycle", _("Previous cycle"), ("Ctrl+PgUp",)),
+        Command("next_cycle", _("Next cycle"), ("Ctrl+PgDown",)),
         Command(),
         Command("toggle_rail", _("Narrow left menu"), ("Ctrl+B",)),
         Command("toggle_details", _("Hide details"), ("Ctrl+I",)),
         Command("next_pane", _("Next pane"), ("F6",)),
         Command("previous_pane", _("Previous pane"), ("Shift+F6",)),
+        Command("move_border", _("Move a border"), ("F8",)),
         Command(),
         Command("theme_light", _("Light"), choice="theme"),
         Command("theme_dark", _("Dark"), choice="theme"),
@@ -156,7 +160,7 @@ def _view() -> list[Command]:
         Command("text_larger", _("Larger text"), ("Ctrl++", "Ctrl+=")),
         Command("text_smaller", _("Smaller text"), ("Ctrl+-",)),
         Command("text_ordinary", _("Ordinary text"), ("Ctrl+0",)),
-        Command("full_screen", _("Full screen"), ("F11",)),
+        Command("full_screen", _("Full screen"), (FULL_SCREEN,)),
         Command("present", _("Present the review"), ("Shift+F5",), "monitor"),
     ]
 
@@ -238,7 +242,7 @@ def _data() -> list[Command]:
         Command("calendar", _("Add to my calendar …"), icon="calendar"),
         Command(),
         Command("import_numbers", _("Import numbers …"), ("Ctrl+Shift+O",), "upload"),
-        Command("export", _("Export …"), ("Ctrl+Shift+E",), "download"),
+        Command("export", _("Export …"), ("Ctrl+Shift+X",), "download"),
         Command("sources", _("Sources …"), icon="refresh-cw"),
         Command(),
         Command("paste", _("Paste from Excel"), icon="clipboard-paste"),
@@ -251,7 +255,7 @@ def _data() -> list[Command]:
         Command("earlier", _("Earlier periods"), ("Alt+PgUp",)),
         Command("later", _("Later periods"), ("Alt+PgDown",)),
         Command(),
-        Command("history_of", _("History of this"), ("Ctrl+H",), "history"),
+        Command("history_of", _("History of this"), ("Ctrl+Shift+H",), "history"),
         Command("as_it_was", _("As it was on …"), icon="calendar"),
         Command("back_to_now", _("Back to now")),
         Command(),

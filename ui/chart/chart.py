@@ -1,21 +1,35 @@
 """The trend chart: draws a ``ChartSpec`` with pyqtgraph, and listens to the pointer and the keys.
 
 What the chart says is decided in ``kpidesk.viz``; paper draws the same spec. Layers can be shown and hidden. A hair
-line follows the pointer and the arrow keys and tells about the period under it. Ctrl and the wheel change how much
-time is shown, dragging looks back in time, Home comes back.
+line follows the pointer and the keys and tells about the period under it. Ctrl and the wheel change how much
+time is shown, dragging looks back in time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.viz.chart import ChartSpec
 from ui.base import scale
+from ui.base.keys.pressed import meaning
 from ui.base.theme import Theme
 from ui.chart.chart_frame import Frame, frame_of
 from ui.chart.chart_items import Hair, Still
@@ -133,6 +147,25 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._draw()
             self._show_hair()
         super().paintEvent(event)
+        if self.hasFocus():
+            self._paint_frame()
+
+    def _paint_frame(self) -> None:
+        """Say where the keyboard is."""
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the frame comes with the keyboard."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: and goes with it."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     # ---- the hair line ---------------------------------------------------------------------------
 
@@ -230,26 +263,33 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.pin(index)
         if self._at >= 0:
             self.picked.emit(self._at)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.reading.text()))
 
     # ---- the keys --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: arrows move the hair line, Enter asks for a note, Home comes back, plus and minus zoom."""
-        key = Qt.Key(event.key())
-        if self.spec is None:
-            return
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._step(-1 if key is Qt.Key.Key_Left else 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at >= 0:
-            self.chosen.emit(self._at)
-        elif key is Qt.Key.Key_Home:
-            self.homed.emit()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self.zoomed.emit(1 if key is Qt.Key.Key_Minus else -1)
-        elif key is Qt.Key.Key_Escape and self._at >= 0:
-            self.pin(-1)
-        else:
+        """Qt: what the keys mean on the chart."""
+        doing = self._doing(meaning("chart", event)) if self.spec is not None else None
+        if doing is None:
             event.ignore()
+        else:
+            doing()
+
+    def _doing(self, name: str) -> Callable[[], object] | None:
+        """What is done by a gesture; nothing where it means nothing now."""
+        known: dict[str, Callable[[], object]] = {
+            "earlier": partial(self._step, -1), "later": partial(self._step, 1), "first": partial(self._pick, 0),
+            "newest": self._go_home, "closer": partial(self.zoomed.emit, -1), "wider": partial(self.zoomed.emit, 1),
+        }  # fmt: skip
+        if self._at >= 0:
+            known |= {"note": partial(self.chosen.emit, self._at), "leave": partial(self.pin, -1)}
+        return known.get(name)
+
+    def _go_home(self) -> None:
+        """The newest periods again, and the newest number among them read."""
+        self.homed.emit()
+        values = self.spec.values if self.spec is not None else ()
+        self._pick(max((at for at, value in enumerate(values) if value is not None), default=-1))
 
     def _step(self, by: int) -> None:
         """One period on; beyond the edge the time moves instead."""

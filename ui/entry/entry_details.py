@@ -20,6 +20,7 @@ from kpidesk.text import _
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
 from ui.base import page
+from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name, usual_words
@@ -274,10 +275,9 @@ class NoteField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter is done, Esc gives up."""
-        done = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.setPlainText(self._stored)
-        elif not (done and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+        elif meaning("form", event) != "store":
             super().keyPressEvent(event)
             return
         self.returned.emit()

@@ -31,6 +31,7 @@ from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
 from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
+from ui.base.keys.pressed import meaning
 from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -402,7 +403,7 @@ class GoalView(QTreeView):
 
     def event(self, event: QEvent) -> bool:
         """Keep the tree's keys from the menu bar, where Alt+Left means back."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and key_command(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and meaning("goals", event):
             event.accept()
             return True
         return super().event(event)
@@ -413,7 +414,7 @@ class GoalView(QTreeView):
         What the line of a title leaves unused comes by here, too, Enter among it: that is no key of the tree. Keys with
         Ctrl mean the tree even then, once the title is stored.
         """
-        name = key_command(event)
+        name = meaning("goals", event)
         if not name:
             super().keyPressEvent(event)
             return
@@ -521,27 +522,3 @@ class GoalView(QTreeView):
         painter.drawEllipse(QPoint(x, y), 3, 3)
         painter.drawLine(x + 4, y, self.viewport().width() - 16, y)
         painter.end()
-
-
-def key_command(event: QKeyEvent) -> str:
-    """What a key means in the tree."""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    none, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
-    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    table = {
-        (Key.Key_Return, none): "inspect",
-        (Key.Key_Enter, none): "inspect",
-        (Key.Key_F2, none): "rename",
-        (Key.Key_Return, control): "add_sibling",
-        (Key.Key_Return, control | shift): "add_child",
-        (Key.Key_Enter, control): "add_sibling",
-        (Key.Key_Up, alt): "move_up",
-        (Key.Key_Down, alt): "move_down",
-        (Key.Key_Right, alt): "indent",
-        (Key.Key_Left, alt): "outdent",
-        (Key.Key_Space, none): "tick",
-        (Key.Key_Delete, none): "delete_goal",
-        (Key.Key_N, control): "new_here",
-        (Key.Key_I, control | shift): "check_in",
-    }
-    return table.get((Key(event.key()), modifiers), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
@@ -17,6 +17,7 @@ from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
 from kpidesk.workspace import Changes, Seen
 from ui.base.breakpoints import NARROW, RAIL, SMALL
+from ui.base.keys.pressed import shortcuts
 from ui.base.page import HELP, Margins, Page, column, head, line, sign, text
 from ui.base.scale import px
 from ui.base.session import Session
@@ -178,9 +179,7 @@ class GoalsPage(Page):
         self.empty.take_words(self.lines.begin)
         self.empty.pressed_second.connect(self.go_guide)
         self.no_hits.pressed.connect(self._clear_filter)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave.activated.connect(self._clear_filter)
+        shortcuts(self.search, "search", {"clear": self._clear_filter}, Qt.ShortcutContext.WidgetShortcut)
 
     # ---- the page's part -------------------------------------------------------------------------
 

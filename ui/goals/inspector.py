@@ -46,6 +46,7 @@ class Inspector(QScrollArea):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._session = session
         self._panel: Panel | None = None
         self._panels: dict[type[Node], Panel] = {}

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from kpidesk import format as fmt
@@ -20,6 +19,7 @@ from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to, now_text, restated_words
 from ui.base.actions import named_key
+from ui.base.keys.pressed import shortcuts
 from ui.base.page import line, text
 from ui.base.session import Notice
 from ui.goals.agreement_section import AgreementSection
@@ -155,10 +155,7 @@ class KeyResultPanel(Panel):
         self.button.clicked.connect(self.check_in)
         row.addWidget(self.button)
         self.box.addLayout(row)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.check_in)
+        shortcuts(self, "panel", {"check_in": self.check_in})
         self.said = CheckInList(self.session, self)
         self.said.corrected.connect(self.correction)
         self.said.deleted.connect(self._delete_check_in)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from kpidesk.text import _
 from kpidesk.workspace import Seen
+from ui.base.keys.pressed import meaning
 from ui.base.theme import Theme
 
 AT_REST, AT_WORK = 4, 8
@@ -104,7 +105,7 @@ class StrategyField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores, Esc takes back."""
-        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if meaning("form", event) == "store":
             self.commit()
             return
         if event.key() == Qt.Key.Key_Escape and self.text() != self._stored:

@@ -78,8 +78,8 @@ class Help(QObject):
 
     def _made(self) -> HelpWindow:
         """Above a dialog that lets nothing else be used it is a part of that one."""
-        from kpidesk.cli.grammar.described import book
         from ui.help.help_window import HelpWindow
+        from ui.help.menu_keys import book
 
         over = QApplication.activeModalWidget()
         blocked = over is not None and over.windowModality() is Qt.WindowModality.ApplicationModal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from kpidesk.manual.book import Book, Chapter
 from kpidesk.manual.finding import find
 from kpidesk.text import _
+from ui.base.keys.pressed import shortcuts
 from ui.base.memory import Memory, room_within_frame
 from ui.base.page import text
 from ui.base.reach.order import in_order
@@ -146,11 +147,11 @@ class HelpWindow(QWidget):
         self.search.installEventFilter(self)
         self.save.clicked.connect(self.save_pdf)
         self.print.clicked.connect(self.print_it)
-        for key, act in (
-            ("Alt+Left", self.back), ("Alt+Right", self.go_on), ("Ctrl+F", self._to_search), ("Ctrl+W", self.close),
-            ("Ctrl+P", self.print_it), ("Ctrl+Shift+P", self.save_pdf), ("F1", self.close),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(key), self).activated.connect(act)
+        slots = {
+            "back": self.back, "on": self.go_on, "search": self._to_search, "close": self.close, "copy": self.copy,
+            "print": self.print_it, "save_pdf": self.save_pdf,
+        }  # fmt: skip
+        shortcuts(self, "help", slots, Qt.ShortcutContext.WindowShortcut)
 
     def _read_next(self) -> None:
         """Read a chapter while nothing else is to be done, so that the first search waits for none."""
@@ -265,6 +266,13 @@ class HelpWindow(QWidget):
             return True
         return False
 
+    def copy(self) -> None:
+        """Put the chapter in view on the clipboard, as text."""
+        chapter = self.book.chapter(self.key)
+        if chapter is not None:
+            QGuiApplication.clipboard().setText(chapter.text)
+            self._say(_("The chapter is copied."))
+
     # ---- on paper ----------------------------------------------------------------------------------
 
     def save_pdf(self) -> None:
@@ -315,10 +323,3 @@ class HelpWindow(QWidget):
         """Qt: tell where it was read last."""
         self.left.emit(self.place)
         super().closeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        else:
-            super().keyPressEvent(event)

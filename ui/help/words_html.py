@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from kpidesk.manual.book import Block, Code, Items, Paragraph, Run, Table, Words, plain
 from kpidesk.manual.finding import spans
-from kpidesk.manual.keys import KEYS, capital
-from ui.base.actions import named_key
 from ui.base.scale import px
 from ui.base.theme import Theme
 
@@ -74,9 +72,9 @@ class Ink:
         return f'<span style="font-family:monospace">{lines}</span>'
 
     def _run(self, run: Run) -> str:
-        words = self.marked(shown_key(run.text) if run.code else run.text)
+        words = self.marked(run.text)
         if run.code:
-            face = "" if KEYS.fullmatch(run.text) else "font-family:monospace; "
+            face = "" if run.key else "font-family:monospace; "
             words = f'<span style="{face}background-color:{self.theme.hex("none_soft")}">&nbsp;{words}&nbsp;</span>'
         if run.strong:
             words = f'<span style="font-weight:600">{words}</span>'
@@ -86,10 +84,3 @@ class Ink:
             style = f"color:{self.theme.hex('accent')}; text-decoration:none"
             return f'<a href="{html.escape(run.link, quote=True)}" style="{style}">{words}</a>'
         return words
-
-
-def shown_key(words: str) -> str:
-    """A key as this system writes it; anything else as it stands."""
-    if not KEYS.fullmatch(words):
-        return words
-    return capital(named_key(words)) or words

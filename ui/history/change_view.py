@@ -11,6 +11,7 @@ from kpidesk.text import _
 from kpidesk.wording.history import Line
 from kpidesk.workspace import HistoryEntry
 from ui.base import scale
+from ui.base.keys.pressed import meaning
 from ui.base.page import MARGIN
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -195,7 +196,7 @@ class ChangeView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes there; the arrows step over headings."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if meaning("history", event) == "open":
             self.opened.emit()
             return
         super().keyPressEvent(event)

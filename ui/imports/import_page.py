@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kpidesk import format as fmt
@@ -25,6 +25,7 @@ from kpidesk.exchange.sheets.book import Book
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base.choose_file import PLACE, choose_numbers
+from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Page, column, line
 from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard
@@ -65,8 +66,7 @@ class ImportPage(Page):
         self._hasty = self._rows_wanted = False
         self._doubt = ""
         self._build()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.do.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcuts(self, "import", {"take": self.do.click})
 
     # ---- building ----------------------------------------------------------------------------------
 
@@ -393,14 +393,14 @@ class ImportPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape leaves everything as it was, Enter goes on, PgUp and PgDn turn to other periods."""
-        key, checks = event.key(), self._step == CHECK and self.check.isVisible()
-        if key == Qt.Key.Key_Escape:
+        name, checks = meaning("import", event), self._step == CHECK and self.check.isVisible()
+        if name == "go_back":
             self.go_back()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.do.isVisible():
+        elif name in ("go_on", "take") and self.do.isVisible():
             self.do.click()
-        elif checks and key == Qt.Key.Key_PageUp:
+        elif checks and name == "earlier":
             self.check.cells.turn_back()
-        elif checks and key == Qt.Key.Key_PageDown:
+        elif checks and name == "later":
             self.check.cells.turn_on()
         else:
             super().keyPressEvent(event)

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from kpidesk.figures.kpi_rows import Column, GroupRow
 from kpidesk.text import _
 from ui.base import breakpoints
+from ui.base.keys.pressed import meaning
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -241,15 +241,13 @@ class KpiView(QTableView):
         if not self.by_keyboard:
             self.by_keyboard = True
             self._repaint_row(self.currentIndex().row())
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if event.matches(QKeySequence.StandardKey.Copy):
+        name = meaning("kpis", event)
+        if name == "copy":
             self._copy()
-        elif event.key() in ENTER:
+        elif name == "open":
             self._open(self.currentIndex())
-        elif event.key() == Key.Key_Delete:
-            self.asked.emit("delete_kpi")
-        elif alt and event.key() in (Key.Key_Up, Key.Key_Down):
-            self.asked.emit("kpi_up" if event.key() == Key.Key_Up else "kpi_down")
+        elif name in ("delete_kpi", "kpi_up", "kpi_down"):
+            self.asked.emit(name)
         elif event.key() != Key.Key_Space:
             super().keyPressEvent(event)
 

@@ -15,6 +15,7 @@ from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.kpi_facts import Speaker, effect_words
 from ui.base import page
 from ui.base.actions import named_key
+from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.segmented import Segmented
@@ -99,8 +100,7 @@ class NoteDialog(Form):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if meaning("form", event) == "store":
             self.store()
         else:
             super().keyPressEvent(event)

@@ -56,7 +56,8 @@ class OverviewPage(Page):
         self._wide, self._compact = True, False
         self._stand: Stand | None = None
         self.goals_and_kpis, self.week = OverviewMain(session), OverviewWeek(session)
-        self.main, self.side = _scrolling(self.goals_and_kpis, _("Overview")), _scrolling(self.week, _("This week"))
+        self.main = _scrolling(self.goals_and_kpis, _("Goals and KPIs"))
+        self.side = _scrolling(self.week, _("This week"))
         self.side.setObjectName("side")
         both = QWidget()
         row = QHBoxLayout(both)
@@ -269,6 +270,7 @@ class OverviewPage(Page):
 
 
 def _scrolling(inside: QWidget, name: str) -> QScrollArea:
+    """A part that the keyboard scrolls where there is nothing to press in it."""
     area = QScrollArea()
     area.setAccessibleName(name)
     area.setWidgetResizable(True)

@@ -25,7 +25,7 @@ class Widths(QObject):
 
     def __init__(self, header: QHeaderView, memory: Memory, name: str) -> None:
         super().__init__(header)
-        self._header, self._memory, self._name = header, memory, name
+        self.header, self._memory, self._name = header, memory, name
         self._layout = ""
         self._own: Mapping[int, int] = {}
         self._setting = False
@@ -43,9 +43,13 @@ class Widths(QObject):
         self._setting = True
         chosen = self._chosen()
         for column, width in self._own.items():
-            self._header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self._header.resizeSection(column, max(LEAST, chosen.get(column, width)))
+            self.header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.header.resizeSection(column, max(LEAST, chosen.get(column, width)))
         self._setting = False
+
+    def can_set(self, column: int) -> bool:
+        """Tell whether a column has a width of its own, which is not what the others leave."""
+        return column in self._own
 
     def _key(self) -> str:
         return f"columns/{self._name}/{self._layout}"
@@ -65,7 +69,7 @@ class Widths(QObject):
 
     def _reset(self, column: int) -> None:
         if column in self._own:
-            self._header.resizeSection(column, self._own[column])
+            self.header.resizeSection(column, self._own[column])
 
 
 def give_rest(header: QHeaderView, column: int, least: int) -> None:

@@ -5,13 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-Key = Qt.Key
-MEANING = {
-    Key.Key_Right: "on", Key.Key_Down: "on", Key.Key_Space: "on", Key.Key_PageDown: "on",
-    Key.Key_Left: "back", Key.Key_Up: "back", Key.Key_Backspace: "back", Key.Key_PageUp: "back",
-    Key.Key_Home: "first", Key.Key_End: "last", Key.Key_B: "black", Key.Key_Period: "black", Key.Key_G: "all",
-    Key.Key_N: "notes", Key.Key_Return: "enter", Key.Key_Enter: "enter", Key.Key_Escape: "escape",
-}  # fmt: skip
+from ui.base.keys.pressed import meaning
+
 MOST_DIGITS = 4
 
 
@@ -31,9 +26,7 @@ class Keys:
             self._digits = (self._digits + typed)[-MOST_DIGITS:]
             return "", 0
         digits, self._digits = self._digits, ""
-        word = MEANING.get(Key(event.key()), "")
-        if word == "on" and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            word = "back"
+        word = meaning("slides", event)
         if word == "enter":
             return ("go", int(digits) - 1) if digits else ("open", 0)
         return word, 0

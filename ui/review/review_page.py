@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -26,6 +25,7 @@ from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
+from ui.base.keys.pressed import shortcuts
 from ui.base.page import Band, Margins, Page, column, head, line, text
 from ui.base.reach import accessible
 from ui.base.scale import px
@@ -72,13 +72,7 @@ class ReviewPage(Page):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([640, 616])
         column(self).addWidget(splitter)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, slot in (
-            ("Ctrl+Return", self.next_step),
-            ("Ctrl+Enter", self.next_step),
-            ("Alt+Right", self.step_on),
-        ):
-            QShortcut(QKeySequence(keys), self, slot, context=within)
+        shortcuts(self, "review", {"next": self.next_step, "step_on": self.step_on})
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
@@ -128,6 +122,7 @@ class ReviewPage(Page):
         box.addWidget(line())
         self._foot = self._build_foot(side)
         box.addWidget(self._foot)
+        self.scores.ends_before((self.close_cycle, self.reopen, self.forward))
 
     def _steps(self, names: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -207,8 +202,18 @@ class ReviewPage(Page):
         self.hint.setVisible(not self._small and self.session.today() <= self.session.period.last)
 
     def initial_focus(self) -> QWidget:
-        """The step in view."""
-        return self.stack
+        """The first field of the step in view, or what goes on where it has none."""
+        step = self.stack.currentWidget() or self.stack
+        widget = step.nextInFocusChain()
+        while widget is not None and widget is not step:
+            if (
+                widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and widget.isVisibleTo(step)
+                and step.isAncestorOf(widget)
+            ):
+                return widget
+            widget = widget.nextInFocusChain()
+        return self.forward
 
     def foot(self) -> QWidget:
         """The steps onwards, and closing."""

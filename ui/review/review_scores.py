@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from math import ceil
 
 from PySide6.QtCore import Qt
@@ -188,8 +190,13 @@ class Scores(QScrollArea):
         self._nothing.setContentsMargins(0, 12, 0, 0)
         self._shares = True
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._inside())
+
+    def ends_before(self, after: Sequence[QWidget]) -> None:
+        """Have Tab go from the last row to these, which stand below the list."""
+        self._rows.chained.connect(partial(self._rows.ends_before, after))
 
     def rows(self) -> dict[Uid, ScoreRow]:
         """Each row that is made, by its node."""

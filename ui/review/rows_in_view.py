@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.base.replacing import discard
 from ui.base.scale import px
@@ -42,8 +43,11 @@ R = TypeVar("R", bound=Row)
 class RowsInView(QWidget, Generic[K, R]):
     """Rows by what names them, made by a function.
 
-    ``again`` has a row that is out of view show what another is for, and tells whether it could.
+    ``again`` has a row that is out of view show what another is for, and tells whether it could. ``chained`` tells
+    that Tab goes through others than before.
     """
+
+    chained = Signal()
 
     def __init__(self, make: Callable[[K], R], height: int, again: Callable[[R, K], bool] | None = None) -> None:
         """``height`` is how high a row is believed to be before it is made."""
@@ -54,6 +58,7 @@ class RowsInView(QWidget, Generic[K, R]):
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._arranging = False
+        self._last: QWidget | None = None
         self._area: QScrollArea | None = None
         self.made: dict[K, R] = {}
 
@@ -163,6 +168,15 @@ class RowsInView(QWidget, Generic[K, R]):
                 if stays and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None:
                     QWidget.setTabOrder(before, stop)
                     before = stop
+        self._last = before
+        self.chained.emit()
+
+    def ends_before(self, after: Sequence[QWidget]) -> None:
+        """Have Tab go from the last row to these, which stand below all of them."""
+        before: QWidget = self._last if self._last is not None and isValid(self._last) else self
+        for stop in after:
+            QWidget.setTabOrder(before, stop)
+            before = stop
 
     # ---- what tells that others come into view ---------------------------------------------------
 

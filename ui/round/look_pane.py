@@ -14,6 +14,7 @@ from kpidesk.text import _, pgettext
 from kpidesk.viz.chart import Axis, Beside, Note, chart_spec
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.keys.pressed import meaning
 from ui.base.scale import factor, px
 from ui.base.session import Session
 from ui.chart.chart import Chart
@@ -133,10 +134,10 @@ class LookPane(Pane):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the letters that stand on the buttons."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        if plain and event.key() == Qt.Key.Key_N:
+        name = meaning("look", event)
+        if name == "note":
             self.open_note()
-        elif plain and event.key() == Qt.Key.Key_B:
+        elif name == "take":
             self._take()
         else:
             super().keyPressEvent(event)

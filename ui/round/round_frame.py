@@ -14,6 +14,7 @@ from kpidesk.round.words import minutes_words
 from kpidesk.text import _
 from ui.base import page
 from ui.base.breakpoints import SMALL
+from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.drawer import Drawer
@@ -150,7 +151,7 @@ class RoundFrame(page.Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape leaves the round for later."""
-        if event.key() == Qt.Key.Key_Escape:
+        if meaning("round", event) == "later":
             self.later.emit()
         else:
             super().keyPressEvent(event)

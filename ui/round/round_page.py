@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.figures import KpiFigures
@@ -20,6 +20,7 @@ from kpidesk.round.steps import DECISION, Kind, Step
 from kpidesk.round.words import ended_words, minutes_words
 from kpidesk.text import _
 from kpidesk.workspace import Changes
+from ui.base.keys.pressed import shortcuts
 from ui.base.session import Session
 from ui.round.clock import Stopwatch
 from ui.round.kept import remember, remembered
@@ -50,9 +51,7 @@ class RoundPage(RoundFrame):
         self.watch = Stopwatch(self)
         self.watch.ticked.connect(self._on_tick)
         self.watch.begin(self._progress.seconds)
-        skip = QShortcut(QKeySequence("Alt+Right"), self)
-        skip.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        skip.activated.connect(self._skip)
+        shortcuts(self, "round", {"skip": self._skip})
         session.figured.complete.connect(self._on_complete)
 
     def _add(self, kind: Kind, pane: Pane) -> None:

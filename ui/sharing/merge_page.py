@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -21,6 +21,7 @@ from kpidesk.wording.history import genitive
 from kpidesk.workspace import Changes, Head, PasswordNeeded
 from ui.base.actions import with_key
 from ui.base.breakpoints import NARROW, SMALL
+from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Band, Page, column, head, heading, line, text
 from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard, show_inside
@@ -71,8 +72,7 @@ class MergePage(Page):
             timer.setInterval(milliseconds)
             timer.timeout.connect(slot)
         self._build()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.do.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcuts(self, "merge", {"merge": self.do.click})
 
     # ---- building ----------------------------------------------------------------------------------
 
@@ -401,7 +401,7 @@ class MergePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape goes back."""
-        if event.key() == Qt.Key.Key_Escape:
+        if meaning("merge", event) == "go_back":
             self.go_back()
             return
         super().keyPressEvent(event)

@@ -14,6 +14,7 @@ from kpidesk.number_forms import is_number
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import Head
 from ui.base.kept import Kept, Part, part
+from ui.base.keys.pressed import meaning
 from ui.base.page import line, text
 from ui.base.replacing import discard
 from ui.base.scale import px
@@ -30,9 +31,7 @@ FREE = 16_777_215
 """No limit, in Qt's own number."""
 PAD, MARK, VALUE = 12, 14, 36
 """Inside a tile: the margin, the ring, and where the words begin."""
-KEYS = {
-    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
-}  # fmt: skip
+STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
 class ConflictTile(QAbstractButton):
@@ -71,11 +70,8 @@ class ConflictTile(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: arrows walk among the tiles, and left and right choose."""
-        step = KEYS.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        step = STEPS.get(meaning("tiles", event))
+        if step is not None:
             self.moved.emit(*step)
             return
         super().keyPressEvent(event)

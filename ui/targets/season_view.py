@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk.errors import UserError
 from kpidesk.text import _
+from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
@@ -141,18 +142,16 @@ class SeasonView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes on to the next period; blocks are copied, pasted and emptied."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
+        name = meaning("season", event)
+        if meaning("form", event):
             event.ignore()
-        elif event.matches(QKeySequence.StandardKey.Paste):
+        elif name == "paste":
             self.paste()
-        elif event.matches(QKeySequence.StandardKey.Copy):
+        elif name == "copy":
             QGuiApplication.clipboard().setText(self._selected_text())
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif name == "clear":
             self._grid.clear(self.selectedIndexes())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif name == "on":
             if self.state() != QAbstractItemView.State.EditingState:  # the editor's own Enter comes by here, too
                 self.go_on()
         else:

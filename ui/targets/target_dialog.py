@@ -18,6 +18,7 @@ from kpidesk.text import _
 from kpidesk.viz.chart import WINDOWS, Axis, chart_spec
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.targets import displaced, kind, stored_words, what, when
+from ui.base.keys.pressed import meaning
 from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.session import Session
@@ -236,8 +237,7 @@ class TargetDialog(Form):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Ctrl+Enter stores from anywhere, the grid included."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if meaning("form", event) == "store":
             self.store()
             return
         super().keyPressEvent(event)

@@ -6,24 +6,43 @@ This is the lowest room that knows all that the manual tells of.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
 from kpidesk import text
 from kpidesk.cli.grammar.outline import Argument, Command, Option, Outline, outline
 from kpidesk.manual.book import Block, Book, Code, Heading, Paragraph, Run, Table, Words
+from kpidesk.manual.gestures import PLACES, Place
+from kpidesk.manual.key_tables import key_words
 from kpidesk.manual.reading import read
 from kpidesk.text import _
 
+Tells = Callable[[str], tuple[Block, ...]]
 MANY = 8
 """What so many commands have is told once."""
 
 
 @lru_cache(maxsize=len(text.LANGUAGES))
-def book(language: str) -> Book:
-    """The manual in a language."""
-    told = {"commands": commands, "common": common, "exit-codes": exit_codes, "variables": variables}
+def book(language: str, menus: Tells | None = None) -> Book:
+    """The manual in a language; ``menus`` tells the keys of the menus, which the window alone knows."""
+    told: dict[str, Tells] = {
+        "commands": commands, "common": common, "exit-codes": exit_codes, "variables": variables, "gestures": gestures,
+    }  # fmt: skip
+    if menus is not None:
+        told["menus"] = menus
     return read(language, {name: partial(tells, language) for name, tells in told.items()})
+
+
+def gestures(language: str) -> tuple[Block, ...]:
+    """What the keys mean inside the pages, a section for each place."""
+    with text.using(language):
+        return tuple(block for key, place in PLACES.items() for block in _told_of(key, place))
+
+
+def _told_of(key: str, place: Place) -> tuple[Block, ...]:
+    head = ((Run(_("Key")),), (Run(_("What it does")),))
+    rows = tuple((key_words(each.keys), (Run(str(each.does)),)) for each in place.gestures)
+    return Heading(2, str(place.title), key), Table(head, rows)
 
 
 def commands(language: str) -> tuple[Block, ...]:

@@ -45,6 +45,8 @@ Part = tuple[str, Face, str]
 
 def face_of(run: Run, size: float) -> Face:
     """The face of a look: there is no bold italic on paper."""
+    if run.key:
+        return Face("semibold", size * CODE_PART)
     if run.code:
         return Face("mono", size * CODE_PART)
     return Face("semibold" if run.strong else "italic" if run.emphasis else "regular", size)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -107,6 +107,7 @@ def test_theme_is_switched_and_remembered(opened, theme, settings):
     assert theme.name == "dark"
     assert settings.value("theme") == "dark"
     assert opened.place == "goals"
+    end_of_turn()
     opened.looks.choose("light")
     assert theme.name == "light"
 
@@ -240,6 +241,11 @@ def test_what_was_told_of_one_file_is_not_said_of_the_next(opened: Window) -> No
     assert opened.toast is None or opened.toast.isHidden()
 
 
+def end_of_turn() -> None:
+    """What has been thrown away goes, as between two gestures: it would be given the next look as well."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def test_the_line_for_a_new_goal_survives_another_look_and_language_and_no_other_file(
     opened: Window, tmp_path: Path, home: Home
 ) -> None:
@@ -248,11 +254,14 @@ def test_the_line_for_a_new_goal_survives_another_look_and_language_and_no_other
     QTest.keyClicks(opened.page().view.quick.line, "Null klager innen jul")
     theme, pages = opened.theme, [opened.page()]
     for change in (partial(theme.apply, "dark"), partial(theme.resize, 130), partial(opened._run, "language_en")):
+        end_of_turn()
         change()
         pages.append(opened.page())
         assert opened.page().view.quick.line.text() == "Null klager innen jul"
         assert opened.page().view.quick.said
+    end_of_turn()
     theme.apply("light")
+    end_of_turn()
     theme.resize(100)
     assert len({id(page) for page in pages}) == len(pages)
     other = tmp_path / "Blomsterbua.kpidesk"

@@ -14,6 +14,7 @@ from kpidesk import text
 from kpidesk.cli.grammar.described import book
 from kpidesk.cli.grammar.outline import outline
 from kpidesk.manual.book import Chapter, Code, Table, runs, said, walk
+from kpidesk.manual.keys import named
 from ui.app.settings_dialog import SettingsDialog
 from ui.base import actions
 from ui.base.session import Session
@@ -55,7 +56,7 @@ def test_every_command_of_the_menus_is_told_with_its_keys(language: str) -> None
                 missing.append(f"{title}: {command.text} ({command.name})")
             elif command.name:
                 first, meaning = known[command.text]
-                lacking = [key for key in (*command.keys, command.shown) if key and key not in first]
+                lacking = [key for key in (*command.keys, command.shown) if key and named(key) not in first]
                 missing += [f"{title}: the key {key} of {command.text}" for key in lacking]
                 assert meaning.endswith("."), command.name
     assert missing == [], f"the chapter of the menus does not tell of these ({language})"

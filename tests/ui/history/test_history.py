@@ -31,7 +31,7 @@ from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
 
 Key = Qt.Key
-CONTROL = Qt.KeyboardModifier.ControlModifier
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
 WEEK = dt.timedelta(days=7)
 WEEK_10 = Period.parse("2026-W10")
@@ -308,7 +308,7 @@ def test_a_number_tells_what_it_was_and_is_brought_back(window: Window, clock: C
     page.table.setFocus()
     page.table.setCurrentIndex(page.entries.index(page.entries.row_of(WEEK_10), page.entries.value_column))
     page.table._column = page.entries.value_column
-    QTest.keyClick(page.table, Key.Key_H, CONTROL)
+    QTest.keyClick(page.table, Key.Key_H, CONTROL | SHIFT)
     dialog = page.findChild(ValueHistory)
     assert dialog.title.startswith("Første responstid") and "uke 10" in dialog.title
     words = [button.text() for button in dialog.backs]
@@ -335,7 +335,7 @@ def test_a_cell_of_the_entry_page_tells_its_history(window: Window, qtbot: QtBot
     )  # fmt: skip
     view.setCurrentIndex(index)
     view.setFocus()
-    QTest.keyClick(view, Key.Key_H, CONTROL)
+    QTest.keyClick(view, Key.Key_H, CONTROL | SHIFT)
     dialog = page.findChild(ValueHistory)
     assert dialog is not None and dialog._what == view.grid.cell(index)[1]
     dialog.accept()
@@ -353,14 +353,14 @@ def test_a_field_beside_the_tree_tells_its_history_and_the_goal_its_own(window: 
     qtbot.waitUntil(field.isVisible)
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
-    QTest.keyClick(field, Key.Key_H, CONTROL)
+    QTest.keyClick(field, Key.Key_H, CONTROL | SHIFT)
     dialog = page.findChild(ValueHistory)
     assert dialog.title == "Nytt navn: tittel"
     QTest.mouseClick(dialog.backs[0], LEFT)
     assert ws.node(node.uid).title == node.title
     dialog.accept()
     page.view.setFocus()
-    QTest.keyClick(page.view, Key.Key_H, CONTROL)
+    QTest.keyClick(page.view, Key.Key_H, CONTROL | SHIFT)
     only = history(window)._only
     assert isinstance(only, Only) and only.rows[0] == node.uid
     assert history(window).chip.words() == node.title

@@ -55,7 +55,7 @@ def dialog(window: Window, qtbot: QtBot) -> ExportDialog:
 def opened(window: Window, qtbot: QtBot) -> ExportDialog:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    QTest.keyClick(window, Qt.Key.Key_E, CONTROL | SHIFT)
+    QTest.keyClick(window, Qt.Key.Key_X, CONTROL | SHIFT)
     return read(window, qtbot)
 
 

@@ -127,7 +127,11 @@ class _Interface(QAccessibleWidget):
 
     def _heard(self) -> Heard:
         heard = getattr(self.object(), ATTRIBUTE, None)
-        return heard if isinstance(heard, Heard) else Heard(self.role())
+        return heard if isinstance(heard, Heard) else Heard(super().role())
+
+    def role(self) -> Role:
+        """Qt: what it is by now."""
+        return self._heard().role
 
     def text(self, kind: Text) -> str:
         """Qt: its name, value or description."""

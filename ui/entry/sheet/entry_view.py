@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -31,6 +30,7 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import _
 from ui.base.actions import named_key
 from ui.base.clipping import Commands
+from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_blocks import Blocks
@@ -47,6 +47,8 @@ EDGE = 2
 """Pixels that a frame reaches beyond its cell."""
 LEAST_NAME = 190
 """Pixels that a row's name keeps."""
+ENDS = {"store": (True, False), "store_partly": (True, True), "drop": (False, False)}
+"""How a block that is offered ends: whether it is stored, and whether that which can be read of it is enough."""
 Key = Qt.Key
 CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -192,40 +194,30 @@ class EntryView(NumberTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the keys of the sheet outside an editor."""
-        back = bool(event.modifiers() & SHIFT)
-        if self.blocks.preview is not None and event.key() in (Key.Key_Return, Key.Key_Enter, Key.Key_Escape):
-            partly = bool(event.modifiers() & CONTROL)
-            self.blocks.end_preview(store=event.key() != Key.Key_Escape, partly=partly)
-        elif event.key() in (Key.Key_Tab, Key.Key_Backtab) and event.modifiers() & CONTROL:
-            self.left.emit(back or event.key() == Key.Key_Backtab)
-        elif (move := done(event.key(), back=back)) is not None:
+        offered = meaning("block", event) if self.blocks.preview is not None else ""
+        if offered:
+            store, partly = ENDS[offered]
+            self.blocks.end_preview(store=store, partly=partly)
+        elif (name := meaning("entry", event)) in ("on", "back"):
+            move = done(event.key(), back=name == "back")
             self.moved.emit(move, self.currentIndex().isValid() and self.grid.looks.waits(self.currentIndex()))
-        elif event.key() in (Key.Key_Delete, Key.Key_Backspace):
-            self.blocks.clear()
-        elif (command := self._command(event)) is not None:
-            command()
+        elif name:
+            self._commands()[name]()
         elif not self._beyond(event):
             super().keyPressEvent(event)
             return
         event.accept()
 
-    def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            return self.blocks.copy
-        if event.matches(QKeySequence.StandardKey.Cut):
-            return self.blocks.cut
-        if event.matches(QKeySequence.StandardKey.Paste):
-            return self.blocks.paste
-        held = event.modifiers() & (CONTROL | SHIFT | ALT)
-        known: dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], object]] = {
-            (CONTROL, Key.Key_R): self.blocks.fill_right,
-            (CONTROL, Key.Key_D): self.blocks.fill_down,
-            (ALT, Key.Key_Down): self.fold,
-            (SHIFT, Key.Key_F2): self.note_wanted.emit,
-            (NOTHING, Key.Key_Home): partial(self._go_along, FIRST),
-            (NOTHING, Key.Key_End): partial(self._go_along, self.grid.columnCount() - 1),
-        }
-        return known.get((held, Key(event.key())))
+    def _commands(self) -> dict[str, Callable[[], object]]:
+        """What is done by the gestures that don't lead on."""
+        blocks = self.blocks
+        return {
+            "copy": blocks.copy, "cut": blocks.cut, "paste": blocks.paste, "clear": blocks.clear,
+            "fill_right": blocks.fill_right, "fill_down": blocks.fill_down, "fold": self.fold,
+            "note": self.note_wanted.emit, "first": partial(self._go_along, FIRST),
+            "last": partial(self._go_along, self.grid.columnCount() - 1), "leave": partial(self.left.emit, False),
+            "leave_back": partial(self.left.emit, True),
+        }  # fmt: skip
 
     def _go_along(self, column: int) -> None:
         """Go to the first or the last period of the row."""
@@ -295,7 +287,7 @@ class EntryView(NumberTable):
             (_("Clear"), "Del", self.blocks.clear),
             (_("Not applicable"), "-", self.blocks.mark_not_applicable),
             (_("Note"), "Shift+F2", self.note_wanted.emit),
-            (_("History of this number"), "Ctrl+H", self.history_wanted.emit),
+            (_("History of this number"), "Ctrl+Shift+H", self.history_wanted.emit),
         ):
             menu.addAction(f"{words}\t{named_key(key)}").triggered.connect(slot)
         return menu
@@ -310,7 +302,7 @@ class EntryView(NumberTable):
     def _takes(self, event: QKeyEvent) -> bool:
         held, key = event.modifiers() & (CONTROL | SHIFT | ALT), event.key()
         if event.type() is QEvent.Type.ShortcutOverride:
-            return held == CONTROL and key in (Key.Key_D, Key.Key_R)
+            return meaning("entry", event) in ("fill_right", "fill_down")
         leads = event.type() is QEvent.Type.KeyPress and key == Key.Key_Tab and not held
         if leads and self.blocks.preview is not None:
             self.line_wanted.emit()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands.goals import milestones
 from kpidesk.domain.entities import Milestone, Uid
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.text import _
+from ui.base.keys.pressed import shortcuts
 from ui.base.page import line
 from ui.base.replacing import discard
 from ui.base.scale import px
@@ -98,10 +98,7 @@ class MilestoneRow(QWidget):
             row.addWidget(widget, 1 if widget is self.title else 0)
         column.addLayout(row)
         column.addWidget(line())
-        for keys, slot in (("Alt+Up", self._up), ("Alt+Down", self._down), ("Ctrl+Del", self._delete)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        shortcuts(self, "steps", {"up": self._up, "down": self._down, "delete": self._delete})
 
     def show_step(self, step: Milestone) -> None:
         """Take in how the step stands now; a field that is being typed in stays."""

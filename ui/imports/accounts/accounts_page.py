@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from kpidesk import format as fmt
@@ -24,6 +24,7 @@ from kpidesk.workspace import Changes
 from ui.base.actions import with_key
 from ui.base.breakpoints import SMALL
 from ui.base.choose_file import choose_more_accounts, choose_numbers
+from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Band, Page, column, head, line, text
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
@@ -59,8 +60,7 @@ class AccountsPage(Page):
         self._slow = QTimer(self, singleShot=True, interval=PROGRESS_MS)
         self._slow.timeout.connect(self._show_reading)
         self._build()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.do.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcuts(self, "import", {"take": self.do.click})
 
     # ---- building ----------------------------------------------------------------------------------
 
@@ -307,9 +307,10 @@ class AccountsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape leaves everything as it was, Enter takes the numbers."""
-        if event.key() == Qt.Key.Key_Escape:
+        name = meaning("import", event)
+        if name == "go_back":
             self.go_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.do.isVisible():
+        elif name in ("go_on", "take") and self.do.isVisible():
             self.do.click()
         else:
             super().keyPressEvent(event)

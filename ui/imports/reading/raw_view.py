@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QSt
 from kpidesk.domain.status import Status
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
+from ui.base.keys.pressed import meaning
 from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.inks import Inks
@@ -160,10 +161,10 @@ class RawView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Alt+↓ changes what the column is for, Enter opens a fold."""
-        index = self.currentIndex()
-        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        index, name = self.currentIndex(), meaning("raw", event)
+        if name == "role":
             self.ask_role(index.column())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and not event.modifiers():
+        elif name == "unfold" and index.isValid():
             self.table.open_fold(index.row())
             self.setCurrentIndex(self.table.index(index.row(), index.column()))
         else:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
+from ui.base.keys.pressed import meaning
 from ui.base.page import line, sign, text
 from ui.base.reach import accessible
 from ui.base.scale import px
@@ -146,15 +147,12 @@ class SourceRow(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter fetches, F2 renames, Del deletes, arrows lead on."""
-        slot = {
-            Qt.Key.Key_Return: self.fetched, Qt.Key.Key_Enter: self.fetched, Qt.Key.Key_F2: self.renamed,
-            Qt.Key.Key_Delete: self.deleted,
-        }.get(Qt.Key(event.key()))  # fmt: skip
-        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if slot is not None and not event.modifiers():
+        name = meaning("sources", event)
+        slot = {"fetch": self.fetched, "rename": self.renamed, "delete": self.deleted}.get(name)
+        if slot is not None:
             slot.emit()
-        elif by is not None:
-            self.moved.emit(by)
+        elif name in ("next", "previous"):
+            self.moved.emit(1 if name == "next" else -1)
         else:
             super().keyPressEvent(event)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QResizeEvent,
 )
@@ -31,11 +30,12 @@ from kpidesk.domain.period import Period
 from kpidesk.text import _
 from ui.base.actions import named_key
 from ui.base.clipping import Commands, copied_text
+from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
 from ui.kpis.numbers import entries_clipboard
-from ui.kpis.numbers.entries_painter import ENTER, ROW, EntriesDelegate, EntriesHead
+from ui.kpis.numbers.entries_painter import ROW, EntriesDelegate, EntriesHead
 from ui.kpis.numbers.entries_table import EntriesTable
 from ui.kpis.numbers.entries_widths import number_widths, widths
 from ui.kpis.numbers.entries_words import Index, Part
@@ -148,7 +148,7 @@ class EntriesView(QTableView):
         ):
             if name in (known := self.clips()):
                 menu.addAction(f"{words}\t{named_key(key)}", known[name])
-        menu.addAction(_("History of this number") + f"\t{named_key('Ctrl+H')}", self.history_wanted.emit)
+        menu.addAction(_("History of this number") + f"\t{named_key('Ctrl+Shift+H')}", self.history_wanted.emit)
         menu.addAction(_("Write a note …"), self._write_note)
         menu.popup(event.globalPos())
 
@@ -164,22 +164,16 @@ class EntriesView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter corrects the number, or writes a note where there is none to correct."""
-        index = self.currentIndex()
-        doing = self._clip_of(event)
+        index, name = self.currentIndex(), meaning("numbers", event)
+        doing = self.clear if name == "clear" else self.clips().get(name)
         if doing is not None:
             doing()
             return
-        if event.key() in (*ENTER, Qt.Key.Key_F2) and self.state() is not QAbstractItemView.State.EditingState:
+        if name == "correct" and self.state() is not QAbstractItemView.State.EditingState:
             if not self._ask_note(index) and index.isValid():
                 self.edit(index)
             return
         super().keyPressEvent(event)
-
-    def _clip_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        keys = QKeySequence.StandardKey
-        named = {keys.Copy: "copy", keys.Cut: "cut", keys.Paste: "paste_here", keys.Delete: "clear"}
-        name = next((each for key, each in named.items() if event.matches(key)), "")
-        return self.clear if name == "clear" else self.clips().get(name)
 
     def clips(self) -> Commands:
         """What can be cut, copied and pasted: numbers are changed where they are typed into."""

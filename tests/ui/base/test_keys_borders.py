@@ -1,0 +1,52 @@
+"""What the mouse drags is moved by the keyboard: the border between panes, and the widths of columns."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ui.app.borders import Grip, borders_of
+from ui.app.window import Window
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(make_window, workspace) -> Window:
+    made: Window = make_window(workspace.path, place="goals")
+    made.resize(1500, 900)
+    return made
+
+
+def held() -> Grip:
+    """The grip that the next border has, once F8 is pressed."""
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_F8)
+    found = QApplication.focusWidget()
+    assert isinstance(found, Grip)
+    return found
+
+
+def test_f8_takes_hold_of_one_border_after_another_and_gives_the_keyboard_back(window: Window) -> None:
+    page = window.page()
+    assert page is not None
+    before = QApplication.focusWidget()
+    names = [border.name for border in borders_of(page)]
+    assert len(names) > 2
+    for name in (*names, names[0]):
+        assert held().accessibleName() == name
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert QApplication.focusWidget() is before
+
+
+def test_the_arrows_move_the_border_and_del_puts_it_back(window: Window) -> None:
+    page = window.page()
+    assert page is not None
+    for border in borders_of(page)[:3]:
+        grip, first = held(), border.at()
+        QTest.keyClick(grip, Key.Key_Left)
+        assert border.at() < first
+        grip.grab()
+        QTest.keyClick(grip, Key.Key_Delete)
+        assert border.at() == first
