@@ -58,6 +58,12 @@ class Heard:
         """All that says what it is."""
         return " ".join(filter(None, (self.label, self.name, self.description)))
 
+    @property
+    def group(self) -> str:
+        """What is chosen, where it is one of several: a reader says that when it comes to them."""
+        above = self.widget.parentWidget()
+        return above.accessibleName() if self.role in ONE_OF_SEVERAL and above is not None else ""
+
     def __str__(self) -> str:
         more = f" [{self.label}]" if self.label else ""
         said = f" ({self.description})" if self.description else ""
@@ -213,5 +219,5 @@ def _twins(heard: list[Heard]) -> list[str]:
     return [
         f"sound alike: {str(one).strip()} – {str(other).strip()}"
         for one, other in pairwise(stops)
-        if one.told and (one.role, one.told) == (other.role, other.told)
+        if one.told and (one.role, one.told, one.group) == (other.role, other.told, other.group)
     ]
