@@ -22,7 +22,12 @@ def _told(library: Path | str) -> str:
 
 OF_THE_LOADER = re.compile(r"^(ld-linux.*|lib(c|m|dl|pthread|resolv|rt|util))\.so")
 """All of them are glibc's."""
-OLD_NAMES = {"libz.so.1": "zlib1g", "libcom_err.so.2": "libcom-err2"}
+OLD_NAMES = {
+    "libz.so.1": "zlib1g",
+    "libcom_err.so.2": "libcom-err2",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+}
 """Packages that Debian does not call by the library in them."""
 AS_WISHED = ("printsupport/",)
 """What the program does without where the machine has no library for it."""

@@ -12,7 +12,9 @@ from pathlib import PurePosixPath
 MODULES_LEFT_OUT = (
     # Python's own, for developers and for the network
     "tkinter", "unittest", "test", "doctest", "pdb", "lib2to3", "distutils", "setuptools", "pkg_resources", "xmlrpc",
-    "curses", "_curses", "readline", "ssl", "_ssl", "ensurepip", "idlelib", "sqlite3.dump", "turtle",
+    "pydoc_data", "curses", "_curses", "readline", "ssl", "_ssl", "ensurepip", "idlelib", "sqlite3.dump", "turtle",
+    # letters of East Asia, which no bank and no till here writes its files in
+    "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
     # numbers: numpy is here for the chart alone
     "numpy.f2py", "numpy.testing", "numpy.distutils", "numpy._core.tests", "numpy._pyinstaller", "numpy.conftest",
     "numpy.random", "numpy.fft",
@@ -33,6 +35,18 @@ MODULES_LEFT_OUT = (
 MODULES_TAKEN_IN = ("sqlcipher3.dbapi2", "PySide6.QtOpenGLWidgets")
 """What is loaded by name, so that nobody sees it coming: encryption, and what a chart may be drawn on. (The charts load
 ``PySide6.QtOpenGL`` too, 9 MB of which they use nothing here: ``launch.py`` stands in for it.)"""
+
+LAID_FLAT = {
+    "kpidesk": ("commands", "domain", "figures", "round", "store", "viz", "workspace"),
+    "ui": ("app", "base", "goals", "parts"),
+}  # fmt: skip
+"""Of the program the rooms that a window passes through before it stands."""
+LIBRARIES_LAID_FLAT = (
+    "colorama", "numpy", "peewee", "platformdirs", "pyqtgraph", "PySide6", "shiboken6",
+    "argparse", "ast", "calendar", "concurrent", "dataclasses", "datetime", "html", "inspect", "ipaddress", "logging",
+    "pathlib", "pickle", "pydoc", "shutil", "socket", "subprocess", "threading", "typing", "zipfile",
+)  # fmt: skip
+"""And of what it is made with what is loaded with them."""
 
 HOOKS_LEFT_OUT = ("pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pkgutil")
 """What PyInstaller does ahead of every start for programs that read their own source, start copies of themselves, or
@@ -55,10 +69,12 @@ PLUGIN_FOLDERS_LEFT_OUT = (
 OF_THE_SYSTEM = (
     "libstdc++", "libgcc_s", "libX11", "libxcb", "libfontconfig", "libfreetype", "libexpat", "libz", "libGL", "libEGL",
     "libGLX", "libGLdispatch", "libOpenGL", "libdrm", "libgbm", "libharfbuzz", "libp11-kit", "libcom_err", "libuuid",
-    "libwayland-client", "libwayland-cursor", "libwayland-egl", "libdbus-1", "libX11-xcb", "libcups",
+    "libwayland-client", "libwayland-cursor", "libwayland-egl", "libdbus-1", "libX11-xcb", "libcups", "libglib-2.0",
+    "libgthread-2.0",
 )  # fmt: skip
 """Libraries of the machine that it is to take from itself: its graphics driver is built for its own, and fonts and
-session are to be found where it keeps them. A desktop has them all; CUPS is there where there is a printer."""
+session are to be found where it keeps them. What of the desktop is loaded into Qt is linked to its own GLib. A desktop
+has them all; CUPS is there where there is a printer."""
 DATA_LEFT_OUT = re.compile(
     r"(^|/)(__pycache__|tests?|examples|include)/|\.(pyi|po|pot|a|pxd|h|c|cpp|lib|md|rst|whl)$|py\.typed$"
     r"|^PySide6/(Qt/)?translations/|^pyqtgraph/(colors|icons)/|^[^/]*\.(dist|egg)-info/"
@@ -72,6 +88,14 @@ STRIPPED = re.compile(
 )
 """Libraries that lose their symbols for debuggers. Qt's have none; those beside packages (``numpy.libs``) are built so
 that stripping damages them."""
+
+
+def laid_flat(module: str) -> bool:
+    """Tell whether a module lies in the archive unpacked: most of what is in its folder is loaded at every start."""
+    top, _dot, rest = module.partition(".")
+    if top in LAID_FLAT:
+        return rest.partition(".")[0] in LAID_FLAT[top]
+    return top in LIBRARIES_LAID_FLAT
 
 
 def library(destination: str) -> bool:

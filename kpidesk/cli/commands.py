@@ -75,17 +75,20 @@ def sample(options: argparse.Namespace) -> Outcome:
 def define(options: argparse.Namespace) -> Outcome:
     """Define a KPI."""
     with opened(options) as ws:
-        uid = definitions.store(ws, _definition(ws, options))
-        asked = asks_for_flag(ws.get(Kpi, uid), targets.of_kpi(ws, uid))
-        lines = [_("Added the KPI “{name}”.").format(name=options.name), *([str(asked)] if asked is not None else [])]
-        if definitions.is_unscaled(ws.get(Kpi, uid)):
+        with done_or_tried(ws, options):
+            kpi = ws.get(Kpi, definitions.store(ws, _definition(ws, options)))
+            asked, keys = asks_for_flag(kpi, targets.of_kpi(ws, kpi.uid)), _keys(ws, kpi)
+        words = _("The KPI “{name}” would be added.") if options.dry_run else _("Added the KPI “{name}”.")
+        lines = [words.format(name=options.name), *([str(asked)] if asked is not None else [])]
+        if definitions.is_unscaled(kpi):
             lines.append(_("The formula divides without multiplying by 100: a share of 0.35 is shown as 0.35 %."))
-        return Outcome("\n".join(lines), {"id": uid, "name": options.name, "inputs": _keys(ws, uid)})
+        data = {"id": kpi.uid, "name": options.name, "inputs": keys, "written": not options.dry_run}
+        return Outcome("\n".join([*lines, *not_stored(options)]), data)
 
 
-def _keys(ws: Workspace, uid: str) -> list[str]:
+def _keys(ws: Workspace, kpi: Kpi) -> list[str]:
     """The keys of what a KPI measures, for ``set``."""
-    return [ws.get(Input, each).key for _name, each in ws.get(Kpi, uid).inputs]
+    return [ws.get(Input, each).key for _name, each in kpi.inputs]
 
 
 def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:

@@ -26,9 +26,12 @@ def start(options: argparse.Namespace) -> Outcome:
 
     with opened(options) as ws:
         cycle, period = _begun(ws, options.cycle)
-        cycles.start_now(ws, cycle.uid)
-        words = _("{cycle} has started.").format(cycle=cycle_list.cycle_name(ws, period))
-        return Outcome(words, _data(ws, cycle, period))
+        with done_or_tried(ws, options):
+            cycles.start_now(ws, cycle.uid)
+            data = {**_data(ws, cycle, period), "written": not options.dry_run}
+        words = _("{cycle} would start today.") if options.dry_run else _("{cycle} has started.")
+        told = words.format(cycle=cycle_list.cycle_name(ws, period))
+        return Outcome("\n".join([told, *not_stored(options)]), data)
 
 
 def close(options: argparse.Namespace) -> Outcome:

@@ -34,8 +34,12 @@ def rename(options: argparse.Namespace) -> Outcome:
                 )
             )
         taken = proposal if options.numbers == FOLLOW else None
-        goals.rename(ws, node.uid, options.title, proposal=taken)
-        return Outcome(_("Renamed “{old}” to “{new}”.").format(old=node.title, new=options.title), _data(ws, node))
+        with done_or_tried(ws, options):
+            goals.rename(ws, node.uid, options.title, proposal=taken)
+            data = {**_data(ws, node), "written": not options.dry_run}
+        words = _("“{old}” would be renamed “{new}”.") if options.dry_run else _("Renamed “{old}” to “{new}”.")
+        told = words.format(old=node.title, new=options.title)
+        return Outcome("\n".join([told, *not_stored(options)]), data)
 
 
 def check_in(options: argparse.Namespace) -> Outcome:

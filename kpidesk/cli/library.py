@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kpidesk import format as fmt
 from kpidesk.cli.names import LONGEST, Called, one_of
-from kpidesk.cli.opening import Outcome, opened
+from kpidesk.cli.opening import Outcome, done_or_tried, not_stored, opened
 from kpidesk.domain.entities import Kpi
 from kpidesk.text import _, msg, ngettext, using
 
@@ -97,15 +97,22 @@ def add(options: argparse.Namespace) -> Outcome:
 
     with opened(options) as ws:
         ids = [_kpi_id(name) for name in options.ids]
-        with using(ws.company.language):
-            added = shelf.add_many(ws, ids)
+        with using(ws.company.language), done_or_tried(ws, options):
+            added = [ws.get(Kpi, uid) for uid in shelf.add_many(ws, ids)]
             asked = [library.kpi(name) for name in dict.fromkeys(ids)]
-        lines = [ngettext("Added {n} KPI.", "Added {n} KPIs.", len(added)).format(n=len(added))]
+        lines = [added_words(options, added)]
         names = ", ".join(kpi.name for kpi in asked if kpi.size_dependent)
         if names:
             lines.append(_("Still without a target, because it depends on your size: {names}.").format(names=names))
-        data = [{"id": uid, "name": ws.get(Kpi, uid).name} for uid in added]
-        return Outcome("\n".join(lines), {"kpis": data})
+        data = [{"id": kpi.uid, "name": kpi.name} for kpi in added]
+        return Outcome("\n".join([*lines, *not_stored(options)]), {"kpis": data, "written": not options.dry_run})
+
+
+def added_words(options: argparse.Namespace, added: Sequence[Kpi]) -> str:
+    """How many KPIs have come, or which would."""
+    if options.dry_run and added:
+        return _("Would be added: {names}.").format(names=", ".join(kpi.name for kpi in added))
+    return ngettext("Added {n} KPI.", "Added {n} KPIs.", len(added)).format(n=len(added))
 
 
 def _kpi_id(words: str) -> str:
@@ -132,11 +139,12 @@ def apply(options: argparse.Namespace) -> Outcome:
     from kpidesk.commands import library as shelf
 
     with opened(options) as ws:
-        before, wanted = len(ws.all(Kpi)), template_id(options.template)
-        with using(ws.company.language):
+        before, wanted = {kpi.uid for kpi in ws.all(Kpi)}, template_id(options.template)
+        with using(ws.company.language), done_or_tried(ws, options):
             kept = shelf.apply_template(ws, wanted)
-        added = len(ws.all(Kpi)) - before
-        lines = [ngettext("Added {n} KPI.", "Added {n} KPIs.", added).format(n=added)]
+            added = [kpi for kpi in ws.all(Kpi) if kpi.uid not in before]
+        lines = [added_words(options, added)]
         if kept:
             lines.append(_("Already there, and left as they were: {names}.").format(names=", ".join(kept)))
-        return Outcome("\n".join(lines), {"added": added, "kept": list(kept)})
+        data = {"added": len(added), "kept": list(kept), "written": not options.dry_run}
+        return Outcome("\n".join([*lines, *not_stored(options)]), data)

@@ -52,14 +52,18 @@ def refuse_two(json: bool, *outputs: str | None) -> None:
 
 
 @contextmanager
-def file_of(given: str) -> Iterator[Path]:
-    """The file that is named, or what comes from standard input, in the private folder for as long as the block."""
+def file_of(given: str, begun: bytes = b"") -> Iterator[Path]:
+    """The file that is named, or what comes from standard input, in the private folder for as long as the block.
+
+    ``begun`` is what of that has been read already.
+    """
     if given != STANDARD:
         yield Path(given)
         return
     with private_place() as place:
         place.touch(mode=0o600)
         with open(place, "wb") as made:
+            made.write(begun)
             shutil.copyfileobj(sys.stdin.buffer, made)
         yield place
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.cli.names import kpi_called
-from kpidesk.cli.opening import Outcome, opened, read_period
+from kpidesk.cli.opening import Outcome, done_or_tried, not_stored, opened, read_period
 from kpidesk.cli.typed import check_unit
 from kpidesk.commands import targets
 from kpidesk.commands.target_rules import Step, asks_for_flag
@@ -31,18 +32,25 @@ def target(options: argparse.Namespace) -> Outcome:
     with opened(options) as ws:
         kpi = kpi_called(ws, options.kpi)
         check_unit(options, kpi.unit)
-        if options.confirm:
-            _confirm(ws, kpi, options)
-        elif options.year:
-            _set_season(ws, kpi, options)
-        elif options.value is not None or options.none:
-            _set_number(ws, kpi, options)
-        rows = targets.of_kpi(ws, kpi.uid)
+        changes = options.confirm or options.none or options.value is not None
+        with done_or_tried(ws, options) if changes else nullcontext():
+            _change(ws, kpi, options)
+            rows = targets.of_kpi(ws, kpi.uid)
         start = ws.company.fiscal_year_start
         asked = asks_for_flag(kpi, rows)
-        words = "\n".join([_words(rows, start), *([str(asked)] if asked is not None else [])])
+        words = "\n".join([_words(rows, start), *([str(asked)] if asked is not None else []), *not_stored(options)])
         data = [{**_data(row, start), "red_flag_missing": asks_for_flag(kpi, [row]) is not None} for row in rows]
-        return Outcome(words, {"kpi": kpi.name, "targets": data})
+        return Outcome(words, {"kpi": kpi.name, "targets": data, "written": changes and not options.dry_run})
+
+
+def _change(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:
+    """Do what is asked for; nothing where the targets are only listed."""
+    if options.confirm:
+        _confirm(ws, kpi, options)
+    elif options.year:
+        _set_season(ws, kpi, options)
+    elif options.value is not None or options.none:
+        _set_number(ws, kpi, options)
 
 
 def _confirm(ws: Workspace, kpi: Kpi, options: argparse.Namespace) -> None:

@@ -24,7 +24,7 @@ def check_in(
     day: dt.date | None = None,
     author: Uid | None = None,
 ) -> Uid:
-    """Say how a key result stands: a value, a confidence from 0 to 10, and what happened."""
+    """Say how a key result stands: a value, a confidence from 1 to 10, and what happened."""
     result = ws.get(KeyResult, key_result)
     refuse_closed(ws, key_result)
     note = checks.prose(note)
@@ -60,7 +60,7 @@ def edit_check_in(ws: Workspace, uid: Uid, **fields: Any) -> None:
     """Correct a check-in; its history stays in the log."""
     entry = ws.get(CheckIn, uid)
     refuse_closed(ws, entry.key_result)
-    if "confidence" in fields:
+    if fields.get("confidence", entry.confidence) != entry.confidence:
         _check_confidence(fields["confidence"])
     if "note" in fields:
         fields["note"] = checks.prose(fields["note"])
@@ -80,5 +80,5 @@ def delete_check_in(ws: Workspace, uid: Uid) -> None:
 
 
 def _check_confidence(confidence: int | None) -> None:
-    if not bounds.fits(CheckIn, "confidence", confidence):
-        raise BadInput(msg("Confidence goes from 0 to 10. Nothing was changed."))
+    if not bounds.fits(CheckIn, "confidence", confidence) or confidence not in (None, *bounds.CONFIDENCE):
+        raise BadInput(msg("Confidence goes from 1 to 10. Nothing was changed."))

@@ -63,7 +63,8 @@ LARGEST = 1e18
 MOST_DECIMALS = 6
 MOST_PEOPLE = 1_000_000
 MOST_DAYS = 366
-MOST_CONFIDENCE = 10
+CONFIDENCE = range(1, 11)
+"""How sure somebody can say to be, on paper, on screen and at the command line; 0 was said once and is still read."""
 MOST_NUMBERS = 1_000_000_000
 
 Fits = Callable[[Any], bool]
@@ -194,7 +195,7 @@ OWN: dict[tuple[type[Entity], str], Fits] = {
     (KeyResult, "decimals"): DECIMALS,
     (KeyResult, "grade"): SHARE,
     (Milestone, "weight"): WEIGHT,
-    (CheckIn, "confidence"): _whole(0, MOST_CONFIDENCE),
+    (CheckIn, "confidence"): _whole(0, CONFIDENCE[-1]),
     (Frozen, "score"): SHARE,
     (Frozen, "grade"): SHARE,
     (Frozen, "status"): _text(LONGEST_WORD),

@@ -371,7 +371,7 @@ class Initiative(Entity):
 
 @record(frozen=True)
 class CheckIn(Entity):
-    """What somebody said of a key result on a day; ``confidence`` 0–10, ``value`` when measured."""
+    """What somebody said of a key result on a day; ``confidence`` 1–10, ``value`` when measured."""
 
     key_result: Uid | None = None
     day: dt.date | None = None

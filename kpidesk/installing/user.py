@@ -45,10 +45,13 @@ class Removal:
 
 @record(frozen=True)
 class Placed:
-    """The folder ``share``, and each file that was placed under it with the mark of what it held."""
+    """The folder ``share``, and each file that was placed under it with the marks of what it may hold.
+
+    Where a newer version was stopped half-way, that is what it was to hold or what it held before.
+    """
 
     share: Path
-    digests: Mapping[str, str]
+    digests: Mapping[str, frozenset[str]]
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
@@ -67,12 +70,13 @@ def place(files: Mapping[str, bytes], share: Path, home: Home) -> tuple[Path, ..
     if before.share != share:
         remove(home)
         before = Placed(share, {})
-    for name, content in files.items():
-        _refuse_strange(share / name, content, before.digests.get(name))
-    wanted = {name: _digest(content) for name, content in files.items()}
-    _remember(Placed(share, {**before.digests, **wanted}), home)
-    for name, content in files.items():
-        _put(content, share / name)
+    wanted = {name: frozenset({_digest(content)}) for name, content in files.items()}
+    either = {name: digests | before.digests.get(name, frozenset()) for name, digests in wanted.items()}
+    for name in files:
+        _refuse_strange(share / name, either[name])
+    _remember(Placed(share, {**before.digests, **either}), home)
+    for name in sorted(files, key=_in_sight):
+        _put(files[name], share / name)
     stale = {name: digest for name, digest in before.digests.items() if name not in wanted}
     kept = _take_away(Placed(share, stale)).kept
     _remember(Placed(share, wanted | {name: stale[name] for name in stale if share / name in kept}), home)
@@ -108,10 +112,10 @@ def _put(content: bytes, path: Path) -> None:
 
 def _take_away(placed: Placed) -> Removal:
     removed, kept = [], []
-    for name, digest in placed.digests.items():
+    for name in sorted(placed.digests, key=_in_sight, reverse=True):
         path = placed.share / name
         held = _held(path)
-        if held is not None and held != digest:
+        if held is not None and held not in placed.digests[name]:
             kept.append(path)
         elif held is not None:
             path.unlink()
@@ -136,8 +140,14 @@ def _leave_no_index(folder: Path, made: Set[str]) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _refuse_strange(path: Path, content: bytes, before: str | None) -> None:
-    if _held(path) not in (None, before, _digest(content)):
+def _in_sight(name: str) -> tuple[bool, str]:
+    """By this the entry in the menu comes last and goes first: it never names an icon that is not there."""
+    return name.startswith("applications/"), name
+
+
+def _refuse_strange(path: Path, ours: Set[str]) -> None:
+    held = _held(path)
+    if held is not None and held not in ours:
         raise FileRefused(
             msg("{file} is there already, and KPI Desk has not put it there. Nothing was changed.", file=str(path))
         )
@@ -163,14 +173,14 @@ def _list(home: Home) -> Path:
 
 def _remember(placed: Placed, home: Home) -> None:
     """Before the first file is put there, so that one that is stopped half-way can be taken back too."""
-    told = {"share": os.fspath(placed.share), "files": dict(placed.digests)}
+    told = {"share": os.fspath(placed.share), "files": {name: sorted(each) for name, each in placed.digests.items()}}
     disk.write_private(json.dumps(told, indent=1), _list(home))
 
 
 def _placed(home: Home) -> Placed:
     try:
         told = json.loads(disk.read(_list(home), MOST))
-        digests = {str(name): str(digest) for name, digest in told["files"].items() if not _leads_out(name)}
+        digests = {str(name): _marks(each) for name, each in told["files"].items() if not _leads_out(name)}
         return Placed(Path(told["share"]), digests)
     except FileNotFoundError:
         return Placed(Path(), {})
@@ -178,6 +188,11 @@ def _placed(home: Home) -> Placed:
         raise FileRefused(
             msg("The list of what was installed can’t be read: {file}. Nothing was changed.", file=str(_list(home)))
         ) from None
+
+
+def _marks(told: str | list[str]) -> frozenset[str]:
+    """The marks of a file; an earlier version wrote only one."""
+    return frozenset({told} if isinstance(told, str) else map(str, told))
 
 
 def _leads_out(name: str) -> bool:

@@ -12,7 +12,6 @@ from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.signals import RuleSet
-from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
 from kpidesk.figures.points import begun, inside
 from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
@@ -26,7 +25,7 @@ from kpidesk.viz.axes import unit_label
 from kpidesk.viz.chart import Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import limits_text
 from kpidesk.viz.spark import spark_spec
-from kpidesk.viz.status_shapes import status_word
+from kpidesk.viz.status_shapes import standing_word
 
 NO_VALUE = "–"
 TREND = 13
@@ -259,8 +258,7 @@ def _provisional(now: Point | None, *, whole: bool, context: Context) -> str:
 
 def standing(now: Point | None, status: str) -> str:
     """The word for a status; where there is none because nobody has confirmed the target, that."""
-    unconfirmed = now is not None and now.suggested and status == Status.NO_TARGET.value
-    return _("Suggested") if unconfirmed else status_word(status)
+    return standing_word(status, suggested=now is not None and now.suggested)
 
 
 def target_text(now: Point | None, scale: Scale) -> str:

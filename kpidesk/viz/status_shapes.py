@@ -86,6 +86,11 @@ PAPER_SHAPES: dict[str, tuple[Part, ...]] = {
 """On paper the on-track circle is hollow, so that exceptions stand out in grey; what has not begun is a small ring."""
 
 
+def standing_word(key: str, *, suggested: bool) -> str:
+    """The word for how a number stands; where there is none because nobody has confirmed the target, that."""
+    return _("Suggested") if suggested and key == "no_target" else status_word(key)
+
+
 def status_word(key: str) -> str:
     """The word that stands beside a status' shape."""
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -56,6 +57,40 @@ def cell_text(ws: Reads, figures: NodeFigures, column: Column) -> str:
         return "" if figures.confidence is None else str(figures.confidence)
     silent = figures.progress.score is None or figures.status in UNMEASURED
     return "" if silent else fmt.score(figures.progress.score or 0.0, 1)
+
+
+def cell_heard(ws: Reads, figures: NodeFigures, column: Column, today: dt.date) -> str:
+    """What a screen reader hears of a cell, of which it says the head itself; the first one tells the whole row."""
+    node = figures.node
+    if column is Column.TITLE:
+        return row_spoken(ws, figures)
+    if column is not Column.CONFIDENCE:
+        return cell_text(ws, figures, column)
+    if isinstance(node, Initiative):
+        return date_words(node, today)
+    turned = figures.confidence_change or 0
+    way = "" if not turned else _("higher than before") if turned > 0 else _("lower than before")
+    return ", ".join(each for each in (cell_text(ws, figures, column), way) if each)
+
+
+def date_words(node: Initiative, today: dt.date) -> str:
+    """When an initiative was done, or is due."""
+    if node.done_on is not None:
+        return _("done {day}").format(day=fmt.day_short(node.done_on, today))
+    return _("due {day}").format(day=fmt.day_short(node.due, today)) if node.due is not None else ""
+
+
+def place_words(depth: int, below: int) -> str:
+    """How deep in the tree a goal stands, and how many stand right under it, for those who see no indent."""
+    under = ngettext("{n} under it", "{n} under it", below).format(n=below) if below else ""
+    return ", ".join(each for each in (_("level {n}").format(n=depth + 1), under) if each)
+
+
+def title_of_new(kind: type[Node]) -> str:
+    """What the line asks for in which a new goal is typed."""
+    if kind is Objective:
+        return _("Title of the new objective")
+    return _("Title of the new key result") if kind is KeyResult else _("Title of the new initiative")
 
 
 def cell_tip(ws: Reads, figures: NodeFigures, column: Column) -> str | None:

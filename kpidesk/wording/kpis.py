@@ -9,12 +9,11 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
 from kpidesk.figures.kpi_rows import AnyKpiRow, Column, GroupRow, KpiRow
 from kpidesk.number_forms import band_forms, change_forms, forms
 from kpidesk.text import _, ngettext
-from kpidesk.viz.status_shapes import status_word
+from kpidesk.viz.status_shapes import standing_word
 
 NOTHING = "–"
 
@@ -127,8 +126,7 @@ def status_words(figures: KpiFigures) -> str:
 
 def standing(figures: KpiFigures) -> str:
     """The word for how a KPI stands; where nobody has confirmed the target, that."""
-    unconfirmed = figures.suggested and figures.status is Status.NO_TARGET
-    return _("Suggested") if unconfirmed else status_word(figures.status.value)
+    return standing_word(figures.status.value, suggested=figures.suggested)
 
 
 def signal_words(figures: KpiFigures) -> str:
@@ -188,6 +186,40 @@ def tip_of(row: KpiRow, column: Column, today: dt.date) -> str:
     if column is Column.NEXT and figures.due.overdue is not None and not figures.kpi.parked:
         return _("due {day}").format(day=fmt.day_short(figures.due.date, today))
     return text_of(row, column, today)
+
+
+def heard(row: KpiRow, column: Column, today: dt.date, fiscal_start: int) -> str:
+    """A cell for a screen reader, which says the heads of row and column itself; the first one says the whole row."""
+    figures = row.figures
+    hidden = _clause(hidden_reason(figures))
+    match column:
+        case Column.NAME:
+            return spoken(row, today, fiscal_start)
+        case Column.TREND:
+            return trend_words(row)
+        case Column.LATEST:
+            latest = hidden or latest_words(figures).replace(NOTHING, _("blank"))
+            return ", ".join(part for part in (latest, latest_period(figures, today, fiscal_start)) if part)
+        case Column.TARGET:
+            suggested = _clause(_("Suggested")) if figures.suggested else ""
+            return ", ".join(part for part in (target_words(figures), suggested) if part)
+        case Column.STATUS | Column.SIGNAL:
+            told = text_of(row, column, today)
+            return told if told != NOTHING else hidden or _("not judged")
+        case Column.OWNER:
+            return row.owner
+    return text_of(row, column, today)
+
+
+def trend_words(row: KpiRow) -> str:
+    """The small curve in words: how many numbers, and from where to where they go; empty where nothing is drawn."""
+    kpi, known = row.figures.kpi, [value for value in row.spark.values if value is not None]
+    if not known:
+        return ""
+    first, last = (forms(value, kpi.unit, kpi.decimals)[0] for value in (known[0], known[-1]))
+    return ngettext("{n} number, {last}", "{n} numbers, from {first} to {last}", len(known)).format(
+        n=len(known), first=first, last=last
+    )
 
 
 def spoken(row: KpiRow, today: dt.date, fiscal_start: int) -> str:

@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from kpidesk import text
 from kpidesk.domain.entities import Input, KeyResult, Objective
@@ -39,6 +39,7 @@ from tests.ui.conftest import Clock
 from tests.ui.sharing.merge_copies import colleague_copy
 from ui.app.window import Window
 from ui.base.enter_key import EnterPresses
+from ui.base.reach.beside import opened_in
 from ui.base.theme import Theme
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,7 +109,7 @@ def number_and_enter(window: Window) -> Callable[[], None]:
     def act() -> None:
         view = page.current_view()
         QTest.keyClick(view.viewport(), "4")
-        editor = view.viewport().findChildren(QLineEdit)[-1]
+        editor = opened_in(view)[-1]
         QTest.keyClicks(editor, "812")
         QTest.keyClick(editor, Qt.Key.Key_Return)
         settle()

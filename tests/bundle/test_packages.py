@@ -45,7 +45,7 @@ def test_a_library_leads_to_its_package() -> None:
     known = {**environment.OFFSCREEN, **environment.WINDOW}
     known |= {"libX11.so.6": "libx11-6", "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1"}
     known |= {"libz.so.1": "zlib1g", "libX11-xcb.so.1": "libx11-xcb1", "libcups.so.2": "libcups2"}
-    assert {name: shared.package(name) for name in known} == known | {"libglib-2.0.so.0": "libglib-2.0-0"}
+    assert {name: shared.package(name) for name in known} == known
 
 
 def test_what_every_machine_has_is_no_package() -> None:
@@ -144,8 +144,14 @@ def test_the_recipe_makes_what_each_system_needs(
 ) -> None:
     hooks = ModuleType("PyInstaller.utils.hooks")
     vars(hooks)["collect_submodules"] = lambda room: [room, f"{room}.app"]
+    writers, building = ModuleType("PyInstaller.archive.writers"), ModuleType("PyInstaller.building")
+    vars(writers)["ZlibArchiveWriter"] = type("ZlibArchiveWriter", (), {})
+    vars(building)["api"] = ModuleType("PyInstaller.building.api")
     for name, module in (
         ("PyInstaller", ModuleType("x")),
+        ("PyInstaller.archive", ModuleType("x")),
+        (writers.__name__, writers),
+        (building.__name__, building),
         ("PyInstaller.utils", ModuleType("x")),
         (hooks.__name__, hooks),
     ):

@@ -44,10 +44,30 @@ def test_what_a_window_needs_goes_in(place: str) -> None:
         "libX11.so.6",
         "libGL.so.1",
         "libcups.so.2",
+        "libglib-2.0.so.0",
     ],
 )
 def test_what_is_the_machines_or_nobodys_stays_out(place: str) -> None:
     assert not trimming.library(place)
+
+
+@pytest.mark.parametrize(
+    "module", ["kpidesk.store.db.schema", "ui.app.app", "ui.goals", "numpy._core.multiarray", "typing"]
+)
+def test_what_every_start_loads_is_not_packed(module: str) -> None:
+    assert trimming.laid_flat(module)
+
+
+@pytest.mark.parametrize(
+    "module", ["kpidesk.exchange.tables", "ui.kpis.kpi_page", "reportlab.lib", "numpyish", "appdirs"]
+)
+def test_what_waits_to_be_asked_for_is_packed(module: str) -> None:
+    assert not trimming.laid_flat(module)
+
+
+@pytest.mark.parametrize("room", [f"{top}/{room}" for top, rooms in trimming.LAID_FLAT.items() for room in rooms])
+def test_the_rooms_that_lie_unpacked_are_there(room: str) -> None:
+    assert (Path(__file__).parents[2] / room / "__init__.py").is_file()
 
 
 def test_a_library_goes_in_when_something_that_is_loaded_leads_to_it() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 
 from kpidesk.cli import main
+from kpidesk.exchange.sheets.kinds import HEAD
+from kpidesk.settings import Home
 from tests.exchange.accounts.saft_made import A, L, Made, V
 
 EXAMPLE = Path(__file__).parents[2] / "../shared/data/saft/skatteetaten_888888888_v1.10.xml"
@@ -64,6 +68,20 @@ def test_a_dry_run_writes_nothing(company: str, tmp_path: Path, capsys: pytest.C
     code, told = run(capsys, company, path, "--add-kpis", "--dry-run")
     assert (code, told["written"], told["changed"]) == (0, False, 0) and told["new"] > 0
     assert shown(capsys, company) == {}
+
+
+def test_accounts_come_through_a_pipe_as_from_a_file(
+    company: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = MADE.write(tmp_path / "r.xml").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content + b"\n" * 2 * HEAD)))
+    code, told = run(capsys, company, "-", "--add-kpis")
+    assert (code, told["files"], told["values"]["net_sales"]["2025-02"]) == (0, ["standard inn"], 1200.5)
+    assert [value["value"] for value in shown(capsys, company)["Nettosalg"]["values"][:2]] == [1000.0, 1200.5]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content[:-40])))
+    code, told = run(capsys, company, "-", "--add-kpis")
+    assert code == 1 and "Ingenting er endret" in told["error"]
+    assert not list(Home.default().working_copies.glob("send-*"))
 
 
 def test_without_anything_to_feed_it_is_refused_and_says_how(

@@ -35,6 +35,8 @@ def cycle(file):
 
 
 def test_a_planned_cycle_is_started_and_only_once(file, ahead, capsys):
+    assert cli.main(["cycle", "start", file, ahead.key(), "--dry-run"]) == 0
+    assert "would start today.\nNothing was written." in capsys.readouterr().out and cycle(file).started_on is None
     assert cli.main(["cycle", "start", file, ahead.key(), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["cycle"], told["started_on"]) == (ahead.key(), cycle(file).started_on.isoformat())

@@ -17,6 +17,7 @@ from kpidesk.cli import company, targets
 from kpidesk.cli.grammar import choices
 from kpidesk.cli.grammar.named import Named
 from kpidesk.cli.grammar.parser import make_parser
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
 from kpidesk.exchange.export.asked import FileType
@@ -48,7 +49,8 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Arg
      (choices.SPREADS, [*targets.SPREADS]),
      (choices.SIDES, [each.value for each in Side]),
      (choices.FILE_TYPES, [each.value for each in FileType]),
-     (choices.SECTIONS, [*report.SECTIONS])],
+     (choices.SECTIONS, [*report.SECTIONS]),
+     (choices.CONFIDENCE, [*bounds.CONFIDENCE])],
 )  # fmt: skip
 def test_what_an_option_may_say_is_what_the_rooms_below_know(words, meant):
     assert list(words) == meant

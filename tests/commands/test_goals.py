@@ -14,7 +14,8 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.reading.goals import read_sentence
 from kpidesk.settings import Home
-from kpidesk.workspace import Workspace
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace, new_uid
 from tests import own_kpis
 
 
@@ -169,8 +170,8 @@ def test_weights_are_numbers_from_zero(ws, top, weight):
     assert ws.get(Objective, top).weight == 0
 
 
-@pytest.mark.parametrize("confidence", [-1, 11])
-def test_confidence_goes_from_zero_to_ten(ws, top, confidence):
+@pytest.mark.parametrize("confidence", [-1, 0, 11])
+def test_confidence_goes_from_one_to_ten(ws, top, confidence):
     result = goals.add_key_result(ws, "a", parent=top)
     with pytest.raises(BadInput):
         check_ins.check_in(ws, result, confidence=confidence)
@@ -179,10 +180,22 @@ def test_confidence_goes_from_zero_to_ten(ws, top, confidence):
     assert ws.all(CheckIn) == []
 
 
+def test_a_confidence_of_nought_from_before_is_read_and_stays_until_another_is_said(ws, top):
+    result = goals.add_key_result(ws, "a", parent=top)
+    with ws.transaction(msg("as it was")) as change:
+        uid = change.add(CheckIn(new_uid(), key_result=result, day=dt.date(2026, 3, 9), confidence=0, author=None))
+    check_ins.edit_check_in(ws, uid, confidence=0, note="slow")
+    assert (ws.get(CheckIn, uid).confidence, ws.get(CheckIn, uid).note) == (0, "slow")
+    check_ins.edit_check_in(ws, uid, confidence=2)
+    with pytest.raises(BadInput):
+        check_ins.edit_check_in(ws, uid, confidence=0)
+    assert ws.get(CheckIn, uid).confidence == 2
+
+
 def test_a_check_in_can_be_corrected_and_taken_back(ws, top):
     result = goals.add_key_result(ws, "a", parent=top)
-    uid = check_ins.check_in(ws, result, value=0.0, confidence=0, note="slow", day=dt.date(2026, 3, 9))
-    assert (ws.get(CheckIn, uid).value, ws.get(CheckIn, uid).confidence) == (0, 0)
+    uid = check_ins.check_in(ws, result, value=0.0, confidence=1, note="slow", day=dt.date(2026, 3, 9))
+    assert (ws.get(CheckIn, uid).value, ws.get(CheckIn, uid).confidence) == (0, 1)
     with pytest.raises(BadInput):
         check_ins.edit_check_in(ws, uid, value=float("inf"))
     check_ins.edit_check_in(ws, uid, value=3.5)

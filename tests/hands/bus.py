@@ -136,6 +136,8 @@ def _text(body: bytes, at: int = 0) -> str:
 
 
 def _variant(body: bytes) -> tuple[str, object]:
+    if body[:3] == b"\x01i\x00":
+        return "i", int.from_bytes(body[4:8], "little", signed=True)
     if body[:3] != b"\x01s\x00":
         raise NotImplementedError(body)
     return "s", _text(body, 4)

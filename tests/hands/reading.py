@@ -16,6 +16,8 @@ STATES = {
     25: "showing",
 }  # fmt: skip
 """The states that are read, by their bit in AT-SPI's set of states."""
+WAYS = ("Row", "Column")
+NAME = (f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name")
 LEAVES = frozenset(
     ("label", "push button", "check box", "radio button", "text", "cell", "tree item", "column header", "graphic",
      "list item", "page tab", "heading", "grip", "scroll bar", "slider", "separator")
@@ -78,21 +80,36 @@ class Widget:
         return "".join(self.bus.ask([(*self.at, f"{SPI}Text", "GetText", "ii", 0, -1)])[0])
 
     @property
+    def caret(self) -> int:
+        """How many signs of a field stand before the caret."""
+        ((_kind, place),) = self.bus.ask([(*self.at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Text", "CaretOffset")])[0]
+        return int(place)
+
+    @property
+    def found_from_above(self) -> bool:
+        """Tell whether what it stands in has it at the place where it says that it stands."""
+        if self.parent is None:
+            return False
+        place, kids = self.bus.ask(
+            [(*self.at, f"{SPI}Accessible", "GetIndexInParent", None),
+             (*self.parent.at, f"{SPI}Accessible", "GetChildren", None)]
+        )  # fmt: skip
+        return tuple(kids[0][place[0]]) == tuple(self.at)
+
+    def act(self) -> str:
+        """Do the first thing that can be done with it, as a reader does; gives what that is called."""
+        name = self.bus.ask([(*self.at, f"{SPI}Action", "GetName", "i", 0)])[0]
+        self.bus.ask([(*self.at, f"{SPI}Action", "DoAction", "i", 0)])
+        return str(name[0]) if name else ""
+
+    @property
     def purpose(self) -> str:
         """What a field is for, where its name is what it holds: the label beside it, else its description."""
-        told = self.bus.ask([
-            (*self.at, f"{SPI}Accessible", "GetRelationSet", None),
-            (*self.at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Description"),
-        ])  # fmt: skip
-        ((_kind, described),) = told[1]
+        described = (*NAME[:-1], "Description")
+        told = self.bus.ask([(*self.at, f"{SPI}Accessible", "GetRelationSet", None), (*self.at, *described)])
         labels = [at for kind, found in told[0][0] if kind == LABELLED_BY for at in found]
-        names = self.bus.ask([_name(at) for at in labels])
-        return " ".join(name for ((_kind, name),) in names) or described
-
-    def press(self) -> None:
-        """Use it as a reader does when asked to, by the first of what can be done with it."""
-        [(done,)] = self.bus.ask([(*self.at, f"{SPI}Action", "DoAction", "i", 0)])
-        assert done, f"{self.role} {self.name!r} can't be pressed by a reader"
+        names = self.bus.ask([(*at, *NAME) for at in labels])
+        return " ".join(name for ((_kind, name),) in names) or told[1][0][1]
 
     @property
     def live(self) -> bool:
@@ -104,6 +121,14 @@ class Widget:
         """Tell whether keys go here. The current item of a view says so always: it counts when its view says so too."""
         cell = self.role in ("tree item", "table cell", "list item")
         return "focused" in self.states and (not cell or self.parent is None or "focused" in self.parent.states)
+
+    @property
+    def heads(self) -> tuple[str, str]:
+        """What the row and the column of a cell are called."""
+        found = [self.bus.ask([(*self.at, f"{SPI}TableCell", f"Get{way}HeaderCells", None)])[0] for way in WAYS]
+        asked = [[(*at, *NAME) for at in each[0]] for each in found]
+        row, column = (", ".join(name for ((_kind, name),) in self.bus.ask(each)) for each in asked)
+        return row, column
 
     def read(self) -> Widget:
         """Read what shows below, level by level; what is hidden is not entered."""
@@ -153,11 +178,10 @@ class Widget:
 
 
 def _questions(at: tuple[str, str]) -> tuple[Call, ...]:
-    return ((*at, f"{SPI}Accessible", "GetState", None), _name(at))
-
-
-def _name(at: tuple[str, str]) -> Call:
-    return (*at, f"{BUS}.Properties", "Get", "ss", f"{SPI}Accessible", "Name")
+    return (
+        (*at, f"{SPI}Accessible", "GetState", None),
+        (*at, *NAME),
+    )
 
 
 def application(bus: Bus, process: int) -> Widget:

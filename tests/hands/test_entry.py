@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.hands.office import Office
     from tests.hands.program import Program
+    from tests.hands.reading import Widget
 
 
 def test_a_year_is_typed_month_by_month_and_the_year_before_pasted_as_a_column(office: Office) -> None:
@@ -34,21 +35,29 @@ def test_a_year_is_typed_month_by_month_and_the_year_before_pasted_as_a_column(o
         cell_with_keyboard(program, f"January {year + 1}")  # December led on into the next year
         program.key("Alt+PgUp")
         program.key("Alt+PgUp")
-        program.click("cell", lambda name: f"December {year - 1}" in name)
+        program.click_on(lambda: cell_of(program, f"December {year - 1}"))
         program.key("Ctrl+V")
         program.click("push button", lambda name: name.startswith("Paste 12 numbers"))
-        program.find("cell", lambda name: f"January {year - 1}: 2,000" in name)
+        program.until(lambda tree: tree.find("cell", "2,000"), "the first number pasted")
+        assert cell_of(program, f"January {year - 1}").name == "2,000"
         program.key("Ctrl+S")
         program.settle()
         assert stored(office, file, year) == typed
         assert stored(office, file, year - 1) == pasted
 
 
-def cell_with_keyboard(program: Program, name: str = "") -> None:
-    """Wait until a cell of the sheet has the keyboard."""
+def cell_with_keyboard(program: Program, period: str = "") -> None:
+    """Wait until a cell of the sheet, of a period, has the keyboard."""
     program.until(
-        lambda tree: next((each for each in tree.find("cell") if each.has_keyboard and name in each.name), None),
-        f"a cell {name} to type in",
+        lambda tree: next((each for each in tree.find("cell") if each.has_keyboard and period in each.heads[1]), None),
+        f"a cell {period} to type in",
+    )
+
+
+def cell_of(program: Program, period: str) -> Widget:
+    """The cell of the only row in a period."""
+    return program.until(
+        lambda tree: next((each for each in tree.find("cell") if each.heads[1].startswith(period)), None), period
     )
 
 

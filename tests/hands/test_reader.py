@@ -17,7 +17,7 @@ def test_the_overview_is_read_from_its_title_on_and_one_of_its_rows_pressed_by_t
         assert tree.names("heading")[:2] == ["Overview", "Objectives"]
         buttons = tree.find("push button")
         assert all(each.name for each in buttons)
-        next(each for each in buttons if each.name.startswith("NPS, ")).press()
+        next(each for each in buttons if each.name.startswith("NPS, ")).act()
         program.find("heading", "NPS")
         program.key("Ctrl+2")
         choices = program.until(lambda tree: tree.find("combo box"), "the goals, and what is chosen there")

@@ -64,4 +64,4 @@ def frame(tree: Widget, name: str) -> Widget:
 
 def shown(tree: Widget, number: str) -> list[Widget]:
     """The cells that say a number, in all windows."""
-    return tree.find("cell", lambda name: f": {number}" in name)
+    return tree.find("cell", lambda name: name.partition(", ")[0] == number)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from kpidesk import text
 from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.installing import files, user
 from kpidesk.settings import Home
+from tests import small_disk
 from tests.architecture.test_system_files import ENTRY, said
 
 MANUALS = {"en": ".TH KPIDESK 1", "nb": ".TH KPIDESK 1"}
@@ -135,3 +140,87 @@ def test_a_folder_that_can_not_be_written_to_is_told(home: Home, tmp_path: Path)
         user.place({"icons/a.png": b"1"}, tmp_path / "share", home)
     assert os.listdir(home.data) == ["installed.json"]
     assert user.remove(home).removed == ()
+
+
+# ---- stopped half-way ------------------------------------------------------------------------------
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kpidesk.installing import files, user
+from kpidesk.settings import Home
+
+share, home, left, deed = Path(sys.argv[1]), Home(Path(sys.argv[2])), int(sys.argv[3]), sys.argv[4]
+put, unlink = user._put, Path.unlink
+
+
+def counted(done):
+    def doing(*arguments, **options):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done(*arguments, **options)
+
+    return doing
+
+
+user._put = counted(put)
+if deed == "place":
+    user.place(files.all_files({"en": "new", "nb": "new"}, {}), share, home)
+else:
+    Path.unlink = counted(unlink)
+    user.remove(home)
+"""
+
+
+def killed(share: Path, home: Home, after: int, deed: str) -> None:
+    """Place a newer version, or take it away, in a program that is killed after so many files."""
+    words = (sys.executable, "-c", KILLED, str(share), str(home.data), str(after), deed)
+    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+
+
+def menu_is_whole(share: Path) -> bool:
+    """What is in the menu has its icon; nothing there is fine."""
+    icons = list((share / "icons").rglob("no.kpidesk.KpiDesk.svg")) if (share / "icons").is_dir() else []
+    return not (share / files.ENTRY).exists() or bool(icons)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="nothing is placed there")
+@pytest.mark.parametrize("after", [0, 1, 5, 12])
+@pytest.mark.parametrize("earlier", [False, True])
+def test_killed_between_two_files_it_can_go_on_or_be_taken_back(
+    home: Home, tmp_path: Path, after: int, earlier: bool
+) -> None:
+    share = tmp_path / "share"
+    if earlier:
+        user.place(files.all_files({"en": "old", "nb": "old"}, COMPLETIONS), share, home)
+    killed(share, home, after, "place")
+    assert menu_is_whole(share)
+    wanted = files.all_files({"en": "new", "nb": "new"}, {})
+    user.place(wanted, share, home)
+    assert {name: content for name, content in tree(share).items() if name in wanted} == wanted
+    assert not set(files.COMPLETIONS.values()) & set(tree(share)), "what the newer one has not is gone"
+    killed(share, home, after, "remove")
+    assert menu_is_whole(share)
+    assert user.remove(home).kept == ()
+    assert not [name for name in tree(share) if "kpidesk" in name.lower()]
+
+
+def test_a_full_disk_leaves_a_menu_that_works_and_can_be_cleared(home: Home, tmp_path: Path) -> None:
+    wanted = files.all_files(MANUALS, COMPLETIONS)
+    with small_disk.mounted(tmp_path, 1) as disk:
+        (disk / "filler").write_bytes(b"x" * (1024 * 1024 - 64 * 1024))
+        with pytest.raises(StorageFault, match=r"full|written"):
+            user.place(wanted, disk / "share", home)
+        assert menu_is_whole(disk / "share") and not list((disk / "share").rglob("*.tmp"))
+        assert user.remove(home).kept == ()
+        assert tree(disk / "share") == {}
+
+
+def test_a_list_of_an_earlier_version_with_one_mark_for_each_file_is_read(home: Home, tmp_path: Path) -> None:
+    placed = user.place(files.all_files(MANUALS, COMPLETIONS), tmp_path / "share", home)
+    told = json.loads((home.data / "installed.json").read_text())
+    told["files"] = {name: mark for name, (mark,) in told["files"].items()}
+    (home.data / "installed.json").write_text(json.dumps(told))
+    assert set(user.remove(home).removed) == set(placed)

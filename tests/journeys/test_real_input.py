@@ -21,7 +21,7 @@ import pdfplumber
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpidesk import cli, text
@@ -31,6 +31,7 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.ui.opened import opened_window
+from ui.base.reach.beside import opened_in
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
 
@@ -224,7 +225,7 @@ def edit_in_the_window(file: Path, home: Home, tmp_path: Path, qtbot: QtBot, qap
     view = page.view  # type: ignore[attr-defined]
     view.setCurrentIndex(view.model().index_of(uid))
     QTest.keyClick(view, Qt.Key.Key_F2)
-    editor = view.viewport().findChildren(QLineEdit)[-1]
+    editor = opened_in(view)[-1]
     editor.selectAll()
     QTest.keyClicks(editor, "Patients wait less")
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -245,7 +246,7 @@ def edit_in_the_window(file: Path, home: Home, tmp_path: Path, qtbot: QtBot, qap
     assert source is not None
     assert period is not None
     QTest.keyClick(current.viewport(), "7")
-    QTest.keyClick(current.viewport().findChildren(QLineEdit)[-1], Qt.Key.Key_Return)
+    QTest.keyClick(opened_in(current)[-1], Qt.Key.Key_Return)
     assert ws.series(source)[period] == 7
     window.session.undo()
     window.close()

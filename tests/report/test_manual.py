@@ -48,6 +48,14 @@ def test_every_chapter_and_section_is_a_bookmark_where_it_begins(laid):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def test_no_page_but_the_last_is_left_nearly_empty(laid):
+    _paper, _book, document, surface = laid
+    frame = document.frame
+    for page in range(2, len(document.sheets) - 1):
+        lowest = max(op.y for op in surface.texts(page) if op.y < frame.bottom)
+        assert lowest > frame.height * 0.4, page
+
+
 def test_the_contents_and_every_link_lead_to_pages_that_there_are(laid):
     _paper, manual, document, surface = laid
     links = surface.recording.links

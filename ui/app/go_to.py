@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from kpidesk.text import _
 from ui.app.go_list import Destination, GoList, Index, destinations
 from ui.base import memory
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -57,6 +58,7 @@ class GoTo(QDialog):
         self.field.installEventFilter(self)
         self.view = QListView()
         self.view.setModel(self.found)
+        follow_choice(self.view)
         self.view.setItemDelegate(GoDelegate(self.found, session.theme, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QTableView
 
+from ui.base.reach.beside import opened_in
+
 Key = Qt.Key
 STEPS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
 HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -20,7 +22,7 @@ class TypedOver(QObject):
 
     def opened(self, asked: tuple[object, ...]) -> None:
         """A field was asked for, by the trigger that ``edit`` was called with."""
-        found = [each for each in self._view.viewport().findChildren(QLineEdit) if not each.isHidden()]
+        found = [each for each in opened_in(self._view) if isinstance(each, QLineEdit)]
         if not found:
             return
         self._over = asked[:1] == (QAbstractItemView.EditTrigger.AnyKeyPressed,)

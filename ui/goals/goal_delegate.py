@@ -12,8 +12,19 @@ from kpidesk.domain.stage import is_planned
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.text import _
-from kpidesk.wording.goals import Column, held_to, now_forms, owner_name, progress_text, state_word, tags, target_forms
+from kpidesk.wording.goals import (
+    Column,
+    date_words,
+    held_to,
+    now_forms,
+    owner_name,
+    progress_text,
+    state_word,
+    tags,
+    target_forms,
+)
 from kpidesk.workspace import Seen
+from ui.base.reach.beside import house
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_rows import DRAFT
@@ -203,11 +214,8 @@ class GoalDelegate(QStyledItemDelegate):
     def _paint_date(self, painter: QPainter, area: QRectF, node: Initiative) -> None:
         """When an initiative was done, or is due."""
         today = self.session.today()
-        if node.done_on is not None:
-            words = _("done {day}").format(day=fmt.day_short(node.done_on, today))
-        elif node.due is not None:
-            words = _("due {day}").format(day=fmt.day_short(node.due, today))
-        else:
+        words = date_words(node, today)
+        if not words:
             return
         painter.setFont(self.theme.font("small"))
         begun = (cycle := self.session.cycle) is None or not is_planned(cycle, today)
@@ -242,7 +250,9 @@ class GoalDelegate(QStyledItemDelegate):
         """Qt: a plain line in the title's place; nothing else is typed in the tree."""
         if index.column() != Column.TITLE or self.tree.figures_of(index) is None:
             return None
-        return TitleLine(parent)
+        line = house(self.view, TitleLine(parent))
+        line.setAccessibleName(_("Title"))
+        return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Qt: the title as it stands; what comes in while somebody is typing leaves the line alone."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kpidesk.domain.bounds import CONFIDENCE
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.number_forms import Forms
@@ -17,7 +18,7 @@ from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.whole import draw_number, fitting
 
-STEPS = 10
+STEPS = len(CONFIDENCE)
 
 
 class StatusMark(QWidget):

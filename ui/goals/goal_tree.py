@@ -18,7 +18,7 @@ from kpidesk.figures import NodeFigures, goal_book, smart_check
 from kpidesk.figures.cycle_list import looked_at
 from kpidesk.records import record
 from kpidesk.text import _
-from kpidesk.wording.goals import Column, cell_text, cell_tip, row_spoken, smart_words
+from kpidesk.wording.goals import Column, cell_heard, cell_text, cell_tip, place_words, smart_words, title_of_new
 from kpidesk.workspace import Seen
 from ui.base.session import Session
 from ui.goals.goal_drag import MIME, carrying, dragged, may_stand, move
@@ -153,8 +153,10 @@ class GoalTree(GoalRows):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The names of the columns; where a narrow one shows none of it, the pointer does."""
-        if orientation is not Qt.Orientation.Horizontal or role not in HEAD_ROLES:
+        if orientation is not Qt.Orientation.Horizontal or role not in (*HEAD_ROLES, SAID[-1]):
             return None
+        if role == SAID[-1] and section == Column.OWNER:
+            return _("Owner")
         names = {
             Column.TITLE: _("Objectives and key results"),
             Column.NOW: _("Now"),
@@ -175,7 +177,8 @@ class GoalTree(GoalRows):
         if role == FIGURES:
             return figures
         if figures is None:
-            return None
+            is_said = role == SAID[-1] and index.column() == 0 and self.draft is not None
+            return title_of_new(self.draft.kind) if is_said and self.draft else None
         if Column(index.column()) is Column.SMART:
             return self._smart_words(figures) if role in SAID else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
@@ -183,9 +186,9 @@ class GoalTree(GoalRows):
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell_tip(self._session.ws, figures, Column(index.column()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            if index.column() == 0:
-                return row_spoken(self._session.ws, figures)
-            return cell_text(self._session.ws, figures, Column(index.column()))
+            return cell_heard(self._session.ws, figures, Column(index.column()), self._session.today())
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == 0:
+            return place_words(self.depth(index), self.rowCount(index))
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and isinstance(figures.node, Initiative):
             return Qt.CheckState.Checked if figures.node.done_on else Qt.CheckState.Unchecked
         return None

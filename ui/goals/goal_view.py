@@ -32,6 +32,8 @@ from kpidesk.text import _
 from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
 from ui.base.keys.pressed import meaning
+from ui.base.reach.beside import house
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -134,6 +136,7 @@ class GoalView(QTreeView):
         self._folded_in_search: set[Uid] = set()
         self.painter_of_rows = GoalDelegate(session, self, tree)
         self.setModel(tree)
+        follow_choice(self)
         self.setItemDelegate(self.painter_of_rows)
         self._set_look()
         self._set_behaviour()
@@ -361,6 +364,8 @@ class GoalView(QTreeView):
         self.read.emit(self.quick.reading)
         self._make_room_for(self.quick)
         self.setIndexWidget(index, self.quick)
+        house(self, self.quick).show()
+        self.updateEditorGeometries()
         self.horizontalScrollBar().setValue(0)
         self.clearSelection()
         self.scrollTo(index)

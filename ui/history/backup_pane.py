@@ -22,6 +22,7 @@ from kpidesk.text import _
 from kpidesk.wording.backups import size_words
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.base.page import column, heading, line, text
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.tasks import Aside
@@ -111,6 +112,7 @@ class BackupPane(QWidget):
         box.addWidget(self._head())
         self.view = BackupView(self)
         self.view.setModel(self.model)
+        follow_choice(self.view)
         self.view.setItemDelegate(BackupDelegate(session.theme, self.model, self.view))
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setObjectName("side")

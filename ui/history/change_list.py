@@ -202,7 +202,7 @@ class ChangeList(QAbstractListModel):
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.day_words(row) if isinstance(row, DayRow) else self.spoken(row.entry)
+            return self._day_spoken(row) if isinstance(row, DayRow) else self.spoken(row.entry)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, EntryRow):
             line = self.line(row.entry)
             undone = _("Undone since") if line.undone else ""
@@ -230,6 +230,10 @@ class ChangeList(QAbstractListModel):
             return _("Today, {day}").format(day=fmt.weekday_day(row.day))
         words = fmt.weekday_day_year(row.day)
         return words if row.day.year != today.year else words.removesuffix(f" {row.day.year}")
+
+    def _day_spoken(self, row: DayRow) -> str:
+        """A day with how many changes it has."""
+        return ", ".join(each for each in (self.day_words(row), self.count_words(row)) if each)
 
     def count_words(self, row: DayRow) -> str:
         """How many changes a day has."""

@@ -13,6 +13,7 @@ from kpidesk.workspace import HistoryEntry
 from ui.base import scale
 from ui.base.keys.pressed import meaning
 from ui.base.page import MARGIN
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.history.change_list import ROW, ChangeList, DayRow, EntryRow
@@ -136,6 +137,7 @@ class ChangeView(QListView):
         super().__init__(parent)
         self._theme, self._model = theme, model
         self.setModel(model)
+        follow_choice(self)
         self._delegate = ChangeDelegate(theme, model, self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QListView.Shape.NoFrame)

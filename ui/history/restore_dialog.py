@@ -16,6 +16,7 @@ from kpidesk.wording.restores import restore_lines
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
+from ui.base.reach.cells import name_rows
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.tasks import Aside
@@ -89,6 +90,7 @@ class RestoreDialog(DialogFrame):
                 if column == 1:
                     item.setForeground(self._session.theme.color("text2"))
                 self.table.setItem(row, column, item)
+        name_rows(self.table)
         self.table.setFixedHeight(px(preview_table.ROW) * min(MOST_ROWS, len(lines) + 1) + 2)
         self.table.setVisible(bool(lines))
         rest = len(preview.changes) - SHOWN

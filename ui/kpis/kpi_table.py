@@ -159,9 +159,10 @@ class KpiTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Qt: the column heads."""
+        """Qt: the column heads; for a screen reader the rows are called by their KPIs."""
         if orientation is not Qt.Orientation.Horizontal:
-            return None
+            row = self.rows[section] if role == Role.AccessibleTextRole and section < len(self.rows) else None
+            return row.kpi.name if isinstance(row, KpiRow | PendingRow) else None
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -176,7 +177,7 @@ class KpiTable(QAbstractTableModel):
         row = self.rows[index.row()]
         if isinstance(row, GroupRow):
             is_said = role in (Role.DisplayRole, Role.AccessibleTextRole) and index.column() == 0
-            return f"{row.title}  {words.group_words(row)}".strip() if is_said else None
+            return self._head_words(row, role) if is_said else None
         if isinstance(row, PendingRow):
             return self._pending(row, Column(index.column()), role)
         today, column = self.session.today(), Column(index.column())
@@ -185,12 +186,20 @@ class KpiTable(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return words.tip_of(row, column, today) or None
         if role == Role.AccessibleTextRole:
-            return words.spoken(row, today, self.session.ws.company.fiscal_year_start)
+            return words.heard(row, column, today, self.session.ws.company.fiscal_year_start)
         return None
+
+    def _head_words(self, row: GroupRow, role: int) -> str:
+        """The head of a department, or of the parked ones; to a screen reader with whether they are folded."""
+        if role != Role.AccessibleTextRole or not row.parked:
+            return f"{row.title}  {words.group_words(row)}".strip()
+        folded = _("unfolded") if self.unfolded else _("folded")
+        return f"{row.title}, {folded}, {words.group_words(row)}"
 
     def _pending(self, row: PendingRow, column: Column, role: int) -> str | None:
         if role == Role.AccessibleTextRole:
-            return f"{row.kpi.name}, {words.not_worked_out()}"
+            told = {Column.NAME: f"{row.kpi.name}, {words.not_worked_out()}", Column.OWNER: row.owner}
+            return told.get(column) or (words.not_worked_out() if column is Column.TREND else None)
         if column is Column.NAME and role in (Role.DisplayRole, Role.ToolTipRole):
             return row.kpi.name
         return words.not_worked_out() if role == Role.ToolTipRole else None

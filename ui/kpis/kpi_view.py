@@ -13,12 +13,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from kpidesk.figures.kpi_rows import Column, GroupRow
 from kpidesk.text import _
 from ui.base import breakpoints
 from ui.base.keys.pressed import meaning
+from ui.base.reach.cells import SpannedTable, follow_choice
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -84,7 +85,7 @@ class KpiHeader(QHeaderView):
             painter.drawPixmap(QPointF(x, area.center().y() - 6), self._theme.pixmap(icon, "text2", 12))
 
 
-class KpiView(QTableView):
+class KpiView(SpannedTable):
     """The table. ``opened`` names the KPI to open, ``folded`` asks for the parked ones, ``asked`` names a command."""
 
     opened = Signal(str)
@@ -98,9 +99,10 @@ class KpiView(QTableView):
         self.by_keyboard, self.hovered = False, -1
         self._fitted: tuple[bool, dict[Column, int], tuple[int, ...]] | None = None
         self.setModel(table)
+        follow_choice(self)
         self.setItemDelegate(KpiDelegate(table, theme, self))
         self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setFrameShape(SpannedTable.Shape.NoFrame)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what stays in view is moved, not painted
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk.text import _
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.library.library_model import Index, LibraryList, Offer
@@ -177,6 +178,7 @@ class OfferView(QListView):
     def __init__(self, model: LibraryList, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
+        follow_choice(self)
         self.setItemDelegate(OfferDelegate(model, theme, self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

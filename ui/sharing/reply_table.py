@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Input
 from kpidesk.exchange.reply_sheet import Edit, LeftOut, Reply
 from kpidesk.text import _
 from kpidesk.wording.entry import in_full
+from ui.base.reach.cells import HEARD, name_rows
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts import preview_table
@@ -42,6 +43,7 @@ class ReplyTable(QTableWidget):
             self._show_edit(row, edit)
         for row, line in enumerate(reply.left_out, len(reply.edits)):
             self._show_left_out(row, line)
+        name_rows(self, WHAT)
         for column in NUMBERS:
             self.setColumnWidth(column, self._wide_enough(column))
         if self.rowCount():
@@ -69,7 +71,10 @@ class ReplyTable(QTableWidget):
         items = self._put(row, (entity.name or entity.key, period, in_full(now, entity.decimals), after, edit.note))
         items[WHAT].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         items[WHAT].setCheckState(Qt.CheckState.Checked)
-        items[NOW].setForeground(self._session.theme.color("risk_text" if self.is_late(edit) else "text2"))
+        late = self.is_late(edit)
+        items[NOW].setForeground(self._session.theme.color("risk_text" if late else "text2"))
+        if late:
+            items[NOW].setData(HEARD, ", ".join((items[NOW].text(), _("changed since the sheet was sent"))))
 
     def _show_left_out(self, row: int, line: LeftOut) -> None:
         what = line.what or _("Line {n}").format(n=line.line)

@@ -17,7 +17,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.spread import year_cells
 from kpidesk.errors import BadInput, UserError
 from kpidesk.number_forms import Forms, forms
-from kpidesk.text import msg, msgn
+from kpidesk.text import _, msg, msgn
 from kpidesk.wording.entry import bare
 
 COLUMNS = {
@@ -119,10 +119,6 @@ class SeasonGrid(QAbstractTableModel):
         """The cell at a place of the year."""
         return self.index(*divmod(place, self.columns))
 
-    def cells_shown(self) -> list[QModelIndex]:
-        """The cells of the year in view."""
-        return [self.index_of(place) for place in range(len(self.periods))]
-
     def text_of(self, index: Index) -> str:
         """The number of a cell in words."""
         number = self._cells.get(period) if (period := self.period_at(index)) is not None else None
@@ -167,10 +163,13 @@ class SeasonGrid(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return self.copied(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{fmt.period_name(period, self._fiscal)}: {self.text_of(index)}"
+            return f"{fmt.period_name(period, self._fiscal)}: {self.text_of(index) or _('blank')}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return fmt.period_name(period, self._fiscal)
         return None
+
+    def headerData(self, _section: int, _way: Qt.Orientation, _role: int = Qt.ItemDataRole.DisplayRole) -> None:
+        """Qt: there are no heads; each cell is called by its own period."""
 
     def label(self, index: Index) -> str:
         """The name of a cell's period, as short as it can be."""

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.base.keys.pressed import meaning
+from ui.base.reach.beside import house
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
@@ -82,7 +84,9 @@ class SeasonDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a plain line."""
-        editor = QLineEdit(parent)
+        view = self.parent()
+        assert isinstance(view, SeasonView)
+        editor = house(view, QLineEdit(parent))
         editor.setFrame(False)
         editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.ToolTipRole)))
@@ -105,6 +109,7 @@ class SeasonView(QTableView):
         self._grid = grid
         self._typed_over = TypedOver(self)
         self.setModel(grid)
+        follow_choice(self)
         self.setItemDelegate(SeasonDelegate(theme, self))
         self.setAccessibleName(_("Numbers of the year"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -130,8 +135,9 @@ class SeasonView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: every cell tells its number in the same way, in full only where all have the room."""
-        labels = widest(self._theme.font("caption"), (self._grid.label(each) for each in self._grid.cells_shown()))
-        numbers = widest(self._theme.font("body"), (self._grid.text_of(each) for each in self._grid.cells_shown()))
+        cells = [self._grid.index_of(place) for place in range(len(self._grid.periods))]
+        labels = widest(self._theme.font("caption"), (self._grid.label(each) for each in cells))
+        numbers = widest(self._theme.font("body"), (self._grid.text_of(each) for each in cells))
         self.short = labels + numbers + px(ROUND) > self.columnWidth(0)
         super().paintEvent(event)
 

@@ -13,5 +13,6 @@ SPREADS = ("even", "last-year", "working-days")
 SIDES = ("newest", "mine", "theirs")
 FILE_TYPES = ("xlsx", "csv-nb", "csv-en", "json")
 SECTIONS = ("summary", "objectives", "kpis", "panels", "retrospective", "appendix")
+CONFIDENCE = range(1, 11)
 FOLLOW, KEEP = "follow", "keep"
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"

@@ -143,15 +143,16 @@ def group(groups: Groups, name: str, words: str) -> Groups:
 
 def of_cycle(parser: argparse.ArgumentParser) -> None:
     """A command that tells of a cycle."""
-    parser.add_argument("--cycle", default="current", metavar=_("CYCLE"), help=_cycle_words())
+    parser.add_argument("--cycle", default="current", metavar=_("CYCLE"), help=cycle_words())
 
 
 def named_cycle(parser: argparse.ArgumentParser) -> None:
     """A command that does something with a cycle."""
-    parser.add_argument("cycle", metavar=_("CYCLE"), help=_cycle_words())
+    parser.add_argument("cycle", metavar=_("CYCLE"), help=cycle_words())
 
 
-def _cycle_words() -> str:
+def cycle_words() -> str:
+    """How a cycle is named."""
     return _("2026-Q1, the name it has on screen, or current, previous or next")
 
 

@@ -132,6 +132,7 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     ),
     "show": (
         (msg('kpidesk show bakery.kpidesk --kpi "Net sales" --from 2026-09'), msg("see a KPI, period by period")),
+        (msg("kpidesk show bakery.kpidesk --cycle previous"), msg("see the goals and numbers of the cycle before")),
         (msg("kpidesk show bakery.kpidesk --json"), msg("print everything, for a program")),
     ),
     "due": (

@@ -21,6 +21,7 @@ def add_goal(groups: Groups) -> None:
         "--numbers", choices=(choices.FOLLOW, choices.KEEP),
         help=_("if the title has other numbers: let the measure follow, or keep it"),
     )  # fmt: skip
+    dry_run(rename)
 
 
 def add_check_in(groups: Groups) -> None:
@@ -31,8 +32,8 @@ def add_check_in(groups: Groups) -> None:
     said.add_argument(
         "--confidence",
         type=whole,
-        choices=range(11),
-        metavar="0..10",
+        choices=choices.CONFIDENCE,
+        metavar="1..10",
         help=_("how sure you are that it will be reached"),
     )
     said.add_argument("--note", default="", metavar=_("TEXT"), help=_("what has happened, what is in the way"))
@@ -45,6 +46,7 @@ def add_cycle(groups: Groups) -> None:
     inner = group(groups, "cycle", _("work on cycles"))
     start = change(inner, "start", _("start a planned cycle before its first day"), "cycles.start")
     named_cycle(start)
+    dry_run(start)
 
 
 def add_closing(groups: Groups) -> None:

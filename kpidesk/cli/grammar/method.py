@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kpidesk.cli.grammar import choices
-from kpidesk.cli.grammar.command import NUMBER, change, command, group, span, whole
+from kpidesk.cli.grammar.command import NUMBER, change, command, dry_run, group, span, whole
 from kpidesk.text import _
 
 TYPE_CHECKING = False
@@ -24,8 +24,10 @@ def add_kpi(groups: Groups) -> None:
     inner = group(groups, "kpi", _("work on KPIs"))
     add = change(inner, "add", _("add KPIs from the library"), "library.add")
     add.add_argument("ids", nargs="+", metavar=_("ID"), help=_("their ids or names, as “library” lists them"))
+    dry_run(add)
     template = change(inner, "template", _("add the KPIs and goals of a template"), "library.apply")
     template.add_argument("template", metavar=_("ID"), help=_("its id or name, as “library” lists it"))
+    dry_run(template)
     _add_define(inner)
     _add_target(inner)
 
@@ -53,6 +55,7 @@ def _add_define(groups: Groups) -> None:
     define.add_argument("--target", type=NUMBER, metavar=_("NUMBER"), help=_("see what it aims for"))
     _add_edges(define)
     define.add_argument("--decimals", type=whole, metavar=_("N"), help=_("how many decimals are shown"))
+    dry_run(define)
 
 
 def _add_edges(parser: argparse.ArgumentParser) -> None:
@@ -80,3 +83,4 @@ def _add_target(groups: Groups) -> None:
     )
     target.add_argument("--year", metavar=_("YEAR"), help=_("a season: a number for each period of the year"))
     target.add_argument("--spread", choices=choices.SPREADS, default="even", help=_("how a year is spread"))
+    dry_run(target)

@@ -6,7 +6,7 @@ import argparse
 
 from kpidesk.cli.codes import LEFT_OUT, WAITING
 from kpidesk.cli.grammar import choices
-from kpidesk.cli.grammar.command import DAY, YEAR, change, dry_run, reading, span, whole
+from kpidesk.cli.grammar.command import DAY, YEAR, change, cycle_words, dry_run, reading, span, whole
 from kpidesk.cli.grammar.named import Named
 from kpidesk.text import _
 
@@ -111,6 +111,8 @@ def add_show(groups: Groups) -> None:
     show.add_argument("--kpi", metavar=_("NAME"), help=_("only this KPI"))
     show.add_argument("--frequency", choices=choices.FREQUENCIES, help=_("in periods of this length"))
     span(show)
+    of_cycle = _("only the periods and goals of a cycle: {cycle}").format(cycle=cycle_words())
+    show.add_argument("--cycle", metavar=_("CYCLE"), help=of_cycle)
     show.add_argument("--as-of", type=DAY, metavar=_("DATE"), help=_("as it stood at the end of this day"))
 
 

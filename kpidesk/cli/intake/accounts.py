@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from kpidesk import format as fmt
 from kpidesk import library
 from kpidesk.cli.codes import LEFT_OUT, said
 from kpidesk.cli.opening import Outcome
+from kpidesk.cli.streams import TEMPORARY
 from kpidesk.commands.intake import accounts
 from kpidesk.commands.intake.accounts import AccountsTaking, Comparison
 from kpidesk.commands.intake.taking import Taken
@@ -41,7 +42,7 @@ class Wish:
 def import_accounts(ws: Workspace, paths: Sequence[Path], wish: Wish) -> Outcome:
     """Take the accounts of a company, from one file or from several parts; with ``dry_run`` only tell what would be."""
     answers = {**answers_for(ws, orgnr_of(paths[0])), **_said(wish.answers)}
-    reading = held_against(ws, read_accounts(paths, answers))
+    reading = _named(held_against(ws, read_accounts(paths, answers)))
     offered = offers(ws, reading)
     plan = taking(ws, reading, offered, Chosen(add=wish.add, suggested=True))
     comparison = accounts.compare(ws, plan)
@@ -56,6 +57,12 @@ def import_accounts(ws: Workspace, paths: Sequence[Path], wish: Wish) -> Outcome
     code = LEFT_OUT if reading.left_count or reading.open_questions else 0
     words = "\n".join(_words(reading, plan, comparison, taken))
     return Outcome(words, _data(reading, offered, plan, comparison, taken), code)
+
+
+def _named(reading: AccountsReading) -> AccountsReading:
+    """What has come through a pipe is called that, in the history too."""
+    names = (_("standard input") if name.endswith(TEMPORARY) else name for name in reading.files)
+    return replace(reading, files=tuple(names))
 
 
 def _said(answers: Sequence[str]) -> Answers:

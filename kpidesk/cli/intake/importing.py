@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.cli.codes import LEFT_OUT
 from kpidesk.cli.intake import accounts, import_options, import_words
 from kpidesk.cli.opening import Outcome, opened
-from kpidesk.cli.streams import STANDARD
+from kpidesk.cli.streams import STANDARD, file_of
 from kpidesk.commands import entry
 from kpidesk.commands.intake import Taken, take
 from kpidesk.commands.intake.sources import source_named
@@ -21,20 +22,23 @@ from kpidesk.exchange.intake.look import Looked, look, look_again
 from kpidesk.exchange.intake.match import here
 from kpidesk.exchange.sheets import FileKind, what_is
 from kpidesk.exchange.sheets.book import Book
-from kpidesk.exchange.sheets.read import read_book, read_stream
+from kpidesk.exchange.sheets.kinds import HEAD, kind_of_bytes
+from kpidesk.exchange.sheets.read import MOST_BYTES, read_book, read_stream
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
 
 
 def import_file(options: argparse.Namespace) -> Outcome:
     """Read numbers from a file; with ``--dry-run`` only tell what would happen."""
-    paths = [Path(each) for each in (options.data, *options.parts)]
+    begun = sys.stdin.buffer.read(HEAD) if options.data == STANDARD else b""
     with opened(options) as ws:
-        if _holds_accounts(paths[0]):
-            return accounts.import_accounts(ws, paths, accounts.Wish(options.add_kpis, options.answer, options.dry_run))
+        if _holds_accounts(options.data, begun):
+            wish = accounts.Wish(options.add_kpis, options.answer, options.dry_run)
+            with file_of(options.data, begun) as there:
+                return accounts.import_accounts(ws, [there, *map(Path, options.parts)], wish)
         if options.parts or options.add_kpis:
             raise BadInput(msg("Only accounts come in several files and add KPIs by themselves. Nothing was changed."))
-        looked = looked_at(options, ws)
+        looked = looked_at(options, ws, begun)
         remembered = looked.to_remember if options.remember or looked.source is not None else None
         taken = None if options.dry_run else take(ws, compose.taking(looked.preview, remembered))
         told = [import_words.told(looked, taken), *_ahead(ws, looked)]
@@ -42,22 +46,29 @@ def import_file(options: argparse.Namespace) -> Outcome:
     return Outcome("\n".join(told), data, _code(looked, taken))
 
 
-def _holds_accounts(path: Path) -> bool:
-    """Tell whether it is SAF-T; that a file is not there is said where it is read."""
+def _holds_accounts(data: str, begun: bytes) -> bool:
+    """Tell whether it is SAF-T, standard input by its beginning; that a file is not there is said where it is read."""
+    if data == STANDARD:
+        return kind_of_bytes(begun) is FileKind.ACCOUNTS
+    path = Path(data)
     return path.is_file() and what_is(path) is FileKind.ACCOUNTS
 
 
-def looked_at(options: argparse.Namespace, ws: Workspace) -> Looked:
-    """Look at a file as the options say. Raises ``BadInput`` for what must be said first, or can't be taken."""
+def looked_at(options: argparse.Namespace, ws: Workspace, begun: bytes = b"") -> Looked:
+    """Look at a file as the options say; standard input has ``begun``.
+
+    Raises ``BadInput`` for what must be said first, or can't be taken.
+    """
     source = source_named(ws, options.source) if options.source else None
-    looked = _as_said(options, ws, look(ws, _book(options.data), source))
+    looked = _as_said(options, ws, look(ws, _book(options.data, begun), source))
     _refuse(looked)
     return looked
 
 
-def _book(data: str) -> Book:
+def _book(data: str, begun: bytes) -> Book:
     if data == STANDARD:
-        return read_stream(sys.stdin.buffer, _("standard input"))
+        whole = io.BytesIO(begun + sys.stdin.buffer.read(MOST_BYTES + 1))
+        return read_stream(whole, _("standard input"))
     return read_book(Path(data))
 
 

@@ -10,8 +10,8 @@ POINT = thing(
 )  # fmt: skip
 KPI = thing(
     id=TEXT, name=TEXT, unit=TEXT, unit_code=TEXT, decimals=COUNT, frequency=TEXT, direction=TEXT, status=TEXT,
-    parked=TRUTH, **said("signal"), **said("prospect"), values=many(POINT), blanks_left_out=COUNT,
-    not_begun=many(thing(period=PERIOD, value=maybe(NUMBER))),
+    target_suggested=TRUTH, parked=TRUTH, **said("signal"), **said("prospect"), values=many(POINT),
+    blanks_left_out=COUNT, not_begun=many(thing(period=PERIOD, value=maybe(NUMBER))),
 )  # fmt: skip
 AT_END = {
     "restated": maybe(thing(raw=maybe(NUMBER), score=maybe(NUMBER))), "committed": TRUTH, "grade": maybe(NUMBER),

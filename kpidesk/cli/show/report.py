@@ -31,12 +31,13 @@ LONG_BLANK = 400
 
 @record(frozen=True)
 class Asked:
-    """How numbers are asked for: as of a day, in periods of a length, from one day to another."""
+    """How numbers are asked for: as of a day, in periods of a length, from one day to another; of which cycle goals."""
 
     as_of: dt.date
     frequency: Frequency | None = None
     first: dt.date | None = None
     last: dt.date | None = None
+    cycle: Period | None = None
 
 
 def everything(ws: Workspace, kpi: Kpi | None, asked: Asked) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def everything(ws: Workspace, kpi: Kpi | None, asked: Asked) -> dict[str, Any]:
             "to": _iso(asked.last),
         },
         "kpis": [_kpi(ws, found, asked) for found in _figures(ws, kpi, asked)],
-        "objectives": [] if kpi is not None else list(_objectives(ws, asked.as_of)),
+        "objectives": [] if kpi is not None else list(_objectives(ws, asked)),
         "advice": [] if kpi is not None else list(_advice(ws, asked.as_of)),
     }
 
@@ -83,6 +84,7 @@ def _kpi(ws: Workspace, found: figures.KpiFigures, asked: Asked) -> dict[str, An
         "frequency": found.frequency.value,
         "direction": kpi.direction.value,
         "status": found.status.value,
+        "target_suggested": found.suggested,
         "parked": kpi.parked,
         **said("signal", found.sentence if found.flagged else None),
         **said("prospect", figures.prospect(found, as_of)),
@@ -132,8 +134,11 @@ def _point(point: figures.Point, fiscal_start: int) -> dict[str, Any]:
     }
 
 
-def _objectives(ws: Workspace, as_of: dt.date) -> Iterator[dict[str, Any]]:
+def _objectives(ws: Workspace, asked: Asked) -> Iterator[dict[str, Any]]:
+    as_of = asked.as_of
     for period, cycle in sorted(by_period(ws).items()):
+        if asked.cycle not in (None, period):
+            continue
         key, name = period.key(ws.company.fiscal_year_start), cycle_name(ws, period)
         roots = figures.goal_figures(ws, cycle, as_of, whole=False)
         told = {"state": _state(cycle, as_of), "too_safe": figures.too_safe_mean(roots) is not None}

@@ -16,7 +16,7 @@ from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.figures.sentences import LAST_DIGITS
 from kpidesk.text import _, ngettext
-from kpidesk.viz.status_shapes import status_word
+from kpidesk.viz.status_shapes import standing_word, status_word
 from kpidesk.wording.targets import full_name
 
 Data = dict[str, Any]
@@ -56,7 +56,7 @@ def _every_period(kpi: Data, start: int) -> Iterator[str]:
     yield f"  {kpi['name']} ({_judged(kpi)})"
     for value in kpi["values"]:
         told = "–" if value["value"] is None else _amount(kpi, **value)
-        why = value["reason_text"] if value["value"] is None and value["reason_text"] else status_word(value["status"])
+        why = value["reason_text"] if value["value"] is None and value["reason_text"] else _standing(value)
         beside = ", ".join([why.rstrip("."), *_provisional(value), *_unsure(kpi, value)])
         yield f"    {_named(value['period'], start)}: {told} ({beside})"
     if not kpi["values"]:
@@ -78,7 +78,11 @@ def _unsure(kpi: Data, value: Data) -> Iterator[str]:
 
 def _judged(kpi: Data) -> str:
     """The status in words, and what stands out."""
-    return ", ".join(part for part in (status_word(kpi["status"]), _small(kpi["signal_text"] or "")) if part)
+    return ", ".join(part for part in (_standing(kpi), _small(kpi["signal_text"] or "")) if part)
+
+
+def _standing(told: Data) -> str:
+    return standing_word(told["status"], suggested=told["target_suggested"])
 
 
 def _small(words: str) -> str:

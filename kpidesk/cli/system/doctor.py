@@ -31,10 +31,19 @@ def doctor(options: argparse.Namespace) -> Outcome:
         "ok": not troubles, "versions": dict(versions), "surroundings": dict(around),
         "findings": [{"grade": each.grade, **said("finding", each.message)} for each in found],
     }  # fmt: skip
-    facts = [f"{name}: {value}" for name, value in {**versions, **around}.items() if value]
+    names = _names()
+    facts = [f"{names.get(name, name)}: {value}" for name, value in {**versions, **around}.items() if value]
     marks = {FINE: "✓", NOTE: "·", TROUBLE: "✗"}
     lines = [*facts, "", *(f"{marks[each.grade]} {each.message}" for each in found), "", _summed_up(troubles)]
     return Outcome("\n".join(lines), data, REFUSED if troubles else DONE)
+
+
+def _names() -> dict[str, str]:
+    """What the facts are called that have no name of their own, as a library has."""
+    return {
+        "system": _("System"), "language": _("Language"), "locale": _("Language and region of the system"),
+        "encoding": _("Character encoding"), "variables": _("Environment variables"),
+    }  # fmt: skip
 
 
 def _examined(file: str | None) -> Iterator[Finding]:

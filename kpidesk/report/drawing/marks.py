@@ -202,7 +202,7 @@ def score_bar(surface: Surface, goal: GoalLine | ResultLine, box: Box) -> None:
 
 
 def confidence_squares(surface: Surface, confidence: int, x: float, middle: float, size: float = 5.4) -> None:
-    """0–10 as five squares, the last one half filled for odd numbers."""
+    """1–10 as five squares, the last one half filled for odd numbers."""
     for i in range(5):
         left, top = x + i * (size + 1.5), middle - size / 2
         filled = min(max(confidence / 2 - i, 0.0), 1.0)

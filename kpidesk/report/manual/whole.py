@@ -47,35 +47,38 @@ def lay_out(book: Book, paper: str = "A4") -> Document:
     frame = Frame(*PAPERS[paper])
     places: dict[str, tuple[int, float]] = {}
     with using(book.language):
-        pages = [page for part in book.parts for page in _pages(part.chapters, frame, places)]
+        pages = _pages(book, frame, places)
         places.update(_found(pages))
-        parts = _parts(book, places)
         version = _("Version {version}").format(version=kpidesk.__version__)
         running = Running("KPI Desk", book.title, version, version, book.language, "KPI Desk", MADE)
         sheets = (
             Sheet((book.title,), partial(front.draw_cover, book=book, frame=frame, version=version), bare=True),
             Sheet((_("Contents"),), partial(front.draw_contents, book=book, frame=frame, places=places)),
-            *(Sheet((), partial(_draw, page, parts.get(FRONT + n, ""))) for n, page in enumerate(pages)),
+            *(Sheet((), partial(draw_grouped, placed=page)) for page in pages),
         )
     contents = tuple((chapter.title, places[chapter.key][0]) for chapter in book.chapters)
     return Document(running, frame, sheets, contents)
 
 
-def _pages(chapters: Sequence[Chapter], frame: Frame, places: dict[str, tuple[int, float]]) -> list[list[Placed]]:
-    """The pages of a part: its chapters one after the other."""
+def _pages(book: Book, frame: Frame, places: dict[str, tuple[int, float]]) -> list[list[Placed]]:
+    """The pages: all chapters one after the other, whatever part they are of, so that no page is left half empty."""
     box = frame.columns(FIRST_COLUMN, COLUMNS)
     setter = Setter(box.x, box.w, places)
     blocks: list[Set] = []
-    for chapter in chapters:
+    parts = {part.chapters[0].key: part.title for part in book.parts}
+    for chapter in book.chapters:
         own = list(setter.blocks(chapter.blocks, chapter.key))
-        blocks += [_title(chapter, frame), *(replace(each, keep=True) for each in own[:HELD]), *own[HELD:]]
+        title = _title(chapter, frame, parts.get(chapter.key, ""))
+        blocks += [title, *(replace(each, keep=True) for each in own[:HELD]), *own[HELD:]]
     return flow(blocks, TOP + 14, TOP + 14, frame.bottom)
 
 
-def _title(chapter: Chapter, frame: Frame) -> Set:
-    """The head of a chapter, as wide as the page."""
+def _title(chapter: Chapter, frame: Frame, part: str) -> Set:
+    """The head of a chapter, as wide as the page; a bookmark for the ``part`` that it begins, where it begins one."""
 
     def draw(surface: Surface, top: float) -> None:
+        if part:
+            surface.bookmark(part, down=top - 10)
         surface.bookmark(chapter.title, 1, down=top - 10)
         if top > TOP + 20:
             with surface.artifact():
@@ -94,14 +97,3 @@ def _found(pages: Sequence[Sequence[Placed]]) -> dict[str, tuple[int, float]]:
         for one in page
         if one.block.about
     }
-
-
-def _parts(book: Book, places: dict[str, tuple[int, float]]) -> dict[int, str]:
-    """The page on which each part begins."""
-    return {places[part.chapters[0].key][0]: part.title for part in book.parts}
-
-
-def _draw(page: Sequence[Placed], part: str, surface: Surface) -> None:
-    if part:
-        surface.bookmark(part)
-    draw_grouped(surface, page)

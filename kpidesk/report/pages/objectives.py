@@ -364,5 +364,5 @@ def _legend(surface: Surface, review: Review, frame: Frame, y: float) -> None:
             x += 6 + surface.text((x + 6, base), _("last quarter"), SMALL, PAPER.secondary) + 14
         if any(r.confidence is not None for g in review.goals for r in g.results):
             confidence_squares(surface, 6, x, base - 2.6, 5)
-            text = _("confidence 0–10, the arrow shows the change")
+            text = _("confidence 1–10, the arrow shows the change")
             surface.text((x + 38, base), fit(text, SMALL, frame.right - x - 38), SMALL, PAPER.secondary)

@@ -14,6 +14,7 @@ from kpidesk.commands import entry, inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
+from ui.base.reach.beside import opened_in
 from ui.base.session import Notice, Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern, ConcernRow, by_name
@@ -45,7 +46,7 @@ def open_editor(page: EntryPage) -> QLineEdit:
     """The editor in use; one that is closing may still be there."""
     view = page.current_view()
     assert view is not None
-    return view.viewport().findChildren(QLineEdit)[-1]
+    return opened_in(view)[-1]
 
 
 def type_number(page: EntryPage, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:

@@ -13,6 +13,7 @@ from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
 from tests.ui.conftest import Clock
+from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.goals.check_in_list import SHOWN
@@ -163,7 +164,7 @@ def test_rename_in_place_and_undo(session, workspace, qtbot):
     uid = uid_of(workspace, "Et sted folk vil bli")
     page.view.choose(uid)
     press(page, Key.Key_F2)
-    editor = page.view.viewport().findChild(type(page.search))
+    editor = opened_in(page.view)[-1]
     editor.selectAll()
     QTest.keyClicks(editor, "Et godt sted å være")
     QTest.keyClick(editor, Key.Key_Return)

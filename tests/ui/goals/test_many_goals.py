@@ -10,7 +10,7 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import KeyResult, Objective
 from kpidesk.text import msg
 from kpidesk.workspace import new_uid
-from ui.goals.goal_delegate import TitleLine
+from ui.base.reach.beside import opened_in
 from ui.goals.goals_page import GoalsPage
 
 MANY = 300
@@ -113,7 +113,7 @@ def test_search_keeps_what_is_chosen_and_what_is_folded(page, many):
 def test_a_title_being_typed_stays_while_very_much_changes(page, many):
     page.view.choose(uid_of(many, "Result 7.7"))
     page.rename()
-    line = page.view.viewport().findChild(TitleLine)
+    line = opened_in(page.view)[-1]
     line.selectAll()
     QTest.keyClicks(line, "Half a ti")
     inner = uid_of(many, "Inner 5")
@@ -121,7 +121,7 @@ def test_a_title_being_typed_stays_while_very_much_changes(page, many):
         for n in range(MANY):
             change.add(KeyResult(new_uid(), inner, f"b0{n:03}1", f"New {n}", start=0.0, target=1.0))
     goals.move(many, uid_of(many, "Result 7.7"), uid_of(many, "Inner 9"), 0)
-    assert page.view.viewport().findChild(TitleLine) is line and line.text() == "Half a ti"
+    assert opened_in(page.view)[-1] is line and line.text() == "Half a ti"
     QTest.keyClicks(line, "tle")
     QTest.keyClick(line, Key.Key_Return)
     assert uid_of(many, "Half a title")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 
 from kpidesk.commands import cycles, goals
 from kpidesk.domain.entities import KeyResult
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.ui.conftest import Clock
+from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.goals.goals_page import GoalsPage
 from ui.goals.retitle import Retitle
@@ -40,7 +40,7 @@ def page(tmp_path, theme, qtbot):
 def typed_over(page: GoalsPage, words: str) -> Retitle:
     """F2, the words, Enter; gives the question."""
     page.rename()
-    editor = page.view.findChild(QLineEdit)
+    editor = opened_in(page.view)[-1]
     editor.selectAll()
     QTest.keyClicks(editor, words)
     QTest.keyClick(editor, Key.Key_Return)

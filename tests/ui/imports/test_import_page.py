@@ -22,9 +22,11 @@ from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.imports.conftest import Show
 from tests.ui.prepared import Prepared, prepare
+from tests.ui.screens.heard import cells, faults, views
 from tests.ui.settled import settle
 from ui.app.go_list import destinations
 from ui.app.window import Window
+from ui.imports.checking.cells_view import CellsView
 from ui.imports.checking.column_row import ColumnRow
 from ui.imports.import_page import ImportPage
 from ui.imports.reading.typed_answer import TypedDialog
@@ -120,6 +122,14 @@ def test_keys_alone_do_it(show: Show, window: Window, workbook: Path) -> None:
 def test_enter_does_it_where_nothing_has_the_keyboard(show: Show, window: Window, workbook: Path) -> None:
     QTest.keyClick(show(workbook), Qt.Key.Key_Return)
     assert len(window.session.ws.series(source(window.session.ws))) == 36
+
+
+def test_a_screen_reader_hears_the_heads_of_the_numbers_once(show: Show, workbook: Path) -> None:
+    page = show(workbook)
+    [numbers] = (view for view in views(page) if isinstance(view, CellsView))
+    assert faults(page) == []
+    told = [each for each in cells(numbers) if each.row_head == "Reparasjoner" and each.column >= 2]
+    assert told and all(each.said and each.column_head.count(" ") == 1 for each in told)
 
 
 def test_escape_leaves_everything_as_it_was(show: Show, window: Window, workbook: Path) -> None:

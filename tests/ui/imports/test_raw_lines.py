@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.exchange.sheets import book_of_text
@@ -13,9 +15,12 @@ from kpidesk.exchange.sheets.book import Percent, Sheet
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Area, Known, Role, Said
 from tests.ui.imports import sales
+from tests.ui.screens.heard import cells, faults
+from ui.base.theme import Theme
 from ui.imports.reading.marked import marked
 from ui.imports.reading.raw_lines import EveryRow, Laid, Line, lay, opened
 from ui.imports.reading.raw_table import RawTable
+from ui.imports.reading.raw_view import RawView
 from ui.imports.reading.raw_words import Form, cell_text, form_of, letters
 
 
@@ -108,14 +113,33 @@ def test_a_column_is_written_alike_from_top_to_bottom() -> None:
 def test_a_screen_reader_is_told_what_is_made_of_a_cell(qtmodeltester: object, laid: Laid) -> None:
     from PySide6.QtCore import Qt
 
-    table = RawTable()
+    heard, table = Qt.ItemDataRole.AccessibleTextRole, RawTable()
     table.show(laid)
     qtmodeltester.check(table, force_py=True)  # type: ignore[attr-defined]
     line = table.line_of(16)
-    spoken = table.index(line, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     with text.using("nb"):
-        assert spoken.endswith("Sum, hentes ikke, hentes ikke") or "Sum, hentes ikke" in spoken
+        told = [table.index(line, at).data(heard) for at in range(table.columnCount())]
+        assert [each.count("hentes ikke") for each in told] == [1] * len(told), "each cell is, and the margin says why"
+        assert [place for place, each in enumerate(told) if each.startswith("Sum, ")] == [table.margin]
+        assert table.headerData(table.margin, Qt.Orientation.Horizontal, heard) == "Merknad"
     assert table.headerData(line, Qt.Orientation.Vertical) == "17"
+
+
+def test_on_screen_heads_are_heard_once_and_what_runs_on_over_several_cells_once(
+    laid: Laid, theme: Theme, qtbot: QtBot
+) -> None:
+    around = QWidget()
+    view = RawView(theme, around)
+    qtbot.addWidget(around)
+    around.resize(900, 600)
+    view.resize(900, 600)
+    view.show_laid(laid)
+    around.show()
+    with text.using("nb"):
+        assert faults(around) == []
+        fold = next(each for each in cells(view) if "7–16" in each.said)
+    alone = [each for each in cells(view) if each.row == fold.row and each.column != view.table.margin]
+    assert alone == [fold]
 
 
 def test_numbers_with_marks_stand_at_the_right_like_those_without() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures
@@ -16,6 +16,7 @@ from kpidesk.viz.chart import chart_spec
 from kpidesk.workspace import Workspace
 from tests.own_kpis import named
 from tests.ui.kpis.kpi_shown import open_kpi
+from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_page import KpiPage
@@ -139,7 +140,7 @@ def test_a_number_from_three_weeks_ago_is_corrected_in_place(sales: KpiPage, bak
     index = sales.entries.index(row, 1)
     sales.table.setCurrentIndex(index)
     sales.table.edit(index)
-    editor = sales.table.viewport().findChildren(QLineEdit)[-1]
+    editor = opened_in(sales.table)[-1]
     editor.selectAll()
     QTest.keyClicks(editor, "321000")
     QTest.keyClick(editor, Qt.Key.Key_Return)

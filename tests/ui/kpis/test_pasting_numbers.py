@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
@@ -14,6 +13,7 @@ from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from ui.base.reach.beside import opened_in
 from ui.base.session import Notice, Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_page import KpiPage
@@ -112,7 +112,7 @@ def test_a_number_is_edited_without_the_spaces_that_group_it(opened: Opened) -> 
     cell = opened.page.table.currentIndex()
     assert cell.data(Qt.ItemDataRole.EditRole) == "1000,5"
     QTest.keyClick(opened.page.table, Qt.Key.Key_F2)
-    field = opened.page.table.focusWidget()
+    field = opened_in(opened.page.table)[-1]
     QTest.keyClick(field, Qt.Key.Key_End)
     QTest.keyClick(field, "5")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -124,7 +124,7 @@ def test_two_numbers_typed_down_the_table_never_become_one(opened: Opened) -> No
     table = opened.page.table
     for number in ("1100", "1150"):
         QTest.keyClick(table.viewport(), number[0])
-        field = table.viewport().findChildren(QLineEdit)[-1]
+        field = opened_in(table)[-1]
         QTest.keyClicks(field, number[1:])
         QTest.keyClick(field, Qt.Key.Key_Down)
     assert opened.stored == {FEBRUARY: 1100.0, JANUARY: 1150.0}
@@ -134,7 +134,7 @@ def test_the_arrows_stay_in_a_number_that_is_edited(opened: Opened) -> None:
     opened.at(FEBRUARY)
     table = opened.page.table
     QTest.keyClick(table, Qt.Key.Key_F2)
-    field = table.viewport().findChildren(QLineEdit)[-1]
+    field = opened_in(table)[-1]
     assert field.text() == "2000" and field.cursorPosition() == 4
     QTest.keyClick(field, Qt.Key.Key_Left)
     QTest.keyClick(field, "5")

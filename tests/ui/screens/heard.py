@@ -1,223 +1,90 @@
-"""Goes through a window as a screen reader does, and says what a listener could make nothing of."""
+"""A table as a screen reader is told of it: of each cell in view the heads of its row and column, and what it says."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QTextDocumentFragment
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QComboBox,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QScrollBar,
-    QSplitterHandle,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QTreeView, QWidget
 
 Role, Text = QAccessible.Role, QAccessible.Text
-OF_ITS_OWN = (QAbstractItemView, QHeaderView, QComboBox, QScrollBar)
-"""What is in these is no widget of ours, or has a test of its own."""
-ONE_OF_SEVERAL = {Role.RadioButton, Role.PageTab}
-SAID_BY_MOUSE = ("mousePressEvent", "mouseReleaseEvent")
-PRESSED = {
-    Role.Button,
-    Role.ListItem,
-    Role.Link,
-    Role.CheckBox,
-    Role.RadioButton,
-    Role.PageTab,
-    Role.ButtonMenu,
-    Role.Slider,
-}
-SLACK = 4
-"""Pixels by which what stands in one line may differ in height."""
+CELLS = (Role.Cell, Role.TreeItem, Role.ListItem)
+LONG = 30
+"""Letters of a text that is told once in a row: a sentence, and not a value."""
+AFTER_HEAD = (",", ":", " ")
 
 
-@dataclass(frozen=True)
-class Heard:
-    """A widget as it is heard."""
+class Cell(NamedTuple):
+    """What is heard at one cell, by the place of its row and its column."""
 
-    widget: QWidget
-    depth: int
-    role: Role
-    name: str
-    description: str
-    label: str
-    """What stands before it, by relation."""
-
-    @property
-    def told(self) -> str:
-        """All that says what it is."""
-        return " ".join(filter(None, (self.label, self.name, self.description)))
-
-    @property
-    def group(self) -> str:
-        """What is chosen, where it is one of several: a reader says that when it comes to them."""
-        above = self.widget.parentWidget()
-        return above.accessibleName() if self.role in ONE_OF_SEVERAL and above is not None else ""
-
-    def __str__(self) -> str:
-        more = f" [{self.label}]" if self.label else ""
-        said = f" ({self.description})" if self.description else ""
-        stop = " *" if is_stop(self.widget) else ""
-        return f"{'  ' * self.depth}{self.role.name} {self.name!r}{more}{said}{stop} <{type(self.widget).__name__}>"
+    row: int
+    column: int
+    row_head: str
+    column_head: str
+    said: str
 
 
-def read(root: QWidget) -> list[Heard]:
-    """Everything that is in sight, in the order in which it is read."""
-    return list(_read(root, 0))
+def items(view: QAbstractItemView) -> Iterator[QAccessibleInterface]:
+    """Its rows or cells that are in view, as the reader walks them."""
+    whole = QAccessible.queryAccessibleInterface(view)
+    for place in range(whole.childCount()):
+        item = whole.child(place)
+        if item is not None and item.role() in CELLS and not item.state().invisible:
+            yield item
 
 
-def _read(widget: QWidget, depth: int) -> Iterator[Heard]:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    if interface is None or interface.state().invisible:
+def cells(view: QAbstractItemView) -> list[Cell]:
+    """All cells of a table or tree that are in view."""
+    return [_cell(each) for each in items(view)]
+
+
+def _cell(item: QAccessibleInterface) -> Cell:
+    known, said = item.tableCellInterface(), item.text(Text.Name)
+    row, column = (_names(each) for each in (known.rowHeaderCells(), known.columnHeaderCells()))
+    return Cell(known.rowIndex(), known.columnIndex(), row, column, said)
+
+
+def _names(heads: list[QAccessibleInterface]) -> str:
+    return ", ".join(each.text(Text.Name) for each in heads)
+
+
+def views(within: QWidget) -> Iterator[QAbstractItemView]:
+    """The tables, trees and lists that show; the heads of a table are views by themselves."""
+    for view in within.findChildren(QAbstractItemView):
+        if view.isVisible() and not isinstance(view, QHeaderView) and view.model() is not None:
+            yield view
+
+
+def faults(within: QWidget) -> list[str]:
+    """What is heard of its tables, trees and lists and should not be."""
+    return [f"{type(view).__name__} {what}" for view in views(within) for what in _faults_of(view)]
+
+
+def _faults_of(view: QAbstractItemView) -> Iterator[str]:
+    if isinstance(view, QListView):
+        yield from ("a row says nothing" for each in items(view) if not each.text(Text.Name).strip())
         return
-    told, described = interface.text(Text.Name), interface.text(Text.Description)
-    yield Heard(widget, depth, interface.role(), told, described, _label(interface))
-    if isinstance(widget, OF_ITS_OWN):
-        return
-    for place in range(interface.childCount()):
-        child = interface.child(place)
-        under = child.object() if child is not None else None
-        if isinstance(under, QWidget) and not under.isWindow():
-            yield from _read(under, depth + 1)
+    told = cells(view)
+    for cell in told:
+        if _begins_with(cell.said, cell.column_head):
+            yield f"says its column's head: {cell}"
+        if cell.column and _begins_with(cell.said, cell.row_head):
+            yield f"says its row's head: {cell}"
+        if not cell.column_head and _has_heads(view):
+            yield f"has no head: {cell}"
+    for (head, said), times in Counter((each.row_head, each.said) for each in told if len(each.said) > LONG).items():
+        if times > 1:
+            yield f"says {said!r} {times} times in the row {head!r}"
 
 
-def _label(interface: object) -> str:
-    found = interface.relations(QAccessible.RelationFlag.Label)
-    return " ".join(each.text(Text.Name) for each, _kind in found)
+def _begins_with(said: str, head: str) -> bool:
+    return bool(head) and any(said.startswith(f"{head}{after}") for after in AFTER_HEAD)
 
 
-def is_stop(widget: QWidget) -> bool:
-    """Tell whether the keyboard comes by."""
-    above = widget.parentWidget()
-    if isinstance(above, QAbstractScrollArea) and above.viewport() is widget:  # the area has it
-        return False
-    policy = widget.focusPolicy()
-    return bool(policy.value & Qt.FocusPolicy.TabFocus.value) and widget.isEnabled()
-
-
-def faults_of(root: QWidget) -> list[str]:
-    """One line for each thing in a window that a listener could make nothing of."""
-    heard = read(root)
-    found = [fault for each in heard for fault in _faults(each)]
-    found += [fault for each in heard for fault in _order_faults(each.widget)]
-    return list(dict.fromkeys(found + _twins(heard)))
-
-
-def _faults(heard: Heard) -> Iterator[str]:
-    widget, told = heard.widget, str(heard).strip()
-    if is_stop(widget) and not _is_named(heard):
-        yield f"a stop without a name: {told}"
-    shown = _shown(widget)
-    if shown and not _holds(heard.name, shown):
-        yield f"hides {shown!r}: {told}"
-    if not shown and isinstance(widget, QLabel) and not heard.name:
-        yield f"says nothing: {told}"
-    if isinstance(widget, QAbstractButton) and _is_one_of_several(widget) and heard.role not in ONE_OF_SEVERAL:
-        yield f"one of several, and not heard as such: {told}"
-    if isinstance(widget, QSplitterHandle) and widget.isEnabled() and not heard.name:
-        yield f"a grip without a name: {told}"
-    if _is_pressed(widget) and heard.role not in PRESSED:
-        yield f"can be pressed by the mouse only: {told}"
-
-
-def _is_named(heard: Heard) -> bool:
-    if isinstance(heard.widget, QComboBox):  # its name is what is chosen
-        return bool(heard.label or heard.description)
-    return bool(heard.name or heard.label)
-
-
-def _shown(widget: QWidget) -> str:
-    if isinstance(widget, QLabel):
-        words = widget.text()
-        rich = "<" in words and widget.textFormat() is not Qt.TextFormat.PlainText
-        return QTextDocumentFragment.fromHtml(words).toPlainText() if rich else words
-    if isinstance(widget, QAbstractButton):
-        return widget.text().replace("&&", "\0").replace("&", "").replace("\0", "&").strip()
-    return ""
-
-
-def _holds(name: str, shown: str) -> bool:
-    """Tell whether all that shows is said, an abbreviation (“4. kv.”) in full."""
-    said, words = _plain(name), _plain(shown)
-    return words in said or all(word in said for word in words.removesuffix(".").split(". "))
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.replace("\u200b", "").replace("\u2060", "").rstrip("…").split()).casefold()
-
-
-def _is_one_of_several(button: QAbstractButton) -> bool:
-    group = button.group()
-    return button.isCheckable() and group is not None and group.exclusive()
-
-
-def _is_pressed(widget: QWidget) -> bool:
-    if isinstance(widget, QAbstractButton | QAbstractScrollArea | QLineEdit | QComboBox):
-        return False
-    hand = widget.cursor().shape() is Qt.CursorShape.PointingHandCursor
-    return (hand or is_stop(widget)) and any(
-        each in vars(kind) for kind in _own_kinds(widget) for each in SAID_BY_MOUSE
-    )
-
-
-def _own_kinds(widget: QWidget) -> list[type]:
-    return [kind for kind in type(widget).__mro__ if kind.__module__.startswith("ui.")]
-
-
-def _order_faults(parent: QWidget) -> list[str]:
-    """Siblings that are not read as they stand: from above, and in one line from the left."""
-    if isinstance(parent, (QAbstractScrollArea, QStackedWidget, *OF_ITS_OWN)):
-        return []
-    interface = QAccessible.queryAccessibleInterface(parent)
-    children = [_child(interface, place) for place in range(interface.childCount())]
-    shown = [each for each in children if each is not None and _stands(each)]
-    return [
-        f"read before: {_words(first)} – {_words(second)} in {type(parent).__name__}"
-        for first, second in pairwise(shown)
-        if _is_before(second.geometry(), first.geometry())
-    ]
-
-
-def _child(interface: object, place: int) -> QWidget | None:
-    child = interface.child(place)
-    widget = child.object() if child is not None else None
-    return widget if isinstance(widget, QWidget) else None
-
-
-def _stands(widget: QWidget) -> bool:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    floats = widget.property("floating") or isinstance(widget, QSplitterHandle) or widget.isWindow()
-    return not floats and not interface.state().invisible and not widget.size().isEmpty()
-
-
-def _is_before(one: QRect, other: QRect) -> bool:
-    """Tell whether one stands wholly before the other."""
-    if one.bottom() <= other.top() + SLACK and one.left() < other.right() - SLACK:  # else it heads another column
-        return True
-    beside = one.top() < other.bottom() - SLACK and other.top() < one.bottom() - SLACK
-    return beside and one.right() <= other.left() + SLACK
-
-
-def _words(widget: QWidget) -> str:
-    interface = QAccessible.queryAccessibleInterface(widget)
-    return f"{type(widget).__name__} {interface.text(Text.Name) or widget.objectName()!r}"
-
-
-def _twins(heard: list[Heard]) -> list[str]:
-    """Stops beside one another that sound alike."""
-    stops = [each for each in heard if is_stop(each.widget)]
-    return [
-        f"sound alike: {str(one).strip()} – {str(other).strip()}"
-        for one, other in pairwise(stops)
-        if one.told and (one.role, one.told, one.group) == (other.role, other.told, other.group)
-    ]
+def _has_heads(view: QAbstractItemView) -> bool:
+    """Whether its columns have heads that show."""
+    if isinstance(view, QTableView):
+        return not view.horizontalHeader().isHidden()
+    return isinstance(view, QTreeView) and not view.isHeaderHidden()

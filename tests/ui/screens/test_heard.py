@@ -21,7 +21,7 @@ from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
 from tests.ui.prepared import Prepared
 from tests.ui.screens.dialogs_shown import shown
-from tests.ui.screens.heard import Role, faults_of, read
+from tests.ui.screens.listener import Role, faults_of, read
 from tests.ui.screens.test_fitting import PLACES, go, walk_further, with_conflicts
 from tests.ui.settled import settle
 from ui.app.welcome.welcome_page import WelcomePage

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry, goals
@@ -16,6 +15,7 @@ from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.page import Page
+from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
@@ -72,7 +72,7 @@ def test_a_title(here: Session, there: Session, show: Show) -> None:
     uid = uid_of(here.ws, "Et sted folk vil bli")
     page.view.choose(uid)
     QTest.keyClick(page.view, Qt.Key.Key_F2)
-    editor = page.view.viewport().findChild(QLineEdit)
+    editor = opened_in(page.view)[-1]
     assert editor is not None
     editor.selectAll()
     QTest.keyClicks(editor, "Et godt sted å være")
@@ -91,7 +91,7 @@ def test_a_title_of_what_the_other_window_deletes(here: Session, there: Session,
     uid = uid_of(here.ws, "Et sted folk vil bli")
     page.view.choose(uid)
     QTest.keyClick(page.view, Qt.Key.Key_F2)
-    editor = page.view.viewport().findChild(QLineEdit)
+    editor = opened_in(page.view)[-1]
     assert editor is not None
     QTest.keyClicks(editor, "Borte")
     there.perform(goals.delete, [uid])
@@ -122,7 +122,7 @@ def test_a_number(here: Session, there: Session, show: Show) -> None:
     view = page.current_view()
     assert view is not None
     QTest.keyClick(view.viewport(), "4")
-    editor = view.viewport().findChildren(QLineEdit)[-1]
+    editor = opened_in(view)[-1]
     QTest.keyClicks(editor, "2")
     inputs = {each.uid: each.inputs[0][1] for each in here.ws.all(Kpi)}
     there.perform(entry.set_value, inputs[one], Period.parse("2025-12"), 7.0)

@@ -18,6 +18,7 @@ from kpidesk.domain.spread import Spread
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.targets.target_dialog import Opened, made, rows, type_into
+from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.parts.whole import NumberLabel
@@ -118,7 +119,7 @@ def test_two_numbers_typed_along_the_row_never_become_one(
     season.view.setCurrentIndex(season.grid.index(0, 0))
     for number in ("1100", "1150"):
         QTest.keyClick(season.view.viewport(), number[0])
-        field = season.view.viewport().findChildren(QLineEdit)[-1]
+        field = opened_in(season.view)[-1]
         QTest.keyClicks(field, number[1:])
         QTest.keyClick(field, Qt.Key.Key_Right)
     assert season.grid.known() == [1100, 1150]

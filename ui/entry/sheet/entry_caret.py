@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.workspace import Seen
+from ui.base.reach.beside import holds
 from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_ledger import Ledger
 from ui.entry.sheet.entry_looks import FIRST
@@ -64,7 +65,7 @@ class Caret:
     def view(self, focused: QWidget | None) -> EntryView | None:
         """The block that has the keyboard, else the one with the caret, else the first."""
         for view in self.views:
-            if view.hasFocus() or (focused is not None and view.isAncestorOf(focused)):
+            if holds(view, focused):
                 return view
         placed = (view for view in self.views if view.selectionModel().hasSelection())
         return next(placed, self.views[0] if self.views else None)
@@ -229,7 +230,7 @@ class Caret:
         if view is None or cell is None:
             return None
         editor = view.typing.editor()
-        has_it = view.hasFocus() or (focused is not None and view.isAncestorOf(focused))
+        has_it = holds(view, focused)
         text = editor.text() if editor is not None else None
         return Place(cell, has_it, text, _seen_in(view.grid, cell), view.typing.over)
 

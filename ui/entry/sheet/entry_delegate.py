@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from ui.base.reach.beside import house
 from ui.base.theme import Theme
 from ui.entry.sheet import entry_words
 from ui.entry.sheet.entry_grid import EntryGrid
@@ -62,9 +63,9 @@ class EntryDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a line to type a number into."""
-        editor = QLineEdit(parent)
+        editor = house(self._view, QLineEdit(parent))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        editor.setAccessibleName(entry_words.spoken(self._grid, index))
+        editor.setAccessibleName(entry_words.asked(self._grid, index))
         editor.textEdited.connect(self._typist.typed)
         editor.textChanged.connect(partial(self._grow, editor))
         return editor

@@ -18,12 +18,13 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result, likeliest
+from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.session import Session
 from ui.entry.sheet import entry_words
 from ui.entry.sheet.entry_heads import Heads
 from ui.entry.sheet.entry_ledger import Ledger
-from ui.entry.sheet.entry_looks import FIRST, NAME, Index, Looks
+from ui.entry.sheet.entry_looks import FIRST, NAME, UNIT, Index, Looks
 from ui.entry.sheet.entry_paste import Preview
 from ui.entry.sheet.entry_rows import Rows
 
@@ -169,7 +170,9 @@ class EntryGrid(QAbstractTableModel):
         return 0 if parent.isValid() else FIRST + len(self.periods)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Qt: the heads; the header paints the second line by itself."""
+        """Qt: the heads, whose second line the header paints by itself; a screen reader hears both, and the names."""
+        if role == Role.AccessibleTextRole:
+            return self._head_heard(section, orientation)
         if orientation is not Qt.Orientation.Horizontal or role != Role.DisplayRole:
             return None
         if section == NAME:
@@ -177,6 +180,15 @@ class EntryGrid(QAbstractTableModel):
         if section < FIRST or section - FIRST >= len(self.periods):
             return ""
         return self.heads.name(self.periods[section - FIRST])
+
+    def _head_heard(self, section: int, orientation: Qt.Orientation) -> str | None:
+        if orientation is Qt.Orientation.Vertical:
+            return self.rows[section].name if 0 <= section < len(self.rows) else None
+        if section < FIRST or section - FIRST >= len(self.periods):
+            return _("Unit") if section == UNIT else None
+        period = self.periods[section - FIRST]
+        name, caption = fmt.period_name(period, self.ledger.fiscal_start), self.heads.caption(period)[0]
+        return name if caption in name else f"{name}, {caption}"
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """Qt: what a cell holds."""
@@ -188,8 +200,8 @@ class EntryGrid(QAbstractTableModel):
             return entry_words.typed_text(self, index)
         if role == Role.ToolTipRole:
             return entry_words.tip(self, index)
-        if role == Role.AccessibleTextRole and index.column() >= FIRST:
-            return entry_words.spoken(self, index)
+        if role == Role.AccessibleTextRole:
+            return entry_words.heard(self, index)
         if role == Role.TextAlignmentRole and index.column() >= FIRST:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -14,10 +14,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from kpidesk.domain.period import Period
-from kpidesk.text import _
 from ui.base import scale
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
+from ui.entry.sheet import entry_words
 from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_looks import FIRST, NAME, UNIT, Look, State
 from ui.parts import painters
@@ -242,7 +242,7 @@ class SheetPainter:
         painter.setFont(self._body if row.depth else self._medium)
         painter.setPen(self._text2 if row.depth else self._text)
         area = rect.adjusted(px(INDENT * (1 + row.depth)), 0, -2, 0)
-        aside = _aside(row.source is None, row.source is not None and row.source.ratio)
+        aside = entry_words.aside(row)
         short = row.kpi.short_name if row.total is None and row.depth == 0 else ""
         words, used = self._fitted(painter, text, short, area.width() - self._room(aside))
         painter.drawText(area, LEFT, words)
@@ -270,10 +270,3 @@ class SheetPainter:
 
 
 CHEVRONS = {False: "chevron-down", True: "chevron-right"}
-
-
-def _aside(computed: bool, ratio: bool) -> str:
-    """The quiet word after a name."""
-    if computed:
-        return _("calculated")
-    return _("ready-made ratio") if ratio else ""

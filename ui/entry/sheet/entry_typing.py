@@ -9,6 +9,7 @@ from kpidesk.commands import entry
 from kpidesk.figures.entry import Cell
 from kpidesk.wording.entry import exact
 from kpidesk.workspace import Seen
+from ui.base.reach.beside import opened_in
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_delegate import frame_editor
 from ui.entry.sheet.entry_grid import EntryGrid
@@ -37,7 +38,7 @@ class Typing(QObject):
 
     def editor(self) -> QLineEdit | None:
         """The field that is open, if one is."""
-        found = [each for each in self._view.viewport().findChildren(QLineEdit) if not each.isHidden()]
+        found = [each for each in opened_in(self._view) if isinstance(each, QLineEdit)]
         return found[-1] if found and self._view.state() is QAbstractItemView.State.EditingState else None
 
     def _cell(self) -> Cell | None:

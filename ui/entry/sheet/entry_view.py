@@ -31,6 +31,7 @@ from kpidesk.text import _
 from ui.base.actions import named_key
 from ui.base.clipping import Commands
 from ui.base.keys.pressed import meaning
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.entry.sheet.entry_blocks import Blocks
@@ -89,6 +90,7 @@ class EntryView(NumberTable):
         self._painter = SheetPainter(grid, theme)
         self._head = EntryHeader(grid, theme, self)
         self.setModel(grid)
+        follow_choice(self)
         self.setItemDelegate(EntryDelegate(grid, theme, self.typing, self))
         self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()

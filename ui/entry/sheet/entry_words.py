@@ -7,25 +7,53 @@ from typing import TYPE_CHECKING
 from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.wording.entry import bare, exact
+from kpidesk.wording.kpis import NOTHING
 from ui.entry.sheet.entry_looks import FIRST, NAME, Index, State
 
 if TYPE_CHECKING:
+    from kpidesk.figures import EntryRow
     from ui.entry.sheet.entry_grid import EntryGrid
 
 
-def spoken(grid: EntryGrid, index: Index) -> str:
-    """A cell in one sentence, for a screen reader."""
+def asked(grid: EntryGrid, index: Index) -> str:
+    """What a cell asks for: the name of the field that is open in it."""
     period = grid.period(index)
     words = fmt.period_name(period, grid.ledger.fiscal_start) if period is not None else ""
+    return f"{grid.rows[index.row()].name}, {words}"
+
+
+def heard(grid: EntryGrid, index: Index) -> str:
+    """A cell for a screen reader, which says the heads of row and column itself."""
+    if index.column() == NAME:
+        return _row_heard(grid, index.row())
+    if index.column() < FIRST:
+        return grid.looks.text(index)
+    look = grid.looks.at(index.row(), index.column())
     state = {
         State.DUE: _("waits for its number"),
         State.ERROR: _("not a number, not saved"),
         State.UNUSUAL: _("unusual number"),
         State.COMPUTED: _("calculated"),
         State.AHEAD: _("not begun, does not count yet"),
-    }.get(grid.looks.state(index), "")
-    value = whole(grid, index) or grid.looks.text(index) or _("blank")
-    return f"{grid.rows[index.row()].name}, {words}: {value}" + (f", {state}" if state else "")
+        State.PENDING: _("not saved yet"),
+    }.get(look.state, "")
+    shown = "" if look.text == NOTHING else look.text
+    told = (whole(grid, index) or shown or _("blank"), state, _("note") if look.noted else "")
+    return ", ".join(each for each in told if each)
+
+
+def _row_heard(grid: EntryGrid, place: int) -> str:
+    """The name of a row, with what stands beside it and whether rows are folded away under it."""
+    row, folding = grid.rows[place], grid.folding
+    folded = "" if not folding.can_fold(place) else _("folded") if row.key in folding.folded else _("unfolded")
+    return ", ".join(each for each in (row.name, aside(row), folded) if each)
+
+
+def aside(row: EntryRow) -> str:
+    """The quiet word after a name: where the numbers of a row come from, if they are not typed as they are."""
+    if row.source is None:
+        return _("calculated")
+    return _("ready-made ratio") if row.source.ratio else ""
 
 
 def tip(grid: EntryGrid, index: Index) -> str | None:

@@ -10,6 +10,7 @@ from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.reading.goals import GoalReading, Ground, read_goal, words_alone
 from kpidesk.text import _
 from kpidesk.wording.goal_reading import BETWEEN, Said, reading_parts
+from kpidesk.wording.goals import title_of_new
 from ui.base.actions import named_key
 from ui.base.page import sign, text
 from ui.base.scale import px
@@ -70,7 +71,7 @@ class QuickLine(QWidget):
         row.addWidget(icon)
         self.line = TypedLine(words)
         self.line.setPlaceholderText(placeholder(self.kind))
-        self.line.setAccessibleName(placeholder(self.kind))
+        self.line.setAccessibleName(title_of_new(self.kind))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.line, 1)
         self._hints = Hints()

@@ -15,6 +15,7 @@ from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from kpidesk.viz.course import CourseRow, CourseSpec
 from ui.base.page import text
+from ui.base.reach.cells import name_rows
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.side.course_chart import CourseChart
@@ -159,6 +160,7 @@ class _Table(QTableWidget):
                 item = QTableWidgetItem(words)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | (RIGHT if at else LEFT))
                 self.setItem(place, at, item)
+        name_rows(self)
         self.setColumnHidden(1, not any(row.expected for row in rows))
         self.setColumnHidden(3, not any(row.value for row in rows))
         self.setFixedHeight(px(ROW) * (min(len(rows), MOST_ROWS) + 1) + px(8))

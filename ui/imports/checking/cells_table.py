@@ -143,9 +143,18 @@ class CellsTable(QAbstractTableModel):
         return ", ".join(filter(None, (shown.upper, shown.lower, word)))
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = ItemRole.DisplayRole) -> object:
-        """Qt: a period in two lines."""
-        if role not in (ItemRole.DisplayRole, ItemRole.AccessibleTextRole) or way is not Qt.Orientation.Horizontal:
+        """Qt: a period in two lines; for a screen reader in one, and the rows are called by their names."""
+        if role == ItemRole.AccessibleTextRole:
+            return self._head_heard(section, way)
+        if role != ItemRole.DisplayRole or way is not Qt.Orientation.Horizontal:
             return None
         if section < FIRST:
             return ""
         return "\n".join(head_of(self.period(section), self._fiscal_start))
+
+    def _head_heard(self, section: int, way: Qt.Orientation) -> str | None:
+        if way is Qt.Orientation.Vertical:
+            return self.rows[section].name if 0 <= section < len(self.rows) else None
+        if section < FIRST:
+            return _("Name") if section == NAME else _("Unit")
+        return " ".join(filter(None, head_of(self.period(section), self._fiscal_start)))

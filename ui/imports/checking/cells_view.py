@@ -21,6 +21,7 @@ from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
 from ui.base.actions import with_key
 from ui.base.page import heading, text
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
@@ -88,6 +89,7 @@ class CellsView(QTableView):
         super().__init__(parent)
         self._table = table
         self.setModel(table)
+        follow_choice(self)
         self.setHorizontalHeader(PeriodHead(table, theme, self))
         self.setItemDelegate(CellsDelegate(table, theme, self))
         self.verticalHeader().hide()

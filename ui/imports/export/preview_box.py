@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from kpidesk.exchange.export.preview import ROWS, Preview
 from kpidesk.text import _
 from ui.base.page import column, text
+from ui.base.reach.cells import name_rows
 from ui.base.scale import px
 from ui.base.theme import Theme
 
@@ -76,6 +77,7 @@ class PreviewBox(QFrame):
                 item.setToolTip(cell)
                 item.setTextAlignment(_side(place in shown.numbers))
                 table.setItem(row, place, item)
+        name_rows(table)
         header = table.horizontalHeader()
         for place in range(len(shown.heads)):
             wide = place == shown.widest

@@ -161,20 +161,26 @@ class RawTable(QAbstractTableModel):
         return None
 
     def _spoken(self, line: Line, column: int) -> str:
+        told = [self.words(line, column)]
         if line.folded:
-            return self.fold_words(line)
-        told = [self.words(line, column), self.mark(line) if column != self.margin else ""]
+            return told[0]
         if column != self.margin and self.laid is not None and self.laid.is_out(line, column):
             told.append(_("not imported"))
         return ", ".join(each for each in told if each)
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = ItemRole.DisplayRole) -> object:
-        """Qt: a column's letter with what it is for; a row's number in the file."""
+        """Qt: a column's letter with what it is for; a row's number in the file. The margin's head is only heard."""
+        heard = role == ItemRole.AccessibleTextRole
         if role not in (ItemRole.DisplayRole, ItemRole.AccessibleTextRole) or self.laid is None:
             return None
         if way is Qt.Orientation.Vertical:
             line = self.lines[section]
             return "⋮" if line.folded else str(self.laid.sheet.lines[line.first])
         if section == self.margin:
-            return ""
-        return f"{letters(section)}\n{role_word(self.role(section))}" if self.has_role(section) else letters(section)
+            return _("Remark") if heard else ""
+        between = ", " if heard else "\n"
+        return (
+            f"{letters(section)}{between}{role_word(self.role(section))}"
+            if self.has_role(section)
+            else letters(section)
+        )

@@ -14,6 +14,7 @@ from kpidesk.domain.status import Status
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
 from ui.base.keys.pressed import meaning
+from ui.base.reach.cells import SpannedTable
 from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.inks import Inks
@@ -32,7 +33,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class RawView(QTableView):
+class RawView(SpannedTable):
     """``said`` tells the role that somebody has given a column."""
 
     said = Signal(int, object)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk.domain.period import Period
 from ui.base.page import MARGIN
+from ui.base.reach.beside import house
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.kpis.numbers.entries_table import EntriesTable
@@ -143,7 +144,8 @@ class EntriesDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a field as large as the cell."""
-        editor = QLineEdit(parent)
+        editor = house(self._view, QLineEdit(parent))
+        editor.setAccessibleName(self._table.words.asked(index))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         editor.setProperty("cell", True)
         return editor

@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.figures import KpiFigures, Point
 from kpidesk.reading import NotUnderstood, likeliest
+from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.session import Notice, Session
 from ui.kpis.numbers.entries_words import AFTER, NUMBERS, CellWords, Index, Part
@@ -148,9 +149,14 @@ class EntriesTable(QAbstractTableModel):
             self.show_older()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Qt: the column heads."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+        """Qt: the column heads; for a screen reader the rows are called by their periods."""
+        if orientation is not Qt.Orientation.Horizontal:
+            is_said = role == Role.AccessibleTextRole and 0 <= section < len(self.points)
+            return self.words.period(self.points[section].period)[0] if is_said else None
+        if not 0 <= section < self.columnCount():
             return None
+        if role == Role.AccessibleTextRole:
+            return self.words.head(section) or _("Signal")
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return self.words.head(section)
         return self._side(section) if role == Role.TextAlignmentRole else None
@@ -174,9 +180,7 @@ class EntriesTable(QAbstractTableModel):
             case Role.TextAlignmentRole:
                 return self._side(index.column())
             case Role.AccessibleTextRole:
-                name = self.words.period(self.points[index.row()].period)[0]
-                head = self.words.head(index.column())
-                return ", ".join(each for each in (name, head, self.words.told(index)) if each)
+                return self.words.heard(index)
             case _:
                 return None
 

@@ -31,6 +31,7 @@ from kpidesk.text import _
 from ui.base.actions import named_key
 from ui.base.clipping import Commands, copied_text
 from ui.base.keys.pressed import meaning
+from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
@@ -60,6 +61,7 @@ class EntriesView(QTableView):
         self._column = 0
         self._least: dict[int, int] | None = None
         self.setModel(table)
+        follow_choice(self)
         for changed in (table.modelReset, table.rowsInserted, table.dataChanged):
             changed.connect(self._measure_anew)
         self.setHorizontalHeader(EntriesHead(table, theme, self))

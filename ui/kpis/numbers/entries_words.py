@@ -166,6 +166,47 @@ class CellWords:
         whole, shown = exact(number) if isinstance(number, (int, float)) else "", self.text(index)
         return whole if len(whole) > len(shown) else shown
 
+    def asked(self, index: Index) -> str:
+        """What a cell asks for: the name of the field that is open in it."""
+        return f"{self.head(index.column())}, {self.period(self._table.points[index.row()].period)[0]}"
+
+    def heard(self, index: Index) -> str:
+        """A cell for a screen reader, which says the heads of row and column itself."""
+        point, part = self._table.points[index.row()], self._table.part(index.column())
+        match part:
+            case Part.PERIOD:
+                return ", ".join(each for each in self.period(point.period) if each)
+            case Part.INPUT | Part.VALUE:
+                return self._number_heard(index, point, part)
+            case Part.SIGNAL:
+                return self._signal_heard(point)
+            case Part.NOTE:
+                note = self._table.note_of(index.row())
+                flag = _("something we did") if note is not None and note.action else ""
+                return ", ".join(each for each in (self.text(index), flag) if each)
+            case Part.AUTHOR:
+                return self.author(index.row())
+            case _:
+                return self.text(index)
+
+    def _number_heard(self, index: Index, point: Point, part: Part) -> str:
+        """A number with what is to be known of it: why it is not there, or how much of its period is."""
+        told = self.told(index)
+        if told == NOTHING:
+            told = _("blank")
+        if point.reason is not None:
+            return f"{told}, {str(point.reason).rstrip('.')}"
+        if part is Part.VALUE and point.provisional:
+            return f"{told}, " + _("{have} of {of} are in").format(have=point.have, of=point.of)
+        return told
+
+    def _signal_heard(self, point: Point) -> str:
+        """What the variation says of a number, where it says something."""
+        if not point.signal or self._table.figures is None:
+            return ""
+        runs = (each for each in self._table.figures.signals if each.first <= point.period <= each.last)
+        return next((str(each.sentence) for each in runs), _("outside what is usual"))
+
     def author(self, row: int) -> str:
         """Who entered the number of a row last; several inputs, the first that is known."""
         period = self._table.points[row].period

@@ -1,0 +1,100 @@
+"""Tables, trees and lists on every page and in every dialog: heads are heard once, and cells say their own value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QTableWidget, QTableWidgetItem
+from pytestqt.qtbot import QtBot
+
+from kpidesk.domain.entities import Initiative, Kpi
+from kpidesk.figures.kpi_rows import Column, GroupRow
+from kpidesk.workspace import Workspace
+from tests.ui.screens.dialogs_shown import shown
+from tests.ui.screens.heard import Text, cells, faults, items, views
+from tests.ui.settled import settle
+from ui.app.window import Window
+from ui.base.reach.cells import name_rows
+
+PLACES = ("goals", "kpis", "entry", "history", "kpi")
+Heard = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def window(make_window: Callable[..., Window], bakery: Workspace) -> Window:
+    """The window on the example company, on its KPIs."""
+    path = bakery.path
+    bakery.close()
+    return make_window(path, place="kpis", size=(1440, 868))
+
+
+def test_on_every_page_and_in_every_dialog_heads_are_heard_once(window: Window) -> None:
+    met: set[str] = set()
+    for place in PLACES:
+        window.go(place, *([window.session.ws.all(Kpi)[0].uid] if place == "kpi" else []))
+        settle()
+        met |= {type(view).__name__ for view in views(window.page())}
+        assert faults(window.page()) == [], place
+    assert met >= {"GoalView", "KpiView", "EntryView", "ChangeView", "BackupView", "EntriesView"}
+    for name, make in shown(window):
+        dialog = make()
+        dialog.show()
+        settle()
+        met |= {type(view).__name__ for view in views(dialog)}
+        assert faults(dialog) == [], name
+        dialog.close()
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    assert met >= {"SeasonView", "OfferView", "ReplyTable"}
+
+
+def test_a_cell_of_the_kpi_table_says_what_is_drawn_and_a_department_is_heard_once(window: Window) -> None:
+    page = window.page()
+    told = [each for each in cells(page.view) if each.row_head == "NPS (Net Promoter Score)"]
+    assert [each.said.replace("\u00a0", " ") for each in told][1:] == [
+        "8 tall, fra 34 til 46", "46, februar", "50", "+5 poeng",
+        "Usikkert", "Over øvre grense", "Ola Nygård", "10. april",
+    ]  # fmt: skip
+    assert told[0].said.startswith("NPS (Net Promoter Score), februar: 46, målverdi 50")
+    heads = [n for n, row in enumerate(page.table.rows) if isinstance(row, GroupRow)]
+    assert [[each.column for each in cells(page.view) if each.row == head] for head in heads] == [[0]] * len(heads)
+    assert page.table.index(heads[0], Column.TREND).data(Heard) is None
+
+
+def test_a_goal_tells_its_place_in_the_tree_and_an_initiative_its_day(window: Window) -> None:
+    window.go("goals")
+    view = window.page().view
+    level = Qt.ItemDataRole.AccessibleDescriptionRole
+    first = view.tree.index(0, 0)
+    assert first.data(level).startswith("nivå 1, ") and view.tree.index(0, 0, first).data(level).startswith("nivå 2")
+    assert next(items(view)).text(Text.Description) == first.data(level)
+    done = next(each for each in window.session.ws.all(Initiative) if each.done_on is not None)
+    assert "gjort" in view.tree.index_of(done.uid).siblingAtColumn(5).data(Heard)
+
+
+def test_the_rows_of_a_small_table_are_called_by_what_stands_in_them(qtbot: QtBot) -> None:
+    table = QTableWidget(2, 2)
+    qtbot.addWidget(table)
+    for row, words in enumerate(("Omsetning", "Ordrer")):
+        table.setItem(row, 0, QTableWidgetItem(words))
+        table.setItem(row, 1, QTableWidgetItem(str(row)))
+    name_rows(table)
+    table.verticalHeader().hide()
+    table.show()
+    assert [(each.row_head, each.said) for each in cells(table) if each.column] == [("Omsetning", "0"), ("Ordrer", "1")]
+
+
+@pytest.mark.parametrize(("said", "wanted"), [("Ordrer, 3", 1), ("3", 0)])
+def test_a_cell_that_says_its_head_is_found(qtbot: QtBot, said: str, wanted: int) -> None:
+    table: QAbstractItemView = QTableWidget(1, 2)
+    qtbot.addWidget(table)
+    assert isinstance(table, QTableWidget)
+    table.setItem(0, 1, QTableWidgetItem(said))
+    table.setHorizontalHeaderLabels(["Hva", "Ordrer"])
+    box = QListWidget()
+    qtbot.addWidget(box)
+    table.setParent(box)
+    box.show()
+    assert len(faults(box)) == wanted

@@ -1,0 +1,61 @@
+"""What a screen reader hears of a table: the heads of row and column, each once, and of every cell its own value.
+
+Qt gives readers the heads of each cell: ``headerData`` of the model, by ``AccessibleTextRole``, and for the rows also
+where the view hides their heads. So a model names its rows there, and a cell says by ``AccessibleTextRole`` what it
+holds and what is drawn on it, and nothing of its heads; one cell in a row may tell the whole row.
+"""
+
+from __future__ import annotations
+
+import weakref
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
+
+HEARD = Qt.ItemDataRole.AccessibleTextRole
+
+
+class SpannedTable(QTableView):
+    """A table in which a cell may lie over its neighbours: those are passed over, and not heard as empty ones."""
+
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """Qt: where a cell is; nowhere for one that another lies over. Readers pass over what is nowhere."""
+        rect = super().visualRect(index)
+        at_home = rect.left() == self.columnViewportPosition(index.column())
+        return rect if at_home and rect.top() == self.rowViewportPosition(index.row()) else QRect()
+
+
+def name_rows(table: QTableWidget, column: int = 0) -> None:
+    """Call the rows of a filled table by what stands in one of their columns, where it has no heads for them."""
+    for row in range(table.rowCount()):
+        item, head = table.item(row, column), QTableWidgetItem()
+        head.setData(HEARD, item.text() if item is not None else "")
+        table.setVerticalHeaderItem(row, head)
+
+
+def follow_choice(view: QAbstractItemView) -> None:
+    """Have the keyboard go to what a reader chooses: Qt only selects it, and Enter would mean another row.
+
+    To be called once the view has its model.
+    """
+    view.selectionModel().selectionChanged.connect(partial(_chosen, weakref.ref(view)))
+
+
+def _chosen(known: weakref.ref[QAbstractItemView], *_changes: object) -> None:
+    """Look once all is done that belongs to the choice; the mouse and held keys choose and go by rules of their own."""
+    view = known()
+    if view is not None and not QGuiApplication.mouseButtons() and not QGuiApplication.keyboardModifiers():
+        QTimer.singleShot(0, view, partial(_follow, known))
+
+
+def _follow(known: weakref.ref[QAbstractItemView]) -> None:
+    """Go to what is selected where that is one cell or one row, and one is elsewhere."""
+    view = known()
+    if view is None:
+        return
+    chosen, found = view.selectionModel(), view.selectedIndexes()
+    alone = found and all((each.row(), each.parent()) == (found[0].row(), found[0].parent()) for each in found)
+    if alone and not chosen.isSelected(chosen.currentIndex()):
+        chosen.setCurrentIndex(found[0], QItemSelectionModel.SelectionFlag.NoUpdate)
