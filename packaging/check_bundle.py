@@ -29,8 +29,9 @@ import fresh_root
 
 MEGABYTE = 1_000_000
 MOST_UNPACKED, MOST_PACKED = 200 * MEGABYTE, 60 * MEGABYTE
-MOST_START = 1.0
-"""A start may take so many times what it takes from the source."""
+MOST_START, NOISE = 1.0, 0.12
+"""A start may take so many times what it takes from the source; and by how much a machine that does something else
+besides moves what is measured: only what lies beyond both fails, the ratio is told in any case."""
 PAIRS = 9
 """After the first, in which everything is compiled and read from the disk. What else a machine does makes a start only
 slower, so the quickest of each are set against each other; the medians are told beside."""
@@ -145,9 +146,8 @@ def check_start(report: Report, program: Path) -> None:
     pairs = list(zip(frozen, source, strict=True))
     middle = statistics.median(one.worked / other.worked for one, other in pairs)
     waited = statistics.median(one.waited / other.waited for one, other in pairs)
-    report.tell(
-        "start", f"{words} (median of {PAIRS} pairs {middle:.2f}, by the clock {waited:.2f})", ratio <= MOST_START
-    )
+    words = f"{words} (median of {PAIRS} pairs {middle:.2f}, by the clock {waited:.2f})"
+    report.tell("start", words, ratio <= MOST_START + NOISE)
 
 
 class Start(NamedTuple):

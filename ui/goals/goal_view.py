@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from kpidesk.domain.entities import Initiative, Uid
 from kpidesk.domain.stage import is_over, is_planned
@@ -33,7 +33,7 @@ from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
 from ui.base.keys.pressed import meaning
 from ui.base.reach.beside import house
-from ui.base.reach.cells import follow_choice
+from ui.base.reach.cells import SpannedTree, follow_choice
 from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -117,7 +117,7 @@ class GoalHeader(QHeaderView):
         return found
 
 
-class GoalView(QTreeView):
+class GoalView(SpannedTree):
     """The tree. What a key or a click means is announced; the page runs the command."""
 
     entered = Signal(str)
@@ -165,7 +165,7 @@ class GoalView(QTreeView):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setMouseTracking(True)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setFrameShape(SpannedTree.Shape.NoFrame)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("Objectives and key results"))

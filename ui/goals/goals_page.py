@@ -35,7 +35,7 @@ from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
 from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides
-from ui.parts.search_field import lead_with_icon
+from ui.parts.search_field import lead_with_icon, offer_to_clear
 
 PANEL = 372
 """The panel as a drawer: every field of it has room."""
@@ -113,7 +113,7 @@ class GoalsPage(Page):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
+        offer_to_clear(self.search)
         lead_with_icon(self.search, self.session.theme)
         self.search.setMaximumWidth(px(150))
         self.filter = GoalFilter(self.session)

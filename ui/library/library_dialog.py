@@ -35,7 +35,7 @@ from ui.library.library_model import LibraryList, Offer
 from ui.parts.empty import Empty
 from ui.parts.form import Choice
 from ui.parts.roomy import roomy
-from ui.parts.search_field import lead_with_icon
+from ui.parts.search_field import lead_with_icon, offer_to_clear
 
 SIZE = (980, 640)
 SHARE = 0.4
@@ -114,7 +114,7 @@ class LibraryDialog(DialogFrame):
         middle = QWidget(self._inside)
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
-        self.search.setClearButtonEnabled(True)
+        offer_to_clear(self.search)
         lead_with_icon(self.search, self.session.theme)
         self.search.installEventFilter(self)
         self._stack = QStackedWidget()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from kpidesk.text import _
 from ui.base.actions import named_key
 from ui.base.page import sign
 from ui.base.scale import px
 from ui.base.theme import Theme
 
 ICON, BEFORE = 16, 8
+LEAST_TARGET = 24
+"""Pixels of the smallest thing that is pressed."""
 
 
 def lead_with_icon(line: QLineEdit, theme: Theme) -> None:
@@ -25,6 +28,32 @@ def lead_with_icon(line: QLineEdit, theme: Theme) -> None:
     line.setTextMargins(px(ICON + BEFORE) - BEFORE, 0, 0, 0)
 
 
+def offer_to_clear(line: QLineEdit) -> None:
+    """A cross in the field that empties it, large enough to be hit: Qt's own is 18 pixels high."""
+    line.setClearButtonEnabled(True)
+    for button in line.findChildren(QToolButton):
+        button.setAccessibleName(_("Clear search"))
+        button.installEventFilter(_Wide(button, line))
+
+
+class _Wide(QObject):
+    """Lives in a button within a field, and gives it the field's height wherever Qt puts it."""
+
+    def __init__(self, button: QWidget, field: QWidget) -> None:
+        super().__init__(button)
+        self._field = field
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: it has been put somewhere."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show) and isinstance(watched, QWidget):
+            placed = watched.geometry()
+            wide = max(LEAST_TARGET, placed.width())
+            wanted = QRect(placed.right() + 1 - wide, 1, wide, self._field.height() - 2)
+            if placed != wanted:
+                watched.setGeometry(wanted)
+        return False
+
+
 class SearchField(QLineEdit):
     """Esc empties it."""
 
@@ -34,7 +63,7 @@ class SearchField(QLineEdit):
         self._key = named_key(key)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
-        self.setClearButtonEnabled(True)
+        offer_to_clear(self)
         lead_with_icon(self, theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -72,6 +74,19 @@ def test_a_goal_tells_its_place_in_the_tree_and_an_initiative_its_day(window: Wi
     assert next(items(view)).text(Text.Description) == first.data(level)
     done = next(each for each in window.session.ws.all(Initiative) if each.done_on is not None)
     assert "gjort" in view.tree.index_of(done.uid).siblingAtColumn(5).data(Heard)
+
+
+def test_the_line_for_a_new_goal_is_one_row_and_the_field_in_it_has_its_name(window: Window) -> None:
+    window.go("goals")
+    view = window.page().view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    row = [each for each in items(view) if each.text(Text.Name) == "Tittel på det nye målet"]
+    lines = [each for each in items(view) if each.rect().height() == row[0].rect().height()]
+    assert len(row) == len(lines) == 1, "it is higher than the others, and no empty cell lies under it"
+    heard = QAccessible.queryAccessibleInterface(window.focusWidget())
+    assert heard.text(Text.Name) == "Tittel på det nye målet" and heard.state().focused
 
 
 def test_the_rows_of_a_small_table_are_called_by_what_stands_in_them(qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem, QTreeView
 
 HEARD = Qt.ItemDataRole.AccessibleTextRole
 
@@ -25,6 +25,15 @@ class SpannedTable(QTableView):
         rect = super().visualRect(index)
         at_home = rect.left() == self.columnViewportPosition(index.column())
         return rect if at_home and rect.top() == self.rowViewportPosition(index.row()) else QRect()
+
+
+class SpannedTree(QTreeView):
+    """A tree in which a row may be one cell: the columns that it lies over are passed over, and not heard as empty."""
+
+    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """Qt: where a cell is; nowhere for one that the first of its row lies over."""
+        covered = index.column() > 0 and self.isFirstColumnSpanned(index.row(), index.parent())
+        return QRect() if covered else super().visualRect(index)
 
 
 def name_rows(table: QTableWidget, column: int = 0) -> None:
