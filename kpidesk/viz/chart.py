@@ -25,6 +25,7 @@ from kpidesk.viz.labels import Lines, end_labels, limits_text, target_end
 from kpidesk.viz.reads import Aim, Axis, Beside, ChartFigures, ForecastPoint
 from kpidesk.viz.scale import decimals_for, nice_ticks, push_labels
 from kpidesk.viz.spec import BreakMark, ChartSpec, EndLabel, ForecastMark, LimitSegment, Note, NoteMark, RunBracket
+from kpidesk.viz.told import counts_told, course_told, say_of, usual_told
 from kpidesk.viz.window import WINDOWS, Window, of_part, window_of
 from kpidesk.viz.zones import Goalposts, zones
 
@@ -110,6 +111,9 @@ def chart_spec(
         x_label=_("Week") if figures.frequency is Frequency.WEEK else "",
         suggested=last.suggested,
         ahead=later,
+        unit=figures.kpi.unit,
+        name=_name(figures, window, axis.fiscal_start),
+        told=_told(figures, window, limits, axis.fiscal_start),
     )
 
 
@@ -192,6 +196,26 @@ def _reviewed(periods: Sequence[Period], days: tuple[dt.date, dt.date] | None) -
     first = bisect_left(periods, days[0], key=lambda period: period.anchor)
     last = bisect_right(periods, days[1], key=lambda period: period.anchor) - 1
     return (first, last) if first <= last else None
+
+
+def _name(figures: ChartFigures, window: Window, fiscal_start: int) -> str:
+    """The KPI, and from which period to which it is shown."""
+    if not window.periods:
+        return figures.kpi.name
+    first, last = (fmt.period_name(window.periods[place], fiscal_start) for place in (0, -1))
+    return f"{figures.kpi.name}, {first} – {last}"
+
+
+def _told(figures: ChartFigures, window: Window, limits: Sequence[LimitSegment], fiscal_start: int) -> str:
+    """All that is to be seen, in sentences."""
+    said = [_description(figures, window, fiscal_start)]
+    if window.latest >= 0:
+        say = say_of(figures.kpi)
+        whens = [fmt.period_name(period, fiscal_start) for period in window.periods]
+        usual = usual_told(limits[-1].lower, limits[-1].upper, say) if limits else ""
+        counts = counts_told(len(window.missing), len(window.signals))
+        said += [course_told(window.values, say, whens), counts, usual]
+    return " ".join(part for part in said if part)
 
 
 def _description(figures: ChartFigures, window: Window, fiscal_start: int) -> str:

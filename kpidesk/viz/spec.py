@@ -92,7 +92,8 @@ class ChartSpec:
     whether the limits are provisional.
     ``suggested`` tells that nobody has confirmed the target: its line is dotted and has no fields beside it.
     ``ahead`` are numbers of periods that have not begun, as (index, value); they belong to no line.
-    ``description`` is the sentence for those who cannot see the chart.
+    ``description`` is the sentence for those who cannot see the chart. ``name`` names it with the periods that it
+    shows, and ``told`` says more of it where that can be asked for: where it goes, lowest and highest, what lacks.
     """
 
     unit_label: str
@@ -131,3 +132,6 @@ class ChartSpec:
     fiscal_start: int = 1
     suggested: bool = False
     ahead: tuple[tuple[int, float], ...] = ()
+    unit: str = ""
+    name: str = ""
+    told: str = ""

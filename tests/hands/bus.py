@@ -36,6 +36,7 @@ class Bus:
         self._connection = open_dbus_connection(address)
         self._connection.sock.settimeout(WAIT_SECONDS)
         self._left = bytearray()
+        self.address = address
         self.roles: dict[tuple[str, str], Answer] = {}
 
     def close(self) -> None:

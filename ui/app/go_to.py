@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from kpidesk.text import _
 from ui.app.go_list import Destination, GoList, Index, destinations
 from ui.base import memory
+from ui.base.reach.announcing import announce_when_still
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.session import Session
@@ -94,6 +95,7 @@ class GoTo(QDialog):
         index = self.view.currentIndex()
         said = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else _("No results")
         self.field.setAccessibleDescription(said)
+        announce_when_still("" if index.isValid() else said)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the arrows of the field move through the answers, Enter takes one."""

@@ -31,6 +31,7 @@ class Ruler(QWidget):
         self._theme = theme
         self._weeks, self._current, self._planned = 13, -1, True
         self.setFixedHeight(px(RULER))
+        accessible.silent(self)  # the button above it tells the week
 
     def show_weeks(self, weeks: int, current: int, *, planned: bool = False) -> None:
         """Show ``weeks`` marks; ``current`` counts from 0, below for the future, beyond for the past."""
@@ -137,7 +138,6 @@ class Rail(RailFrame):
         name = fmt.capital(self.session.cycle_name())
         self._quarter.setText(literal(fmt.capital(self.session.cycle_name(short=self.narrow))))
         self._quarter.setAccessibleName(name)
-        self._quarter.setAccessibleDescription(_("Quarter in view"))
         self._quarter.setToolTip(literal(name) if self.narrow else "")
         self._quarter.setProperty("narrow", self.narrow)
         self._quarter.style().unpolish(self._quarter)
@@ -148,7 +148,9 @@ class Rail(RailFrame):
         weeks, cycle = max(1, round(period.days / 7)), self.session.cycle
         planned = today < period.first and (cycle is None or is_planned(cycle, today))
         self._ruler.show_weeks(weeks, (today - period.first).days // 7, planned=planned)
-        self._caption.setText(quarter_caption(period, today, planned=planned))
+        caption = quarter_caption(period, today, planned=planned)
+        self._caption.setText(caption)
+        self._quarter.setAccessibleDescription(", ".join(part for part in (_("Quarter in view"), caption) if part))
 
     def _fill_quarters(self) -> None:
         menu = self._quarter.menu()

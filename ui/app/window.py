@@ -115,6 +115,7 @@ class Window(WindowFrame):
         self.help = parts.Help(self, self.theme, lambda: self.place, self.memory)
         self.help.asked.connect(self._run)
         self.show_help = self.help.open_here  # for dialogs in front
+        self.show_numbers = partial(parts.show_numbers, self)
         for part in (
             self.files, self.looking, self.merges, self.sending, self.locking, self.care, self.exporting, self.lookout
         ):  # fmt: skip
@@ -259,6 +260,7 @@ class Window(WindowFrame):
             "previous_cycle": partial(self.session.show_neighbour, -1),
             "next_cycle": partial(self.session.show_neighbour, 1),
             "toggle_rail": self._toggle_rail,
+            "show_table": partial(self.show_numbers, self.page()),
             "check_file": self.files.check,
             **({"import_numbers": self._choose_numbers} if self.looking.session is None else {}),
             "sources": partial(self.go, "sources"),

@@ -13,6 +13,8 @@ from PySide6.QtGui import QKeySequence
 from kpidesk.records import record
 from kpidesk.text import _, pgettext
 
+TABLE_KEY = "Ctrl+T"
+"""Shows the numbers of a picture as a table, in dialogs too."""
 FULL_SCREEN = "Ctrl+Meta+F" if sys.platform == "darwin" else "F11"
 """A Mac shows its desktop with F11."""
 PLACES = ("overview", "goals", "kpis", "entry", "review", "history")
@@ -144,6 +146,7 @@ def _view() -> list[Command]:
         Command("previous_cycle", _("Previous cycle"), ("Ctrl+PgUp",)),
         Command("next_cycle", _("Next cycle"), ("Ctrl+PgDown",)),
         Command(),
+        Command("show_table", _("Show the numbers as a table"), (TABLE_KEY,), "table-2"),
         Command("toggle_rail", _("Narrow left menu"), ("Ctrl+B",)),
         Command("toggle_details", _("Hide details"), ("Ctrl+I",)),
         Command("next_pane", _("Next pane"), ("F6",)),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base import memory, page
+from ui.base import actions, memory, page
+from ui.base.reach.announcing import announce
 from ui.base.reach.order import read_as_it_stands
 from ui.base.scale import px
 
 WIDE = 460
 """Pixels, where a dialog says nothing else."""
 SIDE, ABOVE, BELOW, GAP, EDGE = 20, 18, 16, 8, 1
+TABLE, EXACT = QKeySequence(actions.TABLE_KEY), QKeySequence.SequenceMatch.ExactMatch
 PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -26,6 +28,14 @@ class Helps(Protocol):
 
     def show_help(self) -> None:
         """Open it where it is about what has the keyboard."""
+
+
+@runtime_checkable
+class ShowsNumbers(Protocol):
+    """A window that shows the numbers of a picture as a table."""
+
+    def show_numbers(self, shown: QWidget) -> None:
+        """Show those of what has the keyboard in a page or a dialog."""
 
 
 class DialogFrame(QDialog):
@@ -120,6 +130,7 @@ class DialogFrame(QDialog):
         """Say above the buttons why nothing is done; nothing takes it back."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        announce(problem, at_once=True)
 
     # ---- the size ----------------------------------------------------------------------------------
 
@@ -194,6 +205,8 @@ class DialogFrame(QDialog):
         """Qt: the keys for pages scroll the body, where no field has taken them."""
         if event.key() == Qt.Key.Key_F1 and self._ask_for_help():
             return
+        if TABLE.matches(QKeySequence(event.keyCombination())) is EXACT and self._ask_for_numbers():
+            return
         step = PAGES.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
@@ -203,12 +216,22 @@ class DialogFrame(QDialog):
 
     def _ask_for_help(self) -> bool:
         """Have the window below open its help, which its menu can't while a dialog is in front."""
-        below = self.parentWidget()
-        while below is not None and not isinstance(below, Helps):
-            below = below.parentWidget()
+        below = next((each for each in self._below() if isinstance(each, Helps)), None)
         if below is not None:
             below.show_help()
         return below is not None
+
+    def _ask_for_numbers(self) -> bool:
+        below = next((each for each in self._below() if isinstance(each, ShowsNumbers)), None)
+        if below is not None:
+            below.show_numbers(self)
+        return below is not None
+
+    def _below(self) -> Iterator[QWidget]:
+        below = self.parentWidget()
+        while below is not None:
+            yield below
+            below = below.parentWidget()
 
 
 def _height(layout: QBoxLayout, wide: int) -> int:

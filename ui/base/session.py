@@ -28,6 +28,7 @@ from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Changes, Hand, PublishState, Reverted, Seen, Workspace
 from ui.base.figured import Figured
 from ui.base.memory import Memory
+from ui.base.reach.announcing import announce
 from ui.base.refused import Call, Refused
 from ui.base.second_backups import SecondBackups
 from ui.base.tasks import GivenUp, Stop, Wait
@@ -252,12 +253,16 @@ class Session(QObject):
             log.info("Refused: %s %s", error, error.details)
             if refuse is not None:
                 refuse(str(error))
+                announce(str(error), at_once=True)
             else:
                 self._refuse(error, call)
             return False, None
         self._refused.forget(call)
+        made = _new(before, self.ws.undoing.undoable)
         if words := call.words(result):
-            self._tell(words, _new(before, self.ws.undoing.undoable))
+            self._tell(words, made)
+        elif made:
+            self._tell_quietly(made[-1])
         return True, result
 
     @contextlib.contextmanager
@@ -273,6 +278,13 @@ class Session(QObject):
     def _tell(self, words: str, refs: tuple[int, ...]) -> None:
         """Say at the bottom what was done, with a way to take it back; or that nothing was."""
         self.done.emit(Told(words, refs) if refs else Told(_("Nothing was changed.")))
+
+    def _tell_quietly(self, ref: int) -> None:
+        """What is seen where it stands is told to whoever hears it only: that it is stored."""
+        announce(_("Saved: {what}").format(what=self._label(ref)))
+
+    def _label(self, ref: int) -> str:
+        return label_words(self.ws.undoing.label_of(ref), self.ws.company.fiscal_year_start)
 
     def _refuse(self, error: UserError, call: Call) -> None:
         """What a disk refuses can be tried again; what a rule refuses can't."""

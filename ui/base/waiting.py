@@ -21,6 +21,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Workspace
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
+from ui.base.reach.announcing import announce
 from ui.base.tasks import Aside, GivenUp, Job, Stop, busy
 
 PATIENCE_MS = 400
@@ -240,15 +241,19 @@ class Progress(DialogFrame):
         bar.setAccessibleName(words)
         box.addWidget(bar)
         box.addWidget(page.text(reassurance or _("Nothing is changed meanwhile."), "quiet", wrap=True))
-        self._cancel = self.add_cancel()
+        self._cancel, self._given_up = self.add_cancel(), False
+        announce(words)
 
     def reject(self) -> None:
         """Qt: Cancel, Escape, or the corner of the window."""
+        self._given_up = True
         self._cancel.setEnabled(False)
         self._cancel.setText(_("Stopping …"))
+        announce(self._cancel.text())
         self.given_up.emit()
 
     def end(self) -> None:
-        """Be gone."""
+        """Be gone, and say how it ended."""
+        announce(_("Stopped") if self._given_up else _("Done"))
         self.done(0)
         self.deleteLater()

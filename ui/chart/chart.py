@@ -14,8 +14,6 @@ from typing import NamedTuple
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -28,8 +26,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.viz.chart import ChartSpec
+from kpidesk.viz.number_table import NumberTable, chart_table
 from ui.base import scale
 from ui.base.keys.pressed import meaning
+from ui.base.reach import pictures
+from ui.base.reach.announcing import announce
 from ui.base.theme import Theme
 from ui.chart.chart_frame import Frame, frame_of
 from ui.chart.chart_items import Hair, Still
@@ -88,6 +89,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.addItem(self._hair)
         self._drawn_for = self._look()
         self.reading = Reading(self)
+        pictures.picture(self, self._numbers)
 
     @property
     def layers(self) -> dict[str, Layer]:
@@ -104,8 +106,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._at = -1
         self._pin = spec.periods.index(pinned) if pinned in spec.periods else -1
         self.point_at(self._pin)
-        self.setAccessibleName(spec.description)
-        self.setAccessibleDescription(spec.description)
+        pictures.tell(self, spec.name, spec.told)
+
+    def _numbers(self) -> NumberTable | None:
+        return None if self.spec is None else chart_table(self.spec)
 
     def show_layer(self, name: str, shown: bool) -> None:
         """Show or hide a layer."""
@@ -263,7 +267,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.pin(index)
         if self._at >= 0:
             self.picked.emit(self._at)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.reading.text()))
+            announce(self.reading.text())
 
     # ---- the keys --------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.entry import exact
 from ui.base import page
 from ui.base.reach import accessible
+from ui.base.reach.announcing import announce
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -70,6 +71,7 @@ class RefusalBox(QFrame):
             return
         self._what.setText(str(doubt.what))
         self._why.setText(str(doubt.why))
+        announce(f"{doubt.what}. {doubt.why}", at_once=True)
         for widget in (self.use, self._key):
             widget.setVisible(doubt.likely is not None)
         if doubt.likely is not None:

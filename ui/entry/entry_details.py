@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -17,10 +18,13 @@ from kpidesk.domain.unusual import RECENT, nearest, usual_band
 from kpidesk.figures.entry import EntryRow
 from kpidesk.figures.entry_values import formula_words
 from kpidesk.text import _
+from kpidesk.viz.number_table import known_table
 from kpidesk.viz.scale import padded_range
 from kpidesk.viz.spark import SparkSpec
+from kpidesk.viz.told import say_of
 from ui.base import page
 from ui.base.keys.pressed import meaning
+from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name, usual_words
@@ -165,12 +169,15 @@ class EntryDetails(QFrame):
     def _show_numbers(self, grid: EntryGrid, row: EntryRow, period: Period) -> None:
         spec, band = None, None
         if row.source is not None:
-            numbers = nearest(grid.ledger.numbers.around(row.source.uid, period), period)
+            known = grid.ledger.numbers.around(row.source.uid, period)
+            numbers = nearest(known, period)
+            pairs = tuple(zip(known.periods, known.values, strict=True))
+            pictures.with_numbers(self._spark, partial(known_table, row.name, pairs, row, grid.ledger.fiscal_start))
             band = usual_band(grid.ledger.compared((row.source.uid, period)))
             spec = recent_spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
             self._spark_head.setText(_last_six(grid.frequency) if whole else _("Latest numbers"))
-        self._spark.show_spec(spec)
+        self._spark.show_spec(spec, self._spark_head.text(), say_of(row))
         for widget in (self._spark, self._spark_head):
             widget.setVisible(spec is not None)
         self.usual.setVisible(band is not None)

@@ -18,6 +18,7 @@ from kpidesk.commands.entry import Doubt
 from kpidesk.text import _
 from kpidesk.wording.entry import exact
 from ui.base import page
+from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.entry.entry_line_words import CellSaid, Words, plain, preview_words, store_words, turn_words
@@ -142,6 +143,8 @@ class EntryLine(QFrame):
         """Say why a text was not stored, where nothing beside the sheet says so."""
         self._doubt = doubt
         self.tell()
+        if doubt is not None:
+            announce(f"{doubt.what}. {doubt.why}", at_once=True)
 
     def show_done(self, sentence: str) -> None:
         """Say that everything is in, and when the next number comes; an empty sentence when it is not."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kpidesk import format as fmt
 from kpidesk.domain.bounds import CONFIDENCE
 from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
@@ -63,6 +64,7 @@ class Bullet(QWidget):
         self._theme = theme
         self._figures: NodeFigures | None = None
         self._labels: tuple[Forms, Forms, Forms] = (("",), ("",), ("",))
+        accessible.give(self, accessible.Heard(accessible.Role.ProgressBar, value=self._share))
         self.setFixedHeight(px(50))
 
     def show_figures(self, figures: NodeFigures, start: Forms, expected: Forms, target: Forms) -> None:
@@ -71,6 +73,10 @@ class Bullet(QWidget):
         self.setAccessibleName(", ".join(label[0] for label in self._labels if label[0]))
         self.setToolTip(self.accessibleName())
         self.update()
+
+    def _share(self) -> str:
+        score = None if self._figures is None else self._figures.progress.score
+        return "" if score is None else fmt.percent(score)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the bar between its labels."""

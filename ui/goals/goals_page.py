@@ -35,7 +35,7 @@ from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
 from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides
-from ui.parts.search_field import lead_with_icon, offer_to_clear
+from ui.parts.search_field import lead_with_icon, offer_to_clear, tell_hits
 
 PANEL = 372
 """The panel as a drawer: every field of it has room."""
@@ -313,6 +313,7 @@ class GoalsPage(Page):
         self.clear.setVisible(self.tree.filtered)
         words = ngettext("{n} goal", "{n} goals", self.tree.hits).format(n=self.tree.hits)
         self.hits.setText(words if self.tree.filtered else "")
+        tell_hits(self.search, self.tree.hits)
         self.view.refold()
         self._show_state()
 

@@ -31,7 +31,7 @@ from ui.help import ways
 from ui.help.chapter_page import ChapterPage
 from ui.help.contents_list import ContentsList
 from ui.help.ways import Ways
-from ui.parts.search_field import SearchField
+from ui.parts.search_field import SearchField, tell_hits
 from ui.parts.still import StillCombo
 
 WIDE, HIGH = 1040, 720
@@ -249,6 +249,7 @@ class HelpWindow(QWidget):
             return
         hits = find(self.book, wanted)
         self.contents.show_hits(hits)
+        tell_hits(self.search, len(hits))
         chapter, here = self.book.chapter(self.key), any(hit.section.chapter == self.key for hit in hits)
         if chapter is not None and (here or self.page.marking):
             self.page.show_chapter(chapter, self.book.language, wanted=wanted if here else "")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from kpidesk import format as fmt
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec
@@ -28,8 +29,7 @@ def _spark(theme: Theme) -> QWidget:
     words = _("Grey field: normal variation. Ring: something stands out. Dash: the target.")
     spark = Sparkline(theme)
     spark.setFixedSize(px(SPARK[0]), px(SPARK[1]))
-    spark.show_spec(SparkSpec(VALUES, False, BAND, TARGET, (), (len(VALUES) - 1,), LOW, HIGH))
-    spark.setAccessibleName(words)
+    spark.show_spec(SparkSpec(VALUES, False, BAND, TARGET, (), (len(VALUES) - 1,), LOW, HIGH), words, fmt.number)
     box = QWidget()
     flow = Flow(box, gap=20)
     flow.addWidget(spark)

@@ -27,6 +27,7 @@ from kpidesk.workspace import (
 from ui.base.actions import with_key
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.page import Page, column, head, line
+from ui.base.reach.announcing import announce_when_still
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.base.waiting import Patient, Waiting, whole_or_not
@@ -204,6 +205,7 @@ class HistoryPage(Page):
         if shown == 2:
             words = self.search.text().strip()
             title = _("No change matches “{words}”").format(words=words) if words else _("No changes found")
+            announce_when_still(title if self.search.hasFocus() else "")
             self.nothing.say(title, _("Nobody has changed anything like that."), _("Show all changes"))
         if self.view.chosen() is None and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(1))

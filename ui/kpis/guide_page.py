@@ -26,12 +26,15 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import KpiFigures
 from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _, ngettext
+from kpidesk.viz.number_table import NumberTable, kpi_table
+from kpidesk.viz.told import say_of
 from kpidesk.wording.kpis import latest_forms
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
 from ui.base.cut import Cut
 from ui.base.kept import Kept, Part, part, tab_in_order
 from ui.base.page import MARGIN, Margins, Page, column, head, line, text
+from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
@@ -193,6 +196,7 @@ class GuideRow(QWidget):
         self, session: Session, figures: KpiFigures, proposal: Proposal, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._session = session
         self.fields: ProposalFields | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
@@ -220,6 +224,7 @@ class GuideRow(QWidget):
         row.addStretch(1)
         self._outer.addLayout(row)
         self._outer.addWidget(line())
+        pictures.with_numbers(self, self._numbers)
         self.tell(figures, proposal)
 
     def tell(self, figures: KpiFigures, proposal: Proposal) -> None:
@@ -227,7 +232,10 @@ class GuideRow(QWidget):
         self.figures, self._proposal = figures, proposal
         self._name.show_words(figures.kpi.short_name or figures.kpi.name)
         self._latest.show_number(*latest_forms(figures))
-        self.spark.show_spec(spark_of(figures))
+        self.spark.show_spec(spark_of(figures), figures.kpi.name, say_of(figures.kpi))
+
+    def _numbers(self) -> NumberTable:
+        return kpi_table(self.figures, self.figures.aim, self._session.ws.company.fiscal_year_start)
 
     def chosen(self) -> Choice:
         """What is to be done with the KPI."""

@@ -20,7 +20,7 @@ from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.buttons import GAP, ICON, spaced_icon
 from ui.parts.form import set_look
-from ui.parts.search_field import SearchField
+from ui.parts.search_field import SearchField, tell_hits
 from ui.parts.sparkline import Squares
 from ui.parts.still import StillCombo
 
@@ -103,6 +103,7 @@ class KpiFilters(QWidget):
         # Translators: so many of so many KPIs are shown
         self.shown.setText(_("{shown} of {n}").format(shown=shown, n=count))
         self.shown.setVisible(on)
+        tell_hits(self.search, shown)
         self.reset.setVisible(on)
         self.signals.setText(_("Only signals {n}").format(n="…" if signals is None else signals))
         self.signals.setEnabled(bool(signals) or self.signals.isChecked())

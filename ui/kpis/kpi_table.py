@@ -22,6 +22,7 @@ from kpidesk.figures.kpi_rows import (
     Told,
 )
 from kpidesk.text import _, pgettext
+from kpidesk.viz.told import say_of, spark_told
 from kpidesk.wording import kpis as words
 from ui.base.session import Session
 from ui.kpis.table_steps import runs, steps_between
@@ -185,6 +186,8 @@ class KpiTable(QAbstractTableModel):
             return words.text_of(row, column, today) or None
         if role == Role.ToolTipRole:
             return words.tip_of(row, column, today) or None
+        if role == Role.AccessibleDescriptionRole and column is Column.TREND:
+            return spark_told(row.spark, say_of(row.kpi))
         if role == Role.AccessibleTextRole:
             return words.heard(row, column, today, self.session.ws.company.fiscal_year_start)
         return None

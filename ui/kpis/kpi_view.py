@@ -15,10 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from kpidesk.figures.kpi_rows import Column, GroupRow
+from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
 from kpidesk.text import _
+from kpidesk.viz.number_table import NumberTable, kpi_table
 from ui.base import breakpoints
 from ui.base.keys.pressed import meaning
+from ui.base.reach import pictures
 from ui.base.reach.cells import SpannedTable, follow_choice
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
@@ -112,11 +114,20 @@ class KpiView(SpannedTable):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("KPIs"))
+        pictures.with_numbers(self, self._numbers)
         self._theme, self._layout, self._least = theme, "wide", WIDE
         self._set_headers(theme)
         table.shown.connect(self._lay_out)
         self.doubleClicked.connect(self._open)
         self.clicked.connect(self._clicked)
+
+    def _numbers(self) -> NumberTable | None:
+        """The numbers of the KPI in the current row."""
+        at = self.currentIndex().row()
+        row = self.table.rows[at] if 0 <= at < len(self.table.rows) else None
+        if not isinstance(row, KpiRow):
+            return None
+        return kpi_table(row.figures, row.figures.aim, self.table.session.ws.company.fiscal_year_start)
 
     def _set_headers(self, theme: Theme) -> None:
         self.verticalHeader().hide()

@@ -13,8 +13,9 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec, spark_spec
+from kpidesk.viz.told import Say, spark_told
 from ui.base.page import heading, line, text
-from ui.base.reach import accessible
+from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -120,7 +121,7 @@ class Preview(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spark = accessible.silent(PreviewLine(theme))
+        self._spark = PreviewLine(theme)
         self._name, self._value, self._goal = ElidedLabel("", "medium"), text("", "strong"), text("", "small")
         self._name.setMaximumWidth(px(NAME))
         column = QVBoxLayout(self)
@@ -139,10 +140,10 @@ class Preview(QWidget):
         column.addLayout(row)
         column.addWidget(line())
 
-    def show_row(self, name: str, points: Sequence[ExamplePoint], value: str, goal: str) -> None:
-        """Show a KPI's short name, its example numbers, the last of them and the goal."""
-        self._spark.show_spec(spark_spec(points))
-        self._value.setText(value)
+    def show_row(self, name: str, points: Sequence[ExamplePoint], say: Say, goal: str) -> None:
+        """Show a KPI's short name, its example numbers, the last of them as they are said, and the goal."""
+        self._spark.show_spec(spark_spec(points), _("How it will look (example numbers)"), say)
+        self._value.setText(say(points[-1].value or 0.0))
         self._goal.setText(goal)
         self._name.show_words(name)
 
@@ -155,10 +156,12 @@ class PreviewLine(QLabel):
         self._theme = theme
         self._spec: SparkSpec | None = None
         self.setMinimumSize(px(44), px(32))
+        pictures.picture(self)
 
-    def show_spec(self, spec: SparkSpec) -> None:
-        """Show a sparkline."""
+    def show_spec(self, spec: SparkSpec, name: str, say: Say) -> None:
+        """Show a sparkline: what it is of, and how its numbers are said."""
         self._spec = spec
+        pictures.tell(self, name, spark_told(spec, say))
         self.update()
 
     def paintEvent(self, event: object) -> None:  # noqa: ARG002

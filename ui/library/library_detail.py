@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -103,7 +105,7 @@ class LibraryDetail(QScrollArea):
         else:
             points = example_points(kpi.target, kpi.red_flag, kpi.decimals, kpi.range_min)
             goal = _("target {n}").format(n=_amount(kpi, kpi.target))
-        self.preview.show_row(kpi.short_name, points, _amount(kpi, points[-1].value or 0.0), goal)
+        self.preview.show_row(kpi.short_name, points, partial(_amount, kpi), goal)
 
 
 def _amount(kpi: LibraryKpi, value: float) -> str:

@@ -35,7 +35,7 @@ from ui.library.library_model import LibraryList, Offer
 from ui.parts.empty import Empty
 from ui.parts.form import Choice
 from ui.parts.roomy import roomy
-from ui.parts.search_field import lead_with_icon, offer_to_clear
+from ui.parts.search_field import lead_with_icon, offer_to_clear, tell_hits
 
 SIZE = (980, 640)
 SHARE = 0.4
@@ -193,6 +193,7 @@ class LibraryDialog(DialogFrame):
         self.departments.show_chosen("" if typed else self._department)
         found = library.search(typed) if typed else library.examples(self._department)
         self._found = {example.number: example for example in found}
+        tell_hits(self.search, len(found))
         self.model.show(self._offer(example) for example in found)
         if found:
             self._stack.setCurrentWidget(self.view)

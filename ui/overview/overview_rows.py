@@ -17,6 +17,8 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.kpi_rows import spark_of
 from kpidesk.text import _
+from kpidesk.viz.number_table import NumberTable, kpi_table
+from kpidesk.viz.told import say_of, spark_told
 from kpidesk.wording.goals import held_to, progress_text, row_spoken, tags
 from kpidesk.wording.kpis import (
     hidden_reason,
@@ -28,7 +30,7 @@ from kpidesk.wording.kpis import (
     target_named,
 )
 from ui.base import scale
-from ui.base.reach import accessible
+from ui.base.reach import accessible, pictures
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -296,7 +298,21 @@ def paint_waiting(painter: QPainter, theme: Theme, area: QRectF, kpi: Kpi) -> No
     painter.drawText(name.translated(0, 20), MIDDLE, painters.elided(painter, not_worked_out(), name.width()))
 
 
-class KpiRow(Row):
+class Lined(Row):
+    """A row with the line of a KPI: what that says is its description, and its numbers can be shown as a table."""
+
+    figures: KpiFigures
+
+    def _show_line(self, figures: KpiFigures) -> None:
+        self._spark = spark_of(figures)
+        self.setAccessibleDescription(spark_told(self._spark, say_of(figures.kpi)))
+        pictures.with_numbers(self, self._numbers)
+
+    def _numbers(self) -> NumberTable:
+        return kpi_table(self.figures, self.figures.aim, self.session.ws.company.fiscal_year_start)
+
+
+class KpiRow(Lined):
     """A KPI that needs somebody: what it is, one plain sentence, its line, its value and target."""
 
     def __init__(self, session: Session, figures: KpiFigures, sentence: str, parent: QWidget | None = None) -> None:
@@ -317,7 +333,7 @@ class KpiRow(Row):
         self._fit()
         department = self.session.ws.find(Department, figures.kpi.department)
         self._department = department.name if department else ""
-        self._spark = spark_of(figures)
+        self._show_line(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
         status = standing(figures)
         self.setAccessibleName(f"{kpi_name(figures.kpi)}, {status}, {latest_words(figures)}. {sentence}")
@@ -394,7 +410,7 @@ def _spark_width(width: float) -> float:
     return 200.0 if width > 700 else 130.0 if width >= BRIEF else 0.0
 
 
-class SmallKpi(Row):
+class SmallKpi(Lined):
     """A KPI that varies as usual: name, line, value."""
 
     def __init__(self, session: Session, figures: KpiFigures, parent: QWidget | None = None) -> None:
@@ -413,7 +429,7 @@ class SmallKpi(Row):
         """Show how a KPI stands now."""
         self.figures = figures
         self._waits, self._kpi = False, figures.kpi
-        self._spark = spark_of(figures)
+        self._show_line(figures)
         status = "" if figures.masked is not None else standing(figures)
         self.setAccessibleName(
             ", ".join(part for part in (kpi_name(figures.kpi), status, latest_words(figures)) if part)

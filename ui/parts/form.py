@@ -27,6 +27,7 @@ from kpidesk.commands import checks
 from kpidesk.text import _, language
 from kpidesk.workspace import Seen
 from ui.base.page import heading, line, text
+from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.parts.painters import cut
 from ui.parts.still import StillCombo
@@ -139,6 +140,7 @@ class NumberLine(InPlaceLine):
             hint = f"{hint} " + _("Did you mean {number}?").format(number=fmt.Figure(likely))
         self.setToolTip(hint)
         set_look(self, "error", True)
+        announce(hint, at_once=True)
 
     def _clear_error(self) -> None:
         self.setToolTip("")

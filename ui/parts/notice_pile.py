@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from kpidesk.text import ngettext
 from ui.base.page import Page
+from ui.base.reach.announcing import announce
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Notice, Session
@@ -80,7 +81,7 @@ class NoticePile(QWidget):
         row.grown.connect(self._arrange)
         self._rows.insert(0, row)
         self._arrange()
-        announce(row, notice.text)
+        announce(notice.text, at_once=notice.kind == "error")
 
     def rows(self) -> list[NoticeRow]:
         """The notices there are, newest first."""
@@ -118,7 +119,7 @@ class NoticePile(QWidget):
     def _on_toast(self) -> None:
         self._arrange()
         if self.toast is not None and not self.toast.isHidden():
-            announce(self.toast, self.toast.accessibleName())
+            announce(self.toast.accessibleName())
 
     def _show_all(self) -> None:
         self._all = True
@@ -285,11 +286,3 @@ def _enter(inside: QWidget) -> None:
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
             child.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-
-
-def announce(widget: QWidget, words: str) -> None:
-    """Tell whoever listens to the screen; its many enumerations are made when there is something to tell."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
-
-    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from kpidesk.text import _
+from kpidesk.text import _, ngettext
 from ui.base.actions import named_key
 from ui.base.page import sign
+from ui.base.reach.announcing import announce_when_still
 from ui.base.scale import px
 from ui.base.theme import Theme
 
@@ -26,6 +27,16 @@ def lead_with_icon(line: QLineEdit, theme: Theme) -> None:
     box.setContentsMargins(px(BEFORE), 0, 0, 0)
     box.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     line.setTextMargins(px(ICON + BEFORE) - BEFORE, 0, 0, 0)
+
+
+def tell_hits(field: QLineEdit, count: int) -> None:
+    """Tell whoever hears the screen how much a search finds, when they have stopped typing."""
+    searching = field.hasFocus() and bool(field.text().strip())
+    announce_when_still(_hits(count) if searching else "")
+
+
+def _hits(count: int) -> str:
+    return ngettext("{n} result", "{n} results", count).format(n=count) if count else _("No results")
 
 
 def offer_to_clear(line: QLineEdit) -> None:

@@ -7,6 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.viz.spark import SparkSpec
+from kpidesk.viz.told import Say, spark_told
+from ui.base.reach import accessible, pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -88,10 +90,12 @@ class Sparkline(QWidget):
         self._theme = theme
         self._spec: SparkSpec | None = None
         self.setMinimumSize(px(60), px(24))
+        pictures.picture(self)
 
-    def show_spec(self, spec: SparkSpec | None) -> None:
-        """Show a sparkline."""
+    def show_spec(self, spec: SparkSpec | None, name: str, say: Say) -> None:
+        """Show a sparkline: what it is of, and how its numbers are said."""
         self._spec = spec
+        pictures.tell(self, name, "" if spec is None else spark_told(spec, say))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -113,11 +117,11 @@ class Squares(QWidget):
         self._theme = theme
         self.filled, self._total, self._limit = 0, 0, 10_000
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        accessible.silent(self)  # the words beside it say how many
 
     def show_share(self, filled: int, total: int, limit: int = 10_000) -> None:
         """Fill ``filled`` of ``total`` squares; those beyond ``limit`` in amber."""
         self.filled, self._total, self._limit = filled, max(filled, total), limit
-        self.setAccessibleDescription(f"{filled}/{total}")
         self.updateGeometry()
         self.update()
 

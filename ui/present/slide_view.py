@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.report.slides.frame import HIGH, WIDE
 from kpidesk.text import _
+from ui.base.reach import accessible
+from ui.base.reach.announcing import announce
 from ui.base.theme import Theme
-from ui.parts.notice_pile import announce
 from ui.present.presentation import Presentation
 
 AROUND = QColor("#0B0D11")
@@ -32,6 +33,7 @@ class SlideView(QWidget):
             policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        accessible.give(self, accessible.Heard(accessible.Role.Graphic))
         presentation.changed.connect(self.refresh)
         presentation.pictures.drawn.connect(self._on_drawn)
         presentation.pictures.read.connect(self._name)
@@ -87,7 +89,7 @@ class SlideView(QWidget):
             return
         self.setAccessibleName(words)
         if not self._framed and words:
-            announce(self, words)
+            announce(words)
 
     def _on_drawn(self, page: int) -> None:
         if page == self.page:

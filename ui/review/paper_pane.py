@@ -26,7 +26,7 @@ from ui.parts.buttons import icon_button
 from ui.parts.head_room import HeadRoom, drops_words, hides
 from ui.review.other_papers import OtherPapers, anything_to_print, paper_path
 from ui.review.paper_choices import PaperChoices
-from ui.review.preview import Drawn, Pages, PageView, PreviewJob
+from ui.review.preview import Drawn, Pages, PageView, PreviewJob, page_words
 
 log = logging.getLogger(__name__)
 
@@ -158,7 +158,8 @@ class PaperPane(QWidget):
         at = next((pages.places[place] for place in self._followed if place in pages.places), self._page)
         self._page = min(at, len(pages.images) - 1)
         self._show_number()
-        self.view.show_page(pages.images[self._page])
+        name = _("Page {n} of {count}").format(n=self._page + 1, count=self.count)
+        self.view.show_page(pages.images[self._page], name, partial(page_words, pages.data, self._page))
 
     def _failed(self, error: object) -> None:
         log.error("No preview: %r", error)

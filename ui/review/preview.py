@@ -17,6 +17,7 @@ from kpidesk.domain.period import Period
 from kpidesk.figures.cycle_list import cycle_or_blank
 from kpidesk.report.model import Review
 from kpidesk.workspace import Workspace
+from ui.base.reach import accessible
 from ui.base.theme import Theme
 from ui.paper.pdf_pages import pages_of
 
@@ -78,6 +79,12 @@ def pictures(data: bytes, stop: Callable[[], bool]) -> tuple[QImage, ...]:
         return tuple(pages.picture(number, SCALE) for number in wanted)
 
 
+def page_words(data: bytes, number: int) -> str:
+    """What stands on one page of a PDF, from 0."""
+    with pages_of(data) as pages:
+        return pages.words(number)
+
+
 class PageView(QWidget):
     """One page, as large as there is room for, with a hairline around it."""
 
@@ -87,14 +94,16 @@ class PageView(QWidget):
         self._image: QImage | None = None
         self._words = ""
 
-    def show_page(self, image: QImage | None, words: str = "") -> None:
-        """Show a page, or words where there is none."""
+    def show_page(self, image: QImage | None, words: str = "", told: Callable[[], str] = str) -> None:
+        """Show a page, which is called by ``words`` and says what is ``told``; or words where there is none."""
         self._image, self._words = image, words
+        self.setAccessibleName(words)
+        accessible.give(self, accessible.Heard(accessible.Role.Graphic, description=told))
         self.update()
 
     @property
     def words(self) -> str:
-        """What is said where there is no page."""
+        """Which page it is, or what is said where there is none."""
         return self._words
 
     @property

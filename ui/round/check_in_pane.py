@@ -15,6 +15,7 @@ from kpidesk.round.check_in import CheckInFacts, check_in_facts
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_marks import StatusMark
@@ -199,3 +200,4 @@ class CheckInPane(Pane):
     def _refuse(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.show()
+        announce(words, at_once=True)

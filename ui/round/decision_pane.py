@@ -18,6 +18,7 @@ from kpidesk.round.words_due import running_goals
 from kpidesk.text import _, pgettext
 from kpidesk.workspace import Changes
 from ui.base import page
+from ui.base.reach.announcing import announce
 from ui.base.replacing import empty
 from ui.base.scale import px
 from ui.base.session import Session
@@ -281,3 +282,4 @@ class DecisionPane(Pane):
     def _refuse(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.show()
+        announce(words, at_once=True)

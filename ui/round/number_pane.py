@@ -17,10 +17,12 @@ from kpidesk.round import words
 from kpidesk.round.number import MOST_EFFECTS, Effect, NumberFacts, effects, number_facts
 from kpidesk.round.readers import readers_book
 from kpidesk.text import _, pgettext
+from kpidesk.viz.number_table import NumberTable, known_table
+from kpidesk.viz.told import say_of
 from kpidesk.wording.entry import exact
 from kpidesk.workspace import Changes
 from ui.base import page
-from ui.base.reach import accessible
+from ui.base.reach import accessible, pictures
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name
@@ -83,6 +85,7 @@ class NumberPane(Pane):
         row.setSpacing(px(36))
         self.spark = Sparkline(self.session.theme)
         self.spark.setFixedSize(px(SPARK[0]), px(SPARK[1]))
+        pictures.with_numbers(self.spark, self._numbers)
         said = QVBoxLayout()
         said.setSpacing(px(2))
         self.before, self.usual = page.text("", wrap=True), page.text("", "small", wrap=True)
@@ -145,10 +148,19 @@ class NumberPane(Pane):
         self.usual.setText(usual)
         self.usual.setVisible(bool(usual))
         self.spark.setVisible(len(facts.recent) > 1)
-        self.spark.show_spec(recent_spark(list(facts.recent), facts.band) if len(facts.recent) > 1 else None)
+        spec = recent_spark(list(facts.recent), facts.band) if len(facts.recent) > 1 else None
+        self.spark.show_spec(spec, _("Latest numbers"), say_of(facts.source))
         self.where.setText(facts.where)
         for widget in (self.where_head, self.where):
             widget.setVisible(bool(facts.where))
+
+    def _numbers(self) -> NumberTable | None:
+        facts = self._facts
+        if facts is None:
+            return None
+        known = self.ledger.numbers.around(facts.source.uid, facts.period)
+        pairs = zip(known.periods, known.values, strict=True)
+        return known_table(facts.source.name, pairs, facts.source, self._fiscal_start)
 
     def _show_note(self) -> None:
         """The note on the number, where there is one."""

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
 from kpidesk.workspace import News, Present, PublishState, Restored, Unshared
+from ui.base.reach.announcing import announce
 from ui.base.session import Notice, Session
 from ui.sharing.carrying import Carrying
 from ui.sharing.sync_loop import SyncResult
@@ -50,6 +51,7 @@ class Sharing(QObject):
         self._said: dict[str, str] = {}
         self._news_at: dt.datetime | None = None
         self._met: tuple[Restored, ...] = ()
+        self._asked = False
 
     # ---- one file ----------------------------------------------------------------------------------
 
@@ -81,6 +83,7 @@ class Sharing(QObject):
     def share(self) -> None:
         """Publish, taking in what others have stored."""
         if self._carrying is not None:
+            self._asked = True
             self._carrying.share()
 
     def share_pending(self) -> None:
@@ -95,6 +98,7 @@ class Sharing(QObject):
             return
         self._tell_others(brought.others)
         if brought.carried is not None:
+            self._tell_shared()
             self._tell_state(self._session.ws.sharing.state())
             if brought.carried.news.transactions:
                 self._tell_news(brought.carried.news)
@@ -172,6 +176,12 @@ class Sharing(QObject):
             self._say(
                 "locked", Notice(str(ws.sharing.why_read_only), "locked", action=save, callback=self._ask_for_copy)
             )
+
+    def _tell_shared(self) -> None:
+        """The status line says after each change that it is shared; it is told aloud to who has asked for it."""
+        asked, self._asked = self._asked, False
+        if asked and self._session is not None and self._session.ws.sharing.state().problem is None:
+            announce(_("All changes saved"))
 
     def _tell_state(self, state: PublishState) -> None:
         if state.problem is None:

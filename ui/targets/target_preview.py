@@ -7,8 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.viz.chart import ChartSpec
+from kpidesk.viz.number_table import NumberTable, chart_table
 from kpidesk.viz.zones import Line
 from ui.base import scale
+from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -28,6 +30,7 @@ class TargetPreview(QWidget):
         self._left, self._area = LEFT, QRectF()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(px(HEIGHT))
+        pictures.picture(self, self._numbers)
 
     def sizeHint(self) -> QSize:
         """Qt: wide and low."""
@@ -39,9 +42,11 @@ class TargetPreview(QWidget):
         with scale.ordinary():
             caption = self._theme.font("caption")
         self._left = max(LEFT, widest(caption, (words for _y, words in spec.y_ticks)) + 6.0 + 1)
-        self.setAccessibleName(spec.description)
-        self.setAccessibleDescription(spec.description)
+        pictures.tell(self, spec.name, spec.told)
         self.update()
+
+    def _numbers(self) -> NumberTable | None:
+        return None if self.spec is None else chart_table(self.spec)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Qt: draw it, back to front."""

@@ -49,7 +49,7 @@ def test_two_check_ins_make_a_curve_that_is_told_in_words_and_in_a_table(session
     for days, value in ((14, 41.0), (28, 44.0)):
         say(session, "NPS", start + dt.timedelta(days), value)
     told(session, section, "NPS", qtbot)
-    assert section.chart.isVisible() and section.chart.accessibleName() == section.sentence.text() != ""
+    assert section.chart.isVisible() and section.chart.accessibleDescription() == section.sentence.text() != ""
     picture = section.chart.grab().toImage()
     accent, ink = (QColor(section._session.theme.color(name)) for name in ("accent", "ink"))
     seen = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}

@@ -20,6 +20,7 @@ from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
 from ui.base.choose_file import choose_numbers
 from ui.base.clipping import LastFocus
+from ui.base.reach.numbers_dialog import show_numbers
 from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
@@ -61,5 +62,6 @@ __all__ = [
     "enter_pane",
     "label_words",
     "roomy",
+    "show_numbers",
     "waits",
 ]

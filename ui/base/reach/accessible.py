@@ -35,6 +35,7 @@ class Heard:
     role: Role
     name: Callable[[], str] | None = None
     value: Callable[[], str] | None = None
+    description: Callable[[], str] | None = None
     press: Callable[[], object] | None = None
     chosen: Callable[[], bool] | None = None
     """Tells whether it is the one in view, of several of which one is."""
@@ -138,6 +139,8 @@ class _Interface(QAccessibleWidget):
         heard = self._heard()
         if kind is Text.Value and heard.value is not None:
             return heard.value()
+        if kind is Text.Description and heard.description is not None:
+            return heard.description()
         if kind is not Text.Name:
             return super().text(kind)
         said = heard.name() if heard.name is not None else super().text(kind) or _written(self.object())

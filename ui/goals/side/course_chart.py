@@ -6,8 +6,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kpidesk.text import _
 from kpidesk.viz.course import GRID, HEIGHT, STRIP, WIDTH, CourseSpec, Spots
 from kpidesk.viz.scale import push_labels
+from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -20,17 +22,18 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class CourseChart(QWidget):
-    """Paints a ``CourseSpec``; what is seen is its accessible name."""
+    """Paints a ``CourseSpec``; what is seen in it is its accessible description."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._spec = theme, CourseSpec()
+        pictures.picture(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_spec(self, spec: CourseSpec) -> None:
         """Show another course."""
         self._spec = spec
-        self.setAccessibleName(spec.sentence)
+        pictures.tell(self, _("Progress over time"), spec.sentence)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -14,7 +14,9 @@ from kpidesk.domain.entities import Cycle
 from kpidesk.figures import NodeFigures
 from kpidesk.text import _
 from kpidesk.viz.course import CourseRow, CourseSpec
+from kpidesk.viz.number_table import NumberTable, course_table
 from ui.base.page import text
+from ui.base.reach import pictures
 from ui.base.reach.cells import name_rows
 from ui.base.scale import px
 from ui.base.session import Session
@@ -59,6 +61,7 @@ class CourseSection(QWidget):
         self.sentence = text("", "small", wrap=True)
         column.addWidget(self.sentence)
         self.spec = CourseSpec()
+        pictures.with_numbers(self, self._numbers)
         self._show_table(False)
 
     def show_goal(self, figures: NodeFigures, cycle: Cycle | None) -> None:
@@ -122,6 +125,9 @@ class CourseSection(QWidget):
         self.sentence.setText(spec.sentence)
         self.table_link.setVisible(not spec.empty)
         self._show_table(self.table_link.isChecked())
+
+    def _numbers(self) -> NumberTable | None:
+        return course_table(_("Progress over time"), self.spec)
 
     def _show_table(self, wanted: bool) -> None:
         told = bool(self.spec.rows)

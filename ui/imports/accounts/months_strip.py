@@ -13,6 +13,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.accounts.kpis import Offer
 from kpidesk.text import _
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.painters import cut
@@ -38,11 +39,13 @@ class MonthsStrip(QWidget):
         super().__init__(parent)
         self._theme, self._style = theme, style
         self.cells: tuple[Cell, ...] = ()
+        accessible.give(self, accessible.Heard(accessible.Role.StaticText))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_cells(self, cells: Sequence[Cell], months: int) -> None:
         """Show cells of so many months."""
         self.cells = tuple(cells)
+        self.setAccessibleName(", ".join(cell.words for cell in cells))
         self.setFixedSize(px(months * MONTH), px(ROW))
         self.update()
 

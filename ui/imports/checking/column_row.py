@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from kpidesk import format as fmt
 from kpidesk.domain.period import Period
 from kpidesk.exchange.intake.preview import Row
-from kpidesk.text import _, pgettext
+from kpidesk.text import _, ngettext, pgettext
+from kpidesk.viz.told import course_told
 from ui.base.page import line, text
+from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.check_words import with_unit
@@ -202,10 +204,14 @@ class Picture(QWidget):
         self._line: tuple[tuple[Period, float], ...] = ()
         self._odd: frozenset[Period] = frozenset()
         self.setFixedSize(px(LINE_WIDE), px(LINE_HIGH))
+        pictures.picture(self)
 
     def show_line(self, points: Sequence[tuple[Period, float]], odd: frozenset[Period]) -> None:
         """Show numbers in the order of time."""
         self._line, self._odd = tuple(points), odd
+        words = course_told([value for _period, value in points], fmt.in_full)
+        told = ngettext("{n} is unusual.", "{n} are unusual.", len(odd)).format(n=len(odd)) if odd else ""
+        pictures.tell(self, _("Trend"), f"{words} {told}".strip())
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -27,7 +27,7 @@ from ui.parts import painters
 from ui.parts.buttons import spaced_icon
 from ui.parts.form import set_look
 from ui.parts.painters import cut
-from ui.parts.search_field import SearchField
+from ui.parts.search_field import SearchField, tell_hits
 
 WIDE, POPUP_WIDE, LINE, MOST_LINES, ARROW = 246, 320, 30, 10, 14
 ROOM = 40
@@ -139,6 +139,7 @@ class TargetChooser(QFrame):
             item.setData(str(each.note) if each.note is not None else "", NOTE)
             item.setData(", ".join(filter(None, (item.text(), item.data(NOTE)))), Qt.ItemDataRole.AccessibleTextRole)
             self._model.appendRow(item)
+        tell_hits(self.field, len(self._found))
         self.view.setFixedHeight(px(LINE) * max(1, min(len(self._found), MOST_LINES)))
         self.adjustSize()
         chosen = next((n for n, each in enumerate(self._found) if str(each.words) == self._current), 0)

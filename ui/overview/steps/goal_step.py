@@ -16,6 +16,7 @@ from kpidesk.reading.goals import GoalReading, Ground, read_goal
 from kpidesk.text import _, pgettext
 from kpidesk.wording.goal_reading import Said, reading_parts
 from ui.base.page import column, literal, text
+from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.overview.steps.step import INDENT, Standing, Step, small
@@ -162,4 +163,5 @@ class GoalStep(Step):
     def _refuse(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.show()
+        announce(words, at_once=True)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)

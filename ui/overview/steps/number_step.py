@@ -15,6 +15,7 @@ from kpidesk.first_steps import FirstNumber, FirstSteps, question
 from kpidesk.reading import likeliest
 from kpidesk.text import _, pgettext
 from ui.base.page import literal, text
+from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.overview.steps.step import Standing, Step, small
@@ -163,5 +164,6 @@ class NumberStep(Step):
     def _refuse(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.show()
+        announce(words, at_once=True)
         set_look(self.field, "error", True)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
