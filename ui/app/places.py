@@ -24,6 +24,8 @@ from ui.base.choose_file import holds_table, take_table
 from ui.base.keys import order
 from ui.base.memory import Memory
 from ui.base.page import Page
+from ui.base.reach import accessible
+from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.base.typed import silence
@@ -139,6 +141,8 @@ class Places(QStackedWidget):
         if place in actions.PLACES:
             self._memory.put("place", place)
         self.shown.emit(place)
+        read_as_it_stands(page)
+        accessible.name_grips(page)
         self._enter(page)
 
     @staticmethod

@@ -19,6 +19,7 @@ from kpidesk.workspace import Changes
 from ui.base import breakpoints, page
 from ui.base.keys.order import stops
 from ui.base.page import Page
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.history.value_history import ValueHistory
@@ -118,7 +119,7 @@ class KpiPage(Page):
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self._go_back)
         row.addWidget(back)
-        self._name = ElidedLabel("", "page")
+        self._name = accessible.heading(ElidedLabel("", "page"))
         self._name.setMinimumWidth(px(LEAST_NAME))
         row.addWidget(self._name, 100)
         self._department = page.text("", "quiet")

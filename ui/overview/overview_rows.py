@@ -476,10 +476,11 @@ class DueRow(Row):
         super().__init__(session, 32, parent)
         self.tell(who, what, right)
 
-    def tell(self, who: str, what: str, right: str) -> None:
-        """Ask somebody for something."""
+    def tell(self, who: str, what: str, right: str, under: str = "") -> None:
+        """Ask somebody for something, ``under`` a head that says which of two that are alike it is."""
         self._who, self._what, self._right = who, what, right
         self.setAccessibleName(", ".join(part for part in (what, right, who) if part))
+        self.setAccessibleDescription(under)
         self.setToolTip(what)
         self.update()
 

@@ -83,6 +83,7 @@ class WindowFrame(QMainWindow):
             row.addWidget(rail)
         row.addWidget(self.body, 1)
         self.setCentralWidget(central)
+        self.statusBar().raise_()  # it is read after what stands above it
 
     # ---- and then ----------------------------------------------------------------------------------
 
