@@ -120,7 +120,6 @@ class KpiPage(Page):
         back.clicked.connect(self._go_back)
         row.addWidget(back)
         self._name = accessible.heading(ElidedLabel("", "page"))
-        self._name.setMinimumWidth(px(LEAST_NAME))
         row.addWidget(self._name, 100)
         self._department = page.text("", "quiet")
         self._department.setContentsMargins(2, 6, 8, 0)
@@ -201,6 +200,7 @@ class KpiPage(Page):
         """The name has its room; where it has not, the department and the words of the status give way first."""
         self._name.ensurePolished()
         wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
+        self._name.setMinimumWidth(min(px(LEAST_NAME), wide))  # a short one needs no more
         self._name.setMaximumWidth(wide)
         others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
         taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + px(HEAD_GAPS)
