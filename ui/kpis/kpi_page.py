@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +17,7 @@ from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base import breakpoints, page
+from ui.base.keys.order import stops
 from ui.base.page import Page
 from ui.base.reach import accessible
 from ui.base.scale import px
@@ -413,8 +415,10 @@ class KpiPage(Page):
         self.table.fit()
 
     def initial_focus(self) -> QWidget | None:
-        """The chart, so that the arrows move its hair line."""
-        return self.trend.chart if self.trend.chart.isVisibleTo(self) else None
+        """The chart, so that the arrows move its hair line; without numbers the first thing that can be done."""
+        if self.trend.chart.isVisibleTo(self):
+            return self.trend.chart
+        return next(chain(stops(self.trend), stops(self.facts)), None)
 
 
 def _splitter(side: Qt.Orientation, name: str) -> QSplitter:

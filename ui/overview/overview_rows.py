@@ -82,8 +82,7 @@ class Row(QWidget):
             self.paint(painter, rect)
             painters.paint_hairline(painter, self.theme, rect)
             if self.hasFocus():
-                painter.setPen(QPen(self.theme.color("accent"), 1.5))
-                painter.drawRect(rect.adjusted(1, 1, -1, -1))
+                painters.paint_focus(painter, self.theme, rect)
         painter.end()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -442,6 +441,8 @@ class SmallKpi(Lined):
         painter = QPainter(self)
         with painters.enlarged(painter, self.rect()) as rect:
             self.paint(painter, rect)
+            if self.hasFocus():
+                painters.paint_focus(painter, self.theme, rect)
         painter.end()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
