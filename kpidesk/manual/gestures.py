@@ -148,7 +148,7 @@ _IMPORT = (
     _own("later", "PgDown", msg("Later periods")),
 )
 _RAW = (
-    _own("role", "Alt+Down", msg("Say what the column is for")),
+    _own("role", "Alt+Down", msg("Choose what the column is for")),
     _own("unfold", "Enter", msg("Show the lines that are folded away")),
 )
 _SOURCES = (
