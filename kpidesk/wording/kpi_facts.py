@@ -107,8 +107,12 @@ def gap_words(kpi: Kpi, point: Point) -> str:
 
 def gap_sentence(figures: KpiFigures) -> str:
     """The gap of the latest number, with what it is a gap to."""
-    point = figures.latest
-    if point is None or point.target is None or point.value is None or point.suggested:
+    return gap_at(figures, figures.latest) if figures.latest is not None else ""
+
+
+def gap_at(figures: KpiFigures, point: Point) -> str:
+    """The gap of one number, with what it is a gap to; nothing where it is held against no target."""
+    if point.target is None or point.value is None or point.suggested:
         return ""
     gap, goal, parts = gap_words(figures.kpi, point), target_value(figures, point), parts_held(figures, point)
     if parts:

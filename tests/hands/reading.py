@@ -24,6 +24,8 @@ LEAVES = frozenset(
 )  # fmt: skip
 """What has nothing in it that anybody reads."""
 
+LABELLED_BY = 2
+"""A kind of relation."""
 LIKE = {"label": ("heading",)}
 
 
@@ -99,6 +101,15 @@ class Widget:
         name = self.bus.ask([(*self.at, f"{SPI}Action", "GetName", "i", 0)])[0]
         self.bus.ask([(*self.at, f"{SPI}Action", "DoAction", "i", 0)])
         return str(name[0]) if name else ""
+
+    @property
+    def purpose(self) -> str:
+        """What a field is for, where its name is what it holds: the label beside it, else its description."""
+        described = (*NAME[:-1], "Description")
+        told = self.bus.ask([(*self.at, f"{SPI}Accessible", "GetRelationSet", None), (*self.at, *described)])
+        labels = [at for kind, found in told[0][0] if kind == LABELLED_BY for at in found]
+        names = self.bus.ask([(*at, *NAME) for at in labels])
+        return " ".join(name for ((_kind, name),) in names) or told[1][0][1]
 
     @property
     def live(self) -> bool:

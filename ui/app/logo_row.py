@@ -15,6 +15,7 @@ from kpidesk.errors import UserError
 from kpidesk.report.logo import logo_of
 from kpidesk.text import _
 from ui.base.folders import pictures
+from ui.base.reach import accessible
 
 SIZE = QSize(120, 36)
 MOST = 50_000_000
@@ -29,6 +30,7 @@ class LogoRow(QWidget):
     def __init__(self, company: Company, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.data: bytes | None = None
+        accessible.group(self, _("Logo"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

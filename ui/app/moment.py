@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QTableView, QToolButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, language
@@ -53,10 +53,18 @@ class MomentDialog(DialogFrame):
         self.calendar.setHeaderTextFormat(plain)
         self.calendar.setGridVisible(False)
         self.calendar.setMinimumHeight(LINES * pressed(DAY) + pressed(HEAD))
-        for name, icon in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+        self.calendar.setAccessibleName(_("Calendar"))
+        days = self.calendar.findChild(QTableView)
+        if days is not None:
+            days.setAccessibleName(_("Day"))
+        for name, icon, said in (
+            ("qt_calendar_prevmonth", "chevron-left", _("Previous month")),
+            ("qt_calendar_nextmonth", "chevron-right", _("Next month")),
+        ):
             button = self.calendar.findChild(QToolButton, name)
             if button is not None:
                 button.setIcon(session.theme.icon(icon))
+                button.setAccessibleName(said)
         self.calendar.selectionChanged.connect(self._on_picked)
         self.calendar.activated.connect(self._show)
         box.addWidget(self.calendar)

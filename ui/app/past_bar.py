@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base.page import Margins, text
+from ui.base.page import Margins, sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 
@@ -29,7 +29,7 @@ class PastBar(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(12, 4, 6, 4)
         row.setSpacing(8)
-        mark = QLabel()
+        mark = sign()
         mark.setPixmap(theme.pixmap("history", "accent", 16))
         row.addWidget(mark)
         self.words = text(_("You see the file as it was {when}.").format(when=when), "strong")

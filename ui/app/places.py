@@ -21,8 +21,11 @@ from kpidesk.records import record
 from kpidesk.workspace import Changes
 from ui.base import actions
 from ui.base.choose_file import holds_table, take_table
+from ui.base.keys import order
 from ui.base.memory import Memory
 from ui.base.page import Page
+from ui.base.reach import accessible
+from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.base.typed import silence
@@ -138,7 +141,14 @@ class Places(QStackedWidget):
         if place in actions.PLACES:
             self._memory.put("place", place)
         self.shown.emit(place)
-        focus = page.initial_focus()
+        read_as_it_stands(page)
+        accessible.name_grips(page)
+        self._enter(page)
+
+    @staticmethod
+    def _enter(page: Page) -> None:
+        """Give the page the keyboard: where the page wants it, else at the first thing in it that takes it."""
+        focus = page.initial_focus() or next(order.stops(page), None)
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -220,8 +230,8 @@ class Places(QStackedWidget):
 
     def _keep_keyboard(self, page: Page) -> None:
         """What had the keyboard may have gone from the page: it stays there all the same."""
-        if not self._has_keyboard(page) and (focus := page.initial_focus()) is not None:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._has_keyboard(page):
+            self._enter(page)
 
     def refresh_all(self) -> None:
         """Have every page show everything anew, the hidden ones when they are shown."""
@@ -364,16 +374,11 @@ def _stop(pane: QWidget) -> QWidget | None:
     main = page.initial_focus() if page is not None else None
     if main is not None and _inside(pane, main) and _stops_at(main):
         return main
-    widget = pane.nextInFocusChain()
-    while widget is not None and widget is not pane:
-        if _inside(pane, widget) and _stops_at(widget):
-            return widget
-        widget = widget.nextInFocusChain()
-    return None
+    return next(order.stops(pane), None)
 
 
 def _stops_at(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+    return order.is_stop(widget) and widget.isVisible()
 
 
 def _page_of(widget: QWidget) -> Page | None:

@@ -20,6 +20,7 @@ from ui.app.logo_row import LogoRow
 from ui.app.year_preview import YearPreview
 from ui.base import scale
 from ui.base.page import heading, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.form import Choice, changed
@@ -118,8 +119,8 @@ class SettingsDialog(Form):
         self.track, self.risk = (
             QLineEdit(fmt.exact(each)) for each in (company.on_track_points, company.at_risk_points)
         )
-        form.addRow(_("On track up to"), _with_words(self.track, _("percentage points behind")))
-        form.addRow(_("At risk up to"), _with_words(self.risk, _("percentage points behind")))
+        form.addRow(_("On track up to"), _points(self.track, _("On track up to")))
+        form.addRow(_("At risk up to"), _points(self.risk, _("At risk up to")))
         rules: list[tuple[str, object]] = [
             (_("Wheeler: few, quiet rules"), RuleSet.WHEELER), (_("NHS “Making Data Count”"), RuleSet.NHS),
         ]  # fmt: skip
@@ -189,14 +190,16 @@ def cycle_lengths() -> list[tuple[str, object]]:
     ]  # fmt: skip
 
 
-def _with_words(field: QLineEdit, words: str) -> QWidget:
-    box = QWidget()
+def _points(field: QLineEdit, name: str) -> QWidget:
+    """A field for how many percentage points a goal may be behind."""
+    behind = _("percentage points behind")
+    box = accessible.group(QWidget(), name)
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
     field.setFixedWidth(px(64))
-    field.setAccessibleName(words)
+    field.setAccessibleName(f"{name}, {behind}")
     row.addWidget(field)
-    row.addWidget(text(words, "quiet"))
+    row.addWidget(text(behind, "quiet"))
     row.addStretch()
     return box
 

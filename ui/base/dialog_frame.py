@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushBut
 from kpidesk.text import _
 from ui.base import actions, memory, page
 from ui.base.reach.announcing import announce
+from ui.base.reach.order import read_as_it_stands
 from ui.base.scale import px
 
 WIDE = 460
@@ -184,6 +185,7 @@ class DialogFrame(QDialog):
         """Qt: measured once fonts and texts are known."""
         self.fit()
         self._shown = True
+        read_as_it_stands(self)
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

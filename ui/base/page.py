@@ -170,6 +170,11 @@ def line(look: str = "hairline") -> QFrame:
     return accessible.silent(frame)
 
 
+def sign() -> QLabel:
+    """An icon beside its words, which say all that it does."""
+    return accessible.silent(QLabel())
+
+
 def text(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
     """A plain text in one of the looks of the style sheet; markup is shown as it stands."""
     label = QLabel(words)
@@ -177,7 +182,7 @@ def text(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
     if look:
         label.setProperty("look", look)
     label.setWordWrap(wrap)
-    return label
+    return label if words else accessible.spoken(label)
 
 
 def heading(words: str, look: str = "title", *, wrap: bool = False) -> QLabel:

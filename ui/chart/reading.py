@@ -24,15 +24,15 @@ class Reading(QFrame):
         column.setContentsMargins(10, 6, 10, 7)
         column.setSpacing(1)
         self._title = _label("small_strong")
-        self._lines = [_label("small"), _label("quiet")]
+        self._lines = [_label("small"), _label("small"), _label("quiet")]
         for label in (self._title, *self._lines):
             column.addWidget(label)
         self.hide()
 
     def say(self, title: str, *lines: str) -> None:
-        """Say what there is to say; the last line may be long."""
+        """Say what there is to say: at most three lines, of which the last one is quieter."""
         self._title.setText(title)
-        for label, words in zip(self._lines, (*lines, "", "")[: len(self._lines)], strict=True):
+        for label, words in zip(self._lines, (*lines, "", "", "")[: len(self._lines)], strict=True):
             label.setText(words)
             label.setVisible(bool(words))
             label.setWordWrap(len(words) > 40)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands.entry import Doubt
@@ -19,6 +19,7 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import _, ngettext
 from kpidesk.wording.entry import exact
 from ui.base import page
+from ui.base.reach import accessible
 from ui.base.reach.announcing import announce
 from ui.base.replacing import discard
 from ui.base.scale import px
@@ -40,7 +41,7 @@ class RefusalBox(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 8, 10, 8)
         row.setSpacing(10)
-        mark = QLabel()
+        mark = page.sign()
         mark.setPixmap(theme.pixmap("circle-alert", "off", 14))
         mark.setContentsMargins(0, 2, 0, 0)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -122,7 +123,7 @@ class CheckList(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 5)
         head.setSpacing(8)
-        head.addWidget(page.text(_("Check"), "strong"))
+        head.addWidget(page.heading(_("Check"), "strong"))
         self.counts = page.text("", "small")
         head.addWidget(self.counts, 1)
         self._column.addLayout(head)
@@ -208,6 +209,7 @@ class ConcernRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{concern.full_title}. {concern.sentence}")
+        accessible.row(self, lambda: self.chosen.emit(self.concern.cell))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 8)
         outer.setSpacing(8)

@@ -74,7 +74,7 @@ class EntryLine(QFrame):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(14, 3, 8, 3)
         self._box.setSpacing(4)
-        self._mark = QLabel()
+        self._mark = page.sign()
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.RichText)
         self._label.setWordWrap(True)
@@ -85,7 +85,7 @@ class EntryLine(QFrame):
         said.addWidget(self._label, 1)
         self._box.addLayout(said, 1)
         self._box.addLayout(self._doing)
-        self._hint_key, self._hint, self._arrow = page.text("Enter", "key"), page.text("", "small"), QLabel()
+        self._hint_key, self._hint, self._arrow = page.text("Enter", "key"), page.text("", "small"), page.sign()
         for widget in (self._hint_key, self._hint, self._arrow):
             self._doing.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.reverse = self._button(_("Reverse the order"), self.reversed.emit, link=True)

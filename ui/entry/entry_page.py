@@ -112,7 +112,8 @@ class EntryPage(Page):
     def _build_head(self) -> QWidget:
         head, row, title = page.head(_("Entry"), less=0, parent=self._left)
         self._head_row = row
-        self._segments = Segmented([(_("All numbers"), ALL), (_("My numbers"), MINE)], self._whose)
+        whose = [(_("All numbers"), ALL), (_("My numbers"), MINE)]
+        self._segments = Segmented(whose, self._whose, _("Which numbers are shown"))
         self._segments.chosen.connect(self._choose_whose)
         row.addWidget(self._segments)
         row.addSpacing(4)

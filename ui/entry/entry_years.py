@@ -35,8 +35,8 @@ class YearChooser(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self.segments = Segmented([(_("Now"), NOW), (_("Year"), YEAR)], NOW if year is None else YEAR)
-        self.segments.setAccessibleName(_("Which periods are shown"))
+        current = NOW if year is None else YEAR
+        self.segments = Segmented([(_("Now"), NOW), (_("Year"), YEAR)], current, _("Which periods are shown"))
         self.segments.chosen.connect(self._choose)
         self.years = StillCombo()
         self.years.setFixedWidth(px(92))

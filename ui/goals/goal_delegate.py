@@ -87,6 +87,13 @@ class GoalDelegate(QStyledItemDelegate):
         figures = self.tree.figures_of(index)
         if figures is not None:
             self._paint_cell(painter, rect, index, figures, ground, selected)
+        if selected and self.view.hasFocus():
+            self._paint_focus(painter, rect, index)
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        column, header = index.column(), self.view.header()
+        beyond = all(header.isSectionHidden(each) for each in range(column + 1, header.count()))
+        painters.paint_focus(painter, self.theme, rect, first=column == 0, last=beyond)
 
     def _paint_cell(
         self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures, ground: QColor, selected: bool

@@ -120,6 +120,7 @@ class ConfidencePicker(QWidget):
         self._theme = theme
         self._value: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        accessible.give(self, accessible.Heard(accessible.Role.Slider))
         self.setFixedHeight(pressed(24))
         self.setMinimumWidth(STEPS * pressed(24))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))

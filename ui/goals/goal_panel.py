@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import goals
@@ -17,7 +17,7 @@ from kpidesk.figures.goals.tree import department_above
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.actions import with_key
-from ui.base.page import text
+from ui.base.page import sign, text
 from ui.base.session import Session
 from ui.goals.goal_delegate import ICONS
 from ui.parts.elided import ElidedLabel
@@ -120,7 +120,7 @@ class Panel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(6)
-        icon = QLabel()
+        icon = sign()
         icon.setPixmap(self.session.theme.pixmap(ICONS[type(node)], "text3", 14))
         row.addWidget(icon)
         self.caption = ElidedLabel("", "caption")

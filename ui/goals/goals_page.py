@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
 from kpidesk.commands.goals.titles import Proposal
@@ -18,7 +18,7 @@ from kpidesk.wording.goals import named
 from kpidesk.workspace import Changes, Seen
 from ui.base.breakpoints import NARROW, RAIL, SMALL
 from ui.base.keys.pressed import shortcuts
-from ui.base.page import HELP, Margins, Page, column, head, line, text
+from ui.base.page import HELP, Margins, Page, column, head, line, sign, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_actions import GoalActions
@@ -147,7 +147,7 @@ class GoalsPage(Page):
         row.setContentsMargins(0, 0, 0, 6)
         Margins(row, box)
         row.setSpacing(6)
-        flag = QLabel()
+        flag = sign()
         flag.setPixmap(self.session.theme.pixmap("flag", "text3", 15))
         flag.setContentsMargins(0, 5, 0, 0)
         row.addWidget(flag, 0, Qt.AlignmentFlag.AlignTop)

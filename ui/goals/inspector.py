@@ -53,6 +53,7 @@ class Inspector(QScrollArea):
         self._menus = FieldMenus(self)
         self._menus.asked.connect(self.history_asked)
         self.setObjectName("side")
+        self.setAccessibleName(_("Details"))
         self.setWidgetResizable(True)
         self.setMinimumWidth(px(300))
         self.setMaximumWidth(px(480))

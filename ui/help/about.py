@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 import kpidesk
 from kpidesk.settings import Home
@@ -26,7 +26,7 @@ class AboutDialog(DialogFrame):
         self._home = home
         head = QHBoxLayout()
         head.setSpacing(16)
-        mark = QLabel()
+        mark = page.sign()
         mark.setPixmap(theme.program_mark(MARK))
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         beside = QWidget()

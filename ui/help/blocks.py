@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from kpidesk.manual.book import Block, Code, Deed, Heading, Items, Note, Paragraph, Picture, Table
 from kpidesk.manual.reading import picture_file
 from kpidesk.text import _
-from ui.base.page import column, line, text
+from ui.base.page import column, heading, line, sign
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import FAMILY, Theme
 from ui.help.pictures import DRAWN, drawn
@@ -85,7 +86,7 @@ class Blocks:
     def _heading(self, block: Heading) -> QLabel:
         label = self._rich(self._ink.marked(block.text), LOOKS.get(block.level, "strong"))
         label.setContentsMargins(0, px(14 if block.level == 2 else 6), 0, 0)
-        label.setAccessibleName(block.text)
+        accessible.heading(label).setAccessibleName(block.text)
         label.setAccessibleDescription(_("Heading, level {n}").format(n=block.level))
         return label
 
@@ -98,7 +99,7 @@ class Blocks:
         grid.setColumnStretch(2, 1)
         top = Qt.AlignmentFlag.AlignTop
         for row, item in enumerate(block.items):
-            tick = QLabel()
+            tick = sign()
             tick.setPixmap(self._ink.theme.pixmap("check", "ok", 14))
             grid.addWidget(tick, row, 0, top)
             (name, *words) = item[0].words if isinstance(item[0], Paragraph) else ()
@@ -130,7 +131,7 @@ class Blocks:
         row.setSpacing(16)
         said = QVBoxLayout()
         said.setSpacing(2)
-        said.addWidget(text(_("Do it here"), "strong"))
+        said.addWidget(heading(_("Do it here"), "strong"))
         said.addWidget(self._rich(self._ink.words(deed.words), "body2"))
         row.addLayout(said, 1)
         self.button = QPushButton(deed.button)

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from kpidesk.manual.book import Block, Chapter, Heading
 from kpidesk.manual.finding import spans
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import heading
 from ui.base.replacing import show_inside
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -62,7 +62,7 @@ class ChapterPage(QScrollArea):
         """Show a chapter at one of its sections, with the words marked that are searched for."""
         self.marking = bool(wanted.strip())
         inside, column = self._sheet()
-        title = text(chapter.title, "page", wrap=True)
+        title = heading(chapter.title, "page", wrap=True)
         title.setAccessibleDescription(_("Heading, level {n}").format(n=1))
         column.addWidget(title)
         column.addStretch()

@@ -24,6 +24,7 @@ from kpidesk.text import _
 from ui.base.keys.pressed import shortcuts
 from ui.base.memory import Memory, room_within_frame
 from ui.base.page import text
+from ui.base.reach.order import in_order
 from ui.base.scale import factor, px
 from ui.base.theme import Theme
 from ui.help import ways
@@ -312,6 +313,7 @@ class HelpWindow(QWidget):
         elif not narrow and self._listed.indexOf(self.search) < 0:
             self._listed.insertWidget(0, self.search)
             self._listed.addWidget(self._papers)
+            in_order(self._listed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: follow the width."""

@@ -10,7 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec
-from ui.base.page import column, line, text
+from ui.base.page import column, line, sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -79,7 +79,7 @@ def _row(theme: Theme, icon: str, words: str, look: str, progress: tuple[float, 
 
 
 def _mark(theme: Theme, icon: str) -> QLabel:
-    mark = QLabel()
+    mark = sign()
     mark.setPixmap(theme.pixmap(icon, "text3", 14))
     return mark
 

@@ -21,7 +21,7 @@ from kpidesk.errors import UserError
 from kpidesk.text import _
 from kpidesk.wording.backups import size_words
 from kpidesk.workspace import Backup, RestorePreview, Workspace
-from ui.base.page import column, line, text
+from ui.base.page import column, heading, line, text
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.session import Session
@@ -138,7 +138,7 @@ class BackupPane(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 7)
         row.setSpacing(8)
-        row.addWidget(text(_("Backups"), "strong"))
+        row.addWidget(heading(_("Backups"), "strong"))
         row.addWidget(text(_("made by themselves"), "small"))
         row.addStretch()
         rows.addLayout(row)

@@ -18,7 +18,7 @@ from kpidesk.wording.consequences import consequence_words
 from kpidesk.wording.history import SILENT_FIELDS, Line
 from kpidesk.wording.restored import taken_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
-from ui.base.page import column, heading, text
+from ui.base.page import column, heading, sign, text
 from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.base.tasks import Aside
@@ -131,7 +131,7 @@ class ChangePanel(QWidget):
             part.addWidget(text(value, look if short else "body2" if look == "before" else "medium", wrap=not short))
             row.addLayout(part)
             if short and look == "before":
-                arrow = QLabel()
+                arrow = sign()
                 arrow.setPixmap(self._session.theme.pixmap("arrow-right", "text3", 16))
                 row.addWidget(arrow, 0, Qt.AlignmentFlag.AlignBottom)
         if short:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ui.base.page import heading, text
+from ui.base.page import heading, sign, text
 from ui.base.theme import Theme
 
 EDGE = 12
@@ -22,7 +22,7 @@ class DropSheet(QFrame):
         box = QVBoxLayout(self)
         box.setSpacing(8)
         box.addStretch()
-        mark = QLabel()
+        mark = sign()
         mark.setPixmap(theme.pixmap(icon, "accent", 28))
         middle = Qt.AlignmentFlag.AlignHCenter
         box.addWidget(mark, 0, middle)

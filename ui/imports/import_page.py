@@ -27,6 +27,7 @@ from kpidesk.workspace import Changes
 from ui.base.choose_file import PLACE, choose_numbers
 from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Page, column, line
+from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
@@ -51,6 +52,7 @@ class ImportPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Import numbers"))
         self.found: Found | None = None
         self.work = ImportWork(session, self)
         self.work.found.connect(self._on_found)
@@ -104,6 +106,7 @@ class ImportPage(Page):
         self._foot.setVisible(steps)
         self.head.show_steps(steps)
         self._fit()
+        read_as_it_stands(self)
 
     # ---- reading -----------------------------------------------------------------------------------
 

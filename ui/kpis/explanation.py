@@ -27,7 +27,7 @@ class ExplanationBox(QFrame):
         column.setContentsMargins(12, 10, 12, 10)
         kpi = explanation.kpi
         name = speaker.name(explanation.period)
-        column.addWidget(page.text(name[0].upper() + name[1:], "strong"))
+        column.addWidget(page.heading(name[0].upper() + name[1:], "strong"))
         if explanation.value is not None:
             value = fmt.with_unit(explanation.value, kpi.unit, explanation.decimals)
             column.addWidget(page.text(f"{value} = {explanation.formula}", "small", wrap=True))

@@ -183,7 +183,7 @@ class Facts(QFrame):
     def _suggestion(self, found: KpiFigures) -> QFrame:
         """The target came with a template or from the library: it judges nothing before somebody has said yes."""
         frame, column = _boxed("question")
-        column.addWidget(page.text(_("The target is a suggestion"), "strong"))
+        column.addWidget(page.heading(_("The target is a suggestion"), "strong"))
         column.addWidget(page.text(target_words(found), "body"))
         said = _("It judges nothing until you have confirmed or changed it.")
         column.addWidget(page.text(said, "small", wrap=True))
@@ -250,7 +250,7 @@ class Facts(QFrame):
     def _question(self, action: Action, found: KpiFigures) -> QFrame:
         """A quiet question about something that was done a while ago."""
         frame, column = _boxed("question")
-        column.addWidget(page.text(_("Did it help?"), "strong"))
+        column.addWidget(page.heading(_("Did it help?"), "strong"))
         column.addWidget(page.text(words.action_words(action, found.kpi, self.speaker()), "small", wrap=True))
         self._action = action
         row = Flow(gap=12)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
-from ui.base.page import literal, text
+from ui.base.page import heading, literal, sign, text
 from ui.base.replacing import discard
 from ui.base.theme import Theme
 
@@ -41,10 +40,10 @@ class FocusAsk(QFrame):
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(self._chosen)
         self._uids: list[Uid] = []
-        self._title, self._names = text("", "strong"), QGridLayout()
+        self._title, self._names = heading("", "strong"), QGridLayout()
         self._names.setHorizontalSpacing(24)
         self._names.setVerticalSpacing(4)
-        mark = QLabel()
+        mark = sign()
         mark.setPixmap(theme.pixmap("circle-alert", "risk", 16))
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -77,6 +77,7 @@ class GuidePage(Page):
         box.addWidget(line("rule"))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
+        self.area.setAccessibleName(_("From KPIs to goals"))
         box.addWidget(self.area, 1)
         self.area.setWidget(self._build())
         session.figured.complete.connect(self._on_complete)
@@ -214,6 +215,7 @@ class GuideRow(QWidget):
         self.choice = Segmented(
             [(_("Watch"), Choice.WATCH.value), (_("Change"), Choice.CHANGE.value), (_("Drop"), Choice.DROP.value)],
             Choice.WATCH.value,
+            self._name.words(),
         )
         self.choice.chosen.connect(self._chosen)
         row.addWidget(self._name, 1000)

@@ -86,7 +86,7 @@ class Captioned:
         """Two labels."""
         box = QWidget()
         column = page.column(box, spacing=2)
-        column.addWidget(page.text("", "caption"))
+        column.addWidget(page.heading("", "caption"))
         column.addWidget(page.text("", "small", wrap=True))
         return box
 

@@ -10,11 +10,12 @@ from kpidesk import figures
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Annotation
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.figures import KpiFigures, Point
+from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from kpidesk.viz.chart import ALONE, WINDOWS, Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import sloping
-from kpidesk.wording.kpi_facts import Speaker, gap_words
+from kpidesk.wording.chart_reading import number_words, signals_at
+from kpidesk.wording.kpi_facts import Speaker
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
@@ -212,28 +213,17 @@ class KpiChart(QWidget):
             title = f"{title} · {fmt.period_span(period)}"
         point = figures.point_in(found.points, period)
         said = " · ".join(note.text for _p, many in self._notes_in(period) for note in many)
-        self.chart.reading.say(title, self._number(found, point, index), said)
+        targets = self.chart.spec.targets if self.chart.spec is not None else ()
+        target = targets[index] if targets else None
+        number = number_words(found, point, forecast=self._foreseen(index), target=target)
+        self.chart.reading.say(title, number, signals_at(found, period), said)
 
     def _notes_in(self, period: Period) -> list[tuple[Period, tuple[Annotation, ...]]]:
         return [(p, many) for p, many in self._notes.items() if period.first <= p.anchor <= period.last]
 
-    def _number(self, found: KpiFigures, point: Point | None, index: int) -> str:
-        kpi, spec = found.kpi, self.chart.spec
-        target = spec.targets[index] if spec is not None else None
-        goal = "" if target is None else fmt.with_unit(target, kpi.unit, kpi.decimals)
-        if point is None or point.value is None:
-            if point is not None and point.masked:
-                return _("hidden")
-            ahead = next((mark for mark in spec.forecast if mark.x == index), None) if spec is not None else None
-            if ahead is not None:
-                value = fmt.with_unit(ahead.value, kpi.unit, kpi.decimals)
-                return _("forecast {value}").format(value=value)
-            reason = str(point.reason) if point is not None and point.reason is not None else ""
-            return reason or (_("target {n}").format(n=goal) if goal else _("no number"))
-        words = fmt.with_unit(point.value, kpi.unit, point.decimals(kpi.decimals))
-        gap = gap_words(kpi, point)
-        # Translators: a distance, “−3 %”
-        return f"{words} · " + _("{gap} against the target").format(gap=gap) if gap else words
+    def _foreseen(self, index: int) -> float | None:
+        marks = self.chart.spec.forecast if self.chart.spec is not None else ()
+        return next((mark.value for mark in marks if mark.x == index), None)
 
 
 LONGEST = 300

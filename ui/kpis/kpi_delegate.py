@@ -64,16 +64,8 @@ class KpiDelegate(QStyledItemDelegate):
         else:
             self._paint_cell(painter, rect, row, Column(index.column()), ground)
         if selected and self._view.by_keyboard and self._view.hasFocus():
-            self._paint_focus(painter, rect, index.column(), whole=isinstance(row, GroupRow))
-
-    def _paint_focus(self, painter: QPainter, rect: QRectF, column: int, *, whole: bool) -> None:
-        color = self._theme.color("accent")
-        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1.5), color)
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1.5, rect.width(), 1.5), color)
-        if column == 0:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 1.5, rect.height()), color)
-        if whole or column == len(Column) - 1:
-            painter.fillRect(QRectF(rect.right() - 1.5, rect.top(), 1.5, rect.height()), color)
+            last = isinstance(row, GroupRow) or index.column() == len(Column) - 1
+            painters.paint_focus(painter, self._theme, rect, first=index.column() == 0, last=last)
 
     def _paint_group(self, painter: QPainter, rect: QRectF, row: GroupRow) -> None:
         icon = row.icon

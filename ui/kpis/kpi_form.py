@@ -90,7 +90,8 @@ class KpiForm(Form):
             [(_("higher is better"), Direction.INCREASE), (_("lower is better"), Direction.DECREASE),
              (_("should stay as it is"), Direction.MAINTAIN)]
         )  # fmt: skip
-        self.measured = Segmented([(_("A number that is entered"), PLAIN), (_("Calculated"), CALCULATED)], PLAIN)
+        ways = [(_("A number that is entered"), PLAIN), (_("Calculated"), CALCULATED)]
+        self.measured = Segmented(ways, PLAIN, _("How it is measured"))
         self.combine = StillCombo()
         for words, rule in rules():
             self.combine.addItem(words, rule)
@@ -126,7 +127,9 @@ class KpiForm(Form):
         unit.addWidget(label)
         unit.addWidget(self.decimals)
         self.unit.setAccessibleName(_("Unit"))
-        form.addRow(text(_("Unit"), "small"), unit)
+        unit_label = text(_("Unit"), "small")
+        unit_label.setBuddy(self.unit)
+        form.addRow(unit_label, unit)
         self._row(form, _("Measured every"), self.frequency)
         self._row(form, _("Direction"), self.direction)
         self.body.addLayout(form)

@@ -84,7 +84,8 @@ class KpiMore(QWidget):
             label = text(words, "small")
             label.setFixedWidth(px(LABEL))
             label.setBuddy(field)
-            field.setAccessibleName(words)
+            if not isinstance(field, QCheckBox):  # it says more than its label
+                field.setAccessibleName(words)
             form.addRow(label, field)
             self._labels[field] = label
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -16,7 +17,9 @@ from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base import breakpoints, page
+from ui.base.keys.order import stops
 from ui.base.page import Page
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.history.value_history import ValueHistory
@@ -116,8 +119,7 @@ class KpiPage(Page):
         back.setAccessibleName(_("Back"))
         back.clicked.connect(self._go_back)
         row.addWidget(back)
-        self._name = ElidedLabel("", "page")
-        self._name.setMinimumWidth(px(LEAST_NAME))
+        self._name = accessible.heading(ElidedLabel("", "page"))
         row.addWidget(self._name, 100)
         self._department = page.text("", "quiet")
         self._department.setContentsMargins(2, 6, 8, 0)
@@ -198,6 +200,7 @@ class KpiPage(Page):
         """The name has its room; where it has not, the department and the words of the status give way first."""
         self._name.ensurePolished()
         wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
+        self._name.setMinimumWidth(min(px(LEAST_NAME), wide))  # a short one needs no more
         self._name.setMaximumWidth(wide)
         others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
         taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + px(HEAD_GAPS)
@@ -412,8 +415,10 @@ class KpiPage(Page):
         self.table.fit()
 
     def initial_focus(self) -> QWidget | None:
-        """The chart, so that the arrows move its hair line."""
-        return self.trend.chart if self.trend.chart.isVisibleTo(self) else None
+        """The chart, so that the arrows move its hair line; without numbers the first thing that can be done."""
+        if self.trend.chart.isVisibleTo(self):
+            return self.trend.chart
+        return next(chain(stops(self.trend), stops(self.facts)), None)
 
 
 def _splitter(side: Qt.Orientation, name: str) -> QSplitter:

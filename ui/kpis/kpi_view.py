@@ -45,6 +45,8 @@ LEAST_NAME = 190
 """Pixels that a name keeps; below that numbers are told in larger units, and then the table scrolls sideways."""
 Key = Qt.Key
 ENTER = (Key.Key_Return, Key.Key_Enter)
+COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The keyboard is where it was: nothing has been pressed here."""
 
 
 class KpiHeader(QHeaderView):
@@ -272,9 +274,9 @@ class KpiView(SpannedTable):
             QGuiApplication.clipboard().setText("\t".join(texts))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: arriving by Tab shows where one is."""
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self.by_keyboard = True
+        """Qt: arriving otherwise than by a click shows where one is."""
+        if event.reason() not in COMING_BACK:
+            self.by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         self.viewport().update()
 

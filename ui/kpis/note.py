@@ -67,7 +67,7 @@ class NoteDialog(Form):
             column.addWidget(page.text(said, "small", wrap=True))
         answers = [(verdict_word(verdict), verdict.value) for verdict in Verdict]
         current = self._note.helped.value if self._note is not None and self._note.helped is not None else NOBODY
-        self.helped = Segmented(answers, current)
+        self.helped = Segmented(answers, current, _("Did it help?"))
         column.addWidget(self.helped, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 

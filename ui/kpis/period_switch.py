@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWi
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
+from ui.base.reach import accessible
 from ui.base.replacing import empty
 
 COMMON = (Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
@@ -39,7 +40,7 @@ class PeriodSwitch(QWidget):
         self._group: QButtonGroup | None = None
         self.buttons: dict[Frequency, QPushButton] = {}
         self.more: QPushButton | None = None
-        self.setAccessibleName(_("Length of the periods"))
+        accessible.group(self, _("Length of the periods"))
 
     def show_choice(self, own: Frequency, current: Frequency) -> None:
         """Offer what a KPI measured in ``own`` can be shown by."""
@@ -54,6 +55,7 @@ class PeriodSwitch(QWidget):
             hidden = current not in self.buttons
             self.more.setChecked(hidden)
             self.more.setText(_name(current) if hidden else "…")
+            self.more.setAccessibleName(f"{_name(current)}, {_('More lengths')}" if hidden else _("More lengths"))
             for action in self.more.menu().actions():
                 action.setChecked(action.data() is current)
 
@@ -67,6 +69,7 @@ class PeriodSwitch(QWidget):
             ends = "only" if last and place == 0 else "first" if place == 0 else "last" if last else "true"
             button = QPushButton(_name(frequency))
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
             button.setProperty("segment", ends)
             button.clicked.connect(self._on_clicked)
             self._group.addButton(button, frequency.rank)

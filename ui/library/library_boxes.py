@@ -14,7 +14,7 @@ from kpidesk.domain.status import Status
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec, spark_spec
 from kpidesk.viz.told import Say, spark_told
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -81,7 +81,7 @@ class Labelled(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        column.addWidget(text(name, "caption"))
+        column.addWidget(heading(name, "caption"))
         self.words = text("", wrap=True)
         column.addWidget(self.words)
 
@@ -127,7 +127,7 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(text(_("How it will look (example numbers)"), "caption"))
+        column.addWidget(heading(_("How it will look (example numbers)"), "caption"))
         column.addSpacing(6)
         column.addWidget(line())
         row = QHBoxLayout()

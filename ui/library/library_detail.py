@@ -63,7 +63,7 @@ class LibraryDetail(QScrollArea):
         column.setSpacing(0)
         for widget, gap in (
             (self.name, 2), (self.caption, 1), (self.kind, 8), (self.measure, 8), (self.what, 10),
-            (text(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),
+            (heading(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),
             (self.counter, 10), (self.sensitive, 8), (self.preview, 8), (self.goal, 8), (self.people, 0),
         ):  # fmt: skip
             column.addWidget(widget)

@@ -45,6 +45,7 @@ class DepartmentButton(QAbstractButton):
         self.setText(name)
         self.setAccessibleName(name if count is None else f"{name}, {count}")
         self.setCheckable(count is not None)
+        self.setAutoExclusive(count is not None)  # a reader hears one of several, not a box to tick
         self.setFixedHeight(px(32))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QVBoxLayout, QWidge
 
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.text import _, ngettext
-from ui.base.page import literal, text
+from ui.base.page import heading, literal
 from ui.base.scale import px
 from ui.parts.flow import Flow
 from ui.parts.form import Choice
@@ -43,7 +43,7 @@ class People(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(_flow(text(_("Who follows it up, and do they agree?"), "caption"), self.ask))
+        column.addWidget(_flow(heading(_("Who follows it up, and do they agree?"), "caption"), self.ask))
         column.addWidget(_flow(self.owner, self.others))
         self.show_people(None, ())
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import advice as commands
 from kpidesk.figures import Advice
 from kpidesk.text import _, ngettext
 from ui.base.cut import Cut
 from ui.base.kept import Kept, part
-from ui.base.page import HELP, line, text
+from ui.base.page import HELP, line, sign, text
 from ui.base.session import Session
 from ui.parts.form import Section
 
@@ -118,7 +118,7 @@ class Said(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        self.mark, self.words = QLabel(), text(sentence, "small", wrap=True)
+        self.mark, self.words = sign(), text(sentence, "small", wrap=True)
         self.mark.setPixmap(session.theme.pixmap("info", "text3", 15))
         row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)

@@ -20,6 +20,7 @@ from kpidesk.report import Wanted
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import NARROW, SMALL, WIDE
+from ui.base.keys.order import is_stop, stops
 from ui.base.page import Page, column, line
 from ui.base.scale import px
 from ui.base.session import Session
@@ -196,12 +197,14 @@ class OverviewPage(Page):
                 field.setText(words)
 
     def initial_focus(self) -> QWidget | None:
-        """The step that somebody is at in a new file; else the page itself: nothing is marked until a key is used."""
+        """The step that somebody is at in a new file; else where the keyboard was here, at first on the first row."""
         steps = self.goals_and_kpis.steps
         wanted = steps.focus() if steps is not None else None
         if wanted is not None:
             self._keep_in_sight(wanted)
-        return wanted or self.main
+        before = self.focusWidget()
+        here = before is not None and before is not self.main and before.isVisible() and is_stop(before)
+        return wanted or (before if here else next(stops(self.main), self.main))
 
     def _keep_in_sight(self, field: QWidget) -> None:
         """What the field stands among is laid out in this turn."""

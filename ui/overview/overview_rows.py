@@ -82,8 +82,7 @@ class Row(QWidget):
             self.paint(painter, rect)
             painters.paint_hairline(painter, self.theme, rect)
             if self.hasFocus():
-                painter.setPen(QPen(self.theme.color("accent"), 1.5))
-                painter.drawRect(rect.adjusted(1, 1, -1, -1))
+                painters.paint_focus(painter, self.theme, rect)
         painter.end()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -442,6 +441,8 @@ class SmallKpi(Lined):
         painter = QPainter(self)
         with painters.enlarged(painter, self.rect()) as rect:
             self.paint(painter, rect)
+            if self.hasFocus():
+                painters.paint_focus(painter, self.theme, rect)
         painter.end()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -475,10 +476,11 @@ class DueRow(Row):
         super().__init__(session, 32, parent)
         self.tell(who, what, right)
 
-    def tell(self, who: str, what: str, right: str) -> None:
-        """Ask somebody for something."""
+    def tell(self, who: str, what: str, right: str, under: str = "") -> None:
+        """Ask somebody for something, ``under`` a head that says which of two that are alike it is."""
         self._who, self._what, self._right = who, what, right
         self.setAccessibleName(", ".join(part for part in (what, right, who) if part))
+        self.setAccessibleDescription(under)
         self.setToolTip(what)
         self.update()
 

@@ -129,7 +129,7 @@ class OverviewWeek(QWidget):
         if over:
             worst = (today - min(each.deadline for each in over)).days
             yield heading("over", _("Overdue numbers"), fmt.overdue(worst), "off")
-            yield from self._group("over", over, kpis)
+            yield from self._group(("over", _("Overdue numbers")), over, kpis)
         groups: dict[tuple[dt.date, Period], list[Waiting]] = {}
         for each in waits:
             if each.deadline >= today:
@@ -138,9 +138,11 @@ class OverviewWeek(QWidget):
             title = _("Numbers for {period}").format(period=fmt.period_name(period, start))
             key = f"{day} {period.key()}"
             yield heading(key, title, _("due {day}").format(day=self._day_words(day)))
-            yield from self._group(key, items, kpis)
+            yield from self._group((key, title), items, kpis)
 
-    def _group(self, group: str, items: Sequence[Waiting], kpis: Sequence[Kpi]) -> Iterator[Part]:
+    def _group(self, head: tuple[str, str], items: Sequence[Waiting], kpis: Sequence[Kpi]) -> Iterator[Part]:
+        """Who is asked for what, under a head with a key and a title."""
+        group, title = head
         counts: Counter[Uid] = Counter()
         for item in items:
             counts[item.kpi] += item.count
@@ -149,11 +151,12 @@ class OverviewWeek(QWidget):
             n = counts[each.uid]
             count = ngettext("{n} number", "{n} numbers", n).format(n=n)
             who = self._name(each.owner)
-            yield part((group, each.uid), self._due_row, DueRow.tell, who, kpi_name(each), count)
+            yield part((group, each.uid), self._due_row, DueRow.tell, who, kpi_name(each), count, title)
         yield from self._cut.rest(group, asked)
 
-    def _due_row(self, who: str, what: str, right: str) -> DueRow:
+    def _due_row(self, who: str, what: str, right: str, under: str) -> DueRow:
         row = DueRow(self.session, who, what, right)
+        row.tell(who, what, right, under)
         row.pressed.connect(self.entry_wanted)
         return row
 

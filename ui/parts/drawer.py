@@ -69,7 +69,7 @@ class Drawer(QFrame):
         """Put a button into a row of the page that opens the drawer; it is seen while the window is small."""
         opener = icon_button(self._session.theme, icon, words, self.open)
         opener.setToolTip(with_key(self._title, "Ctrl+I"))
-        opener.setAccessibleName(self._title)
+        opener.setAccessibleName(words or self._title)
         opener.hide()
         row.insertWidget(at, opener)
         self._openers.append(opener)

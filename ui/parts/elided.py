@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.base.reach import accessible
 from ui.parts.painters import cut
 
 
@@ -15,6 +16,8 @@ class ElidedLabel(QLabel):
     def __init__(self, words: str = "", look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
+        if not words:
+            accessible.spoken(self)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if look:

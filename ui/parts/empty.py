@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.base.page import heading, text
+from ui.base.page import heading, sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import put_icon
@@ -28,7 +28,7 @@ class Empty(QWidget):
         box = QVBoxLayout(self)
         box.setSpacing(8)
         box.addStretch(2)
-        picture = QLabel()
+        picture = sign()
         picture.setPixmap(theme.pixmap(icon, "text3", 28))
         box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self._title = heading(title)

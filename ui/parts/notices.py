@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import sign, text
 from ui.base.scale import px
 from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
@@ -44,7 +44,7 @@ def promise(theme: Theme, sentence: str) -> QFrame:
     row = QHBoxLayout(frame)
     row.setContentsMargins(12, 12, 12, 12)
     row.setSpacing(10)
-    mark = QLabel()
+    mark = sign()
     mark.setPixmap(theme.pixmap("shield-check", "ok", 16))
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     words = QVBoxLayout()
@@ -70,7 +70,7 @@ class NoticeRow(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(8)
-        mark = QLabel()
+        mark = sign()
         mark.setPixmap(theme.pixmap(*MARKS.get(notice.kind, MARKS["info"]), 16))
         mark.setFixedHeight(px(LINE))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)

@@ -20,6 +20,8 @@ from ui.base.theme import Theme
 
 SHAPE = 12
 """Pixels on each side of a status shape."""
+FRAME = 1.5
+"""Pixels of the frame around what has the keyboard."""
 NUMBER = re.compile(r"[+\u2212-]?\d(?:\d|[.,](?=\d)|[ \u00a0\u202f](?=\d{3}(?!\d)))*")
 """A number in a text, with its sign and its groups of thousands."""
 TOKENS = {
@@ -182,6 +184,17 @@ def paint_avatar(
 def paint_hairline(painter: QPainter, theme: Theme, rect: QRectF, token: str = "line") -> None:
     """Draw a line of one device pixel along the lower edge."""
     painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color(token))
+
+
+def paint_focus(painter: QPainter, theme: Theme, rect: QRectF, *, first: bool = True, last: bool = True) -> None:
+    """Draw the frame of what has the keyboard; of a row in cells, the part in a cell, ``first`` or ``last`` of them."""
+    color = theme.color("accent")
+    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), FRAME), color)
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - FRAME, rect.width(), FRAME), color)
+    if first:
+        painter.fillRect(QRectF(rect.left(), rect.top(), FRAME, rect.height()), color)
+    if last:
+        painter.fillRect(QRectF(rect.right() - FRAME, rect.top(), FRAME, rect.height()), color)
 
 
 def elided(painter: QPainter, text: str, width: float) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from kpidesk.text import _, ngettext
 from ui.base.actions import named_key
+from ui.base.page import sign
 from ui.base.reach.announcing import announce_when_still
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -19,7 +20,7 @@ LEAST_TARGET = 24
 
 def lead_with_icon(line: QLineEdit, theme: Theme) -> None:
     """The icon of a search before what is typed, as large as the text: Qt's own is 16 pixels, however large that is."""
-    mark = QLabel()
+    mark = sign()
     mark.setPixmap(theme.pixmap("search", "text3", ICON))
     mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     box = QHBoxLayout(line)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from ui.base.reach import accessible
+
 
 class Segmented(QWidget):
     """A row of joined buttons of which one is down; announces the value of the one pressed.
 
-    ``current`` may name none of them: then none is down, and the value is empty, until one is pressed.
+    ``name`` says what is chosen. ``current`` may name none of them: then none is down, and the value is empty, until
+    one is pressed.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, choices: list[tuple[str, str]], current: str, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: list[tuple[str, str]], current: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        accessible.group(self, name)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QToolTip, QWidget
 
+from ui.base.reach import accessible
 from ui.base.scale import px
 
 NARROWEST = 120
@@ -43,6 +44,13 @@ class StillCombo(QComboBox):
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: a reader that hears what is chosen as the name is told besides what is chosen here, if no label does."""
+        said, name = self.accessibleDescription(), self.accessibleName()
+        if name and name not in said and not accessible.has_label(self):
+            self.setAccessibleDescription(", ".join(filter(None, (name, said or self.toolTip()))))
+        super().showEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt: not mine."""

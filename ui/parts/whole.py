@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOpti
 
 from kpidesk.format import NBSP
 from kpidesk.number_forms import is_number, shorter
+from ui.base.reach import accessible
 from ui.parts import painters
 
 LEAST_MARK, MARK_GAP = 12, 5
@@ -94,6 +95,8 @@ class Lines(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", look)
         self.setWordWrap(True)
+        if not words:
+            accessible.spoken(self)
 
     def setText(self, words: str) -> None:
         """Qt: other words may take other lines."""

@@ -94,7 +94,7 @@ class Presenter(QWidget):
     def _now(self) -> QVBoxLayout:
         box = QVBoxLayout()
         box.setSpacing(8)
-        box.addWidget(text(_("On the screen now"), "caption"))
+        box.addWidget(heading(_("On the screen now"), "caption"))
         self.now = SlideView(self._presentation, self._theme, framed=True)
         self.now.pressed.connect(self._on)
         box.addWidget(self.now)
@@ -118,12 +118,12 @@ class Presenter(QWidget):
     def _side(self) -> QVBoxLayout:
         box = QVBoxLayout()
         box.setSpacing(8)
-        box.addWidget(text(_("Next"), "caption"))
+        box.addWidget(heading(_("Next"), "caption"))
         self.next = SlideView(self._presentation, self._theme, ahead=1, framed=True)
         box.addWidget(self.next)
         head = QHBoxLayout()
         head.setContentsMargins(0, 20, 0, 0)
-        head.addWidget(text(_("Your notes"), "strong"), 1)
+        head.addWidget(heading(_("Your notes"), "strong"), 1)
         head.addWidget(text(_("seen on this screen only"), "quiet"))
         box.addLayout(head)
         box.addWidget(line())

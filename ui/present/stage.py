@@ -53,7 +53,7 @@ class Stage(QWidget):
         box.setProperty("floating", True)
         box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = column(box, margin=14, spacing=8)
-        inside.addWidget(text(_("Your notes"), "strong"))
+        inside.addWidget(heading(_("Your notes"), "strong"))
         self.field = NoteField(self._presentation)
         self.field.done.connect(self._hide_notes)
         inside.addWidget(self.field, 1)

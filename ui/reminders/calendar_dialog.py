@@ -79,9 +79,8 @@ class CalendarDialog(DialogFrame):
         both.setSpacing(16)
         mine = self._me is not None and self._remembered("whose", "all") == "mine"
         self.whose = Segmented(
-            [(_("Mine"), "mine"), (pgettext("whose", "Everyone’s"), "all")], "mine" if mine else "all"
+            [(_("Mine"), "mine"), (pgettext("whose", "Everyone’s"), "all")], "mine" if mine else "all", _("Who")
         )
-        self.whose.setAccessibleName(_("Who"))
         self.whose.chosen.connect(self._tell)
         if self._me is None:
             self.whose.setEnabled(False)

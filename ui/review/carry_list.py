@@ -114,7 +114,7 @@ class CarryRow(Row):
         node = figures.node
         assert isinstance(node, KeyResult)
         choices = [(_("Keep"), Carry.KEEP.value), (_("Change"), Carry.CHANGE.value), (_("Drop"), Carry.DROP.value)]
-        self.choice = Segmented(choices, node.carried.value if node.carried else UNDECIDED)
+        self.choice = Segmented(choices, node.carried.value if node.carried else UNDECIDED, node.title)
         self.choice.chosen.connect(self._choose)
         row.addWidget(self._title, 1)
         row.addWidget(self._end)

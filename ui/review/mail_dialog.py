@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from kpidesk.report.covering import Words
 from kpidesk.text import _
-from ui.base.page import text
+from ui.base.page import sign, text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.typing_dialog import Form
@@ -57,7 +57,7 @@ def _nobody(_words: Words, _board: bool) -> None:
 def _attachment(session: Session, name: str, size: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
-    mark = QLabel()
+    mark = sign()
     mark.setPixmap(session.theme.pixmap("file", "text2", 16))
     row.addWidget(mark)
     row.addWidget(text(name, "", wrap=True), 1)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from kpidesk.report.model import Review
 from kpidesk.text import _, ngettext
-from ui.base.page import Band, column, line, text
+from ui.base.page import Band, column, heading, line, text
 from ui.base.session import Session
 from ui.base.tasks import Aside, Worker
 from ui.paper import papers, printed_paper, printing
@@ -77,7 +77,7 @@ class PaperPane(QWidget):
         self._top = top = Band(parent=self)
         row = top.row
         row.setSpacing(6)
-        self._title = text(_("Preview"), "strong")
+        self._title = heading(_("Preview"), "strong")
         self.kind = text("", "small")
         row.addWidget(self._title)
         row.addWidget(self.kind)

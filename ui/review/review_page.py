@@ -115,7 +115,8 @@ class ReviewPage(Page):
         self.decide = Parts(self.session, (Section.DECISION,), self.stack, above=self.follow_up)
         self.carry = CarryList(self.session)
         self.next = Parts(self.session, (Section.NEXT,), self.stack, above=self.carry)
-        for widget in (self.scores, self.reflect, self.decide, self.next):
+        for widget, name in zip((self.scores, self.reflect, self.decide, self.next), names, strict=True):
+            widget.setAccessibleName(name)
             self.stack.addWidget(widget)
         box.addWidget(self.stack, 1)
         box.addWidget(line())

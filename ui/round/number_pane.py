@@ -22,7 +22,7 @@ from kpidesk.viz.told import say_of
 from kpidesk.wording.entry import exact
 from kpidesk.workspace import Changes
 from ui.base import page
-from ui.base.reach import pictures
+from ui.base.reach import accessible, pictures
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name
@@ -64,7 +64,7 @@ class NumberPane(Pane):
         self.primary.clicked.connect(self.enter)
         self.box.addSpacing(px(18))
         self.box.addLayout(row)
-        self.effect = QLabel()
+        self.effect = accessible.spoken(QLabel())
         self.effect.setTextFormat(Qt.TextFormat.RichText)
         self.effect.setWordWrap(True)
         self.effect.setMinimumHeight(px(20))
@@ -94,8 +94,8 @@ class NumberPane(Pane):
         row.addWidget(self.spark)
         row.addLayout(said, 1)
         self.box.addLayout(row)
-        self.where_head, self.where = page.text(_("Where to find the number"), "caption"), page.text("", wrap=True)
-        self.note_head, self.note = page.text(_("Note"), "caption"), NoteField()
+        self.where_head, self.where = page.heading(_("Where to find the number"), "caption"), page.text("", wrap=True)
+        self.note_head, self.note = page.heading(_("Note"), "caption"), NoteField()
         self.note.left.connect(self.store_note)
         self.note.returned.connect(self.field.setFocus)
         self.checks = CheckList(self.session.theme)

@@ -91,7 +91,7 @@ class Pane(QWidget):
 
     def add_head(self) -> None:
         """A caption over a title, and a quiet line under it."""
-        self.caption, self.title = page.text("", "caption", wrap=True), page.text("", "page", wrap=True)
+        self.caption, self.title = page.text("", "caption", wrap=True), page.heading("", "page", wrap=True)
         self.under = page.text("", "small", wrap=True)
         self.box.addWidget(self.caption)
         self.box.addSpacing(px(6))
@@ -148,7 +148,7 @@ class Quote(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(px(14), px(2), 0, px(2))
         self.column.setSpacing(px(3))
-        self.heading, self.words = page.text("", "caption", wrap=True), page.text("", wrap=True)
+        self.heading, self.words = page.heading("", "caption", wrap=True), page.text("", wrap=True)
         self.column.addWidget(self.heading)
         self.column.addWidget(self.words)
 

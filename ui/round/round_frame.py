@@ -72,7 +72,7 @@ class RoundFrame(page.Page):
         self.continue_later.setProperty("quiet", True)
         self.continue_later.clicked.connect(self.later)
         row.addWidget(back)
-        row.addWidget(page.text(_("Weekly round"), "page"))
+        row.addWidget(page.heading(_("Weekly round"), "page"))
         row.addSpacing(px(6))
         row.addWidget(self.day)
         row.addStretch()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from ui.base.kept import Kept, Part, gap, part, tab_in_order
-from ui.base.page import MARGIN, Margins, column, line, text
+from ui.base.page import MARGIN, Margins, column, heading, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.sharing.merge_people import PersonBlock
@@ -111,7 +111,7 @@ class Heading(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        self._words, self.link = text("", "strong"), QPushButton()
+        self._words, self.link = heading("", "strong"), QPushButton()
         self.link.setProperty("link", True)
         row.addWidget(self._words)
         row.addWidget(text(about, "small", wrap=True), 1)

@@ -23,6 +23,7 @@ from ui.base.actions import with_key
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Band, Page, column, head, heading, line, text
+from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard, show_inside
 from ui.base.scale import px
 from ui.base.session import Notice, Session
@@ -264,6 +265,7 @@ class MergePage(Page):
         self._put(middle)
         self._foot.show()
         self._fit()
+        read_as_it_stands(self)
         self._count_left()
         self._put_focus()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from ui.base.page import MARGIN, line, text
+from ui.base.page import MARGIN, heading, line, sign, text
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -42,7 +42,7 @@ class MergeSide(QWidget):
         self._box.addStretch()
 
     def _add_copy(self, preview: Preview) -> None:
-        self._box.addWidget(text(_("The copy"), "caption"))
+        self._box.addWidget(heading(_("The copy"), "caption"))
         self._box.addSpacing(6)
         self._box.addWidget(self._fact("file", preview.path.name, preview.saved))
         if preview.alike:
@@ -55,7 +55,7 @@ class MergeSide(QWidget):
         row = QHBoxLayout(fact)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        mark = QLabel()
+        mark = sign()
         mark.setPixmap(self._theme.pixmap(icon, "text2", 16))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
@@ -68,7 +68,7 @@ class MergeSide(QWidget):
     def _add_counts(self, preview: Preview) -> None:
         self._box.addSpacing(20)
         count = ngettext("{n} change in the copy", "{n} changes in the copy", preview.total)
-        self._box.addWidget(text(count.format(n=fmt.number(preview.total)), "caption"))
+        self._box.addWidget(heading(count.format(n=fmt.number(preview.total)), "caption"))
         self._box.addSpacing(4)
         for words, n in preview.counts:
             self._box.addWidget(line())
@@ -82,7 +82,7 @@ class MergeSide(QWidget):
         box.setSpacing(0)
         if outcomes:
             box.addSpacing(20)
-            box.addWidget(text(_("The result"), "caption"))
+            box.addWidget(heading(_("The result"), "caption"))
             box.addSpacing(4)
         for each in outcomes:
             box.addWidget(line())
@@ -97,7 +97,7 @@ class MergeSide(QWidget):
         row = QHBoxLayout(values)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        arrow = QLabel()
+        arrow = sign()
         arrow.setPixmap(self._theme.pixmap("arrow-right", "text3", 13))
         before, after = NumberLabel(outcome.before, look="small"), NumberLabel(outcome.after, look="strong")
         before.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -44,6 +44,7 @@ class ConflictTile(QAbstractButton):
         self._theme, self._newest = theme, pgettext("value", "newest")
         self._walked = False
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumWidth(px(TILE))

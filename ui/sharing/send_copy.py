@@ -55,7 +55,7 @@ class SendDialog(DialogFrame):
         self.folder = first_folder(session)
         box = self.body
         box.addWidget(page.heading(_("Send a copy to a colleague")))
-        self.ways = Segmented([(_("The file"), COPY), (_("A form in Excel"), SHEET)], way)
+        self.ways = Segmented([(_("The file"), COPY), (_("A form in Excel"), SHEET)], way, _("What is sent"))
         box.addWidget(self.ways, 0, Qt.AlignmentFlag.AlignLeft)
         self.receiver = self._receivers()
         box.addWidget(_named(_("To"), self.receiver))

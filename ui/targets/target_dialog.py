@@ -20,6 +20,7 @@ from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.targets import displaced, kind, stored_words, what, when
 from ui.base.keys.pressed import meaning
 from ui.base.page import text
+from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.segmented import Segmented
@@ -52,7 +53,7 @@ class TargetDialog(Form):
         self.list = TargetList(kpi, self.stored, self._fiscal, session.today(), rule=self._proposal.rule)
         self.preview = TargetPreview(session.theme)
         self.verdict = text("", "quiet", wrap=True)
-        self.kinds = Segmented(self._kind_names(), self._first_kind())
+        self.kinds = Segmented(self._kind_names(), self._first_kind(), _("Kind of target"))
         self._build_column()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -102,7 +103,7 @@ class TargetDialog(Form):
         column = self.body
         head = QVBoxLayout()
         head.setSpacing(1)
-        head.addWidget(ElidedLabel(self.kpi.name, "title"))
+        head.addWidget(accessible.heading(ElidedLabel(self.kpi.name, "title")))
         head.addWidget(text(self._reading(), "quiet"))
         column.addLayout(head)
         column.addWidget(self.list)

@@ -11,7 +11,7 @@ from kpidesk.domain.entities import Combine, Kpi, Target, Uid
 from kpidesk.domain.targets import Rows
 from kpidesk.text import _
 from kpidesk.wording.targets import named, when
-from ui.base.page import line, text
+from ui.base.page import heading, line
 from ui.base.scale import px
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import set_look
@@ -44,6 +44,7 @@ class TargetList(QWidget):
             column.addWidget(line())
         column.addStretch()
         scroll = QScrollArea()
+        scroll.setAccessibleName(_("Targets now"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
@@ -51,7 +52,7 @@ class TargetList(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(2)
-        outer.addWidget(text(_("Targets now"), "caption"))
+        outer.addWidget(heading(_("Targets now"), "caption"))
         outer.addWidget(scroll)
         if not rows:
             self.hide()

@@ -99,6 +99,7 @@ class StepsPage(TargetPage):
             if not shown:
                 head.hide()
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(_("Steps"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._table)

@@ -6,12 +6,14 @@ import gc
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSplitter, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.base.reach import accessible
+from ui.base.page import heading, text
+from ui.base.reach import accessible, order
 from ui.base.reach.accessible import Heard, Role, Text
 from ui.base.theme import Theme
+from ui.parts.form import Choice, FieldRow
 
 
 def heard(widget: QWidget) -> QAccessibleInterface:
@@ -20,6 +22,10 @@ def heard(widget: QWidget) -> QAccessibleInterface:
 
 def name(widget: QWidget) -> str:
     return heard(widget).text(Text.Name)
+
+
+def children(widget: QWidget) -> list[str]:
+    return [heard(widget).child(place).text(Text.Name) for place in range(heard(widget).childCount())]
 
 
 def test_a_heading_says_what_stands_on_it_at_the_moment(theme: Theme, qtbot: QtBot) -> None:
@@ -84,8 +90,53 @@ def test_what_is_heard_is_read_in_the_order_in_which_it_stands(theme: Theme, qtb
     row = QHBoxLayout(box)
     row.addWidget(QLabel("andre"))
     row.insertWidget(0, QLabel("først"))
-    accessible.in_order(row)
-    assert [heard(box).child(place).text(Text.Name) for place in range(2)] == ["først", "andre"]
+    order.in_order(row)
+    assert children(box) == ["først", "andre"]
+
+
+def test_a_page_is_read_from_above_and_in_a_line_from_the_left(theme: Theme, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    floats, right, left, below = (QLabel(name, page) for name in ("over", "høyre", "venstre", "under"))
+    grid = QGridLayout(page)
+    for label, row, column in ((below, 1, 0), (right, 0, 1), (left, 0, 0)):
+        grid.addWidget(label, row, column)
+    order.read_as_it_stands(page)
+    assert children(page) == ["venstre", "høyre", "under", "over"]
+    assert page.children()[-1] is floats, "what has no place in the layout lies over what has"
+
+
+def test_the_panes_of_a_splitter_are_read_as_they_stand(theme: Theme, qtbot: QtBot) -> None:
+    splitter = QSplitter()
+    qtbot.addWidget(splitter)
+    splitter.addWidget(QLabel("andre"))
+    splitter.insertWidget(0, QLabel("først"))
+    order.read_as_it_stands(splitter)
+    accessible.name_grips(splitter)
+    assert children(splitter)[:2] == ["først", "andre"]
+    assert name(splitter.handle(1)) == "Skillelinje"
+
+
+def test_a_label_is_passed_over_while_it_says_nothing(theme: Theme, qtbot: QtBot) -> None:
+    for label in (text(""), heading("")):
+        qtbot.addWidget(label)
+        label.show()
+        assert heard(label).state().invisible
+        label.setText("2 feil")
+        assert not heard(label).state().invisible
+
+
+def test_a_choice_says_what_is_chosen_and_what_for(theme: Theme, qtbot: QtBot) -> None:
+    named, beside = Choice("Eier"), Choice("Avdeling", inplace=False)
+    qtbot.addWidget(row := FieldRow("Eier", named))
+    qtbot.addWidget(beside)
+    for each in (named, beside):
+        each.fill([("Kari", 1)], 1)
+    row.show()
+    beside.show()
+    [(label, _kind)] = heard(named).relations(QAccessible.RelationFlag.Label)
+    assert (label.text(Text.Name), named.accessibleDescription()) == ("Eier", "")
+    assert (name(beside), beside.accessibleDescription()) == ("Kari", "Avdeling")
 
 
 def test_what_is_gone_is_not_kept_for_the_reader(theme: Theme, qtbot: QtBot) -> None:

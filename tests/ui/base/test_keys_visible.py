@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
@@ -21,6 +23,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.own_kpis import named
+from ui.app.window import Window
+from ui.base import actions
+from ui.base.keys import order
 from ui.base.theme import Theme
 from ui.chart.chart import Chart
 
@@ -65,7 +71,13 @@ KINDS: dict[str, Callable[[Theme], QWidget]] = {
 
 def others(one: QImage, two: QImage) -> int:
     """How many pixels differ."""
-    return sum(one.pixel(x, y) != two.pixel(x, y) for x in range(one.width()) for y in range(one.height()))
+    return int(np.count_nonzero(pixels(one) != pixels(two)))
+
+
+def pixels(image: QImage) -> np.ndarray:
+    """Its pixels as numbers, copied: the image owns what it shows."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(bytes(plain.constBits()), np.uint32)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -85,3 +97,45 @@ def test_a_widget_that_has_the_keyboard_shows_it(kind: str, theme: Theme, qtbot:
     without = widget.grab().toImage()
     assert with_it.size() == without.size()
     assert others(with_it, without) >= FEWEST
+
+
+LOOKS = ("look", "primary", "link", "smalllink", "quiet", "segment", "chip", "menu", "target", "legend", "inplace")
+"""The properties by which widgets of one class look other."""
+
+
+def kind_of(widget: QWidget) -> str:
+    """What looks alike has one name."""
+    looks = (f"{name}={widget.property(name)}" for name in LOOKS if widget.property(name))
+    return " ".join((type(widget).__name__, *looks))
+
+
+def unmarked(window: Window, seen: set[str]) -> list[str]:
+    """The kinds in view that look the same with the keyboard and without; each is looked at once."""
+    found = []
+    for widget in list(order.stops(window)):
+        kind = kind_of(widget)
+        if kind in seen or not widget.isVisible():
+            continue
+        seen.add(kind)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        order.bring_into_view(widget)
+        QApplication.processEvents()
+        with_it = widget.grab().toImage()
+        widget.clearFocus()
+        without = widget.grab().toImage()
+        if with_it.size() == without.size() and others(with_it, without) < FEWEST:
+            found.append(kind)
+    return found
+
+
+def test_whatever_takes_the_keyboard_on_a_page_shows_it(make_window, bakery) -> None:
+    window = make_window(bakery.path, place="overview", size=(1440, 900))
+    seen: set[str] = set()
+    found: list[str] = []
+    kpi = named(bakery, "Nettosalg").uid
+    for place, argument in (*((each, None) for each in actions.PLACES), ("kpi", kpi), ("round", None)):
+        window.go(place, argument)
+        QApplication.processEvents()
+        found += [f"{place}: {kind}" for kind in unmarked(window, seen)]
+    assert len(seen) > 30
+    assert found == []

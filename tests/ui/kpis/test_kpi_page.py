@@ -178,10 +178,11 @@ def test_arrows_walk_from_point_to_point_and_the_table_follows(page: KpiPage) ->
     assert page.trend.period == W("2026-W10")
     assert page.table.currentIndex().row() == page.entries.row_of(W("2026-W10"))
     said = chart.reading.text().replace("\u00a0", " ")
-    assert said == "Uke 10 · 2.–8. mars · 321 600 kr · +0,6 % mot målverdien"
+    held = "+0,6 % mot målbanen (319 615)"
+    assert said == f"Uke 10 · 2.–8. mars · 321 600 kr · {held} · Ni uker på rad over snittet · Over øvre grense"
     QTest.keyClick(chart, Qt.Key.Key_Right)
     QTest.keyClick(chart, Qt.Key.Key_Right)
-    assert "prognose" in chart.reading.text()
+    assert "prognose" in chart.reading.text() and "målverdi" in chart.reading.text()
 
 
 def test_beyond_the_edge_the_arrow_moves_time(page: KpiPage) -> None:

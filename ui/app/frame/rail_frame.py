@@ -12,7 +12,7 @@ from kpidesk.text import _, ngettext
 from ui.base.actions import ICONS, PLACES, place_name
 from ui.base.breakpoints import RAIL, RAIL_NARROW, RAIL_SMALLEST
 from ui.base.page import line
-from ui.base.reach import accessible
+from ui.base.reach import accessible, order
 from ui.base.scale import px
 from ui.base.theme import Theme
 
@@ -69,7 +69,7 @@ class RailFrame(QWidget):
         for place, widget in enumerate((quarter, ruler, caption)):
             self._column.insertWidget(place, widget)
         self._column.addWidget(me)
-        accessible.in_order(self._column)
+        order.in_order(self._column)
         self._wide_only = (ruler, caption)
         self.set_narrow(False)
         for one, following in pairwise((quarter, *self._buttons.values(), *self._copies, me)):

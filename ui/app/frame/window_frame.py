@@ -16,6 +16,7 @@ from kpidesk.clock import Clock
 from kpidesk.settings import Home
 from ui.app.frame.rail_frame import RailFrame
 from ui.app.menu_bar import Menus
+from ui.base.keys import order
 from ui.base.memory import Memory
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -44,6 +45,10 @@ class WindowFrame(QMainWindow):
     def _own_memory(self) -> Memory:
         """What is remembered of this window and its file, from one start to the next."""
         return Memory(self.settings)
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Qt: Tab goes through the window as it is read."""
+        return order.step(self, ahead) or super().focusNextPrevChild(ahead)
 
     def wait_for(self, path: str) -> None:
         """Show the frame now, and what is in the file as soon as that has been painted."""
@@ -78,6 +83,7 @@ class WindowFrame(QMainWindow):
             row.addWidget(rail)
         row.addWidget(self.body, 1)
         self.setCentralWidget(central)
+        self.statusBar().raise_()  # it is read after what stands above it
 
     # ---- and then ----------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from kpidesk.workspace import Workspace
 from ui.app.welcome.trade_field import TradeField
 from ui.base.folders import beginning
 from ui.base.memory import Memory
-from ui.base.page import column, line, text
+from ui.base.page import column, heading, line, text
 from ui.base.scale import px
 from ui.base.tasks import GivenUp, Stop, unless_stopped
 from ui.base.theme import Theme
@@ -53,7 +53,7 @@ class NewFileForm(QWidget):
         self._settings, self._home, self._clock = settings, home, clock
         self._chosen_path: Path | None = None
         box = column(self)
-        box.addWidget(text(_("Create a new file"), "page"))
+        box.addWidget(heading(_("Create a new file"), "page"))
         box.addSpacing(16)
         self.company = _field(box, _("The company is called"))
         self.trade = TradeField(theme)

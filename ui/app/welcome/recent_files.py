@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from kpidesk.text import _
 from ui.base.folders import beginning
 from ui.base.memory import Memory
-from ui.base.page import column, literal, text
+from ui.base.page import column, heading, literal, text
 
 SHOWN = 5
 """So many are offered."""
@@ -94,7 +94,7 @@ class RecentFiles(QWidget):
     def _fill(self) -> None:
         names = self._memory.recent()[:SHOWN]
         if names:
-            self._rows.addWidget(text(_("Recent files"), "label"))
+            self._rows.addWidget(heading(_("Recent files"), "label"))
         for name in names:
             row = RecentFile(name)
             row.asked.connect(self.opened)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ui.base.page import text
+from ui.base.page import sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -34,7 +34,7 @@ class Way(QToolButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 12, 8)
         row.setSpacing(14)
-        self._icon = QLabel()
+        self._icon = sign()
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)

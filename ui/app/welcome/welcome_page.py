@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import Clock
@@ -18,7 +18,8 @@ from ui.app.welcome.ways import Logo, Way
 from ui.base.breakpoints import NARROW
 from ui.base.folders import beginning
 from ui.base.memory import Memory
-from ui.base.page import text
+from ui.base.page import heading, sign, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.segmented import Segmented
@@ -88,9 +89,9 @@ class WelcomePage(QWidget):
         inner = QVBoxLayout(self.greeting)
         inner.setContentsMargins(12, 0, 0, 0)
         inner.setSpacing(0)
-        inner.addWidget(Logo(self._theme))
+        inner.addWidget(accessible.silent(Logo(self._theme)))
         inner.addSpacing(22)
-        inner.addWidget(text(_("Welcome to\nKPI Desk"), "display"))
+        inner.addWidget(heading(_("Welcome to\nKPI Desk"), "display"))
         inner.addSpacing(10)
         words = _("Set goals for the quarter, enter the numbers each week, and see whether you are getting there.")
         lead = text(words, "body2", wrap=True)
@@ -103,7 +104,7 @@ class WelcomePage(QWidget):
         row = QHBoxLayout(self.promise)
         row.setContentsMargins(12, 0, 0, 0)
         row.setSpacing(8)
-        lock = QLabel()
+        lock = sign()
         lock.setPixmap(self._theme.pixmap("lock", "text3", 14))
         row.addWidget(lock)
         row.addWidget(text(_("Everything is in your file. Nothing is sent anywhere."), "small", wrap=True), 1)
@@ -123,7 +124,7 @@ class WelcomePage(QWidget):
         outer.setSpacing(0)
         languages = QHBoxLayout()
         languages.addStretch()
-        self.languages = Segmented([("Norsk", "nb"), ("English", "en")], language.language())
+        self.languages = Segmented([("Norsk", "nb"), ("English", "en")], language.language(), _("Language"))
         self.languages.chosen.connect(self.language_chosen)
         languages.addWidget(self.languages)
         outer.addLayout(languages)

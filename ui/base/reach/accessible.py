@@ -13,7 +13,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QSplitterHandle, QWidget
+
+from kpidesk.text import _
 
 Role = QAccessible.Role
 Text = QAccessible.Text
@@ -21,6 +23,8 @@ ATTRIBUTE = "heard_as"
 PRESS = QAccessibleActionInterface.pressAction()
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 """What lets a line break, or not, and is no sign that anybody hears."""
+READ = {Role.StaticText, Role.Heading}
+"""What is nothing while it says nothing."""
 Given = TypeVar("Given", bound=QWidget)
 
 
@@ -62,19 +66,34 @@ def tab(button: QAbstractButton, name: Callable[[], str] | None = None) -> None:
     give(button, Heard(Role.PageTab, name, press=button.click, chosen=button.isChecked))
 
 
+def group(widget: Given, name: str) -> Given:
+    """What holds the parts of one choice, or the fields that belong together."""
+    widget.setAccessibleName(name)
+    return give(widget, Heard(Role.Grouping))
+
+
+def spoken(label: Given) -> Given:
+    """A label that is empty at times: it is passed over then."""
+    return give(label, Heard(Role.StaticText))
+
+
 def tabs(widget: QWidget, name: str) -> None:
     """What holds the tabs of one list."""
     widget.setAccessibleName(name)
     give(widget, Heard(Role.PageTabList))
 
 
-def in_order(layout: QLayout) -> None:
-    """Have the widgets of a layout read in the order in which they stand, and not in that in which they were made."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.raise_()
+def has_label(field: QWidget) -> bool:
+    """Tell whether a label beside a field is the field's."""
+    above = field.parentWidget()
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    return above is not None and any(each.buddy() is field for each in above.findChildren(QLabel, options=direct))
+
+
+def name_grips(root: QWidget) -> None:
+    """Name what stands between two panes and is moved."""
+    for grip in root.findChildren(QSplitterHandle):
+        grip.setAccessibleName(_("Divider"))
 
 
 def silent(widget: Given) -> Given:
@@ -99,9 +118,9 @@ def listen() -> None:
 
 def _interface(_kind: str, about: QObject | None) -> QAccessibleInterface | None:
     heard = getattr(about, ATTRIBUTE, None)
-    if not isinstance(about, QWidget) or not isinstance(heard, Heard):
+    if not isinstance(about, QWidget):
         return None
-    return _Interface(about, heard.role)
+    return _Interface(about, heard.role) if isinstance(heard, Heard) else None
 
 
 class _Interface(QAccessibleWidget):
@@ -109,7 +128,11 @@ class _Interface(QAccessibleWidget):
 
     def _heard(self) -> Heard:
         heard = getattr(self.object(), ATTRIBUTE, None)
-        return heard if isinstance(heard, Heard) else Heard(self.role())
+        return heard if isinstance(heard, Heard) else Heard(super().role())
+
+    def role(self) -> Role:
+        """Qt: what it is by now."""
+        return self._heard().role
 
     def text(self, kind: Text) -> str:
         """Qt: its name, value or description."""
@@ -126,7 +149,7 @@ class _Interface(QAccessibleWidget):
     def state(self) -> QAccessible.State:
         """Qt: what it is at the moment."""
         state, heard = super().state(), self._heard()
-        if heard.role is Role.Whitespace:
+        if heard.role is Role.Whitespace or (heard.role in READ and not self.text(Text.Name)):
             state.invisible = True
         if heard.chosen is not None:
             state.selectable, state.selected = True, heard.chosen()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective
 from kpidesk.reading.goals import GoalReading, Ground, read_goal, words_alone
@@ -12,7 +12,7 @@ from kpidesk.text import _
 from kpidesk.wording.goal_reading import BETWEEN, Said, reading_parts
 from kpidesk.wording.goals import title_of_new
 from ui.base.actions import named_key
-from ui.base.page import text
+from ui.base.page import sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.goals.goal_delegate import CHEVRON, ICONS, INDENT, LEFT, ROW
@@ -66,7 +66,7 @@ class QuickLine(QWidget):
     def _typing(self, words: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(5)
-        icon = QLabel()
+        icon = sign()
         icon.setPixmap(self._theme.pixmap(ICONS[self.kind], "text3", 14))
         row.addWidget(icon)
         self.line = TypedLine(words)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.scale import px
 
 NAME = 94
@@ -23,7 +23,7 @@ class Written(QWidget):
         box.setContentsMargins(px(20), px(16), px(20), 0)
         box.setSpacing(px(6))
         head = QHBoxLayout()
-        head.addWidget(text(_("What you have written"), "strong"))
+        head.addWidget(heading(_("What you have written"), "strong"))
         head.addStretch()
         self._kind = text("", "small")
         head.addWidget(self._kind)

@@ -21,7 +21,7 @@ from kpidesk.exchange.accounts.questions import AccountQuestion
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _, ngettext
 from ui.base.kept import Kept, Part
-from ui.base.page import Margins, column, line, text
+from ui.base.page import Margins, column, heading, line, text
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.imports.accounts.account_card import AccountCard
@@ -80,7 +80,7 @@ class AccountsPane(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(8)
-        self._title, self._share = text("", "strong"), text("", "small")
+        self._title, self._share = heading("", "strong"), text("", "small")
         self.squares = Squares(self._session.theme)
         note = _("Those that you follow ask for new numbers. The others get their numbers and stay parked.")
         row.addWidget(self._title)
@@ -110,7 +110,7 @@ class AccountsPane(QWidget):
         self.copy.setProperty("smalllink", True)
         put_icon(self.copy, self._session.theme, "copy", "accent")
         self.copy.clicked.connect(self._copy)
-        row.addWidget(text(_("Checks"), "strong"))
+        row.addWidget(heading(_("Checks"), "strong"))
         row.addWidget(self._count, 1)
         row.addWidget(self.copy)
         box.addLayout(row)

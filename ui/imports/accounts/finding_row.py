@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk.exchange.accounts.control import Finding, Weight
 from kpidesk.text import _
-from ui.base.page import line, text
+from ui.base.page import line, sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.odd_row import Triangle
@@ -43,6 +43,6 @@ class FindingRow(QWidget):
 def _mark(theme: Theme, weight: Weight) -> QWidget:
     if weight is Weight.LOOK:
         return Triangle(theme)
-    mark = QLabel()
+    mark = sign()
     mark.setPixmap(theme.pixmap(ICONS[weight], "text2", MARK))
     return mark

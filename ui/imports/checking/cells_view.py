@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
 from ui.base.actions import with_key
-from ui.base.page import text
+from ui.base.page import heading, text
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import pressed, px
 from ui.base.theme import Theme
@@ -44,7 +44,7 @@ class CellsSection(QWidget):
         box.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(text(_("The numbers"), "strong"))
+        row.addWidget(heading(_("The numbers"), "strong"))
         self._told = text("", "small")
         row.addWidget(self._told)
         self.earlier = _arrow(theme, "chevron-left", with_key(_("Earlier periods"), "PgUp"))

@@ -6,11 +6,11 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.intake.preview import Changed, Side
 from kpidesk.text import _
-from ui.base.page import line, text
+from ui.base.page import line, sign, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.changed_tiles import ChangedTiles
@@ -39,7 +39,7 @@ class ChangedRow(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
-        self.more, arrow = QToolButton(), QLabel()
+        self.more, arrow = QToolButton(), sign()
         self.more.setIcon(theme.icon("pencil", "text2", MARK))
         self.more.setCheckable(True)
         self.more.setToolTip(_("Who wrote it and when"))
@@ -49,7 +49,7 @@ class ChangedRow(QWidget):
         arrow.setPixmap(theme.pixmap("arrow-right", "text3", MARK))
         self._name, self._who = ElidedLabel("", "medium"), ElidedLabel("", "small")
         self._before, self._after = text(""), text("")
-        self.sides = Segmented([(_("Use the file’s"), Side.FILE.value), (_("Keep"), Side.MINE.value)], "")
+        self.sides = Segmented([(_("Use the file’s"), Side.FILE.value), (_("Keep"), Side.MINE.value)], "", "")
         self.sides.chosen.connect(self._announce)
         row.addWidget(self.more)
         row.addWidget(self._name, 3)

@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.exchange.intake.preview import Count, NotTaken, Preview
 from kpidesk.text import _, ngettext, pgettext
 from ui.base.kept import Kept, Part
-from ui.base.page import MARGIN, line, text
+from ui.base.page import MARGIN, heading, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.reading.read_side import FileFact
@@ -62,7 +62,7 @@ class CheckSide(QWidget):
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 18, 0, 4)
-        row.addWidget(text(pgettext("heading", "Left out"), "caption"), 1)
+        row.addWidget(heading(pgettext("heading", "Left out"), "caption"), 1)
         self.see_rows = QPushButton(_("Show the rows"))
         self.see_rows.setProperty("smalllink", True)
         self.see_rows.clicked.connect(self.rows_wanted)

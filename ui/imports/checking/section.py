@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk.text import ngettext
 from ui.base.kept import Kept, Part
-from ui.base.page import line, text
+from ui.base.page import heading, line
 from ui.parts.whole import Lines
 
 AT_ONCE = 25
@@ -28,7 +28,7 @@ class CheckSection(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(8)
-        self._title, self._note = text("", "strong"), Lines("", "small")
+        self._title, self._note = heading("", "strong"), Lines("", "small")
         self.link = QPushButton(link)
         self.link.setProperty("smalllink", True)
         row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)

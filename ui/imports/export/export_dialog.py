@@ -91,6 +91,7 @@ class ExportDialog(DialogFrame):
         self.shape = Segmented(
             [(_("Periods across"), Shape.WIDE.value), (_("One row per number"), Shape.LONG.value)],
             self._session.memory.text(SHAPE, Shape.WIDE.value),
+            _("How the numbers are laid out"),
         )
         self.preview = PreviewBox(self._session.theme)
         for kind in FileType:
@@ -136,7 +137,7 @@ class ExportDialog(DialogFrame):
         box = QWidget()
         column = page.column(box, spacing=6)
         row = QHBoxLayout()
-        row.addWidget(page.text(_("What the file will look like"), "label"), 1)
+        row.addWidget(page.heading(_("What the file will look like"), "label"), 1)
         row.addWidget(self.shape)
         column.addLayout(row)
         column.addWidget(self.preview)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from kpidesk.text import _
 from ui.base.page import column, line, text
+from ui.base.reach import accessible
 from ui.parts.elided import ElidedLabel
 from ui.parts.form import set_look
 
@@ -69,6 +70,8 @@ class WhatRow(QFrame):
         row.setSpacing(10)
         self.radio = QRadioButton()
         self.name, self.about, self.count = ElidedLabel(name, "medium"), ElidedLabel(about, "small"), text("", "body2")
+        for said in (self.name, self.about, self.count):
+            accessible.silent(said)  # the choice says it all
         self._name = name
         words = QVBoxLayout()
         words.setSpacing(0)

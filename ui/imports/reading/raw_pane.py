@@ -70,7 +70,7 @@ class RawPane(QWidget):
         if len(names) == 1:
             return ElidedLabel(book.name, "strong")
         if len(names) <= MOST_SEGMENTS:
-            segments = Segmented([(name, name) for name in names], laid.sheet.name)
+            segments = Segmented([(name, name) for name in names], laid.sheet.name, _("Sheet"))
             segments.chosen.connect(self.sheet_said)
             return segments
         combo = Choice(_("Sheet"), inplace=False)

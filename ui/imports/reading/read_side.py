@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk.exchange.tables.understood import Guess, Understanding
 from kpidesk.text import _, pgettext
 from ui.base.kept import Kept, Part
-from ui.base.page import MARGIN, line, text
+from ui.base.page import MARGIN, heading, line, sign
 from ui.base.theme import Theme
 from ui.imports.reading.question_card import QuestionCard
 from ui.imports.reading.read_sentences import Sentence
@@ -39,7 +39,7 @@ class ReadSide(QWidget):
         box.addSpacing(16)
         box.addLayout(asked)
         box.addSpacing(22)
-        box.addWidget(text(_("How the file was read"), "strong"))
+        box.addWidget(heading(_("How the file was read"), "strong"))
         box.addSpacing(8)
         box.addWidget(line("rule"))
         box.addLayout(told)
@@ -96,10 +96,10 @@ class FileFact(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
-        box.addWidget(text(pgettext("heading", "The file"), "caption"))
+        box.addWidget(heading(pgettext("heading", "The file"), "caption"))
         row = QHBoxLayout()
         row.setSpacing(10)
-        mark = QLabel()
+        mark = sign()
         mark.setPixmap(theme.pixmap("file", "text2", 18))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()

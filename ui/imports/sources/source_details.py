@@ -9,7 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.exchange.intake.sources import Fetch
 from kpidesk.text import _, ngettext
 from kpidesk.wording.merges import first_name
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.replacing import empty
 from ui.base.scale import px
 from ui.base.session import Session
@@ -56,7 +56,7 @@ class SourceDetails(QWidget):
         self.name.given_up.connect(self.left)
         box.addWidget(self.name)
         box.addSpacing(14)
-        box.addWidget(text(_("The files"), "caption"))
+        box.addWidget(heading(_("The files"), "caption"))
         box.addSpacing(4)
         self._files = QVBoxLayout()
         self._files.setSpacing(0)
@@ -81,7 +81,7 @@ class SourceDetails(QWidget):
         ):
             head = QHBoxLayout()
             head.setContentsMargins(0, 18, 0, 4)
-            head.addWidget(text(title, "caption"), 1)
+            head.addWidget(heading(title, "caption"), 1)
             if link is not None:
                 head.addWidget(link)
             lines.setSpacing(0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
 from ui.base.keys.pressed import meaning
-from ui.base.page import line, text
+from ui.base.page import line, sign, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.sources.new_files import Ready
@@ -68,13 +69,14 @@ class SourceRow(QFrame):
         self.told = told
         self.setProperty("look", "source")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        accessible.row(self, self.fetched.emit)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(12)
-        self._mark = QLabel()
+        self._mark = sign()
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         self._name, self._files = ElidedLabel("", "medium"), ElidedLabel("", "small")
         row.addWidget(_pair(self._name, self._files), 1)

@@ -137,6 +137,7 @@ class SourcesPage(Page):
             self._current = next(iter(self._told), None)
         self._splitter.setVisible(bool(found))
         self.empty.setVisible(not found)
+        self.fetch.setVisible(bool(found))  # the empty page has the same button
         self._show_current()
         self._show_ready(self.files.ready)
         self.files.look()

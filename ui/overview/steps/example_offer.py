@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base.page import column, line, text
+from ui.base.page import column, line, sign, text
 from ui.base.theme import Theme
 from ui.parts.form import Section
 
@@ -26,7 +26,7 @@ class ExampleOffer(QWidget):
         outer.addWidget(Section(_("See what it can become")))
         row = QHBoxLayout()
         row.setSpacing(10)
-        mark = QLabel()
+        mark = sign()
         mark.setPixmap(theme.pixmap("croissant", "text2", 16))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = _("Fjordbrød bakeri is a company with everything filled in. Try anything: nothing is kept.")

@@ -13,7 +13,7 @@ from kpidesk.commands import library as shelf
 from kpidesk.figures import KpiFigures
 from kpidesk.first_steps import FirstSteps, first_steps
 from kpidesk.text import _, ngettext
-from ui.base.page import line, text
+from ui.base.page import heading, line, text
 from ui.base.session import Session
 from ui.overview.steps.goal_step import GoalStep
 from ui.overview.steps.kpi_step import KpiStep
@@ -136,7 +136,7 @@ def _head(hide: QPushButton) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 6)
     row.setSpacing(8)
-    row.addWidget(text(_("Getting started"), "strong"))
+    row.addWidget(heading(_("Getting started"), "strong"))
     row.addWidget(text(_("Three steps. Skip any of them."), "small"), 1)
     row.addWidget(hide)
     return row

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpidesk.wording.goal_reading import BETWEEN, Said
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.painters import cut
@@ -27,6 +28,7 @@ class SaidLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._said: tuple[Said, ...] = ()
+        accessible.row(self, self.pressed.emit)
         self.lines = 1
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

@@ -13,7 +13,7 @@ from kpidesk.reading.goals import GoalReading, Ground
 from kpidesk.reading.goals.correct import NUMBERS, Part, parts, stepped, typed
 from kpidesk.text import _
 from kpidesk.wording.goal_reading import Said, field_text, part_missing, part_name
-from ui.base.page import text
+from ui.base.page import sign, text
 from ui.base.scale import factor, px
 from ui.base.theme import Theme
 from ui.parts.form import set_look
@@ -46,7 +46,7 @@ class ReadingStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(indent, 0, 0, 0)
         row.setSpacing(px(6))
-        self._mark = QLabel()
+        self._mark = sign()
         self._mark.setPixmap(theme.pixmap("chart-line", "text3", 13))
         self._mark.setFixedHeight(px(HIGH))
         self._mark.hide()
