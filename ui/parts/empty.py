@@ -80,7 +80,13 @@ class Empty(QWidget):
             if push is not None:
                 push.setText(words)
                 push.setAccessibleName(words)
+                push.setAccessibleDescription(self.words)  # the keyboard comes here, past what stands above
                 push.setVisible(bool(words))
+
+    @property
+    def words(self) -> str:
+        """The title and the sentence, as one says them."""
+        return ". ".join(words.rstrip(".") for words in (self._title.text(), self._sentence.text()) if words)
 
     def _push(self, place: int, pressed: SignalInstance) -> QPushButton:
         push = QPushButton()
