@@ -59,8 +59,10 @@ def bakery_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bakery.kpidesk"
 
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+EXAMPLES = 100
+"""How many a property is tried on with ``--long``, where it does not say it itself."""
+settings.register_profile("whole", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("patient", settings.get_profile("whole"), max_examples=EXAMPLES // 2)
 """No example fails because the machine has much else to do."""
 
 
@@ -95,6 +97,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--long"):
         os.environ[long.VARIABLE] = "1"
+    settings.load_profile(long.either("patient", "whole"))
 
 
 @pytest.hookimpl(tryfirst=True)

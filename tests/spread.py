@@ -13,7 +13,7 @@ from itertools import pairwise
 import pytest
 
 FOLDER = "hands"
-LONGEST = ("test_menus.py", "test_goals.py")
+LONGEST = ("test_menus.py", "test_goals.py", "test_by_keys.py", "test_round.py", "test_reading_tables.py")
 EARLY = 0.6
 """The last journey begins when so much of a piece is done, so that none is what everybody waits for at the end."""
 

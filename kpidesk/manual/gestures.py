@@ -119,7 +119,7 @@ _BLOCK = (
 _ROUND = (
     _given("Enter", msg("Save and go on")),
     _given("Shift+Enter", msg("New line")),
-    _own("skip", "Alt+Right", msg("Skip")),
+    _own("skip", "Alt+Right", msg("Skip this step")),
     _given("Alt+Left", msg("Back")),
     _given("1 2 3", msg("Set the confidence, 0 is ten")),
     _own("later", "Esc", msg("Continue later")),
@@ -148,7 +148,7 @@ _IMPORT = (
     _own("later", "PgDown", msg("Later periods")),
 )
 _RAW = (
-    _own("role", "Alt+Down", msg("Say what the column is for")),
+    _own("role", "Alt+Down", msg("Choose what the column is for")),
     _own("unfold", "Enter", msg("Show the lines that are folded away")),
 )
 _SOURCES = (
@@ -177,7 +177,7 @@ _SLIDES = (
     _own("all", "G", msg("All slides")),
     _own("notes", "N", msg("Your notes")),
     _own("enter", "Enter", msg("Open what the slide is about; after digits, go to that slide")),
-    _own("escape", "Esc", msg("End")),
+    _own("escape", "Esc", msg("End the presentation")),
 )
 _BORDER = (
     _given("Left Right", msg("Move the border")),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.sources import nodes
 
 UI = Path(__file__).parents[2] / "ui"
@@ -24,12 +22,12 @@ def called(function: ast.FunctionDef) -> set[str]:
     return {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in calls}
 
 
-@pytest.mark.parametrize("path", [each for each in SOURCES if each != ONE_PLACE], ids=lambda path: path.name)
-def test_only_a_fresh_scroll_area_is_given_its_widget_directly(path: Path) -> None:
-    for function in functions(path):
-        names = called(function)
-        fresh = function.name == "__init__" or names & {"QScrollArea", "QCompleter"}
-        assert "setWidget" not in names or fresh, f"{function.name} in {path.name}: use show_inside"
+def test_only_a_fresh_scroll_area_is_given_its_widget_directly() -> None:
+    for path in (each for each in SOURCES if each != ONE_PLACE):
+        for function in functions(path):
+            names = called(function)
+            fresh = function.name == "__init__" or names & {"QScrollArea", "QCompleter"}
+            assert "setWidget" not in names or fresh, f"{function.name} in {path.name}: use show_inside"
 
 
 def test_nothing_deletes_a_widget_at_once() -> None:
@@ -70,10 +68,10 @@ def unplaced(function: ast.FunctionDef) -> list[str]:
 WINDOWS = {"ui/app/windows.py", "ui/help/help.py"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
-def test_nothing_is_shown_before_it_has_a_parent(path: Path) -> None:
-    if path.relative_to(UI.parent).as_posix() not in WINDOWS:
-        assert [each for function in functions(path) for each in unplaced(function)] == []
+def test_nothing_is_shown_before_it_has_a_parent() -> None:
+    for path in SOURCES:
+        if path.relative_to(UI.parent).as_posix() not in WINDOWS:
+            assert [each for function in functions(path) for each in unplaced(function)] == [], path.name
 
 
 def test_every_box_leaves_the_wheel_to_its_form() -> None:

@@ -17,6 +17,7 @@ from kpidesk.figures.calculation import Calculation
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 from kpidesk.viz.chart import Axis, Beside, chart_spec
+from tests import long
 from tests.figures.company import Memory
 
 TODAY = dt.date(2026, 7, 2)
@@ -108,7 +109,7 @@ PLACES = st.tuples(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=long.either(50, 100), deadline=None)
 @given(
     CELLS,
     CELLS,

@@ -14,6 +14,7 @@ from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import kpi_figures, last_year_points
 from kpidesk.figures.model import KpiFigures
+from tests import long
 from tests.figures.company import Memory
 
 TODAY = dt.date(2026, 12, 30)
@@ -66,7 +67,7 @@ def test_numbers_from_long_ago_count_as_much_as_they_did(frequency: Frequency, p
     assert [each.value for each in figures.forecast(day)] == [figures.possible(each.value) for each in found]
 
 
-@settings(max_examples=150)
+@settings(max_examples=long.either(60, 150))
 @given(histories(), st.integers(0, 500))
 def test_a_forecast_from_the_newest_is_that_from_the_whole_history(figures: KpiFigures, days: int) -> None:
     day = TODAY + dt.timedelta(days=days)
@@ -82,7 +83,7 @@ def test_a_forecast_from_the_newest_is_that_from_the_whole_history(figures: KpiF
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=long.either(30, 60))
 @given(histories())
 def test_the_year_before_is_looked_up_as_it_would_be_written_down(figures: KpiFigures) -> None:
     around = [*figures.periods, *(figures.periods[-1].next(n) for n in range(1, 60))] if figures.periods else []
@@ -93,7 +94,7 @@ def test_the_year_before_is_looked_up_as_it_would_be_written_down(figures: KpiFi
     assert found(Period.parse("1950")) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=long.either(30, 60))
 @given(histories())
 def test_the_known_points_are_made_when_they_are_asked_for(figures: KpiFigures) -> None:
     known = figures.known_points

@@ -73,9 +73,9 @@ def choose(program: Program, command: Line) -> None:
     """Choose a command, and leave again what it opens."""
     for point in (command.head, command.at):
         program.desktop.click(point)
-        program.settle()
+        program.settle()  # so the key that follows need not wait once more
     for _turn in range(MOST_ESC):
-        program.key("Esc")
+        program.desktop.key("Esc")
         program.settle()
         if len(program.desktop.windows(program.process.pid)) == 1:
             return

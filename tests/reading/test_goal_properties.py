@@ -15,6 +15,7 @@ from kpidesk.reading.goals import read_goal
 from kpidesk.reading.goals.correct import Part, parts, stepped, typed
 from kpidesk.text import using
 from kpidesk.wording.goal_reading import field_text, reading_line
+from tests import long
 from tests.reading.goal_sentences import GROUND, KPIS
 
 WORDS = st.sampled_from([
@@ -29,7 +30,7 @@ SENTENCES = st.one_of(
 HUNDREDTHS = st.integers(1, 10**8).map(lambda n: n / 100)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=long.either(150, 400), deadline=None)
 @given(SENTENCES, st.sampled_from(["nb", "en"]))
 def test_no_sentence_fails_and_what_is_measured_is_all_said(sentence, language):
     with using(language):
@@ -47,7 +48,7 @@ def test_no_sentence_fails_and_what_is_measured_is_all_said(sentence, language):
             assert reading.start != reading.target
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=long.either(80, 150), deadline=None)
 @given(SENTENCES, st.lists(st.tuples(st.sampled_from(Part), st.sampled_from([-1, 1])), max_size=8))
 def test_a_reading_can_be_stepped_through_in_any_order(sentence, steps):
     with using("nb"):
@@ -60,7 +61,7 @@ def test_a_reading_can_be_stepped_through_in_any_order(sentence, steps):
             assert reading.deadline is None or reading.home is None or reading.home.contains(reading.deadline)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=long.either(80, 200), deadline=None)
 @given(st.sampled_from(Part), st.text(max_size=20), st.sampled_from(["nb", "en"]))
 def test_what_is_typed_into_a_part_is_taken_or_changes_nothing(part, words, language):
     with using(language):
@@ -69,7 +70,7 @@ def test_what_is_typed_into_a_part_is_taken_or_changes_nothing(part, words, lang
         assert found is None or reading_line(found, GROUND)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=long.either(100, 300), deadline=None)
 @given(HUNDREDTHS, HUNDREDTHS, st.sampled_from(["nb", "en"]), st.sampled_from(["nb", "en"]))
 def test_amounts_are_read_back_as_they_are_written_in_either_language(first, last, written, window):
     if first == last:
@@ -82,7 +83,7 @@ def test_amounts_are_read_back_as_they_are_written_in_either_language(first, las
     assert (reading.start, reading.target) == pytest.approx((first, last))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=long.either(80, 150), deadline=None)
 @given(HUNDREDTHS, st.sampled_from(["nb", "en"]))
 def test_a_field_is_read_back_as_it_is_shown(value, language):
     with using(language):

@@ -126,10 +126,9 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize("window", ["nb", "en"])
-@pytest.mark.parametrize(("sentence", "reading"), SENTENCES)
-def test_a_sentence_is_read_alike_in_both_windows(window, sentence, reading):
+def test_a_sentence_is_read_alike_in_both_windows(window):
     with using(window):
-        assert told(sentence) == reading
+        assert {sentence: told(sentence) for sentence, _reading in SENTENCES} == dict(SENTENCES)
 
 
 # ---- KPIs ------------------------------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.reading.goal_sentences import told
 
 UNSEEN = [
@@ -51,6 +49,5 @@ UNSEEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "reading"), UNSEEN)
-def test_a_sentence_that_no_rule_was_written_for_is_read_right(sentence, reading):
-    assert told(sentence) == reading
+def test_a_sentence_that_no_rule_was_written_for_is_read_right():
+    assert {sentence: told(sentence) for sentence, _reading in UNSEEN} == dict(UNSEEN)

@@ -27,10 +27,12 @@ from kpidesk.sample.pace import checked_in, target_of
 from kpidesk.sample.writer import _content
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import long
 
 TOLD = dt.date(2026, 3, 16)
 CONTENT = _content()
 RESULTS = [each for each in CONTENT["goal"] if "step" in each.get("result", {})]
+MANY = long.either(120, 400)
 DAYS = st.dates(dt.date(2010, 1, 1), dt.date(2060, 12, 31))
 ODD_DAYS = [
     dt.date(2026, 11, 29),  # a Sunday
@@ -44,7 +46,7 @@ def on(day: dt.date) -> Dating:
     return Dating(TOLD, day, Period.parse("2026-Q1"))
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(day=DAYS)
 def test_about_three_quarters_of_a_quarter_of_the_companys_own_year_are_gone(day: dt.date) -> None:
     dating = on(day)
@@ -55,7 +57,7 @@ def test_about_three_quarters_of_a_quarter_of_the_companys_own_year_are_gone(day
     assert abs(score.expected(cycle.first, cycle.last, day) - 0.75) < 0.18, "a third of a quarter is a month"
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(day=DAYS, n=st.integers(-120, 0))
 def test_weeks_and_months_keep_their_order_and_their_distance_from_now(day: dt.date, n: int) -> None:
     dating = on(day)
@@ -66,7 +68,7 @@ def test_weeks_and_months_keep_their_order_and_their_distance_from_now(day: dt.d
     assert dating.day("2026-03-12") == day - dt.timedelta(days=4)
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(day=DAYS)
 def test_what_waits_is_as_late_as_told(day: dt.date) -> None:
     dating = on(day)
@@ -77,7 +79,7 @@ def test_what_waits_is_as_late_as_told(day: dt.date) -> None:
     assert late == min(6, day.day), "as told six days, or all the days that the month has had"
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(day=DAYS)
 def test_every_goal_is_as_far_behind_or_ahead_as_told(day: dt.date) -> None:
     told, now = on(TOLD), on(day)
@@ -109,14 +111,14 @@ def gap(goal: dict[str, Any], dating: Dating) -> float:
     return score.expected(dating.cycle.first, dating.cycle.last, dating.today) - (value - start) / (target - start)
 
 
-@settings(max_examples=400)
+@settings(max_examples=MANY)
 @given(day=DAYS)
 def test_a_goal_above_two_of_which_one_is_behind_stays_on_track(day: dt.date) -> None:
     gaps = [gap(goal, on(day)) for goal in RESULTS if goal["title"][1].startswith(("{target} new", "Average sale"))]
     assert len(gaps) == 2 and sum(gaps) / 2 < score.BEHIND
 
 
-@settings(max_examples=100)
+@settings(max_examples=MANY // 4)
 @given(day=DAYS)
 def test_what_is_checked_in_grows_towards_its_target_and_never_reaches_it(day: dt.date) -> None:
     for goal in RESULTS:

@@ -12,20 +12,20 @@ from tests import long
 from tests.store.bars import hostile, kills, power, publishing
 from tests.store.bars.budget import Budget
 
-CUTS, HOSTILE = long.either((30, 30), (60, 50))
+KILLS, CUTS, HOSTILE = long.either((5, 20, 25), (12, 60, 50))
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked, which this system can't")
 
 
 @forking
 def test_killed_amid_an_import_or_a_merge_nothing_is_half_done(tmp_path: Path) -> None:
-    found = kills.during_imports_and_merges(tmp_path, Budget(8), random.Random(3))
+    found = kills.during_imports_and_merges(tmp_path, Budget(KILLS), random.Random(3))
     assert found.failures == 0, found
-    assert found.rounds == 8
+    assert found.rounds == KILLS
 
 
 @forking
 def test_killed_while_editing_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    found = kills.during_edits(tmp_path, Budget(12), random.Random(5))
+    found = kills.during_edits(tmp_path, Budget(KILLS), random.Random(5))
     assert found.failures == 0, found
     assert found.acknowledged > 0
 

@@ -18,7 +18,7 @@ from kpidesk.workspace import Workspace
 def show(options: argparse.Namespace) -> Outcome:
     """Print KPIs and goals, in the file's language."""
     if options.cycle and (options.first or options.last):
-        raise BadInput(msg("Give --cycle, or --from and --to."))
+        raise BadInput(msg("Give a cycle, or --from and --to."))
     with opened(options) as ws:
         chosen = kpi_called(ws, options.kpi) if options.kpi else None
         with using(ws.company.language):

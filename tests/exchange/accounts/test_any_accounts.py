@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kpidesk.exchange.accounts.amounts import KRONE
 from kpidesk.exchange.accounts.figures import COUNTS
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
+from tests import long
 from tests.exchange.accounts import second_reading as second
 from tests.exchange.accounts.saft_made import A, L, Made, V
 
@@ -56,7 +57,7 @@ def held_against(reading: AccountsReading, expected: dict[int, dict[str, Decimal
             assert (Decimal(exact) if name in COUNTS else Decimal(exact) / KRONE) == value, (name, period)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=long.either(30, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(years())
 def test_any_accounts_agree_with_another_reading(made: tuple[list[A], list[V], str]) -> None:
     accounts, booked, version = made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QLockFile, QSettings
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kpidesk import sample
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
@@ -19,6 +21,12 @@ from ui.app.example_window import ExampleWindow
 from ui.app.window import Window
 from ui.app.windows import Windows
 from ui.base.theme import Theme
+
+
+@pytest.fixture
+def _written_before(bakery_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example as it has been written once: what becomes of its window is the same."""
+    monkeypatch.setattr(sample, "write_sample", lambda path, *_more, **_words: shutil.copy(bakery_file, path))
 
 
 @pytest.fixture
@@ -58,6 +66,7 @@ def test_opened_edited_and_closed_it_leaves_no_trace(
     assert {key: settings.value(key) for key in settings.allKeys()} == remembered, "nor is it a recent file"
 
 
+@pytest.mark.usefixtures("_written_before")
 def test_what_another_program_has_open_stays_and_what_one_has_left_goes(windows: Windows, home: Home) -> None:
     live, left = home.data / "example" / "live", home.data / "example" / "left"
     for folder in (live, left):
@@ -70,6 +79,7 @@ def test_what_another_program_has_open_stays_and_what_one_has_left_goes(windows:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes no links for everybody")
+@pytest.mark.usefixtures("_written_before")
 def test_a_link_in_the_place_of_its_folder_is_not_followed(windows: Windows, home: Home, tmp_path: Path) -> None:
     hers = tmp_path / "hers"
     (hers / "folder").mkdir(parents=True)
@@ -81,6 +91,7 @@ def test_a_link_in_the_place_of_its_folder_is_not_followed(windows: Windows, hom
     assert hers.stat().st_mode & 0o777 == 0o755
 
 
+@pytest.mark.usefixtures("_written_before")
 def test_it_comes_once_beside_the_window_that_asked(windows: Windows) -> None:
     (asking,) = windows.all()
     shown = example(windows)
@@ -88,6 +99,7 @@ def test_it_comes_once_beside_the_window_that_asked(windows: Windows) -> None:
     assert windows.all() == [asking, shown] and asking.session is None
 
 
+@pytest.mark.usefixtures("_written_before")
 def test_from_every_page_one_button_leads_to_a_file_of_ones_own(windows: Windows, qtbot: QtBot) -> None:
     (asking,) = windows.all()
     shown = example(windows)
@@ -103,6 +115,7 @@ def test_from_every_page_one_button_leads_to_a_file_of_ones_own(windows: Windows
     assert len(own) == 1 and own[0].session is None
 
 
+@pytest.mark.usefixtures("_written_before")
 def test_another_file_opened_from_it_comes_in_another_window_with_its_own_private_copy(
     windows: Windows, tmp_path: Path, home: Home, clock: Clock, qtbot: QtBot
 ) -> None:

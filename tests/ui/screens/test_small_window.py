@@ -46,31 +46,31 @@ def test_the_first_size_leaves_room_for_the_frame(theme, settings, qtbot, monkey
     made.close()
 
 
-@pytest.mark.parametrize("place", ["overview", "goals", "entry", "history", "review"])
-def test_the_side_of_a_page_is_a_drawer_that_the_keyboard_opens_and_closes(window: Window, place: str, qtbot) -> None:
-    window.go(place)
-    drawer = window.page().drawer
-    assert drawer.used and drawer.isHidden()
-    window._run("toggle_details")
-    qtbot.waitUntil(drawer.isVisible)
-    assert drawer.geometry().right() == window.page().rect().right()
-    assert drawer.isAncestorOf(window.focusWidget())
-    QTest.keyClick(drawer.cross, Key.Key_Escape)
-    assert drawer.isHidden()
+def test_the_side_of_a_page_is_a_drawer_that_the_keyboard_opens_and_closes(window: Window, qtbot) -> None:
+    for place in ("overview", "goals", "entry", "history", "review"):
+        window.go(place)
+        drawer = window.page().drawer
+        assert drawer.used and drawer.isHidden(), place
+        window._run("toggle_details")
+        qtbot.waitUntil(drawer.isVisible)
+        assert drawer.geometry().right() == window.page().rect().right(), place
+        assert drawer.isAncestorOf(window.focusWidget()), place
+        QTest.keyClick(drawer.cross, Key.Key_Escape)
+        assert drawer.isHidden(), place
 
 
-@pytest.mark.parametrize("place", ["goals", "entry", "history", "review"])
-def test_a_drawer_gives_its_side_back_to_a_window_that_grows(window: Window, place: str, qtbot) -> None:
-    window.go(place)
-    drawer = window.page().drawer
-    drawer.open()
-    side = drawer._side
-    window.resize(1440, 868)
-    qtbot.waitUntil(lambda: side.isVisible() and not drawer.isAncestorOf(side))
-    assert drawer.isHidden() and not drawer.used
-    assert 0 < side.width() < 800
-    window.resize(640, 400)
-    assert drawer.isAncestorOf(side)
+def test_a_drawer_gives_its_side_back_to_a_window_that_grows(window: Window, qtbot) -> None:
+    for place in ("goals", "entry", "history", "review"):
+        window.go(place)
+        drawer = window.page().drawer
+        drawer.open()
+        side = drawer._side
+        window.resize(1440, 868)
+        qtbot.waitUntil(lambda drawer=drawer, side=side: side.isVisible() and not drawer.isAncestorOf(side))
+        assert drawer.isHidden() and not drawer.used, place
+        assert 0 < side.width() < 800, place
+        window.resize(640, 400)
+        assert drawer.isAncestorOf(side), place
 
 
 def test_a_button_opens_the_drawer(window: Window, qtbot) -> None:
