@@ -21,6 +21,7 @@ from kpidesk.text import _, pgettext
 from kpidesk.wording.goals import now_text, restated_words, verdict_words
 from kpidesk.workspace import Seen
 from ui.base.page import Margins, line, text
+from ui.base.reach.announcing import as_sentences
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.end_room import end_with_room
@@ -147,7 +148,7 @@ class ScoreRow(Row):
             self._verdict.setVisible(bool(verdict))
 
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
-        field.setAccessibleDescription(". ".join(filter(None, (_("Score"), *self._known(), self.verdict))))
+        field.setAccessibleDescription(as_sentences((_("Score"), *self._known(), self.verdict)))
         field.show_grade(rules.counting(self._rounded(), node.grade), optional=self._final is None)
         self._seen = self._session.seen()
         asked = node.grade is not None and rules.differs(node.grade, self._final)

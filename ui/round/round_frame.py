@@ -15,7 +15,7 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.breakpoints import SMALL
 from ui.base.keys.pressed import meaning
-from ui.base.reach.announcing import announce
+from ui.base.reach.announcing import announce, as_sentences
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.drawer import Drawer
@@ -105,8 +105,9 @@ class RoundFrame(page.Page):
         if not self.isVisible():
             return
         title, *more = pane.heard()
-        named = not stays and pane.main().accessibleName().startswith(title)
-        announce(". ".join(more if named else [title, *more]))
+        here = self.focusWidget()
+        named = not stays and here is not None and here.accessibleName().startswith(title)
+        announce(as_sentences(more if named else [title, *more]))
 
     def show_other(self, which: int) -> None:
         """Have in view that nothing is due, or the end."""
