@@ -42,6 +42,12 @@ class ByKeys:
             self.program.key(keys)
         raise AssertionError(f"{keys} never leads to {role} {name}: {passed}")
 
+    def here(self) -> str:
+        """What has the keyboard, once the window is quiet."""
+        self.program.settle()
+        found = focused(self.program.tree())
+        return "" if found is None else f"{found.role}: {found.name}"
+
     def press(self, *keys: str) -> None:
         """Press keys one after another, each once the one before is taken in."""
         for each in keys:

@@ -102,6 +102,12 @@ class Desktop:
         ]
         return [each for each in listed if self.property(each, "_NET_WM_PID") == [process]]
 
+    def popups(self, process: int) -> int:
+        """How many menus and lists of a process are dropped down: the window manager knows nothing of them."""
+        looks = [(each, each.get_attributes()) for each in self.root.query_tree().children]
+        shown = [each for each, look in looks if look.override_redirect and look.map_state == X.IsViewable]
+        return sum(self.property(each, "_NET_WM_PID") == [process] for each in shown)
+
     def raise_window(self, window: object) -> None:
         """Bring a window to the front with the keyboard in it, as a click in the task bar does."""
         data = (32, [2, X.CurrentTime, 0, 0, 0])

@@ -194,6 +194,10 @@ class Program:
         self.settle()
         self.desktop.key(keys)
 
+    def popups(self) -> int:
+        """How many menus are open, whether or not a screen reader is told of them."""
+        return self.desktop.popups(self.process.pid)
+
     def front(self) -> None:
         """Bring its newest window to the front, with the keyboard in it."""
         self.desktop.raise_window(self.desktop.windows(self.process.pid)[-1])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -31,6 +32,7 @@ from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
 from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
+from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
 from ui.base.reach.beside import house
 from ui.base.reach.cells import SpannedTree, follow_choice
@@ -125,6 +127,7 @@ class GoalView(SpannedTree):
     left = Signal()
     read = Signal(object)
     asked = Signal(str)
+    menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -412,6 +415,10 @@ class GoalView(SpannedTree):
             event.accept()
             return True
         return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: the menu of the row under the pointer, or of the one that the keyboard is on."""
+        self.menu_asked.emit(*asked_for(self, event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Announce the keys of the tree; the rest is the view's own.

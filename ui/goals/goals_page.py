@@ -166,8 +166,7 @@ class GoalsPage(Page):
         self.view.read.connect(self._show_written)
         self.session.retitled.connect(self._ask_for_numbers)
         self.view.asked.connect(self._run)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.menu_asked.connect(self._show_menu)
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
         self.inspector.hide_asked.connect(self.toggle_details)
         self.inspector.correction.connect(self._correct)
@@ -333,11 +332,10 @@ class GoalsPage(Page):
             self._clear_filter()
         self.stack.setCurrentWidget(self.view)
 
-    def _show_menu(self, point: QPoint) -> None:
-        index = self.view.indexAt(point)
+    def _show_menu(self, index: QModelIndex, at: QPoint) -> None:
         if index.isValid() and not self.view.selectionModel().isRowSelected(index.row(), index.parent()):
             self.view.setCurrentIndex(index)
-        self.actions_on.menu(self.commands()).popup(self.view.viewport().mapToGlobal(point))
+        self.actions_on.menu(self.commands()).popup(at)
 
     # ---- what is done to a node ------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -70,10 +71,11 @@ class KpiPage(Page):
         self.facts.explain.connect(self.toggle_explanation)
         self.facts.confirm_target.connect(self.actions_of_kpi.confirm_target)
         self.facts.change_target.connect(self.actions_of_kpi.set_target)
-        self.facts.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.facts.customContextMenuRequested.connect(self._open_menu)
         self._side = _splitter(Qt.Orientation.Horizontal, "kpi facts")
         self._side.addWidget(self._build_main())
+        for part in (self.facts, self.trend.chart):
+            part.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            part.customContextMenuRequested.connect(partial(self._open_menu, part))
         self._side.setStretchFactor(0, 1)
         self._side.splitterMoved.connect(self._fit_head)
         page.column(self).addWidget(self._side)
@@ -325,8 +327,8 @@ class KpiPage(Page):
                 found["new_limits"] = self.facts.accept_shift
         return found
 
-    def _open_menu(self, at: QPoint) -> None:
-        self.actions_of_kpi.menu(self.commands()).popup(self.facts.mapToGlobal(at))
+    def _open_menu(self, part: QWidget, at: QPoint) -> None:
+        self.actions_of_kpi.menu(self.commands()).popup(part.mapToGlobal(at))
 
     def show_history(self) -> None:
         """What the number in the current cell has been; elsewhere the history of the KPI."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
     QGuiApplication,
@@ -19,6 +20,7 @@ from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
 from kpidesk.text import _
 from kpidesk.viz.number_table import NumberTable, kpi_table
 from ui.base import breakpoints
+from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
 from ui.base.reach import pictures
 from ui.base.reach.cells import SpannedTable, follow_choice
@@ -95,6 +97,7 @@ class KpiView(SpannedTable):
     opened = Signal(str)
     folded = Signal()
     asked = Signal(str)
+    menu_asked = Signal(QModelIndex, QPoint)
     sorted_by = Signal(int)
 
     def __init__(self, table: KpiTable, theme: Theme, parent: QWidget | None = None) -> None:
@@ -250,6 +253,10 @@ class KpiView(SpannedTable):
         return True
 
     # ---- keys and clicks -------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: the menu of the row under the pointer, or of the one that the keyboard is on."""
+        self.menu_asked.emit(*asked_for(self, event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter opens, Space does nothing, Del asks to park or delete, Alt+arrow moves."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -106,8 +106,7 @@ class KpisPage(Page):
         self.view.folded.connect(self._fold)
         self.view.asked.connect(self._run)
         self.view.sorted_by.connect(self._sort)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.menu_asked.connect(self._show_menu)
         self._empty.pressed.connect(self.doing.add)
         self._nothing.pressed.connect(self._make_searched)
         self._nothing.pressed_second.connect(self.filters.clear)
@@ -284,11 +283,10 @@ class KpisPage(Page):
         self.view.choose(uid)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_menu(self, at: QPoint) -> None:
-        index = self.view.indexAt(at)
+    def _show_menu(self, index: QModelIndex, at: QPoint) -> None:
         if self.table.kpi(index) is not None:
             self.view.setCurrentIndex(index)
-        self.doing.menu(self.commands()).popup(self.view.viewport().mapToGlobal(at))
+        self.doing.menu(self.commands()).popup(at)
 
     def _ask_department(self) -> None:
         corner = self.view.visualRect(self.view.currentIndex()).bottomLeft() + QPoint(46, 0)

@@ -23,6 +23,7 @@ from ui.base.memory import Memory
 from ui.base.page import heading, text
 from ui.base.session import Notice
 from ui.base.waiting import Patient, whole_or_not
+from ui.parts.typing_dialog import Form
 from ui.sharing.files import Files
 
 log = logging.getLogger(__name__)
@@ -218,7 +219,7 @@ def _is_other_spelling(path: Path, target: Path) -> bool:
     return path.name.casefold() == target.name.casefold() and path.samefile(target)
 
 
-class RenameFile(DialogFrame):
+class RenameFile(Form):
     """``named`` tells the file’s new place."""
 
     named = Signal(Path)

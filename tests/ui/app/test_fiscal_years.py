@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from itertools import product
 
 import pytest
 from openpyxl import load_workbook
@@ -19,7 +20,7 @@ from kpidesk.report.compose import compose
 from kpidesk.settings import Home
 from kpidesk.wording.entry import caption_words
 from kpidesk.workspace import Workspace
-from tests import own_kpis
+from tests import long, own_kpis
 from ui.app.rail import Rail
 from ui.base.session import Session
 from ui.entry.entry_page import EntryPage
@@ -29,18 +30,27 @@ TODAY = dt.date(2026, 11, 28)
 LENGTHS = (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR)
 
 
-@pytest.fixture(params=[2, 4, 9])
-def start(request) -> int:
+EVERY_START = tuple(product((2, 4, 9), ("made so", "changed to")))
+
+
+@pytest.fixture(params=long.either(((2, "changed to"), (4, "made so"), (9, "changed to")), EVERY_START), ids=str)
+def founded(request) -> tuple[int, str]:
+    """The month in which the year starts, and how it came about."""
     return request.param
 
 
-@pytest.fixture(params=["made so", "changed to"])
-def ws(request, start, tmp_path, monkeypatch):
+@pytest.fixture
+def start(founded) -> int:
+    return founded[0]
+
+
+@pytest.fixture
+def ws(founded, start, tmp_path, monkeypatch):
     """A KPI of each length with two years of numbers, and a goal of this quarter, by calendar first or not."""
     home = Home(tmp_path / "home")
     monkeypatch.setenv("KPIDESK_HOME", str(tmp_path / "home"))
     clock = lambda: dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)  # noqa: E731
-    begin = start if request.param == "made so" else 1
+    begin = start if founded[1] == "made so" else 1
     with (
         Workspace.create(tmp_path / "a.kpidesk", company="A", home=home, clock=clock, fiscal_year_start=begin) as made,
         made.sharing.holding(),

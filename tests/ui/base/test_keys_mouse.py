@@ -32,7 +32,7 @@ SAME = {
     "EntryView": "entry.fold earlier later entry.note given:Shift+F10",
     "EntriesView": "numbers.correct given:Shift+F10",
     "KpiView": "kpis.open sort_kpis move_border given:Shift+F10",
-    "GoalView": "goals.move_up goals.move_down goals.indent goals.outdent goals.tick given:Right move_border",
+    "GoalView": "goals.move_up goals.move_down goals.indent goals.outdent goals.tick move_border given:Menu",
     "ChangeView": "history.open given:Shift+F10 undo",
     "ConcernRow": "given:Enter",
     "WhatRow": "given:Space",

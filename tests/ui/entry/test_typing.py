@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -121,14 +123,12 @@ def test_the_line_above_the_sheet_keeps_its_place_and_height(sheet: Sheet, qtbot
     assert len(seen) == 1
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [("1000+200", 1200), ("=(2+3)*4", 20), ("100/8", 12.5), ("1,2 mill.", 1_200_000), ("(1 234)", -1234)],
-)
-def test_what_is_worked_out_or_written_out_is_stored_as_its_number(sheet: Sheet, typed: str, stored: float) -> None:
-    sheet.at(sheet.sales, "2025-03")
-    sheet.type(typed, Key.Key_Return)
-    assert sheet.value(sheet.sales, "2025-03") == stored
+def test_what_is_worked_out_or_written_out_is_stored_as_its_number(sheet: Sheet) -> None:
+    written = {"1000+200": 1200, "=(2+3)*4": 20, "100/8": 12.5, "1,2 mill.": 1_200_000, "(1 234)": -1234}
+    for month, (typed, stored) in enumerate(written.items(), 3):
+        sheet.at(sheet.sales, f"2025-{month:02}")
+        sheet.type(typed, Key.Key_Return)
+        assert sheet.value(sheet.sales, f"2025-{month:02}") == stored, typed
 
 
 def test_a_calculation_stands_in_the_history_with_its_result(sheet: Sheet) -> None:
@@ -191,11 +191,9 @@ def test_a_window_made_narrower_keeps_what_is_being_typed(sheet: Sheet) -> None:
     assert sheet.value(sheet.sales, first) == 345
 
 
-@pytest.mark.parametrize("key", [Key.Key_Left, Key.Key_Home])
-@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier])
-def test_no_key_leads_out_of_the_numbers_to_the_name_of_a_row(
-    sheet: Sheet, key: Qt.Key, held: Qt.KeyboardModifier
-) -> None:
-    sheet.at(sheet.sales, "2025-01")
-    sheet.press(key, held=held)
-    assert sheet.place == (sheet.sales, sheet.view.grid.periods[0].key())
+def test_no_key_leads_out_of_the_numbers_to_the_name_of_a_row(sheet: Sheet) -> None:
+    modifiers = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier)
+    for key, held in product((Key.Key_Left, Key.Key_Home), modifiers):
+        sheet.at(sheet.sales, "2025-01")
+        sheet.press(key, held=held)
+        assert sheet.place == (sheet.sales, sheet.view.grid.periods[0].key()), (key, held)

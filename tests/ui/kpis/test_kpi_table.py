@@ -502,24 +502,29 @@ def test_a_running_period_is_told_as_such(page: KpisPage, bakery: Workspace) -> 
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("window_width", [1024, 1180, 1280, 1440])
 def test_the_head_has_room_with_a_filter_on_and_too_many_kpis(
-    bakery: Workspace, theme: Theme, qtbot: QtBot, language: str, window_width: int
+    bakery: Workspace, theme: Theme, qtbot: QtBot, language: str
 ) -> None:
     fill_up(bakery, MOST_KPIS + 1)
     with text.using(language):
         page = opened(qtbot, Session(bakery, theme))
-        page.resize(window_width - (184 if window_width >= 1180 else 56), 700)
-        page.fit(window_width)
         page.filters.search.setText("nett")
-        QApplication.processEvents()
-        inside = [page.filters.layout().itemAt(n).widget() for n in range(page.filters.layout().count())]
-        for widget in [*inside, page.meter.words, page.meter.choose, page.add]:
-            if widget.isVisible():
-                assert widget.width() >= widget.minimumSizeHint().width(), (widget, widget.width())
-        shown = sorted((each.geometry() for each in inside if each.isVisible()), key=lambda rect: rect.left())
-        assert all(left.right() < right.left() for left, right in itertools.pairwise(shown))
-        assert page.minimumSizeHint().width() <= page.width()
+        for window_width in (1440, 1280, 1180, 1024):
+            page.resize(window_width - (184 if window_width >= 1180 else 56), 700)
+            page.fit(window_width)
+            QApplication.processEvents()
+            has_room(page)
+
+
+def has_room(page: KpisPage) -> None:
+    """What stands in the head is as wide as its words, and nothing in it overlaps."""
+    inside = [page.filters.layout().itemAt(n).widget() for n in range(page.filters.layout().count())]
+    for widget in [*inside, page.meter.words, page.meter.choose, page.add]:
+        if widget.isVisible():
+            assert widget.width() >= widget.minimumSizeHint().width(), (widget, widget.width(), page.width())
+    shown = sorted((each.geometry() for each in inside if each.isVisible()), key=lambda rect: rect.left())
+    assert all(left.right() < right.left() for left, right in itertools.pairwise(shown)), page.width()
+    assert page.minimumSizeHint().width() <= page.width()
 
 
 def test_an_empty_file_leads_to_the_library(workspace: Workspace, theme: Theme, qtbot: QtBot) -> None:

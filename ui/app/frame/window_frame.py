@@ -17,6 +17,7 @@ from kpidesk.settings import Home
 from ui.app.frame.rail_frame import RailFrame
 from ui.app.menu_bar import Menus
 from ui.base.keys import order
+from ui.base.keys.menu_key import opens_menu
 from ui.base.memory import Memory
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -111,7 +112,8 @@ class WindowFrame(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: what is typed while there is nothing yet to take it is kept for the page."""
         if self.coming is None:
-            super().keyPressEvent(event)
+            if not opens_menu(event):
+                super().keyPressEvent(event)
         else:
             self._typed_ahead.append(event.clone())
 

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QGridLayout,
-    QLayout,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QWidget,
 )
+
+from ui.base.reach.order import standing
 
 WHOLE = (QComboBox, QAbstractSpinBox, QAbstractItemView)
 """What is one stop, whatever Qt has it made of; the editors inside have their own keys."""
@@ -84,25 +83,8 @@ def _as_read(inside: QWidget) -> list[QWidget]:
     if isinstance(inside, QStackedWidget):
         shown = inside.currentWidget()
         return [shown] if shown is not None else []
-    if isinstance(inside, QSplitter):
-        laid = [pane for place in range(inside.count()) if (pane := inside.widget(place)) is not None]
-    else:
-        layout = inside.layout()
-        laid = list(_laid_out(layout)) if layout is not None else []
+    laid = list(standing(inside))
     known = set(laid)
     free = [each for each in inside.children() if isinstance(each, QWidget) and each not in known]
     beside = sorted((each for each in free if not each.isWindow()), key=lambda each: (each.y(), each.x()))
     return [*laid, *beside]
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    places = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        places.sort(key=lambda place: tuple(layout.getItemPosition(place)[:2]))  # type: ignore[index]
-    for place in places:
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFormLayout, QGridLayout, QLayout, QSplitter, QSta
 def read_as_it_stands(root: QWidget) -> None:
     """Have everything in a widget read from above, and from the left in one line."""
     for widget in (root, *root.findChildren(QWidget)):
-        _arrange(widget, list(_standing(widget)))
+        _arrange(widget, list(standing(widget)))
 
 
 def in_order(layout: QLayout) -> None:
@@ -36,7 +36,7 @@ def _arrange(parent: QWidget, standing: list[QWidget]) -> None:
         each.raise_()
 
 
-def _standing(widget: QWidget) -> Iterable[QWidget]:
+def standing(widget: QWidget) -> Iterable[QWidget]:
     """The children that have a place of their own, in the order of their places."""
     if isinstance(widget, QSplitter):
         return [pane for place in range(widget.count()) if (pane := widget.widget(place)) is not None]

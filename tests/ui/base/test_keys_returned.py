@@ -1,0 +1,89 @@
+"""Whatever lay over the page and has gone leaves the keyboard where it was; a page entered by a key takes it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
+
+from kpidesk.domain.entities import Uid
+from tests import own_kpis
+from ui.app.window import Window
+from ui.base import actions
+
+Key, Held = Qt.Key, Qt.KeyboardModifier
+
+
+@pytest.fixture
+def window(make_window, bakery) -> Window:
+    made: Window = make_window(bakery.path, place="goals", size=(1440, 900))
+    return made
+
+
+def dialogs(window: Window) -> list[QDialog]:
+    """The dialogs in front of a window."""
+    return [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def test_a_dialog_that_is_closed_gives_the_keyboard_back(window: Window, qtbot) -> None:
+    before = QApplication.focusWidget()
+    assert before is not None
+    window._run("go_to")
+    qtbot.waitUntil(lambda: bool(dialogs(window)))
+    (dialog,) = dialogs(window)
+    QTest.keyClick(dialog, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialogs(window))
+    assert window.focusWidget() is before
+
+
+@pytest.mark.parametrize("place", ["goals", "kpis", "history"])
+def test_a_menu_opened_by_a_key_is_that_of_the_row_and_gives_the_keyboard_back(
+    window: Window, place: str, qtbot
+) -> None:
+    window.go(place)
+    QApplication.processEvents()
+    view = window.page().view  # type: ignore[union-attr]
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(2, 0))
+    chosen = view.currentIndex()
+    QTest.keyClick(view, Key.Key_F10, Held.ShiftModifier)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    assert view.currentIndex() == chosen
+    QTest.keyClick(QApplication.activePopupWidget(), Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+    assert QApplication.focusWidget() is view
+
+
+def test_a_kpi_without_numbers_takes_the_keyboard_beyond_the_way_back(make_window, workspace) -> None:
+    fresh = own_kpis.define(workspace, name="Ny")
+    window = make_window(workspace.path, place="kpis", size=(1440, 900))
+    window.go("kpi", fresh if isinstance(fresh, Uid) else fresh.uid)
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert focus is not None and window.page().isAncestorOf(focus)
+    assert focus.accessibleName() != "Tilbake"
+
+
+@pytest.mark.parametrize("place", [each for each in actions.PLACES if each != "overview"])
+def test_overview_has_the_keyboard_where_it_was_when_one_comes_back(window: Window, place: str) -> None:
+    window.go("overview")
+    QApplication.processEvents()
+    for _row in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    before = QApplication.focusWidget()
+    window.go(place)
+    QApplication.processEvents()
+    window.go("overview")
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is before
+
+
+def test_a_search_that_is_emptied_keeps_the_keyboard(window: Window) -> None:
+    window.go("kpis")
+    QApplication.processEvents()
+    search = window.page().findChild(QLineEdit)  # type: ignore[union-attr]
+    search.setFocus()
+    QTest.keyClicks(search, "net")
+    QTest.keyClick(search, Key.Key_Escape)
+    assert search.text() == "" and QApplication.focusWidget() is search
