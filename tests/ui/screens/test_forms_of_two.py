@@ -357,7 +357,7 @@ def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, session: Se
     page = open_goals(session, qtbot, salon.objective)
     page.view.setFocus()
     page.rename()
-    line = page.view.findChild(TitleLine)
+    line = next((each for each in opened_in(page.view) if isinstance(each, TitleLine)), None)
     assert line is not None
     retype(line, "Flere kommer")
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")
