@@ -43,6 +43,7 @@ from tests.ui.opened import opened_window
 from tests.ui.targets.target_dialog import Opened
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
+from ui.base.reach.beside import opened_in
 from ui.base.session import Session, Told
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
