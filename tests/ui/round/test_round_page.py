@@ -511,7 +511,7 @@ def test_a_day_that_is_none_is_refused_in_a_sentence_and_stores_nothing(hands: H
     pane.due.setText("snart")
     hands.enter()
     assert shop.ws.all(ReviewNote) == []
-    assert "«snart» er ingen dato" in pane.problem.text()
+    assert "«snart» er ikke en dato" in pane.problem.text()
     pane.due.setText("30.6.")
     QTest.keyClick(pane.due, Qt.Key.Key_Return)
     assert [note.due for note in shop.ws.all(ReviewNote)] == [dt.date(2026, 6, 30)]
