@@ -238,5 +238,5 @@ def _description(figures: ChartFigures, window: Window, fiscal_start: int) -> st
         words = _("Suggested target {value}.") if posts.suggested else _("Target {value}.")
         parts.append(words.format(value=target))
     if figures.sentence is not None:
-        parts.append(str(figures.sentence))
+        parts.append(f"{figures.sentence}.")
     return " ".join(parts)

@@ -112,6 +112,12 @@ class Widget:
         return " ".join(name for ((_kind, name),) in names) or told[1][0][1]
 
     @property
+    def description(self) -> str:
+        """What is said of it besides its name."""
+        ((_kind, words),) = self.bus.ask([(*self.at, *NAME[:-1], "Description")])[0]
+        return str(words)
+
+    @property
     def live(self) -> bool:
         """Tell whether it can be used: it is not greyed."""
         return "enabled" in self.states

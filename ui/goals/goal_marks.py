@@ -29,6 +29,7 @@ class StatusMark(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._status = Status.NO_TARGET
+        accessible.spoken(self)
         self.setFixedHeight(px(20))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 

@@ -126,19 +126,19 @@ class GoalsPage(Page):
         for widget in (self.department, self.search, self.filter, self.clear, self.hits):
             row.addWidget(widget)
         row.addStretch()
-        self.buttons = []
-        for words, slot in (
-            (_("Objective"), self.lines.objective),
-            (_("Key result"), self.lines.key_result),
-            (_("Initiative"), self.lines.initiative),
+        self.buttons, self.words = [], [_("Objective"), _("Key result"), _("Initiative")]
+        for words, said, slot in zip(
+            self.words,
+            (_("New objective"), _("New key result"), _("New initiative")),
+            (self.lines.objective, self.lines.key_result, self.lines.initiative),
+            strict=True,
         ):
             button = QPushButton(self.session.theme.icon("plus", "text2", 16), f" {words}")
             button.clicked.connect(slot)
             row.addWidget(button)
-            button.setAccessibleName(words)
+            button.setAccessibleName(said)  # the plus is not heard
             self.buttons.append(button)
         HeadRoom(box, [hides(self.department)])
-        self.words = [button.accessibleName() for button in self.buttons]
         return box
 
     def _strategy(self) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _
 from kpidesk.wording.kpis import standing
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -24,6 +25,7 @@ class StatusMarks(QWidget):
         self._theme = theme
         self._figures: KpiFigures | None = None
         self._brief = False
+        accessible.spoken(self)
         self.setFixedHeight(px(HEIGHT))
 
     def show_figures(self, found: KpiFigures) -> None:

@@ -335,7 +335,8 @@ class KpiRow(Lined):
         self._show_line(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
         status = standing(figures)
-        self.setAccessibleName(f"{kpi_name(figures.kpi)}, {status}, {latest_words(figures)}. {sentence}")
+        told = [kpi_name(figures.kpi), "" if sentence.startswith(status) else status, latest_words(figures)]
+        self.setAccessibleName(f"{', '.join(filter(None, told))}. {sentence}")
         self.setToolTip(hidden_reason(figures))
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.base.page import heading, sign, text
+from ui.base.reach.announcing import as_sentences
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import put_icon
@@ -80,7 +81,13 @@ class Empty(QWidget):
             if push is not None:
                 push.setText(words)
                 push.setAccessibleName(words)
+                push.setAccessibleDescription(self.words)  # the keyboard comes here, past what stands above
                 push.setVisible(bool(words))
+
+    @property
+    def words(self) -> str:
+        """The title and the sentence, as one says them."""
+        return as_sentences((self._title.text(), self._sentence.text()))
 
     def _push(self, place: int, pressed: SignalInstance) -> QPushButton:
         push = QPushButton()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from math import ceil
 
@@ -17,10 +17,11 @@ from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, Node, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures, too_safe_mean
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from kpidesk.wording.goals import now_text, restated_words, verdict_words
 from kpidesk.workspace import Seen
 from ui.base.page import Margins, line, text
+from ui.base.reach.announcing import as_sentences
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.end_room import end_with_room
@@ -147,7 +148,7 @@ class ScoreRow(Row):
             self._verdict.setVisible(bool(verdict))
 
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
-        field.setAccessibleDescription(self.verdict)
+        field.setAccessibleDescription(as_sentences((_("Score"), *self._known(), self.verdict)))
         field.show_grade(rules.counting(self._rounded(), node.grade), optional=self._final is None)
         self._seen = self._session.seen()
         asked = node.grade is not None and rules.differs(node.grade, self._final)
@@ -155,6 +156,11 @@ class ScoreRow(Row):
             return
         self.reason.show_text(node.grade_reason, self._seen)
         self._reason_box.setVisible(asked)
+
+    def _known(self) -> Iterator[str]:
+        """What stands beside the field, with the heads of its columns."""
+        heads = (pgettext("column", "End"), self._end), (_("From the numbers"), self._share)
+        return (f"{head}: {label.text()}" for head, label in heads if label is not None and label.text())
 
     def _rounded(self) -> float:
         """The score that is frozen where none is set by hand."""
@@ -308,7 +314,7 @@ class _Heading(QWidget):
         row.addWidget(text(_("Key result"), "caption"), 1)
         self.share = _figure("caption", share_width())
         for words, label in (
-            (_("End"), _figure("caption")),
+            (pgettext("column", "End"), _figure("caption")),
             (_("From the numbers"), self.share),
             (_("Score"), _figure("caption", GRADE)),
         ):

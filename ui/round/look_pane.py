@@ -117,6 +117,10 @@ class LookPane(Pane):
             self.chart.show_spec(chart_spec(figures, axis, beside, aim=figures.aim))
         self.show_taken(self.kpi.uid in self._shown.progress.taken)
 
+    def heard(self) -> tuple[str, ...]:
+        """What is striking about it too."""
+        return (*super().heard(), self.body.text())
+
     def draft(self) -> dict[str, str]:
         """A note that is being written."""
         return {"note": self.note.toPlainText()} if self.note.isVisibleTo(self) and self.note.words() else {}

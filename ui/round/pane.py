@@ -107,6 +107,11 @@ class Pane(QWidget):
         self.caption.setVisible(bool(caption))
         self.under.setVisible(bool(under))
 
+    def heard(self) -> tuple[str, ...]:
+        """What the step is about, for the ear: its title first."""
+        labels = (self.title, self.caption, self.under)
+        return tuple(each.text() for each in labels if each.text())
+
     def add_label(self, words: str, above: int = 18) -> QLabel:
         """A small heading over a field."""
         label = page.text(words, "small_medium", wrap=True)

@@ -15,6 +15,7 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.breakpoints import SMALL
 from ui.base.keys.pressed import meaning
+from ui.base.reach.announcing import announce, as_sentences
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.drawer import Drawer
@@ -95,14 +96,28 @@ class RoundFrame(page.Page):
         self.keys_foot.tell(pane.keys())
         self.continue_later.show()
         self._fit_now()
+        stays = pane.main().hasFocus()
         self._give_keyboard(pane.main())
+        self._tell_step(pane, stays=stays)
+
+    def _tell_step(self, pane: Pane, *, stays: bool) -> None:
+        """Say what the step is about: of a field a reader hears the name, and nothing where the keyboard stays."""
+        if not self.isVisible():
+            return
+        title, *more = pane.heard()
+        here = self.focusWidget()
+        named = not stays and here is not None and here.accessibleName().startswith(title)
+        announce(as_sentences(more if named else [title, *more]))
 
     def show_other(self, which: int) -> None:
         """Have in view that nothing is due, or the end."""
         self.stack.setCurrentIndex(which)
         self.continue_later.setVisible(which != ENDED)
         self._fit_now()
-        self._give_keyboard(self.main_of_other())
+        main = self.main_of_other()
+        self._give_keyboard(main)
+        if main is self.continue_later and self.isVisible():
+            announce(self.nothing.words)
 
     def main_of_other(self) -> QWidget:
         """Where the keyboard goes when no step is in view."""

@@ -96,7 +96,7 @@ def test_language_is_switched_without_losing_place_or_size(opened):
     assert opened.menuBar().actions()[0].text() == "&File"
     page = opened.page()
     assert isinstance(page, GoalsPage)
-    assert page.buttons[0].accessibleName() == "Objective"
+    assert page.buttons[0].accessibleName() == "New objective"
     opened.looks.speak("nb")
     assert opened.menuBar().actions()[0].text() == "&Fil"
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSplitter, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.base.page import heading, text
 from ui.base.reach import accessible, order
 from ui.base.reach.accessible import Heard, Role, Text
 from ui.base.theme import Theme
+from ui.parts.empty import Empty
 from ui.parts.form import Choice, FieldRow
+from ui.parts.segmented import Segmented
+
+TAB = Qt.FocusPolicy.TabFocus
 
 
 def heard(widget: QWidget) -> QAccessibleInterface:
@@ -149,3 +153,33 @@ def test_what_is_gone_is_not_kept_for_the_reader(theme: Theme, qtbot: QtBot) -> 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert gone == ["row"]
+
+
+def test_a_tooltip_that_repeats_the_name_is_not_said_again(theme: Theme, qtbot: QtBot) -> None:
+    row = accessible.row(QFrame(), lambda: None, lambda: "NPS opp fra 38 til 50, usikkert")
+    qtbot.addWidget(row)
+    row.setToolTip("NPS opp fra 38 til 50")
+    assert heard(row).text(Text.Description) == ""
+    row.setToolTip("Målverdi 50")
+    assert heard(row).text(Text.Description) == "Målverdi 50"
+
+
+def test_tab_stops_at_the_choice_that_is_down(theme: Theme, qtbot: QtBot) -> None:
+    switch = Segmented([("Norsk", "nb"), ("English", "en")], "nb", "Språk")
+    qtbot.addWidget(switch)
+
+    def stops() -> list[str]:
+        return [each.text() for each in switch.findChildren(QPushButton) if each.focusPolicy() & TAB]
+
+    assert stops() == ["Norsk"]
+    switch.choose("en")
+    assert stops() == ["English"]
+    switch.show_chosen("")
+    assert stops() == ["Norsk", "English"]
+
+
+def test_a_button_in_an_empty_place_says_what_stands_above_it(theme: Theme, qtbot: QtBot) -> None:
+    place = Empty(theme, "target", "Ingen mål ennå", "Begynn med ett.", "Nytt mål")
+    qtbot.addWidget(place)
+    assert place.button is not None
+    assert heard(place.button).text(Text.Description) == "Ingen mål ennå. Begynn med ett."

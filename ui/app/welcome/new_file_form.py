@@ -102,6 +102,7 @@ class NewFileForm(QWidget):
         self.year.hide()
         self._january = text(_("in {month}").format(month=fmt.MONTHS[language.language()][0]))
         self.change_year = _link(_("Change"), self._ask_year)
+        self.change_year.setAccessibleDescription(self._january.text())
         self._path_words = ElidedLabel("")
         self.choose = _link(_("Choose …"), self._choose_path)
         rows.addWidget(line())
@@ -151,6 +152,7 @@ class NewFileForm(QWidget):
         path = self.path
         self._path_words.show_words(f"{path.parent.name or path.parent} › {path.name}")
         self._path_words.setToolTip(str(path))
+        self.choose.setAccessibleDescription(str(path))
 
     def _choose_path(self) -> None:
         kinds = _("KPI Desk files (*.kpidesk)")
@@ -268,7 +270,10 @@ def _line(name: str, *fields: QWidget) -> QWidget:
     row.addWidget(label)
     for field in fields[:-1]:
         row.addWidget(field, 1)
-    row.addWidget(fields[-1])
+    link = fields[-1]
+    if isinstance(link, QPushButton):
+        link.setAccessibleName(f"{link.text()}, {name}")  # the word on it says too little where only it is heard
+    row.addWidget(link)
     return made
 
 

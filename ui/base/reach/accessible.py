@@ -139,8 +139,9 @@ class _Interface(QAccessibleWidget):
         heard = self._heard()
         if kind is Text.Value and heard.value is not None:
             return heard.value()
-        if kind is Text.Description and heard.description is not None:
-            return heard.description()
+        if kind is Text.Description:
+            told = heard.description() if heard.description is not None else super().text(kind)
+            return "" if told in self.text(Text.Name) else told  # a tooltip repeats what the eye may find cut off
         if kind is not Text.Name:
             return super().text(kind)
         said = heard.name() if heard.name is not None else super().text(kind) or _written(self.object())

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 STILL_MS = 600
 """What changes with each key is told when no key has come for so long."""
@@ -32,6 +32,11 @@ def announce_when_still(words: str) -> None:
     """Tell what changes while somebody types, once, when they have stopped; an empty text takes it back."""
     if (announcer := _announcer()) is not None:
         announcer.wait_to_say(words)
+
+
+def as_sentences(parts: Iterable[str]) -> str:
+    """Join what stands in several places, each as a sentence of its own; empty ones are left out."""
+    return " ".join(part if part[-1] in ".?!…" else f"{part}." for part in parts if part)
 
 
 def _announcer() -> _Announcer | None:

@@ -13,7 +13,7 @@ from kpidesk.commands.goals import sentences
 from kpidesk.figures import cycle_list
 from kpidesk.first_steps import FirstSteps, first_cycle
 from kpidesk.reading.goals import GoalReading, Ground, read_goal
-from kpidesk.text import _, pgettext
+from kpidesk.text import _
 from kpidesk.wording.goal_reading import Said, reading_parts
 from ui.base.page import column, literal, text
 from ui.base.reach.announcing import announce
@@ -49,8 +49,6 @@ class GoalStep(Step):
         self.problem.hide()
         self.add = QPushButton(_("Add the goal"))
         self.add.setProperty("primary", True)
-        self.skip = QPushButton(pgettext("step", "Skip"))
-        self.skip.setProperty("quiet", True)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.line, 1)
@@ -85,6 +83,7 @@ class GoalStep(Step):
             self.strip.stand_on(self._ground())
             self._show(self.line.text())
         self._question.setText(asked.format(day=fmt.day(period.last)))
+        self._describe()
         example = offers[0] if offers else _("Raise average sale from 780 to 880 kr")
         self.line.setPlaceholderText(_("For example: {goal}").format(goal=example))
         if offers and not self._offers:
@@ -118,7 +117,12 @@ class GoalStep(Step):
     def _take_reading(self, reading: GoalReading) -> None:
         self.reading = reading
         self.strip.show_reading(reading, self._told(reading))
-        self.line.setAccessibleDescription(self.strip.words.words())
+        self._describe()
+
+    def _describe(self) -> None:
+        """A reader hears the question, and what is read of the answer once there is one."""
+        typed = bool(self.line.text().strip())
+        self.line.setAccessibleDescription(self.strip.words.words() if typed else self._question.text())
 
     def _told(self, reading: GoalReading) -> tuple[Said, ...]:
         """What has been read, and the cycle that the goal will stand in."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import kpis as commands
@@ -17,7 +17,7 @@ from kpidesk.domain.period import Frequency
 from kpidesk.figures import KpiFigures
 from kpidesk.first_steps import FirstSteps, suggestions
 from kpidesk.library import LibraryKpi
-from kpidesk.text import _, pgettext
+from kpidesk.text import _
 from kpidesk.wording.kpis import target_words
 from ui.base.page import is_small, line, literal, text
 from ui.base.replacing import discard
@@ -71,8 +71,6 @@ class KpiStep(Step):
             _("The targets are suggestions. They judge nothing until you have confirmed or changed them.")
         )
         self.inside.addWidget(self._said)
-        self.skip = QPushButton(pgettext("step", "Skip"))
-        self.skip.setProperty("quiet", True)
         self.inside.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignLeft)
         self._shown: object = None
 

@@ -13,7 +13,7 @@ from kpidesk.commands import entry
 from kpidesk.domain.entities import Value
 from kpidesk.first_steps import FirstNumber, FirstSteps, question
 from kpidesk.reading import likeliest
-from kpidesk.text import _, pgettext
+from kpidesk.text import _
 from ui.base.page import literal, text
 from ui.base.reach.announcing import announce
 from ui.base.scale import px
@@ -46,8 +46,7 @@ class NumberStep(Step):
         self.problem.hide()
         self.save = QPushButton(_("Save the number"))
         self.save.setProperty("primary", True)
-        self.other, self.skip = QPushButton(_("Choose another number")), QPushButton(pgettext("step", "Skip"))
-        self.skip.setProperty("quiet", True)
+        self.other = QPushButton(_("Choose another number"))
         row = Flow(gap=8, line_gap=6)
         for widget in (self.field, self.save, self.other, self.skip):
             row.addWidget(widget)
@@ -94,7 +93,9 @@ class NumberStep(Step):
         asked = words or _("What was “{name}” in {period}?").replace("{name}", wanted.source.name)
         self._question.setText(asked.replace("{period}", period))
         self._label.setText(self._name(wanted))
-        self.field.setAccessibleName(self._name(wanted))
+        unit = "" if wanted.source.unit == "count" else fmt.unit_word(wanted.source.unit)
+        self.field.setAccessibleName(f"{self._name(wanted)}, {unit}" if unit else self._name(wanted))
+        self.field.setAccessibleDescription(self._question.text())
         source = wanted.source.source or wanted.kpi.source
         self._where.setText(_("Where to find it: {where}").format(where=source) if source else "")
         self._where.setVisible(bool(source))

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from ui.base.page import heading, line, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -33,6 +34,7 @@ class Mark(QWidget):
         super().__init__()
         self._theme, self._number = theme, number
         self.done = self.now = False
+        accessible.spoken(self)
         self.setFixedSize(px(MARK), px(MARK))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
@@ -60,7 +62,10 @@ class Mark(QWidget):
 
 
 class Step(QWidget):
-    """A step with its ``body`` open or folded to a line; ``pressed`` is the link on its right."""
+    """A step with its ``body`` open or folded to a line; ``pressed`` is the link on its right.
+
+    Each puts ``skip``, which goes on without it, where it belongs.
+    """
 
     pressed = Signal()
 
@@ -84,6 +89,8 @@ class Step(QWidget):
         self.link.clicked.connect(self.pressed)
         row.addWidget(self.link)
         outer.addLayout(row)
+        self.skip = QPushButton(pgettext("step", "Skip"))
+        self.skip.setProperty("quiet", True)
         self.body = QWidget()
         self.inside = QVBoxLayout(self.body)
         self.inside.setContentsMargins(px(INDENT), 8, 0, 0)
@@ -99,6 +106,7 @@ class Step(QWidget):
         self.link.setText(link)
         self.link.setVisible(bool(link))
         self.link.setAccessibleName(f"{link}, {title}" if link else "")
+        self.skip.setAccessibleName(f"{self.skip.text()}, {title}")
         self.mark.done, self.mark.now = how.done, how.now
         self.mark.setAccessibleName(_("Done") if how.done else "")
         self.mark.update()
