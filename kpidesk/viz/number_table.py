@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Period
 from kpidesk.text import _
-from kpidesk.viz.chart import Axis, ChartSpec, chart_spec
-from kpidesk.viz.course import CourseSpec
-from kpidesk.viz.reads import Aim, ChartFigures
 from kpidesk.viz.told import Measured, Say, say_of
+
+if TYPE_CHECKING:
+    from kpidesk.viz.chart import ChartSpec
+    from kpidesk.viz.course import CourseSpec
+    from kpidesk.viz.reads import Aim, ChartFigures
 
 MOST = 26
 """So many numbers of an input are told one by one."""
@@ -53,6 +56,8 @@ def number_table(title: str, rows: Iterable[Row], say: Say, fiscal_start: int = 
 
 def kpi_table(figures: ChartFigures, aim: Aim | None, fiscal_start: int = 1) -> NumberTable:
     """The numbers that the chart of a KPI shows at first."""
+    from kpidesk.viz.chart import Axis, chart_spec  # only now: the first page has no use for what charts are made of
+
     return chart_table(chart_spec(figures, Axis(fiscal_start=fiscal_start), aim=aim))
 
 

@@ -36,6 +36,13 @@ def test_nothing_deletes_a_widget_at_once() -> None:
         assert "shiboken6.delete" not in words and "import delete" not in words, path.name
 
 
+def test_nobody_asks_qt_for_what_pyside_makes_a_child_of_the_one_asked() -> None:
+    """PySide 6.11 takes what these give for a child: it is let go of with the one that was asked, while it lives on."""
+    for path in SOURCES:
+        asked = {name for function in functions(path) for name in called(function)}
+        assert not asked & {"nextInFocusChain", "previousInFocusChain", "focusProxy"}, f"{path.name}: use keys.order"
+
+
 # ---- nothing is shown before it has a parent: it would flash as a window of its own ----------------------
 
 

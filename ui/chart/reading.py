@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui.base import scale
@@ -37,7 +37,12 @@ class Reading(QFrame):
             label.setVisible(bool(words))
             label.setWordWrap(len(words) > 40)
             label.setFixedWidth(px(self.ROOM - 20) if len(words) > 40 else label.sizeHint().width())
-        self.adjustSize()
+        self.resize(self._fitting())
+
+    def _fitting(self) -> QSize:
+        """The size that all of it takes; ``sizeHint`` reckons lines that are wrapped as if the border were theirs."""
+        size = self.sizeHint()
+        return QSize(size.width(), self.heightForWidth(size.width())) if self.hasHeightForWidth() else size
 
     def text(self) -> str:
         """All of it in one line."""

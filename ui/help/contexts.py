@@ -20,6 +20,7 @@ DIALOGS = {
     "ExportDialog": "paper#workbook", "FaultDialog": "trouble#crash", "KpiForm": "formulas#formula",
     "LibraryDialog": "choosing#library", "LostDialog": "trouble#restored", "MailDialog": "paper#mail",
     "MomentDialog": "password#restore", "NewKpiDialog": "import#file", "NoteDialog": "chart#signal",
+    "NumbersDialog": "menus#view",
     "OwnNumberDialog": "import#saft", "ReasonDialog": "review#close", "RenameFile": "menus#file",
     "ReplyDialog": "sharing#sheet", "RescueDialog": "trouble#damaged", "RestoreDialog": "password#restore",
     "Retitle": "goals#write", "Rewriting": "password#password", "SendDialog": "sharing#mail",

@@ -25,6 +25,7 @@ from kpidesk.text import _
 from kpidesk.wording.cycles import next_cycle, sentence
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
+from ui.base.keys.order import stops
 from ui.base.keys.pressed import shortcuts
 from ui.base.page import Band, Margins, Page, column, head, line, text
 from ui.base.reach import accessible
@@ -204,16 +205,7 @@ class ReviewPage(Page):
     def initial_focus(self) -> QWidget:
         """The first field of the step in view, or what goes on where it has none."""
         step = self.stack.currentWidget() or self.stack
-        widget = step.nextInFocusChain()
-        while widget is not None and widget is not step:
-            if (
-                widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-                and widget.isVisibleTo(step)
-                and step.isAncestorOf(widget)
-            ):
-                return widget
-            widget = widget.nextInFocusChain()
-        return self.forward
+        return next((each for each in stops(step) if each is not step and each.isVisibleTo(step)), self.forward)
 
     def foot(self) -> QWidget:
         """The steps onwards, and closing."""

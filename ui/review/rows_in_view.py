@@ -17,6 +17,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from ui.base.keys.order import is_inner
 from ui.base.replacing import discard
 from ui.base.scale import px
 
@@ -165,7 +166,7 @@ class RowsInView(QWidget, Generic[K, R]):
         for row in self.made.values():
             for stop in row.findChildren(QWidget):
                 stays = stop.window() is self.window()  # the list that a combo box drops down is a window of its own
-                if stays and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None:
+                if stays and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and not is_inner(stop):
                     QWidget.setTabOrder(before, stop)
                     before = stop
         self._last = before

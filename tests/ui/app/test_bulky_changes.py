@@ -20,7 +20,7 @@ def test_a_picture_and_a_kept_review_are_told_by_their_size(session, workspace, 
     kept.close(workspace, session.cycle.uid)
     changes = [each for entry in workspace.history.entries(limit=2) for each in workspace.history.changes_of(entry.ref)]
     told = [describe(workspace, each) for each in changes if each.field in ("logo", "packed")]
-    assert {(words.part, words.after.endswith(" kB")) for words in told} == {("Logo", True), ("Sider", True)}
+    assert {(words.part, words.after.endswith("\u00a0kB")) for words in told} == {("Logo", True), ("Sider", True)}
     assert all(
         len(words.after) < 20 for words in (describe(workspace, each) for each in changes if each.kind is KeptReview)
     )

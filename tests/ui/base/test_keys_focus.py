@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.app.window import Window
 from ui.base import actions
+from ui.base.keys import order
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 MOST = 400
@@ -27,15 +28,7 @@ def stops(window: Window) -> Iterator[QWidget]:
     """Where Tab comes by on the page in view, from its beginning."""
     page = window.page()
     assert page is not None
-    first = widget = page.nextInFocusChain()
-    while widget is not None:
-        tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-        stays = tabbed and widget.focusProxy() is None and page.isAncestorOf(widget)
-        if stays and widget.isVisible() and widget.isEnabled():
-            yield widget
-        widget = widget.nextInFocusChain()
-        if widget is first:
-            return
+    yield from (each for each in order.stops(page) if each.isVisible())
 
 
 def heard(widget: QWidget) -> str:

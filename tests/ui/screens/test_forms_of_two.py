@@ -43,6 +43,7 @@ from tests.ui.opened import opened_window
 from tests.ui.targets.target_dialog import Opened
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
+from ui.base.reach.beside import opened_in
 from ui.base.session import Session, Told
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
@@ -357,7 +358,7 @@ def test_a_title_in_the_tree_keeps_what_is_being_typed(salon: Salon, session: Se
     page = open_goals(session, qtbot, salon.objective)
     page.view.setFocus()
     page.rename()
-    line = page.view.findChild(TitleLine)
+    line = next((each for each in opened_in(page.view) if isinstance(each, TitleLine)), None)
     assert line is not None
     retype(line, "Flere kommer")
     goals.rename(salon.ola, salon.objective, "Alle kommer tilbake")

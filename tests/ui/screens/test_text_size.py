@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
 
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -136,3 +137,14 @@ def test_what_can_be_pressed_is_no_smaller_where_text_is(theme: Theme) -> None:
     scale.use(140)
     assert scale.pressed(24) == scale.px(24) == 34
     scale.use(100)
+
+
+@pytest.mark.parametrize("words", ["", "Vis alle"])
+@pytest.mark.parametrize("percent", [100, 140, 200])
+def test_a_box_is_ticked_wherever_its_square_is_pressed(words: str, percent: int, theme: Theme, qtbot) -> None:
+    theme.resize(percent)
+    box = QCheckBox(words)
+    qtbot.addWidget(box)
+    box.show()
+    top, edge = (box.height() - scale.TARGET) // 2, scale.TARGET - 1
+    assert all(box.hitButton(QPoint(x, top + y)) for x in (0, edge) for y in (0, edge))

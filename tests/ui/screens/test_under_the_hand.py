@@ -17,6 +17,7 @@ from kpidesk.workspace import Workspace
 from tests.ui.opened import opened_window
 from ui.app.go_to import GoTo
 from ui.app.window import Window
+from ui.base.reach.beside import opened_in
 from ui.base.replacing import discard, empty, show_inside
 from ui.goals.goals_page import GoalsPage
 from ui.goals.key_result_panel import KeyResultPanel
@@ -131,7 +132,7 @@ def tree(qtbot, session) -> GoalsPage:
 def rename(tree: GoalsPage, words: str) -> QLineEdit:
     QTest.keyClick(tree.view, Key.Key_F2)
     line = QApplication.focusWidget()
-    assert isinstance(line, QLineEdit) and tree.view.isAncestorOf(line)
+    assert isinstance(line, QLineEdit) and line in opened_in(tree.view)
     line.selectAll()
     QTest.keyClicks(line, words)
     return line

@@ -89,7 +89,7 @@ def test_a_target_from_a_period_on_leaves_the_earlier_one(
 def test_the_default_red_flag_is_spelled_out(qtbot: QtBot, bakery_session: Session, bakery: Workspace) -> None:
     opened = Opened(qtbot, bakery_session, made(bakery, unit="currency"))
     type_into(opened.level.value, "330000")
-    assert "10 %" in opened.level.flags._hint.text()
+    assert "10\u00a0%" in opened.level.flags._hint.text()
     assert "297\u00a0000\u00a0kr" in opened.level.flags._hint.text()
     falling = Opened(
         qtbot, bakery_session, bakery.get(Kpi, own_kpis.define(bakery, name="F", direction=Direction.DECREASE))

@@ -42,7 +42,12 @@ def stops(inside: QWidget) -> Iterator[QWidget]:
 
 def is_stop(widget: QWidget) -> bool:
     """Tell whether Tab can stop here, if the widget is in view."""
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None and widget.isEnabled()
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and not is_inner(widget)
+
+
+def is_inner(widget: QWidget) -> bool:
+    """Tell whether a widget is the editor within a field, which has the keyboard for it."""
+    return isinstance(widget.parentWidget(), WHOLE)
 
 
 def step(window: QWidget, ahead: bool) -> bool:
