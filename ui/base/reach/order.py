@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLayout, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGridLayout,
+    QLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedLayout,
+    QStatusBar,
+    QWidget,
+)
+
+LAID_OUT_BY_QT = (QMainWindow, QStatusBar)
+"""Their layouts are not asked: Qt changes them as it goes, and PySide would keep all that it has ever seen in them."""
 
 
 def read_as_it_stands(root: QWidget) -> None:
@@ -37,10 +49,10 @@ def _arrange(parent: QWidget, standing: list[QWidget]) -> None:
 
 
 def standing(widget: QWidget) -> Iterable[QWidget]:
-    """The children that have a place of their own, in the order of their places."""
+    """The children that have a place of their own in what the program has laid out, in the order of their places."""
     if isinstance(widget, QSplitter):
         return [pane for place in range(widget.count()) if (pane := widget.widget(place)) is not None]
-    layout = widget.layout()
+    layout = None if isinstance(widget, LAID_OUT_BY_QT) else widget.layout()
     return () if layout is None or isinstance(layout, QStackedLayout) else _laid_out(layout)
 
 
