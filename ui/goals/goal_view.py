@@ -384,6 +384,8 @@ class GoalView(SpannedTree):
 
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""
+        if self.quick is not None:
+            self.quick.hide()  # Qt deletes it in the next turn: till then it would lie over the row that comes here
         self.quick = None
         self._make_room_for(None)
         self.setIndexWidget(self.tree.index_of(DRAFT), None)  # type: ignore[arg-type]  # Qt: none is none

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.settled import settle
 from ui.base.reach import cells
-from ui.base.reach.beside import holds, house, opened_in
+from ui.base.reach.beside import _Pane, holds, house, opened_in
 
 Name = QAccessible.Text.Name
 
@@ -134,3 +134,17 @@ def test_what_a_reader_chooses_has_the_keyboard(table: Table, qtbot: QtBot) -> N
     actions = cell.actionInterface()
     actions.doAction(actions.actionNames()[0])
     qtbot.waitUntil(lambda: table.currentIndex().row() == 3)
+
+
+def test_the_pane_is_gone_with_the_line_and_rows_below_are_clicked_again(make_window, workspace) -> None:
+    window = make_window(workspace.path, place="goals")
+    window.page().view.setFocus()
+    window.page().lines.objective()
+    assert opened_in(window.page().view)
+    line = QApplication.focusWidget()
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    view = window.page().view
+    assert opened_in(view) == []
+    below = view.viewport().mapTo(window, QPoint(60, view.viewport().height() - 20))
+    assert window.childAt(below) is view.viewport()
+    assert not any(pane.isVisible() for pane in window.findChildren(_Pane))

@@ -89,7 +89,7 @@ class _Pane(QWidget):
         child = event.child()
         if child.isWidgetType() and event.type() is QEvent.Type.ChildAdded:
             child.installEventFilter(self)
-        if child.isWidgetType():
+        if child.isWidgetType() or event.type() is QEvent.Type.ChildRemoved:  # what is half gone says it is no widget
             self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
