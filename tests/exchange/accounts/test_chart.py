@@ -122,7 +122,7 @@ def test_the_result_that_an_answer_tells_is_what_comes_of_it(tmp_path: Path, key
     assert again.answered == key
     told = next(choice.result for choice in question.choices if choice.key == key)
     with text.using("en"):
-        assert str(told) == f"Net sales 2025 become {sales(answered):,.0f}\xa0kr."
+        assert str(told) == f"Net sales in 2025 come to {sales(answered):,.0f}\xa0kr."
         again_told = next(choice.result for choice in again.choices if choice.key == key)
         assert str(again_told) == str(told)
     assert "cash_differs" not in [finding.code for finding in answered.findings]
