@@ -84,10 +84,11 @@ def tabs(widget: QWidget, name: str) -> None:
 
 
 def has_label(field: QWidget) -> bool:
-    """Tell whether a label beside a field is the field's."""
-    above = field.parentWidget()
+    """Tell whether a label beside a field says what it is for; which field it leads to is not asked, for PySide
+    would let go of what is on the field with the label."""
+    above, name = field.parentWidget(), field.accessibleName()
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    return above is not None and any(each.buddy() is field for each in above.findChildren(QLabel, options=direct))
+    return above is not None and any(_written(each) == name for each in above.findChildren(QLabel, options=direct))
 
 
 def name_grips(root: QWidget) -> None:
