@@ -15,6 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QWidget
 
+from ui.base.reach.order import laid_out
 from ui.base.replacing import discard
 
 W = TypeVar("W", bound=QWidget)
@@ -126,15 +127,8 @@ def tab_in_order(begin: QWidget, layout: QLayout) -> None:
 
 
 def _stops(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield from _stops_of(widget)
-        elif inner is not None:
-            yield from _stops(inner)
+    for widget in laid_out(layout):
+        yield from _stops_of(widget)
 
 
 def _stops_of(widget: QWidget) -> Iterator[QWidget]:

@@ -201,7 +201,7 @@ class KeptColumn(QWidget):
             self._layout.removeWidget(widget)
             discard(widget)
         for place, (_kind, widget) in enumerate(self._told):
-            if (item := self._layout.itemAt(place)) is None or item.widget() is not widget:
+            if self._layout.indexOf(widget) != place:
                 self._layout.insertWidget(place, widget)
                 widget.show()  # at once: Qt would only do it in the next turn
 

@@ -34,7 +34,13 @@ def in_order(layout: QLayout) -> None:
     """Have the widgets of one layout read so."""
     owner = layout.parentWidget()
     if owner is not None:
-        _arrange(owner, list(_laid_out(layout)))
+        _arrange(owner, list(laid_out(layout)))
+
+
+def laid_out(layout: QLayout) -> Iterable[QWidget]:
+    """The widgets of one layout, and of those in it, in the order of their places."""
+    owner = layout.parentWidget()
+    return () if owner is None else _laid_out(layout, _parts(owner))
 
 
 def _arrange(parent: QWidget, standing: list[QWidget]) -> None:
@@ -53,27 +59,33 @@ def standing(widget: QWidget) -> Iterable[QWidget]:
     if isinstance(widget, QSplitter):
         return [pane for place in range(widget.count()) if (pane := widget.widget(place)) is not None]
     layout = None if isinstance(widget, LAID_OUT_BY_QT) else widget.layout()
-    return () if layout is None or isinstance(layout, QStackedLayout) else _laid_out(layout)
+    return () if layout is None or isinstance(layout, QStackedLayout) else _laid_out(layout, _parts(widget))
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in _places(layout):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _parts(owner: QWidget) -> list[QWidget]:
+    return [each for each in owner.children() if isinstance(each, QWidget)]
 
 
-def _places(layout: QLayout) -> Iterable[int]:
-    if not isinstance(layout, QGridLayout | QFormLayout):
-        return range(layout.count())
-    spots = {place: _row_and_column(layout, place) for place in range(layout.count())}
-    return sorted(spots, key=lambda place: spots[place])
+def _laid_out(layout: QLayout, parts: list[QWidget]) -> Iterator[QWidget]:
+    """What of these a layout places, in the order of their places.
+
+    The layout is asked where each is, and never what is at a place: PySide keeps each item that it was given there,
+    also when Qt has long deleted it, and takes for it whatever comes to lie at the same address.
+    """
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    found: list[tuple[tuple[int, int], QWidget | QLayout]] = []
+    found += [(_spot(layout, place), each) for each in parts if (place := layout.indexOf(each)) >= 0]
+    found += [(_spot(layout, place), each) for each in inner if (place := layout.indexOf(each)) >= 0]
+    for _place, each in sorted(found, key=lambda spot: spot[0]):
+        if isinstance(each, QLayout):
+            yield from _laid_out(each, parts)
+        else:
+            yield each
 
 
-def _row_and_column(layout: QGridLayout | QFormLayout, place: int) -> tuple[int, int]:
+def _spot(layout: QLayout, place: int) -> tuple[int, int]:
     """Where something stands; PySide gives what C++ writes into its arguments as a tuple, and its stubs do not know."""
+    if not isinstance(layout, QGridLayout | QFormLayout):
+        return place, 0
     told: Any = layout.getItemPosition(place)
     return told[0], 0 if told[1] is QFormLayout.ItemRole.LabelRole else int(getattr(told[1], "value", told[1]))
