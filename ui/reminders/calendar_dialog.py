@@ -90,7 +90,9 @@ class CalendarDialog(DialogFrame):
         for words, field, stretch in ((_("Who"), self.whose, 0), (_("Reminder"), self.alarm, 1)):
             column = QVBoxLayout()
             column.setSpacing(4)
-            column.addWidget(text(words, "caption"))
+            label = text(words, "caption")
+            label.setBuddy(field)
+            column.addWidget(label)
             column.addWidget(field)
             both.addLayout(column, stretch)
         return both

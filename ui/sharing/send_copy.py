@@ -224,7 +224,9 @@ def _write_copy(folder: Path, who: str, without: bool, read_only: bool, handle: 
 def _named(name: str, field: QWidget) -> QWidget:
     box = QWidget()
     column = page.column(box, spacing=4)
-    column.addWidget(page.text(name, "caption"))
+    label = page.text(name, "caption")
+    label.setBuddy(field)
+    column.addWidget(label)
     column.addWidget(field)
     return box
 
