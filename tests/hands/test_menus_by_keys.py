@@ -15,7 +15,7 @@ PLACES = ("Ctrl+2", "Ctrl+3", "Enter", "Ctrl+4", "Ctrl+6")
 """The goals, the KPIs, the chart of the first of them, the numbers and the history."""
 
 
-@pytest.mark.parametrize("keys", ["Shift+F10", "Menu"])
+@pytest.mark.parametrize("keys", ["Shift+F10", pytest.param("Menu", marks=pytest.mark.long)])
 def test_the_menu_of_what_has_the_keyboard_opens_by_keys_and_gives_it_back(office: Office, keys: str) -> None:
     with office.program(language="en") as program:
         hands = ByKeys(program)

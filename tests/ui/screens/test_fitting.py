@@ -49,7 +49,7 @@ WIDE, LAPTOP, MIDDLE, SMALLEST = SIZES
 EVERY = tuple(each for each in product(TEXT, SIZES) if each != (200, SMALLEST))
 """Text twice as large on the smallest screen is a third of what the smallest window is made for: there it scrolls."""
 SHAPES = long.either(
-    {"nb": ((100, WIDE), (90, SMALLEST), (200, MIDDLE)), "en": ((100, MIDDLE), (200, LAPTOP), (140, SMALLEST))},
+    {"nb": ((90, SMALLEST), (200, MIDDLE)), "en": ((100, WIDE), (140, SMALLEST))},
     dict.fromkeys(LANGUAGES, EVERY),
 )
 """Sizes of the text and of the window, by language."""

@@ -31,7 +31,7 @@ from ui.help.help_window import HelpWindow
 
 LARGE, SMALL = (1440, 868), (640, 400)
 EVERY = tuple(product(("nb", "en"), (LARGE, SMALL)))
-WALKS = long.either((("nb", LARGE), ("en", SMALL)), EVERY)
+WALKS = long.either((("nb", LARGE),), EVERY)
 MORE = ("round", "sources")
 """Places that lead to others, and have no name in the rail."""
 
