@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pdfplumber
+import pytest
 
 from tests.hands.by_keys import ByKeys
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tests.hands.office import Office
 
 
+@pytest.mark.long  # with the screen black the same is done by keys as well
 def test_from_nothing_to_the_saved_review_by_keys_alone(office: Office) -> None:
     with office.program(language="en") as program:
         hands = ByKeys(program)
