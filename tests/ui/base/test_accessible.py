@@ -85,7 +85,6 @@ def test_a_decoration_is_passed_over(theme: Theme, qtbot: QtBot) -> None:
     qtbot.addWidget(rule)
     rule.show()
     assert heard(rule).state().invisible
-    assert accessible.is_silent(rule)
 
 
 def test_what_is_heard_is_read_in_the_order_in_which_it_stands(theme: Theme, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ something, and Qt itself for all others. Everything is asked of the widget when 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
@@ -100,16 +100,6 @@ def name_grips(root: QWidget) -> None:
 def silent(widget: Given) -> Given:
     """A decoration that says nothing of its own: a rule, an icon beside its words."""
     return give(widget, Heard(Role.Whitespace))
-
-
-def is_silent(widget: QWidget) -> bool:
-    """Tell whether a widget is passed over."""
-    return isinstance(heard := getattr(widget, ATTRIBUTE, None), Heard) and heard.role is Role.Whitespace
-
-
-def named(widget: Given, name: Callable[[], str]) -> Given:
-    """Have a widget that was given a role called something else."""
-    return give(widget, replace(getattr(widget, ATTRIBUTE), name=name))
 
 
 def listen() -> None:
