@@ -55,7 +55,7 @@ class Invitation:
                 disk.write_private(data, place)
         except OSError as error:
             raise StorageFault(
-                msg("The server’s certificate could not be stored. Nothing was changed."), details=str(error)
+                msg("The server’s certificate could not be saved. Nothing was changed."), details=str(error)
             ) from error
         return str(place)
 
