@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _, pgettext
 from ui.base.actions import with_key
 from ui.base.breakpoints import SMALL
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import Band, head, line, text
+from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.imports.keyed_button import KeyedButton
 from ui.parts.elided import ElidedLabel
@@ -43,15 +45,21 @@ class ImportHead(QWidget):
         row.addWidget(self._file, 1)
         self.openers = QHBoxLayout()
         row.addLayout(self.openers)
-        self.steps = QButtonGroup(self)
+        self.steps = RovingGroup(self)
+        self._step_row = QWidget()
+        steps = QHBoxLayout(self._step_row)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(row.spacing())
+        accessible.tabs(self._step_row, _("Steps of the import"))
         rule = line()
         rule.setFixedWidth(24)
         for place, name in enumerate((_("How it was read"), pgettext("step", "Check"))):
             button = StepButton(session.theme, place + 1, name)
             self.steps.addButton(button, place)
-            row.addWidget(button)
+            steps.addWidget(button)
             if not place:
-                row.addWidget(rule, 0, Qt.AlignmentFlag.AlignVCenter)
+                steps.addWidget(rule, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._step_row)
         self.steps.idClicked.connect(self.step)
         self._rule, self._shown = rule, False
         HeadRoom(top, [hides(rule, lambda: self._shown), hides(self._file), hides(title)])
@@ -64,8 +72,7 @@ class ImportHead(QWidget):
         """Show the steps, or hide them while nothing is known."""
         self._shown = shown
         self._rule.setVisible(shown)
-        for button in self.steps.buttons():
-            button.setVisible(shown)
+        self._step_row.setVisible(shown)
 
     def be_at(self, step: int, *, can_check: bool) -> None:
         """Show which step is in view, and whether the second can be gone to."""

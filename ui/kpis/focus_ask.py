@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.text import _
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import heading, literal, sign, text
 from ui.base.replacing import discard
 from ui.base.theme import Theme
@@ -37,7 +37,7 @@ class FocusAsk(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "ask")
-        self._group = QButtonGroup(self)
+        self._group = RovingGroup(self)
         self._group.buttonToggled.connect(self._chosen)
         self._uids: list[Uid] = []
         self._title, self._names = heading("", "strong"), QGridLayout()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
+from ui.base.keys.roving import RovingGroup
 from ui.base.reach import accessible
 from ui.base.replacing import empty
 
@@ -37,7 +38,7 @@ class PeriodSwitch(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._own: Frequency | None = None
-        self._group: QButtonGroup | None = None
+        self._group: RovingGroup | None = None
         self.buttons: dict[Frequency, QPushButton] = {}
         self.more: QPushButton | None = None
         accessible.group(self, _("Length of the periods"))
@@ -62,7 +63,7 @@ class PeriodSwitch(QWidget):
     def _build(self, own: Frequency) -> None:
         empty(self._row)
         self._own, self.buttons, self.more = own, {}, None
-        self._group = QButtonGroup(self)
+        self._group = RovingGroup(self)
         row, behind = side_by_side(own)
         for place, frequency in enumerate(row):
             last = place == len(row) - 1 and not behind

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QButtonGroup,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -17,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from kpidesk.text import _
+from ui.base.keys.roving import RovingGroup
+from ui.base.reach import accessible
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -96,7 +97,8 @@ class Departments(QWidget):
         super().__init__(parent)
         self.setObjectName("chrome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._group = QButtonGroup(self)
+        accessible.group(self, _("Departments"))
+        self._group = RovingGroup(self)
         self._keys = [key for key, *_rest in places]
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)

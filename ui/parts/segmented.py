@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from ui.base.keys.roving import RovingGroup
 from ui.base.reach import accessible
 
 
@@ -23,7 +24,7 @@ class Segmented(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._group = QButtonGroup(self)
+        self._group = RovingGroup(self)
         self._values = [value for _name, value in choices]
         for place, (name, value) in enumerate(choices):
             button = QPushButton(name)
@@ -34,17 +35,8 @@ class Segmented(QWidget):
             ends = {0: "first", len(choices) - 1: "last"}
             button.setProperty("segment", ends.get(place, "true"))
             self._group.addButton(button, place)
-            button.toggled.connect(self._stop_at_chosen)
             row.addWidget(button)
-        self._stop_at_chosen()
         self._group.idClicked.connect(self._announce)
-
-    def _stop_at_chosen(self, _on: bool = True) -> None:
-        """Have Tab stop at the one that is down, from both sides; where none is, at each. Arrows go to the others."""
-        chosen = self._group.checkedButton()
-        for each in self._group.buttons():
-            stops = chosen is None or each is chosen
-            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stops else Qt.FocusPolicy.ClickFocus)
 
     def value(self) -> str:
         """What is chosen."""

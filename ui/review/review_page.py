@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -27,6 +26,7 @@ from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
 from ui.base.keys.order import stops
 from ui.base.keys.pressed import shortcuts
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import Band, Margins, Page, column, head, line, text
 from ui.base.reach import accessible
 from ui.base.scale import px
@@ -129,7 +129,7 @@ class ReviewPage(Page):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 10)
         row.setSpacing(4)
-        self.steps = QButtonGroup(self)
+        self.steps = RovingGroup(self)
         for place, name in enumerate(names):
             button = StepButton(self.session.theme, place + 1, name)
             button.setChecked(place == 0)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from kpidesk.text import _
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.scale import TARGET
@@ -71,18 +72,14 @@ class StepDots(QWidget):
         row.addSpacing(8)
         accessible.tabs(self, _("Steps of the review"))
         self.dots = [StepDot(theme, f"{place + 1} {name}") for place, name in enumerate(self._names)]
-        for dot in self.dots:
-            dot.clicked.connect(self._press)
+        group = RovingGroup(self)
+        for place, dot in enumerate(self.dots):
+            group.addButton(dot, place)
             row.addWidget(dot)
-
-    def _press(self) -> None:
-        dot = self.sender()
-        if isinstance(dot, StepDot):
-            self.chosen.emit(self.dots.index(dot))
+        group.idClicked.connect(self.chosen)
 
     def show_step(self, step: int) -> None:
         """Mark the step in view."""
         self._name.setText(self._names[step])
         self._place.setText(_("{n} of {count}").format(n=step + 1, count=len(self._names)))
-        for place, dot in enumerate(self.dots):
-            dot.setChecked(place == step)
+        self.dots[step].setChecked(True)

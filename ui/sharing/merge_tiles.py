@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpidesk.domain.status import Status
 from kpidesk.number_forms import is_number
@@ -15,6 +15,7 @@ from kpidesk.text import _, pgettext
 from kpidesk.workspace import Head
 from ui.base.kept import Kept, Part, part
 from ui.base.keys.pressed import meaning
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import line, text
 from ui.base.replacing import discard
 from ui.base.scale import px
@@ -189,7 +190,7 @@ class ConflictLine(QWidget):
         grid = self._grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GAP)
-        self._group = QButtonGroup(self)
+        self._group = RovingGroup(self)
         self.tiles: list[ConflictTile] = []
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)

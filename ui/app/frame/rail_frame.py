@@ -6,11 +6,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _, ngettext
 from ui.base.actions import ICONS, PLACES, place_name
 from ui.base.breakpoints import RAIL, RAIL_NARROW, RAIL_SMALLEST
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import line
 from ui.base.reach import accessible, order
 from ui.base.scale import px
@@ -35,7 +36,7 @@ class RailFrame(QWidget):
         column = self._column = QVBoxLayout(self)
         column.setSpacing(2)
         column.addSpacing(12)
-        self._group = QButtonGroup(self)
+        self._group = RovingGroup(self)
         accessible.tabs(self, _("Places"))
         self._buttons = {place: self._make_button(place) for place in PLACES}
         for button in self._buttons.values():

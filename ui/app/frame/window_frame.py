@@ -69,8 +69,8 @@ class WindowFrame(QMainWindow):
         if not self.coming:
             return None
         rail = RailFrame(self.theme)
-        rail.stand_in()
         rail.mark(self.memory.text("place"))
+        rail.stand_in()
         return rail
 
     def lay_out(self, rail: RailFrame | None) -> None:

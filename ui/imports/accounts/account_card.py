@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.accounts.questions import AccountQuestion
 from kpidesk.text import _
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import literal
 from ui.base.scale import px
 from ui.parts.flow import Flow
@@ -40,7 +41,7 @@ class AccountCard(QFrame):
         row.addWidget(self._result, 0)
         self._result.setMinimumWidth(px(RESULT))
         box.addLayout(row)
-        self.group = QButtonGroup(self)
+        self.group = RovingGroup(self)
         self.group.idClicked.connect(self._announce)
         self.radios: list[QRadioButton] = []
         self.tell(question)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.exchange.intake.preview import Changed, Side
 from kpidesk.text import _
 from kpidesk.wording.merges import first_name
+from ui.base.keys.roving import RovingGroup
 from ui.base.theme import Theme
 from ui.imports.checking.check_words import with_unit
 from ui.imports.reading.question_card import AnswerRow
@@ -30,7 +31,7 @@ class ChangedTiles(QWidget):
         box.setSpacing(0)
         self._words = Lines("", "small")
         box.addWidget(self._words)
-        self._group = QButtonGroup(self)
+        self._group = RovingGroup(self)
         self.rows = {Side.MINE: AnswerRow(theme), Side.FILE: AnswerRow(theme)}
         for place, row in enumerate(self.rows.values()):
             self._group.addButton(row.radio, place)

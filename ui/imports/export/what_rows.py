@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import column, line, text
 from ui.base.reach import accessible
 from ui.parts.elided import ElidedLabel
@@ -23,7 +24,7 @@ class WhatRows(QFrame):
         self.setProperty("look", "outlined")
         self.setAccessibleName(_("What"))
         box = column(self)
-        self._group = QButtonGroup(self)
+        self._group = RovingGroup(self)
         self.rows: dict[str, WhatRow] = {}
         for place, (key, (name, about)) in enumerate(names.items()):
             if place:

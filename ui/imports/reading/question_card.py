@@ -6,9 +6,10 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.tables.understood import Answer, Question
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import line
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -48,7 +49,7 @@ class QuestionCard(QFrame):
         box.addWidget(self._rule)
         box.addSpacing(6)
         box.addWidget(self._note)
-        self.group = QButtonGroup(self)
+        self.group = RovingGroup(self)
         self.group.idClicked.connect(self._announce)
         self.rows: list[AnswerRow] = []
         self.tell(question)
