@@ -84,8 +84,9 @@ def follow(working: Path) -> None:
 
 
 def _take(old: Path, new: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        os.replace(kept_numbers.place(old), kept_numbers.place(new))
+    for beside in (kept_numbers.place, _server):
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(beside(old), beside(new))
     os.replace(old, new)
     snapshot.sync(new.parent)
 
@@ -93,6 +94,11 @@ def _take(old: Path, new: Path) -> None:
 def _is_at_rest(working: Path) -> bool:
     """Tell whether all of a working copy lies in the one file: whoever has it open keeps a log beside it."""
     return working.suffix == ".work" and working.exists() and not working.with_name(f"{working.name}-wal").exists()
+
+
+def _server(working: Path) -> Path:
+    """Where it is kept which team server the file belongs to (``kpidesk.hub.membership``)."""
+    return working.with_name(f"{working.name}.hub")
 
 
 def _note(working: Path) -> Path:
