@@ -19,6 +19,7 @@ from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 from kpidesk.text import Message
 from tests.figures.company import Input, Kpi, Memory
+from tests.table import table
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "worked_examples.toml").read_text(encoding="utf-8"))["example"]
 COLOURS = {"green": Status.ON_TRACK, "amber": Status.AT_RISK, "red": Status.OFF_TRACK}
@@ -186,7 +187,7 @@ def value_in(sheet, period, days):
     return found
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each['kpi']}-{each['kind']}")
+@table("example", EXAMPLES)
 def test_worked_example(example):
     kpi = library.kpi(example["kpi"])
     sheet = lay_out(kpi, example)
