@@ -51,7 +51,7 @@ def test_every_kpi_has_both_a_point_and_words_in_both_languages(spoken):
         assert library_chips.chips(each)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@table("name", EVERY)
 def test_the_formula_in_pieces_says_what_the_formula_says(spoken, name):
     """Read the pieces back as arithmetic; an input in another period is a quantity of its own."""
     each = library.kpi(name)
@@ -126,8 +126,8 @@ def test_limits_stand_on_the_right_side():
         assert (low is None or limits.target >= low) and (high is None or limits.target <= high), each.id
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
+@table(
+    "typed, first",
     [("nps", 4), ("NPS", 4), ("Møter som ble til salg", 27), ("moter til salg", 27), ("sick", 17), ("crr", 1),
      ("ccc", 62), ("uptime", 49), ("Oppetid", 49), ("first response", 11), ("working capital", 61)],
 )  # fmt: skip

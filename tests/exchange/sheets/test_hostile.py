@@ -51,8 +51,8 @@ BEGINNINGS = {
 }
 
 
-@pytest.mark.parametrize("kind", list(BEGINNINGS), ids=lambda kind: kind.value)
-@pytest.mark.parametrize("name", ["salg.csv", "salg.xlsx", "salg.xls"])
+@table("kind", list(BEGINNINGS))
+@table("name", ["salg.csv", "salg.xlsx", "salg.xls"])
 def test_a_file_is_told_by_what_it_is_whatever_it_is_called(tmp_path: Path, kind: FileKind, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(BEGINNINGS[kind])
