@@ -29,8 +29,8 @@ from kpidesk.workspace import Seen
 from ui.base.page import heading, line, text
 from ui.base.reach.announcing import announce
 from ui.base.scale import px
+from ui.parts.fields.refusal import Refusal
 from ui.parts.painters import cut
-from ui.parts.refusal import Refusal
 from ui.parts.still import StillCombo
 
 LABEL = 84

@@ -20,9 +20,9 @@ from kpidesk.workspace import Workspace
 from ui.base.page import line, text
 from ui.base.session import Notice, Session
 from ui.parts.elided import ElidedLabel
+from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.refusal import Refusal
 from ui.parts.form import Choice, InPlaceLine, listed_section
-from ui.parts.number_line import NumberLine
-from ui.parts.refusal import Refusal
 from ui.parts.segmented import Segmented
 from ui.parts.whole import grow_with_number
 from ui.review.rows_in_view import Row, RowsInView

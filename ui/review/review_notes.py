@@ -15,8 +15,8 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.end_room import end_with_room
+from ui.parts.fields.refusal import Refusal
 from ui.parts.form import Choice, InPlaceLine, no_day, read_day, section
-from ui.parts.refusal import Refusal
 from ui.review.sentence_field import SentenceField
 
 

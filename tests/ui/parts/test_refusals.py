@@ -16,10 +16,10 @@ from ui.base.theme import Theme
 from ui.goals.goal_marks import ConfidencePicker
 from ui.goals.side.day_line import DayLine
 from ui.kpis.kpi_form import KpiForm
+from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.unit_field import UnitField
 from ui.parts.form import FieldRow, InPlaceLine
-from ui.parts.number_line import NumberLine
 from ui.parts.reason import ReasonDialog
-from ui.parts.unit_field import UnitField
 
 
 def told(widget: QWidget) -> str:

@@ -15,9 +15,9 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.side.day_line import DayLine
+from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.refusal import Refusal
 from ui.parts.form import InPlaceLine, section
-from ui.parts.number_line import NumberLine
-from ui.parts.refusal import Refusal
 
 WEIGHT, DAY = 36, 90
 
