@@ -17,6 +17,7 @@ from kpidesk.workspace import News, Present, PublishState, Restored, Unshared
 from ui.base.reach.announcing import announce
 from ui.base.session import Notice, Session
 from ui.sharing.carrying import Carrying
+from ui.sharing.spoken import Spoken
 from ui.sharing.sync_loop import SyncResult
 
 NEWS_AGAIN = dt.timedelta(minutes=5)
@@ -48,7 +49,7 @@ class Sharing(QObject):
         self._session: Session | None = None
         self._carrying: Carrying | None = None
         self.others: tuple[Present, ...] = ()
-        self._said: dict[str, str] = {}
+        self._spoken = Spoken(self.said, self.unsaid)
         self._news_at: dt.datetime | None = None
         self._met: tuple[Restored, ...] = ()
         self._asked = False
@@ -68,7 +69,7 @@ class Sharing(QObject):
             self._carrying.back.disconnect(self._on_back)
         self._session = self._carrying = None
         self.others, self._news_at, self._met = (), None, ()
-        self._said.clear()
+        self._spoken.forget()
 
     @property
     def away(self) -> bool:
@@ -101,7 +102,7 @@ class Sharing(QObject):
             self._tell_shared()
             self._tell_state(self._session.ws.sharing.state())
             if brought.carried.news.transactions:
-                self._tell_news(brought.carried.news)
+                self.tell_news(brought.carried.news)
 
     # ---- what is said ------------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class Sharing(QObject):
         """The window has been made anew, perhaps in another language: say what still holds."""
         if self._session is None:
             return
-        self._said.clear()
+        self._spoken.forget()
         self._tell_locked()
         self._tell_state(self._session.ws.sharing.state())
         others, self.others = self.others, ()
@@ -130,14 +131,7 @@ class Sharing(QObject):
         self.lost_asked.emit(restored)
 
     def _say(self, about: str, notice: Notice | None) -> None:
-        """Say something instead of what was said about the same; what was said already is not repeated."""
-        before = self._said.pop(about, None)
-        if notice is not None:
-            self._said[about] = notice.text
-        if before is not None and (notice is None or before != notice.text):
-            self.unsaid.emit(before)
-        if notice is not None and before != notice.text:
-            self.said.emit(notice)
+        self._spoken.say(about, notice)
 
     def _tell_others(self, others: tuple[Present, ...]) -> None:
         assert self._session is not None
@@ -151,12 +145,14 @@ class Sharing(QObject):
         if came or left:
             self.present.emit(others)
 
-    def _tell_news(self, news: News) -> None:
-        assert self._session is not None
+    def tell_news(self, news: News) -> None:
+        """Colleagues have stored something, by whatever way it has come."""
+        if self._session is None:
+            return
         ws = self._session.ws
         now, words = ws.now(), news_words(news, ws.author, ws.today())
         if self._news_at is None or now - self._news_at > NEWS_AGAIN:
-            self._said.pop("news", None)
+            self._spoken.forget("news")
             self._news_at = now
         action, see = _("See what is new"), self._see_news
         if news.restores:
