@@ -32,11 +32,11 @@ def init(options: argparse.Namespace) -> Outcome:
     sql, ran = joining.init_sql(options.users), options.address is not None and not options.dry_run
     if options.address is None:
         return Outcome(sql, {"sql": sql, "written": False})
-    address, password = _way(options.address)
+    address, given = addresses.parse(options.address)
     if ran:
         from kpidesk.hub.connection import connect
 
-        with connect(address, password) as connection:
+        with connect(address, _password(address, given)) as connection:
             joining.initialise(connection, options.users)
         words = _("{server} is prepared for KPI Desk.").format(server=address.shown)
     else:
@@ -97,7 +97,9 @@ def status(options: argparse.Namespace) -> Outcome:
         except UserError as error:
             return Outcome("\n".join([*words, str(error)]), _standing(address, False, error), 1)
         there = met.lines[:1] if met.there else met.lines
-        return Outcome("\n".join([*words, *map(str, there)]), _standing(address, met.there, None), 0 if met.there else 1)
+        return Outcome(
+            "\n".join([*words, *map(str, there)]), _standing(address, met.there, None), 0 if met.there else 1
+        )
 
 
 def sync(options: argparse.Namespace) -> Outcome:
@@ -125,7 +127,7 @@ def leave(options: argparse.Namespace) -> Outcome:
 
 
 def _destination(options: argparse.Namespace) -> tuple[Address, str, str]:
-    """The address that is typed or stands in an invitation, the password, and the workspace that is meant, if one is."""
+    """The address that is typed or stands in an invitation, the password, and the workspace that is meant, if any."""
     where = options.server
     if not (invitation.is_one(where) or Path(where).is_file()):
         return *_way(where), ""

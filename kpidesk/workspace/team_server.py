@@ -142,7 +142,7 @@ class TeamServer:
         if self._file.known_end != end and not self._file.read_only:
             self._sharing.pending = True
         if told.problem is None:
-            self._say(ServerState(told.at or self._file.now(), None, None, told.contested, told.unreadable))
+            self._say(ServerState(told.at or self.state.at, None, None, told.contested, told.unreadable))
         else:
             log.info("Not shared by the server: %s %s", told.problem, told.problem.details)
             since = self.state.since or self._file.now()

@@ -20,13 +20,15 @@ DIALOGS = {
     "ExportDialog": "paper#workbook", "FaultDialog": "trouble#crash", "JoinDialog": "server#invite",
     "KpiForm": "formulas#formula",
     "LibraryDialog": "choosing#library", "LostDialog": "trouble#restored", "MailDialog": "paper#mail",
-    "MissingDialog": "server", "MomentDialog": "password#restore", "NewKpiDialog": "import#file", "NoteDialog": "chart#signal",
+    "MissingDialog": "server",
+    "MomentDialog": "password#restore", "NewKpiDialog": "import#file", "NoteDialog": "chart#signal",
     "NumbersDialog": "menus#view",
     "OwnNumberDialog": "import#saft", "ReasonDialog": "review#close", "RenameFile": "menus#file",
     "ReplyDialog": "sharing#sheet", "RescueDialog": "trouble#damaged", "RestoreDialog": "password#restore",
     "Retitle": "goals#write", "Rewriting": "password#password", "SendDialog": "sharing#mail",
     "SetPassword": "password#password",
-    "SettingsDialog": "settings", "ShareDialog": "server#share", "StandingDialog": "server", "Sure": "menus#file", "TargetDialog": "formulas#target", "TypedDialog": "import#file",
+    "SettingsDialog": "settings", "ShareDialog": "server#share", "StandingDialog": "server",
+    "Sure": "menus#file", "TargetDialog": "formulas#target", "TypedDialog": "import#file",
     "ValueHistory": "password#undo",
 }  # fmt: skip
 """The section that fits a dialog, by the name of its class."""

@@ -24,7 +24,9 @@ def add_hub(groups: Groups) -> None:
     server = _("the server as postgresql://USER@SERVER/DATABASE, or an invitation")
     join.add_argument("server", metavar=_("SERVER"), help=server)
     join.add_argument("--user", default="", metavar=_("NAME"), help=_("the user, where the invitation names none"))
-    _add_users(join, _("another user who may take part, where the file is put there; can be given several times"), "--admit")
+    _add_users(
+        join, _("another user who may take part, where the file is put there; can be given several times"), "--admit"
+    )
     dry_run(join)
     reading(hub, "status", _("tell which server a file is shared through, and whether it answers"), "hub.status")
     change(hub, "sync", _("send what is new to the server, and fetch what is new there"), "hub.sync", WAITING)

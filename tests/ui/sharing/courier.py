@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from kpidesk.hub.exchanged import Exchanged
+
+NINE = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
 
 
 class Recorded:
@@ -20,11 +24,14 @@ class Recorded:
         self.before: Callable[[], object] = lambda: None
         self._stirred = threading.Event()
         self._news = False
+        self._minute = 0
 
     def trip(self, _progress: Callable[[int, int], None] | None = None) -> Exchanged:
         self.before()
         self.asked.append("trip")
-        return self.bring.pop(0) if len(self.bring) > 1 else self.bring[0]
+        told = self.bring.pop(0) if len(self.bring) > 1 else self.bring[0]
+        self._minute += 1
+        return told if told.problem is not None else replace(told, at=NINE + dt.timedelta(minutes=self._minute))
 
     def wait_for_news(self, seconds: float) -> bool:
         self.asked.append("wait")

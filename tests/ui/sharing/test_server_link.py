@@ -16,7 +16,7 @@ from kpidesk.hub.address import Address
 from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable, Stuck
 from kpidesk.text import msg
 from kpidesk.workspace import ServerState, Workspace
-from tests.ui.sharing.courier import Recorded
+from tests.ui.sharing.courier import NINE, Recorded
 from ui.sharing.server import trips
 from ui.sharing.server.link import ServerLink
 
@@ -112,7 +112,7 @@ def test_since_when_nothing_is_shared_stands_still(workspace: Workspace) -> None
 
     listener = Listener()
     workspace.server.told.connect(listener.hear)
-    workspace.server.note(Exchanged(contested=(Stuck("Kari", "pc-7"),)))
+    workspace.server.note(Exchanged(at=NINE, contested=(Stuck("Kari", "pc-7"),)))
     for _trip in range(3):
         workspace.server.note(Exchanged(problem=AWAY))
     states = [(state.at is not None, state.problem, len(state.contested)) for state in told]

@@ -87,6 +87,8 @@ class AddressForm(QWidget):
         for widget in (self.server, self.database, self.certificate):
             widget.setReadOnly(fixed)
         self.choose.setVisible(not fixed)
+        self.tls.setEnabled(not fixed)
+        self._show()
 
     def invite(self, invitation: Invitation, home: Home) -> None:
         """Fill in what an invitation says; user and password are still to be typed. Raises ``StorageFault``."""
@@ -126,7 +128,7 @@ class AddressForm(QWidget):
 
     def _show(self) -> None:
         tls = self.tls.currentData(Qt.ItemDataRole.UserRole)
-        self._issuer.setVisible(tls in CHECKED)
+        self._issuer.setVisible(tls in CHECKED and bool(self.certificate.text() or not self.certificate.isReadOnly()))
         try:
             told = addresses.warning(Address(_split(self.server.text().strip())[0] or "-", "-", "-", tls=tls))
         except BadInput:

@@ -198,7 +198,23 @@ class ServerDoor(QObject):
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return
-        self.said.emit(Notice(_("“{name}” is saved. Send it to your colleague.").format(name=path.name)))
+        words = _("“{name}” is saved. Send it to your colleague.").format(name=path.name)
+        self.said.emit(Notice(words))
+        if user:
+            self._admit(ws, ws.server.address, user)
+
+    def _admit(self, ws: Workspace, address: Address, user: str) -> None:
+        """Let the colleague take part; who may not do that is told who may."""
+        password = "" if self._link is None else self._link.password
+        words = _("Letting “{user}” take part in the file.").format(user=user)
+        waiting = Patient(self._window, _("Team server"), words, apart=True)
+        try:
+            waiting.wait(lambda _stop: _admitted(ws, address, password, user))
+        except GivenUp:
+            return
+        except UserError as error:
+            told = _("“{user}” is not let into the file yet. Whoever runs the server can do that.").format(user=user)
+            self.said.emit(Notice(told, "error", f"{error}\n{error.details}".strip()))
 
     def _again(self) -> None:
         if self._link is not None:
@@ -267,6 +283,12 @@ class ServerDoor(QObject):
 
 def _wants_password(state: ServerState) -> bool:
     return isinstance(state.problem, HubRefused) and state.problem.password
+
+
+def _admitted(ws: Workspace, address: Address, password: str, user: str) -> None:
+    from kpidesk.hub import passwords
+
+    ws.server.admit(address, password or passwords.kept(address), user)
 
 
 def _met(ws: Workspace, address: Address, password: str) -> str:

@@ -66,8 +66,8 @@ class JoinDialog(ServerForm):
         if invitation is None:
             title = _("Get a file from a team server")
             sentence = _(
-                "A colleague who shares a file through a PostgreSQL server can send you an invitation: a small file without "
-                "secrets. Or type where the server is."
+                "A colleague who shares a file through a PostgreSQL server can send you an invitation: a small file "
+                "without secrets. Or type where the server is."
             )
         else:
             title = _("Join “{company}”").format(company=invitation.company)
@@ -132,8 +132,8 @@ class JoinDialog(ServerForm):
         company = "" if self._invitation is None else called_after(self._invitation.company)
         name = f"{company or _('Team file')}{WORKSPACE}"
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Where do you want to keep the file?"), str(Path(beginning()) / name), _("KPI Desk files (*.kpidesk)"),
-            options=QFileDialog.Option.DontConfirmOverwrite,
+            self, _("Where do you want to keep the file?"), str(Path(beginning()) / name),
+            _("KPI Desk files (*.kpidesk)"), options=QFileDialog.Option.DontConfirmOverwrite,
         )  # fmt: skip
         if not chosen:
             return None

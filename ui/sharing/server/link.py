@@ -55,6 +55,11 @@ class ServerLink(QObject):
         self._ws.changed.connect(self._on_changed)
         self._trips.start()
 
+    @property
+    def password(self) -> str:
+        """What somebody has typed here; nothing where the keyring has it, or nobody has."""
+        return self._password
+
     def again(self) -> None:
         """Somebody wants it now."""
         if self._trips is not None:

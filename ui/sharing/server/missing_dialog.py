@@ -22,8 +22,8 @@ class MissingDialog(DialogFrame):
         box = self.body
         box.addWidget(page.heading(_("One part is not installed"), wrap=True))
         words = _(
-            "Sharing through a PostgreSQL server needs the package “{package}”, which is not on this machine. Everything "
-            "else works without it. This line installs it, where KPI Desk was installed with pip:"
+            "Sharing through a PostgreSQL server needs the package “{package}”, which is not on this machine. "
+            "Everything else works without it. This line installs it, where KPI Desk was installed with pip:"
         )
         box.addWidget(page.text(words.format(package=package), "body2", wrap=True))
         self.line = page.text(HOW, "code", wrap=True)

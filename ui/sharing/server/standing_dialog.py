@@ -52,7 +52,7 @@ class StandingDialog(DialogFrame):
         self.close_button = self.add_button(_("Close"), self.accept, primary=True)
         session.served.connect(self.show_state)
         self.show_state(session.ws.server.state)
-        self.close_button.setFocus()
+        (self.close_button if self._asking.isHidden() else self.password).setFocus()
 
     def _password_row(self) -> QWidget:
         """Shown where the server wants another password than it was given."""

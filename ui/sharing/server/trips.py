@@ -148,6 +148,8 @@ class Trips(QObject):
             self._stirred.wait()
         elif told.problem is not None or courier is None:
             self._stirred.wait(pause)
+        elif told.at is None:  # others were there first every time
+            self._stirred.wait(FIRST_PAUSE)
         else:
             begun = time.monotonic()
             if not courier.wait_for_news(POLL_SECONDS) and time.monotonic() - begun < SOON:
