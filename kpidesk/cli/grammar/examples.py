@@ -177,7 +177,7 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
         (msg("kpidesk merge bakery.kpidesk copy.kpidesk --dry-run"), msg("see what is new in a colleague’s copy")),
     ),
     "hub init": (
-        (msg("kpidesk hub init --user ola --user kari"), msg("see what prepares a database for two people")),
+        (msg("kpidesk hub init"), msg("see what prepares a database")),
         (
             msg("kpidesk hub init postgresql://owner@db.firma.no/kpidesk --dry-run"),
             msg("see what would be run in a database"),

@@ -29,7 +29,7 @@ def add_hub(groups: Groups) -> None:
     )
     dry_run(join)
     reading(hub, "status", _("tell which server a file is shared through, and whether it answers"), "hub.status")
-    change(hub, "sync", _("send what is new to the server, and fetch what is new there"), "hub.sync", WAITING)
+    reading(hub, "sync", _("send what is new to the server, and fetch what is new there"), "hub.sync", WAITING)
     dry_run(change(hub, "leave", _("stop sharing a file through its server"), "hub.leave"))
 
 
