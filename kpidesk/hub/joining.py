@@ -7,7 +7,7 @@ folded here, and it is put in its place in one step.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kpidesk import disk
@@ -36,7 +36,7 @@ from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.vector import Vector
 from kpidesk.text import msg
 
-__all__ = ["Cancelled", "Space", "admit", "create_space", "init_sql", "initialise", "join", "spaces"]
+__all__ = ["Cancelled", "NewFile", "Space", "admit", "create_space", "init_sql", "initialise", "join", "spaces"]
 
 ROWS_AT_ONCE = 50
 
@@ -71,34 +71,40 @@ class Opened:
     key: str | None = None
 
 
+@record(frozen=True)
+class NewFile:
+    """The file that is to be made, on which machine, and the passwords that may open the workspace there."""
+
+    path: Path
+    home: Home
+    passwords: tuple[str, ...] = ()
+
+
 def join(
     connection: HubConnection,
     space: bytes,
-    into: Path,
-    home: Home,
+    new: NewFile,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
-    passwords: Iterable[str] = (),
 ) -> Path:
-    """Make the file ``into`` of a workspace on the server; refuses one that exists. Gives its path.
+    """Make a new file of a workspace on the server; refuses one that exists. Gives its path.
 
-    Raises ``HubRefused``, with ``password`` for a workspace whose password is not among ``passwords``.
+    Raises ``HubRefused``, with ``password`` where none of those given opens it, and ``Cancelled``.
     """
-    into = disk.resolved(into)
+    into, folder = disk.resolved(new.path), new.home.working_copies
     disk.refuse_unless_new(into)
     watch = Watch(progress, cancelled)
     find(connection, space)
     with connection.told():
-        opened = _opened(connection, space, Keyring(passwords))
+        opened = _opened(connection, space, Keyring(new.passwords))
         upto = vector(connection, space)
-    path = scratch.place(home.working_copies, "read")
+    path = scratch.place(folder, "read")
     try:
         _fill(connection, opened, path, (upto, watch))
         _put(path, into, opened, watch)
     finally:
         _remove(path)
-    working = snapshot.working_path(home.working_copies, space, into)
-    agreed = Agreed(working, connection.address.shown)
+    agreed = Agreed(snapshot.working_path(folder, space, into), connection.address.shown)
     agreed.note(upto)
     agreed.keep()
     return into

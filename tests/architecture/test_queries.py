@@ -19,13 +19,6 @@ BY_HAND = {
     "store/db/worded.py": 1,
     "store/files/vet.py": 2,
 }
-    "hub/schema.py": 0,
-    "hub/statements.py": 0,
-    "store/db/database.py": 1,
-    "store/db/encryption.py": 2,
-    "store/db/worded.py": 1,
-    "store/files/vet.py": 2,
-}
 """How many statements by hand there are in which module; a number may only fall."""
 REASON = "SQL by hand"
 """What begins the sentence in which such a module says why, at its top."""

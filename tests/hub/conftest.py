@@ -15,7 +15,7 @@ from kpidesk.hub.address import Address, Tls
 from kpidesk.hub.connection import HubConnection, connect
 from kpidesk.hub.courier import Courier
 from kpidesk.hub.exchanged import Exchanged
-from kpidesk.hub.joining import create_space, initialise, join
+from kpidesk.hub.joining import NewFile, create_space, initialise, join
 from kpidesk.workspace import Workspace
 from tests.hub import cluster as clusters
 from tests.hub.cluster import OWNER, Cluster
@@ -98,7 +98,7 @@ class Hub:
         into = self.desk.folder / f"{machine}.kpidesk"
         home = self.desk.home(machine)
         with self.connect(machine) as connection:
-            join(connection, bytes.fromhex(ws.sharing.identity), into, home, _unseen, _never, passwords)
+            join(connection, bytes.fromhex(ws.sharing.identity), NewFile(into, home, passwords), _unseen, _never)
         opened = Workspace.open(into, author=machine, home=home, clock=self.desk.clock, passwords=passwords)
         self.desk.open_ones.append(opened)
         return opened

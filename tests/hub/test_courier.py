@@ -16,7 +16,7 @@ def same(one: Workspace, other: Workspace) -> bool:
 
 def shown(ws: Workspace) -> dict[str, list[object]]:
     """Every living row by its uid, whatever its number here."""
-    uids = {row: uid for row, uid in ws._file.database.execute("SELECT ord, uid FROM row")}
+    uids = dict(ws._file.database.execute("SELECT ord, uid FROM row").fetchall())
     return {
         table: sorted([(uids[row[0]], *row[1:]) for row in rows], key=repr)
         for table, rows in state_of(ws._file.database).items()

@@ -87,6 +87,7 @@ class Places(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._typed: object = None
+        self._had_keyboard = False
 
     def page(self) -> Page | None:
         """The page in view."""
@@ -145,10 +146,22 @@ class Places(QStackedWidget):
         accessible.name_grips(page)
         self._enter(page)
 
+    def leave_keyboard(self) -> None:
+        """Another window has it now: remember whether the page had."""
+        page = self.page()
+        self._had_keyboard = page is not None and self._has_keyboard(page)
+
+    def keep_keyboard(self) -> None:
+        """Give it to the page again that had it, where what had it there has gone meanwhile."""
+        page = self.page()
+        if page is not None and self._had_keyboard:
+            self._keep_keyboard(page)
+
     @staticmethod
     def _enter(page: Page) -> None:
         """Give the page the keyboard: where the page wants it, else at the first thing in it that takes it."""
-        focus = page.initial_focus() or next(order.stops(page), None)
+        wanted = page.initial_focus()
+        focus = wanted if wanted is not None and wanted.isVisibleTo(page) else next(order.stops(page), None)
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -226,7 +239,7 @@ class Places(QStackedWidget):
 
     def _has_keyboard(self, page: Page) -> bool:
         focus = self.window().focusWidget()
-        return focus is not None and _inside(page, focus)
+        return focus is not None and _inside(page, focus) and focus.isVisibleTo(page)
 
     def _keep_keyboard(self, page: Page) -> None:
         """What had the keyboard may have gone from the page: it stays there all the same."""

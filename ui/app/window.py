@@ -716,8 +716,10 @@ class Window(WindowFrame):
         """Qt: on losing focus, what is pending is published."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow() and self.session is not None:
+            self.places.leave_keyboard()
             self.files.sharing.share_pending()
         elif event.type() is QEvent.Type.ActivationChange and self._equipped and self.files.session is not None:
+            self.places.keep_keyboard()
             self.lookout.look()
             self.day.look()
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QPushBut
 
 from kpidesk.text import _
 from ui.base import actions, memory, page
+from ui.base.keys import order
+from ui.base.keys.menu_key import opens_menu
 from ui.base.reach.announcing import announce
 from ui.base.reach.order import read_as_it_stands
 from ui.base.scale import px
@@ -201,8 +203,14 @@ class DialogFrame(QDialog):
             self.fit()
         return done
 
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Qt: Tab goes through the dialog as it is read."""
+        return order.step(self, ahead) or super().focusNextPrevChild(ahead)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the keys for pages scroll the body, where no field has taken them."""
+        if opens_menu(event):
+            return
         if event.key() == Qt.Key.Key_F1 and self._ask_for_help():
             return
         if TABLE.matches(QKeySequence(event.keyCombination())) is EXACT and self._ask_for_numbers():

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from kpidesk.manual.book import Book, Chapter
 from kpidesk.manual.finding import find
 from kpidesk.text import _
+from ui.base.keys import order
 from ui.base.keys.pressed import shortcuts
 from ui.base.memory import Memory, room_within_frame
 from ui.base.page import text
@@ -136,6 +137,10 @@ class HelpWindow(QWidget):
         row.addWidget(self.count)
         row.addWidget(self.next, 1, Qt.AlignmentFlag.AlignRight)
         return foot
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        """Qt: Tab goes through the window as it is read."""
+        return order.step(self, ahead) or super().focusNextPrevChild(ahead)
 
     def _connect(self) -> None:
         self.page.asked.connect(self.asked)

@@ -176,7 +176,6 @@ class Parts(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget(self.viewport())
         inside.setObjectName("page")
         box = QVBoxLayout(inside)

@@ -101,7 +101,6 @@ class StepsPage(TargetPage):
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(_("Steps"))
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._table)
         self._table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.add = QPushButton(session.theme.icon("plus", "accent", 14), _("Add a step"))
@@ -179,6 +178,7 @@ class StepsPage(TargetPage):
                 QWidget.setTabOrder(before, widget)
                 before = widget
         QWidget.setTabOrder(before, self.add)
+        self._scroll.setMinimumWidth(self._grid.totalMinimumSize().width())
         self._scroll.setFixedHeight(px(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines)))))
 
     # ---- what it says ----------------------------------------------------------------------------

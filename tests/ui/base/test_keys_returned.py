@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 
-from kpidesk.domain.entities import Uid
+from kpidesk.domain.entities import Kpi, Uid
 from tests import own_kpis
 from ui.app.window import Window
 from ui.base import actions
+from ui.base.keys import order
+from ui.kpis.kpi_form import KpiForm
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 
@@ -53,6 +57,37 @@ def test_a_menu_opened_by_a_key_is_that_of_the_row_and_gives_the_keyboard_back(
     QTest.keyClick(QApplication.activePopupWidget(), Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
     assert QApplication.focusWidget() is view
+
+
+def parts_with_menus(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """What else has a menu under the right mouse button: a number, a chart, the facts beside it, a field."""
+    window.go("entry")
+    QApplication.processEvents()
+    yield "a cell", window.page().initial_focus()  # type: ignore[union-attr,misc]
+    kpi = next(each for each in window.session.ws.all(Kpi) if each.name == "Nettosalg")  # type: ignore[union-attr]
+    window.go("kpi", kpi.uid)
+    QApplication.processEvents()
+    page = window.page()
+    yield "a number", page.table  # type: ignore[union-attr]
+    yield "the chart", page.trend.chart  # type: ignore[union-attr]
+    yield "the facts", next(order.stops(page.facts))  # type: ignore[union-attr]
+    dialog = KpiForm(window.session, kpi, window)
+    dialog.open()
+    yield "a field", dialog.findChild(QLineEdit)
+
+
+def test_every_menu_of_the_right_mouse_button_opens_by_a_key(window: Window) -> None:
+    shut = []
+    for name, widget in parts_with_menus(window):
+        widget.setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_F10, Held.ShiftModifier)
+        QApplication.processEvents()
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu) and menu.actions():
+            menu.close()
+        else:
+            shut.append(name)
+    assert shut == []
 
 
 def test_a_kpi_without_numbers_takes_the_keyboard_beyond_the_way_back(make_window, workspace) -> None:

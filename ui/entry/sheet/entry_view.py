@@ -30,6 +30,7 @@ from kpidesk.figures.entry import Cell
 from kpidesk.text import _
 from ui.base.actions import named_key
 from ui.base.clipping import Commands
+from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
@@ -261,7 +262,7 @@ class EntryView(NumberTable):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: what can be done with the selected cells."""
-        self.menu().exec(event.globalPos())
+        self.menu().popup(asked_for(self, event)[1])
 
     def clips(self) -> Commands:
         """What can be cut, copied and pasted."""
