@@ -77,8 +77,9 @@ def _fetch(options: argparse.Namespace, address: Address, password: str, wanted:
         if options.dry_run:
             words = "\n".join([_("The server answers, and the file is there."), *not_stored(options)])
             return Outcome(words, _joined(options, address, written=False))
-        home, locks = Home.default(), _locks(space)
-        joining.join(connection, space.uid, Path(options.file), home, _silent, _never, locks)
+        locks = _locks(space)
+        new = joining.NewFile(Path(options.file), Home.default(), locks)
+        joining.join(connection, space.uid, new, _silent, _never)
     with Workspace.open(options.file, author=author(options), passwords=locks) as ws:
         ws.server.belong(address)
     words = _("“{name}” has come from {server}, and is shared through it.")

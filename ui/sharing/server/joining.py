@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk.hub import meeting
 from kpidesk.hub.connection import connect
-from kpidesk.hub.joining import join
+from kpidesk.hub.joining import NewFile, join
 from kpidesk.settings import Home
 from ui.base.tasks import Stop
 from ui.sharing.server.join_dialog import Progress, Way
@@ -26,4 +26,5 @@ def find(address: Address, password: str, wanted: str) -> Space:
 def fetch(home: Home, way: Way, path: Path, progress: Progress, stop: Stop) -> Path:
     """Bring all of a workspace into a new file; given up, it leaves nothing."""
     with connect(way.address, way.password) as connection:
-        return join(connection, way.space.uid, path, home, progress, stop.is_set, way.passwords)
+        new = NewFile(path, home, way.passwords)
+        return join(connection, way.space.uid, new, progress, stop.is_set)
