@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import Clock, system_clock
+from kpidesk.disk import INVITATION
 from kpidesk.settings import Home
 from kpidesk.text import _
 from ui.app.frame.later import Later
@@ -406,7 +407,13 @@ class Window(WindowFrame):
         return self.elsewhere is not None and self.elsewhere(path)
 
     def open_file(self, path: str) -> bool:
-        """Open a file; says why if it can't be opened, and leaves the open one as it is."""
+        """Open a file; says why if it can't be opened, and leaves the open one as it is.
+
+        An invitation to a team server asks for what else is needed to join it.
+        """
+        if path.lower().endswith(INVITATION):
+            self.server.open_invitation(path)
+            return False
         return self.files.open(path)
 
     def _open_made(self, path: str, template: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
@@ -17,7 +17,6 @@ from kpidesk.workspace import News, Present, PublishState, Restored, Unshared
 from ui.base.reach.announcing import announce
 from ui.base.session import Notice, Session
 from ui.sharing.carrying import Carrying
-from ui.sharing.spoken import Spoken
 from ui.sharing.sync_loop import SyncResult
 
 NEWS_AGAIN = dt.timedelta(minutes=5)
@@ -25,6 +24,34 @@ NEWS_AGAIN = dt.timedelta(minutes=5)
 LOCKS = (Unshared.LOCKED, Unshared.PASSWORD, Unshared.NO_PASSWORD)
 LATER = (Unshared.OFFLINE, Unshared.BUSY)
 """What often passes by itself is said in the line at the bottom first, and in a notice at the next look."""
+
+
+class Spoken:
+    """Notices of which each is about one thing: what is said of it anew stands in the place of what was said before.
+
+    It says by ``said`` what was not said yet, and takes back by ``unsaid`` what no longer holds.
+    """
+
+    def __init__(self, said: SignalInstance, unsaid: SignalInstance) -> None:
+        self._say, self._unsay = said, unsaid
+        self._said: dict[str, str] = {}
+
+    def say(self, about: str, notice: Notice | None) -> None:
+        """Say something instead of what was said about the same; what was said already is not repeated."""
+        before = self._said.pop(about, None)
+        if notice is not None:
+            self._said[about] = notice.text
+        if before is not None and (notice is None or before != notice.text):
+            self._unsay.emit(before)
+        if notice is not None and before != notice.text:
+            self._say.emit(notice)
+
+    def forget(self, about: str = "") -> None:
+        """Say something again the next time, or everything."""
+        if about:
+            self._said.pop(about, None)
+        else:
+            self._said.clear()
 
 
 class Sharing(QObject):

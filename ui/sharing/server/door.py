@@ -24,7 +24,7 @@ from ui.base.session import Notice
 from ui.base.tasks import GivenUp
 from ui.base.waiting import Patient
 from ui.sharing.files import Files
-from ui.sharing.spoken import Spoken
+from ui.sharing.sharing import Spoken
 
 if TYPE_CHECKING:
     from kpidesk.hub.address import Address
