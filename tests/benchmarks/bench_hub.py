@@ -37,7 +37,7 @@ from tests.hub.conftest import prepare
 from tests.store.bars import forked
 
 DAY = Period(Frequency.DAY, dt.date(1950, 1, 1))
-INPUTS, OPERATIONS, RUNS, EDITS, MANY = 500, 10_000, 3, 40, 50
+INPUTS, GOALS, OPERATIONS, RUNS, EDITS, MANY = 500, 1000, 10_000, 3, 40, 50
 MIRROR = (
     "CREATE TABLE numbers(session bytea, n int, input bytea, period int, val float8, prev_session bytea, prev_n int)"
 )
@@ -139,16 +139,15 @@ def pushing(bench: Bench) -> Row:
             with owner.transaction(), owner.cursor() as cursor:
                 cursor.executemany(INSERT, values)
 
-        uid = new_uid()
         with bench.ws.transaction(msg("add")) as change:
-            change.add(Objective(uid, title="x"))
+            uids = [change.add(Objective(new_uid(), title="x")) for _each in range(GOALS)]
         courier = bench.courier(bench.ws)
         carry(courier)
         pairs = []
         for run in range(RUNS):
             for at in range(OPERATIONS):
                 with bench.ws.transaction(msg("rename")) as change:
-                    change.set(Objective, uid, title=f"title {run} {at}")
+                    change.set(Objective, uids[at % GOALS], title=f"title {run} {at}")
             pairs.append((timed(inserted), timed(lambda: carry(courier))))
         courier.close()
     floor = statistics.median(first for first, _second in pairs)

@@ -1,4 +1,4 @@
-"""What lies on the server is what stands in kpidesk/hub/README.md: its tables, and payloads read from that page alone."""
+"""What lies on the server is what stands in kpidesk/hub/README.md: its tables, and payloads read from it alone."""
 
 from __future__ import annotations
 
