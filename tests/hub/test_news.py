@@ -127,7 +127,9 @@ def test_two_who_carry_the_same_sessions_do_it_once(hub: Hub, desk: Desk, ws: Wo
     assert problems(ws._file.database, ws._file.names) == []
 
 
-def test_a_line_on_which_nobody_answers_is_cut_here(hub: Hub, ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_on_which_nobody_answers_is_cut_here(
+    hub: Hub, ws: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Behind a proxy that acknowledges everything neither the driver nor the server ever gives up."""
     hub.place(ws)
     monkeypatch.setattr("kpidesk.hub.connection.LOOK_SECONDS", 0.01)
