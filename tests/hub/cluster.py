@@ -110,6 +110,9 @@ class Cluster:
         with self.connect() as connection:
             made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
             connection.execute(made)
+            connection.execute(  # what is taken from everybody is of a database, and does not come with its template
+                sql.SQL("REVOKE CREATE, TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
+            )
         return name
 
 

@@ -20,7 +20,7 @@ from ui.base.page import text
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.parts.unit_field import UnitField
+from ui.parts.fields.unit_field import UnitField
 from ui.targets.period_box import PeriodBox
 from ui.targets.target_fields import TargetPage, read_field, silent, starts_on
 
