@@ -61,7 +61,7 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     if found.clock_ahead is not None:
         minutes = int(found.clock_ahead.total_seconds() // 60)
         text = ngettext(
-            "The other machine's clock is {n} minute ahead.", "The other machine's clock is {n} minutes ahead.", minutes
+            "The other machine’s clock is {n} minute ahead.", "The other machine’s clock is {n} minutes ahead.", minutes
         )
         lines.append(text.format(n=minutes))
     lines.append(_("Nothing was written.") if dry else _("Merged."))
