@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from kpidesk import format as fmt
 from kpidesk.cli import passwords, streams
 from kpidesk.cli.intake import replies
 from kpidesk.cli.opening import Outcome, opened, plain
@@ -88,7 +89,7 @@ def _conflict_words(ws: Workspace, conflict: Conflict) -> list[str]:
         for head, value in sides:
             place = _("the copy") if head.theirs else _("this file")
             read = describe(ws, CellChange(conflict.kind, conflict.uid, side.field, None, value, conflict.period)).after
-            when = f"{head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M}"
+            when = fmt.moment_full(head.when.astimezone(ws.now().tzinfo))
             lines.append(f"    {place}: {read}  ({head.author or _('Unknown')}, {when})")
     return lines
 
