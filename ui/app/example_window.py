@@ -63,7 +63,7 @@ class ExampleWindow(Window):
 
     def __init__(self, theme: Theme, settings: QSettings, example: Example, clock: Clock) -> None:
         self._example = example
-        super().__init__(theme, settings, home=Home(example.file.parent / "home"), clock=clock)
+        super().__init__(theme, settings, home=Home(example.file.parent / "home"), clock=clock, given=True)
 
     def _own_memory(self) -> Memory:
         memory = Memory()

@@ -49,7 +49,8 @@ class Window(WindowFrame):
     """A window of one file; ``another`` asks for one on another file, ``beside`` for a further one on this, ``example``
     for one with the example company; ``shown`` names the file that has come.
 
-    With a file that is ``coming`` its frame is shown first; otherwise everything is there at once.
+    With a file that is ``coming`` its frame is shown first; otherwise everything is there at once: the question which
+    file to open, unless whoever makes it says that one is ``given`` it right away.
     """
 
     another = Signal()
@@ -66,6 +67,7 @@ class Window(WindowFrame):
         home: Home | None = None,
         clock: Clock = system_clock,
         coming: str | None = None,
+        given: bool = False,
     ) -> None:
         super().__init__(theme, settings, home, clock)
         self._equipped = self._warm = self._unshared = False
@@ -79,17 +81,25 @@ class Window(WindowFrame):
         self._rail_chosen: bool | None = None
         self.crash = ""  # what the last process has left, to be told once
         self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
-        if coming is None:
-            self._equip()
-            self.rebuild()
-        else:
+        if coming is not None:
             self.wait_for(coming)
+            return
+        self._equip()
+        if given:
+            self.show_frame()
+            self._fill_body([])
+        else:
+            self.rebuild()
 
     def begin(self, path: str) -> None:
         """Load what the window works with, and open the file; without one, or where it is refused, ask for one."""
         self._equip()
         keep_loaded()
         self._fill_body([])
+        self.take(path)
+
+    def take(self, path: str) -> None:
+        """Open the first file of a window; without one, or where it is refused, ask for one."""
         if not (path and self.open_file(path)) and self.session is None:
             self._ask_for_file()
 
@@ -473,7 +483,7 @@ class Window(WindowFrame):
 
     def twin(self) -> Window:
         """A window of the same kind, without a file yet."""
-        return Window(self.theme, self.settings, home=self.home, clock=self.clock)
+        return Window(self.theme, self.settings, home=self.home, clock=self.clock, given=True)
 
     def join(self, other: Window) -> None:
         """Show the file that another window shows, at the page where that is, and go on from there on one's own."""
