@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
-from ui.app.window import Window
+from ui.app.window import Given, Window
 from ui.base.theme import Theme
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Windows(QObject):
             if shown is not None:
                 shown.open_file(path)
             else:
-                shown = self._another(given=True)
+                shown = self._another(Given.AT_ONCE)
                 shown.take(path)
         bring_to_front(shown)
         return shown
@@ -126,9 +126,9 @@ class Windows(QObject):
         free = next((each for each in self.all() if not isinstance(each, ExampleWindow) and _is_free(each)), None)
         bring_to_front(free or self._another())
 
-    def _another(self, coming: str | None = None, *, given: bool = False) -> Window:
+    def _another(self, coming: str | Given | None = None) -> Window:
         before = self.all()
-        window = Window(self._theme, self._settings, home=self._home, clock=self._clock, coming=coming, given=given)
+        window = Window(self._theme, self._settings, home=self._home, clock=self._clock, coming=coming)
         window.shown.connect(self.shown)
         return self._show(window, before)
 
