@@ -188,6 +188,7 @@ class Window(WindowFrame):
         self._fit()
         self._show_title()
         self.files.sharing.tell_again()
+        self.server.tell_again()
 
     def show_frame(self) -> None:
         """The window as it is before it has its file."""
