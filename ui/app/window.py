@@ -100,13 +100,10 @@ class Window(WindowFrame):
 
     def begin(self, path: str) -> None:
         """Load what the window works with, and open the file; without one, or where it is refused, ask for one."""
-        self._equip()
-        keep_loaded()
-        self._fill_body([])
-        self.take(path)
-
-    def take(self, path: str) -> None:
-        """Open the first file of a window; without one, or where it is refused, ask for one."""
+        if not self._equipped:
+            self._equip()
+            keep_loaded()
+            self._fill_body([])
         if not (path and self.open_file(path)) and self.session is None:
             self._ask_for_file()
 

@@ -57,7 +57,7 @@ class Windows(QObject):
                 shown.open_file(path)
             else:
                 shown = self._another(Given.AT_ONCE)
-                shown.take(path)
+                shown.begin(path)
         bring_to_front(shown)
         return shown
 
@@ -112,7 +112,7 @@ class Windows(QObject):
             shown = ExampleWindow(self._theme, self._settings, example, self._clock)
             self._follow_example(shown)
             self._show(shown, before)
-            shown.take(str(example.file))
+            shown.begin(str(example.file))
         bring_to_front(shown)
 
     def _follow_example(self, shown: ExampleWindow) -> None:
