@@ -117,6 +117,7 @@ def leave(options: argparse.Namespace) -> Outcome:
         address = _belongs(ws)
         if not options.dry_run:
             ws.server.leave()
+            ws.server.forget_password(address)
         words = _("The file is no longer shared through {server}. Everything that has come from there is still in it.")
         if options.dry_run:
             words = _("The file would no longer be shared through {server}.")

@@ -111,23 +111,28 @@ class TeamServer:
             joining.admit(connection, bytes.fromhex(self._file.identity), (user,))
 
     def leave(self) -> None:
-        """Share by no server any more; everything that has come from there stays, and what is there stays there.
+        """Share by no server any more; everything that has come from there stays, and what is there stays there."""
+        from kpidesk.hub import membership
 
-        The keyring forgets the password, unless another file on this machine needs it.
-        """
-        from kpidesk.hub import membership, passwords
-
-        address, place = self.address, self._place()
+        place = self._place()
         try:
             membership.forget(place)
         except OSError as error:
             raise StorageFault(
                 msg("The team server could not be left. Nothing was changed."), details=str(error)
             ) from error
-        if address is not None and not membership.any_other(place, address):
-            passwords.forget(address)
         self._address, self._looked = None, True
         self._say(ServerState())
+
+    def forget_password(self, address: Address) -> None:
+        """Let the keyring forget the password of a server that was left, unless another file on this machine needs it.
+
+        It may wait for somebody to unlock it; from any thread.
+        """
+        from kpidesk.hub import membership, passwords
+
+        if not membership.any_other(self._place(), address):
+            passwords.forget(address)
 
     def courier(self, address: Address, password: str) -> Courier:
         """Somebody who carries changes to the server and back; make, use and close it in one other thread."""

@@ -13,6 +13,9 @@ from kpidesk.store.log.digest import Content, Ref, digest
 MOST_LISTED = 10_000
 """So many transactions can be named in a statement; for more, everything is read and the rest skipped."""
 
+MOST_ASKED = 1024
+"""So many that are named are asked for at once."""
+
 SUMS = Query(
     lambda t, *, file: t.attached(t.Txn, file).select(t.attached(t.Txn, file).ord, t.attached(t.Txn, file).sum)
 )
@@ -27,15 +30,16 @@ NUMBERS = Query(lambda t, *, file: t.attached(t.Meas, file).select())
 FORMER = Query(lambda t, *, file: t.attached(t.MeasOld, file).select())
 
 
-def _some(t: Any, model: Any, refs: Any, file: str) -> Any:
+def _some(t: Any, model: Any, refs: Any, span: tuple[Any, Any], file: str) -> Any:
+    """Those of some transactions. Numbers have no index by them: a look at the span passes most by at once."""
     table = t.attached(model, file)
-    return table.select().where(table.txn.in_(refs))
+    return table.select().where(table.txn >= span[0], table.txn <= span[1], table.txn.in_(refs))
 
 
-OPS_OF = Query(lambda t, refs, *, file: _some(t, t.Op, refs, file))
-ACKS_OF = Query(lambda t, refs, *, file: _some(t, t.Ack, refs, file))
-NUMBERS_OF = Query(lambda t, refs, *, file: _some(t, t.Meas, refs, file))
-FORMER_OF = Query(lambda t, refs, *, file: _some(t, t.MeasOld, refs, file))
+OPS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Op, refs, (low, high), file))
+ACKS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Ack, refs, (low, high), file))
+NUMBERS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Meas, refs, (low, high), file))
+FORMER_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.MeasOld, refs, (low, high), file))
 
 
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
@@ -76,7 +80,7 @@ def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -
     """Every wanted transaction with its content; of few ones only what they name is read besides."""
     listed = sorted(only) if only is not None and len(only) <= MOST_LISTED else None
     source = _Source(connection, database, listed)
-    rows = [_Signed(*row) for row in source.rows(SIGNED, SIGNED_OF)]
+    rows = [_Signed(*row) for row in source.heads()]
     names = _Names(_Refs(source, rows), _Uids(source))
     found = {row.ord: row.content(names.refs) for row in rows if only is None or row.ord in only}
     _add_operations(source, found, names)
@@ -95,7 +99,14 @@ class _Source:
     def rows(self, every: Query, some: Query) -> Iterable[tuple[Any, ...]]:
         if self.listed is None:
             return every.run(self.connection, file=self.database)
-        return some.run(self.connection, self.listed, file=self.database)
+        span = (self.listed[0], self.listed[-1]) if self.listed else (0, 0)
+        return some.run(self.connection, self.listed, *span, file=self.database)
+
+    def heads(self) -> Iterable[tuple[Any, ...]]:
+        """The transactions themselves."""
+        if self.listed is None:
+            return SIGNED.run(self.connection, file=self.database)
+        return SIGNED_OF.run(self.connection, self.listed, file=self.database)
 
 
 class _Refs(dict[int, Ref]):
@@ -105,12 +116,23 @@ class _Refs(dict[int, Ref]):
         super().__init__((row.ord, (row.uid.hex(), row.n)) for row in rows)
         self._source = source
 
+    def know(self, named: Iterable[int | None]) -> None:
+        """Ask for those that are about to be needed and are not known, many at once."""
+        lacking = sorted({ref for ref in named if ref is not None and ref not in self})
+        for at in range(0, len(lacking), MOST_ASKED):
+            for found in SIGNED_OF.run(
+                self._source.connection, lacking[at : at + MOST_ASKED], file=self._source.database
+            ):
+                row = _Signed(*found)
+                self[row.ord] = row.uid.hex(), row.n
+
     def __missing__(self, ref: int) -> Ref:
         found = SIGNED_OF.first(self._source.connection, [ref], file=self._source.database)
         if found is None:
             raise KeyError(ref)
         row = _Signed(*found)
-        return self.setdefault(ref, (row.uid.hex(), row.n))
+        self[ref] = row.uid.hex(), row.n
+        return self[ref]
 
 
 class _Uids(dict[int, tuple[str, int]]):
@@ -132,14 +154,18 @@ class _Uids(dict[int, tuple[str, int]]):
 class _Names:
     """What transactions and rows are called in every copy, by their numbers here."""
 
-    refs: dict[int, Ref]
+    refs: _Refs
     uids: dict[int, tuple[str, int]]
 
 
 def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -> None:
     refs, uids = names.refs, names.uids
     fields = dict(FIELDS.rows(source.connection, file=source.database))
-    for txn, row, field, value, prev in source.rows(OPS, OPS_OF):
+    operations = source.rows(OPS, OPS_OF)
+    if source.listed is not None:
+        operations = list(operations)
+        refs.know(operation[4] for operation in operations)
+    for txn, row, field, value, prev in operations:
         if txn in refs and txn not in found:
             continue
         uid, tab = uids[row]

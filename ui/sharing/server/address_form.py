@@ -40,7 +40,7 @@ class AddressForm(QWidget):
         column.addWidget(_named(_("Database"), self.database))
         column.addWidget(_named(_("User name"), self.user))
         column.addWidget(_named(_("Password"), self.password))
-        self.remember = QCheckBox(_("Remember the password in this machine’s keyring"))
+        self.remember = QCheckBox(_("Remember it in this machine’s keyring"))
         self.remember.setChecked(True)
         column.addWidget(self.remember)
         self.tls = StillCombo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -227,16 +228,20 @@ class ServerDoor(QObject):
             self._remember(ws.server.address, typed, True)
 
     def _leave(self) -> None:
-        if self._link is None or self._link.address is None:
+        ws = self._ws
+        if self._link is None or ws is None or ws.server.address is None:
             return
-        server = self._link.address.shown
+        address = ws.server.address
         try:
             self._link.leave()
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return
         words = _("The file is no longer shared through {server}. Everything that has come from there is still in it.")
-        self.said.emit(Notice(words.format(server=server)))
+        self.said.emit(Notice(words.format(server=address.shown)))
+        waiting = Patient(self._window, _("Team server"), _("Waiting for the keyring of this machine."), apart=True)
+        with contextlib.suppress(GivenUp):
+            waiting.wait(lambda _stop: ws.server.forget_password(address))
 
     # ---- what is said ------------------------------------------------------------------------------
 
@@ -248,6 +253,12 @@ class ServerDoor(QObject):
         held.server.back.connect(self._on_back)
         session.served.connect(self._tell)
         self._tell(session.ws.server.state)
+
+    def tell_again(self) -> None:
+        """The window has been made anew, perhaps in another language: say what still holds."""
+        self._spoken.forget()
+        if self._ws is not None:
+            self._tell(self._ws.server.state)
 
     def _let_go(self) -> None:
         if self._link is not None:

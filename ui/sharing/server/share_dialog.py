@@ -80,11 +80,15 @@ class ServerForm(Form):
         except UserError as error:
             self.tell_refused(error)
             return False
-        self.refuse("")
-        self.found.setText(str(words))
-        self.found.show()
-        announce(str(words))
+        self.tell_found(str(words))
         return True
+
+    def tell_found(self, words: str) -> None:
+        """Say what was found at a server."""
+        self.refuse("")
+        self.found.setText(words)
+        self.found.show()
+        announce(words)
 
     def waiting(self, words: str, job: Job) -> Any:
         """Do something in another thread, in front of this dialog; a server that hangs is not waited for."""
