@@ -32,6 +32,7 @@ from kpidesk.store.sync.sync_worker import Carried, News, SyncWorker
 from kpidesk.workspace.backing_up import copy_backup
 from kpidesk.workspace.editing import Hand
 from kpidesk.workspace.reads import KpiReads, Reads
+from kpidesk.workspace.team_server import ServerState, TeamServer
 from kpidesk.workspace.time_travel import RestorePreview
 from kpidesk.workspace.undoing import Plan, Reverted
 from kpidesk.workspace.workspace import (
@@ -90,8 +91,10 @@ __all__ = [
     "Restored",
     "Reverted",
     "Seen",
+    "ServerState",
     "Side",
     "SyncWorker",
+    "TeamServer",
     "Topic",
     "Trail",
     "Transaction",

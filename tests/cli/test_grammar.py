@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 HELP = "import sys; sys.argv = ['kpidesk', '--help']; from kpidesk.__main__ import main; code = main();"
 GRAMMAR = (
     "about", "argument_words", "choices", "command", "doctor", "ending", "examples", "files", "goals", "going_back",
+    "hub",
     "installing", "method", "named", "numbers", "paper", "parser",
 )  # fmt: skip
 MODULES = "print(code, *sorted(sys.modules), sep='\\n', file=sys.stderr)"

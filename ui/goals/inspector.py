@@ -31,7 +31,8 @@ from ui.goals.key_result_panel import KeyResultPanel
 from ui.goals.quick.written import Written
 from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
-from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine
+from ui.parts.fields.number_line import NumberLine
+from ui.parts.form import Choice, FieldRow, InPlaceLine
 
 
 class Inspector(QScrollArea):
