@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
-from kpidesk.hub.exchanged import Stuck
 from kpidesk.text import _
 from kpidesk.workspace import ServerState
+
+if TYPE_CHECKING:
+    from kpidesk.hub.exchanged import Stuck
 
 
 def stand_words(state: ServerState, now: dt.datetime) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from kpidesk.wording.sharing import present_short
-from kpidesk.wording.team_server import stand_words, stuck_words
 from kpidesk.workspace import HistoryFilter, Present, PublishState, ServerState, Topic
 from ui.app.frame.window_frame import STATUS
 from ui.base.scale import px
@@ -72,6 +71,8 @@ class StatusLine(QObject):
         """When all was shared by the team server, or since when not; nothing before the first trip there is back."""
         self._has_server = state.at is not None or state.since is not None
         if self._session is not None and self._has_server:
+            from kpidesk.wording.team_server import stand_words, stuck_words
+
             problem = "" if state.problem is None else str(state.problem)
             words = stand_words(state, self._session.ws.now())
             _say(self.served, words, "\n".join([problem, *stuck_words(state)]).strip(), risk=bool(problem))

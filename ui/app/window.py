@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import Clock, system_clock
-from kpidesk.disk import INVITATION
 from kpidesk.settings import Home
 from kpidesk.text import _
 from ui.app.frame.later import Later
@@ -425,6 +424,8 @@ class Window(WindowFrame):
 
         An invitation to a team server asks for what else is needed to join it.
         """
+        from kpidesk.disk import INVITATION
+
         if path.lower().endswith(INVITATION):
             self.server.open_invitation(path)
             return False

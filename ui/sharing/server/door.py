@@ -11,11 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.errors import UserError
-from kpidesk.hub import extra
-from kpidesk.hub.exchanged import Exchanged, HubRefused
 from kpidesk.settings import Home
 from kpidesk.text import _
-from kpidesk.wording.team_server import stand_words, stuck_words
 from kpidesk.workspace import ServerState, Workspace
 from ui.base.dialog_frame import DialogFrame
 from ui.base.folders import beginning
@@ -28,6 +25,7 @@ from ui.sharing.sharing import Spoken
 
 if TYPE_CHECKING:
     from kpidesk.hub.address import Address
+    from kpidesk.hub.exchanged import Exchanged
     from kpidesk.hub.invitation import Invitation
     from ui.sharing.server.join_dialog import Joined
     from ui.sharing.server.link import ServerLink
@@ -56,6 +54,8 @@ class ServerDoor(QObject):
 
     def choose(self) -> None:
         """Show how the file stands against its server; without one, ask for one, and without a file, for both."""
+        from kpidesk.hub import extra
+
         missing = extra.missing()
         session, address = self._files.session, None if self._ws is None else self._ws.server.address
         if missing is not None:
@@ -133,7 +133,7 @@ class ServerDoor(QObject):
 
     def open_invitation(self, path: str) -> None:
         """Join by an invitation; one to the workspace that is open here shares this file."""
-        from kpidesk.hub import invitation
+        from kpidesk.hub import extra, invitation
 
         try:
             found = invitation.read(Path(path))
@@ -243,16 +243,25 @@ class ServerDoor(QObject):
 
     def _tell(self, state: ServerState) -> None:
         self._spoken.say("state", self._trouble(state))
+        if not (state.contested or state.unreadable):
+            self._spoken.say("stuck", None)
+            return
+        from kpidesk.wording.team_server import stuck_words
+
         stuck = stuck_words(state)
-        about = Notice(stuck[0], "fork", "\n\n".join(stuck[1:]), _("Team server …"), self.choose) if stuck else None
-        self._spoken.say("stuck", about)
+        more = "\n\n".join(stuck[1:])
+        self._spoken.say("stuck", Notice(stuck[0], "fork", more, _("Team server …"), self.choose))
 
     def _trouble(self, state: ServerState) -> Notice | None:
         """What passes by itself is said in the line at the bottom first, and in a notice when it has not passed."""
         if state.problem is None or self._ws is None or self._link is None:
             return None
+        from kpidesk.hub.exchanged import HubRefused
+        from kpidesk.hub.extra import ExtraMissing
+        from kpidesk.wording.team_server import stand_words
+
         see, again = (_("Team server …"), self.choose), (_("Try again"), self._again)
-        if isinstance(state.problem, HubRefused | extra.ExtraMissing):
+        if isinstance(state.problem, HubRefused | ExtraMissing):
             first = (_("Enter the password …"), self.choose) if _wants_password(state) else see
             return Notice(str(state.problem), "locked", state.problem.details, *first, (again,))
         if self._link.failed < 2:
@@ -262,6 +271,8 @@ class ServerDoor(QObject):
 
 
 def _wants_password(state: ServerState) -> bool:
+    from kpidesk.hub.exchanged import HubRefused
+
     return isinstance(state.problem, HubRefused) and state.problem.password
 
 

@@ -130,7 +130,7 @@ class JoinDialog(ServerForm):
 
     def _ask_where(self) -> Path | None:
         company = "" if self._invitation is None else called_after(self._invitation.company)
-        name = f"{company or _('Team file')}{WORKSPACE}"
+        name = (company or _("Team file")) + WORKSPACE
         chosen, _kind = QFileDialog.getSaveFileName(
             self, _("Where do you want to keep the file?"), str(Path(beginning()) / name),
             _("KPI Desk files (*.kpidesk)"), options=QFileDialog.Option.DontConfirmOverwrite,

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from kpidesk.workspace import Workspace
 from ui.base.tasks import GivenUp, Wait
-from ui.sharing.server.trips import Carrier, Trips
 
 AT_ONCE = 0.05
 """Seconds that nobody notices."""
@@ -19,6 +18,7 @@ AT_ONCE = 0.05
 if TYPE_CHECKING:
     from kpidesk.hub.address import Address
     from kpidesk.hub.exchanged import Exchanged
+    from ui.sharing.server.trips import Carrier, Trips
 
     MakeCourier = Callable[[Address, str], Carrier]
 
@@ -49,6 +49,8 @@ class ServerLink(QObject):
         address = self.address
         if self._ws is None or address is None or self._ws.read_only:
             return
+        from ui.sharing.server.trips import Trips
+
         self._password, self.failed = password, 0
         self._trips = Trips(partial(_made, self._make, address, password), self)
         self._trips.back.connect(self._on_back)
