@@ -142,9 +142,14 @@ class Places(QStackedWidget):
         if place in actions.PLACES:
             self._memory.put("place", place)
         self.shown.emit(place)
-        read_as_it_stands(page)
-        accessible.name_grips(page)
         self._enter(page)
+
+    def arrange(self) -> None:
+        """Have the page in view read as it stands."""
+        page = self.page()
+        if page is not None:
+            read_as_it_stands(page)
+            accessible.name_grips(page)
 
     def leave_keyboard(self) -> None:
         """Another window has it now: remember whether the page had."""

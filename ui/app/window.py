@@ -343,6 +343,7 @@ class Window(WindowFrame):
         self._fit()
         self._enable_actions()
         self.notices.stand_on(self.page())
+        self._when_painted(self.places.arrange)
 
     def mend(self) -> None:
         """After a fault: the page in view is made anew, or the window where it has none; the file stays open."""
