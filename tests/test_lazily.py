@@ -37,11 +37,11 @@ def test_what_stands_for_a_module_can_be_patched(monkeypatch: pytest.MonkeyPatch
     from kpidesk.commands import logo as real
 
     put_off = importlib.import_module("kpidesk.commands").__getattr__("logo")
-    before = real.set_logo
+    before = real.pack
     with monkeypatch.context() as patch:
-        patch.setattr(put_off, "set_logo", len)
-        assert real.set_logo is len
-    assert real.set_logo is before and vars(put_off) is vars(real)
+        patch.setattr(put_off, "pack", len)
+        assert real.pack is len
+    assert real.pack is before and vars(put_off) is vars(real)
 
 
 def test_a_module_that_is_put_off_is_loaded_by_its_use_and_is_the_module_itself() -> None:

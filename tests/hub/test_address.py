@@ -73,7 +73,8 @@ def test_each_way_that_checks_less_says_so() -> None:
 
 
 def test_what_is_not_installed_is_said_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "psycopg", None)
+    for name in ("psycopg", "psycopg.sql"):
+        monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(extra.ExtraMissing, match=r"psycopg.*pip install"):
         extra.needed("psycopg.sql")
     assert extra.needed("json.decoder").__name__ == "json.decoder"

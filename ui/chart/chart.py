@@ -78,6 +78,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.frame: Frame | None = None
         self.hidden: set[str] = set()
         self._at, self._pin = -1, -1
+        self._by_mouse = False
         self._pressed: float | None = None
         self._dragged = 0
         self._scrolled = 0
@@ -151,7 +152,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._draw()
             self._show_hair()
         super().paintEvent(event)
-        if self.hasFocus():
+        if self.hasFocus() and not self._by_mouse:
             self._paint_frame()
 
     def _paint_frame(self) -> None:
@@ -162,7 +163,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: the frame comes with the keyboard."""
+        """Qt: the frame comes with the keyboard, and not where the mouse brought it."""
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
         self.viewport().update()
 
@@ -272,7 +275,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     # ---- the keys --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: what the keys mean on the chart."""
+        """Qt: what the keys mean on the chart; from now on it is seen where the keyboard is."""
+        if self._by_mouse:
+            self._by_mouse = False
+            self.viewport().update()
         doing = self._doing(meaning("chart", event)) if self.spec is not None else None
         if doing is None:
             event.ignore()

@@ -37,6 +37,7 @@ class CheckInDialog(Form):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(px(70))
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for words, field in ((_("Value"), self.value), (_("Confidence"), self.confidence), (_("Note"), self.note)):
             field.setAccessibleName(words)
             form.addRow(text(words, "small"), field)

@@ -14,6 +14,7 @@ from kpidesk.number_forms import Forms
 from kpidesk.text import _
 from kpidesk.wording.goals import held_to
 from ui.base.reach import accessible
+from ui.base.reach.announcing import announce
 from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -121,7 +122,7 @@ class ConfidencePicker(QWidget):
         self._theme = theme
         self._value: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        accessible.give(self, accessible.Heard(accessible.Role.Slider))
+        accessible.give(self, accessible.Heard(accessible.Role.Slider, value=self._said))
         self.setFixedHeight(pressed(24))
         self.setMinimumWidth(STEPS * pressed(24))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))
@@ -141,8 +142,12 @@ class ConfidencePicker(QWidget):
         name = _("Confidence")
         self.setAccessibleName(name if self._value is None else f"{name} {self._value}")
 
+    def _said(self) -> str:
+        return "" if self._value is None else fmt.number(self._value)
+
     def _pick(self, value: int) -> None:
         self.show_value(value)
+        announce(self._said())
         self.picked.emit(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

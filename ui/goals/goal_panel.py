@@ -18,6 +18,7 @@ from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.actions import with_key
 from ui.base.page import sign, text
+from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.goals.goal_delegate import ICONS
 from ui.parts.elided import ElidedLabel
@@ -36,6 +37,7 @@ class StepList(QWidget):
         self.head.setCheckable(True)
         self.head.setProperty("smalllink", True)
         self.head.toggled.connect(self._fold)
+        accessible.folds(self.head)
         self.words = text("", "small", wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.hide()
@@ -97,7 +99,6 @@ class Panel(QWidget):
         """Take in how the node stands now."""
         self.figures, self.seen = figures, self.session.seen()
         self.title.show_text(figures.node.title, self.seen)
-        self.title.setToolTip(figures.node.title)
         self.caption.show_words(self._caption(figures.node))
         self.owner.fill(self._people(), figures.node.owner)
 

@@ -27,7 +27,8 @@ from ui.goals.goal_panel import Panel, StepList
 from ui.goals.key_result_panel import KeyResultPanel
 from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
-from ui.parts.form import Choice, FieldRow, InPlaceLine, NumberLine
+from ui.parts.fields.number_line import NumberLine
+from ui.parts.form import Choice, FieldRow, InPlaceLine
 
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Node

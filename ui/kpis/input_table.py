@@ -23,6 +23,7 @@ from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
 from ui.base.page import line, literal, text
+from ui.base.reach import accessible
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
@@ -186,6 +187,7 @@ class InputRow(QWidget):
         self.more.setToolTip(_("Unit, split, opening balance"))
         self.more.setAccessibleName(_("Unit, split, opening balance"))
         self.more.toggled.connect(self._unfold)
+        accessible.folds(self.more)
         remove = QToolButton()
         remove.setIcon(session.theme.icon("x", "text3", 14))
         remove.setToolTip(_("Remove from the formula"))

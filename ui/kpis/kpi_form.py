@@ -30,6 +30,7 @@ from kpidesk.errors import BadInput, UserError
 from kpidesk.reading import Writing, likeliest
 from kpidesk.text import _, language, msg
 from ui.base.page import text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.kpis.formula_field import FormulaField
@@ -73,7 +74,7 @@ class KpiForm(Form):
 
     def _build_fields(self) -> None:
         ws = self.session.ws
-        self.name = QLineEdit()
+        self.name = accessible.required(QLineEdit())
         self.definition = QPlainTextEdit()
         self.definition.setFixedHeight(px(50))
         self.definition.setTabChangesFocus(True)
@@ -149,6 +150,7 @@ class KpiForm(Form):
         self.unfold.setCheckable(True)
         self.unfold.setProperty("link", True)
         self.unfold.toggled.connect(self.more.setVisible)
+        accessible.folds(self.unfold)
         self.more.hide()
         self.body.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.more)

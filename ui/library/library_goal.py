@@ -11,8 +11,8 @@ from kpidesk.domain.entities import Direction
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.theme import Theme
+from ui.parts.fields.unit_field import UnitField
 from ui.parts.flow import Flow
-from ui.parts.unit_field import UnitField
 from ui.parts.whole import grow_with_number
 from ui.parts.zero_flag import ZeroFlag
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -17,17 +17,18 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionFrame,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
 from kpidesk import format as fmt
 from kpidesk import reading
-from kpidesk.commands import checks
-from kpidesk.text import _, language
+from kpidesk.text import _
 from ui.base.page import heading, line, text
 from ui.base.reach.announcing import announce
 from ui.base.scale import px
+from ui.parts.fields.refusal import Refusal
 from ui.parts.painters import cut
 from ui.parts.still import StillCombo
 
@@ -52,6 +53,8 @@ class InPlaceLine(QLineEdit):
     committed = Signal(str)
     given_up = Signal()
     """Esc was pressed; what was typed has been taken back."""
+    refused = Signal(str)
+    """Why what was typed is not taken; empty once that is over."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +63,7 @@ class InPlaceLine(QLineEdit):
         self.setProperty("inplace", True)
         self.setAccessibleName(name)
         self.editingFinished.connect(self._commit)
+        self.textEdited.connect(self._try_again)
 
     def show_text(self, words: str, seen: Seen | None = None) -> None:
         """Show what is stored, as it was ``seen``, unless somebody is typing here."""
@@ -68,6 +72,22 @@ class InPlaceLine(QLineEdit):
             self.setText(words)
             self._shown, self.seen = words, seen
             self.setCursorPosition(0)
+
+    def refuse(self, why: str) -> None:
+        """Say to eye and ear why what was typed is not taken; empty words take that back."""
+        set_look(self, "error", bool(why))
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
+        announce(why, at_once=True)
+        self.refused.emit(why)
+
+    def take_back(self) -> None:
+        """Nothing is refused any more."""
+        if self.property("error"):
+            self.refuse("")
+
+    def _try_again(self, _typed: str) -> None:
+        self.take_back()
 
     def _commit(self) -> None:
         typed = self.text()
@@ -82,19 +102,33 @@ class InPlaceLine(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: a line that nobody edits ends in dots where it has no room, before a number that it would cut."""
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
-        area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        area.adjust(INSET, 0, -INSET, 0)
-        metrics = QFontMetricsF(self.font())
-        if self.hasFocus() or metrics.horizontalAdvance(self.text()) <= area.width():
+        area, whole = self._area()
+        if self.hasFocus() or whole:
             super().paintEvent(event)
             return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        metrics = QFontMetricsF(self.font())
         painter = QPainter(self)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         middle = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle, cut(metrics, self.text(), area.width()))
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: the pointer is told the end of what has no room; a reader hears it all, and would hear it twice."""
+        if isinstance(event, QHelpEvent) and not self.toolTip() and not self._area()[1]:
+            QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)
+
+    def _area(self) -> tuple[QRect, bool]:
+        """Where the words stand, and whether they have room there."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        area.adjust(INSET, 0, -INSET, 0)
+        return area, QFontMetricsF(self.font()).horizontalAdvance(self.text()) <= area.width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what was typed."""
@@ -106,47 +140,6 @@ class InPlaceLine(QLineEdit):
         super().keyPressEvent(event)
         if event.key() == Qt.Key.Key_Escape:
             self.given_up.emit()
-
-
-class NumberLine(InPlaceLine):
-    """A line for a number; what is no number is framed, explained and not announced."""
-
-    number = Signal(object)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self.committed.connect(self._read)
-        self.textEdited.connect(self._clear_error)
-
-    def show_number(self, value: float | None, decimals: int = 0, seen: Seen | None = None) -> None:
-        """Show a stored number, as it was ``seen``. With what was typed goes what was said against it."""
-        needed = 0 if value is None else max(decimals, fmt.fitting_decimals(value))
-        self.show_text("" if value is None else fmt.number(value, needed), seen)
-        if not self.isModified():
-            self._clear_error()
-
-    def _read(self, typed: str) -> None:
-        read = reading.number(typed, reading.Writing(language(), sums=True)) if typed.strip() else None
-        if isinstance(read, reading.NotUnderstood):
-            self._show_error(read.likely)
-            return
-        self.number.emit(None if read is None else reading.likeliest(read, None))
-
-    def typed_number(self) -> float | None:
-        """The number in the line, none for an empty one. Raises ``BadInput``."""
-        return checks.typed_number(self.text())
-
-    def _show_error(self, likely: float | None) -> None:
-        hint = _("This is not a number. The old value still stands.")
-        if likely is not None:
-            hint = f"{hint} " + _("Did you mean {number}?").format(number=fmt.Figure(likely))
-        self.setToolTip(hint)
-        set_look(self, "error", True)
-        announce(hint, at_once=True)
-
-    def _clear_error(self) -> None:
-        self.setToolTip("")
-        set_look(self, "error", False)
 
 
 class Choice(StillCombo):
@@ -198,6 +191,10 @@ class FieldRow(QWidget):
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         row.addWidget(field, 1)
         box.addLayout(row)
+        if isinstance(field, InPlaceLine):
+            self._why = Refusal()
+            field.refused.connect(self._why.tell)
+            box.addWidget(self._why)
         box.addWidget(line())
 
     def _beside(self) -> int:
@@ -272,6 +269,11 @@ def listed_section(place: QWidget, title: str) -> tuple[QLabel, QVBoxLayout]:
 def read_day(typed: str, today: dt.date) -> dt.date | None:
     """A date as people write it, the day first: ``20.3.``, ``20. mars``, ``2026-03-20``; ``None`` when it is none."""
     return reading.likeliest(reading.day(typed, reading.Calendar(today=today, order=reading.Order.DMY)), None)
+
+
+def no_day() -> str:
+    """What is said of a date that is none."""
+    return _("Write the date as 20.3.2026 or 2026-03-20. The old date still stands.")
 
 
 def changed(opened: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk.text import _
 from ui.base.page import heading, text
+from ui.base.reach import accessible
 from ui.parts.typing_dialog import Form
 
 
@@ -22,6 +23,7 @@ class ReasonDialog(Form):
         self.body.addWidget(text(question, "body2", wrap=True))
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Reason"))
+        accessible.required(self.reason)
         self.reason.setMaxLength(300)
         self.reason.textChanged.connect(self._show_state)
         self.body.addWidget(self.reason)

@@ -20,7 +20,9 @@ from kpidesk.workspace import Workspace
 from ui.base.page import line, text
 from ui.base.session import Notice, Session
 from ui.parts.elided import ElidedLabel
-from ui.parts.form import Choice, InPlaceLine, NumberLine, listed_section
+from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.refusal import Refusal
+from ui.parts.form import Choice, InPlaceLine, listed_section
 from ui.parts.segmented import Segmented
 from ui.parts.whole import grow_with_number
 from ui.review.rows_in_view import Row, RowsInView
@@ -120,7 +122,9 @@ class CarryRow(Row):
         row.addWidget(self._end)
         row.addWidget(self.choice)
         column.addLayout(row)
+        self._why = Refusal()
         column.addWidget(self._make_details(node))
+        column.addWidget(self._why)
         column.addWidget(line())
         self.show_figures(figures, successor)
 
@@ -138,6 +142,7 @@ class CarryRow(Row):
         grow_with_number(self.target, FIELD)
         self.target.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.target.number.connect(self._target_given)
+        self.target.refused.connect(self._why.tell)
         self._unit = text(fmt.unit_word(node.unit), "quiet")
         self._target_words = text(_("New target"), "small")
         self.under = Choice(_("Goes under"), inplace=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from kpidesk.text import _
 from ui.base.page import column, text
+from ui.base.reach import accessible
 from ui.base.theme import Theme
 from ui.parts.buttons import put_icon
 
@@ -28,6 +28,7 @@ class Fold(QWidget):
         self.line.setCheckable(True)
         self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.line.toggled.connect(self._toggle)
+        accessible.folds(self.line)
         self.aside: QLabel = text("", "quiet")
         row = QHBoxLayout()
         row.setContentsMargins(-INTO, 0, 0, 0)
@@ -57,10 +58,8 @@ class Fold(QWidget):
     def _toggle(self, on: bool) -> None:
         put_icon(self.line, self._theme, "chevron-down" if on else "chevron-right")
         self._inside.setVisible(on)
-        self._name()
         if on:
             self.opened.emit()
 
     def _name(self) -> None:
-        state = _("unfolded") if self.is_open else _("folded")
-        self.line.setAccessibleName(", ".join(part for part in (self._title, self.aside.text(), state) if part))
+        self.line.setAccessibleName(", ".join(part for part in (self._title, self.aside.text()) if part))

@@ -15,7 +15,8 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.end_room import end_with_room
-from ui.parts.form import Choice, InPlaceLine, read_day, section
+from ui.parts.fields.refusal import Refusal
+from ui.parts.form import Choice, InPlaceLine, no_day, read_day, section
 from ui.review.sentence_field import SentenceField
 
 
@@ -63,6 +64,10 @@ class NoteRow(QWidget):
         remove.clicked.connect(self._delete)
         row.addWidget(remove)
         box.addLayout(row)
+        if self.owner is not None:
+            why = Refusal()
+            self.due.refused.connect(why.tell)
+            box.addWidget(why)
         box.addWidget(line())
         self.show_note(note)
 
@@ -99,6 +104,8 @@ class NoteRow(QWidget):
         note = self._session.ws.find(ReviewNote, self.uid)
         if note is not None:
             self.show_note(note)
+        if due is None and typed.strip():
+            self.due.refuse(no_day())
 
     def _delete(self) -> None:
         note = self._session.ws.find(ReviewNote, self.uid)
@@ -176,7 +183,6 @@ class Parts(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget(self.viewport())
         inside.setObjectName("page")
         box = QVBoxLayout(inside)

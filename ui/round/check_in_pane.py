@@ -19,7 +19,7 @@ from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.goal_marks import StatusMark
-from ui.parts.form import NumberLine
+from ui.parts.fields.number_line import NumberLine
 from ui.round.confidence import RoundConfidence
 from ui.round.pane import Keys, Pane, Quote, Shown
 from ui.round.words_field import WordsField

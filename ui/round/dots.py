@@ -95,6 +95,15 @@ class Dots(QProgressBar):
             painter.drawRoundedRect(QRectF(left, 2, DOT, DOT), DOT / 2, DOT / 2)
 
 
+def place_told(agenda: Agenda, here: Step) -> str:
+    """Which step of its kind it is: ``Tall 5 av 6``; nothing for the decision, which is the only one."""
+    steps = agenda.of(here.kind)
+    if here.kind is Kind.DECISION or here not in steps:
+        return ""
+    n, count = fmt.number(steps.index(here) + 1), fmt.number(len(steps))
+    return f"{kind_name(here.kind)} {_('{n} of {count}').format(n=n, count=count)}"
+
+
 class Group(QWidget):
     """The steps of one kind: ``Tall 5 av 6`` over their dots."""
 

@@ -26,6 +26,7 @@ class NumberField(QLineEdit):
     def show_unit(self, unit: str) -> None:
         """Show another unit."""
         self._unit = unit
+        self.setAccessibleDescription(unit)
         wide = QFontMetrics(self._theme.font("body")).horizontalAdvance(unit)
         self.setTextMargins(0, 0, wide + px(10) if unit else 0, 0)
         self.update()

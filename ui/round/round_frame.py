@@ -88,8 +88,8 @@ class RoundFrame(page.Page):
         """What is in view: a step of the round, that nothing is due, or its end."""
         return self.stack.currentIndex()
 
-    def show_pane(self, pane: Pane) -> None:
-        """Have a step in view, with its keys at the foot."""
+    def show_pane(self, pane: Pane, place: str) -> None:
+        """Have a step in view, with its keys at the foot; ``place`` says which of how many it is."""
         self.stack.setCurrentIndex(ROUND)
         self.body.panes.setCurrentWidget(pane)
         self.body.verticalScrollBar().setValue(0)
@@ -98,16 +98,16 @@ class RoundFrame(page.Page):
         self._fit_now()
         stays = pane.main().hasFocus()
         self._give_keyboard(pane.main())
-        self._tell_step(pane, stays=stays)
+        self._tell_step(pane, place, stays=stays)
 
-    def _tell_step(self, pane: Pane, *, stays: bool) -> None:
+    def _tell_step(self, pane: Pane, place: str, *, stays: bool) -> None:
         """Say what the step is about: of a field a reader hears the name, and nothing where the keyboard stays."""
         if not self.isVisible():
             return
         title, *more = pane.heard()
         here = self.focusWidget()
         named = not stays and here is not None and here.accessibleName().startswith(title)
-        announce(as_sentences(more if named else [title, *more]))
+        announce(as_sentences([*([] if named else [title]), *more, place]))
 
     def show_other(self, which: int) -> None:
         """Have in view that nothing is due, or the end."""

@@ -23,6 +23,7 @@ from kpidesk.workspace import Changes
 from ui.base.keys.pressed import shortcuts
 from ui.base.session import Session
 from ui.round.clock import Stopwatch
+from ui.round.dots import place_told
 from ui.round.kept import remember, remembered
 from ui.round.pane import Pane, Shown
 from ui.round.round_frame import ENDED, NOTHING, ROUND, RoundFrame
@@ -220,7 +221,7 @@ class RoundPage(RoundFrame):
             return
         pane = self._pane(step.kind)
         pane.show_step(Shown(step, self._progress, self._progress.draft(step)))
-        self.show_pane(pane)
+        self.show_pane(pane, place_told(self._now, step))
         self._tell_around()
         self._remember()
 

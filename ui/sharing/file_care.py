@@ -21,6 +21,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.workspace import opening
 from ui.base.dialog_frame import DialogFrame
 from ui.base.page import heading, text
+from ui.base.reach import accessible
 from ui.base.session import Notice
 from ui.base.waiting import Patient, whole_or_not
 from ui.parts.typing_dialog import Form
@@ -234,6 +235,7 @@ class RenameFile(Form):
         label = text(_("Name"), "label")
         self.name = QLineEdit(path.stem)
         self.name.setAccessibleName(_("Name"))
+        accessible.required(self.name)
         self.name.selectAll()
         self.body.addWidget(label)
         self.body.addWidget(self.name)

@@ -19,6 +19,7 @@ from kpidesk import format as fmt
 from kpidesk.number_forms import is_number
 from kpidesk.text import _, ngettext
 from kpidesk.wording.merges import Line, PersonLines
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -184,6 +185,7 @@ class PersonBlock(QWidget):
         box.setSpacing(0)
         self.head = PersonHead(theme, person)
         self.head.toggled.connect(self._fold)
+        accessible.folds(self.head)
         box.addWidget(self.head)
         self.model = LineList(person.lines, self)
         self.view = QListView()

@@ -11,6 +11,8 @@ from kpidesk.domain.passphrase import is_weak
 from kpidesk.text import _
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
+from ui.base.reach import accessible
+from ui.base.reach.announcing import announce, announce_when_still
 
 
 def _field(name: str) -> QLineEdit:
@@ -77,7 +79,7 @@ class SetPassword(DialogFrame):
         fields = ((_("Current password"), self.now), (_("New password"), self.first), (_("Once more"), self.again))
         for words, field in fields if right is not None else fields[1:]:
             box.addWidget(page.text(words, "caption"))
-            box.addWidget(field)
+            box.addWidget(accessible.required(field))
             field.textChanged.connect(self._show_state)
         self.hint = page.text("", "risk", wrap=True)
         box.addWidget(self.hint)
@@ -98,6 +100,7 @@ class SetPassword(DialogFrame):
         weak = bool(first) and is_weak(first)
         told = _("It is easy to guess: ten characters or more, or four words, are safer.") if weak else ""
         self.hint.setText(_("The two are not identical.") if differ else told)
+        announce_when_still(self.hint.text())
         known = self._right is None or bool(self.now.text())
         self.do.setEnabled(known and bool(first) and first == again)
         self.remove.setEnabled(known)
@@ -111,6 +114,7 @@ class SetPassword(DialogFrame):
     def _take(self, new: str) -> None:
         if self._right is not None and not self._right(self.now.text()):
             self.hint.setText(_("The current password is not right. Nothing was changed."))
+            announce(self.hint.text(), at_once=True)
             self.now.setFocus()
             self.now.selectAll()
             return

@@ -19,7 +19,7 @@ from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
-from ui.parts.unit_field import UnitField
+from ui.parts.fields.unit_field import UnitField
 from ui.parts.whole import grow_with_number
 from ui.targets.period_box import PeriodBox
 

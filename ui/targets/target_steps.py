@@ -20,7 +20,7 @@ from ui.base.page import text
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.parts.unit_field import UnitField
+from ui.parts.fields.unit_field import UnitField
 from ui.targets.period_box import PeriodBox
 from ui.targets.target_fields import TargetPage, read_field, silent, starts_on
 
@@ -101,7 +101,6 @@ class StepsPage(TargetPage):
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(_("Steps"))
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._table)
         self._table.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.add = QPushButton(session.theme.icon("plus", "accent", 14), _("Add a step"))
@@ -179,6 +178,7 @@ class StepsPage(TargetPage):
                 QWidget.setTabOrder(before, widget)
                 before = widget
         QWidget.setTabOrder(before, self.add)
+        self._scroll.setMinimumWidth(self._grid.totalMinimumSize().width())
         self._scroll.setFixedHeight(px(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines)))))
 
     # ---- what it says ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import contextlib
 import errno
 import functools
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,12 +98,12 @@ class Database:
         """End whatever runs on this connection, now or later, as soon as ``asked`` says so: with an error."""
         self.connection.set_progress_handler(asked, LOOK_UP)
 
-    def create_tables(self) -> None:
-        """Make every table of an empty file."""
+    def create_tables(self, kinds: Iterable[type[Entity]] = KINDS) -> None:
+        """Make every table of an empty file; those of the state for ``kinds`` only."""
         from kpidesk.store.db import tables
 
         with self.transaction():
-            for model in (*tables.ENVELOPE, *map(tables.state, KINDS)):
+            for model in (*tables.ENVELOPE, *map(tables.state, kinds)):
                 self._make(model)
             self.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             self.execute(f"PRAGMA user_version = {schema.ENVELOPE_VERSION}")

@@ -17,7 +17,7 @@ import os
 import sqlite3
 import unicodedata
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,6 +154,15 @@ class Keyring:
         """The key for a new file with this salt, by the first password."""
         self._keys[salt] = _derived(self._passwords[0], salt)
         return self._keys[salt]
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """Those that have been typed, the first one first."""
+        return self._passwords
+
+    def each(self, salt: bytes) -> Iterator[str]:
+        """The key for a salt by each password, the first one first."""
+        return (_derived(password, salt) for password in self._passwords)
 
     def key(self, path: Path, shown: str = "") -> str | None:
         """The key that opens a file, ``None`` for a file without a password; raises ``PasswordNeeded``."""

@@ -6,8 +6,7 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from peewee import JOIN, SQL, Case, Tuple, Value, fn
-
+from kpidesk.store.db.orm import JOIN, SQL, Case, Tuple, Value, fn
 from kpidesk.store.db.tables import (
     ENVELOPE,
     NUMBERS,

@@ -9,10 +9,9 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from peewee import BlobField, CompositeKey, Field, IntegerField, Model, TextField
-
 from kpidesk.domain.entities import Entity, field_names
 from kpidesk.store.db import schema
+from kpidesk.store.db.orm import BlobField, CompositeKey, Field, IntegerField, Model, TextField
 
 
 class AnyField(Field):

@@ -8,8 +8,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from peewee import BlobField, IntegerField, Model, TextField
-
+from kpidesk.store.db.orm import BlobField, IntegerField, Model, TextField
 from kpidesk.store.db.tables import AnyField, OrdinalField
 
 

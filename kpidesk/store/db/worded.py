@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import peewee
-from peewee import SQL, Value
-
+from kpidesk.store.db.orm import SQL, Value, peewee
 from kpidesk.store.db.tables import SignedTxn, signed
 
 DIALECT = peewee.SqliteDatabase(None)

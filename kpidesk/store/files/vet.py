@@ -62,6 +62,17 @@ def verify(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEY
         _check_digests(connection, shown)
 
 
+def vet_delta(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEYS) -> None:
+    """Check a file that holds only what is new of a log, and what that names; made here, from what others told.
+
+    Its sessions begin where ours end. Every digest has been looked at on the way in. Raises ``FileRefused``.
+    """
+    with _reading(path, shown, keys) as connection:
+        _check_schema(connection, shown)
+        for problem in _wrong_rows(connection, {OUT_OF_ORDER: ORDER[OUT_OF_ORDER]}):
+            raise damaged(shown, problem)
+
+
 @contextlib.contextmanager
 def _reading(path: Path, shown: Path, keys: encryption.Keyring) -> Iterator[sqlite3.Connection]:
     """A connection to a file that may hold anything: with limits, and for so long."""
@@ -255,7 +266,8 @@ def _gap(t: Any) -> Any:
     return t.Txn.select(t.ONE).group_by(t.Txn.session).having((t.fn.MIN(n) != 1) | (t.fn.MAX(n) != many)).limit(1)
 
 
-ORDER = {"a transaction out of its session's order": Query(_out_of_order), "a gap in a session": Query(_gap)}
+OUT_OF_ORDER = "a transaction out of its session's order"
+ORDER: Mapping[str, Query] = {OUT_OF_ORDER: Query(_out_of_order), "a gap in a session": Query(_gap)}
 TEXTS = (
     Query(lambda t: t.Session.select(t.Session.author, t.Session.device, t.Session.host, t.Session.app)),
     Query(lambda t: t.Txn.select(t.Txn.label)),
@@ -263,12 +275,12 @@ TEXTS = (
 )
 
 
-def _wrong_rows(connection: sqlite3.Connection) -> Iterator[str]:
+def _wrong_rows(connection: sqlite3.Connection, order: Mapping[str, Query] = ORDER) -> Iterator[str]:
     for texts in TEXTS:
         texts.rows(connection)  # raises where a text is not UTF-8
     for anything, checks in _checks():
         if anything.first(connection) is not None:
             yield next(problem for problem, check in checks.items() if check.first(connection) is not None)
-    for problem, check in ORDER.items():
+    for problem, check in order.items():
         if check.first(connection) is not None:
             yield problem

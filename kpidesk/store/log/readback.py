@@ -17,6 +17,8 @@ SUMS = Query(
     lambda t, *, file: t.attached(t.Txn, file).select(t.attached(t.Txn, file).ord, t.attached(t.Txn, file).sum)
 )
 SIGNED = Query(lambda t, *, file: t.signed(file))
+SIGNED_OF = Query(lambda t, refs, *, file: t.signed(file).where(t.attached(t.Txn, file).ord.in_(refs)))
+ROW = Query(lambda t, row, *, file: t.attached(t.Row, file).select().where(t.attached(t.Row, file).ord == row))
 ROWS = Query(lambda t, *, file: t.attached(t.Row, file).select())
 FIELDS = Query(lambda t, *, file: t.attached(t.CellName, file).select())
 OPS = Query(lambda t, *, file: t.attached(t.Op, file).select())
@@ -71,14 +73,12 @@ class _Signed(NamedTuple):
 
 
 def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -> Iterable[tuple[int, Content]]:
-    """Every wanted transaction with its content."""
-    rows = [_Signed(*row) for row in SIGNED.run(connection, file=database)]
-    refs: dict[int, Ref] = {row.ord: (row.uid.hex(), row.n) for row in rows}
+    """Every wanted transaction with its content; of few ones only what they name is read besides."""
     listed = sorted(only) if only is not None and len(only) <= MOST_LISTED else None
-    found = {row.ord: row.content(refs) for row in rows if only is None or row.ord in only}
-    uids = {ord_: (uid.hex(), tab) for ord_, uid, tab in ROWS.run(connection, file=database)}
-    names = _Names(refs, uids)
     source = _Source(connection, database, listed)
+    rows = [_Signed(*row) for row in source.rows(SIGNED, SIGNED_OF)]
+    names = _Names(_Refs(source, rows), _Uids(source))
+    found = {row.ord: row.content(names.refs) for row in rows if only is None or row.ord in only}
     _add_operations(source, found, names)
     _add_measurements(source, found, names)
     return found.items()
@@ -96,6 +96,36 @@ class _Source:
         if self.listed is None:
             return every.run(self.connection, file=self.database)
         return some.run(self.connection, self.listed, file=self.database)
+
+
+class _Refs(dict[int, Ref]):
+    """Transactions by their numbers here; of few ones those that they name are asked for one by one."""
+
+    def __init__(self, source: _Source, rows: Iterable[_Signed]) -> None:
+        super().__init__((row.ord, (row.uid.hex(), row.n)) for row in rows)
+        self._source = source
+
+    def __missing__(self, ref: int) -> Ref:
+        found = SIGNED_OF.first(self._source.connection, [ref], file=self._source.database)
+        if found is None:
+            raise KeyError(ref)
+        row = _Signed(*found)
+        return self.setdefault(ref, (row.uid.hex(), row.n))
+
+
+class _Uids(dict[int, tuple[str, int]]):
+    """Rows by their numbers here: all of them, or those that few transactions name."""
+
+    def __init__(self, source: _Source) -> None:
+        every = ROWS.run(source.connection, file=source.database) if source.listed is None else ()
+        super().__init__((row, (uid.hex(), tab)) for row, uid, tab in every)
+        self._source = source
+
+    def __missing__(self, row: int) -> tuple[str, int]:
+        found = ROW.first(self._source.connection, row, file=self._source.database)
+        if found is None:
+            raise KeyError(row)
+        return self.setdefault(row, (found[1].hex(), found[2]))
 
 
 @record(frozen=True)

@@ -84,7 +84,7 @@ class Writer:
         """Enter the transaction, and the session with its first one; give the ordinal."""
         if self.ord:
             return self.ord
-        if not self.session.ord:
+        if not self.session.ord or self._is_taken():
             self._enter_session()
         last = statements.LAST_STAMP.one(self.database) or 0
         self.hlc = max(self.now_ms << 16, last + 1)
@@ -101,6 +101,13 @@ class Writer:
         self.label = codec.storable(label)
         if self.ord:
             statements.RENAME.run(self.database, self.label, self.ord)
+
+    def _is_taken(self) -> bool:
+        """Tell whether somebody else has written in this session: a cloned machine, or one who means no good.
+
+        Their number is taken; what is written here from now on is a session of its own.
+        """
+        return statements.TAKEN.one(self.database, self.session.ord, self.session.n + 1) is not None
 
     def _enter_session(self) -> None:
         uid = os.urandom(8)

@@ -211,7 +211,7 @@ FRAME = {
     "ui.app.faults.fault", "ui.app.frame", "ui.app.frame.later", "ui.app.frame.rail_frame",
     "ui.app.frame.window_frame", "ui.app.hand_over", "ui.app.looks", "ui.app.menu_bar", "ui.app.window",
     "ui.app.windows", "ui.base", "ui.base.actions", "ui.base.breakpoints", "ui.base.dialog_frame",
-    "ui.base.enter_key", "ui.base.garbage", "ui.base.keys", "ui.base.keys.menu_key", "ui.base.keys.order",
+    "ui.base.enter_key", "ui.base.garbage", "ui.base.keys", "ui.base.keys.menu_key", "ui.base.keys.order", "ui.base.keys.roving",
     "ui.base.look", "ui.base.look.contrast", "ui.base.look.in_memory", "ui.base.look.system_contrast",
     "ui.base.memory", "ui.base.page", "ui.base.reach", "ui.base.reach.accessible", "ui.base.reach.announcing",
     "ui.base.reach.order", "ui.base.scale", "ui.base.theme", "ui.base.typed",

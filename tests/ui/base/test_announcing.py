@@ -15,7 +15,7 @@ from ui.base.reach.announcing import Politeness, announce, announce_when_still
 from ui.base.session import Notice
 from ui.base.theme import Theme
 from ui.base.waiting import Progress
-from ui.parts.form import NumberLine
+from ui.parts.fields.number_line import NumberLine
 from ui.parts.notice_pile import NoticePile
 
 

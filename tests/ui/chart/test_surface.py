@@ -222,3 +222,20 @@ def test_looking_back_in_time_makes_one_chart_a_step_and_nothing_of_the_history_
 
 
 original = kpi_chart.chart_spec
+
+
+def test_the_frame_says_where_the_keyboard_is_and_not_where_the_mouse_was(chart, theme, qtbot) -> None:
+    def framed() -> bool:
+        shown = chart.viewport().grab().toImage()
+        return shown.pixelColor(1, shown.height() // 2) == theme.color("accent")
+
+    qtbot.waitUntil(lambda: chart.window().isActiveWindow())
+    chart.clearFocus()
+    for reason, seen in ((Qt.FocusReason.MouseFocusReason, False), (Qt.FocusReason.TabFocusReason, True)):
+        chart.setFocus(reason)
+        assert chart.hasFocus() and framed() is seen
+        chart.clearFocus()
+        assert not framed()
+    chart.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert framed()

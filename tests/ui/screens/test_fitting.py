@@ -175,6 +175,43 @@ def test_the_steps_of_the_review_the_drawers_and_a_merge_are_whole_too(
     assert not found, "\n" + "\n".join(found)
 
 
+@pytest.mark.parametrize("window", long.either(("nb",), LANGUAGES), indirect=True)
+def test_no_word_is_out_of_reach_where_the_smallest_screen_has_text_twice_as_large(
+    window: Window, fitters: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    copy = with_conflicts(window, fitters)
+    enlarge(window, 200)
+    window.resize(*SMALLEST)
+    monkeypatch.setattr(memory, "room_within_frame", lambda *_screen: QSize(*SMALLEST))
+    found = [f"{name}: {each}" for name in narrowest(window, copy, qtbot) for each in faults_of(window)]
+    for name, made in shown(window):
+        if name.startswith(("target", "edit KPI", "settings", "check-in")):
+            dialog = made()
+            dialog.show()
+            settle()
+            found += [f"{name}: {each}" for each in faults_of(dialog)]
+            dialog.done(0)
+            dialog.deleteLater()
+    assert not found, "\n" + "\n".join(found)
+
+
+def narrowest(window: Window, copy: Path, qtbot: QtBot) -> Iterator[str]:
+    """What needs most room: the steps of a review, and a copy with conflicts."""
+    go(window, "review")
+    page = window.page()
+    assert isinstance(page, ReviewPage)
+    for step in range(page.stack.count()):
+        page.show_step(step)
+        settle()
+        yield f"review, step {step + 1}"
+    window.go("merge", copy)
+    merge = window.page()
+    assert isinstance(merge, MergePage)
+    qtbot.waitUntil(lambda: merge.conflicts is not None)
+    settle()
+    yield "merge"
+
+
 def faults_that_stay(window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> list[str]:
     """What is wrong once everything is there: the pages of a review are drawn aside, and come while we look."""
     here: list[str] = []

@@ -24,6 +24,8 @@ from ui.app.welcome.trade_field import TradeField
 from ui.base.folders import beginning
 from ui.base.memory import Memory
 from ui.base.page import column, heading, line, text
+from ui.base.reach import accessible
+from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.base.tasks import GivenUp, Stop, unless_stopped
 from ui.base.theme import Theme
@@ -55,7 +57,7 @@ class NewFileForm(QWidget):
         box = column(self)
         box.addWidget(heading(_("Create a new file"), "page"))
         box.addSpacing(16)
-        self.company = _field(box, _("The company is called"))
+        self.company = accessible.required(_field(box, _("The company is called")))
         self.trade = TradeField(theme)
         self.trade.setMaximumWidth(px(FORM))
         _put(box, _("What is your trade?"), self.trade)
@@ -221,6 +223,7 @@ class NewFileForm(QWidget):
         """Say why something was refused."""
         self.problem.setText(sentence)
         self.problem.show()
+        announce(sentence, at_once=True)
 
 
 def wait_for(asking: QWidget, path: Path, write: Callable[[], None]) -> None:

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QTextDocumentFragment
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QAccessibleInterface,
+    QAccessibleStateChangeEvent,
+    QTextDocumentFragment,
+)
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QSplitterHandle, QWidget
 
 from kpidesk.text import _
@@ -39,6 +45,8 @@ class Heard:
     press: Callable[[], object] | None = None
     chosen: Callable[[], bool] | None = None
     """Tells whether it is the one in view, of several of which one is."""
+    unfolded: Callable[[], bool] | None = None
+    """Tells whether what it folds is in view."""
 
 
 def give(widget: Given, heard: Heard) -> Given:
@@ -66,6 +74,23 @@ def tab(button: QAbstractButton, name: Callable[[], str] | None = None) -> None:
     give(button, Heard(Role.PageTab, name, press=button.click, chosen=button.isChecked))
 
 
+def folds(button: QAbstractButton, name: Callable[[], str] | None = None) -> None:
+    """A button that folds and unfolds what belongs to it, and is no box to be ticked."""
+    give(button, Heard(Role.Button, name, press=button.click, unfolded=button.isChecked))
+    button.toggled.connect(_Folding(button).tell)
+
+
+class _Folding(QObject):
+    """Lets readers know that a button has folded or unfolded something."""
+
+    def tell(self, _unfolded: bool) -> None:
+        """It has."""
+        changed, button = QAccessible.State(), self.parent()
+        changed.expanded = True
+        if button is not None:
+            QAccessible.updateAccessibility(QAccessibleStateChangeEvent(button, changed))
+
+
 def group(widget: Given, name: str) -> Given:
     """What holds the parts of one choice, or the fields that belong together."""
     widget.setAccessibleName(name)
@@ -81,6 +106,12 @@ def tabs(widget: QWidget, name: str) -> None:
     """What holds the tabs of one list."""
     widget.setAccessibleName(name)
     give(widget, Heard(Role.PageTabList))
+
+
+def required(field: Given) -> Given:
+    """A field without which nothing is done: told in words, for no state of that name can be given from here."""
+    field.setAccessibleDescription(_("Required"))
+    return field
 
 
 def has_label(field: QWidget) -> bool:
@@ -145,6 +176,10 @@ class _Interface(QAccessibleWidget):
             state.invisible = True
         if heard.chosen is not None:
             state.selectable, state.selected = True, heard.chosen()
+        if heard.unfolded is not None:
+            state.checkable = state.checked = False
+            state.expandable, state.expanded = True, heard.unfolded()
+            state.collapsed = not state.expanded
         return state
 
     def actionNames(self) -> list[str]:

@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.session import Session
-from ui.parts.form import InPlaceLine, read_day, set_look
+from ui.parts.form import InPlaceLine, no_day, read_day
 
 
 class DayLine(InPlaceLine):
@@ -34,16 +34,12 @@ class DayLine(InPlaceLine):
         """Show a stored date, as it was ``seen``, unless somebody is typing here."""
         self._day = day
         self.show_text("" if day is None else self._write(day, self._session.today()), seen)
-        self._explain("")
+        self.take_back()
 
     def _read(self, typed: str) -> None:
         day = read_day(typed, self._session.today()) if typed.strip() else None
         if day is None and typed.strip():
             self.show_day(self._day, self.seen)
-            self._explain(_("Write the date as 20.3.2026 or 2026-03-20. The old date still stands."))
+            self.refuse(no_day())
             return
         self.day.emit(day)
-
-    def _explain(self, words: str) -> None:
-        self.setToolTip(words)
-        set_look(self, "error", bool(words))

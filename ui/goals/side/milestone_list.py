@@ -15,7 +15,9 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.goals.side.day_line import DayLine
-from ui.parts.form import InPlaceLine, NumberLine, section
+from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.refusal import Refusal
+from ui.parts.form import InPlaceLine, section
 
 WEIGHT, DAY = 36, 90
 
@@ -97,6 +99,10 @@ class MilestoneRow(QWidget):
         for widget in (self.tick, self.title, self.due, self.weight, remove):
             row.addWidget(widget, 1 if widget is self.title else 0)
         column.addLayout(row)
+        why = Refusal()
+        self.due.refused.connect(why.tell)
+        self.weight.refused.connect(why.tell)
+        column.addWidget(why)
         column.addWidget(line())
         shortcuts(self, "steps", {"up": self._up, "down": self._down, "delete": self._delete})
 
@@ -106,7 +112,6 @@ class MilestoneRow(QWidget):
         self.tick.setAccessibleName(step.title)
         self.tick.setChecked(step.reached_on is not None)
         self.title.show_text(step.title, self._seen)
-        self.title.setToolTip(step.title)
         self.weight.show_number(step.weight, seen=self._seen)
         self.due.show_day(step.due, self._seen)
         self.remove.setAccessibleName(_("Delete {name}").format(name=step.title))

@@ -10,8 +10,8 @@ from kpidesk.exchange.accounts.kpis import Offer
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.session import Session
+from ui.parts.fields.unit_field import UnitField
 from ui.parts.typing_dialog import Form
-from ui.parts.unit_field import UnitField
 
 
 class OwnNumberDialog(Form):

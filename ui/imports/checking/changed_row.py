@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from kpidesk.exchange.intake.preview import Changed, Side
 from kpidesk.text import _
 from ui.base.page import line, sign, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.changed_tiles import ChangedTiles
@@ -46,6 +47,7 @@ class ChangedRow(QWidget):
         self.more.setAccessibleName(_("Who wrote it and when"))
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.toggled.connect(self._unfold)
+        accessible.folds(self.more)
         arrow.setPixmap(theme.pixmap("arrow-right", "text3", MARK))
         self._name, self._who = ElidedLabel("", "medium"), ElidedLabel("", "small")
         self._before, self._after = text(""), text("")

@@ -15,6 +15,7 @@ from kpidesk.domain.entities import Combine, Direction, Person, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
 from ui.base.page import text
+from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.parts.still import StillCombo
 from ui.parts.typing_dialog import Form
@@ -65,6 +66,7 @@ class NewKpiDialog(Form):
         ):
             field.setAccessibleName(words)
             form.addRow(text(words, "small"), field)
+        accessible.required(self.name)
         self.body.addLayout(form)
         self.body.addWidget(self.parked)
 

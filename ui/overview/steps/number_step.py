@@ -19,9 +19,9 @@ from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.overview.steps.step import Standing, Step, small
+from ui.parts.fields.unit_field import UnitField
 from ui.parts.flow import Flow
 from ui.parts.form import set_look
-from ui.parts.unit_field import UnitField
 
 FIELD = 220
 MOST_OTHERS = 12

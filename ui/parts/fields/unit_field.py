@@ -28,6 +28,7 @@ class UnitField(QLineEdit):
         self._unit = fmt.unit_mark(unit) if unit not in ("count", "score", "ratio", "") else ""
         room = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self._unit)
         self.setTextMargins(0, 0, round(room) + 4 if self._unit else 0, 0)
+        self._describe()
         self.update()
 
     def show_number(self, value: float | None) -> None:
@@ -39,8 +40,9 @@ class UnitField(QLineEdit):
         """The number typed, or none for an empty field. Raises ``BadInput`` and frames the field."""
         try:
             return self.peek()
-        except BadInput:
+        except BadInput as error:
             set_look(self, "error", True)
+            self._describe(str(error))
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             raise
 
@@ -50,6 +52,11 @@ class UnitField(QLineEdit):
 
     def _clear_error(self) -> None:
         set_look(self, "error", False)
+        self._describe()
+
+    def _describe(self, wrong: str = "") -> None:
+        """Let it be heard what is wrong, or which unit stands in it."""
+        self.setAccessibleDescription(wrong or (fmt.unit_word(self._unit_code) if self._unit else ""))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the field, and the unit in it."""

@@ -1,0 +1,263 @@
+"""Carrying changes between a working copy and a team server, from a thread of its own with its own connections.
+
+A trip asks the server how far it goes, merges what is new there, and puts there what it lacks, of every session that is
+held here. What the server acknowledges it has; after anything else it is asked again (hub/README: Protocol).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import field
+from pathlib import Path
+
+from kpidesk.clock import Clock
+from kpidesk.errors import FileRefused, StorageFault, UserError
+from kpidesk.hub import keys, outgoing, pull, spaces
+from kpidesk.hub.address import Address
+from kpidesk.hub.agreed import Agreed
+from kpidesk.hub.connection import HubConnection, connect
+from kpidesk.hub.delta import Coming, Delta, Following
+from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable, Stuck
+from kpidesk.hub.news import Alarm, News
+from kpidesk.hub.place import Place, vector
+from kpidesk.hub.pull import Fetched, Writer
+from kpidesk.hub.push import push
+from kpidesk.records import record
+from kpidesk.settings import Home
+from kpidesk.store.db import marks
+from kpidesk.store.db.database import Database, fault_sentence
+from kpidesk.store.files import redact, working_copy
+from kpidesk.store.log import vector as log_vector
+from kpidesk.store.log.row_ids import RowIds
+from kpidesk.store.log.vector import Vector
+from kpidesk.store.merge.union import Taken
+from kpidesk.store.sync.sync_worker import News as Told
+from kpidesk.store.sync.sync_worker import news_of
+from kpidesk.text import msg
+
+TRIES = 5
+LONGEST_WAIT = 0.2
+"""Seconds at most between two tries, by chance, so that those who met at one session don't meet again."""
+WORTH_KEEPING = 500
+"""So many transactions more are worth to write down how far both agree."""
+Progress = Callable[[int, int], None]
+"""Told how many transactions of how many have been carried."""
+
+
+@record
+class _Tally:
+    """What a trip has come to so far; it counts although the trip may come to nothing in the end."""
+
+    sent: int = 0
+    taken: list[int] = field(default_factory=list)
+    numbers: int = 0
+    contested: dict[bytes, str] = field(default_factory=dict)
+    unreadable: dict[bytes, str] = field(default_factory=dict)
+    writers: dict[str, Writer] = field(default_factory=dict)
+
+
+@record(frozen=True)
+class _Line:
+    """An open connection, and the workspace's place at its other end."""
+
+    connection: HubConnection
+    place: Place
+    news: News
+
+
+class Courier:
+    """Make it, use it and close it in one thread; only ``wake`` and ``shut`` are for others.
+
+    Nothing connects ahead of the first trip, and no trip raises for what a server, a line or a disk does.
+    """
+
+    def __init__(self, database: Database, home: Home, clock: Clock, address: Address, password: str | None) -> None:
+        self._database, self._clock, self._address, self._password = database, clock, address, password
+        self._names, self._scratch = RowIds(database), home.working_copies
+        self._device = working_copy.device(home)
+        self._agreed = Agreed(database.path, address.shown)
+        self._alarm = Alarm()
+        self._line: _Line | None = None
+        self._delta: Delta | None = None
+        self._shut = False
+
+    # ---- for everybody -----------------------------------------------------------------------------------
+
+    def trip(self, progress: Progress | None = None) -> Exchanged:
+        """Put there what the server lacks, merge what we lack."""
+        tally, problem, at = _Tally(), None, None
+        try:
+            if self._travel(tally, progress or _nothing):
+                at = self._clock()
+        except (UserError, sqlite3.Error, OSError) as error:
+            problem = self._told(error)
+        self._agreed.keep(WORTH_KEEPING)
+        contested, unreadable = self._stuck(tally, tally.contested), self._stuck(tally, tally.unreadable)
+        return Exchanged(at, tally.sent, self._news_of(tally), problem, contested, unreadable)
+
+    def wait_for_news(self, seconds: float) -> bool:
+        """Wait at most so long until others have put something there, or somebody rings; ``False`` without a line."""
+        if self._line is None:
+            return False
+        try:
+            return self._line.news.wait(seconds, self._alarm)
+        except HubUnreachable:
+            self._hang_up()
+            return False
+
+    def wake(self) -> None:
+        """Let ``wait_for_news`` return at once, now or when it is called next; from any thread."""
+        self._alarm.ring()
+
+    def shut(self) -> None:
+        """Cut the line, from any thread: a trip that waits for the server ends, and none begins any more."""
+        self._shut = True
+        line = self._line
+        if line is not None:
+            line.connection.shut()
+        self._alarm.ring()
+
+    def close(self) -> None:
+        """Let go of the server and of the working copy."""
+        self._hang_up()
+        self._agreed.keep()
+        if self._delta is not None:
+            self._delta.close()
+        self._alarm.close()
+        self._database.close()
+
+    # ---- a trip ------------------------------------------------------------------------------------------
+
+    def _travel(self, tally: _Tally, progress: Progress) -> bool:
+        """``True`` when everything was carried; another who carries the same makes it necessary to look again."""
+        line = self._connected()
+        with line.connection.told():
+            for tried in range(TRIES):
+                if self._carry(line, tally, progress):
+                    return True
+                time.sleep(random.uniform(0, LONGEST_WAIT * (tried + 1)))  # noqa: S311 - it only spreads them
+        return False
+
+    def _connected(self) -> _Line:
+        if self._shut:
+            raise HubUnreachable(msg("The connection to the team server was ended here."))
+        if self._line is not None and not self._line.connection.closed:
+            return self._line
+        self._hang_up()
+        refuse_parts(self._database)
+        connection = connect(self._address, self._password)
+        try:
+            self._line = self._at_place(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return self._line
+
+    def _at_place(self, connection: HubConnection) -> _Line:
+        space = bytes(marks.meta(self._database, "workspace"))
+        with connection.told():
+            spaces.find(connection, space)
+            place = Place(space, keys.seal_of(connection, space, self._database))
+            return _Line(connection, place, News(connection, place.channel))
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.connection.close()
+
+    def _carry(self, line: _Line, tally: _Tally, progress: Progress) -> bool:
+        theirs = vector(line.connection, line.place.space)
+        self._bring(line, tally, theirs)
+        ours = log_vector.vector(self._database)
+        waiting = outgoing.waiting(self._database, ours, theirs, {*tally.contested, *tally.unreadable})
+        whole, done = len(waiting), 0
+        for batch in outgoing.batches(waiting):
+            if not push(line.connection, line.place, self._database, outgoing.items(self._database, batch)):
+                return False
+            self._agreed.note({each.session: each.n for each in sorted(batch, key=lambda each: each.n)})
+            done += len(batch)
+            tally.sent += len(batch)
+            progress(done, whole)
+        return True
+
+    def _bring(self, line: _Line, tally: _Tally, theirs: Vector) -> None:
+        """Merge what the server has beyond what is agreed."""
+        since = self._agreed.with_(theirs)
+        fetched = pull.fetch(line.connection, line.place, self._database, (since, theirs))
+        tally.writers |= fetched.writers
+        tally.contested, tally.unreadable = fetched.contested, fetched.unreadable
+        self._agreed.note(fetched.agreed)
+        if fetched.contents:
+            self._merge(fetched, tally)
+
+    def _merge(self, fetched: Fetched, tally: _Tally) -> None:
+        ours = log_vector.vector(self._database)
+        stuck = {*fetched.contested, *fetched.unreadable}
+        following = Following(self._database, ours, self._clock(), stuck)
+        contents = following.picked(fetched.contents)
+        by = {uid: fetched.brought_by.get(uid, "") for uid in following.stopped}
+        tally.unreadable = tally.unreadable | by
+        if contents:
+            self._note(self._merged(Coming(contents, fetched.writers, following.heads)), tally)
+            self._agreed.note({bytes.fromhex(content.session): content.n for content, _seal in contents})
+
+    def _merged(self, coming: Coming) -> Taken:
+        if self._delta is None:
+            self._delta = Delta(self._database, self._scratch)
+        try:
+            return self._delta.merge(self._database, self._names, coming, Path(self._address.host))
+        except (FileRefused, sqlite3.DatabaseError) as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            details = error.details if isinstance(error, UserError) else str(error)
+            raise HubRefused(
+                msg("The team server sent something that can't be merged. Nothing was changed."), details=details
+            ) from error
+
+    # ---- what is told of it ------------------------------------------------------------------------------
+
+    def _note(self, taken: Taken, tally: _Tally) -> None:
+        tally.taken += taken.transactions
+        tally.numbers += taken.measurements
+
+    def _news_of(self, tally: _Tally) -> Told:
+        with contextlib.suppress(sqlite3.Error):
+            return news_of(self._database, Taken(tally.taken, measurements=tally.numbers), self._device)
+        return Told(len(tally.taken), numbers=bool(tally.numbers))
+
+    def _stuck(self, tally: _Tally, sessions: dict[bytes, str]) -> tuple[Stuck, ...]:
+        found = []
+        for uid, by in sorted(sessions.items()):
+            writer = tally.writers.get(uid.hex())
+            who, machine = ("", "") if writer is None else (writer.who[0], writer.who[2])
+            found.append(Stuck(who, machine, by))
+        return tuple(dict.fromkeys(found))
+
+    def _told(self, error: Exception) -> UserError:
+        """What to say; after anything but a plain no the line is made anew next time."""
+        self._hang_up()
+        if isinstance(error, UserError):
+            return error
+        sentence = fault_sentence(str(error)) or msg(
+            "This machine could not read or write its own copy of the file just now. Everything saved before is safe."
+        )
+        return StorageFault(sentence, details=str(error))
+
+
+def refuse_parts(database: Database) -> None:
+    """Refuse a copy that was sent without sensitive KPIs: it would leave them out for everybody, for ever."""
+    if redact.has_parts(database):
+        raise HubRefused(
+            msg(
+                "This copy was sent without the sensitive KPIs, and is not shared by the team server. Join from the "
+                "server to get all of it."
+            )
+        )
+
+
+def _nothing(_done: int, _whole: int) -> None:
+    """Nobody looks on."""

@@ -1,0 +1,71 @@
+"""Waiting for what others put on a server, and for whoever has something to send: from one thread, woken by any."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import time
+
+from kpidesk.hub.connection import HubConnection
+
+POLL_SECONDS = 3.0
+"""How long to wait at most where the server tells no news."""
+
+
+class Alarm:
+    """Wakes whoever waits; called before they do, they don't wait at all."""
+
+    def __init__(self) -> None:
+        self._ours, self._theirs = socket.socketpair()
+        self._ours.setblocking(False)
+
+    def ring(self) -> None:
+        """Wake, from any thread."""
+        try:
+            self._theirs.send(b"!")
+        except OSError:
+            return  # it has been closed, and nobody waits any more
+
+    def fileno(self) -> int:
+        """What to wait at."""
+        return self._ours.fileno()
+
+    def rang(self) -> bool:
+        """Tell whether somebody has rung since it was last asked."""
+        try:
+            return bool(self._ours.recv(4096))
+        except BlockingIOError:
+            return False
+
+    def close(self) -> None:
+        """Nobody waits any more."""
+        self._ours.close()
+        self._theirs.close()
+
+
+class News:
+    """What others have told on the channel of a workspace; our own words are none."""
+
+    def __init__(self, connection: HubConnection, channel: str) -> None:
+        self._connection = connection
+        self.told = connection.listen(channel)
+
+    def wait(self, seconds: float, alarm: Alarm) -> bool:
+        """Wait so long for news or the alarm; ``True`` where something has come, or may have come unheard."""
+        if alarm.rang() or self._heard():
+            return True
+        end = time.monotonic() + (seconds if self.told else min(seconds, POLL_SECONDS))
+        while (left := end - time.monotonic()) > 0:
+            self._await(left, alarm)
+            if alarm.rang() or self._heard():
+                return True
+        return not self.told
+
+    def _await(self, seconds: float, alarm: Alarm) -> None:
+        with selectors.DefaultSelector() as both:
+            both.register(alarm, selectors.EVENT_READ)
+            both.register(self._connection.socket, selectors.EVENT_READ)
+            both.select(seconds)
+
+    def _heard(self) -> bool:
+        return any(process != self._connection.process for process in self._connection.heard())

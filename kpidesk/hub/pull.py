@@ -1,0 +1,144 @@
+"""What the server has: fetched up to one vector, which is closed, read, and held against what stands here.
+
+Of a session that goes further there than is agreed, what both hold is compared by digest. One that differs is
+*contested*: somebody has written something else under the same number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+
+from kpidesk.hub import statements
+from kpidesk.hub.connection import HubConnection
+from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.place import Place
+from kpidesk.hub.wire import body, payload, seal
+from kpidesk.hub.wire.body import Signed, Who
+from kpidesk.hub.wire.runs import Run
+from kpidesk.hub.wire.unreadable import Unreadable
+from kpidesk.records import record
+from kpidesk.store.db.database import Database
+from kpidesk.store.db.query import Query
+from kpidesk.store.log.vector import Vector
+from kpidesk.text import msg
+
+ROWS_AT_ONCE = 50
+MOST_BYTES = 1 << 30
+"""What may come down in one trip, unpacked; a whole workspace of the largest size takes a third of it."""
+HELD = Query(
+    lambda t, uid, n: (
+        t.Txn.select(t.Txn.hlc, t.Txn.wall, t.Txn.sum)
+        .join(t.Session, on=t.Txn.session == t.Session.ord)
+        .where(t.Session.uid == uid, t.Txn.n == n)
+    )
+)
+WRITER = Query(
+    lambda t, uid: t.Session.select(
+        t.Session.author, t.Session.device, t.Session.host, t.Session.app, t.Session.wall
+    ).where(t.Session.uid == uid)
+)
+
+
+@record(frozen=True)
+class Writer:
+    """A session by what it says of itself."""
+
+    who: Who
+    wall: int
+
+
+@record
+class Fetched:
+    """What came down, in the order of sessions; ``agreed`` is how far each holds the same here and there.
+
+    ``contested`` and ``unreadable`` name sessions, each with the role that has put there what is wrong with them.
+    """
+
+    contents: list[Signed] = field(default_factory=list)
+    writers: dict[str, Writer] = field(default_factory=dict)
+    agreed: Vector = field(default_factory=dict)
+    contested: dict[bytes, str] = field(default_factory=dict)
+    unreadable: dict[bytes, str] = field(default_factory=dict)
+    brought_by: dict[bytes, str] = field(default_factory=dict)
+
+
+def fetch(connection: HubConnection, place: Place, database: Database, span: tuple[Vector, Vector]) -> Fetched:
+    """Everything in a span of vectors, beyond the first and up to the second."""
+    since, upto = span
+    wanted = sorted(uid for uid, n in upto.items() if n > since.get(uid, 0))
+    found = Fetched()
+    if not wanted:
+        return found
+    infos = connection.execute(statements.INFOS, (place.space, wanted)).fetchall()
+    _read_infos(found, place, database, {bytes(uid): bytes(info) for uid, info in infos})
+    firsts = [since.get(uid, 0) for uid in wanted]
+    rows = connection.streamed(
+        statements.RUNS, (wanted, firsts, [upto[uid] for uid in wanted], place.space), ROWS_AT_ONCE
+    )
+    reader = _Reader(found, place, database, since)
+    for session, first, last, by, packed in rows:
+        reader.take(Run(bytes(session), first, last, bytes(packed), by))
+    return found
+
+
+def _read_infos(found: Fetched, place: Place, database: Database, infos: Mapping[bytes, bytes]) -> None:
+    """Who writes in each session: as it is known here, or else as the server tells it."""
+    for uid, info in infos.items():
+        known = WRITER.first(database, uid)
+        if known is not None:
+            found.writers[uid.hex()] = Writer((known[0], known[1], known[2], known[3]), known[4])
+            continue
+        try:
+            who, wall = payload.read_info(info, place.seal, seal.place(place.space, uid, 0, 0))
+            found.writers[uid.hex()] = Writer(who, wall)
+        except Unreadable:
+            found.unreadable[uid] = ""
+
+
+class _Reader:
+    """Reads runs as they come, session by session."""
+
+    def __init__(self, found: Fetched, place: Place, database: Database, since: Vector) -> None:
+        self._found, self._place, self._database = found, place, database
+        self._ends = dict(since)
+        self._bytes = 0
+
+    def take(self, run: Run) -> None:
+        """Read one run; a session that is stuck stays where it is."""
+        found = self._found
+        found.brought_by[run.session] = run.by
+        if run.session in found.contested or run.session in found.unreadable:
+            return
+        try:
+            self._compare(run, self._read(run))
+        except Unreadable:
+            found.unreadable[run.session] = run.by
+
+    def _read(self, run: Run) -> list[Signed]:
+        end, writer = self._ends.get(run.session, 0), self._found.writers.get(run.session.hex())
+        if not run.first <= end + 1 <= run.last or writer is None:
+            raise Unreadable("a gap")
+        plain = payload.opened(run.payload, self._place.seal, where(self._place.space, run))
+        self._bytes += len(plain)
+        if self._bytes > MOST_BYTES:
+            raise HubRefused(msg("The team server sends more than any workspace holds. Nothing was changed."))
+        self._ends[run.session] = run.last
+        found = body.read(plain, run.session.hex(), range(run.first, run.last + 1), writer.who)
+        return [each for each in found if each[0].n > end]
+
+    def _compare(self, run: Run, contents: list[Signed]) -> None:
+        for content, total in contents:
+            here = HELD.first(self._database, run.session, content.n)
+            if here is None:
+                self._found.contents.append((content, total))
+            elif here[2] != total:
+                self._found.contested[run.session] = run.by
+                return
+            else:
+                self._found.agreed[run.session] = content.n
+
+
+def where(space: bytes, run: Run) -> bytes:
+    """The place of a run, which its seal is for."""
+    return seal.place(space, run.session, run.first, run.last)

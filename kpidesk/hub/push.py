@@ -1,0 +1,61 @@
+"""Putting on the server what it lacks: a batch is one transaction, and is acknowledged when all of it was entered.
+
+Another may carry the same sessions at the same time. Whoever comes second waits for the first at the unique key, then
+passes over what is there already: fewer rows than were given say so, and the vector is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from kpidesk.hub import outgoing, statements
+from kpidesk.hub.connection import HubConnection
+from kpidesk.hub.place import Place
+from kpidesk.hub.wire import payload, runs, seal
+from kpidesk.hub.wire.runs import Item, Run
+from kpidesk.store.db.database import Database
+
+MOST_NEWS = 200
+"""Sessions told of in one notification, which the server limits to 8000 bytes."""
+RAN_AHEAD = ("23503", "23505")
+"""Another has entered a part of the same session: a run that begins inside theirs finds no end before it."""
+
+
+def push(connection: HubConnection, place: Place, database: Database, items: list[Item]) -> bool:
+    """Enter one batch; ``False`` where another was there first and the vector is to be asked again."""
+    found = runs.cut(items, place.space, place.seal)
+    sessions = _infos(place, database, {each.session for each in found})
+    driver_error = connection.driver.IntegrityError
+    try:
+        with connection.transaction():
+            connection.execute(statements.NEW_SESSIONS, (place.space, *_columns(sessions)))
+            entered = connection.execute(statements.NEW_RUNS, (place.space, *_columns(map(_row, found)))).rowcount
+            connection.execute(statements.NOTIFY, (place.channel, news_of(found)))
+    except driver_error as error:
+        if error.sqlstate in RAN_AHEAD:
+            return False
+        raise
+    return bool(entered == len(found))
+
+
+def _row(run: Run) -> tuple[bytes, int, int, bytes]:
+    return run.session, run.first, run.last, run.payload
+
+
+def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _infos(place: Place, database: Database, sessions: Collection[bytes]) -> list[tuple[bytes, bytes]]:
+    """What the sessions say of themselves, in one order for all: two who enter the same ones don't wait in a circle."""
+    found = outgoing.WRITERS.rows(database, sorted(sessions))
+    return [
+        (uid, payload.info((author, device, host, app), wall, place.seal, seal.place(place.space, uid, 0, 0)))
+        for uid, author, device, host, app, wall in sorted(found)
+    ]
+
+
+def news_of(found: list[Run]) -> str:
+    """What is told on the channel: up to which number each session goes."""
+    last = {run.session: run.last for run in found}
+    return ",".join(f"{session.hex()}:{n}" for session, n in list(last.items())[:MOST_NEWS])

@@ -1,0 +1,1 @@
+"""What goes over the line: transactions as bytes, packed in runs and sealed, and read again with mistrust."""

@@ -1,0 +1,147 @@
+"""A new file from the server alone: whole, vetted, with progress, and without a trace when it comes to nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kpidesk.domain.entities import Input, Objective
+from kpidesk.domain.period import Period
+from kpidesk.errors import FileRefused
+from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.joining import Cancelled, NewFile, create_space, initialise, join, spaces
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace
+from tests.hub.conftest import Hub
+from tests.hub.test_courier import same
+from tests.store.conftest import Desk, add_input, add_objective, rename
+
+MARCH = Period.parse("2026-03")
+
+
+@pytest.fixture
+def full(hub: Hub, ws: Workspace) -> Workspace:
+    """A workspace with history: numbers replaced by two people, in sessions that the server tells in another order."""
+    hub.place(ws)
+    uid, sales = add_objective(ws, "one"), add_input(ws)
+    note(ws, sales, 1.0)
+    kari = hub.courier(ws)
+    hub.trip(ws, kari)
+    other = hub.join(ws, "ola")
+    note(other, sales, 2.0)
+    note(ws, sales, 3.0)
+    note(ws, sales, None)
+    note(ws, sales, 4.0)
+    rename(ws, uid, "two")
+    rename(other, uid, "other")
+    hub.trip(other, hub.courier(other, "ola"))
+    hub.trip(ws, kari)
+    return ws
+
+
+def note(ws: Workspace, sales: str, value: float | None) -> None:
+    """Enter a number."""
+    with ws.transaction(msg("note")) as change:
+        change.measure(sales, MARCH, value)
+
+
+def left(home: Path, into: Path) -> list[str]:
+    """What a join has left behind."""
+    places = [path for path in home.rglob("*") if path.is_file() and path.suffix not in (".alive", ".lock")]
+    return [path.name for path in places] + ([into.name] if into.exists() else [])
+
+
+def wanted(desk: Desk, machine: str = "new") -> NewFile:
+    """A file on a machine that has seen nothing yet."""
+    return NewFile(desk.folder / f"{machine}.kpidesk", desk.home(machine))
+
+
+def test_what_is_joined_is_what_a_single_fold_gives(hub: Hub, desk: Desk, full: Workspace) -> None:
+    seen: list[tuple[int, int]] = []
+    new = wanted(desk)
+    with hub.connect("ola") as connection:
+        join(connection, bytes.fromhex(full.sharing.identity), new, lambda *at: seen.append(at), lambda: False)
+    joined = desk.open(new.path, machine="new")
+    assert same(joined, full)
+    assert seen[0][0] == 0 and seen[-1][0] == seen[-1][1] > 5
+    told = hub.trip(joined, hub.courier(joined, "ola"))
+    assert (told.sent, told.news.transactions) == (0, 0)
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 3])
+def test_a_cancelled_join_leaves_nothing(hub: Hub, desk: Desk, full: Workspace, looks: int) -> None:
+    asked: list[int] = []
+
+    def cancelled() -> bool:
+        asked.append(1)
+        return len(asked) > looks
+
+    new = wanted(desk)
+    with hub.connect("ola") as connection, pytest.raises(Cancelled):
+        join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, cancelled)
+    assert left(new.home.data, new.path) == []
+
+
+def test_what_cannot_be_read_whole_makes_no_file(hub: Hub, desk: Desk, full: Workspace) -> None:
+    with hub.bare() as owner:
+        owner.execute("UPDATE kpidesk.hub_run SET payload = set_byte(payload, 20, get_byte(payload, 20) # 1)")
+    new = wanted(desk)
+    with hub.connect("ola") as connection, pytest.raises(HubRefused, match="can't be read whole"):
+        join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
+    assert left(new.home.data, new.path) == []
+
+
+def test_a_file_that_is_there_is_not_replaced(hub: Hub, desk: Desk, full: Workspace) -> None:
+    new = NewFile(desk.path, desk.home("new"))
+    before = desk.path.read_bytes()
+    with hub.connect("ola") as connection, pytest.raises(FileRefused):
+        join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
+    assert desk.path.read_bytes() == before
+
+
+def test_only_the_owner_gives_a_workspace_a_place(hub: Hub, ws: Workspace) -> None:
+    with hub.connect("kari") as member:
+        assert not member.server.may_create and member.server.ready
+        with pytest.raises(HubRefused, match="does not allow"):
+            create_space(member, ws._file.database)
+        assert spaces(member) == []
+    with hub.connect() as owner:
+        assert owner.server.may_create
+        create_space(owner, ws._file.database, ("kari",))
+        create_space(owner, ws._file.database, ("kari",))
+        with pytest.raises(HubRefused, match="already"):
+            initialise(owner)
+    with hub.connect("kari") as member:
+        assert [space.uid.hex() for space in spaces(member)] == [ws.sharing.identity]
+
+
+def test_a_workspace_of_a_newer_program_is_left_alone(hub: Hub, desk: Desk, full: Workspace) -> None:
+    with hub.bare() as owner:
+        owner.execute("UPDATE kpidesk.hub_space SET min_reader = 9")
+    told = hub.courier(full).trip()
+    assert "newer KPI Desk" in str(told.problem)
+    with hub.connect("ola") as connection, pytest.raises(HubRefused, match="newer"):
+        join(connection, bytes.fromhex(full.sharing.identity), wanted(desk), lambda *_at: None, lambda: False)
+
+
+def test_a_database_that_is_no_team_server_says_so(hub: Hub, ws: Workspace) -> None:
+    hub.database = "postgres"
+    with hub.connect("kari") as connection:
+        assert not connection.server.ready
+        with pytest.raises(HubRefused, match="not set up"):
+            spaces(connection)
+    assert "not set up" in str(hub.courier(ws).trip().problem)
+
+
+def test_numbers_that_stand_are_the_newest_whoever_is_told_first(hub: Hub, desk: Desk, full: Workspace) -> None:
+    joined = hub.desk.open(_joined(hub, desk, full), machine="new")
+    (sales,) = [each.uid for each in joined.all(Input)]
+    assert joined.series(sales) == full.series(sales) != {}
+    assert joined.all(Objective)[0].title == full.all(Objective)[0].title
+
+
+def _joined(hub: Hub, desk: Desk, ws: Workspace) -> Path:
+    new = wanted(desk)
+    with hub.connect("ola") as connection:
+        return join(connection, bytes.fromhex(ws.sharing.identity), new, lambda *_at: None, lambda: False)
