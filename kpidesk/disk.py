@@ -28,6 +28,8 @@ OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 OTHERS = 0o077
 WORKSPACE = ".kpidesk"
 """How a company's file ends; no paper or sheet is ever put in its place."""
+INVITATION = ".kpidesk-invitation"
+"""How an invitation to a team server ends."""
 CHUNK = 1024 * 1024
 ABANDONED_SECONDS = 24 * 3600
 """A temporary file of a machine that we know nothing of is left behind when nobody has touched it for a day."""

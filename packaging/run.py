@@ -13,7 +13,7 @@ import environment
 COMMANDS = {
     "new", "sample", "library", "kpi", "goal", "check-in", "cycle", "close", "reopen", "set", "import", "inputs",
     "sources", "export", "show", "due", "review", "board", "kpi-sheet", "manual", "history", "undo", "redo", "backup",
-    "restore", "merge", "company", "password", "check", "log", "schema", "help",
+    "restore", "merge", "hub", "company", "password", "check", "log", "schema", "help",
     "doctor", "install", "uninstall", "completion",
 }  # fmt: skip
 

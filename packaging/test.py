@@ -30,6 +30,8 @@ HANDS = {
     "/usr/share/X11/xkb/symbols/no": "xkb-data",
 }
 """What the tests in a real window need besides the libraries of a window; without it they are skipped."""
+SERVER = {"/usr/lib/postgresql": "postgresql"}
+"""What the tests of the team server start; without it they are skipped."""
 SYSTEM = {
     "/usr/bin/appstreamcli": "appstream",
     "/usr/bin/desktop-file-validate": "desktop-file-utils",
@@ -178,7 +180,7 @@ def main(arguments: list[str]) -> int:
     try:
         python = environment.ensure("locked-test.txt", "[test]")
         environment.ensure_libraries(environment.OFFSCREEN, {"qpdf": "qpdf"})
-        environment.offer({**VERAPDF, **HANDS, **SYSTEM}, environment.WINDOW)
+        environment.offer({**VERAPDF, **HANDS, **SERVER, **SYSTEM}, environment.WINDOW)
     except environment.SetupError as error:
         print(error, file=sys.stderr)
         return 1

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import shiboken6
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk import text
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
-from tests import long
+from tests import compiled, long
 from tests.spread import spread
 from ui.base import memory
 
@@ -98,6 +99,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--long"):
         os.environ[long.VARIABLE] = "1"
     settings.load_profile(long.either("patient", "whole"))
+    if not long.chosen():
+        # Values that stand in the source are tried with --long: to look for them takes each worker up to seven seconds.
+        providers._get_local_constants = providers.Constants
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -112,18 +116,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = spread(items, workers)
 
 
-def pytest_sessionstart() -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     """Collect between tests, in the main thread, as a window does between two turns: a worker must free no widget."""
     gc.disable()
+    worker = getattr(session.config, "workerinput", None)
+    if worker is not None:
+        compiled.compile_share(session.config, int(worker["workerid"].removeprefix("gw")), worker["workercount"])
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    _collect()
+    """Look never again at what collecting has made: modules and thousands of tests stay until the end."""
+    gc.freeze()
 
 
 def _collect() -> None:
-    """Collect, and look at what is left never again: modules and six thousand tests stay until the end."""
+    """Collect, and look at what is left never again."""
     gc.collect()
     gc.freeze()
 

@@ -15,6 +15,7 @@ from kpidesk import text
 from kpidesk.domain.period import Period
 from kpidesk.domain.rounding import decimals_apart, rounded
 from kpidesk.domain.score import grade
+from tests.table import table
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,8 @@ def _language_afterwards() -> Iterator[None]:
     text.use(before)
 
 
-@pytest.mark.parametrize(
-    ("language", "value", "unit", "decimals", "shown"),
+@table(
+    "language, value, unit, decimals, shown",
     [
         ("nb", 1284500, "currency", 0, "1 284 500 kr"),
         ("en", 1284500, "currency", 0, "1,284,500 kr"),
@@ -43,8 +44,8 @@ def test_a_number_is_written_as_its_language_does(language, value, unit, decimal
     assert fmt.with_unit(value, unit, decimals) == shown.replace(" ", fmt.NBSP)
 
 
-@pytest.mark.parametrize(
-    ("value", "decimals", "shown"),
+@table(
+    "value, decimals, shown",
     [
         (42.5, 0, "43"), (43.5, 0, "44"), (44.5, 0, "45"), (1234.5, 0, "1 235"), (0.125, 2, "0,13"),
         (2.675, 2, "2,68"), (-0.5, 0, "−1"), (-2.675, 2, "−2,68"), (1.005, 2, "1,01"), (-0.004, 2, "0,00"),
@@ -66,8 +67,8 @@ def test_every_half_goes_away_from_zero(whole, decimals):
     assert float(shown) == (float(f"{away}e-{decimals}"))
 
 
-@pytest.mark.parametrize(
-    ("value", "goal", "unit", "decimals", "places", "gap"),
+@table(
+    "value, goal, unit, decimals, places, gap",
     [
         (79.96, 80, "percent", 0, 2, "−0,04 pp"), (79.6, 80, "percent", 0, 1, "−0,4 pp"),
         (79.4, 80, "percent", 0, 0, "−1 pp"), (80, 80, "percent", 0, 0, "0 pp"),
@@ -94,8 +95,8 @@ def test_a_gap_of_nothing_is_told_only_of_equal_numbers(value, goal, decimals):
         assert any(digit in "123456789" for digit in fmt.difference(value - goal, "score", 9))
 
 
-@pytest.mark.parametrize(
-    ("score", "decimals", "shown"),
+@table(
+    "score, decimals, shown",
     [(0.699, 2, "0,699"), (0.7, 2, "0,70"), (0.996, 2, "0,996"), (0.66, 1, "0,66"), (0.61, 1, "0,6"),
      (0.395, 2, "0,395"), (1.0, 1, "1,0"), (0.7 - 1e-12, 2, "0,70")],
 )  # fmt: skip
@@ -118,8 +119,8 @@ def test_less_than_the_whole_is_never_a_hundred_percent():
     assert fmt.percent(0.285) == f"29{fmt.NBSP}%"
 
 
-@pytest.mark.parametrize(
-    ("language", "value", "shown"),
+@table(
+    "language, value, shown",
     [
         ("nb", 999_999_999, "1,00 mrd. kr"), ("nb", 999_994_000, "999,99 mill. kr"), ("nb", 999_999.6, "1,00 mill. kr"),
         ("nb", 999_999.4, "999 999 kr"), ("nb", 995_000, "995 000 kr"), ("nb", -999_999_999, "−1,00 mrd. kr"),
@@ -132,8 +133,8 @@ def test_a_large_amount_goes_over_to_the_next_word(language, value, shown):
     assert fmt.compact(value) == shown.replace(" ", fmt.NBSP)
 
 
-@pytest.mark.parametrize(
-    ("language", "value", "decimals", "unit", "shown"),
+@table(
+    "language, value, decimals, unit, shown",
     [
         ("nb", 1, 0, "days", "1 dag"), ("en", 1, 0, "days", "1 day"), ("nb", 2, 0, "days", "2 dager"),
         ("en", -1, 0, "days", "−1 day"), ("en", 1, 1, "days", "1.0 days"), ("en", 0, 0, "days", "0 days"),
@@ -200,8 +201,8 @@ def test_dates_in_words():
     assert fmt.day(day) == f"12{fmt.NBSP}March 2026"
 
 
-@pytest.mark.parametrize(
-    ("language", "key", "fiscal_start", "name"),
+@table(
+    "language, key, fiscal_start, name",
     [
         ("nb", "2026-W11", 1, "uke 11"), ("en", "2026-W11", 1, "week 11"),
         ("nb", "2026-03", 1, "mars 2026"), ("en", "2026-03", 1, "March 2026"),

@@ -7,13 +7,14 @@ import pytest
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.number_forms import band_forms, change_forms, forms, is_number, shorter
+from tests.table import table
 
 VALUES = (123_456_789_012.34, -12_345_678.0, 1_284_500.25, 408_197.42, -427_953.24, -0.005, 999_999.99)
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("unit", ["currency", "percent", "count", "hours", "days"])
-@pytest.mark.parametrize("value", VALUES)
+@table("language", ["nb", "en"])
+@table("unit", ["currency", "percent", "count", "hours", "days"])
+@table("value", VALUES)
 def test_a_written_number_is_told_from_words_and_shortens_as_the_number_itself_would(language, unit, value) -> None:
     with text.using(language):
         full, *short = forms(value, unit, 2)

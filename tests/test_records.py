@@ -13,6 +13,7 @@ import pytest
 
 from kpidesk.domain.entities import KINDS, field_names
 from kpidesk.records import record
+from tests.table import table
 
 
 def finished(kind: type[Any]) -> bool:
@@ -101,6 +102,6 @@ def test_threads_that_make_the_first_values_at_once_all_get_whole_ones() -> None
         assert [(each.x, each.y, each.seen) for each in got] == [(5, 2, [5])] * 6
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@table("kind", KINDS)
 def test_the_names_of_a_kinds_fields_are_known_without_finishing_it(kind) -> None:
     assert field_names(kind) == tuple(each.name for each in dataclasses.fields(kind))

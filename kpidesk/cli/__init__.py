@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "new", "sample", "library", "kpi", "goal", "check-in", "cycle", "close", "reopen", "set", "import", "inputs",
     "sources", "export", "show", "due", "review", "board", "kpi-sheet", "manual", "history", "undo", "redo", "backup",
-    "restore", "merge", "company", "password", "check", "log", "schema",
+    "restore", "merge", "hub", "company", "password", "check", "log", "schema",
     "doctor", "install", "uninstall", "completion",
 )  # fmt: skip
 HELP = "help"

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from kpidesk.text import Message, msg
 
 log = logging.getLogger(__name__)
 
-SILENT_SECONDS = 90
+SILENT_SECONDS, LOOK_SECONDS = 90, 5
 """A server that has said nothing for so long is not there: behind a proxy that acknowledges no timeout else helps."""
 LOCAL_FAULTS = ("08", "57", "53", "58", "XX", "40", "55", "25")
 """Classes of faults of the server, or of the moment, that another try may mend."""
@@ -46,9 +47,16 @@ class HubConnection:
 
     def __init__(self, driver: Any, connection: Any, address: Address) -> None:
         self.driver, self._connection, self.address = driver, connection, address
-        with self.told():
-            self.execute(statements.SETTINGS)
-            version, user, ready, owner = self.execute(statements.SERVER).fetchone()
+        self._due: float | None = None
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, name="team server watch", daemon=True).start()
+        try:
+            with self.told():
+                self.execute(statements.SETTINGS)
+                version, user, ready, owner = self.execute(statements.SERVER).fetchone()
+        except BaseException:
+            self.close()
+            raise
         self.server = Server(version.split()[0], _encrypted(connection), user, ready, owner)
 
     def execute(self, text: str, values: Sequence[Any] = ()) -> Any:
@@ -117,6 +125,7 @@ class HubConnection:
 
     def close(self) -> None:
         """Let go of the server."""
+        self._ended.set()
         with contextlib.suppress(self.driver.Error):
             self._connection.close()
 
@@ -136,13 +145,19 @@ class HubConnection:
 
     @contextlib.contextmanager
     def _watched(self) -> Iterator[None]:
-        watch = threading.Timer(SILENT_SECONDS, self.shut)
-        watch.daemon = True
-        watch.start()
+        self._due = time.monotonic() + SILENT_SECONDS
         try:
             yield
         finally:
-            watch.cancel()
+            self._due = None
+
+    def _watch(self) -> None:
+        """Cut a line on which somebody has waited too long; in a thread of its own, until the line is closed."""
+        while not self._ended.wait(LOOK_SECONDS):
+            due = self._due
+            if due is not None and time.monotonic() > due:
+                log.warning("The team server has been silent for %s seconds", SILENT_SECONDS)
+                self.shut()
 
 
 def connect(address: Address, password: str | None) -> HubConnection:
@@ -153,11 +168,7 @@ def connect(address: Address, password: str | None) -> HubConnection:
         made = driver.connect(**address.connection_arguments(password or ""), autocommit=True, prepare_threshold=None)
     except driver.Error as error:
         raise _not_connected(error, address) from error
-    try:
-        return HubConnection(driver, made, address)
-    except BaseException:
-        made.close()
-        raise
+    return HubConnection(driver, made, address)
 
 
 def _encrypted(connection: Any) -> bool:

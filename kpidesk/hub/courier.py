@@ -42,6 +42,9 @@ from kpidesk.text import msg
 TRIES = 5
 LONGEST_WAIT = 0.2
 """Seconds at most between two tries, by chance, so that those who met at one session don't meet again."""
+REST, LONGEST_REST = 4.0, 0.5
+"""After a trip news wait for so many times as long as it took, and so many seconds at most: fifty colleagues who enter
+numbers at the same time must not keep this machine busy. What is stored here goes out at once."""
 WORTH_KEEPING = 500
 """So many transactions more are worth to write down how far both agree."""
 Progress = Callable[[int, int], None]
@@ -83,19 +86,21 @@ class Courier:
         self._alarm = Alarm()
         self._line: _Line | None = None
         self._delta: Delta | None = None
-        self._shut = False
+        self._shut, self._rested = False, 0.0
 
     # ---- for everybody -----------------------------------------------------------------------------------
 
     def trip(self, progress: Progress | None = None) -> Exchanged:
         """Put there what the server lacks, merge what we lack."""
-        tally, problem, at = _Tally(), None, None
+        tally, problem, at, begun = _Tally(), None, None, time.monotonic()
         try:
             if self._travel(tally, progress or _nothing):
                 at = self._clock()
         except (UserError, sqlite3.Error, OSError) as error:
             problem = self._told(error)
         self._agreed.keep(WORTH_KEEPING)
+        ended = time.monotonic()
+        self._rested = ended + min(REST * (ended - begun), LONGEST_REST)
         contested, unreadable = self._stuck(tally, tally.contested), self._stuck(tally, tally.unreadable)
         return Exchanged(at, tally.sent, self._news_of(tally), problem, contested, unreadable)
 
@@ -104,7 +109,7 @@ class Courier:
         if self._line is None:
             return False
         try:
-            return self._line.news.wait(seconds, self._alarm)
+            return self._line.news.wait(seconds, self._alarm, self._rested)
         except HubUnreachable:
             self._hang_up()
             return False

@@ -20,7 +20,7 @@ from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.text import msg
 
-ENDING = ".kpidesk-invitation"
+ENDING = disk.INVITATION
 KIND, VERSION = "invitation", 1
 MOST_BYTES, MOST_CERTIFICATE, MOST_LETTERS = 100_000, 64_000, 200
 IDENTITY_DIGITS = 32

@@ -60,6 +60,13 @@ def forget(place: Place) -> None:
     place.note.unlink(missing_ok=True)
 
 
+def any_other(place: Place, address: Address) -> bool:
+    """Tell whether another file on this machine belongs to the same server, under the same user."""
+    notes = (note for note in place.note.parent.glob(f"*.work{ENDING}") if note != place.note)
+    found = (each[0] for each in map(_read, notes) if each is not None)
+    return any((each.host, each.port, each.user) == (address.host, address.port, address.user) for each in found)
+
+
 def _read(note: Path) -> tuple[Address, Path] | None:
     if not note.exists():
         return None

@@ -50,16 +50,22 @@ class News:
         self._connection = connection
         self.told = connection.listen(channel)
 
-    def wait(self, seconds: float, alarm: Alarm) -> bool:
-        """Wait so long for news or the alarm; ``True`` where something has come, or may have come unheard."""
-        if alarm.rang() or self._heard():
-            return True
+    def wait(self, seconds: float, alarm: Alarm, not_before: float = 0.0) -> bool:
+        """Wait so long for news or the alarm; ``True`` where something has come, or may have come unheard.
+
+        Of news it is told ``not_before`` a moment of the monotonic clock: what comes until then is fetched at once.
+        """
         end = time.monotonic() + (seconds if self.told else min(seconds, POLL_SECONDS))
-        while (left := end - time.monotonic()) > 0:
-            self._await(left, alarm)
-            if alarm.rang() or self._heard():
+        while True:
+            if alarm.rang():
                 return True
-        return not self.told
+            if self._heard():
+                _rest(not_before, alarm)
+                return True
+            left = end - time.monotonic()
+            if left <= 0:
+                return not self.told
+            self._await(left, alarm)
 
     def _await(self, seconds: float, alarm: Alarm) -> None:
         with selectors.DefaultSelector() as both:
@@ -69,3 +75,11 @@ class News:
 
     def _heard(self) -> bool:
         return any(process != self._connection.process for process in self._connection.heard())
+
+
+def _rest(not_before: float, alarm: Alarm) -> None:
+    """Wait for a moment, or for the alarm."""
+    with selectors.DefaultSelector() as alone:
+        alone.register(alarm, selectors.EVENT_READ)
+        alone.select(max(0.0, not_before - time.monotonic()))
+    alarm.rang()

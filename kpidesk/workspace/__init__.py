@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kpidesk.workspace.backing_up import copy_backup
     from kpidesk.workspace.editing import Hand
     from kpidesk.workspace.reads import KpiReads, Reads
+    from kpidesk.workspace.team_server import ServerState, TeamServer
     from kpidesk.workspace.time_travel import RestorePreview
     from kpidesk.workspace.undoing import Plan, Reverted
     from kpidesk.workspace.workspace import (
@@ -94,8 +95,10 @@ __all__ = [
     "Restored",
     "Reverted",
     "Seen",
+    "ServerState",
     "Side",
     "SyncWorker",
+    "TeamServer",
     "Topic",
     "Trail",
     "Transaction",
@@ -130,6 +133,7 @@ __getattr__ = lazily.names(
         f"{__name__}.backing_up": ("copy_backup",),
         f"{__name__}.editing": ("Hand",),
         f"{__name__}.reads": ("KpiReads", "Reads"),
+        f"{__name__}.team_server": ("ServerState", "TeamServer"),
         f"{__name__}.time_travel": ("RestorePreview",),
         f"{__name__}.undoing": ("Plan", "Reverted"),
         f"{__name__}.workspace": (

@@ -30,6 +30,7 @@ from kpidesk.workspace.open_file import NEWER, SENT_TO_READ, Aside, AtWork, Open
 from kpidesk.workspace.recent import Recent
 from kpidesk.workspace.rows import Rows
 from kpidesk.workspace.sharing import Sharing
+from kpidesk.workspace.team_server import TeamServer
 from kpidesk.workspace.time_travel import TimeTravel
 from kpidesk.workspace.undoing import Undoing
 
@@ -80,9 +81,9 @@ class Workspace:
     """One open file. Make one with ``create`` or ``open``; it is a context manager.
 
     What everybody needs is here; the rest stands behind ``history``, ``undoing``, ``editing``, ``backups``,
-    ``sharing``, ``merging``, ``time``, ``handles``, ``checking``, ``lock`` and ``recent``, which know the file and, of
-    each other, only those that they are given. ``keeping`` holds what the rooms above keep of the file, and
-    ``rescued`` tells what ``opening.rescue`` has made it from.
+    ``sharing``, ``server``, ``merging``, ``time``, ``handles``, ``checking``, ``lock`` and ``recent``, which know the
+    file and, of each other, only those that they are given. ``keeping`` holds what the rooms above keep of the file,
+    and ``rescued`` tells what ``opening.rescue`` has made it from.
     """
 
     rescued: Rescued | None = None
@@ -106,6 +107,7 @@ class Workspace:
         self.editing = Editing(file, self.backups)
         self.undoing = Undoing(file, self.editing)
         self.sharing = Sharing(file, self.editing, self.backups)
+        self.server = TeamServer(file, self.sharing)
         self.merging = Merging(file, self.editing, self.backups, self.sharing, self._again)
         self.time = TimeTravel(file, self.undoing, self.backups, self.merging, self._again)
         self.handles = Handles(file, self._again)

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-import pytest
 from babel.messages.pofile import read_po
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from tests.architecture.sources import nodes
+from tests.table import table
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = sorted((ROOT / "resources" / "fonts").glob("*.ttf"))
@@ -34,7 +34,7 @@ def load(name: str) -> ModuleType:
         sys.path.remove(str(ROOT / "packaging"))
 
 
-@pytest.mark.parametrize("path", FONTS, ids=lambda path: path.name)
+@table("path", FONTS)
 def test_fonts_are_static_truetype(path: Path) -> None:
     """A variable font would silently embed its default weight on paper."""
     font = TTFontFile(str(path))

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.table import table
+
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 
 import trimming
 
 
-@pytest.mark.parametrize(
+@table(
     "place",
     [
         "PySide6/Qt/plugins/platforms/libqxcb.so",
@@ -32,7 +34,7 @@ def test_what_a_window_needs_goes_in(place: str) -> None:
     assert trimming.library(place)
 
 
-@pytest.mark.parametrize(
+@table(
     "place",
     [
         "PySide6/Qt/plugins/platforms/libqvnc.so",
@@ -65,7 +67,7 @@ def test_what_waits_to_be_asked_for_is_packed(module: str) -> None:
     assert not trimming.laid_flat(module)
 
 
-@pytest.mark.parametrize("room", [f"{top}/{room}" for top, rooms in trimming.LAID_FLAT.items() for room in rooms])
+@table("room", [f"{top}/{room}" for top, rooms in trimming.LAID_FLAT.items() for room in rooms])
 def test_the_rooms_that_lie_unpacked_are_there(room: str) -> None:
     assert (Path(__file__).parents[2] / room / "__init__.py").is_file()
 

@@ -12,6 +12,7 @@ import pytest
 from kpidesk.cli import display, main
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.store.files import snapshot
+from tests.table import table
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,8 +116,8 @@ def test_a_new_file_on_a_full_disk_says_which_disk(tmp_path, monkeypatch, capsys
     assert "the disk of its folder is full" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("password", "weak"),
+@table(
+    "password, weak",
     [("", True), ("blåbær", True), ("aaaaaaaaaaaa", True), ("korrekt hest", False), ("en to tre fire", False),
      ("a b c d", False), ("ni tegn!9", True), ("ti tegn!10", False)],
 )  # fmt: skip

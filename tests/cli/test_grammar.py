@@ -10,8 +10,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from kpidesk import cli, report
 from kpidesk.cli import company, targets
 from kpidesk.cli.grammar import choices
@@ -22,11 +20,13 @@ from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency
 from kpidesk.exchange.export.asked import FileType
 from kpidesk.workspace import Side
+from tests.table import table
 
 ROOT = Path(__file__).parents[2]
 HELP = "import sys; sys.argv = ['kpidesk', '--help']; from kpidesk.__main__ import main; code = main();"
 GRAMMAR = (
     "about", "argument_words", "choices", "command", "doctor", "ending", "examples", "files", "goals", "going_back",
+    "hub",
     "installing", "method", "named", "numbers", "paper", "parser",
 )  # fmt: skip
 MODULES = "print(code, *sorted(sys.modules), sep='\\n', file=sys.stderr)"
@@ -40,8 +40,8 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Arg
                 yield from parsers(each)
 
 
-@pytest.mark.parametrize(
-    ("words", "meant"),
+@table(
+    "words, meant",
     [(choices.FREQUENCIES, [each.value for each in Frequency]),
      (choices.CYCLES, [*company.LENGTHS]),
      (choices.DIRECTIONS, [each.value for each in Direction]),
@@ -69,7 +69,7 @@ def test_the_door_knows_the_commands_of_the_grammar():
     assert sorted(groups.choices) == sorted(cli.COMMANDS)
 
 
-@pytest.mark.parametrize("name", cli.COMMANDS)
+@table("name", cli.COMMANDS)
 def test_a_command_alone_is_the_same_as_among_all_of_them(name: str):
     alone, among = (
         next(each for each in made._actions if isinstance(each, argparse._SubParsersAction)).choices[name]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kpidesk import text
 from kpidesk.cli import COMMANDS
 from kpidesk.cli.codes import EXITS
 from kpidesk.cli.grammar.argument_words import WORDS
 from kpidesk.cli.grammar.outline import Command, outline
+from tests.table import table
 
 LAID_OUT = {language: outline(language) for language in text.LANGUAGES}
-BOTH = [
-    pytest.param(english, bokmal, id=english.name)
-    for english, bokmal in zip(LAID_OUT["en"].commands, LAID_OUT["nb"].commands, strict=True)
-]
+BOTH = list(zip(LAID_OUT["en"].commands, LAID_OUT["nb"].commands, strict=True))
 
 
 def test_every_command_stands_in_the_outline_with_every_exit_code_somewhere():
@@ -24,7 +20,7 @@ def test_every_command_stands_in_the_outline_with_every_exit_code_somewhere():
     assert {each.code for command in laid_out.commands for each in command.exit_codes} == set(EXITS)
 
 
-@pytest.mark.parametrize(("english", "bokmal"), BOTH)
+@table("english, bokmal", BOTH)
 def test_everything_of_a_command_is_described_in_both_languages(english: Command, bokmal: Command):
     assert english.examples and english.examples[0].line.startswith(f"kpidesk {english.name} ")
     for mine, theirs in zip(described(english), described(bokmal), strict=True):
@@ -36,7 +32,7 @@ def described(command: Command) -> list[str]:
     return [command.summary, *(each.words for each in named)]
 
 
-@pytest.mark.parametrize("words", WORDS)
+@table("words", WORDS)
 def test_words_of_argparse_are_in_the_catalogue(words: str):
     with text.using("nb"):
         assert text._(words) != words

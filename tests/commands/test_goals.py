@@ -17,6 +17,7 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from tests import own_kpis
+from tests.table import table
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_a_typed_key_result_gets_its_measure_and_its_kpi(ws, top):
     assert (hours.start, hours.target, hours.unit, hours.decimals, hours.kpi) == (9.5, 4, "hours", 1, None)
 
 
-@pytest.mark.parametrize(
-    ("parent", "child", "allowed"),
+@table(
+    "parent, child, allowed",
     [
         (None, Objective, True), (None, KeyResult, False), (None, Initiative, False),
         (Objective, Objective, True), (Objective, KeyResult, True), (Objective, Initiative, True),

@@ -18,6 +18,7 @@ from kpidesk.settings import Home
 from kpidesk.text import msg, using
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.table import table
 
 Q1, Q2, Q3 = Period.parse("2026-Q1"), Period.parse("2026-Q2"), Period.parse("2026-Q3")
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "quick_add.txt"
@@ -74,8 +75,8 @@ READINGS = [
 ]
 
 
-@pytest.mark.parametrize("window", ["nb", "en"])
-@pytest.mark.parametrize(("line", "start", "target", "unit"), READINGS)
+@table("window", ["nb", "en"])
+@table("line, start, target, unit", READINGS)
 def test_a_line_is_read_alike_in_both_windows(ws, top, window, line, start, target, unit):
     with using(window):
         result = added(ws, top, line)
@@ -130,8 +131,8 @@ HELD = [
 ]
 
 
-@pytest.mark.parametrize("window", ["nb", "en"])
-@pytest.mark.parametrize(("line", "low", "high", "unit"), HELD)
+@table("window", ["nb", "en"])
+@table("line, low, high, unit", HELD)
 def test_what_is_to_be_held_is_read_with_its_direction(ws, top, window, line, low, high, unit):
     with using(window):
         result = added(ws, top, line)

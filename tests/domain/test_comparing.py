@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk.domain.comparing import above, at_least, at_most, below, close, side, tolerance
+from tests.table import table
 
 
-@pytest.mark.parametrize(
-    ("a", "b"),
+@table(
+    "a, b",
     [
         (0.3 - 0.1, 0.2),
         (0.1 + 0.2, 0.3),

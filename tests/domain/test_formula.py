@@ -13,6 +13,7 @@ from kpidesk.domain.formula import FormulaRefused, combines_as, evaluate, parse,
 from kpidesk.domain.formula.tree import looks_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import Message, using
+from tests.table import table
 
 MARCH = Period.parse("2026-03")
 
@@ -39,8 +40,8 @@ def value(text, period=MARCH, **series):
     return evaluate(parse(text, series or ("a", "b")), period, Months(**series))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@table(
+    "text, expected",
     [
         ("1 + 2 * 3", 7),
         ("(1 + 2) * 3", 9),
@@ -87,8 +88,8 @@ def test_a_window_before_the_calendar_has_no_value():
     assert isinstance(evaluate(parse("sum_over(a, 500)", ["a"]), early, Months(a={})), Message)
 
 
-@pytest.mark.parametrize(
-    ("text", "place"),
+@table(
+    "text, place",
     [
         ("a ** 2", "a ** 2"),
         ("9**9**9", "9**9**9"),
@@ -138,7 +139,7 @@ def test_anything_else_is_refused_with_its_place(text, place):
     assert str(error)
 
 
-@pytest.mark.parametrize(
+@table(
     "text", ["", "   ", "a +", "(a", "a)", "a) + (b", "a b", "1 2", "a" * 10_000, "(" * 300 + "a" + ")" * 300,
              "-" * 500 + "a", "a+" * 400 + "a", "9" * 900, "1e999", "\x00", "a\\", "\ud800", "a;b", "1if 2"]
 )  # fmt: skip

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk.domain.formula import in_keys, is_share, named_in, parse
+from tests.table import table
 
 INPUTS = [("Nettosalg", "net_sales"), ("Antall besøk", "sessions"), ("Antall", "count"), ("Sum", "total")]
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"),
+@table(
+    "typed, stored",
     [
         ("nettosalg / antall besøk", "net_sales / sessions"),
         ("NETTOSALG/Antall  Besøk", "net_sales/sessions"),

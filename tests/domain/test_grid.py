@@ -12,6 +12,7 @@ from kpidesk import text
 from kpidesk.domain import grid
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.wording import period_words
+from tests.table import table
 
 days = st.dates(dt.date(1902, 1, 1), dt.date(2197, 12, 31))
 starts = st.integers(1, 12)
@@ -68,8 +69,8 @@ def test_the_same_quarters_move_nothing():
     assert grid.shift(Frequency.MONTH, 1, 2) == 0 and grid.shift(Frequency.WEEK, 1, 2) == 0
 
 
-@pytest.mark.parametrize(
-    ("language", "key", "start", "words"),
+@table(
+    "language, key, start, words",
     [
         ("en", "2025-Q1", 2, "Q1 2025/26"), ("nb", "2025-Q1", 2, "1. kvartal 2025/26"), ("en", "2025", 4, "2025/26"),
         ("en", "2025-T2", 9, "tertial 2 of 2025/26"), ("en", "2025-Q1", 1, "Q1 2025"),

@@ -13,6 +13,7 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.rollup import combine
 from kpidesk.domain.status import judge, make_goal
 from kpidesk.text import Message
+from tests.table import table
 
 VECTORS = Path(__file__).parents[2] / "../shared/data/vectors"
 CASES = json.loads((VECTORS / "formulas.json").read_text())["cases"] if VECTORS.exists() else []
@@ -56,7 +57,7 @@ def calculable():
     return [(case, text, pick) for case in CASES for text, pick in FORMULAS.get(case["kpi"], [])]
 
 
-@pytest.mark.parametrize(("case", "text", "pick"), calculable())
+@table("case, text, pick", calculable())
 def test_published_value(case, text, pick):
     numbers = Numbers(case["in"])
     found = evaluate(parse(text, numbers.given), MARCH, numbers)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kpidesk.domain import score as rules
 from kpidesk.domain.score import GradeBand, from_to, hold, roll_up
 from kpidesk.domain.status import Status
+from tests.table import table
 
 DATA = Path(__file__).parents[2] / "../shared/data"
 VECTORS = DATA / "vectors/scoring.json"
@@ -146,8 +147,8 @@ def test_pace_is_held_within_the_cycle():
     assert rules.expected(first, last, dt.date(2026, 6, 1)) == 1
 
 
-@pytest.mark.parametrize(
-    ("score", "pace", "confidence", "status"),
+@table(
+    "score, pace, confidence, status",
     [
         (0.50, 0.60, None, Status.ON_TRACK),
         (0.49, 0.60, None, Status.AT_RISK),

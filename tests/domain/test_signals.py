@@ -30,6 +30,7 @@ from kpidesk.domain.signals import (
     without_echoes,
     zones_of,
 )
+from tests.table import table
 
 VECTORS = Path(__file__).parents[2] / "../shared/data/vectors/xmr.json"
 CASES = {c["id"]: c for c in json.loads(VECTORS.read_text())["cases"]} if VECTORS.exists() else {}
@@ -160,8 +161,8 @@ def test_constant_values_have_no_signals():
     assert find_signals([5.0] * 20, band, RuleSet.NHS) == []
 
 
-@pytest.mark.parametrize("rules", RuleSet)
-@pytest.mark.parametrize(
+@table("rules", RuleSet)
+@table(
     "values",
     [[7.7] * 8, [99.9] * 12, [0.1] * 9, [1.1] * 8, [2.3] * 8, [0.1 + 0.2, 0.3] * 6, [1e12 / 3] * 20, [0.0] * 8],
 )

@@ -28,6 +28,7 @@ from kpidesk.domain.spread import (
 )
 from kpidesk.domain.workdays import working_days
 from kpidesk.errors import RuleBroken
+from tests.table import table
 
 WEIGHTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=60).filter(any)
 TOTALS = st.decimals(-(10**9), 10**9, places=3).map(float)
@@ -89,8 +90,8 @@ def test_no_share_is_further_off_than_one_unit(total, weights):
         assert abs(Fraction(repr(share)) - ideal) < Fraction(1, 1000)
 
 
-@pytest.mark.parametrize("fiscal", [1, 7])
-@pytest.mark.parametrize("frequency", list(Frequency))
+@table("fiscal", [1, 7])
+@table("frequency", list(Frequency))
 def test_every_rhythm_fills_its_year(frequency, fiscal):
     year = Period.parse("2026", fiscal)
     cells = even(Yearly(100_001.0, Combine.SUM), year_cells(year, frequency))
@@ -178,15 +179,15 @@ def test_week_53_takes_the_shape_of_week_52():
     assert cells[Period.parse("2026-W53")] == 10
 
 
-@pytest.mark.parametrize(
-    ("numbers", "reason"),
+@table(
+    "numbers, reason",
     [
         ([10] * 11, "no number for December 2025"),
         ([10] * 3 + [-1] + [10] * 8, "below 0 in April 2025"),
         ([0] * 12, "was 0 in every period"),
     ],
 )
-@pytest.mark.parametrize("rule", [Combine.SUM, Combine.MEAN, Combine.LAST])
+@table("rule", [Combine.SUM, Combine.MEAN, Combine.LAST])
 def test_last_year_gives_no_pattern(numbers, reason, rule):
     with text.using("en"), pytest.raises(RuleBroken, match=reason):
         as_last_year(Yearly(100.0, rule), months(), LastYear(last_year(*numbers)))

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from kpidesk.domain.entities import Direction
 from kpidesk.domain.status import Goal, Status, judge, lacks_flag, make_goal, score_against, score_for_order, weakest
+from tests.table import table
 
 VECTORS = Path(__file__).parents[2] / "../shared/data/vectors/scoring.json"
 UP, DOWN, HOLD = Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 
 
-@pytest.mark.parametrize(
-    ("value", "goal", "direction", "expected"),
+@table(
+    "value, goal, direction, expected",
     [
         (50, make_goal(50, UP), UP, Status.ON_TRACK),
         (49.9, make_goal(50, UP), UP, Status.AT_RISK),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kpidesk.domain.entities import Combine, Direction, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.targets import Targets, first_period, last_period
+from tests.table import table
 
 Q1 = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 3, 31)}
 
@@ -185,7 +186,7 @@ def test_a_season_of_a_fiscal_year():
     assert found.at(year.next()) is None
 
 
-@pytest.mark.parametrize(
+@table(
     "junk",
     [("x", 1.0), (None, 1.0), (7, 1.0), (10**12, 1.0), (1.5, 2.0), ([], 1.0), (), "ab", 5, None, (1, 2, 3),
      (Period.parse("2026-01").code(), None), (Period.parse("2026-01").code(), "many"),

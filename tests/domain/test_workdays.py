@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from kpidesk.domain.period import Period
 from kpidesk.domain.workdays import easter, holidays, working_days
+from tests.table import table
 
 
-@pytest.mark.parametrize(
-    ("year", "month", "day"),
+@table(
+    "year, month, day",
     [
         (1943, 4, 25), (1954, 4, 18), (1961, 4, 2), (1981, 4, 19), (2000, 4, 23), (2008, 3, 23), (2011, 4, 24),
         (2024, 3, 31), (2025, 4, 20), (2026, 4, 5), (2027, 3, 28), (2038, 4, 25), (2049, 4, 18), (2285, 3, 22),
@@ -31,8 +30,8 @@ def test_two_holidays_on_one_day_count_once():
     assert len(holidays(2008)) == 11
 
 
-@pytest.mark.parametrize(
-    ("period", "days"),
+@table(
+    "period, days",
     [
         ("2026-01", 21), ("2026-04", 19), ("2026-05", 18), ("2026-12", 22), ("2026", 253), ("2024", 252),
         ("2026-W14", 3), ("2026-W15", 4), ("2026-W11", 5), ("2026-W53", 4), ("2026-04-04", 0), ("2026-04-07", 1),

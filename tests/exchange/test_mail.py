@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kpidesk.exchange import mail
+from tests.table import table
 
 OWN = {"Subject", "X-Unsent", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 WORDS = [
@@ -19,14 +20,14 @@ WORDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", WORDS)
+@table("words", WORDS)
 def test_no_words_become_a_header_or_end_the_message(words: str) -> None:
     made = email.message_from_bytes(mail.as_file(mail.Message(words, f"{words}\nSlutt")), policy=default)
     assert set(made.keys()) <= OWN
     assert made.get_content().rstrip().endswith("Slutt")
 
 
-@pytest.mark.parametrize("words", WORDS)
+@table("words", WORDS)
 def test_a_program_can_be_given_any_words(words: str) -> None:
     program = [sys.executable, "-c", "import sys; print(len(sys.argv))"]
     asked = mail.command_of(mail.Message(words, words), "xdg-email")

@@ -9,6 +9,7 @@ import pytest
 from kpidesk.exchange.tables.saying import answered, changed, on_sheet, with_role
 from kpidesk.exchange.tables.understood import Role, Said
 from kpidesk.reading import Order
+from tests.table import table
 
 
 def test_an_answer_stands_beside_the_others_and_can_be_given_again() -> None:
@@ -16,8 +17,8 @@ def test_an_answer_stands_beside_the_others_and_can_be_given_again() -> None:
     assert answered(said, "twice", "first").answers == {"twice": "first", "order": "dmy"}
 
 
-@pytest.mark.parametrize(
-    ("guess", "answer", "field", "value"),
+@table(
+    "guess, answer, field, value",
     [
         ("order", "mdy", "order", Order.MDY),
         ("decimal", ",", "decimal", ","),

@@ -11,6 +11,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import Rule
 from kpidesk.figures.sentences import signal_sentence
 from kpidesk.text import Message, msg, msgn, using
+from tests.table import table
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = (
@@ -37,9 +38,9 @@ def test_no_reason_is_made_without_a_code(module: str) -> None:
     assert "coded(" in source and uncoded(source) == []
 
 
-@pytest.mark.parametrize("rule", Rule)
-@pytest.mark.parametrize("side", [1, -1])
-@pytest.mark.parametrize("frequency", Frequency)
+@table("rule", Rule)
+@table("side", [1, -1])
+@table("frequency", Frequency)
 def test_every_signal_has_a_code_that_no_language_changes(rule: Rule, side: int, frequency: Frequency) -> None:
     period = Period.containing(Period.parse("2026-03").first, frequency)
     codes = set()

@@ -11,6 +11,7 @@ import pytest
 from kpidesk.domain.entities import CheckIn, KeyResult, Objective
 from kpidesk.figures import goal_figures
 from tests.figures.company import Memory, quarter
+from tests.table import table
 
 FILE = Path(__file__).parents[2] / "../shared/data/okr/oslo_okr_tracker_mock.json"
 TRACKER = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {"objectives": [], "keyResults": []}
@@ -23,7 +24,7 @@ def test_there_are_as_many_as_published():
     assert len(TRACKER["objectives"]) == 29
 
 
-@pytest.mark.parametrize("objective", TRACKER["objectives"], ids=lambda each: each["id"])
+@table("objective", TRACKER["objectives"])
 def test_a_published_roll_up(objective):
     """Theirs gives an objective without key results 0 %; ours gives it no score, since nothing measures it."""
     ws = Memory()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kpidesk.domain.entities import Objective
 from kpidesk.store.files.verify import problems, state_of
 from kpidesk.workspace import Workspace
@@ -40,3 +42,19 @@ def test_an_edit_goes_there_and_comes_to_another(hub: Hub, ws: Workspace) -> Non
     assert ws.get(Objective, uid).title == "two"
     assert same(ws, other)
     assert problems(ws._file.database, ws._file.names) == []
+
+
+def test_what_lies_on_the_server_grows_with_the_log_and_no_faster(hub: Hub, ws: Workspace) -> None:
+    hub.place(ws)
+    uid, kari, sizes = add_objective(ws, "one"), hub.courier(ws), []
+    for _round in range(3):
+        for at in range(40):
+            rename(ws, uid, f"title {at}")
+        hub.trip(ws, kari)
+        with hub.bare() as owner:
+            row = owner.execute("SELECT sum(length(payload)), sum(last - first + 1) FROM kpidesk.hub_run").fetchone()
+        assert row is not None
+        sizes.append((int(str(row[0])), int(str(row[1]))))
+    steps = [later[0] - before[0] for before, later in pairwise(sizes)]
+    assert [count for _size, count in sizes] == [42, 82, 122]
+    assert 0.8 < steps[1] / steps[0] < 1.25

@@ -125,3 +125,37 @@ def test_two_who_carry_the_same_sessions_do_it_once(hub: Hub, desk: Desk, ws: Wo
     assert counted == (len(uids) + len(mine) + 1,)
     assert same(other, ws)
     assert problems(ws._file.database, ws._file.names) == []
+
+
+def test_a_line_on_which_nobody_answers_is_cut_here(
+    hub: Hub, ws: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Behind a proxy that acknowledges everything neither the driver nor the server ever gives up."""
+    hub.place(ws)
+    monkeypatch.setattr("kpidesk.hub.connection.LOOK_SECONDS", 0.01)
+    kari = hub.courier(ws)
+    hub.trip(ws, kari)
+    add_objective(ws, "two")
+    with hub.bare() as owner, ThreadPoolExecutor(1) as pool, owner.transaction():
+        owner.execute("LOCK TABLE kpidesk.hub_run IN ACCESS EXCLUSIVE MODE")
+        monkeypatch.setattr("kpidesk.hub.connection.SILENT_SECONDS", 0.05)
+        told: Exchanged = pool.submit(kari.trip).result(LONG)
+    assert isinstance(told.problem, HubUnreachable) and told.sent == 0
+    assert "has been silent" in caplog.text
+    monkeypatch.undo()
+    assert hub.trip(ws, kari).sent == 1
+
+
+def test_news_wait_while_this_machine_rests_and_the_alarm_does_not(hub: Hub, ws: Workspace) -> None:
+    hub.place(ws)
+    kari = hub.courier(ws)
+    hub.trip(ws, kari)
+    other = hub.join(ws)
+    ola = hub.courier(other, "ola")
+    add_objective(other, "theirs")
+    hub.trip(other, ola)
+    kari._rested = time.monotonic() + LONG
+    waker = threading.Timer(0.05, kari.wake)
+    waker.start()
+    assert kari.wait_for_news(LONG)
+    waker.join()

@@ -19,6 +19,7 @@ from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import load
 from kpidesk.text import Message
 from tests.figures.company import Input, Kpi, Memory
+from tests.table import table
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "worked_examples.toml").read_text(encoding="utf-8"))["example"]
 COLOURS = {"green": Status.ON_TRACK, "amber": Status.AT_RISK, "red": Status.OFF_TRACK}
@@ -50,7 +51,7 @@ def test_every_kpi_has_both_a_point_and_words_in_both_languages(spoken):
         assert library_chips.chips(each)
 
 
-@pytest.mark.parametrize("name", EVERY)
+@table("name", EVERY)
 def test_the_formula_in_pieces_says_what_the_formula_says(spoken, name):
     """Read the pieces back as arithmetic; an input in another period is a quantity of its own."""
     each = library.kpi(name)
@@ -125,8 +126,8 @@ def test_limits_stand_on_the_right_side():
         assert (low is None or limits.target >= low) and (high is None or limits.target <= high), each.id
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
+@table(
+    "typed, first",
     [("nps", 4), ("NPS", 4), ("Møter som ble til salg", 27), ("moter til salg", 27), ("sick", 17), ("crr", 1),
      ("ccc", 62), ("uptime", 49), ("Oppetid", 49), ("first response", 11), ("working capital", 61)],
 )  # fmt: skip
@@ -186,7 +187,7 @@ def value_in(sheet, period, days):
     return found
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: f"{each['kpi']}-{each['kind']}")
+@table("example", EXAMPLES)
 def test_worked_example(example):
     kpi = library.kpi(example["kpi"])
     sheet = lay_out(kpi, example)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kpidesk import library, library_trades, text
+from tests.table import table
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize(
-    ("typed", "wanted"),
+@table("language", ["nb", "en"])
+@table(
+    "typed, wanted",
     [("fri", "hair_salon"), ("FRISØR", "hair_salon"), ("frisor", "hair_salon"), ("hair", "hair_salon"),
      ("rørlegger", "tradesperson"), ("tannlege", "clinic"), ("bakeri", "cafe_restaurant"), ("verksted", "car_workshop"),
      ("regnskap", "accounting_firm"), ("import", "wholesaler"), ("lite hotell", "small_hotel")],

@@ -7,6 +7,7 @@ import pytest
 from kpidesk.manual.book import Book, Part
 from kpidesk.manual.finding import find, spans
 from kpidesk.manual.reading import chapter_of
+from tests.table import table
 
 
 def book(language: str, **chapters: str) -> Book:
@@ -21,8 +22,8 @@ NB = book(
 EN = book("en", one="# Targets\n\nSetting goals.", two="# Other\n\nA target and a company.")
 
 
-@pytest.mark.parametrize(
-    ("wanted", "places"),
+@table(
+    "wanted, places",
     [
         ("passord", ["one#pass", "two"]),
         ("passordene", ["one#pass", "two"]),

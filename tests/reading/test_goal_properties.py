@@ -17,6 +17,7 @@ from kpidesk.text import using
 from kpidesk.wording.goal_reading import field_text, reading_line
 from tests import long
 from tests.reading.goal_sentences import GROUND, KPIS
+from tests.table import table
 
 WORDS = st.sampled_from([
     "Øke", "reduser", "halvere", "Hold", "NPS", "svinnet", "nye kunder", "fra", "to", "til", "->", "→", "-", "–",
@@ -93,9 +94,7 @@ def test_a_field_is_read_back_as_it_is_shown(value, language):
         assert again is not None and again.high == pytest.approx(value)
 
 
-@pytest.mark.parametrize(
-    "piece", ["fra ", "til 5 ", "innen ", "1 000 ", "12", "av ", "- ", "mellom 3 og ", "halvere ", "minst "]
-)
+@table("piece", ["fra ", "til 5 ", "innen ", "1 000 ", "12", "av ", "- ", "mellom 3 og ", "halvere ", "minst "])
 def test_the_longest_sentence_is_read_while_the_finger_is_on_the_key(piece):
     sentence = (piece * 500)[:500].strip()
     read_goal(sentence, GROUND)

@@ -24,14 +24,15 @@ from kpidesk.reading import (
     number,
 )
 from kpidesk.reading.numbers import decimal_mark
+from tests.table import table
 
 LANGUAGES = ("nb", "en")
 TYPED = {language: Writing(language, sums=True) for language in LANGUAGES}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    ("typed", "value"),
+@table("language", LANGUAGES)
+@table(
+    "typed, value",
     [
         ("12.5", 12.5), ("12,5", 12.5), ("1 284 500", 1284500), ("1\u00a0284\u202f500,5", 1284500.5),
         ("1\u2009284\u2009500", 1284500), ("1\u2007284", 1284), ("1.284.500", 1284500), ("1,284,500", 1284500),
@@ -53,8 +54,8 @@ def test_every_way_of_writing_one_number_is_read(language, typed, value):
     assert likeliest(number(f" {typed}\u00a0", Writing(language)), None) == value
 
 
-@pytest.mark.parametrize(
-    ("typed", "value"),
+@table(
+    "typed, value",
     [
         ("1,2 mill.", 1.2e6), ("1,5 mill", 1.5e6), ("2 MNOK", 2e6), ("MNOK 2,5", 2.5e6), ("1.2M", 1.2e6),
         ("2 mkr", 2e6),
@@ -64,7 +65,7 @@ def test_every_way_of_writing_one_number_is_read(language, typed, value):
         ("5 tusen", 5e3), ("2,3 millioner", 2.3e6), ("(1,2 mill.)", -1.2e6), ("1.1 million", 1.1e6),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("language", LANGUAGES)
+@table("language", LANGUAGES)
 def test_a_scale_is_multiplied_out_and_worth_showing(language, typed, value):
     assert number(typed, Writing(language)) == Understood(value, converted=True)
 
@@ -78,8 +79,8 @@ def test_a_billion_is_what_the_language_means_by_it():
     assert number("5 m", Writing("en", unit="m")) == Understood(5.0)
 
 
-@pytest.mark.parametrize(
-    ("typed", "writing", "readings"),
+@table(
+    "typed, writing, readings",
     [
         ("12.500", Writing("nb"), (12500, 12.5)), ("12.500", Writing("en"), (12.5, 12500)),
         ("4,405", Writing("nb"), (4.405, 4405)), ("4,405", Writing("en"), (4405, 4.405)),
@@ -92,13 +93,13 @@ def test_a_mark_that_can_group_or_begin_the_decimals_leaves_it_open(typed, writi
     assert number(typed, writing) == Ambiguous(tuple(map(float, readings)))
 
 
-@pytest.mark.parametrize("typed", ["0,875", "0.500", "1234.567", "12.50", "1 234.567", "1,234,567", "12.5", "1200"])
+@table("typed", ["0,875", "0.500", "1234.567", "12.50", "1 234.567", "1,234,567", "12.5", "1200"])
 def test_what_can_be_read_in_one_way_only_is_not_ambiguous(typed):
     assert isinstance(number(typed), Understood)
 
 
-@pytest.mark.parametrize(
-    ("decimal", "typed", "value"),
+@table(
+    "decimal, typed, value",
     [
         (",", "1.234", 1234), (",", "1,234", 1.234), (".", "1,234", 1234), (".", "1.234", 1.234), (",", "1.5", None),
         (".", "1,5", None), (",", "1.234,5", 1234.5), (",", "1,234.5", None), (".", "1,2,3", None),
@@ -110,8 +111,8 @@ def test_in_a_column_that_has_shown_its_mark_no_other_begins_the_decimals(decima
     assert likeliest(number(typed, Writing(decimal=decimal, sure=True)), None) == value
 
 
-@pytest.mark.parametrize(
-    ("typed", "mark"),
+@table(
+    "typed, mark",
     [("1.5", "."), ("1,5", ","), ("1.234", None), ("1 234", None), ("1.234,5", ","), ("1,234.50 kr", "."),
      ("0,875", ","),
      ("1.284.500", ","), ("12 345,-", ","), ("x", None), ("", None), ("1.2.3", None), ("−1,25 %", ",")],
@@ -120,7 +121,7 @@ def test_a_number_proves_its_decimal_mark_or_leaves_it_open(typed, mark):
     assert decimal_mark(typed) == mark
 
 
-@pytest.mark.parametrize(
+@table(
     "typed",
     [
         "", " ", "nan", "NaN", "inf", "-inf", "1e400", "12 13", "1 2345", "1.2.3", "1,28,45", "9" * 16, "1" * 65, "--2",
@@ -132,7 +133,7 @@ def test_a_number_proves_its_decimal_mark_or_leaves_it_open(typed, mark):
         "9" * 100_000, "+47 22 33 44 55", "5**2", "2^3", "__import__('os')", "1 000 000 000 000 000 000", "²", "½",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("language", LANGUAGES)
+@table("language", LANGUAGES)
 def test_what_is_no_number_has_no_value_and_a_reason(language, typed):
     read = number(typed, TYPED[language])
     assert isinstance(read, NotUnderstood)
@@ -155,8 +156,8 @@ def test_a_letter_for_a_digit_is_refused_with_the_number_it_was(typed, likely, s
             assert str(read.why).endswith(sentence)
 
 
-@pytest.mark.parametrize(
-    ("typed", "hours", "minutes", "seconds"),
+@table(
+    "typed, hours, minutes, seconds",
     [
         ("00:12:30", 12.5 / 60, 12.5, 750), ("25:30:00", 25.5, 1530, 91800),
         ("18:25 min", 1105 / 3600, 1105 / 60, 1105),
@@ -179,8 +180,8 @@ def test_two_parts_of_a_time_are_hours_and_minutes_but_where_the_unit_leaves_it_
     assert isinstance(number("1:35", Writing(unit="currency")), NotUnderstood)
 
 
-@pytest.mark.parametrize(
-    ("typed", "unit", "likely"),
+@table(
+    "typed, unit, likely",
     [
         ("1 234,50 kr", "count", 1234.5), ("5 %", "currency", 5), ("5 kr", "percent", 5), ("12 %", "ratio", 0.12),
         ("5 t", "kg", 5), ("5 dager", "hours", 5), ("3 timer", "count", 3), ("$5", "kg", 5),
@@ -194,8 +195,8 @@ def test_a_number_in_a_unit_that_is_not_measured_is_asked_about(typed, unit, lik
     assert isinstance(read, NotUnderstood) and read.likely == likely and read.why.code == "other_unit"
 
 
-@pytest.mark.parametrize(
-    ("typed", "unit"),
+@table(
+    "typed, unit",
     [("5 kg", "kg"), ("5 KG", "kg"), ("5 stk", "count"), ("5 poeng", "count"), ("5 kr per kunde", "kr per kunde"),
      ("5", "anything"), ("$5", "$"), ("5 USD", "USD"), ("5 nok", "currency"),
      ("kr 5", "currency"), ("5 kr", "SEK"), ("€5", "EUR"), ("5 m²", "m²"), ("5 %", "percent")],
@@ -204,8 +205,8 @@ def test_a_number_in_the_unit_that_is_measured_is_taken(typed, unit):
     assert number(typed, Writing("nb", unit=unit)) == Understood(5.0)
 
 
-@pytest.mark.parametrize(
-    ("typed", "value"),
+@table(
+    "typed, value",
     [
         ("1000+200", 1200), ("=1000+200", 1200), ("= 1000 + 200", 1200), ("12 500*1,25", 15625), ("(3+4)/2", 3.5),
         ("=(1234)", 1234), ("10-3-2", 5), ("2+3*4", 14), ("(2+3)*4", 20), ("100/8/2", 6.25), ("5*-2", -10),
@@ -214,7 +215,7 @@ def test_a_number_in_the_unit_that_is_measured_is_taken(typed, unit):
         ("2000/12", 2000 / 12), ("1 000+2 000", 3000), ("((1+2))*3", 9), ("=2026-01", 2025),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("language", LANGUAGES)
+@table("language", LANGUAGES)
 def test_a_calculation_in_a_cell_is_worked_out(language, typed, value):
     assert number(typed, TYPED[language]) == Understood(pytest.approx(value, rel=1e-15), converted=True)
 
@@ -244,9 +245,7 @@ def test_an_exponent_is_read_as_spreadsheets_write_it():
 # ---- cells ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "typed", ["-", "–", "—", "−", "n/a", "N/A", "i/a", "IA", "na", "ikke aktuelt", "Not applicable"]
-)
+@table("typed", ["-", "–", "—", "−", "n/a", "N/A", "i/a", "IA", "na", "ikke aktuelt", "Not applicable"])
 def test_there_is_nothing_to_enter_is_said_in_either_language(typed):
     assert cell(typed) == Understood(NOT_APPLICABLE)
 

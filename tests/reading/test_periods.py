@@ -28,6 +28,7 @@ from kpidesk.reading.columns import decimal_of, order_of
 from kpidesk.reading.words import month_called
 from kpidesk.wording.entry import head_words, short_date, short_days
 from kpidesk.wording.targets import full_name
+from tests.table import table
 
 LANGUAGES = ("nb", "en")
 TODAY = dt.date(2026, 3, 16)
@@ -106,8 +107,8 @@ def test_every_day_that_is_written_is_read_back(language, date):
 # ---- periods as people and files write them -------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "start", "key"),
+@table(
+    "typed, start, key",
     [
         ("2026K1", 1, "2026-Q1"), ("2026 K1", 1, "2026-Q1"), ("1. kv. 2026", 1, "2026-Q1"), ("K1 2026", 1, "2026-Q1"),
         ("K1-26", 1, "2026-Q1"), ("Q1 26", 1, "2026-Q1"), ("Q1'26", 1, "2026-Q1"), ("4Q25", 1, "2025-Q4"),
@@ -141,8 +142,8 @@ def test_periods_in_every_spelling_of_files_and_people(typed, start, key):
     assert period(typed, Calendar(start)) == Understood(Period.parse(key, start))
 
 
-@pytest.mark.parametrize(
-    ("typed", "frequency", "key"),
+@table(
+    "typed, frequency, key",
     [
         ("uke 14", Frequency.WEEK, "2026-W14"), ("14", Frequency.WEEK, "2026-W14"),
         ("14 2027", Frequency.WEEK, "2027-W14"),
@@ -177,8 +178,8 @@ def test_what_one_cell_cannot_tell_is_ambiguous(typed, calendar, keys):
     assert period(typed, calendar) == Ambiguous(tuple(Period.parse(key, calendar.fiscal_start) for key in keys))
 
 
-@pytest.mark.parametrize(
-    ("typed", "start"),
+@table(
+    "typed, start",
     [
         ("2025/26", 1), ("1. kvartal 2025/26", 1), ("1. kvartal 2025/27", 2), ("2025/27", 4), ("5. kvartal 2026", 1),
         ("uke 54 2026", 1), ("2025-W53", 1), ("", 1), ("uke", 1), ("2026K9", 1), ("jan.–feb. 2026", 1),
@@ -209,8 +210,8 @@ def test_why_a_text_names_no_period(typed, calendar, reason):
         assert reason in str(found.why)
 
 
-@pytest.mark.parametrize(
-    ("year", "part", "kind", "start", "key"),
+@table(
+    "year, part, kind, start, key",
     [
         ("2026", "1", Frequency.QUARTER, 1, "2026-Q1"), ("2026", "K1", Frequency.QUARTER, 2, "2026-Q1"),
         ("2026", "2. kvartal", Frequency.QUARTER, 1, "2026-Q2"), ("2026", "Q3", Frequency.QUARTER, 1, "2026-Q3"),
@@ -228,8 +229,8 @@ def test_two_columns_name_a_period(year, part, kind, start, key):
 # ---- days ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "date"),
+@table(
+    "typed, date",
     [
         ("31.12.2026", "2026-12-31"), ("1.2.26", "2026-02-01"), ("05.01.26", "2026-01-05"),
         ("12. 3. 2026", "2026-03-12"),
@@ -255,8 +256,8 @@ def test_days_in_the_usual_orders(typed, date):
     assert period(typed) == Understood(Period(Frequency.DAY, dt.date.fromisoformat(date)))
 
 
-@pytest.mark.parametrize(
-    ("typed", "order", "date"),
+@table(
+    "typed, order, date",
     [
         ("3/5/2026", Order.DMY, "2026-05-03"), ("3/5/2026", Order.MDY, "2026-03-05"),
         ("03-05-26", Order.YMD, "2003-05-26"),
@@ -300,9 +301,7 @@ def test_every_date_that_the_standard_library_writes_is_read(date):
     assert read(date.strftime("%G-W%V")) == Period.containing(date, Frequency.WEEK)
 
 
-@pytest.mark.parametrize(
-    "typed", ["tomorrow", "20.3.", "31.02.2026", "", "x" * 10_000, "32.1.2026", "1.13.2026", "mars"]
-)
+@table("typed", ["tomorrow", "20.3.", "31.02.2026", "", "x" * 10_000, "32.1.2026", "1.13.2026", "mars"])
 def test_what_names_no_day(typed):
     assert isinstance(day(typed), NotUnderstood)
 
@@ -325,8 +324,8 @@ def test_no_mixture_of_what_periods_are_made_of_breaks_the_reader(typed, start):
 # ---- columns -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("texts", "order"),
+@table(
+    "texts, order",
     [
         (["01/05/2026", "02/02/2026", "03/13/2026"], Order.MDY), (["01-08-2026", "13-08-2026"], Order.DMY),
         (["1/1/2025", "2/1/2025"], None), (["3/3/2025", "4/4/2025"], Order.DMY), (["3/20/15", "4/1/15"], Order.MDY),
@@ -337,8 +336,8 @@ def test_a_column_tells_the_order_of_its_dates(texts, order):
     assert order_of(texts) is order
 
 
-@pytest.mark.parametrize(
-    ("texts", "mark"),
+@table(
+    "texts, mark",
     [
         (["1,5", "2,25"], ","), (["1.234,5", "12"], ","), (["1,284,500", "950"], "."), (["1.284.500", "950.000"], ","),
         (["1,234", "2,345"], None), (["28.980", "0.177"], "."), (["1 284 500", "5"], None),

@@ -21,6 +21,7 @@ from kpidesk.report.drawing.typeset import fit, wrap
 from kpidesk.report.model import NoteLine
 from kpidesk.report.pages.notes import lines_of
 from kpidesk.report.text_clean import clean, figures
+from tests.table import table
 
 
 @given(st.text(max_size=200), st.floats(20, 300))
@@ -50,8 +51,8 @@ def test_what_the_typeface_lacks_is_drawn_in_the_one_that_stands_in():
     assert fonts.runs("Blåbær – 5 %", "light", 9) == (("Blåbær – 5 %", fonts.name("light"), 9),)
 
 
-@pytest.mark.parametrize(
-    ("raw", "shown"),
+@table(
+    "raw, shown",
     [
         ("a\tb\r\nc", "a b c"),
         ("R&D <b>", "R&D <b>"),

@@ -9,6 +9,7 @@ import pytest
 from kpidesk.domain.period import Period
 from kpidesk.round.progress import MOST_LETTERS, Progress, begin, read
 from kpidesk.round.steps import DECISION, Kind, Step, step_of
+from tests.table import table
 
 MONDAY = dt.date(2026, 6, 15)
 NUMBER = Step(Kind.NUMBER, "ab" * 16, Period.parse("2026-W24"))
@@ -52,7 +53,7 @@ NO_ROUNDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", NO_ROUNDS)
+@table("text", NO_ROUNDS)
 def test_a_round_that_cannot_be_read_is_begun_anew(text: str) -> None:
     assert read(text) is None
 

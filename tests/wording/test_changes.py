@@ -29,6 +29,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.wording.changes import check_in_words, describe, name_of, named, value_words
 from kpidesk.workspace import CellChange
 from tests.figures.company import Memory, quarter
+from tests.table import table
 
 KARI, OLA = "a" * 32, "b" * 32
 
@@ -103,7 +104,7 @@ def told(ws, change: CellChange, *, whole: bool) -> str:
     return f"{words.about} | {words.part} | {values}" if whole else values
 
 
-@pytest.mark.parametrize(("kind", "uid", "field", "before", "after", "bokmål", "english"), CELLS)
+@table("kind, uid, field, before, after, bokmål, english", CELLS)
 def test_a_value_is_read_aloud_as_what_it_means(ws, kind, uid, field, before, after, bokmål: str, english: str) -> None:
     change = CellChange(kind, uid, field, before, after)
     for language, words in (("nb", bokmål), ("en", english)):

@@ -14,6 +14,7 @@ from kpidesk.domain.status import Status
 from kpidesk.figures import Point
 from kpidesk.figures.model import SignalRun
 from kpidesk.wording.chart_reading import number_words, signals_at
+from tests.table import table
 
 WEEKS = [Period.parse(f"2026-W{week:02}") for week in range(1, 12)]
 RUN = SignalRun(Rule.RUN, WEEKS[2], WEEKS[9], 1, 8)
@@ -43,8 +44,8 @@ def plain(words: str) -> str:
     return words.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(
-    ("told", "more", "nb", "en"),
+@table(
+    "told, more, nb, en",
     [
         (point(46.0, 50.0), {}, "46 % · −4 pp mot målverdien (50)", "46% · −4 pp against the target (50)"),
         (point(46.0, 40.0, 50.0), {}, "46 % · innenfor målverdien (40–50)", "46% · within the target (40–50)"),

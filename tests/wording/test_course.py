@@ -15,6 +15,7 @@ from kpidesk.figures.goals.course import Course, CoursePoint, Word
 from kpidesk.figures.model import NodeFigures
 from kpidesk.viz.course import CourseSpec
 from kpidesk.wording.course import course_spec
+from tests.table import table
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 3, 31)
 SUNDAY = dt.date(2026, 1, 4)
@@ -43,8 +44,8 @@ def told(course: Course, *, over: bool = False, language: str = "nb") -> CourseS
 AHEAD = [0.1, 0.2, 0.3, 0.4, 0.5]
 
 
-@pytest.mark.parametrize(
-    ("scores", "over", "words"),
+@table(
+    "scores, over, words",
     [
         (AHEAD, False, "På eller foran planen hele veien."),
         ([0.0, 0.02, 0.03, 0.04, 0.05], False, "Bak planen hele veien."),

@@ -10,6 +10,7 @@ from kpidesk import text
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
 from kpidesk.wording import entry
+from tests.table import table
 
 TODAY = dt.date(2026, 3, 16)
 
@@ -23,8 +24,8 @@ def caption(code: str, days: list[int]) -> str:
     return entry.caption_words(Period.parse(code), [TODAY + dt.timedelta(days=n) for n in days], TODAY, 1)[0]
 
 
-@pytest.mark.parametrize(
-    ("code", "days", "bokmål", "english"),
+@table(
+    "code, days, bokmål, english",
     [
         ("2026-W11", [3], "frist 19.3.", "due 19 Mar"),
         ("2026-W11", [0], "frist i dag", "due today"),

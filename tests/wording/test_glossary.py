@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
+
+from tests.table import table
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 TYPED = re.compile(r"kpidesk \S|[A-Z-]+$")
@@ -76,7 +77,7 @@ def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(each, key)
 
 
-@pytest.mark.parametrize("term", terms(), ids=lambda term: term["en"])
+@table("term", terms())
 def test_no_text_calls_a_thing_by_another_name(term: dict[str, object]) -> None:
     wrong = [each.english for each in texts() if found(term.get("not_en", ()), each.english)]
     wrong += [each.norwegian for each in texts() if found(term.get("not_nb", ()), each.norwegian)]
@@ -84,7 +85,7 @@ def test_no_text_calls_a_thing_by_another_name(term: dict[str, object]) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("term", terms(), ids=lambda term: term["en"])
+@table("term", terms())
 def test_a_term_has_one_translation(term: dict[str, object]) -> None:
     others = tuple(str(each) for each in term.get("but", ()))  # type: ignore[attr-defined]
     having = [each for each in texts() if found((term["en"],), each.english) and not each.english[0].startswith(others)]

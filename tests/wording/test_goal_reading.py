@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kpidesk.reading.goals import read_goal
 from kpidesk.text import using
 from kpidesk.wording.goal_reading import reading_line
 from tests.reading.goal_sentences import GROUND
+from tests.table import table
 
 LINES = [
     ("Øke NPS fra 38 til 50", "38 → 50 poeng · opp · følger KPI-en NPS", "38 → 50 points · up · follows the KPI NPS"),
@@ -29,7 +28,7 @@ LINES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "bokmål", "english"), LINES)
+@table("sentence, bokmål, english", LINES)
 def test_a_reading_is_said_in_full(sentence, bokmål, english):
     reading = read_goal(sentence, GROUND)
     for language, words in (("nb", bokmål), ("en", english)):

@@ -14,6 +14,7 @@ from kpidesk.figures import Consequence, GoalShift, KpiShift, NodeFigures, goal_
 from kpidesk.wording import consequences, goals
 from kpidesk.wording.goals import Column
 from tests.figures.company import Memory, quarter
+from tests.table import table
 
 TODAY, AFTER = dt.date(2026, 2, 15), dt.date(2026, 4, 10)
 
@@ -56,8 +57,8 @@ def said(language: str, tell, *about, **how) -> str:
         return (tell(*about, **how) or "").replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(
-    ("uid", "column", "bokmål", "english"),
+@table(
+    "uid, column, bokmål, english",
     [
         ("sales", Column.TITLE, "Salg", "Salg"), ("sales", Column.NOW, "50 kr", "50 kr"),
         ("sales", Column.PROGRESS, "50 %", "50%"), ("sales", Column.STATUS, "I rute", "On track"),
@@ -215,7 +216,7 @@ FOLLOWED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("found", "bokmål", "english"), FOLLOWED)
+@table("found, bokmål, english", FOLLOWED)
 def test_what_followed_is_a_sentence_for_each_thing_that_became_another(found, bokmål, english) -> None:
     for language, sentences in (("nb", bokmål), ("en", english)):
         with text.using(language):

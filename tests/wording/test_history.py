@@ -18,6 +18,7 @@ from kpidesk.wording.history import Line, Teller, genitive, listed, quoted
 from kpidesk.workspace import HistoryFilter, Workspace
 from tests import own_kpis
 from tests.imports import taken
+from tests.table import table
 from tests.wording.shop import Shop
 
 W08, W09, W10, W11 = (Period.parse(f"2026-W{week:02}") for week in (8, 9, 10, 11))
@@ -343,7 +344,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("step", "bokmål", "english"), TABLE, ids=[name for name, *_words in TABLE])
+@table("step, bokmål, english", TABLE)
 def test_a_change_is_told_in_a_line_of_ones_own_language(told: Story, step: str, bokmål: str, english: str) -> None:
     assert (read(told.lines[step]["nb"]), read(told.lines[step]["en"])) == (bokmål, english)
 

@@ -17,6 +17,7 @@ from kpidesk.figures.kpi_rows import Arrangement, Column, Filter, GroupRow, KpiR
 from kpidesk.wording import kpi_facts, kpis
 from kpidesk.wording.kpi_facts import Speaker
 from tests.figures.company import Memory, plain
+from tests.table import table
 
 TODAY = dt.date(2026, 4, 2)
 SPEAKER = Speaker(TODAY)
@@ -118,7 +119,7 @@ CELLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("column", "cell", "tip"), CELLS)
+@table("column, cell, tip", CELLS)
 def test_a_cell_says_it_short_and_the_pointer_in_full(column: Column, cell: str, tip: str) -> None:
     row = KpiRow(figures(CALM, target=11.0, unit="currency", definition="Alt som selges"), KARI)
     assert said("nb", kpis.text_of, row, column, TODAY) == cell
@@ -416,8 +417,8 @@ def test_a_remembered_order_that_is_none_is_the_own_order(texts: list[str]) -> N
     assert Sorting.read(texts) == Sorting()
 
 
-@pytest.mark.parametrize(
-    ("wanted", "shown"),
+@table(
+    "wanted, shown",
     [
         (Filter(), "BACD"), (Filter("behand"), "B"), (Filter("UKE per"), "B"), (Filter("uke andel"), ""),
         (Filter(department="d1"), "BC"), (Filter(status=Status.NO_DATA), "C"), (Filter(signals=True), ""),

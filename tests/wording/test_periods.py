@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from kpidesk import text
 from kpidesk.commands.people import CYCLES
 from kpidesk.domain.period import Period
 from kpidesk.wording.cycles import next_cycle, sentence, the_cycle
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.wording.kpis import period_words
+from tests.table import table
 
 
-@pytest.mark.parametrize(
-    ("code", "nb", "en"),
+@table(
+    "code, nb, en",
     [
         ("2026-02", "februar", "February"),
         ("2025-12", "desember 2025", "December 2025"),
@@ -35,8 +34,8 @@ def test_periods_are_told_as_one_says_them_today(code: str, nb: str, en: str) ->
         assert period_words(Period.parse(code), today, 1) == en
 
 
-@pytest.mark.parametrize(
-    ("language", "first", "last", "bare", "span"),
+@table(
+    "language, first, last, bare, span",
     [
         ("nb", "2026-W03", "2026-W11", "uke 3", "uke 3–11"),
         ("en", "2026-W03", "2026-W11", "week 3", "weeks 3–11"),
@@ -57,8 +56,8 @@ def test_periods_are_named_without_their_year(language: str, first: str, last: s
         )
 
 
-@pytest.mark.parametrize("length", CYCLES)
-@pytest.mark.parametrize("language", ["nb", "en"])
+@table("length", CYCLES)
+@table("language", ["nb", "en"])
 def test_every_length_of_a_cycle_has_words_of_its_own(length, language):
     with text.using(language):
         said = sentence("{cycle}", length), the_cycle(length), next_cycle(length)

@@ -10,6 +10,7 @@ from kpidesk import text
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.wording import targets
+from tests.table import table
 
 SALES = Kpi("k", name="Omsetning", unit="currency", frequency=Frequency.MONTH)
 STOCK = Kpi("s", name="Lager", unit="count", decimals=1, frequency=Frequency.WEEK)
@@ -36,8 +37,8 @@ SEASON = Target("d", value=28000.0, season=season(20000.0, 36000.0))
 ONE = Target("e", value=20000.0, season=season(20000.0))
 
 
-@pytest.mark.parametrize(
-    ("kpi", "row", "bokmål", "english"),
+@table(
+    "kpi, row, bokmål, english",
     [
         (SALES, LEVEL, "330 000 kr", "330,000 kr"),
         (STOCK, BAND, "4,0–5,5", "4.0–5.5"),

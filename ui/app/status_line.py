@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from kpidesk.wording.sharing import present_short
+from kpidesk.wording.team_server import stand_words, stuck_words
 from kpidesk.workspace import HistoryFilter, Topic
 from ui.app.frame.window_frame import STATUS
 from ui.base.scale import px
+from ui.parts.form import set_look
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Present, PublishState
+    from kpidesk.workspace import Present, PublishState, ServerState
     from ui.base.session import Session
 
 EDGE = 8
@@ -35,19 +37,19 @@ class StatusLine(QObject):
     def __init__(self, bar: QStatusBar, session: Session | None) -> None:
         _clear(bar)
         super().__init__(bar)
-        self._session = session
+        self._session, self._has_server = session, False
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(px(STATUS))
         bar.setContentsMargins(0, 0, px(EDGE), 0)
-        self.file, self.saved, self.backup, self.merged = QLabel(), QLabel(), QLabel(), QLabel()
+        self.file, self.saved, self.served, self.backup, self.merged = (QLabel() for _n in range(5))
         self.retry = _link(_("Try again"), self.again)
         self.conflicts = _link("", self.review)
-        for left in (self.file, self.saved, self.retry, self.backup):
+        for left in (self.file, self.saved, self.served, self.retry, self.backup):
             bar.addWidget(left)
         self.present = QLabel()
         for right in (self.present, self.conflicts, self.merged):
             bar.addPermanentWidget(right)
-        for quiet in (self.saved, self.retry, self.backup, self.present, self.conflicts, self.merged):
+        for quiet in (self.saved, self.served, self.retry, self.backup, self.present, self.conflicts, self.merged):
             quiet.hide()
         if session is None:
             self.file.setText(_("No file is open"))
@@ -55,6 +57,7 @@ class StatusLine(QObject):
         self.file.setText(session.ws.path.name)
         self.file.setToolTip(str(session.ws.path))
         self.show_published(session.ws.sharing.state())
+        self.show_served(session.ws.server.state)
 
     def show_published(self, state: PublishState) -> None:
         """When the file was stored, or since when it is not shared."""
@@ -66,13 +69,25 @@ class StatusLine(QObject):
             words = _("Saved {time}").format(time=fmt.clock_time(self._local(state.at)))
         else:
             words = _("All changes saved")
-        self.saved.setText(words)
-        self.saved.setToolTip(str(state.problem) if troubled else "")
-        self.saved.setProperty("look", "risk" if troubled else "")
-        self.saved.style().unpolish(self.saved)
-        self.saved.style().polish(self.saved)
-        self.saved.show()
-        self.retry.setVisible(troubled)
+        _say(self.saved, words, str(state.problem) if troubled else "", risk=troubled)
+        self._show_retry()
+
+    def show_served(self, state: ServerState) -> None:
+        """When all was shared by the team server, or since when not; nothing before the first trip there is back."""
+        self._has_server = state.at is not None or state.since is not None
+        if self._session is not None and self._has_server:
+            problem = "" if state.problem is None else str(state.problem)
+            words = stand_words(state, self._session.ws.now())
+            _say(self.served, words, "\n".join([problem, *stuck_words(state)]).strip(), risk=bool(problem))
+        self._show_retry()
+
+    def _show_retry(self) -> None:
+        """Where both are troubled, one sentence says so: what the file lacks the server lacks too."""
+        ws = None if self._session is None else self._session.ws
+        file = ws is not None and ws.sharing.state().problem is not None
+        server = ws is not None and ws.server.state.problem is not None
+        self.retry.setVisible(file or server)
+        self.served.setVisible(self._has_server and not (file and server))
 
     def show_changes(self) -> None:
         """The newest backup and the last merge."""
@@ -108,6 +123,13 @@ class StatusLine(QObject):
 
     def _local(self, moment: dt.datetime) -> dt.datetime:
         return moment if self._session is None else moment.astimezone(self._session.ws.now().tzinfo)
+
+
+def _say(label: QLabel, words: str, more: str, *, risk: bool) -> None:
+    label.setText(words)
+    label.setToolTip(more)
+    set_look(label, "look", "risk" if risk else "")
+    label.show()
 
 
 def _link(words: str, signal: SignalInstance) -> QPushButton:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import system_clock
+from kpidesk.disk import INVITATION
 from kpidesk.text import _
 from ui.app.frame.later import Later
 from ui.app.frame.window_frame import AT_THE_LATEST_MS, WindowFrame
@@ -28,7 +29,7 @@ from ui.base.garbage import keep_loaded
 if TYPE_CHECKING:
     from kpidesk.clock import Clock
     from kpidesk.settings import Home
-    from kpidesk.workspace import Changes, Present, PublishState, Restored
+    from kpidesk.workspace import Changes, Present, PublishState, Restored, ServerState
     from ui.app.frame import parts
     from ui.app.left import Left
     from ui.app.places import Step
@@ -117,7 +118,8 @@ class Window(WindowFrame):
         self.help.asked.connect(self._run)
         self.show_help = self.help.open_here  # for dialogs in front
         for part in (
-            self.files, self.looking, self.merges, self.sending, self.locking, self.care, self.exporting, self.lookout
+            self.files, self.looking, self.merges, self.sending, self.locking, self.server, self.care, self.exporting,
+            self.lookout,
         ):  # fmt: skip
             part.said.connect(self._on_notice)
         self.places = parts.Places(None, self.memory, [])
@@ -133,6 +135,7 @@ class Window(WindowFrame):
     def _equip_for_copies(self) -> None:
         self.sending = parts.Sending(self.files, self)
         self.locking = parts.Locking(self.files, self.home, self.clock, self)
+        self.server = parts.ServerDoor(self.files, self.memory, self)
         self.care = parts.FileCare(self.files, self.memory, self)
         self.care.over.connect(partial(self.go, "overview"))
         self.merges = parts.Merges(self, self.theme)
@@ -169,6 +172,7 @@ class Window(WindowFrame):
         self._fit()
         self._show_title()
         self.files.sharing.tell_again()
+        self.server.tell_again()
 
     def show_frame(self) -> None:
         """The window as it is before it has its file."""
@@ -232,6 +236,7 @@ class Window(WindowFrame):
         always: dict[str, Callable[[], object]] = {
             "new_file": self.close_file,
             "open_file": self.files.choose,
+            "team_server": self.server.choose,
             "settings": self._open_settings,
             "new_window": self.another.emit,
             "close_window": self.close,
@@ -404,7 +409,13 @@ class Window(WindowFrame):
         return self.elsewhere is not None and self.elsewhere(path)
 
     def open_file(self, path: str) -> bool:
-        """Open a file; says why if it can't be opened, and leaves the open one as it is."""
+        """Open a file; says why if it can't be opened, and leaves the open one as it is.
+
+        An invitation to a team server asks for what else is needed to join it.
+        """
+        if path.lower().endswith(INVITATION):
+            self.server.open_invitation(path)
+            return False
         return self.files.open(path)
 
     def _open_made(self, path: str, template: str) -> None:
@@ -435,6 +446,7 @@ class Window(WindowFrame):
         assert session is not None
         session.changed.connect(self._on_changed)
         session.published.connect(self._show_published)
+        session.served.connect(self._show_served)
         if self.files.held is not None:
             self.files.held.changed.connect(self._on_windows)
         session.crowded.connect(self._on_crowded)
@@ -627,7 +639,15 @@ class Window(WindowFrame):
 
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
-        self._unshared = state.since is not None
+        self._show_unshared()
+
+    def _show_served(self, state: ServerState) -> None:
+        self._status.show_served(state)
+        self._show_unshared()
+
+    def _show_unshared(self) -> None:
+        ws = None if self.files.session is None else self.files.session.ws
+        self._unshared = ws is not None and (ws.sharing.state().since or ws.server.state.since) is not None
         self._show_title()
 
     def _show_present(self, others: tuple[Present, ...]) -> None:

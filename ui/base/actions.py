@@ -99,6 +99,7 @@ def _file() -> list[Command]:
         Command(),
         Command("merge_copy", _("Merge a copy …"), ("Ctrl+Shift+M",), "git-merge"),
         Command("send_copy", _("Send a copy …"), ("Ctrl+Shift+S",), "send"),
+        Command("team_server", _("Team server …"), icon="users"),
         Command("reload", _("Reload"), ("F5",), "refresh-cw"),
         Command(),
         Command("save_now", _("Save now"), ("Ctrl+S",)),

@@ -34,7 +34,7 @@ from ui.base.tasks import GivenUp, Wait
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Cycle, Uid
     from kpidesk.domain.period import Period
-    from kpidesk.workspace import Changes, Hand, PublishState, Reverted, Seen
+    from kpidesk.workspace import Changes, Hand, PublishState, Reverted, Seen, ServerState
     from ui.base.tasks import Stop
     from ui.base.theme import Theme
 
@@ -88,11 +88,13 @@ class Session(QObject):
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
     remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs. ``hand`` tells a
     further window of the file from the others (``Hand``), ``acting`` that a change is being made here just now.
+    ``published`` tells how the file stands against the shared one, ``served`` against the team server.
     ``patience`` waits for an undo that takes long, where there is a window to wait in.
     """
 
     changed = Signal(object)
     published = Signal(object)
+    served = Signal(object)
     cycle_changed = Signal()
     crowded = Signal(int)
     notice = Signal(object)
@@ -131,6 +133,7 @@ class Session(QObject):
         self.second = second or SecondBackups(ws, self.memory, self)
         ws.changed.connect(self._announce)
         ws.sharing.published.connect(self._announce_publication)
+        ws.server.told.connect(self._announce_server)
 
     def _announce(self, changes: Changes) -> None:
         self._follow_company()
@@ -149,6 +152,9 @@ class Session(QObject):
 
     def _announce_publication(self, state: PublishState) -> None:
         self.published.emit(state)
+
+    def _announce_server(self, state: ServerState) -> None:
+        self.served.emit(state)
 
     def current_period(self) -> Period:
         """The stretch of time that goals run in today."""
@@ -389,6 +395,7 @@ class Session(QObject):
         self.figured.stop()
         self.ws.changed.disconnect(self._announce)
         self.ws.sharing.published.disconnect(self._announce_publication)
+        self.ws.server.told.disconnect(self._announce_server)
 
 
 def _new(before: tuple[int, ...], after: tuple[int, ...]) -> tuple[int, ...]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.base.tasks import Job
 
 PATIENCE_MS = 400
+PARTS = 1000
+"""Steps of the bar that shows how far a job is."""
 WAITING: list[Patient] = []
 """Those that wait just now; a window that has one is not closed under it."""
 TOGETHER: list[list[QWidget]] = []
@@ -95,6 +97,7 @@ class Patient(QObject):
     """
 
     _ended = Signal()
+    _moved = Signal(int)
 
     def __init__(self, window: QWidget, title: str, words: str, *, apart: bool = False, reassurance: str = "") -> None:
         super().__init__(QApplication.instance())  # should the window go all the same, the loop must not go with it
@@ -107,7 +110,17 @@ class Patient(QObject):
         self._leftover: Callable[[Any], None] | None = None
         self._loop = QEventLoop(self)
         self._ended.connect(self._loop.quit)
+        self._moved.connect(self._show_progress)
         self.dialog: Progress | None = None
+
+    def progress(self, done: int, whole: int) -> None:
+        """How far a job is that can tell; called by it, in its thread."""
+        with contextlib.suppress(RuntimeError):  # nobody waits: the window has gone
+            self._moved.emit(done * PARTS // whole if whole > 0 else 0)
+
+    def _show_progress(self, done: int) -> None:
+        if self.dialog is not None and isValid(self.dialog):
+            self.dialog.show_progress(done)
 
     def wait(self, job: Job, leftover: Callable[[Any], None] | None = None) -> Any:
         """Do it; gives or raises what came of it, ``GivenUp`` when nobody wanted to wait.
@@ -238,7 +251,7 @@ class Progress(DialogFrame):
         super().__init__(title, parent, wide=420, spacing=10)
         box = self.body
         box.addWidget(page.text(words, wrap=True))
-        bar = QProgressBar()
+        self._bar = bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setAccessibleName(words)
@@ -254,6 +267,11 @@ class Progress(DialogFrame):
         self._cancel.setText(_("Stopping …"))
         announce(self._cancel.text())
         self.given_up.emit()
+
+    def show_progress(self, done: int) -> None:
+        """Say how far it is, out of ``PARTS``."""
+        self._bar.setRange(0, PARTS)
+        self._bar.setValue(min(done, PARTS))
 
     def end(self) -> None:
         """Be gone, and say how it ended."""

@@ -122,6 +122,7 @@ class Files(QObject):
         self._memory.remember_recent(workspace.path)
         self._hold(held)
         held.carrying.begin()
+        held.server.begin()
         self._left_out.look(workspace)
 
     def _hold(self, held: HeldFile) -> None:
@@ -258,7 +259,9 @@ class Files(QObject):
         self.sharing.stop()
         last = held.leave(self)
         if last:
-            held.carrying.stop(self._last_share(held.ws.path, leaving) if self._window.isVisible() else None)
+            waits = self._window.isVisible()
+            held.server.stop(self._last_share(held.ws.path, leaving) if waits else None)
+            held.carrying.stop(self._last_share(held.ws.path, leaving) if waits else None)
         session.leave_file()
         session.deleteLater()
         if last:
@@ -288,6 +291,8 @@ class Files(QObject):
                 focus.clearFocus()
                 focus.setFocus()
             self.sharing.share()
+            if self.held is not None:
+                self.held.server.again()
 
     def ask_for_new_file(self) -> None:
         """Ask where to go on with what is here, when the file itself can't be written."""

@@ -16,6 +16,7 @@ from ui.base.memory import Memory
 from ui.base.second_backups import SecondBackups
 from ui.base.waiting import TOGETHER
 from ui.sharing.carrying import Carrying
+from ui.sharing.server.link import ServerLink
 
 if TYPE_CHECKING:
     from ui.sharing.files import Files
@@ -30,6 +31,7 @@ class HeldFile(QObject):
         super().__init__(QCoreApplication.instance())  # no window that goes takes it away
         self.ws, self.passwords = ws, passwords
         self.carrying = Carrying(ws, self)
+        self.server = ServerLink(ws, self)
         self.second = SecondBackups(ws, memory, self)
         self._files: list[Files] = []
         self._windows: list[QWidget] = []
@@ -64,6 +66,7 @@ class HeldFile(QObject):
 
     def close(self) -> None:
         """Nobody shows it any more, and what was pending has been shared: let go of the workspace."""
+        self.server.stop()
         self.carrying.stop()
         self.second.stop()
         self.ws.close()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.disk import WORKSPACE
+from kpidesk.disk import INVITATION, WORKSPACE
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
 from ui.base.folders import beginning
@@ -174,7 +174,7 @@ class Merges(QObject):
             self.said.emit(Notice(_("Drop one file at a time. Nothing was changed."), "error"))
             return
         path = files[0]
-        if path.suffix.lower() == WORKSPACE and self._session is None:
+        if _is_invitation(path) or (path.suffix.lower() == WORKSPACE and self._session is None):
             self.opened.emit(str(path))
         elif self._session is None:
             words = _("“{name}” is not a KPI Desk file. Open one first, and drop its numbers there.")
@@ -188,10 +188,10 @@ class Merges(QObject):
         from ui.imports.drop_sheet import DropSheet
 
         self._hide_sheet()
-        copy = path.suffix.lower() == WORKSPACE
-        if self._session is None or copy:
-            words = _("Drop to merge “{name}”") if self._session is not None else _("Drop to open “{name}”")
-            icon, told = ("git-merge" if self._session is not None else "folder-open"), ""
+        opens, told = self._session is None or _is_invitation(path), ""
+        if opens or path.suffix.lower() == WORKSPACE:
+            words = _("Drop to open “{name}”") if opens else _("Drop to merge “{name}”")
+            icon = "folder-open" if opens else "git-merge"
         else:
             icon, words = "download", _("Drop to see the numbers")
             told = _("Nothing is saved before you have seen them.")
@@ -203,6 +203,11 @@ class Merges(QObject):
             self._sheet.hide()
             self._sheet.deleteLater()
             self._sheet = None
+
+
+def _is_invitation(path: Path) -> bool:
+    """Tell whether a file invites to a team server, by its name."""
+    return path.name.lower().endswith(INVITATION)
 
 
 def _is_answer(path: Path) -> bool:

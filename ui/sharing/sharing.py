@@ -10,7 +10,7 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
@@ -29,6 +29,34 @@ NEWS_AGAIN = dt.timedelta(minutes=5)
 LOCKS = (Unshared.LOCKED, Unshared.PASSWORD, Unshared.NO_PASSWORD)
 LATER = (Unshared.OFFLINE, Unshared.BUSY)
 """What often passes by itself is said in the line at the bottom first, and in a notice at the next look."""
+
+
+class Spoken:
+    """Notices of which each is about one thing: what is said of it anew stands in the place of what was said before.
+
+    It says by ``said`` what was not said yet, and takes back by ``unsaid`` what no longer holds.
+    """
+
+    def __init__(self, said: SignalInstance, unsaid: SignalInstance) -> None:
+        self._say, self._unsay = said, unsaid
+        self._said: dict[str, str] = {}
+
+    def say(self, about: str, notice: Notice | None) -> None:
+        """Say something instead of what was said about the same; what was said already is not repeated."""
+        before = self._said.pop(about, None)
+        if notice is not None:
+            self._said[about] = notice.text
+        if before is not None and (notice is None or before != notice.text):
+            self._unsay.emit(before)
+        if notice is not None and before != notice.text:
+            self._say.emit(notice)
+
+    def forget(self, about: str = "") -> None:
+        """Say something again the next time, or everything."""
+        if about:
+            self._said.pop(about, None)
+        else:
+            self._said.clear()
 
 
 class Sharing(QObject):
@@ -53,7 +81,7 @@ class Sharing(QObject):
         self._session: Session | None = None
         self._carrying: Carrying | None = None
         self.others: tuple[Present, ...] = ()
-        self._said: dict[str, str] = {}
+        self._spoken = Spoken(self.said, self.unsaid)
         self._news_at: dt.datetime | None = None
         self._met: tuple[Restored, ...] = ()
         self._asked = False
@@ -73,7 +101,7 @@ class Sharing(QObject):
             self._carrying.back.disconnect(self._on_back)
         self._session = self._carrying = None
         self.others, self._news_at, self._met = (), None, ()
-        self._said.clear()
+        self._spoken.forget()
 
     @property
     def away(self) -> bool:
@@ -106,7 +134,7 @@ class Sharing(QObject):
             self._tell_shared()
             self._tell_state(self._session.ws.sharing.state())
             if brought.carried.news.transactions:
-                self._tell_news(brought.carried.news)
+                self.tell_news(brought.carried.news)
 
     # ---- what is said ------------------------------------------------------------------------------
 
@@ -114,7 +142,7 @@ class Sharing(QObject):
         """The window has been made anew, perhaps in another language: say what still holds."""
         if self._session is None:
             return
-        self._said.clear()
+        self._spoken.forget()
         self._tell_locked()
         self._tell_state(self._session.ws.sharing.state())
         others, self.others = self.others, ()
@@ -135,14 +163,7 @@ class Sharing(QObject):
         self.lost_asked.emit(restored)
 
     def _say(self, about: str, notice: Notice | None) -> None:
-        """Say something instead of what was said about the same; what was said already is not repeated."""
-        before = self._said.pop(about, None)
-        if notice is not None:
-            self._said[about] = notice.text
-        if before is not None and (notice is None or before != notice.text):
-            self.unsaid.emit(before)
-        if notice is not None and before != notice.text:
-            self.said.emit(notice)
+        self._spoken.say(about, notice)
 
     def _tell_others(self, others: tuple[Present, ...]) -> None:
         assert self._session is not None
@@ -156,12 +177,14 @@ class Sharing(QObject):
         if came or left:
             self.present.emit(others)
 
-    def _tell_news(self, news: News) -> None:
-        assert self._session is not None
+    def tell_news(self, news: News) -> None:
+        """Colleagues have stored something, by whatever way it has come."""
+        if self._session is None:
+            return
         ws = self._session.ws
         now, words = ws.now(), news_words(news, ws.author, ws.today())
         if self._news_at is None or now - self._news_at > NEWS_AGAIN:
-            self._said.pop("news", None)
+            self._spoken.forget("news")
             self._news_at = now
         action, see = _("See what is new"), self._see_news
         if news.restores:

@@ -176,6 +176,22 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     "merge": (
         (msg("kpidesk merge bakery.kpidesk copy.kpidesk --dry-run"), msg("see what is new in a colleague’s copy")),
     ),
+    "hub init": (
+        (msg("kpidesk hub init"), msg("see what prepares a database")),
+        (
+            msg("kpidesk hub init postgresql://owner@db.firma.no/kpidesk --dry-run"),
+            msg("see what would be run in a database"),
+        ),
+    ),
+    "hub join": (
+        (
+            msg("kpidesk hub join bakery.kpidesk postgresql://ola@db.firma.no/kpidesk"),
+            msg("share a file through a server, or get it from there where it is not here yet"),
+        ),
+    ),
+    "hub status": ((msg("kpidesk hub status bakery.kpidesk"), msg("see which server a file is shared through")),),
+    "hub sync": ((msg("kpidesk hub sync bakery.kpidesk"), msg("share what is new, both ways")),),
+    "hub leave": ((msg("kpidesk hub leave bakery.kpidesk"), msg("stop sharing; everything stays in the file")),),
     "company": (
         (
             msg("kpidesk company bakery.kpidesk --fiscal-year-start 2 --dry-run"),
@@ -203,6 +219,7 @@ VARIABLES: dict[str, Message] = {
     "KPIDESK_LANGUAGE": msg("nb or en: the language of everything that is said, whatever the file’s is"),
     "KPIDESK_AUTHOR": msg("the name that changes are signed with"),
     "KPIDESK_PASSWORD": msg("the password of a file that has one"),
+    "KPIDESK_HUB_PASSWORD": msg("the password of the user on the team server"),
     "KPIDESK_NEW_PASSWORD": msg("the password that “password” sets"),
     "KPIDESK_HOME": msg("the folder for backups, working copies and the log"),
 }

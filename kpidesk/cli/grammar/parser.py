@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import kpidesk
-from kpidesk.cli.grammar import about, doctor, files, goals, going_back, installing, method, numbers, paper
+from kpidesk.cli.grammar import about, doctor, files, goals, going_back, hub, installing, method, numbers, paper
 from kpidesk.cli.grammar.command import PROGRAM, Parser
 from kpidesk.text import _
 
@@ -53,6 +53,7 @@ COMMANDS = {
     going_back.add_undo: ("undo", "redo"),
     going_back.add_backup: ("backup", "restore"),
     files.add_merge: ("merge",),
+    hub.add_hub: ("hub",),
     files.add_company: ("company",),
     files.add_password: ("password",),
     files.add_check: ("check",),

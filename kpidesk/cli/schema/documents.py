@@ -53,6 +53,7 @@ _RESTORE = thing(
     written=TRUTH,
 )  # fmt: skip
 _MADE: Shape = {"anyOf": [thing(folder=TEXT, backups=many(_BACKUP), made=maybe(_BACKUP)), thing(file=TEXT)]}
+_TRIP = thing(sent=COUNT, received=COUNT, waiting_text=many(TEXT))
 DOCUMENTS: dict[str, Shape] = {
     "new": _FILE,
     "sample": _FILE,
@@ -89,6 +90,11 @@ DOCUMENTS: dict[str, Shape] = {
     "backup": _MADE,
     "restore": _RESTORE,
     "merge": numbers.MERGE,
+    "hub init": thing(sql=TEXT, written=TRUTH),
+    "hub join": with_(_TRIP, file=TEXT, server=TEXT, written=TRUTH),
+    "hub status": thing(server=maybe(TEXT), answers=maybe(TRUTH), there=maybe(TRUTH), **said("problem")),
+    "hub sync": _TRIP,
+    "hub leave": thing(server=TEXT, written=TRUTH),
     "company": thing(
         fiscal_year_start=COUNT, cycle_length=TEXT, cycles=many(PERIOD), numbers_moved=COUNT, rows_moved=COUNT,
         in_the_way=COUNT, written=TRUTH,

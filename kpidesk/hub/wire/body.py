@@ -25,6 +25,8 @@ from kpidesk.store.log.digest import Content, Ref, digest
 SESSION, ROW = re.compile(r"[0-9a-f]{16}"), re.compile(r"[0-9a-f]{32}")
 FIRST_PERIOD, LAST_PERIOD = 5_000_000, 6_500_000
 MOST_KINDS = 2**31 - 1
+WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
+"""Made once: to make it takes as long as to write a head."""
 Signed = tuple[Content, bytes]
 """A transaction, and the digest that it carries."""
 Cells = list[tuple[int, Any, Ref | None]]
@@ -64,12 +66,11 @@ def packed(content: Content, seal: bytes) -> bytes:
         column, packed_numbers = _column(tables, uid, sorted(cells, key=lambda cell: cell[0]))
         columns.append(column)
         numbers.append(packed_numbers)
-    head = json.dumps(
+    head = WRITTEN.encode(
         [
             content.hlc, content.wall, content.kind, content.label, tables.ref(content.undo_of), seal.hex(), ops, acks,
             columns, list(tables.refs), list(tables.rows), list(tables.names),
-        ],
-        ensure_ascii=False, separators=(",", ":"), allow_nan=False,
+        ]
     ).encode()  # fmt: skip
     return struct.pack("<I", len(head)) + head + b"".join(numbers)
 

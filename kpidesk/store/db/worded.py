@@ -35,7 +35,7 @@ def listed(place: int, values: Sequence[Any] | int) -> Any:
     Whole numbers are worded as they are, since SQLite takes only so many values.
     """
     if isinstance(values, int):
-        return Value([Slot((place, at)) for at in range(values)], converter=False)
+        return SQL(f"({', '.join('?' * values)})", [Slot((place, at)) for at in range(values)])
     if all(isinstance(value, int) for value in values):
         return SQL(f"({', '.join(map(str, values))})")
     return Value(list(values), converter=False)

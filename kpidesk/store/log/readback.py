@@ -13,6 +13,9 @@ from kpidesk.store.log.digest import Content, Ref, digest
 MOST_LISTED = 10_000
 """So many transactions can be named in a statement; for more, everything is read and the rest skipped."""
 
+MOST_ASKED = 1024
+"""So many that are named are asked for at once."""
+
 SUMS = Query(
     lambda t, *, file: t.attached(t.Txn, file).select(t.attached(t.Txn, file).ord, t.attached(t.Txn, file).sum)
 )
@@ -105,12 +108,23 @@ class _Refs(dict[int, Ref]):
         super().__init__((row.ord, (row.uid.hex(), row.n)) for row in rows)
         self._source = source
 
+    def know(self, named: Iterable[int | None]) -> None:
+        """Ask for those that are about to be needed and are not known, many at once."""
+        lacking = sorted({ref for ref in named if ref is not None and ref not in self})
+        for at in range(0, len(lacking), MOST_ASKED):
+            for found in SIGNED_OF.run(
+                self._source.connection, lacking[at : at + MOST_ASKED], file=self._source.database
+            ):
+                row = _Signed(*found)
+                self[row.ord] = row.uid.hex(), row.n
+
     def __missing__(self, ref: int) -> Ref:
         found = SIGNED_OF.first(self._source.connection, [ref], file=self._source.database)
         if found is None:
             raise KeyError(ref)
         row = _Signed(*found)
-        return self.setdefault(ref, (row.uid.hex(), row.n))
+        self[ref] = row.uid.hex(), row.n
+        return self[ref]
 
 
 class _Uids(dict[int, tuple[str, int]]):
@@ -132,14 +146,18 @@ class _Uids(dict[int, tuple[str, int]]):
 class _Names:
     """What transactions and rows are called in every copy, by their numbers here."""
 
-    refs: dict[int, Ref]
+    refs: _Refs
     uids: dict[int, tuple[str, int]]
 
 
 def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -> None:
     refs, uids = names.refs, names.uids
     fields = dict(FIELDS.rows(source.connection, file=source.database))
-    for txn, row, field, value, prev in source.rows(OPS, OPS_OF):
+    operations = source.rows(OPS, OPS_OF)
+    if source.listed is not None:
+        operations = list(operations)
+        refs.know(operation[4] for operation in operations)
+    for txn, row, field, value, prev in operations:
         if txn in refs and txn not in found:
             continue
         uid, tab = uids[row]

@@ -13,14 +13,15 @@ from kpidesk.exchange.accounts.head import Account
 from kpidesk.exchange.accounts.questions import said
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from tests.exchange.accounts.saft_made import A, L, Made, V
+from tests.table import table
 
 
 def account(id: str, category: str = "", code: str = "", standard: str = "") -> Account:  # noqa: A002
     return Account(id, "", standard, category, code, 0, 0)
 
 
-@pytest.mark.parametrize(
-    ("given", "group"),
+@table(
+    "given, group",
     [
         (account("3000", "salgsinntekt", "3100"), 31),
         (account("3000", "Salgsinntekt", ""), 30),
@@ -51,8 +52,8 @@ def test_the_first_that_tells_the_group_counts(given: Account, group: int | None
     assert (None if place is None else place.group) == group
 
 
-@pytest.mark.parametrize(
-    ("given", "marks"),
+@table(
+    "given, marks",
     [
         (account("3080", "salgsinntekt", "3000"), {"discount"}),
         (account("3180", "salgsinntekt", "3000"), {"discount"}),

@@ -12,6 +12,7 @@ from kpidesk.errors import BadInput
 from kpidesk.exchange.accounts.amounts import KRONE, amount
 from kpidesk.exchange.accounts.reading import AccountsReading, read_accounts
 from tests.exchange.accounts.saft_made import A, L, Made, P, V
+from tests.table import table
 
 ACCOUNTS = [
     A("1200", "50000"), A("1460", "80000"), A("1500", "12500"), A("1920", "100000.50"), A("2000", "-222500.50"),
@@ -86,8 +87,8 @@ def test_eighteen_decimals_lose_nothing(tmp_path: Path) -> None:
     assert list(reading.figures.months["net_sales"].values())[1] == -8500 * KRONE + 10
 
 
-@pytest.mark.parametrize(
-    ("written", "exact"),
+@table(
+    "written, exact",
     [
         ("10000", 10000 * KRONE), ("302709.5", 3027095 * KRONE // 10), ("31627.50", 3162750 * KRONE // 100),
         ("-0.00", 0), ("+7.1", 71 * KRONE // 10), (".5", KRONE // 2), ("5.", 5 * KRONE), (" 12 ", 12 * KRONE),

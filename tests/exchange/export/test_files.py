@@ -26,6 +26,7 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from tests import own_kpis
+from tests.table import table
 
 JANUARY = Period.parse("2026-01")
 LONG, WIDE = Shape.LONG, Shape.WIDE
@@ -69,8 +70,8 @@ def test_an_english_csv_has_commas_and_points_and_a_row_for_each_number(ws: Work
         ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
+@table(
+    "value, written",
     [(1200.0, "1200"), (12.345, "12.3450"), (1234.345, "1234.345"), (-0.5, "-0.5"), (1e15, "1000000000000000"),
      (0.1 + 0.2, "0.30000000000000004"), (1e-7, "0.0000001"), (0.0, "0")],
 )  # fmt: skip

@@ -27,6 +27,7 @@ from kpidesk.reading import Order
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.table import table
 from tests.understandings import measure, months, understood
 
 NOW = dt.datetime(2026, 3, 16, 9, tzinfo=dt.UTC)
@@ -221,7 +222,7 @@ def test_a_recipe_comes_back_as_it_was_kept() -> None:
     assert recipe.plain(Recipe()) == {}
 
 
-@pytest.mark.parametrize(
+@table(
     "hostile",
     [
         "", "null", "[]", "{", "[" * 100_000, '"x"', '{"said": 3}', '{"said": {"roles": {"x": "period"}}}',

@@ -16,6 +16,7 @@ from kpidesk.errors import FileRefused
 from kpidesk.exchange.sheets import FileKind, NotSheets, book_of_text, read_book, read_stream, what_is
 from kpidesk.exchange.sheets import read as reader
 from tests.exchange.sheets import made
+from tests.table import table
 
 
 def refused(data: bytes, why: str = "", name: str = "salg.xlsx") -> FileKind:
@@ -50,8 +51,8 @@ BEGINNINGS = {
 }
 
 
-@pytest.mark.parametrize("kind", list(BEGINNINGS), ids=lambda kind: kind.value)
-@pytest.mark.parametrize("name", ["salg.csv", "salg.xlsx", "salg.xls"])
+@table("kind", list(BEGINNINGS))
+@table("name", ["salg.csv", "salg.xlsx", "salg.xls"])
 def test_a_file_is_told_by_what_it_is_whatever_it_is_called(tmp_path: Path, kind: FileKind, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(BEGINNINGS[kind])
@@ -209,7 +210,7 @@ def test_a_file_larger_than_is_read_is_refused(tmp_path: Path, monkeypatch: pyte
         read_stream(io.BytesIO(b"a;b\n" * 300_000), "-")
 
 
-@pytest.mark.parametrize("byte", range(0, 256, 5))
+@table("byte", range(0, 256, 5))
 def test_one_byte_is_a_cell_or_refused(byte: int) -> None:
     read_or_refused(bytes([byte]), "a.csv")
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kpidesk.exchange.sheets import NotSheets, book_of_text, read_book
 from kpidesk.exchange.sheets.letters import letters_of
+from tests.table import table
 
 TEXTS = (
     "Måned;Beløp\nfebruar;12,50\n",
@@ -21,8 +22,8 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp850", "mac_roman"])
-@pytest.mark.parametrize("text", TEXTS)
+@table("encoding", ["cp1252", "latin-1", "cp850", "mac_roman"])
+@table("text", TEXTS)
 def test_letters_without_a_mark_are_read_as_they_were_written(text: str, encoding: str) -> None:
     data = text.encode(encoding)
     letters = letters_of(data)

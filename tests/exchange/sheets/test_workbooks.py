@@ -13,6 +13,7 @@ from kpidesk.exchange.sheets import FileKind, NotSheets, read_book, read_stream
 from kpidesk.exchange.sheets.book import Book, Kind, Merged, Percent
 from kpidesk.exchange.sheets.formats import Shown, shown, shown_by
 from tests.exchange.sheets import made
+from tests.table import table
 
 DAY = dt.date(2026, 1, 1)
 
@@ -174,8 +175,8 @@ def test_a_workbook_without_a_cell_is_empty() -> None:
     assert told.value.kind is FileKind.EMPTY
 
 
-@pytest.mark.parametrize(
-    ("code", "how"),
+@table(
+    "code, how",
     [
         ("0.00%", Shown.PERCENT), ("0.0 %;[Red]-0.0 %", Shown.PERCENT),
         ('0.0" %"', Shown.PLAIN), ("0\\%", Shown.PLAIN), ("#,##0 [$kr-414]", Shown.PLAIN), ("General", Shown.PLAIN),

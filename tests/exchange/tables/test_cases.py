@@ -12,6 +12,7 @@ from kpidesk.exchange.tables.saying import answered
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Known, Said, Understanding
 from tests.exchange.tables.sheets import KNOWN, TODAY, by_name, questions, shared
+from tests.table import table
 
 D, W, M, Q = Frequency.DAY, Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER
 Numbers = Mapping[str, Mapping[str, float]]
@@ -107,7 +108,7 @@ STRAIGHT: list[tuple[str, Frequency, Numbers]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "frequency", "numbers"), STRAIGHT, ids=[each[0] for each in STRAIGHT])
+@table("name, frequency, numbers", STRAIGHT)
 def test_a_file_that_leaves_nothing_open_comes_out_right(name: str, frequency: Frequency, numbers: Numbers) -> None:
     found = case(name)
     assert questions(found) == []

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from kpidesk.exchange.sheets.book import Merged
 from kpidesk.exchange.tables.saying import answered
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Said
 from tests.exchange.tables.sheets import KNOWN, by_name, questions, read, workbook
+from tests.table import table
 
 
-@pytest.mark.parametrize("heading", ["Uke", "Uke nr", "Week", "År-uke", "Ukenummer"])
-@pytest.mark.parametrize("cell", ["2026-{:02}", "2026{:02}", "{:02}/2026", "{}-2026"])
+@table("heading", ["Uke", "Uke nr", "Week", "År-uke", "Ukenummer"])
+@table("cell", ["2026-{:02}", "2026{:02}", "{:02}/2026", "{}-2026"])
 def test_a_year_and_a_number_under_week_are_a_week_and_never_a_month(heading: str, cell: str) -> None:
     found = read("\n".join([f"{heading};Salg", *(f"{cell.format(n)};{n}" for n in (8, 9, 10))]))
     assert by_name(found) == {"Salg": {"2026-W08": 8, "2026-W09": 9, "2026-W10": 10}}

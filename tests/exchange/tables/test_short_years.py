@@ -7,12 +7,13 @@ import pytest
 from kpidesk.exchange.tables.saying import answered, changed
 from kpidesk.exchange.tables.understood import Said
 from tests.exchange.tables.sheets import by_name, questions, read
+from tests.table import table
 
 WEEKS = {"2026-W37": 1, "2026-W38": 2, "2026-W39": 3}
 
 
-@pytest.mark.parametrize("form", ["26-{n}", "{n}-26", "26/{n}", "{n}/26", "2026-{n}", "{n}-2026", "26 {n}"])
-@pytest.mark.parametrize("heading", ["Uke", "Week"])
+@table("form", ["26-{n}", "{n}-26", "26/{n}", "{n}/26", "2026-{n}", "{n}-2026", "26 {n}"])
+@table("heading", ["Uke", "Week"])
 def test_a_week_and_a_year_under_a_heading_of_weeks(form: str, heading: str) -> None:
     rows = [f"{form.format(n=36 + n)};{n}" for n in (1, 2, 3)]
     assert by_name(read("\n".join([f"{heading};Salg", *rows]) + "\n")) == {"Salg": WEEKS}

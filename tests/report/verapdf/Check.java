@@ -1,6 +1,7 @@
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
@@ -15,25 +16,30 @@ public class Check {
     public static void main(String[] files) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
         for (String file : files) {
-            for (PDFAFlavour flavour : new PDFAFlavour[] {PDFAFlavour.PDFUA_1, PDFAFlavour.PDFA_2_A}) {
-                judge(file, flavour);
+            judge(file);
+        }
+    }
+
+    private static void judge(String file) throws Exception {
+        List<PDFAFlavour> flavours = List.of(PDFAFlavour.PDFUA_1, PDFAFlavour.PDFA_2_A);
+        try (InputStream stream = new FileInputStream(file);
+                PDFAParser parser = Foundries.defaultInstance().createParser(stream, flavours.get(0));
+                PDFAValidator validator = Foundries.defaultInstance().createValidator(flavours)) {
+            for (ValidationResult result : validator.validateAll(parser)) {
+                tell(file, result);
             }
         }
     }
 
-    private static void judge(String file, PDFAFlavour flavour) throws Exception {
-        try (InputStream stream = new FileInputStream(file);
-                PDFAParser parser = Foundries.defaultInstance().createParser(stream, flavour);
-                PDFAValidator validator = Foundries.defaultInstance().createValidator(flavour, false)) {
-            ValidationResult result = validator.validate(parser);
-            System.out.println((result.isCompliant() ? "PASS " : "FAIL ") + flavour.getId() + " " + file);
-            Set<String> broken = new LinkedHashSet<>();
-            for (TestAssertion each : result.getTestAssertions()) {
-                if (each.getStatus() == TestAssertion.Status.FAILED) {
-                    broken.add("  " + each.getRuleId().getClause() + " " + each.getMessage());
-                }
+    private static void tell(String file, ValidationResult result) {
+        System.out.println(
+                (result.isCompliant() ? "PASS " : "FAIL ") + result.getPDFAFlavour().getId() + " " + file);
+        Set<String> broken = new LinkedHashSet<>();
+        for (TestAssertion each : result.getTestAssertions()) {
+            if (each.getStatus() == TestAssertion.Status.FAILED) {
+                broken.add("  " + each.getRuleId().getClause() + " " + each.getMessage());
             }
-            broken.forEach(System.out::println);
         }
+        broken.forEach(System.out::println);
     }
 }

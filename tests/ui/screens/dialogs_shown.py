@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
@@ -15,9 +16,12 @@ from kpidesk.domain.entities import CheckIn, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.figures import Effect
+from kpidesk.hub.address import Address, Tls
+from kpidesk.hub.exchanged import HubRefused, Stuck
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline
-from kpidesk.workspace import Restored, RestorePreview
+from kpidesk.text import msg
+from kpidesk.workspace import Restored, RestorePreview, ServerState
 from ui.app.faults.fault import FaultDialog
 from ui.app.go_to import GoTo
 from ui.app.moment import MomentDialog
@@ -41,6 +45,10 @@ from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
 from ui.sharing.reply_dialog import ReplyDialog
 from ui.sharing.rescue_dialog import RescueDialog
 from ui.sharing.send_copy import COPY, SHEET, SendDialog
+from ui.sharing.server.join_dialog import JoinDialog
+from ui.sharing.server.missing_dialog import MissingDialog
+from ui.sharing.server.share_dialog import ServerForm, ShareDialog
+from ui.sharing.server.standing_dialog import StandingDialog
 from ui.targets.target_dialog import TargetDialog
 
 Made = Callable[[], QDialog]
@@ -71,6 +79,7 @@ def shown(window: Window) -> Iterator[tuple[str, Made]]:
     yield "duties", lambda: DutiesDialog(session, window)
     yield "moment", lambda: _refused(MomentDialog(session, dt.date(2025, 1, 2), window))
     yield from _of_the_file(window, session)
+    yield from _of_the_server(window, session)
     yield from _of_goals(session, window)
     yield from _of_numbers(session, kpi, window)
     yield "go to", lambda: GoTo(session, window._available(), window)
@@ -88,6 +97,33 @@ def _of_the_file(window: Window, session: Session) -> Iterator[tuple[str, Made]]
     changes = tuple(each for uid in _numbers(session) for each in session.ws.history.of(uid, "name"))
     preview = RestorePreview(now, changes, later=12, kept=3, lost_here=2)
     yield "restore", lambda: RestoreDialog(session, backup, preview, window)
+
+
+def _of_the_server(window: Window, session: Session) -> Iterator[tuple[str, Made]]:
+    address = Address("felles-database.varmepumper-nord.no", "kpidesk", "ola.nordmann", 5433, Tls.REQUIRE)
+    yield "share by a server", lambda: _tried(ShareDialog(FILE.name, _says, _says, window), address)
+    yield "join a server", lambda: _tried(JoinDialog(_says, _says, None, window), address)
+    yield "server", lambda: _standing(StandingDialog(session, address, window))
+    yield "server is missing", lambda: MissingDialog("cryptography", window)
+
+
+def _says(*_asked: object) -> Any:
+    return "PostgreSQL 15.5 svarer, men forbindelsen er ikke kryptert. Filen ligger ikke der ennå, men kan legges dit."
+
+
+def _tried(dialog: ServerForm, address: Address) -> ServerForm:
+    dialog.form.show_address(address)
+    dialog.form.password.setText("hemmelig")
+    dialog.tell_found(_says())
+    return dialog
+
+
+def _standing(dialog: StandingDialog) -> StandingDialog:
+    problem = HubRefused(msg("The team server does not know this user with this password. Nothing was changed."),
+                         details="FATAL: password authentication failed", password=True)  # fmt: skip
+    stuck = (Stuck("Per Hansen", "pc-7", "per"),)
+    dialog.show_state(ServerState(None, problem, dialog._session.ws.now(), stuck, stuck))
+    return dialog
 
 
 def _of_goals(session: Session, window: Window) -> Iterator[tuple[str, Made]]:

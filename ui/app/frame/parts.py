@@ -29,6 +29,7 @@ from ui.sharing.files import Files
 from ui.sharing.locking import Locking
 from ui.sharing.merging import Merges
 from ui.sharing.sending import Sending
+from ui.sharing.server.door import ServerDoor
 
 __all__ = [
     "Backup",
@@ -50,6 +51,7 @@ __all__ = [
     "Rail",
     "SecondClicks",
     "Sending",
+    "ServerDoor",
     "StatusLine",
     "Warming",
     "enter_pane",

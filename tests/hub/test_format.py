@@ -1,0 +1,102 @@
+"""What lies on the server is what stands in kpidesk/hub/README.md: its tables, and payloads read from it alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import subprocess
+import sys
+import zlib
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from kpidesk.domain.period import Period
+from kpidesk.hub import tables
+from kpidesk.hub.joining import init_sql
+from kpidesk.hub.wire.payload import WORDS
+from kpidesk.text import msg
+from kpidesk.workspace import Workspace
+from tests.hub.conftest import Hub
+from tests.store.conftest import add_input
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "kpidesk/hub/README.md").read_text(encoding="utf-8")
+
+
+def test_the_tables_are_those_of_the_page() -> None:
+    (block,) = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+    assert tuple(block.splitlines()) == tables.statements()
+    assert all(statement in init_sql() for statement in tables.statements())
+
+
+def test_names_of_people_stand_in_the_sql_whatever_they_hold() -> None:
+    assert 'GRANT kpidesk_member TO "o""la; DROP";' in init_sql(['o"la; DROP'])
+
+
+def read(data: bytes) -> list[dict[str, Any]]:
+    """The transactions of a payload in the clear, as the page tells it."""
+    assert data[0] == 1 and data[1] in (0, 1)
+    unpack = zlib.decompressobj(zdict=WORDS)
+    body = unpack.decompress(data[2:]) if data[1] else data[2:]
+    at, found = 0, []
+    while at < len(body):
+        (size,) = struct.unpack_from("<I", body, at)
+        head = json.loads(body[at + 4 : at + 4 + size])
+        at += 4 + size
+        numbers = {}
+        for row, count, marks, _replaced in head[8]:
+            periods = list(accumulate(struct.unpack_from(f"<{count}i", body, at)))
+            values: list[Any] = list(struct.unpack_from(f"<{count}d", body, at + 4 * count))
+            at += 12 * count
+            for place, mark in marks:
+                values[place] = mark
+            numbers[head[10][row][0]] = dict(zip(periods, values, strict=True))
+        cells = {head[11][cell]: value for _row, cell, value, _prev in head[6]}
+        found.append({"kind": head[2], "label": head[3], "cells": cells, "numbers": numbers})
+    return found
+
+
+def test_a_payload_is_read_from_the_page_alone(hub: Hub, ws: Workspace) -> None:
+    hub.place(ws)
+    sales = add_input(ws)
+    march, april = Period.parse("2026-03"), Period.parse("2026-04")
+    with ws.transaction(msg("note")) as change:
+        change.measure(sales, march, 4.5)
+        change.measure(sales, april, 5.0)
+    with ws.transaction(msg("blank")) as change:
+        change.measure(sales, april, None)
+    hub.trip(ws, hub.courier(ws))
+    with hub.bare() as owner:
+        rows = owner.execute("SELECT first, last, payload FROM kpidesk.hub_run").fetchall()
+    assert [row[:2] for row in rows] == [(1, 4)], "an upload is one run"
+    founding, entering, noting, blanking = read(bytes(rows[0][2]))  # type: ignore[arg-type]
+    assert founding["kind"] == 5 and founding["cells"]["company.name"] == "Shop"
+    assert entering["cells"]["input.key"] == "sales"
+    code = 739676 * 8 + 2
+    assert noting["numbers"][sales] == {code: 4.5, code + 31 * 8: 5.0}
+    assert blanking["numbers"][sales] == {code + 31 * 8: None}
+
+
+ASKED = """
+import sys
+for name in {hidden}:
+    sys.modules[name] = None
+import kpidesk.cli, kpidesk.workspace, pathlib
+from kpidesk.settings import Home
+folder = pathlib.Path(sys.argv[1])
+with kpidesk.workspace.Workspace.create(folder / "a.kpidesk", company="A", home=Home(folder / "home")) as ws:
+    assert ws.company.name == "A"
+from kpidesk.hub import joining, courier
+print([name for name in ("psycopg", "cryptography", "keyring") if sys.modules.get(name)])
+"""
+
+
+def test_the_program_loads_and_needs_nothing_of_the_extra(tmp_path: Path) -> None:
+    for at, hidden in enumerate(([], ["psycopg", "cryptography", "keyring"])):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        command = [sys.executable, "-c", ASKED.format(hidden=hidden), str(folder)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (done.stdout.strip(), done.stderr) == ("[]", "")
