@@ -306,6 +306,12 @@ def moment_short(moment: dt.datetime, today: dt.date) -> str:
     return f"{name} {clock_time(moment)}"
 
 
+def moment_full(moment: dt.datetime, *, seconds: bool = False) -> str:
+    """``12. mars 2026 08:41``, with the seconds where several may have come within a minute."""
+    clock = f"{moment:%H:%M:%S}" if seconds else clock_time(moment)
+    return f"{day(moment.date())} {clock}"
+
+
 def month_short(date: dt.date) -> str:
     """``feb.``."""
     return MONTHS_SHORT[language()][date.month - 1]

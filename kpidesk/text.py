@@ -147,6 +147,7 @@ class Message:
         try:
             text, params, *counted = json.loads(line)
             plural, n = counted or ("", 0)
+            text, plural = text.replace("'", "’"), plural.replace("'", "’")  # ids were typed so before
             places = {place for form in (text, plural) for place in _places(form)}
             known = isinstance(n, int) and all(isinstance(value, str | int | float) for value in params.values())
         except (ValueError, TypeError, AttributeError, RecursionError):

@@ -38,11 +38,15 @@ def _language_of_the_others() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _nothing_left_to_the_others() -> Iterator[None]:
-    """A window that a test of another file has left in sight would keep the keyboard from those of this one."""
+    """A window that a test of another file has left would keep the keyboard from those of this one, and be made anew at
+    each change of look or language.
+    """
     yield
     for widget in QApplication.topLevelWidgets() if QApplication.instance() is not None else ():
-        if widget.isVisible():
+        if shiboken6.isValid(widget) and widget.parent() is None:
             widget.hide()
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     _collect()
 
 

@@ -34,7 +34,7 @@ def within(words: str) -> int:
     days = int(match[1]) * (7 if match[2].lower() in ("w", "u") else 1) if match else LONGEST + 1
     if days > LONGEST:
         raise argparse.ArgumentTypeError(
-            _("“{words}” isn't a number of days up to {most}, written like 3d or 2w").format(
+            _("“{words}” isn’t a number of days up to {most}, written like 3d or 2w").format(
                 words=words.strip()[:20], most=LONGEST
             )
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kpidesk import format as fmt
 from kpidesk.cli.asking import agreed
 from kpidesk.cli.codes import REFUSED
 from kpidesk.cli.names import Called, one_of
@@ -34,12 +35,12 @@ SHOWN = 20
 
 def history(options: argparse.Namespace) -> Outcome:
     """List changes, the newest first."""
-    if options.limit < 1:
-        raise BadInput(msg("--limit goes from 1 up. Nothing was listed."))
     with opened(options) as ws:
+        if options.limit < 1:
+            raise BadInput(msg("--limit goes from 1 up. Nothing was listed."))
         found = list(islice(_wanted(ws, options), options.limit))
         told = _told(ws, found)
-        lines = [_line(ws, entry, line) for entry, line in told]
+        lines = _lines(ws, told)
         data = [_entry_data(ws, entry, line) for entry, line in told]
     return Outcome("\n".join(lines) or _("No changes match."), {"changes": data})
 
@@ -66,9 +67,15 @@ def _told(ws: Workspace, entries: list[HistoryEntry]) -> list[tuple[HistoryEntry
     return [(entry, teller.line(entry, briefs[entry.ref])) for entry in entries]
 
 
-def _line(ws: Workspace, entry: HistoryEntry, line: Line) -> str:
-    """``  42  2026-11-29 21:50  Kari Solberg  Nettosalg, uke 47: 48 500 → 49 000``."""
-    when = f"{_local(ws, entry.when):%Y-%m-%d %H:%M}"
+def _lines(ws: Workspace, told: list[tuple[HistoryEntry, Line]]) -> list[str]:
+    """One for each change, under one another."""
+    whens = [fmt.moment_full(_local(ws, entry.when)) for entry, _line_ in told]
+    wide = max(map(len, whens), default=0)
+    return [_line(entry, line, when.rjust(wide)) for (entry, line), when in zip(told, whens, strict=True)]
+
+
+def _line(entry: HistoryEntry, line: Line, when: str) -> str:
+    """``  42  29. november 2026 21:50  Kari Solberg  Nettosalg, uke 47: 48 500 → 49 000``."""
     taken_back = _("undone")
     undone = f"  [{taken_back}]" if line.undone else ""
     return f"{entry.ref:>5}  {when}  {entry.author or _('Unknown')}  {_words(line)}{undone}"
@@ -165,9 +172,9 @@ def _reverted(ws: Workspace, ref: int, done: Reverted | None, pattern: str) -> O
 def backup(options: argparse.Namespace) -> Outcome:
     """Make a backup on this machine or a copy somewhere else; or list what there is."""
     refuse_two(options.json, options.output)
-    if options.list and options.output:
-        raise BadInput(msg("Either list the backups or make one. Nothing was done."))
     with opened(options) as ws:
+        if options.list and options.output:
+            raise BadInput(msg("Either list the backups or make one. Nothing was done."))
         if options.output:
             return _copy(ws, options.output)
         if not options.list:
@@ -177,7 +184,7 @@ def backup(options: argparse.Namespace) -> Outcome:
         if not options.list:
             words = _("Made a backup in {folder}.").format(folder=ws.backups.folder)
             return Outcome(words, {**data, "made": data["backups"][0]})
-        lines = [_backup_line(ws, place, each) for place, each in enumerate(found, 1)]
+        lines = _backup_lines(ws, found)
         return Outcome("\n".join(lines) or _("There are no backups yet."), {**data, "made": None})
 
 
@@ -197,9 +204,14 @@ def _stream(ws: Workspace, place: io.BytesIO) -> None:
         place.write(aside.read_bytes())
 
 
-def _backup_line(ws: Workspace, place: int, each: Backup) -> str:
-    when = f"{_local(ws, each.when):%Y-%m-%d %H:%M:%S}"
-    return f"{place:>4}  {when}  {size_words(each.size):>8}  {reason_words(each.reason)}"
+def _backup_lines(ws: Workspace, found: Sequence[Backup]) -> list[str]:
+    """One for each backup, under one another."""
+    whens = [fmt.moment_full(_local(ws, each.when), seconds=True) for each in found]
+    wide = max(map(len, whens), default=0)
+    return [
+        f"{place:>4}  {when.rjust(wide)}  {size_words(each.size):>8}  {reason_words(each.reason)}"
+        for place, (each, when) in enumerate(zip(found, whens, strict=True), 1)
+    ]
 
 
 def _backup_data(ws: Workspace, each: Backup) -> dict[str, Any]:
@@ -219,7 +231,7 @@ def restore(options: argparse.Namespace) -> Outcome:
             return Outcome(_("The file is already as it was then. Nothing was changed."), {**data, "written": False})
         if options.dry_run:
             return Outcome("\n".join([*lines, _("Nothing was written.")]), {**data, "written": False})
-        at = f"{_local(ws, preview.moment):%Y-%m-%d %H:%M}"
+        at = fmt.moment_full(_local(ws, preview.moment))
         question = _("Restore the file as it was {when}?").format(when=at)
         if not agreed(options, lines, question):
             return Outcome(_("Nothing was changed."), {**data, "written": False}, REFUSED)

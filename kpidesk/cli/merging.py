@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from kpidesk import format as fmt
 from kpidesk.cli import passwords, streams
 from kpidesk.cli.intake import replies
 from kpidesk.cli.opening import Outcome, opened, plain
@@ -61,7 +62,7 @@ def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     if found.clock_ahead is not None:
         minutes = int(found.clock_ahead.total_seconds() // 60)
         text = ngettext(
-            "The other machine's clock is {n} minute ahead.", "The other machine's clock is {n} minutes ahead.", minutes
+            "The other machine’s clock is {n} minute ahead.", "The other machine’s clock is {n} minutes ahead.", minutes
         )
         lines.append(text.format(n=minutes))
     lines.append(_("Nothing was written.") if dry else _("Merged."))
@@ -88,7 +89,7 @@ def _conflict_words(ws: Workspace, conflict: Conflict) -> list[str]:
         for head, value in sides:
             place = _("the copy") if head.theirs else _("this file")
             read = describe(ws, CellChange(conflict.kind, conflict.uid, side.field, None, value, conflict.period)).after
-            when = f"{head.when.astimezone(ws.now().tzinfo):%Y-%m-%d %H:%M}"
+            when = fmt.moment_full(head.when.astimezone(ws.now().tzinfo))
             lines.append(f"    {place}: {read}  ({head.author or _('Unknown')}, {when})")
     return lines
 

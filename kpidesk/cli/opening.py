@@ -103,7 +103,7 @@ def read_period(
             return found
     raise BadInput(
         msg(
-            "“{words}” isn't a valid period. Write it like 2026-03, 2026-W11 or 2026-Q1. Nothing was changed.",
+            "“{words}” isn’t a valid period. Write it like 2026-03, 2026-W11 or 2026-Q1. Nothing was changed.",
             words=words[:40],
         )
     )

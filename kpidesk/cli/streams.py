@@ -84,5 +84,5 @@ def refuse_standard(file: str) -> None:
     """A workspace is changed in its place, so it can't go to standard output."""
     if file == STANDARD:
         raise BadInput(
-            msg("A KPI Desk file can't be written to standard output. Give a file name. Nothing was written.")
+            msg("A KPI Desk file can’t be written to standard output. Give a file name. Nothing was written.")
         )

@@ -27,9 +27,9 @@ SPREADS = {how.value.replace("_", "-"): how for how in Spread}
 
 def target(options: argparse.Namespace) -> Outcome:
     """Set one number, a path or a season; list what a KPI aims for."""
-    if options.year and options.value is None:
-        raise BadInput(msg("A year must have --value, the figure to spread. Nothing was changed."))
     with opened(options) as ws:
+        if options.year and options.value is None:
+            raise BadInput(msg("A year must have --value, the figure to spread. Nothing was changed."))
         kpi = kpi_called(ws, options.kpi)
         check_unit(options, kpi.unit)
         changes = options.confirm or options.none or options.value is not None

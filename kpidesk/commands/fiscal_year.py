@@ -169,7 +169,7 @@ def _number_lines(ws: Workspace, moves: Moves, old: int, new: int) -> Iterator[M
         )
     for uid, stuck in moves.stuck.items():
         yield msg(
-            "“{name}”, {period}, can't move: another number is already there.",
+            "“{name}”, {period}, can’t move: another number is already there.",
             name=ws.get(Input, uid).name,
             period=period_told(stuck[0], old),
         )
@@ -233,7 +233,7 @@ def refuse_unasked(plan: Preview, *, move: bool) -> None:
 
 
 def _stuck_words(lines: tuple[Message, ...]) -> Message:
-    return next(line for line in lines if "can't move" in line.text)
+    return next(line for line in lines if "can’t move" in line.text)
 
 
 def apply(ws: Workspace, change: Transaction, plan: Preview, old: int) -> None:
@@ -247,7 +247,7 @@ def apply(ws: Workspace, change: Transaction, plan: Preview, old: int) -> None:
 def move_strays(ws: Workspace) -> Moves:
     """Move what lies on periods that the company has not to the nearest ones; tells what moved and what could not."""
     found = strays(ws)
-    with ws.transaction(msg("move numbers to the company's periods")) as change:
+    with ws.transaction(msg("move numbers to the company’s periods")) as change:
         _move(ws, change, found)
     return found
 

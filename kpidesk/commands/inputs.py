@@ -89,7 +89,7 @@ def check_rule(
     if ratio and combine not in (Combine.WEIGHTED_MEAN, Combine.NONE, Combine.LAST):
         raise RuleBroken(
             msg(
-                "A ready-made ratio can't be added up or averaged. Give the number that weights it, or let it "
+                "A ready-made ratio can’t be added up or averaged. Give the number that weights it, or let it "
                 "stand for its own period alone. Nothing was changed."
             )
         )
@@ -124,7 +124,7 @@ def add_members(ws: Workspace, uid: Uid, names: Sequence[str], *, dimension: str
     """
     whole = ws.get(Input, uid)
     if whole.member_of is not None:
-        raise RuleBroken(msg("“{name}” is a part itself and can't be split. Nothing was changed.", name=whole.name))
+        raise RuleBroken(msg("“{name}” is a part itself and can’t be split. Nothing was changed.", name=whole.name))
     there = {member.name.casefold() for member in members(ws, uid)}
     wanted = [checks.title(name, msg("A part must have a name. Nothing was changed.")) for name in names]
     fresh = [name for name in dict.fromkeys(wanted) if name.casefold() not in there]

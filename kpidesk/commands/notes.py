@@ -55,7 +55,7 @@ def judge(ws: Workspace, uid: Uid, helped: Verdict | None) -> None:
     """Say whether something that was done helped."""
     note = ws.get(Annotation, uid)
     if not note.action:
-        raise RuleBroken(msg("The note isn't marked as something you did. Nothing was changed."))
+        raise RuleBroken(msg("The note isn’t marked as something you did. Nothing was changed."))
     with ws.transaction(msg("say whether it helped")) as change:
         change.set(Annotation, uid, helped=helped)
 

@@ -73,7 +73,7 @@ def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> 
         raise BadInput(msg("The limits are percentage points: on track first, then at risk. Nothing was changed."))
     people = fields.get("people")
     if not bounds.fits(Company, "people", people):
-        raise BadInput(msg("The number of employees can't be right. Nothing was changed."))
+        raise BadInput(msg("The number of employees can’t be right. Nothing was changed."))
     for name in ("strategy", "strategy_years"):
         if name in fields:
             fields[name] = checks.prose(fields[name])

@@ -27,7 +27,7 @@ def write(ws: Workspace, text: str, *, cycle: Uid, slide: str) -> None:
         return
     living(ws, cycle)
     uid = note_uid(cycle, slide)
-    with ws.transaction(msg("write a presenter's note")) as change:
+    with ws.transaction(msg("write a presenter’s note")) as change:
         if ws.find(SlideNote, uid) is None:
             change.add(SlideNote(uid, cycle, slide, text))
         else:

@@ -50,7 +50,7 @@ def off_grid(period: Period, fiscal_start: int) -> Message:
     """Why a period is none of the company's, and the one that is nearest."""
     near = nearest(period, fiscal_start)
     return msg(
-        "{period} isn't one of the company's periods, since its fiscal year starts in {month}. The nearest is "
+        "{period} isn’t one of the company’s periods, since its fiscal year starts in {month}. The nearest is "
         "{nearest}, which is {months}.",
         period=span_words(period),
         month=MONTHS[fiscal_start - 1],

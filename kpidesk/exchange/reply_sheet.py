@@ -177,7 +177,7 @@ def read(ws: Workspace, path: Path) -> Reply:
     if head[1] != ws.sharing.identity:
         raise FileRefused(
             msg(
-                "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",
+                "“{name}” belongs to another workspace and can’t be merged into this one. Nothing was changed.",
                 name=path.name,
             )
         )
@@ -312,7 +312,7 @@ def store(ws: Workspace, reply: Reply) -> int:
     if ws.history.is_marked(mark) or not _changes(ws, reply.edits):
         raise BadInput(msg("“{name}” has already been imported. Nothing was changed.", name=reply.path.name))
     label = msgn(
-        "import {n} number from {who}'s reply", "import {n} numbers from {who}'s reply", len(changed), who=reply.person
+        "import {n} number from {who}’s reply", "import {n} numbers from {who}’s reply", len(changed), who=reply.person
     )
     with ws.editing.acting_for(reply.person), ws.transaction(label, kind=IMPORT) as change:
         change.once(mark, TAKEN)

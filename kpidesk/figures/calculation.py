@@ -173,7 +173,7 @@ class Calculation:
             )
         if not alone:
             return msg(
-                "“{input}” can't be combined. Take the reading again for {period}.", input=title, period=where
+                "“{input}” can’t be combined. Take the reading again for {period}.", input=title, period=where
             ).coded("input_not_combined")
         return msg("“{input}” is missing for {period}.", input=title, period=where).coded("missing_input")
 

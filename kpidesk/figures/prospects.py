@@ -26,7 +26,7 @@ class Reach(Enum):
 
 
 SENTENCES = {
-    Reach.NEVER: msg("The target lies beyond the natural limits: as things are, it won't be reached.").coded(
+    Reach.NEVER: msg("The target lies beyond the natural limits: as things are, it won’t be reached.").coded(
         "target_beyond_limits"
     ),
     Reach.ALWAYS: msg("The target lies within easy reach: as things are, it is always reached.").coded(

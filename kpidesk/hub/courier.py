@@ -220,7 +220,7 @@ class Courier:
                 raise
             details = error.details if isinstance(error, UserError) else str(error)
             raise HubRefused(
-                msg("The team server sent something that can't be merged. Nothing was changed."), details=details
+                msg("The team server sent something that can’t be merged. Nothing was changed."), details=details
             ) from error
 
     # ---- what is told of it ------------------------------------------------------------------------------

@@ -199,5 +199,5 @@ def _not_readable(details: str, *, newer: bool = False) -> HubRefused:
             msg("The workspace on the team server needs a newer KPI Desk. Nothing was changed."), details=details
         )
     return HubRefused(
-        msg("What the team server holds can't be read whole, so no file was made. Ask its owner."), details=details
+        msg("What the team server holds can’t be read whole, so no file was made. Ask its owner."), details=details
     )

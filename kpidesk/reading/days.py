@@ -56,9 +56,9 @@ def day(text: str, calendar: Calendar = Calendar()) -> Result[dt.date]:  # noqa:
     itself. A year of two digits lies in 1970–2069.
     """
     if len(text) > 2 * LONGEST or len(bare := cleaned(text).casefold()) > LONGEST:
-        return NotUnderstood(msg("That isn't a date."))
+        return NotUnderstood(msg("That isn’t a date."))
     found, impossible = read_days(without_time(bare), calendar, alone=True)
-    return of_readings(found, msg("There is no such date.") if impossible else msg("That isn't a date."))
+    return of_readings(found, msg("There is no such date.") if impossible else msg("That isn’t a date."))
 
 
 def read_days(bare: str, calendar: Calendar, *, alone: bool) -> tuple[list[dt.date], bool]:

@@ -81,7 +81,7 @@ def period(text: str, calendar: Calendar = Calendar()) -> Result[Period]:  # noq
     ``Jan 26`` where it can be a day of this year.
     """
     if len(text) > 2 * LONGEST or len(bare := cleaned(text).casefold()) > LONGEST:
-        return NotUnderstood(msg("That isn't a period."))
+        return NotUnderstood(msg("That isn’t a period."))
     date = without_time(bare)
     return _period(date, calendar, only_days=date != bare)
 
@@ -119,7 +119,7 @@ def _why(bare: str, calendar: Calendar, found: list[Period], impossible: bool) -
         return msg("There is no such date or period.")
     if calendar.today is None and _readings(bare, replace(calendar, today=_ANY_DAY))[0]:
         return msg("It does not say which year.")
-    return msg("That isn't a period.")
+    return msg("That isn’t a period.")
 
 
 def _readings(bare: str, calendar: Calendar) -> tuple[list[Period], bool]:

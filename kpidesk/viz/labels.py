@@ -78,7 +78,7 @@ def _target_words(zones: Zones, last: Goalposts) -> str:
 
 def rules_name(rules: RuleSet) -> str:
     """By which rules signals are found."""
-    return _("Making Data Count") if rules is RuleSet.NHS else _("Wheeler's rules")
+    return _("Making Data Count") if rules is RuleSet.NHS else _("Wheeler’s rules")
 
 
 def limits_text(limits: Sequence[LimitSegment], rules: RuleSet) -> tuple[str, ...]:

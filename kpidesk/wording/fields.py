@@ -42,7 +42,7 @@ def kind_word(kind: type[Entity] | None) -> str:
         Shift: _("Natural limits"), Definition: _("Earlier definition"), Milestone: _("Milestone"),
         KeptReview: _("Review of a closed quarter"), Agreement: _("Agreement"), Dismissal: _("Advice put aside"),
         Duty: _("Responsibility"), Frozen: _("Result of a closed quarter"), Source: _("Source"),
-        SlideNote: _("Presenter's note"),
+        SlideNote: _("Presenter’s note"),
     }  # fmt: skip
     return words.get(kind, "")
 
@@ -58,12 +58,13 @@ def field_word(field: str) -> str:
 
 def _common() -> dict[str, str]:
     return {
-        "title": _("Title"), "name": _("Name"), "position": _("Place"), "owner": _("Owner"),
+        "title": _("Title"), "name": _("Name"), "position": pgettext("order", "Place"), "owner": _("Owner"),
         "department": _("Department"), "weight": _("Weight"), "kpi": _("KPI"), "description": _("Why"),
         "due": _("Due date"), "note": _("Note"), "value": _("Value"), "confidence": _("Confidence"), "day": _("Day"),
         "text": _("Text"), "unit": _("Unit"), "decimals": _("Decimals"), "parked": _("Parked"), "life": _("Exists"),
         "frequency": _("Frequency"), "short_name": _("Short name"), "cycle": _("Quarter"), "parent": _("Place"),
-        "direction": _("Direction"), "order": _("Place"), "author": _("Who"), "definition": _("Definition"),
+        "direction": _("Direction"), "order": pgettext("order", "Place"), "author": _("Who"),
+        "definition": _("Definition"),
         "source": _("Source"), "about": _("About"), "start": _("Start"), "end": pgettext("field", "End"),
         "reason": _("Reason"),
         "key_result": _("Key result"), "kind": _("Measured as"), "person": _("Person"), "period": _("Period"),

@@ -162,7 +162,7 @@ def restated_words(figures: NodeFigures) -> str:
     if figures.restated is None:
         return ""
     now = "–" if figures.restated.score is None else fmt.percent(figures.restated.score)
-    return _("Restated since the review: today's numbers give {percent}.").format(percent=now)
+    return _("Restated since the review: today’s numbers give {percent}.").format(percent=now)
 
 
 def row_spoken(ws: Reads, figures: NodeFigures) -> str:

@@ -342,4 +342,4 @@ def ratio_words(source: Input, weight: Input | None) -> str:
         return ""
     if weight is not None:
         return _("Entered as a ready-made ratio, weighted by “{name}” over longer periods.").format(name=weight.name)
-    return _("Entered as a ready-made ratio: longer periods can't be calculated from it.")
+    return _("Entered as a ready-made ratio: longer periods can’t be calculated from it.")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from kpidesk import format as fmt
-from kpidesk.text import _
+from kpidesk.text import _, pgettext
 from kpidesk.wording.restores import restore_lines
 from kpidesk.workspace import CellChange, Reads, Restored
 
@@ -30,5 +30,5 @@ def lost_line(ws: Reads, cells: Sequence[CellChange]) -> tuple[str, str]:
     words = _("{words} and {n} more").format(words=first.words, n=rest) if rest else first.words
     life = next((cell.after for cell in cells if cell.field == "life"), None)
     if life is not None:
-        return words, _("came back") if life else _("removed")
+        return words, _("came back") if life else pgettext("since", "removed")
     return words, f"{first.before} → {first.after}"

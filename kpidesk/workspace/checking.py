@@ -76,9 +76,9 @@ class Checking:
         off = sum(row_is_off(row, self._rows.company.fiscal_year_start) for row in rows)
         if off:
             yield msgn(
-                "{n} note, opening balance or season is on a period that the company doesn't have. Nothing is "
+                "{n} note, opening balance or season is on a period that the company doesn’t have. Nothing is "
                 "lost. “kpidesk company {file} --move-numbers” moves it to the nearest.",
-                "{n} notes, opening balances or seasons are on periods that the company doesn't have. Nothing "
+                "{n} notes, opening balances or seasons are on periods that the company doesn’t have. Nothing "
                 "is lost. “kpidesk company {file} --move-numbers” moves them to the nearest.",
                 off,
                 file=self._file.path.name,

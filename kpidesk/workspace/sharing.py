@@ -303,7 +303,7 @@ def _sentence(why: Unshared, path: Path, since: dt.datetime) -> Message:
         )
     if why is Unshared.LOCKED:
         return msg(
-            "Not shared since {time}: the file's folder can't be written to. Your work is safe on this machine.",
+            "Not shared since {time}: the file’s folder can’t be written to. Your work is safe on this machine.",
             time=time,
         )
     if why is Unshared.FULL:

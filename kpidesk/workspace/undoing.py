@@ -120,7 +120,7 @@ class Undoing:
     def _revert_one(self, ref: int) -> Reverted:
         """Not the change that founded the file."""
         if history.kind_of(self._file.database, ref) == schema.FOUND:
-            raise RuleBroken(msg("This is how the file began, so it can't be undone. Nothing was changed."))
+            raise RuleBroken(msg("This is how the file began, so it can’t be undone. Nothing was changed."))
         return self._revert(ref, schema.EDIT)
 
     def undo_merge(self, ref: int) -> Reverted:

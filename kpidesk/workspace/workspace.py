@@ -74,7 +74,7 @@ def _not_made(path: Path, why: Unshared | None) -> Message:
         return msg(
             "“{name}” could not be created: the disk of its folder is full. Nothing was changed.", name=path.name
         )
-    return msg("“{name}” could not be created: the folder can't be written to. Nothing was changed.", name=path.name)
+    return msg("“{name}” could not be created: the folder can’t be written to. Nothing was changed.", name=path.name)
 
 
 class Workspace:

@@ -121,7 +121,7 @@ def test_packaging_is_no_package() -> None:
 
 def test_the_top_of_the_layout_is_fixed() -> None:
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
-        pytest.skip("not a git checkout, or no git: generated folders can't be told from ours")
+        pytest.skip("not a git checkout, or no git: generated folders can’t be told from ours")
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     names = {line.split("/")[0] for line in listed.splitlines()}
     assert {name for name in names if not name.startswith(".")} == TOP

@@ -40,7 +40,7 @@ def test_a_number_for_a_period_to_come_is_stored_with_a_sentence_and_shown_apart
     run("set", ..., "Sales", "2190-02", "9")
     shown = run("show", ...)
     assert "Sales: februar 2020: 7" in shown
-    assert "ikke begynt, teller ikke ennå: februar 2190: 9" in shown, "in the file's language"
+    assert "ikke begynt, teller ikke ennå: februar 2190: 9" in shown, "in the file’s language"
 
 
 def test_an_import_says_which_numbers_do_not_count_yet(run: Door) -> None:

@@ -64,8 +64,8 @@ def test_a_number_is_stored_under_any_name_and_told_with_its_months(run):
         assert "Saved Revenue, Q2 2026/27 (May–July 2026)." in run("set", ..., "revenue", name, "20")
     assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 20}
     refused = run("set", ..., "revenue", "2026-04..2026-06", "7", code=1)
-    assert "April–June 2026 isn't one of" in refused and "May–July 2026" in refused
-    assert "isn't a valid period" in run("set", ..., "revenue", "2026-Q5", "7", code=1)
+    assert "April–June 2026 isn’t one of" in refused and "May–July 2026" in refused
+    assert "isn’t a valid period" in run("set", ..., "revenue", "2026-Q5", "7", code=1)
     assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 20}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kpidesk import format as fmt
+from kpidesk import text
 from kpidesk.cli import main
 from kpidesk.cli.codes import REFUSED
 from kpidesk.commands import check_ins, cycles, goals
@@ -83,6 +86,21 @@ def test_a_file_that_was_renamed_elsewhere_keeps_its_history_and_each_change_can
     assert "– → 3" in newest and "– → 3" not in said("history", moved, "--who", "ola")
     assert "«undo» med nummeret" in said("undo", moved, code=REFUSED)
     assert said("undo", moved, newest.split()[0]).startswith("Angret: ")
+
+
+def test_changes_and_backups_are_told_with_days_in_words_and_such_a_day_is_understood(file: str, said: Said) -> None:
+    said("set", file, "nye kontrakter", "2026-01", 3)
+    newest = json.loads(said("history", file, "--limit", 1, "--json"))["changes"][0]
+    when = dt.datetime.fromisoformat(newest["when"])
+    with text.using("nb"):
+        told = fmt.moment_full(when)
+    assert told in said("history", file, "--limit", 1)
+    said("backup", file)
+    kept = dt.datetime.fromisoformat(json.loads(said("backup", file, "--list", "--json"))["backups"][0]["when"])
+    with text.using("nb"):
+        listed = fmt.moment_full(kept, seconds=True)
+    assert listed in said("backup", file, "--list").splitlines()[0]
+    assert "Ingenting er endret." in said("restore", file, listed, "--dry-run")
 
 
 def test_restoring_is_asked_about_tried_and_undone(file: str, said: Said, monkeypatch) -> None:

@@ -153,7 +153,7 @@ def test_an_opening_balance_without_a_period_ends_the_one_before_today(ws: Works
             replace(PLAIN, inputs=(InputSpec("Waste", combine=Combine.WEIGHTED_MEAN),)),
             "must have an input to weight it by",
         ),
-        (replace(PLAIN, inputs=(InputSpec("Waste", combine=Combine.MEAN, ratio=True),)), "can't be added up"),
+        (replace(PLAIN, inputs=(InputSpec("Waste", combine=Combine.MEAN, ratio=True),)), "can’t be added up"),
         (replace(PLAIN, inputs=(InputSpec("Waste", opening=3.0),)), "Only a balance"),
     ],
 )

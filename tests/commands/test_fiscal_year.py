@@ -114,7 +114,7 @@ def test_a_number_that_lies_where_another_goes_to_is_never_overwritten(ws):
     assert "2 numbers" in str(found) and "February–April 2026" in str(found) and "--move-numbers" in str(found)
     entry.set_value(ws, source, Q1, 55.0)
     plan = fiscal_year.preview(ws, 2)
-    assert plan.moves.stuck == {source: [Q1]} and "can't move" in lines(plan)[0]
+    assert plan.moves.stuck == {source: [Q1]} and "can’t move" in lines(plan)[0]
     with pytest.raises(RuleBroken, match="Clear one of the two"):
         people.set_company(ws, fiscal_year_start=2, move_numbers=True)
     moved = fiscal_year.move_strays(ws)

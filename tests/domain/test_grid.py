@@ -34,7 +34,7 @@ def test_a_calendar_quarter_is_none_where_the_year_starts_in_february():
     assert not Period.parse("2026").on_grid(4) and Period.parse("2026-03").on_grid(2)
     with text.using("en"):
         assert str(grid.not_ours(calendar, 2)) == (
-            "January–March 2026 isn't one of the company's periods, since its fiscal year starts in February. "
+            "January–March 2026 isn’t one of the company’s periods, since its fiscal year starts in February. "
             "The nearest is Q1 2026/27, which is February–April 2026. Nothing was changed."
         )
 

@@ -81,7 +81,7 @@ def test_changed_numbers_and_notes_become_the_colleagues_work(ws: Workspace, sal
     assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 25.0, MARCH: 1234.5}
     assert [note.text for note in ws.all(Annotation)] == ["Easter came early"]
     entry = ws.history.entries(limit=1)[0]
-    assert (entry.author, str(entry.label)) == ("Ola", "import 2 numbers from Ola's reply")
+    assert (entry.author, str(entry.label)) == ("Ola", "import 2 numbers from Ola’s reply")
     assert ws.author == "kari" and ws.checking.problems() == [] and ws.merging.conflicts() == []
     ws.undo()
     assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0} and ws.all(Annotation) == []
@@ -240,6 +240,6 @@ def test_a_sheet_of_the_old_fiscal_year_is_refused_by_line_where_it_says_somethi
     people.set_company(ws, fiscal_year_start=1)
     (left_out,) = reply_sheet.read(ws, path).left_out
     assert left_out.line == FIRST_ROW + 1
-    assert "November 2025–January 2026 isn't one of" in str(left_out.why)
+    assert "November 2025–January 2026 isn’t one of" in str(left_out.why)
     assert "Nothing" not in str(left_out.why)
     assert ws.series(uid) == {}

@@ -203,9 +203,9 @@ def test_before_the_cycle_nothing_has_a_status_and_at_its_end_the_score_decides(
 def test_what_was_restated_since_the_review():
     held = result(kind=ResultKind.HOLD)
     assert steps(stands(held, 0.5, restated=Progress(0.8, 0.8)))[-1] == (
-        "Restated since the review: today's numbers give 80%."
+        "Restated since the review: today’s numbers give 80%."
     )
-    assert steps(stands(held, 0.5, restated=NO_PROGRESS))[-1].endswith("today's numbers give –.")
+    assert steps(stands(held, 0.5, restated=NO_PROGRESS))[-1].endswith("today’s numbers give –.")
 
 
 def test_in_bokmål_the_numbers_are_written_as_there():

@@ -140,7 +140,7 @@ def test_a_rising_number_that_is_forecast_to_reach_its_target_is_not_said_never_
 
 def test_a_rising_number_that_stays_below_its_target_is_said_not_to_reach_it(ws):
     kpi = monthly(ws, Combine.LAST, [10.0, 20, 30, 40, 50, 60, 70, 80], target=91.0)
-    assert said(ws, kpi).endswith("as things are, it won't be reached.")
+    assert said(ws, kpi).endswith("as things are, it won’t be reached.")
 
 
 def test_a_falling_number_that_is_forecast_to_miss_its_target_is_not_said_always_to_reach_it(ws):

@@ -310,7 +310,7 @@ def test_what_cannot_be_combined_says_so(ws):
     point = kpi_figures(ws, kpi, TODAY, Frequency.QUARTER).points[-1]
     assert point.value is None
     with using("en"):
-        assert "can't be combined" in str(point.reason)
+        assert "can’t be combined" in str(point.reason)
     assert kpi_figures(ws, kpi, TODAY).latest.value == 20.0
 
 

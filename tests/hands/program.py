@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import os
 import re
@@ -19,7 +18,7 @@ from Xlib import X
 from Xlib.protocol.event import ClientMessage
 
 from tests.hands.desktop import Desktop
-from tests.hands.reading import Widget, application
+from tests.hands.reading import SHELL, Widget, application
 
 ROOT = Path(__file__).resolve().parents[2]
 HARMLESS = re.compile("AtSpiAdaptor::applicationInterface does not implement|Could not find accessible on path")
@@ -60,7 +59,7 @@ class Program:
             self.process = subprocess.Popen(
                 command, env={**desktop.env, **own, **HARSH}, cwd=ROOT, stdout=log, stderr=log
             )
-        self.until(lambda tree: tree.children, "a window")
+        self.until(lambda tree: tree.children, "a window", SHELL)
 
     # ---- waiting -----------------------------------------------------------------------------------
 
@@ -110,12 +109,14 @@ class Program:
         code = self.process.poll()
         assert code is None, f"{why} ({_died(code)})\n{self.complaints()}"
 
-    def until(self, wanted: Callable[[Widget], Found | None], what: str) -> Found:
-        """Settle and look until it is there; else keep a picture and the tree, and fail."""
+    def until(
+        self, wanted: Callable[[Widget], Found | None], what: str, entered: frozenset[str] = frozenset()
+    ) -> Found:
+        """Settle and look, within some roles or everywhere, until it is there; else keep a picture, and fail."""
         end = time.monotonic() + LONGEST
         for look in itertools.count():
             self.settle()
-            tree = self.tree()
+            tree = self.tree(entered)
             if found := wanted(tree):
                 return found
             if look >= FEWEST_LOOKS and time.monotonic() > end:
@@ -131,9 +132,19 @@ class Program:
 
     # ---- reading -----------------------------------------------------------------------------------
 
-    def tree(self) -> Widget:
-        """All that shows."""
-        return application(self.desktop.bus, self.process.pid)
+    def tree(self, entered: frozenset[str] = frozenset()) -> Widget:
+        """All that shows, or only what some roles hold."""
+        return application(self.desktop.bus, self.process.pid, entered)
+
+    def menu_bar(self) -> list[Widget]:
+        """The heads of the menus."""
+        return self.until(lambda tree: [each for bar in tree.find("menu bar") for each in bar.children], "menus", SHELL)
+
+    def opened_menu(self, head: Widget) -> list[Widget]:
+        """Open a menu with the mouse, and tell what it offers."""
+        self.settle()  # a click before another menu has let go of the mouse is lost
+        self.desktop.click(head.middle)
+        return self.until(lambda tree: tree.find("popup menu"), f"the menu {head.name}", SHELL)[0].children
 
     def complaints(self) -> str:
         """What it wrote to stderr and its log, without what Qt says of every reader."""
@@ -184,10 +195,13 @@ class Program:
 
     def go(self, place: str) -> None:
         """Click on a place in the rail."""
-        named = functools.partial(_begins, place)
-        self.click("page tab", named, _places)
+
+        def its_tab(tree: Widget) -> Widget | None:
+            return next((each for each in _rail(tree) if _begins(place, each.name)), None)
+
+        self.click_on(lambda: self.until(its_tab, f"the place {place}", SHELL))
         shows = f"the page {place}"
-        self.until(lambda tree: any("selected" in each.states for each in tree.find("page tab", named)), shows)
+        self.until(lambda tree: (tab := its_tab(tree)) and "selected" in tab.states, shows, SHELL)
 
     def key(self, keys: str) -> None:
         """Press a key once everything before is taken in."""
@@ -201,7 +215,7 @@ class Program:
     def front(self) -> None:
         """Bring its newest window to the front, with the keyboard in it."""
         self.desktop.raise_window(self.desktop.windows(self.process.pid)[-1])
-        self.until(lambda tree: any("active" in each.states for each in tree.children), "a window with the keyboard")
+        self.until(lambda tree: any("active" in each.states for each in tree.children), "the keyboard in it", SHELL)
 
     def type(self, words: str) -> None:
         """Type words once everything before is taken in."""
@@ -210,17 +224,17 @@ class Program:
 
     def use_mouse(self) -> None:
         """Click on places in the rail: whoever does gets there."""
-        rail = self.until(_rail, "the rail")
+        rail = self.until(_rail, "the rail", SHELL)
         for place in (rail[-1].name, rail[0].name):
             self.go(place.partition(",")[0])
 
     def step_through(self, keys: str, place: int) -> None:
         """Undo or redo until there is nothing left: ``place`` is where the Edit menu says so."""
+        edit = next(each for each in self.menu_bar() if each.name in ("Edit", "Rediger"))
         for _turn in range(MOST_STEPS):
-            self.click("menu item", lambda name: name in ("Edit", "Rediger"))
-            menu = self.until(lambda tree: tree.find("popup menu"), "the Edit menu")[0]
+            offered = self.opened_menu(edit)
             self.key("Esc")
-            if not menu.children[place].live:
+            if not offered[place].live:
                 return
             for _step in range(AT_ONCE):
                 self.key(keys)

@@ -23,6 +23,8 @@ LEAVES = frozenset(
      "list item", "page tab", "heading", "grip", "scroll bar", "slider", "separator")
 )  # fmt: skip
 """What has nothing in it that anybody reads."""
+SHELL = frozenset(("frame", "filler", "menu bar", "menu item", "popup menu", "page tab list"))
+"""What is entered for the rail and the menus alone: no page, which has most of what there is to read."""
 
 LABELLED_BY = 2
 """A kind of relation."""
@@ -136,8 +138,8 @@ class Widget:
         row, column = (", ".join(name for ((_kind, name),) in self.bus.ask(each)) for each in asked)
         return row, column
 
-    def read(self) -> Widget:
-        """Read what shows below, level by level; what is hidden is not entered."""
+    def read(self, entered: frozenset[str] = frozenset()) -> Widget:
+        """Read what shows below, level by level; what is hidden is not entered, nor what is not of the roles given."""
         level = [self]
         while level:
             kids = self.bus.ask([(*each.at, f"{SPI}Accessible", "GetChildren", None) for each in level])
@@ -148,7 +150,7 @@ class Widget:
             ]
             said = self._asked(found)
             shown = [each for each, answers in zip(found, said, strict=True) if each._take(answers)]
-            level = [each for each in shown if each.role not in LEAVES]
+            level = [each for each in shown if (each.role in entered if entered else each.role not in LEAVES)]
         return self
 
     def _asked(self, found: list[Widget]) -> list[list[Answer]]:
@@ -190,11 +192,11 @@ def _questions(at: tuple[str, str]) -> tuple[Call, ...]:
     )
 
 
-def application(bus: Bus, process: int) -> Widget:
-    """All that shows of one process; a widget without children while it is not on the bus."""
+def application(bus: Bus, process: int, entered: frozenset[str] = frozenset()) -> Widget:
+    """What shows of one process, all or within some roles; a widget without children while it is not on the bus."""
     listed = bus.ask([(f"{SPI}Registry", ROOT, f"{SPI}Accessible", "GetChildren", None)])[0]
     for at in listed[0] if listed else ():
         asked = (BUS, "/org/freedesktop/DBus", BUS, "GetConnectionUnixProcessID", "s", at[0])
         if bus.ask([asked])[0] == (process,):
-            return Widget(bus, tuple(at)).read()
+            return Widget(bus, tuple(at)).read(entered)
     return Widget(bus, ("", ROOT))

@@ -1,7 +1,7 @@
 """Every command of the menu bar, chosen with the mouse on every page; what opens is left by Esc.
 
-What can be chosen on some pages only is chosen on each of them, the rest is dealt out among the pages, so that each
-command is chosen somewhere; ``--long`` chooses every command on every page, in a window of its own for each.
+What can be chosen everywhere is dealt out among the pages, the rest is chosen on the first page that has it, so that
+each command is chosen once; ``--long`` chooses every command on every page, in a window of its own for each.
 """
 
 from __future__ import annotations
@@ -59,14 +59,11 @@ class Line:
 
 def commands(program: Program) -> Iterator[Line]:
     """All commands as they stand on this page, live or greyed."""
-    heads = program.until(lambda tree: tree.find("menu bar")[0].find("menu item"), "the menu bar")
-    for head in heads:
-        program.desktop.click(head.middle)
-        for each in program.until(lambda tree: tree.find("popup menu"), f"the menu {head.name}")[0].children:
+    for head in program.menu_bar():
+        for each in program.opened_menu(head):
             if each.role != "separator":
                 yield Line(head.name, each.name, each.live, head.middle, each.middle)
         program.key("Esc")
-        program.settle()  # a click before the menu has let go of the mouse is lost
 
 
 def choose(program: Program, command: Line) -> None:
@@ -95,13 +92,19 @@ def offered(program: Program, page: str) -> list[Line]:
     return [each for each in commands(program) if each.name not in ELSEWHERE]
 
 
+def pages_with(command: Line, menus: dict[str, list[Line]]) -> list[str]:
+    """The pages on which a command can be chosen; menus have commands of the same name."""
+    wanted = (command.menu, command.name)
+    return [page for page, lines in menus.items() if wanted in {(each.menu, each.name) for each in lines if each.live}]
+
+
 def choose_all(program: Program, page: str, menus: dict[str, list[Line]]) -> None:
     """Choose on a page what it has to choose there."""
     go(program, page)
-    known, turn = menus[page], list(PAGES).index(page)
-    everywhere = set.intersection(*({each.name for each in lines if each.live} for lines in menus.values()))
+    known = menus[page]
     for n, each in enumerate(known):
-        if each.live and (ALL or each.name not in everywhere or n % len(PAGES) == turn):
+        pages = pages_with(each, menus)
+        if each.live and (ALL or pages[n % len(PAGES) if pages == list(PAGES) else 0] == page):
             choose(program, each)
             for back in (one for one in known if one.name == BACK_AT_ONCE.get(each.name)):
                 choose(program, back)

@@ -87,7 +87,7 @@ def test_what_cannot_be_read_whole_makes_no_file(hub: Hub, desk: Desk, full: Wor
     with hub.bare() as owner:
         owner.execute("UPDATE kpidesk.hub_run SET payload = set_byte(payload, 20, get_byte(payload, 20) # 1)")
     new = wanted(desk)
-    with hub.connect("ola") as connection, pytest.raises(HubRefused, match="can't be read whole"):
+    with hub.connect("ola") as connection, pytest.raises(HubRefused, match="can’t be read whole"):
         join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
     assert left(new.home.data, new.path) == []
 

@@ -199,7 +199,7 @@ def test_what_names_no_period(typed, start):
     ("typed", "calendar", "reason"),
     [
         ("uke 12", Calendar(), "which year"), ("jan", Calendar(), "which year"), ("2026-W54", Calendar(), "no such"),
-        ("2026-03", Calendar(frequency=Frequency.WEEK), "another length"), ("Sum", Calendar(), "isn't a period"),
+        ("2026-03", Calendar(frequency=Frequency.WEEK), "another length"), ("Sum", Calendar(), "isn’t a period"),
         ("30. februar 2026", Calendar(), "no such"),
     ],
 )  # fmt: skip

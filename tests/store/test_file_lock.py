@@ -70,7 +70,7 @@ def test_who_waits_gets_it_when_it_is_given_back(tmp_path):
     second.release()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be taken away there")
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file can’t be taken away there")
 def test_a_lock_on_a_file_that_has_been_taken_away_excludes_nobody_and_is_not_kept(tmp_path, monkeypatch):
     from kpidesk.store.db import file_lock
 

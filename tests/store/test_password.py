@@ -380,7 +380,7 @@ def test_a_password_is_not_set_where_the_file_cannot_be_brought_up_to_date(
 
 
 def refuse(*_arguments: object, **_keywords: object) -> None:
-    raise OSError("the folder can't be written to")
+    raise OSError("the folder can’t be written to")
 
 
 # ---- by chance ---------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def test_a_damaged_backup_keeps_nobody_out(desk: Desk, known: str) -> None:
     change(desk, SECRET, *([OTHER] if known == "after" else []))
     with opened(desk, SECRET) as ws:
         assert titles(ws) == {"first"}
-    assert backup.read_bytes() == bytes(content), "what can't be read stays as it is"
+    assert backup.read_bytes() == bytes(content), "what can’t be read stays as it is"
 
 
 def test_a_full_disk_is_told_and_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

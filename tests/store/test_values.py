@@ -127,6 +127,6 @@ def test_a_choice_that_a_newer_program_made_is_carried_along(desk: Desk, ws: Wor
 def test_nothing_writes_what_a_copy_would_be_refused_for(ws: Workspace, kind: type[Entity], fields: Any) -> None:
     uids = everything(ws)
     before = ws.get(kind, uids[kind])
-    with pytest.raises(BadInput, match="can't be saved"), ws.transaction(msg("try")) as change:
+    with pytest.raises(BadInput, match="can’t be saved"), ws.transaction(msg("try")) as change:
         change.set(kind, uids[kind], **fields)
     assert ws.get(kind, uids[kind]) == before

@@ -355,7 +355,7 @@ def test_undo_leaves_what_a_colleague_has_changed_since(desk: Desk, ws: Workspac
     assert done is not None
     assert (done.done, done.skipped) == (0, 1)
     assert ws.get(Objective, uid).title == "ola's"
-    assert str(ws.undoing.label) == "add", "what can't be undone does not block the rest"
+    assert str(ws.undoing.label) == "add", "what can’t be undone does not block the rest"
 
 
 def test_history_tells_who_did_what(ws: Workspace) -> None:

@@ -156,8 +156,8 @@ def test_numbers_changed_after_the_review_are_said_to_give_another_result() -> N
     assert goals.restated_words(ended) == ""
     other = replace(ended, restated=replace(ended.progress, score=0.8))
     unknown = replace(ended, restated=replace(ended.progress, score=None))
-    assert said("en", goals.restated_words, other) == "Restated since the review: today's numbers give 80%."
-    assert said("en", goals.restated_words, unknown) == "Restated since the review: today's numbers give –."
+    assert said("en", goals.restated_words, other) == "Restated since the review: today’s numbers give 80%."
+    assert said("en", goals.restated_words, unknown) == "Restated since the review: today’s numbers give –."
 
 
 @pytest.mark.parametrize(

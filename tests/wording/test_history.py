@@ -146,7 +146,7 @@ def the_check_ins(story: Story) -> None:
     reviews.delete_note(ws, said)
     story.step("no line of the review")
     people.set_company(ws, name="Butikken AS")
-    story.step("a company's name")
+    story.step("a company’s name")
     people.set_company(ws, people=7, strategy="Nær kunden")
     story.step("two fields of the company")
     people.set_company(ws, fiscal_year_start=3)
@@ -299,7 +299,7 @@ TABLE = [
         "Fjernet en linje i gjennomgangen | «Alle svarte» → –",
         "Removed a line of the review | “Alle svarte” → –",
     ),
-    ("a company's name", "Butikken AS: navn | Butikken → Butikken AS", "Butikken AS: name | Butikken → Butikken AS"),
+    ("a company’s name", "Butikken AS: navn | Butikken → Butikken AS", "Butikken AS: name | Butikken → Butikken AS"),
     ("two fields of the company", "Butikken AS: ansatte, strategi", "Butikken AS: employees, strategy"),
     (
         "a fiscal year",

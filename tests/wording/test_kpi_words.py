@@ -344,7 +344,7 @@ def test_a_finished_ratio_says_what_longer_periods_make_of_it() -> None:
     assert said("nb", kpi_facts.ratio_words, Input("i"), None) == ""
     assert "«Ordre»" in said("nb", kpi_facts.ratio_words, source, weight)
     assert said("en", kpi_facts.ratio_words, source, None) == (
-        "Entered as a ready-made ratio: longer periods can't be calculated from it."
+        "Entered as a ready-made ratio: longer periods can’t be calculated from it."
     )
 
 

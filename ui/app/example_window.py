@@ -25,7 +25,7 @@ from kpidesk.disk import WORKSPACE
 from kpidesk.errors import UserError
 from kpidesk.settings import Home
 from kpidesk.text import _
-from ui.app.window import Window
+from ui.app.window import Given, Window
 from ui.base.memory import Memory
 from ui.base.page import text
 from ui.base.session import Notice
@@ -63,7 +63,7 @@ class ExampleWindow(Window):
 
     def __init__(self, theme: Theme, settings: QSettings, example: Example, clock: Clock) -> None:
         self._example = example
-        super().__init__(theme, settings, home=Home(example.file.parent / "home"), clock=clock)
+        super().__init__(theme, settings, home=Home(example.file.parent / "home"), clock=clock, coming=Given.AT_ONCE)
 
     def _own_memory(self) -> Memory:
         memory = Memory()

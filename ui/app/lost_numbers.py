@@ -45,8 +45,8 @@ class LostNumbers(QObject):
     def _about_many(self, found: fiscal_year.Moves) -> Notice:
         uid, places = next(iter(found.numbers.items()))
         words = ngettext(
-            "{n} number is not shown, since it is on a period that the company doesn't have: {name}, {period}.",
-            "{n} numbers are not shown, since they are on periods that the company doesn't have, such as "
+            "{n} number is not shown, since it is on a period that the company doesn’t have: {name}, {period}.",
+            "{n} numbers are not shown, since they are on periods that the company doesn’t have, such as "
             "{name}, {period}.",
             found.count,
         ).format(n=found.count, name=self._name(uid), period=self._told(min(places)))
@@ -64,7 +64,7 @@ class LostNumbers(QObject):
         if isinstance(value, float | int):
             written = fmt.with_unit(value, source.unit, source.decimals)
         words = _(
-            "{name}, {period}: {value} is not shown, since the company doesn't have that period, and the "
+            "{name}, {period}: {value} is not shown, since the company doesn’t have that period, and the "
             "nearest already has a number."
         ).format(name=source.name, period=self._told(stuck[0]), value=written)
         return Notice(words, action="" if self._session.ws.read_only else _("Remove it"), callback=self._clear)

@@ -155,7 +155,7 @@ class SettingsDialog(Form):
         except UserError as error:
             self.refuse(str(error))
             return False
-        said = _("The company's settings are saved.")
+        said = _("The company’s settings are saved.")
         return not changes or session.attempt(
             people.set_company, move_numbers=self.touches.agreed.isChecked(), based_on=self._seen, said=said,
             refuse=self.refuse, **changes,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,11 +48,18 @@ STAR = "[*]"
 """Where Qt puts the star of what is not shared; a name in which it stands writes it twice."""
 
 
+class Given(Enum):
+    """What comes to a window whose maker opens its file: no question which one."""
+
+    AT_ONCE = "at once"
+
+
 class Window(WindowFrame):
     """A window of one file; ``another`` asks for one on another file, ``beside`` for a further one on this, ``example``
     for one with the example company; ``shown`` names the file that has come.
 
-    With a file that is ``coming`` its frame is shown first; otherwise everything is there at once.
+    With a file that is ``coming`` its frame is shown first; otherwise everything is there at once: the question which
+    file to open, unless whoever makes it says that it is ``Given`` one.
     """
 
     another = Signal()
@@ -67,7 +75,7 @@ class Window(WindowFrame):
         *,
         home: Home | None = None,
         clock: Clock = system_clock,
-        coming: str | None = None,
+        coming: str | Given | None = None,
     ) -> None:
         super().__init__(theme, settings, home, clock)
         self._equipped = self._warm = self._unshared = False
@@ -81,17 +89,22 @@ class Window(WindowFrame):
         self._rail_chosen: bool | None = None
         self.crash = ""  # what the last process has left, to be told once
         self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
-        if coming is None:
-            self._equip()
-            self.rebuild()
-        else:
+        if isinstance(coming, str):
             self.wait_for(coming)
+            return
+        self._equip()
+        if coming is Given.AT_ONCE:
+            self.show_frame()
+            self._fill_body([])
+        else:
+            self.rebuild()
 
     def begin(self, path: str) -> None:
         """Load what the window works with, and open the file; without one, or where it is refused, ask for one."""
-        self._equip()
-        keep_loaded()
-        self._fill_body([])
+        if not self._equipped:
+            self._equip()
+            keep_loaded()
+            self._fill_body([])
         if not (path and self.open_file(path)) and self.session is None:
             self._ask_for_file()
 
@@ -486,7 +499,7 @@ class Window(WindowFrame):
 
     def twin(self) -> Window:
         """A window of the same kind, without a file yet."""
-        return Window(self.theme, self.settings, home=self.home, clock=self.clock)
+        return Window(self.theme, self.settings, home=self.home, clock=self.clock, coming=Given.AT_ONCE)
 
     def join(self, other: Window) -> None:
         """Show the file that another window shows, at the page where that is, and go on from there on one's own."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kpidesk.clock import Clock, system_clock
 from kpidesk.settings import Home
-from ui.app.window import Window
+from ui.app.window import Given, Window
 from ui.base.theme import Theme
 
 if TYPE_CHECKING:
@@ -52,8 +52,12 @@ class Windows(QObject):
             return self._another()
         shown = self.showing(Path(path))
         if shown is None:
-            shown = next((each for each in self.all() if _is_free(each)), None) or self._another()
-            shown.open_file(path)
+            shown = next((each for each in self.all() if _is_free(each)), None)
+            if shown is not None:
+                shown.open_file(path)
+            else:
+                shown = self._another(Given.AT_ONCE)
+                shown.begin(path)
         bring_to_front(shown)
         return shown
 
@@ -108,7 +112,7 @@ class Windows(QObject):
             shown = ExampleWindow(self._theme, self._settings, example, self._clock)
             self._follow_example(shown)
             self._show(shown, before)
-            shown.open_file(str(example.file))
+            shown.begin(str(example.file))
         bring_to_front(shown)
 
     def _follow_example(self, shown: ExampleWindow) -> None:
@@ -122,7 +126,7 @@ class Windows(QObject):
         free = next((each for each in self.all() if not isinstance(each, ExampleWindow) and _is_free(each)), None)
         bring_to_front(free or self._another())
 
-    def _another(self, coming: str | None = None) -> Window:
+    def _another(self, coming: str | Given | None = None) -> Window:
         before = self.all()
         window = Window(self._theme, self._settings, home=self._home, clock=self._clock, coming=coming)
         window.shown.connect(self.shown)

@@ -220,7 +220,7 @@ class ConcernRow(QFrame):
         column.addWidget(page.text(breakable(concern.sentence), "small", wrap=True))
         outer.addLayout(column, 1)
         if not concern.error:  # below the words: beside them there is no room for a number of twelve digits
-            right = QPushButton(_("It's correct"))
+            right = QPushButton(_("It’s correct"))
             right.setProperty("smalllink", True)
             right.clicked.connect(self._confirm)
             column.addWidget(right, 0, Qt.AlignmentFlag.AlignLeft)

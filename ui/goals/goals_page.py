@@ -122,7 +122,7 @@ class GoalsPage(Page):
         self.search.setMaximumWidth(px(150))
         self.filter = GoalFilter(self.session)
         self.filter.changed.connect(self._filter)
-        self.clear = QPushButton(_("Clear"))
+        self.clear = QPushButton(_("Reset"))
         self.clear.setProperty("link", True)
         self.clear.clicked.connect(self._clear_filter)
         self.clear.hide()

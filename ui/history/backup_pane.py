@@ -208,7 +208,7 @@ class BackupPane(QWidget):
             self._tell(backup)
 
     def _on_unknown(self, error: object) -> None:
-        words = _("This backup can't be read: it is damaged. Choose another one. Nothing was changed.")
+        words = _("This backup can’t be read: it is damaged. Choose another one. Nothing was changed.")
         self.words.setText(str(error) if isinstance(error, UserError) else words)
         for button in self._buttons:
             button.setEnabled(False)

@@ -38,7 +38,7 @@ def rules() -> list[tuple[str, object]]:
     return [
         (_("are added"), Combine.SUM), (_("are averaged"), Combine.MEAN), (_("the last one counts"), Combine.LAST),
         (_("the lowest counts"), Combine.MIN), (_("the highest counts"), Combine.MAX),
-        (_("are weighted by …"), Combine.WEIGHTED_MEAN), (_("can't be combined"), Combine.NONE),
+        (_("are weighted by …"), Combine.WEIGHTED_MEAN), (_("can’t be combined"), Combine.NONE),
     ]  # fmt: skip
 
 

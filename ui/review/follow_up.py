@@ -22,7 +22,7 @@ class FollowUp(QWidget):
         super().__init__(parent)
         self._session = session
         self.ticks: dict[Uid, QCheckBox] = {}
-        self._right, self._box = listed_section(self, _("Last quarter's decisions"))
+        self._right, self._box = listed_section(self, _("Last quarter’s decisions"))
 
     def refresh(self) -> None:
         """Show the decisions as they stand."""

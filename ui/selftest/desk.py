@@ -176,7 +176,7 @@ class Desk:
         """Choose a command in the menus."""
         action = self.commands()[name]
         if not action.isEnabled():
-            raise Broken(_("“{command}” can't be chosen.").format(command=plain(action.text())))
+            raise Broken(_("“{command}” can’t be chosen.").format(command=plain(action.text())))
         action.trigger()
         self.turn()
 

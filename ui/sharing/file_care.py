@@ -184,7 +184,7 @@ def _holding_words(held: anew.Holding) -> str:
     )
     listed = fmt.listed([words.format(n=fmt.number(n)) for n, words in counted if n], len(counted))
     if not listed:
-        return _("There isn't much in it yet.")
+        return _("There isn’t much in it yet.")
     # Translators: “12 numbers and 3 goals”
     return _("{what} are removed from the file.").format(what=fmt.capital(listed))
 

@@ -193,7 +193,7 @@ class Files(QObject):
         """What this machine has to make a file anew from; looking through backups may take a while."""
         looking = partial(opening.lifeline, path, home=self.home, passwords=passwords)
         words = _("Looking for what this machine has of “{name}”.").format(name=path.name)
-        waiting = Patient(self._window, _("The file can't be opened"), words, apart=True)
+        waiting = Patient(self._window, _("The file can’t be opened"), words, apart=True)
         try:
             found: Lifeline | None = waiting.wait(lambda _stop: looking() if path.exists() else None)
         except GivenUp:
@@ -220,7 +220,7 @@ class Files(QObject):
         words = _("Rebuilding “{name}”.").format(name=Path(path).name)
         safe = _("The file stays as it is until everything is ready.")
         try:
-            waiting = Patient(self._window, _("The file can't be opened"), words, reassurance=safe)
+            waiting = Patient(self._window, _("The file can’t be opened"), words, reassurance=safe)
             workspace = waiting.wait(lambda stop: making(ready=partial(unless_stopped, stop)))
         except GivenUp:
             return

@@ -49,9 +49,9 @@ def _found_in(ws: Workspace) -> tuple[str, ...]:
 def _about(lines: tuple[str, ...]) -> Notice:
     """Values that no program of ours wrote, told when the file is met, once; the check of the file tells them again."""
     words = ngettext(
-        "{n} value in this file can't be used and is left out, as if nobody had entered it. Everything else is "
+        "{n} value in this file can’t be used and is left out, as if nobody had entered it. Everything else is "
         "as it was. “Check the file” lists it again.",
-        "{n} values in this file can't be used and are left out, as if nobody had entered them. Everything "
+        "{n} values in this file can’t be used and are left out, as if nobody had entered them. Everything "
         "else is as it was. “Check the file” lists them again.",
         len(lines),
     ).format(n=len(lines))

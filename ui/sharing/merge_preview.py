@@ -234,7 +234,7 @@ def _warnings(report: MergeReport, merged: Workspace) -> list[str]:
         )
     if report.clock_ahead is not None:
         ahead = clock_words(report.clock_ahead.total_seconds())
-        found.append(_("The other machine's clock is {ahead} ahead. The merge is right all the same.").format(
+        found.append(_("The other machine’s clock is {ahead} ahead. The merge is right all the same.").format(
             ahead=ahead
         ))  # fmt: skip
     return found

@@ -87,8 +87,8 @@ class ReplyDialog(DialogFrame):
 
 def _left_out_words(n: int) -> str:
     words = ngettext(
-        "{n} line can't be read and is left out; the reason stands beside it.",
-        "{n} lines can't be read and are left out; the reason stands beside each.", n,
+        "{n} line can’t be read and is left out; the reason stands beside it.",
+        "{n} lines can’t be read and are left out; the reason stands beside each.", n,
     )  # fmt: skip
     return words.format(n=n)
 

@@ -21,7 +21,7 @@ class RescueDialog(DialogFrame):
     wanted = Signal(str)
 
     def __init__(self, path: Path, reason: str, found: Lifeline, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(_("The file can't be opened"), parent, wide=480)
+        super().__init__(_("The file can’t be opened"), parent, wide=480)
         self._path = path
         box = self.body
         box.addWidget(page.heading(_("Rebuild “{name}”?").format(name=path.name), wrap=True))

@@ -87,7 +87,7 @@ class SendDialog(DialogFrame):
         combo.setEditText(self._session.memory.text(f"{RECEIVER}/{self._session.ws.sharing.identity}"))
         line = combo.lineEdit()
         assert line is not None
-        line.setPlaceholderText(_("Receiver's name"))
+        line.setPlaceholderText(_("Receiver’s name"))
         return combo
 
     def _copy_choices(self) -> QWidget:
@@ -141,7 +141,7 @@ class SendDialog(DialogFrame):
         """What becomes of the file now."""
         if sheet:
             return _("For a colleague without KPI Desk. When the form comes back, drop it on the window.")
-        words = _("Attach it to an e-mail, or put it on a USB stick. You merge the receiver's changes afterwards.")
+        words = _("Attach it to an e-mail, or put it on a USB stick. You merge the receiver’s changes afterwards.")
         if self._session.ws.lock.is_set:
             return words + " " + _("The receiver must have the password of the file to open it.")
         return words

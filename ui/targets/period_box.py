@@ -68,7 +68,7 @@ class PeriodBox(StillSpin):
         """As ``period``; raises ``BadInput`` where what was typed last is no period."""
         self.interpretText()
         if self._bad:
-            raise BadInput(msg("“{typed}” isn't a valid period. Nothing was saved.", typed=self._bad[:40]))
+            raise BadInput(msg("“{typed}” isn’t a valid period. Nothing was saved.", typed=self._bad[:40]))
         return self.period()
 
     def show_period(self, period: Period | None) -> None:
@@ -118,7 +118,7 @@ class PeriodBox(StillSpin):
     def fixup(self, typed: str) -> str:
         """Qt: what is left that is no period; the old one comes back and a sentence says so."""
         self._bad = typed.strip() or " "
-        sentence = _("“{typed}” isn't a valid period. The old one still applies.").format(typed=typed.strip()[:40])
+        sentence = _("“{typed}” isn’t a valid period. The old one still applies.").format(typed=typed.strip()[:40])
         self.refused.emit(sentence)
         return self.textFromValue(self.value())
 

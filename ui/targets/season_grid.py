@@ -90,8 +90,8 @@ class SeasonGrid(QAbstractTableModel):
         if len(texts) > room:
             raise BadInput(
                 msgn(
-                    "{n} number doesn't fit: there is room for {room} from here.",
-                    "{n} numbers don't fit: there is room for {room} from here.",
+                    "{n} number doesn’t fit: there is room for {room} from here.",
+                    "{n} numbers don’t fit: there is room for {room} from here.",
                     len(texts),
                     room=room,
                 )

@@ -77,7 +77,7 @@ class SeasonPage(TargetPage):
         self.fills: dict[Spread, QPushButton] = {}
         names = {
             Spread.EVEN: (_("Fill evenly"), _("Every period the same")),
-            Spread.LAST_YEAR: (_("As last year"), _("The shape of last year's numbers")),
+            Spread.LAST_YEAR: (_("As last year"), _("The shape of last year’s numbers")),
             Spread.WORKING_DAYS: (_("By working days"), _("Monday to Friday but for public holidays in Norway")),
         }
         for how, (name, explained) in names.items():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def add_new(groups: Groups) -> None:
     """Files that are not there yet."""
     new = change(groups, "new", _("make a new file"), "commands.new")
-    new.add_argument("--name", required=True, metavar=_("NAME"), help=_("the company's name"))
+    new.add_argument("--name", required=True, metavar=_("NAME"), help=_("the company’s name"))
     _add_language(new)
     _add_fiscal_year(new, 1)
     new.add_argument("--template", metavar=_("ID"), help=_("begin with the KPIs and goals of a line of business"))

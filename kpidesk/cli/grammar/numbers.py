@@ -64,7 +64,7 @@ def _add_reading(read: argparse.ArgumentParser) -> None:
     year = read.add_mutually_exclusive_group()
     year.add_argument(
         "--calendar", action="store_true",
-        help=_("quarters and years in the file count from January, not from the company's fiscal year"),
+        help=_("quarters and years in the file count from January, not from the company’s fiscal year"),
     )  # fmt: skip
     year.add_argument("--fiscal", action="store_true", help=_("they follow the company’s fiscal year"))
     orders = (choices.DAY_FIRST, choices.MONTH_FIRST)

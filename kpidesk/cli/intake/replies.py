@@ -32,8 +32,8 @@ def take_in(options: argparse.Namespace) -> Outcome:
         if reply.left_out and not reply.edits:
             n = len(reply.left_out)
             told = msgn(
-                "{n} line of “{name}” can't be read, and there is nothing else. Nothing was changed.",
-                "{n} lines of “{name}” can't be read, and there is nothing else. Nothing was changed.",
+                "{n} line of “{name}” can’t be read, and there is nothing else. Nothing was changed.",
+                "{n} lines of “{name}” can’t be read, and there is nothing else. Nothing was changed.",
                 n, name=reply.path.name,
             )  # fmt: skip
             raise BadInput(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from kpidesk import reading
 from kpidesk.cli.names import LONGEST
@@ -12,6 +13,8 @@ from kpidesk.text import msg
 from kpidesk.workspace import Backup, Workspace
 
 LATEST = "latest"
+AS_LISTED = re.compile(r"(\D*\d.*\D.*?)\s+((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)")
+"""A day and a time, as the lists of changes and of backups tell them."""
 
 
 def when_named(ws: Workspace, words: str) -> Backup | dt.datetime:
@@ -40,6 +43,9 @@ def _moment(ws: Workspace, typed: str) -> dt.datetime:
     found = reading.day(typed)
     if isinstance(found, Understood):
         return _end_of(ws, found.value)
+    listed = AS_LISTED.fullmatch(typed)
+    if listed is not None and isinstance(day := reading.day(listed[1]), Understood):
+        return dt.datetime.combine(day.value, dt.time.fromisoformat(listed[2]), zone)
     try:
         moment = dt.datetime.fromisoformat(typed)
     except ValueError:

@@ -96,7 +96,7 @@ class _Evaluation:
     def _rolling(self, mean: bool, node: Node, n: int, period: Period) -> Outcome:
         own = self._reader.last_own(period)
         if own is None:
-            return msg("The calculation needs whole periods of the KPI's own length.").coded("needs_whole_periods")
+            return msg("The calculation needs whole periods of the KPI’s own length.").coded("needs_whole_periods")
         values: list[float] = []
         try:
             window = [own.previous(back) for back in range(n)]

@@ -90,10 +90,10 @@ def _python_tree(text: str) -> ast.expr:
             body = ast.parse(source[indent:].rstrip(), mode="eval").body
     except SyntaxError as error:
         start = indent + max(0, (error.offset or 1) - 1)
-        reason = msg("The formula can't be read.")
+        reason = msg("The formula can’t be read.")
         raise FormulaRefused(reason, text, min(start, len(text) - 1), len(text)) from error
     except (ValueError, MemoryError, RecursionError) as error:
-        raise FormulaRefused(msg("The formula can't be read."), text, 0, 0) from error
+        raise FormulaRefused(msg("The formula can’t be read."), text, 0, 0) from error
     return body
 
 
@@ -183,7 +183,7 @@ class _Reader:
         if name == "prev":
             return Earlier(inner, n)
         if _has_rolling(inner):
-            raise self.refuse(msg("sum_over and mean_over can't stand inside each other."), node)
+            raise self.refuse(msg("sum_over and mean_over can’t stand inside each other."), node)
         return Rolling(name == "mean_over", inner, n)
 
     def _count(self, node: ast.Call) -> int:

@@ -204,12 +204,12 @@ def parse(
     except WrongLetters as wrong:
         if encoding is not None:
             raise FileRefused(
-                msg("The letters of “{name}” can't be read. Nothing was changed.", name=path.name)
+                msg("The letters of “{name}” can’t be read. Nothing was changed.", name=path.name)
             ) from wrong
         return parse(path, elements, progress, WINDOWS)
     except OSError as fault:
         raise FileRefused(
-            msg("“{name}” can't be read. Nothing was changed.", name=path.name), details=str(fault)
+            msg("“{name}” can’t be read. Nothing was changed.", name=path.name), details=str(fault)
         ) from fault
     return encoding
 
@@ -222,7 +222,7 @@ def _check_letters(_version: str, encoding: str | None, _standalone: int) -> Non
         known = False
     if not known:
         raise FileRefused(
-            msg("The file declares letters that can't be read ({name}). Nothing was changed.", name=encoding)
+            msg("The file declares letters that can’t be read ({name}). Nothing was changed.", name=encoding)
         )
 
 
@@ -243,7 +243,7 @@ _BEFORE = msg(
     " program. Nothing was changed."
 )
 _CONTROL = msg(
-    "Line {line} of the file has a character that XML can't hold. Ask for the file again from the accounting"
+    "Line {line} of the file has a character that XML can’t hold. Ask for the file again from the accounting"
     " program. Nothing was changed."
 )
 _NO_XML = msg(

@@ -36,7 +36,7 @@ def missing(name: str) -> NotSheets:
 def unreadable(name: str, details: str) -> NotSheets:
     """The refusal of a file that the system does not let us read."""
     return NotSheets(
-        msg("“{name}” can't be read.", name=name),
+        msg("“{name}” can’t be read.", name=name),
         msg("It may be open in another program, or belong to somebody else; try a copy of it."),
         details=details,
     )
@@ -45,7 +45,7 @@ def unreadable(name: str, details: str) -> NotSheets:
 def damaged(name: str, details: str = "") -> NotSheets:
     """The refusal of a workbook that is cut off, or that its reader can make nothing of."""
     return NotSheets(
-        msg("“{name}” is damaged or cut off and can't be read.", name=name),
+        msg("“{name}” is damaged or cut off and can’t be read.", name=name),
         msg("Open it in the program that it comes from and save it again, or fetch it once more."),
         details=details,
     )
@@ -87,7 +87,7 @@ def far_cell(name: str, sheet: str, cell: str) -> NotSheets:
 def wrong_letters(name: str, encoding: str) -> NotSheets:
     """The refusal of a way to read the letters that somebody chose."""
     return NotSheets(
-        msg("The letters of “{name}” can't be read as {encoding}.", name=name, encoding=encoding),
+        msg("The letters of “{name}” can’t be read as {encoding}.", name=name, encoding=encoding),
         msg("Choose another way to read them."),
     )
 
@@ -98,14 +98,14 @@ def _unreadable(name: str) -> tuple[Message, Message]:
 
 def _pdf(name: str) -> tuple[Message, Message]:
     return (
-        msg("“{name}” can't be read.", name=name),
+        msg("“{name}” can’t be read.", name=name),
         msg("A PDF has no table to take numbers from. Ask for Excel or CSV."),
     )
 
 
 def _image(name: str) -> tuple[Message, Message]:
     return (
-        msg("“{name}” can't be read.", name=name),
+        msg("“{name}” can’t be read.", name=name),
         msg("A picture has no table to take numbers from. Ask for Excel or CSV."),
     )
 

@@ -189,4 +189,4 @@ def _restated(figures: NodeFigures) -> list[Message]:
     if figures.restated is None:
         return []
     now = "–" if figures.restated.score is None else fmt.percent(figures.restated.score)
-    return [msg("Restated since the review: today's numbers give {percent}.", percent=now)]
+    return [msg("Restated since the review: today’s numbers give {percent}.", percent=now)]

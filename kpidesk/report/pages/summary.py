@@ -345,7 +345,7 @@ def _notes(surface: Surface, review: Review, frame: Frame, y: float) -> None:
         return
     columns = (
         (_("What went well"), review.went_well, 8),
-        (_("What didn't go well"), review.went_badly, 8),
+        (_("What didn’t go well"), review.went_badly, 8),
         (_("Decisions we ask for"), review.decisions, 0),
     )
     for i, (title, lines, air) in enumerate(columns):

@@ -213,7 +213,7 @@ def _faults() -> Iterator[None]:
         if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
             raise
         raise StorageFault(
-            msg("Nothing was saved: the disk is full or can't be written to."), details=str(error)
+            msg("Nothing was saved: the disk is full or can’t be written to."), details=str(error)
         ) from error
 
 
@@ -224,7 +224,7 @@ def fault_sentence(reason: str) -> Message | None:
             "Could not save the change: the disk of this machine, where the program keeps its own files, is "
             "full. Everything saved before is safe. Free some space and try again."
         ),
-        "readonly": msg("Could not save the change: the folder can't be written to. Everything saved before is safe."),
+        "readonly": msg("Could not save the change: the folder can’t be written to. Everything saved before is safe."),
         "unable to open": msg(
             "Could not open the private working copy. Check that the disk is there and can be written to."
         ),

@@ -64,7 +64,7 @@ def _told() -> Iterator[None]:
     except (OSError, sqlite3.Error) as error:
         raise StorageFault(
             msg(
-                "The password could not be changed everywhere: the disk is full or can't be written to. "
+                "The password could not be changed everywhere: the disk is full or can’t be written to. "
                 "Nothing is lost. Free some space and try again. If the new password already opens the file, "
                 "use that one."
             ),

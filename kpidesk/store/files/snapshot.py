@@ -114,7 +114,7 @@ def _not_read(file: Path, error: OSError) -> FileRefused:
     if isinstance(error, FileNotFoundError):
         return FileRefused(msg("“{name}” is not there. It may have been moved or renamed.", name=file.name))
     return FileRefused(
-        msg("“{name}” can't be read. Check that you have access to it.", name=file.name), details=str(error)
+        msg("“{name}” can’t be read. Check that you have access to it.", name=file.name), details=str(error)
     )
 
 
@@ -124,7 +124,7 @@ def _not_here(folder: Path, error: OSError) -> StorageFault:
         return StorageFault(no_room_here(), details=str(error))
     return StorageFault(
         msg(
-            "The folder where the program keeps its own files on this machine, “{folder}”, can't be used. Nothing was "
+            "The folder where the program keeps its own files on this machine, “{folder}”, can’t be used. Nothing was "
             "changed. Check that you can write to it.",
             folder=str(folder),
         ),

@@ -28,7 +28,7 @@ def structure(database: Database) -> list[Message]:
     return (
         []
         if result == "ok"
-        else [msg("The file's structure is damaged: {reason}", reason=str(result)).coded("structure_damaged")]
+        else [msg("The file’s structure is damaged: {reason}", reason=str(result)).coded("structure_damaged")]
     )
 
 

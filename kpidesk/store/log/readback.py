@@ -30,15 +30,16 @@ NUMBERS = Query(lambda t, *, file: t.attached(t.Meas, file).select())
 FORMER = Query(lambda t, *, file: t.attached(t.MeasOld, file).select())
 
 
-def _some(t: Any, model: Any, refs: Any, file: str) -> Any:
+def _some(t: Any, model: Any, refs: Any, span: tuple[Any, Any], file: str) -> Any:
+    """Those of some transactions. Numbers have no index by them: a look at the span passes most by at once."""
     table = t.attached(model, file)
-    return table.select().where(table.txn.in_(refs))
+    return table.select().where(table.txn >= span[0], table.txn <= span[1], table.txn.in_(refs))
 
 
-OPS_OF = Query(lambda t, refs, *, file: _some(t, t.Op, refs, file))
-ACKS_OF = Query(lambda t, refs, *, file: _some(t, t.Ack, refs, file))
-NUMBERS_OF = Query(lambda t, refs, *, file: _some(t, t.Meas, refs, file))
-FORMER_OF = Query(lambda t, refs, *, file: _some(t, t.MeasOld, refs, file))
+OPS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Op, refs, (low, high), file))
+ACKS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Ack, refs, (low, high), file))
+NUMBERS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Meas, refs, (low, high), file))
+FORMER_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.MeasOld, refs, (low, high), file))
 
 
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
@@ -79,7 +80,7 @@ def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -
     """Every wanted transaction with its content; of few ones only what they name is read besides."""
     listed = sorted(only) if only is not None and len(only) <= MOST_LISTED else None
     source = _Source(connection, database, listed)
-    rows = [_Signed(*row) for row in source.rows(SIGNED, SIGNED_OF)]
+    rows = [_Signed(*row) for row in source.heads()]
     names = _Names(_Refs(source, rows), _Uids(source))
     found = {row.ord: row.content(names.refs) for row in rows if only is None or row.ord in only}
     _add_operations(source, found, names)
@@ -98,7 +99,14 @@ class _Source:
     def rows(self, every: Query, some: Query) -> Iterable[tuple[Any, ...]]:
         if self.listed is None:
             return every.run(self.connection, file=self.database)
-        return some.run(self.connection, self.listed, file=self.database)
+        span = (self.listed[0], self.listed[-1]) if self.listed else (0, 0)
+        return some.run(self.connection, self.listed, *span, file=self.database)
+
+    def heads(self) -> Iterable[tuple[Any, ...]]:
+        """The transactions themselves."""
+        if self.listed is None:
+            return SIGNED.run(self.connection, file=self.database)
+        return SIGNED_OF.run(self.connection, self.listed, file=self.database)
 
 
 class _Refs(dict[int, Ref]):

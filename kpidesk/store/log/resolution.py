@@ -61,4 +61,4 @@ def _own(conflict: Conflict, choice: Own, entity: Entity | None) -> codec.Plain:
     try:
         return codec.encode_cell(kind, cell, values)
     except (ValueError, OverflowError) as error:
-        raise BadInput(msg("This can't be saved here. Nothing was changed."), details=str(error)) from error
+        raise BadInput(msg("This can’t be saved here. Nothing was changed."), details=str(error)) from error

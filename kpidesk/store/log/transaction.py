@@ -305,7 +305,7 @@ class Transaction:
         try:
             encoded = codec.encode_cell(kind, cell, values)
         except (ValueError, OverflowError) as error:
-            raise BadInput(msg("This can't be saved here. Nothing was changed."), details=str(error)) from error
+            raise BadInput(msg("This can’t be saved here. Nothing was changed."), details=str(error)) from error
         self._writer.write(row, cell.name, encoded, base)
 
     def _noted(self, kind: type[Entity], uid: Uid, before: Entity | None) -> None:

@@ -32,7 +32,7 @@ def refuse_unusable(rows: Iterable[tuple[bytes, str, Any]], shown: Path) -> None
     for uid, name in unusable(rows):
         raise FileRefused(
             msg(
-                "“{name}” contains a value that can't be used: {field}. It was not merged, and nothing was "
+                "“{name}” contains a value that can’t be used: {field}. It was not merged, and nothing was "
                 "changed. Ask the sender for a new copy.",
                 name=shown.name,
                 field=name,
@@ -66,8 +66,8 @@ def problems(database: Database) -> list[Message]:
         found[name] = found.get(name, 0) + 1
     return [
         msgn(
-            "A value that can't be used is set aside: {field}, {n} time in the change log.",
-            "A value that can't be used is set aside: {field}, {n} times in the change log.",
+            "A value that can’t be used is set aside: {field}, {n} time in the change log.",
+            "A value that can’t be used is set aside: {field}, {n} times in the change log.",
             count,
             field=name,
         ).coded("value_set_aside")

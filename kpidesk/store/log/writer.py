@@ -210,7 +210,7 @@ class Writer:
         alone = own in self._made and own not in self._above
         while above is not None and above not in seen:
             if above == own:
-                raise RuleBroken(msg("A goal can't be moved into itself or below itself. Nothing was changed."))
+                raise RuleBroken(msg("A goal can’t be moved into itself or below itself. Nothing was changed."))
             if alone:
                 return
             seen.add(above)

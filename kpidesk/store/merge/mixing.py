@@ -31,7 +31,7 @@ def refuse_mixing(source: Connected, shown: Path) -> None:
     if ours and steps.FULLER.first(source):
         raise FileRefused(
             msg(
-                "This file was sent without the sensitive KPIs and can't merge the full file “{name}”. Open "
+                "This file was sent without the sensitive KPIs and can’t merge the full file “{name}”. Open "
                 "that one and merge this file into it. Nothing was changed.",
                 name=shown.name,
             )

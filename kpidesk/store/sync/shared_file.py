@@ -211,7 +211,7 @@ def other_company(shown: Path) -> FileRefused:
     """The sentence for a file of another workspace."""
     return FileRefused(
         msg(
-            "“{name}” belongs to another workspace and can't be merged into this one. Nothing was changed.",
+            "“{name}” belongs to another workspace and can’t be merged into this one. Nothing was changed.",
             name=shown.name,
         )
     )

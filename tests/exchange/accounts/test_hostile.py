@@ -53,7 +53,7 @@ HOSTILE = {
     "tags that do not fit": (lambda: SMALL.text().replace("</Header>", "</Heder>").encode(), "no proper XML"),
     "letters nobody knows": (
         lambda: SMALL.text().replace("UTF-8", "klingon-8").encode(),
-        "letters that can't be read (klingon-8)",
+        "letters that can’t be read (klingon-8)",
     ),
 }  # fmt: skip
 

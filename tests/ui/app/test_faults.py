@@ -290,7 +290,7 @@ def test_in_a_read_only_folder_one_works_on_and_saves_elsewhere(
     row = kari.window.notices.rows()[0]
     assert row.notice.kind == "locked" and "Permission denied" in row.notice.details
     assert (
-        words(language, "Det går ikke an å skrive til mappen", "the file's folder can't be written to")
+        words(language, "Det går ikke an å skrive til mappen", "the file’s folder can’t be written to")
         in row.notice.text
     )
     assert [each[0] for each in ((row.notice.action, 0), *row.notice.more)] == words(

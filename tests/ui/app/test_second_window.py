@@ -228,7 +228,7 @@ def test_both_go_on_in_a_copy_that_is_saved(two: tuple[Window, Window], file: Pa
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(first.files, "open", lambda *_args, **_named: False)
         assert not first.files.go_on_in(file.with_name("Kopi 2.kpidesk"))
-    assert first.session.ws is second.session.ws, "where that can't be opened both stay"
+    assert first.session.ws is second.session.ws, "where that can’t be opened both stay"
 
 
 def test_both_lose_a_file_that_is_deleted(

@@ -1,5 +1,7 @@
 """Every page, drawer and dialog by ear: what has the keyboard has a name, and all is read as it stands.
 
+Of each table the heads are heard once, and cells say their own value.
+
 The suite has the large window in one language and the small one in the other; ``--long`` has them all.
 """
 
@@ -20,6 +22,7 @@ from tests import long
 from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
 from tests.ui.prepared import Prepared
+from tests.ui.screens import heard
 from tests.ui.screens.dialogs_shown import shown
 from tests.ui.screens.listener import Role, faults_of, read
 from tests.ui.screens.test_fitting import PLACES, go, walk_further, with_conflicts
@@ -57,11 +60,15 @@ def window(
 
 
 def test_every_page_makes_sense_to_a_listener(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
-    found = []
+    found, met = [], set()
     for name in pages(window, tmp_path, qtbot):
         settle()
-        found += [f"{name}: {each}" for each in [*faults_of(window), *title_faults(window, name)]]
+        here = [*faults_of(window), *title_faults(window, name), *heard.faults(window.page())]
+        found += [f"{name}: {each}" for each in here]
+        met |= {type(view).__name__ for view in heard.views(window.page())}
     assert not found, "\n" + "\n".join(found)
+    tables = {"GoalView", "KpiView", "EntryView", "ChangeView", "BackupView", "EntriesView"}
+    assert met >= tables or window.width() < LARGE[0], "every table was there to be heard"
 
 
 def pages(window: Window, folder: Path, qtbot: QtBot) -> Iterator[str]:
@@ -81,22 +88,24 @@ def title_faults(window: Window, place: str) -> list[str]:
     """A page begins with its title, and has one; a small window leaves out what has no room in the head."""
     if window.width() < LARGE[0]:
         return []
-    heard = [each for each in read(window.page()) if each.role is Role.Heading]
-    titles = [each.name for each in heard if each.widget.property("look") == "page"]
-    first = titles[:1] == [each.name for each in heard][:1]
+    headings = [each for each in read(window.page()) if each.role is Role.Heading]
+    titles = [each.name for each in headings if each.widget.property("look") == "page"]
+    first = titles[:1] == [each.name for each in headings][:1]
     return [] if first and (len(titles) == 1 or place == "round") else [f"titles: {titles}"]
 
 
 def test_every_dialog_makes_sense_to_a_listener(window: Window) -> None:
-    found = []
+    found, met = [], set()
     for name, made in shown(window):
         dialog = made()
         dialog.show()
         settle()
-        found += [f"{name}: {each}" for each in faults_of(dialog)]
+        found += [f"{name}: {each}" for each in [*faults_of(dialog), *heard.faults(dialog)]]
+        met |= {type(view).__name__ for view in heard.views(dialog)}
         dialog.done(0)
         dialog.deleteLater()
     assert not found, "\n" + "\n".join(found)
+    assert met >= {"SeasonView", "OfferView", "ReplyTable"}
 
 
 def test_the_first_start_and_the_first_steps_make_sense_to_a_listener(

@@ -96,13 +96,19 @@ def test_a_window_made_anew_leaves_nothing_behind(window: Window) -> None:
 
 
 def test_no_dialog_leaves_anything_behind(window: Window) -> None:
-    def open_and_close(name: str) -> None:
-        dialog = dict(shown(window))[name]()
-        dialog.show()
-        settle()
-        dialog.reject()
-        if shiboken6.isValid(dialog):
-            dialog.deleteLater()
+    """All of them together; when something is left, one after the other, to tell which leaves it."""
 
-    found = {name: left_by(lambda name=name: open_and_close(name)) for name, _make in list(shown(window))}
-    assert {name: left for name, left in found.items() if left} == {}
+    def open_and_close(*names: str) -> None:
+        for name, make in shown(window):
+            if name in names:
+                dialog = make()
+                dialog.show()
+                settle()
+                dialog.reject()
+                if shiboken6.isValid(dialog):
+                    dialog.deleteLater()
+
+    names = [name for name, _make in shown(window)]
+    if left := left_by(lambda: open_and_close(*names)):
+        found = {name: left_by(lambda name=name: open_and_close(name)) for name in names}
+        raise AssertionError({name: each for name, each in found.items() if each} or left)

@@ -49,14 +49,14 @@ def test_keys_make_text_larger_and_smaller_and_ordinary_again(bare: Window, sett
 
 
 def test_text_stays_within_what_is_offered(bare: Window) -> None:
-    for begin, step, end in ((190, "text_larger", 200), (100, "text_smaller", 90)):
-        bare.theme.resize(begin)
-        for _time in range(3):
-            bare._run(step)
+    for end, step in ((scale.MOST, "text_larger"), (scale.LEAST, "text_smaller")):
+        scale.use(end)
+        bare._run(step)
         assert scale.percent() == end
+    scale.use(scale.ORDINARY)
 
 
-def test_rows_rail_and_fonts_follow(window: Window, theme: Theme) -> None:
+def test_rows_rail_fonts_and_the_arrow_of_a_goal_follow(window: Window, theme: Theme, qtbot) -> None:
     window.go("goals")
     view = window.page().view
     row, rail, font = view.sizeHintForRow(0), window.rail.width(), theme.font("body").pixelSize()
@@ -67,27 +67,16 @@ def test_rows_rail_and_fonts_follow(window: Window, theme: Theme) -> None:
     assert view.sizeHintForRow(0) == pytest.approx(row * 1.4, abs=1)
     assert window.rail.narrow, "1440 pixels are 1029 of the ordinary size"
     assert rail == 184 and window.rail.width() == round(56 * 1.4)
-
-
-def test_a_click_on_the_arrow_of_a_goal_folds_it_in_large_text(window: Window, theme: Theme, qtbot) -> None:
-    theme.resize(140)
-    window.go("goals")
-    view = window.page().view
     first = view.model().index(0, 0)
     assert view.isExpanded(first)
     rect = view.visualRect(first)
-    at = rect.topLeft() + type(rect.topLeft())(round((24 + 6) * 1.4), rect.height() // 2)
+    at = rect.topLeft() + QPoint(round((24 + 6) * 1.4), rect.height() // 2)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert not view.isExpanded(first)
 
 
-def test_the_place_stays_when_the_size_changes(window: Window) -> None:
+def test_the_settings_offer_the_size_and_remember_it_and_the_place_stays(window: Window, settings, qtbot) -> None:
     window.go("entry")
-    window._run("text_larger")
-    assert window.place == "entry"
-
-
-def test_the_settings_offer_the_size_and_remember_it(window: Window, settings, qtbot) -> None:
     dialog = SettingsDialog(settings, window.session, window)
     qtbot.addWidget(dialog)
     offered = [dialog.text_size.itemData(place) for place in range(dialog.text_size.count())]
@@ -96,6 +85,7 @@ def test_the_settings_offer_the_size_and_remember_it(window: Window, settings, q
     dialog.accept()
     window._apply_settings()
     assert scale.percent() == 130
+    assert window.place == "entry"
 
 
 def test_the_settings_offer_high_contrast_and_remember_it(bare: Window, theme: Theme, settings, qtbot) -> None:
@@ -139,12 +129,12 @@ def test_what_can_be_pressed_is_no_smaller_where_text_is(theme: Theme) -> None:
     scale.use(100)
 
 
-@pytest.mark.parametrize("words", ["", "Vis alle"])
 @pytest.mark.parametrize("percent", [100, 140, 200])
-def test_a_box_is_ticked_wherever_its_square_is_pressed(words: str, percent: int, theme: Theme, qtbot) -> None:
+def test_a_box_is_ticked_wherever_its_square_is_pressed(percent: int, theme: Theme, qtbot) -> None:
     theme.resize(percent)
-    box = QCheckBox(words)
-    qtbot.addWidget(box)
-    box.show()
-    top, edge = (box.height() - scale.TARGET) // 2, scale.TARGET - 1
-    assert all(box.hitButton(QPoint(x, top + y)) for x in (0, edge) for y in (0, edge))
+    for words in ("", "Vis alle"):
+        box = QCheckBox(words)
+        qtbot.addWidget(box)
+        box.show()
+        top, edge = (box.height() - scale.TARGET) // 2, scale.TARGET - 1
+        assert all(box.hitButton(QPoint(x, top + y)) for x in (0, edge) for y in (0, edge)), words

@@ -187,7 +187,7 @@ def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path,
     assert window.sending.dialog.isVisible() and "allerede" in window.sending.dialog.problem.text()
 
 
-@pytest.mark.parametrize(("language", "part"), [("nb", "1 linje kan ikke leses"), ("en", "1 line can't be read")])
+@pytest.mark.parametrize(("language", "part"), [("nb", "1 linje kan ikke leses"), ("en", "1 line can’t be read")])
 def test_a_line_with_words_for_a_number_is_shown_with_its_reason_and_can_not_be_taken(
     window: Window, out: Path, language: str, part: str
 ) -> None:

@@ -241,7 +241,7 @@ def wait_for(asking: QWidget, path: Path, write: Callable[[], None]) -> None:
 
 def folder_refused(folder: Path) -> str:
     """Why nothing could be made in a folder."""
-    sentence = _("The folder “{folder}” can't be used. Choose another place. Nothing was created.")
+    sentence = _("The folder “{folder}” can’t be used. Choose another place. Nothing was created.")
     return sentence.format(folder=folder)
 
 

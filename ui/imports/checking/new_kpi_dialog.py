@@ -97,7 +97,7 @@ def _rules() -> list[tuple[str, Combine]]:
         (_("the last one counts"), Combine.LAST),
         (_("the lowest counts"), Combine.MIN),
         (_("the highest counts"), Combine.MAX),
-        (_("can't be combined"), Combine.NONE),
+        (_("can’t be combined"), Combine.NONE),
     ]
 
 

@@ -55,7 +55,7 @@ def _said(books: Books) -> Iterator[Finding]:
                     said=Money(number), side=side, found=Money(found, unit=True),
                 )  # fmt: skip
                 yield Finding(
-                    f"total_{name}_differs", Weight.LOOK, msg("The file's total does not add up."), about, where
+                    f"total_{name}_differs", Weight.LOOK, msg("The file’s total does not add up."), about, where
                 )
 
 
