@@ -130,6 +130,7 @@ class Window(WindowFrame):
         self.help = parts.Help(self, self.theme, lambda: self.place, self.memory)
         self.help.asked.connect(self._run)
         self.show_help = self.help.open_here  # for dialogs in front
+        self.show_numbers = partial(_show_numbers, self)
         for part in (
             self.files, self.looking, self.merges, self.sending, self.locking, self.server, self.care, self.exporting,
             self.lookout,
@@ -553,12 +554,6 @@ class Window(WindowFrame):
         if self.files.session is not None:
             LostDialog(self.files.session, restored, self).open()
 
-    def show_numbers(self, shown: QWidget | None) -> None:
-        """Show the numbers of a picture on a page or a dialog as a table."""
-        from ui.base.reach.numbers_dialog import show_numbers
-
-        show_numbers(self, shown)
-
     def _choose_numbers(self) -> None:
         if self.session is not None:
             from ui.base.choose_file import choose_numbers
@@ -782,3 +777,9 @@ class Window(WindowFrame):
             palette = GoTo(self.session, self._available(), self)
             palette.chosen.connect(self._run)
             palette.open()
+
+
+def _show_numbers(window: Window, shown: QWidget | None) -> None:
+    from ui.base.reach.numbers_dialog import show_numbers
+
+    show_numbers(window, shown)
