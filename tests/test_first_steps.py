@@ -21,6 +21,7 @@ from kpidesk.first_steps import first_cycle, first_steps
 from kpidesk.reading.goals import read_goal
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
+from tests import long
 
 JUDGED = {Status.AT_RISK, Status.OFF_TRACK}
 
@@ -86,7 +87,7 @@ def test_a_parked_kpi_is_not_asked_for(new_file: Callable[..., Workspace]) -> No
         assert first_steps(ws).offered[0].kpi.library_id != "net_sales"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=long.either(10, 25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     day=st.dates(dt.date(2023, 1, 1), dt.date(2032, 12, 31)),
     start=st.integers(1, 12),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 
 import pytest
 
@@ -26,6 +27,7 @@ def sample(request, tmp_path_factory):
         yield request.param, ws
 
 
+@cache
 def review_on(ws, language, day):
     cycle = next(c for c in ws.all(Cycle) if c.start == dt.date(2026, 1, 1))
     with text.using(language):

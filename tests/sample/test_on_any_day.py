@@ -32,7 +32,7 @@ from tests import long
 TOLD = dt.date(2026, 3, 16)
 CONTENT = _content()
 RESULTS = [each for each in CONTENT["goal"] if "step" in each.get("result", {})]
-MANY = long.either(120, 400)
+MANY = long.either(50, 400)
 DAYS = st.dates(dt.date(2010, 1, 1), dt.date(2060, 12, 31))
 ODD_DAYS = [
     dt.date(2026, 11, 29),  # a Sunday

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from kpidesk import library
 from kpidesk.commands.intake import Existing
@@ -91,13 +92,18 @@ def here(ws: Reads) -> Here:
 
 def _library_ids(sources: Iterable[Input]) -> dict[Uid, str]:
     """Which inputs are those of the library: by uid, by key, or by a name that the library or files have for one."""
-    by_uid = {input_uid(key, rhythm): key for key in names.library_names() for rhythm in (None, *Frequency)}
     known = names.library_names()
     found = {
-        each.uid: by_uid.get(each.uid) or (each.key if each.key in known else names.library_id(each.name))
+        each.uid: _keys_by_uid().get(each.uid) or (each.key if each.key in known else names.library_id(each.name))
         for each in sources
     }
     return {uid: key for uid, key in found.items() if key}
+
+
+@cache
+def _keys_by_uid() -> dict[Uid, str]:
+    """The inputs of the library by their uids, which are the same in every file."""
+    return {input_uid(key, rhythm): key for key in names.library_names() for rhythm in (None, *Frequency)}
 
 
 def _known(source: Input, kpis: Sequence[Kpi], by_uid: Mapping[Uid, Input], library_id: str | None) -> Known:

@@ -110,19 +110,6 @@ def test_a_table_with_a_column_for_each_year(ws: Workspace) -> None:
     assert ws.series(uid) == {}
 
 
-@needs_data
-def test_attendances_of_all_hospitals_are_summed_by_month(ws: Workspace) -> None:
-    path = DATA / "nhs_ae_attendances_monthly_long.csv"
-    uid = an_input(ws)
-    seen, late = (
-        values(looked_at(ws, path, "--date-column", "period", "--value-column", name, into=uid))
-        for name in ("attendances", "breaches")
-    )
-    for month, share in (("2016-04", 90.04), ("2019-03", 86.60)):
-        period = Period.parse(month)
-        assert 100 * (1 - late[period] / seen[period]) == pytest.approx(share, abs=0.005)
-
-
 # ---- files from the field ---------------------------------------------------------------------------
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.hub import extra, invitation
 from kpidesk.hub.address import Address, Tls
@@ -21,6 +23,7 @@ from kpidesk.workspace import News, TeamServer, Workspace
 from tests.hub.test_places import Ring
 from tests.ui.sharing.courier import Recorded
 from ui.app.window import Window
+from ui.base.waiting import Patient
 from ui.sharing.server import joining
 from ui.sharing.server.join_dialog import JoinDialog
 from ui.sharing.server.missing_dialog import MissingDialog
@@ -168,3 +171,30 @@ def test_without_the_optional_part_it_says_how_to_get_it(window: Window, monkeyp
     dialog.copy.click()
     assert QGuiApplication.clipboard().text() == extra.HOW
     dialog.accept()
+
+
+def test_what_can_tell_how_far_it_is_shows_it(qtbot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    waiting, seen = Patient(parent, "Felles server", "Henter filen …"), []
+    waiting.quiet = False
+
+    def job(stop: object) -> str:
+        waiting.progress(1, 0)
+        waiting.progress(1, 4)
+        assert moved.wait(10)
+        return "done"
+
+    moved = threading.Event()
+
+    def look() -> None:
+        if waiting.dialog is not None and waiting.dialog._bar.value() == 250:
+            seen.append((waiting.dialog._bar.minimum(), waiting.dialog._bar.maximum()))
+            moved.set()
+        elif not moved.is_set():
+            waiting.progress(1, 4)
+
+    timer = QTimer(parent)
+    timer.timeout.connect(look)
+    timer.start(5)
+    assert waiting.wait(job) == "done" and seen[0] == (0, 1000)

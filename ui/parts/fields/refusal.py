@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.base.reach import accessible
+from ui.base.scale import px
 
 
 class Refusal(QLabel):
@@ -16,6 +17,7 @@ class Refusal(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", "off")
         self.setWordWrap(True)
+        self.setContentsMargins(0, 0, 0, px(4))
         accessible.spoken(self)
         self.hide()
 

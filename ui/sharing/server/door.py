@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.errors import UserError
-from kpidesk.file_names import called_after
 from kpidesk.hub import extra
 from kpidesk.hub.exchanged import Exchanged, HubRefused
 from kpidesk.settings import Home
@@ -180,42 +179,12 @@ class ServerDoor(QObject):
     # ---- one file ----------------------------------------------------------------------------------
 
     def _invite(self, user: str) -> None:
-        from kpidesk.hub import invitation
+        from ui.sharing.server.inviting import invite
 
         ws = self._ws
-        if ws is None or ws.server.address is None:
-            return
-        name = f"{called_after(ws.company.name) or ws.path.stem}{invitation.ENDING}"
-        kinds = _("Invitations (*.kpidesk-invitation)")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._window, _("Save an invitation"), str(Path(beginning(ws.path)) / name), kinds
-        )
-        if not chosen:
-            return
-        path = Path(chosen if invitation.is_one(chosen) else chosen + invitation.ENDING)
-        try:
-            made = invitation.of(ws.server.address, ws.sharing.identity, ws.company.name, user)
-            invitation.write(made, path)
-        except UserError as error:
-            self.said.emit(Notice(str(error), "error", error.details))
-            return
-        words = _("“{name}” is saved. Send it to your colleague.").format(name=path.name)
-        self.said.emit(Notice(words))
-        if user:
-            self._admit(ws, ws.server.address, user)
-
-    def _admit(self, ws: Workspace, address: Address, user: str) -> None:
-        """Let the colleague take part; who may not do that is told who may."""
-        password = "" if self._link is None else self._link.password
-        words = _("Letting “{user}” take part in the file.").format(user=user)
-        waiting = Patient(self._window, _("Team server"), words, apart=True)
-        try:
-            waiting.wait(lambda _stop: _admitted(ws, address, password, user))
-        except GivenUp:
-            return
-        except UserError as error:
-            told = _("“{user}” is not let into the file yet. Whoever runs the server can do that.").format(user=user)
-            self.said.emit(Notice(told, "error", f"{error}\n{error.details}".strip()))
+        if ws is not None and ws.server.address is not None:
+            for notice in invite(ws, user, "" if self._link is None else self._link.password, self._window):
+                self.said.emit(notice)
 
     def _again(self) -> None:
         if self._link is not None:
@@ -294,12 +263,6 @@ class ServerDoor(QObject):
 
 def _wants_password(state: ServerState) -> bool:
     return isinstance(state.problem, HubRefused) and state.problem.password
-
-
-def _admitted(ws: Workspace, address: Address, password: str, user: str) -> None:
-    from kpidesk.hub import passwords
-
-    ws.server.admit(address, password or passwords.kept(address), user)
 
 
 def _met(ws: Workspace, address: Address, password: str) -> str:

@@ -47,7 +47,7 @@ class ServerLink(QObject):
         """Set out, where the file belongs to a server; with a password, or with the one that the keyring has."""
         self._halt()
         address = self.address
-        if self._ws is None or address is None:
+        if self._ws is None or address is None or self._ws.read_only:
             return
         self._password, self.failed = password, 0
         self._trips = Trips(partial(_made, self._make, address, password), self)
