@@ -16,10 +16,13 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.text import Message
 
 OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 OTHERS = 0o077

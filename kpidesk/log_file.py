@@ -9,9 +9,12 @@ import contextlib
 import logging
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk import disk, faults
-from kpidesk.settings import Home
+
+if TYPE_CHECKING:
+    from kpidesk.settings import Home
 
 MOST_BYTES = 500_000
 """Of the log; what was written before goes to one file beside it, and what was there goes."""

@@ -8,3 +8,40 @@ What was decided, and why:
 - One call is one transaction, one step of undo and one notification; its label is what undo calls it.
 - A command takes what it changes and nothing else: a form that wrote all its fields would undo a colleague's work.
 """
+
+from typing import TYPE_CHECKING
+
+from kpidesk import lazily
+
+if not TYPE_CHECKING:
+    __getattr__ = lazily.modules(
+        __name__,
+        (
+            "advice",
+            "agreements",
+            "arrange",
+            "bring_back",
+            "check_ins",
+            "checks",
+            "cycles",
+            "definitions",
+            "entry",
+            "fiscal_year",
+            "goals",
+            "guide",
+            "inputs",
+            "intake",
+            "kpis",
+            "library",
+            "library_inputs",
+            "logo",
+            "notes",
+            "people",
+            "reviews",
+            "signals",
+            "slide_notes",
+            "target_rules",
+            "targets",
+            "whole",
+        ),
+    )

@@ -15,32 +15,39 @@ What was decided, and why:
 The rules, with their formulas and sources, are in the file ``README.md`` of this folder.
 """
 
-from kpidesk.figures.actions import Action, Effect, effect_of, open_actions
-from kpidesk.figures.advice import Advice, advise
-from kpidesk.figures.consequence import Consequence, GoalShift, KpiShift, about, consequence
-from kpidesk.figures.due_book import due_cells
-from kpidesk.figures.entry import EntryBlock, EntryRow, due_periods, entry_blocks
-from kpidesk.figures.explain import explain
-from kpidesk.figures.goals.book import goal_book
-from kpidesk.figures.goals.explain import explain_goal
-from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, too_safe_mean
-from kpidesk.figures.goals.smart import Consent, Fix, SmartAnswer, consent, smart_check
-from kpidesk.figures.kpi import all_figures, figures_of, kpi_figures, last_year_points
-from kpidesk.figures.model import (
-    Explanation,
-    KpiFigures,
-    Limits,
-    NodeFigures,
-    Point,
-    ReadLine,
-    Rolling,
-    Segment,
-    SignalRun,
-)
-from kpidesk.figures.outlook import Outlook, outlook
-from kpidesk.figures.points import point_in
-from kpidesk.figures.prospect import Reach, prospect, reach_of
-from kpidesk.figures.sentences import Variation
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpidesk import lazily
+
+if TYPE_CHECKING:
+    from kpidesk.figures.actions import Action, Effect, effect_of, open_actions
+    from kpidesk.figures.advice import Advice, advise
+    from kpidesk.figures.consequences import Consequence, GoalShift, KpiShift, about, consequence
+    from kpidesk.figures.due_book import due_cells
+    from kpidesk.figures.entry import EntryBlock, EntryRow, due_periods, entry_blocks
+    from kpidesk.figures.explaining import explain
+    from kpidesk.figures.goals.book import goal_book
+    from kpidesk.figures.goals.explain import explain_goal
+    from kpidesk.figures.goals.of_cycle import goal_figures, goals_at_close, too_safe_mean
+    from kpidesk.figures.goals.smart import Consent, Fix, SmartAnswer, consent, smart_check
+    from kpidesk.figures.kpi import all_figures, figures_of, kpi_figures, last_year_points
+    from kpidesk.figures.model import (
+        Explanation,
+        KpiFigures,
+        Limits,
+        NodeFigures,
+        Point,
+        ReadLine,
+        Rolling,
+        Segment,
+        SignalRun,
+    )
+    from kpidesk.figures.outlooks import Outlook, outlook
+    from kpidesk.figures.points import point_in
+    from kpidesk.figures.prospects import Reach, prospect, reach_of
+    from kpidesk.figures.sentences import Variation
 
 __all__ = [
     "Action",
@@ -91,3 +98,34 @@ __all__ = [
     "smart_check",
     "too_safe_mean",
 ]
+__getattr__ = lazily.names(
+    __name__,
+    {
+        f"{__name__}.actions": ("Action", "Effect", "effect_of", "open_actions"),
+        f"{__name__}.advice": ("Advice", "advise"),
+        f"{__name__}.consequences": ("Consequence", "GoalShift", "KpiShift", "about", "consequence"),
+        f"{__name__}.due_book": ("due_cells",),
+        f"{__name__}.entry": ("EntryBlock", "EntryRow", "due_periods", "entry_blocks"),
+        f"{__name__}.explaining": ("explain",),
+        f"{__name__}.goals.book": ("goal_book",),
+        f"{__name__}.goals.explain": ("explain_goal",),
+        f"{__name__}.goals.of_cycle": ("goal_figures", "goals_at_close", "too_safe_mean"),
+        f"{__name__}.goals.smart": ("Consent", "Fix", "SmartAnswer", "consent", "smart_check"),
+        f"{__name__}.kpi": ("all_figures", "figures_of", "kpi_figures", "last_year_points"),
+        f"{__name__}.model": (
+            "Explanation",
+            "KpiFigures",
+            "Limits",
+            "NodeFigures",
+            "Point",
+            "ReadLine",
+            "Rolling",
+            "Segment",
+            "SignalRun",
+        ),
+        f"{__name__}.outlooks": ("Outlook", "outlook"),
+        f"{__name__}.points": ("point_in",),
+        f"{__name__}.prospects": ("Reach", "prospect", "reach_of"),
+        f"{__name__}.sentences": ("Variation",),
+    },
+)

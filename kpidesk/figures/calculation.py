@@ -8,15 +8,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import Combine, Mark, Uid
-from kpidesk.domain.formula import Formula, FormulaRefused, Outcome, combines_as, evaluate, parse
+from kpidesk.domain.entities import Combine, Mark
+from kpidesk.domain.formula import FormulaRefused, combines_as, evaluate, parse
 from kpidesk.domain.formula.tree import direct_names, looks_back
-from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rollup import Combined, InputSeries, parts_of
+from kpidesk.domain.period import Frequency
+from kpidesk.domain.rollup import Combined, parts_of
 from kpidesk.domain.wording import period_words
 from kpidesk.records import record
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Uid
+    from kpidesk.domain.formula import Formula, Outcome
+    from kpidesk.domain.period import Period
+    from kpidesk.domain.rollup import InputSeries
+    from kpidesk.text import Message
 
 MOST_OF_A_YEAR = {Frequency.DAY: 366, Frequency.WEEK: 53}
 

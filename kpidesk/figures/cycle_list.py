@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Cycle, Node, Objective, Uid
+from kpidesk.domain.entities import Cycle, Objective
 from kpidesk.domain.period import BadPeriod, Frequency, Period
-from kpidesk.workspace import Reads, library_uid
+from kpidesk.workspace import library_uid
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Node, Uid
+    from kpidesk.workspace import Reads
 
 
 def cycle_uid(period: Period) -> Uid:

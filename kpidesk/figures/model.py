@@ -7,24 +7,29 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kpidesk import format as fmt
-from kpidesk.domain.change import Change, fair_change
+from kpidesk.domain.change import fair_change
 from kpidesk.domain.comparing import above, below
-from kpidesk.domain.due import Due
-from kpidesk.domain.entities import CheckIn, Combine, Initiative, Input, KeyResult, Kpi, Node, ResultKind
+from kpidesk.domain.entities import Initiative, KeyResult, ResultKind
 from kpidesk.domain.forecast import NEWEST, Forecast, forecast, looked_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
-from kpidesk.domain.score import Progress
-from kpidesk.domain.signals import Rule, RuleSet
+from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.domain.walk import down
 from kpidesk.figures.points import Points
 from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
 from kpidesk.records import record
-from kpidesk.text import Message
+
+if TYPE_CHECKING:
+    from kpidesk.domain.change import Change
+    from kpidesk.domain.due import Due
+    from kpidesk.domain.entities import CheckIn, Combine, Input, Kpi, Node
+    from kpidesk.domain.score import Progress
+    from kpidesk.domain.signals import Rule
+    from kpidesk.text import Message
 
 NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
 """Units that have nothing below 0, unless the numbers say otherwise (net new customers)."""

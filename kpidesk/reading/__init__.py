@@ -37,11 +37,11 @@ __all__ = [
 __getattr__ = lazily.names(
     __name__,
     {
-        "cells": ("BLANKS", "OUTRIGHT", "cell", "is_not_applicable"),
-        "context": ("DECIMAL_MARKS", "Calendar", "Order", "Writing"),
-        "days": ("day",),
-        "numbers": ("number",),
-        "periods": ("part_of_year", "period"),
-        "results": ("Ambiguous", "NotUnderstood", "Result", "Understood", "likeliest"),
+        f"{__name__}.cells": ("BLANKS", "OUTRIGHT", "cell", "is_not_applicable"),
+        f"{__name__}.context": ("DECIMAL_MARKS", "Calendar", "Order", "Writing"),
+        f"{__name__}.days": ("day",),
+        f"{__name__}.numbers": ("number",),
+        f"{__name__}.periods": ("part_of_year", "period"),
+        f"{__name__}.results": ("Ambiguous", "NotUnderstood", "Result", "Understood", "likeliest"),
     },
 )

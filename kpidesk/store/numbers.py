@@ -6,16 +6,19 @@ import datetime as dt
 import functools
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.series.column import SPARSEST, Column, Series
+from kpidesk.domain.series.column import SPARSEST, Column
 from kpidesk.domain.stretch import Stretch
-from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.log.history import period_of
 from kpidesk.store.log.writer import decode_value
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Uid, Value
+    from kpidesk.domain.series.column import Series
+    from kpidesk.store.db.database import Database
 
 LONGEST = 10_000
 """Periods in a column: more than 25 years of days."""

@@ -6,13 +6,16 @@ import datetime as dt
 import logging
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk.errors import StorageFault
 from kpidesk.store.files import backups
-from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.shelf import Shelf
 from kpidesk.text import msg
-from kpidesk.workspace.open_file import OpenFile
+
+if TYPE_CHECKING:
+    from kpidesk.store.files.backups import Backup
+    from kpidesk.workspace.open_file import OpenFile
 
 log = logging.getLogger(__name__)
 

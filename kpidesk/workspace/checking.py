@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import KINDS, Annotation, Input, Target, Uid
-from kpidesk.domain.period import Period
+from kpidesk.domain.entities import KINDS, Annotation, Input, Target
 from kpidesk.domain.regrid import row_is_off
 from kpidesk.domain.wording import period_words
-from kpidesk.store.db.database import Database
 from kpidesk.store.files import verify
 from kpidesk.store.log import codec, values
-from kpidesk.text import Message, msgn
-from kpidesk.workspace.open_file import OpenFile
-from kpidesk.workspace.rows import Rows
+from kpidesk.text import msgn
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Uid
+    from kpidesk.domain.period import Period
+    from kpidesk.store.db.database import Database
+    from kpidesk.text import Message
+    from kpidesk.workspace.open_file import OpenFile
+    from kpidesk.workspace.rows import Rows
 
 
 class Checking:

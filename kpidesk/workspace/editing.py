@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from kpidesk.store.db import schema
-from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.seen import Seen
-from kpidesk.store.log.transaction import Transaction
-from kpidesk.store.log.writer import Heading, Writer, WriterSession
-from kpidesk.text import Message, msg
-from kpidesk.workspace.backing_up import Backups
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.store.log.changes import Changes
+    from kpidesk.store.log.transaction import Transaction
+    from kpidesk.store.log.writer import WriterSession
+    from kpidesk.text import Message
+    from kpidesk.workspace.backing_up import Backups
+    from kpidesk.workspace.open_file import OpenFile
 
 
 class Editing:
@@ -56,6 +60,10 @@ class Editing:
     @contextlib.contextmanager
     def writing(self, label: Message, kind: int) -> Iterator[Transaction]:
         """One transaction of the log, inside one of the database that is open already."""
+        from kpidesk.store.log.changes import Changes
+        from kpidesk.store.log.transaction import Transaction
+        from kpidesk.store.log.writer import Heading, Writer
+
         file = self._file
         now_ms = int(file.now().timestamp() * 1000)
         writer = Writer(file.database, file.names, file.session, Heading(label.encode(), kind, now_ms))

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kpidesk.store.log import rewind
-from kpidesk.workspace.open_file import Aside, OpenFile
+from kpidesk.workspace.open_file import Aside
 
 if TYPE_CHECKING:
+    from kpidesk.workspace.open_file import OpenFile
     from kpidesk.workspace.workspace import Again, Workspace
 
 

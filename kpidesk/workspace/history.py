@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from kpidesk.domain.entities import Entity, Uid, Value
+from kpidesk.domain.entities import Entity
 from kpidesk.domain.period import Period
-from kpidesk.store.log import codec, history, history_query, vector
-from kpidesk.store.log.history import CellChange, HistoryEntry, Written
-from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged, Trail
-from kpidesk.store.log.undo import NUMBER_BY
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.store.log import codec, history, history_query, undo, vector
 from kpidesk.workspace.reads import DayChange
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Uid, Value
+    from kpidesk.store.log.history import CellChange, HistoryEntry, Written
+    from kpidesk.store.log.history_query import Brief, HistoryFilter, Merged
+    from kpidesk.workspace.open_file import OpenFile
 
 E = TypeVar("E", bound=Entity)
 
@@ -91,9 +93,9 @@ class History:
         """When the oldest change was made."""
         return history_query.began(self._file.database)
 
-    def trail(self, wanted: HistoryFilter) -> Trail:
+    def trail(self, wanted: HistoryFilter) -> history_query.Trail:
         """The changes that a filter lets through, to be read on in parts."""
-        return Trail(self._file.database, self._file.names, wanted)
+        return history_query.Trail(self._file.database, self._file.names, wanted)
 
     def briefs(self, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:
         """What each of some changes changed, read in one go; of large ones only the beginning."""
@@ -141,5 +143,5 @@ class History:
     def measurement_version(self, input_uid: Uid, period: Period) -> int | None:
         """The transaction behind a measurement now, for ``Transaction.measure`` as ``base``."""
         row = self._file.names.row(input_uid)
-        found: int | None = NUMBER_BY.one(self._file.database, row, period.code())
+        found: int | None = undo.NUMBER_BY.one(self._file.database, row, period.code())
         return found

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 from kpidesk.store.db import encryption, schema, scratch
 from kpidesk.store.files import snapshot, vet
 from kpidesk.store.log import merge_record, resolution
-from kpidesk.store.log.conflicts import Conflict, conflicts
+from kpidesk.store.log.conflicts import conflicts
 from kpidesk.store.log.glance import read as read_glance
 from kpidesk.store.log.vector import lacking, vector
-from kpidesk.store.merge import merge_report
-from kpidesk.store.merge.merge_report import MergeReport
-from kpidesk.store.merge.union import Taken
+from kpidesk.store.merge import merge_report, union
 from kpidesk.store.sync.shared_file import other_company, refuse_absurd_clock
 from kpidesk.text import msg
-from kpidesk.workspace.backing_up import Backups
-from kpidesk.workspace.editing import Editing
-from kpidesk.workspace.open_file import Aside, OpenFile
-from kpidesk.workspace.sharing import Sharing
+from kpidesk.workspace.open_file import Aside
 
 if TYPE_CHECKING:
+    from kpidesk.store.log.conflicts import Conflict
+    from kpidesk.workspace.backing_up import Backups
+    from kpidesk.workspace.editing import Editing
+    from kpidesk.workspace.open_file import OpenFile
+    from kpidesk.workspace.sharing import Sharing
     from kpidesk.workspace.workspace import Again, Workspace
 
 NO_CHOICES: resolution.Choices = {}
@@ -45,7 +45,7 @@ class Merging:
         dry_run: bool = False,
         choices: resolution.Choices = NO_CHOICES,
         prefer: resolution.Side | None = None,
-    ) -> MergeReport:
+    ) -> merge_report.MergeReport:
         """Take in the changes of another copy of this workspace, and tell what they are.
 
         A backup is made first. ``choices`` settle single conflicts and ``prefer`` the others that the
@@ -57,7 +57,7 @@ class Merging:
             raise self._file.refusal
         shown = Path(copy_path)
         with self.vetted(shown) as copy:
-            told, taken = MergeReport(), Taken()
+            told, taken = merge_report.MergeReport(), union.Taken()
             if self._brings_news(copy):
                 self._backups.make("merge")
                 told, taken = self._merged(copy, shown, choices, prefer)
@@ -66,7 +66,7 @@ class Merging:
             self._sharing.stored()
         return told
 
-    def preview(self, copy_path: Path | str) -> MergeReport:
+    def preview(self, copy_path: Path | str) -> merge_report.MergeReport:
         """What a merge would take in, worked out on a temporary copy."""
         with self.trying(copy_path) as (told, _merged):
             return told
@@ -74,7 +74,7 @@ class Merging:
     @contextlib.contextmanager
     def trying(
         self, copy_path: Path | str, choices: resolution.Choices = NO_CHOICES
-    ) -> Iterator[tuple[MergeReport, Workspace]]:
+    ) -> Iterator[tuple[merge_report.MergeReport, Workspace]]:
         """The preview together with the merged workspace, to read from until the block ends.
 
         With ``choices`` the workspace is as it would become; the report still lists every conflict.
@@ -116,11 +116,11 @@ class Merging:
         prefer: resolution.Side | None,
         *,
         record: bool = True,
-    ) -> tuple[MergeReport, Taken]:
+    ) -> tuple[merge_report.MergeReport, union.Taken]:
         before = merge_report.Before(self._file.database, self._file.book, copy)
-        made: list[MergeReport] = []
+        made: list[merge_report.MergeReport] = []
 
-        def then(taken: Taken) -> None:
+        def then(taken: union.Taken) -> None:
             self._file.book.forget()
             now = self._file.now().astimezone(dt.UTC)
             told = merge_report.report(self._file.names, self._file.book, taken, before, now)
@@ -135,7 +135,7 @@ class Merging:
         with self._file.forgotten_on_failure():
             taken = self._sharing.shared.take_in(copy, shown, then)
         self._file.forget()
-        return (made[0] if made else MergeReport()), taken
+        return (made[0] if made else merge_report.MergeReport()), taken
 
     def open_conflicts(self) -> int:
         """So many are left to review."""

@@ -8,28 +8,33 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kpidesk
 from kpidesk import disk
-from kpidesk.clock import Clock, system_clock
+from kpidesk.clock import system_clock
 from kpidesk.domain.bounds import signed
 from kpidesk.errors import StorageFault
 from kpidesk.observable import Observable
 from kpidesk.records import record
-from kpidesk.settings import Home
 from kpidesk.store import arrivals
 from kpidesk.store.db import marks
-from kpidesk.store.db.database import Database
 from kpidesk.store.files import kept_numbers, working_copy
 from kpidesk.store.log import vector
 from kpidesk.store.log.changes import Changes
 from kpidesk.store.log.entity_cache import EntityCache
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import WriterSession
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
 from kpidesk.workspace.columns import Columns
 from kpidesk.workspace.keeping import Keeping
 from kpidesk.workspace.made import Made
+
+if TYPE_CHECKING:
+    from kpidesk.clock import Clock
+    from kpidesk.settings import Home
+    from kpidesk.store.db.database import Database
+    from kpidesk.text import Message
 
 NEWER = msg("This file was made by a newer KPI Desk and can only be read. Nothing was changed.")
 SENT_TO_READ = msg("This copy was sent for reading only. Save it as a file of your own to change it.")

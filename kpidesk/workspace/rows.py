@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Node, Objective, Uid, Value
-from kpidesk.domain.period import Period
+from kpidesk.domain.entities import Company, Entity, Initiative, KeyResult, Objective
 from kpidesk.store import numbers
-from kpidesk.store.log.transaction import gone
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.store.log import transaction
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Node, Uid, Value
+    from kpidesk.domain.period import Period
+    from kpidesk.workspace.open_file import OpenFile
 
 E = TypeVar("E", bound=Entity)
 
@@ -42,7 +45,7 @@ class Rows:
         """A living row; raises ``NotFound``."""
         found = self.find(kind, uid)
         if found is None:
-            raise gone(self._file.book.stored(kind, uid))
+            raise transaction.gone(self._file.book.stored(kind, uid))
         return found
 
     def all(self, kind: type[E]) -> list[E]:
@@ -54,7 +57,7 @@ class Rows:
         found = self._file.book.node(uid)
         if found is None:
             kinds: tuple[type[Node], ...] = (Objective, KeyResult, Initiative)
-            raise gone(
+            raise transaction.gone(
                 next((row for row in (self._file.book.stored(kind, uid) for kind in kinds) if row is not None), None)
             )
         return found

@@ -14,6 +14,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.errors import UserError
@@ -21,16 +22,20 @@ from kpidesk.observable import Observable
 from kpidesk.store.files import backups, snapshot
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.vector import lacking, vector
-from kpidesk.store.merge.union import Taken
+from kpidesk.store.merge import union
 from kpidesk.store.sync import conflict_copies, presence
-from kpidesk.store.sync.conflict_copies import ConflictCopy
-from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.shared_file import OtherPassword, PublishState, SharedFile, Unshared, Vanished, still_lacking
-from kpidesk.store.sync.sync_worker import Carried, News, SyncWorker, news_of
-from kpidesk.text import Message, msg
-from kpidesk.workspace.backing_up import Backups
-from kpidesk.workspace.editing import Editing
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.store.sync.sync_worker import News, SyncWorker, news_of
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.store.sync.conflict_copies import ConflictCopy
+    from kpidesk.store.sync.presence import Present
+    from kpidesk.store.sync.sync_worker import Carried
+    from kpidesk.text import Message
+    from kpidesk.workspace.backing_up import Backups
+    from kpidesk.workspace.editing import Editing
+    from kpidesk.workspace.open_file import OpenFile
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +124,7 @@ class Sharing:
         """Bring the user's file up to date; a version that appeared there meanwhile is merged first."""
         if self._file.read_only:
             return
-        taken = Taken()
+        taken = union.Taken()
         try:
             with self._in_turn():
                 taken = self.shared.replace()

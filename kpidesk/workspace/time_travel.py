@@ -15,15 +15,17 @@ from kpidesk.store.db import schema
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.log import merge_record, restore_record, rewind
 from kpidesk.store.log.glance import read as read_glance
-from kpidesk.store.log.history import CellChange, HistoryEntry
 from kpidesk.store.log.vector import after, beyond, founded, lacking, later_than, own_merges_after, vector
 from kpidesk.text import msg
-from kpidesk.workspace.backing_up import Backups
-from kpidesk.workspace.merging import Merging
-from kpidesk.workspace.open_file import Aside, AtWork, OpenFile
-from kpidesk.workspace.undoing import Plan, Reverted, Undoing
+from kpidesk.workspace.open_file import Aside, AtWork
+from kpidesk.workspace.undoing import Plan
 
 if TYPE_CHECKING:
+    from kpidesk.store.log.history import CellChange, HistoryEntry
+    from kpidesk.workspace.backing_up import Backups
+    from kpidesk.workspace.merging import Merging
+    from kpidesk.workspace.open_file import OpenFile
+    from kpidesk.workspace.undoing import Reverted, Undoing
     from kpidesk.workspace.workspace import Again, Workspace
 
 When = Backup | dt.datetime

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import Uid
-from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken, StorageFault
 from kpidesk.records import record
 from kpidesk.store.db import schema
-from kpidesk.store.db.database import Database, fault_sentence
+from kpidesk.store.db.database import fault_sentence
 from kpidesk.store.log import codec, conflicts, history, merge_record, rewind
-from kpidesk.store.log.changes import Changes
-from kpidesk.store.log.history import CellChange, Stacks
-from kpidesk.text import Message, msg
-from kpidesk.workspace.editing import Editing
-from kpidesk.workspace.open_file import OpenFile
+from kpidesk.store.log.history import Stacks
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Uid
+    from kpidesk.domain.period import Period
+    from kpidesk.store.db.database import Database
+    from kpidesk.store.log.changes import Changes
+    from kpidesk.store.log.history import CellChange
+    from kpidesk.text import Message
+    from kpidesk.workspace.editing import Editing
+    from kpidesk.workspace.open_file import OpenFile
 
 LISTED = 20
 SOON = 200

@@ -6,22 +6,19 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk import disk
-from kpidesk.clock import Clock, system_clock
-from kpidesk.domain.entities import Company, Entity, Node, Uid, Value
-from kpidesk.domain.period import Period
+from kpidesk.clock import system_clock
+from kpidesk.domain.entities import Company, Entity
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
 from kpidesk.store.db import kept, schema, scratch
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.encryption import Keyring
 from kpidesk.store.files import rekey, snapshot, working_copy
-from kpidesk.store.files.recovery import Rescued
-from kpidesk.store.log.transaction import Transaction
 from kpidesk.store.sync.shared_file import Unshared, refuse_absurd_clock
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
 from kpidesk.workspace.backing_up import Backups
 from kpidesk.workspace.checking import Checking
 from kpidesk.workspace.editing import Editing
@@ -35,7 +32,16 @@ from kpidesk.workspace.rows import Rows
 from kpidesk.workspace.sharing import Sharing
 from kpidesk.workspace.team_server import TeamServer
 from kpidesk.workspace.time_travel import TimeTravel
-from kpidesk.workspace.undoing import Reverted, Undoing
+from kpidesk.workspace.undoing import Undoing
+
+if TYPE_CHECKING:
+    from kpidesk.clock import Clock
+    from kpidesk.domain.entities import Node, Uid, Value
+    from kpidesk.domain.period import Period
+    from kpidesk.store.files.recovery import Rescued
+    from kpidesk.store.log.transaction import Transaction
+    from kpidesk.text import Message
+    from kpidesk.workspace.undoing import Reverted
 
 E = TypeVar("E", bound=Entity)
 Again = Callable[[Database, AtWork, Aside], "Workspace"]

@@ -15,7 +15,7 @@ from tests.table import table
 
 ROOT = Path(__file__).resolve().parents[2]
 SAID = (
-    "domain/formula/evaluate.py", "figures/calculation.py", "figures/explain.py", "figures/prospect.py",
+    "domain/formula/evaluate.py", "figures/calculation.py", "figures/explaining.py", "figures/prospects.py",
     "figures/sheet.py", "figures/formula_preview.py", "store/files/verify.py",
 )  # fmt: skip
 MAKERS = ("msg", "msgn")

@@ -48,8 +48,9 @@ def test_what_lies_on_the_server_grows_with_the_log_and_no_faster(hub: Hub, ws: 
     hub.place(ws)
     uid, kari, sizes = add_objective(ws, "one"), hub.courier(ws), []
     for _round in range(3):
-        for at in range(40):
-            rename(ws, uid, f"title {at}")
+        with ws.sharing.holding():
+            for at in range(40):
+                rename(ws, uid, f"title {at}")
         hub.trip(ws, kari)
         with hub.bare() as owner:
             row = owner.execute("SELECT sum(length(payload)), sum(last - first + 1) FROM kpidesk.hub_run").fetchone()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
+from kpidesk.records import record
 from ui.app.places import RETURNED_TO, Places, Step
 from ui.base.session import Session
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Left:
     """The company, the steps that lead back, the last of them to what was chosen there, and the cycle in view."""
 

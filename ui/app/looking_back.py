@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,12 +16,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _
-from kpidesk.workspace import Backup, Workspace
-from ui.app.past_bar import PastBar
-from ui.base.memory import Memory
 from ui.base.session import Notice, Session
-from ui.base.theme import Theme
 from ui.base.waiting import Waiting
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Backup, Workspace
+    from ui.app.past_bar import PastBar
+    from ui.base.memory import Memory
+    from ui.base.theme import Theme
 
 EVENING = dt.time(23, 59, 59)
 
@@ -111,6 +114,8 @@ class LookingBack(QObject):
         """The bar to show over the pages."""
         if self.session is None:
             return None
+        from ui.app.past_bar import PastBar
+
         bar = PastBar(self._theme, self._at())
         bar.now_asked.connect(self.stop)
         bar.restore_asked.connect(self.restore)

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QWidget
 
-from kpidesk.clock import Clock
-from ui.app.lost_numbers import LostNumbers
-from ui.base.session import Session
-from ui.imports.sources.news import SourceNews
-
 if TYPE_CHECKING:
+    from kpidesk.clock import Clock
+    from ui.base.session import Session
+    from ui.imports.sources.news import SourceNews
     from ui.reminders.day_notice import DayNotice
 
 
@@ -37,6 +35,9 @@ class Lookout(QObject):
 
     def begin(self, session: Session) -> None:
         """See what others have left in a file."""
+        from ui.app.lost_numbers import LostNumbers
+        from ui.imports.sources.news import SourceNews
+
         self._session = session
         if session.ws.lock.is_set:
             from ui.round.kept import seal  # few files have a password

@@ -9,7 +9,7 @@ import importlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -20,15 +20,16 @@ from kpidesk.errors import UserError
 from kpidesk.records import record
 from kpidesk.workspace import Changes
 from ui.base import actions
-from ui.base.choose_file import holds_table, take_table
 from ui.base.keys import order
-from ui.base.memory import Memory
 from ui.base.page import Page
 from ui.base.reach import accessible
 from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard
-from ui.base.session import Session
 from ui.base.typed import silence
+
+if TYPE_CHECKING:
+    from ui.base.memory import Memory
+    from ui.base.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -142,9 +143,14 @@ class Places(QStackedWidget):
         if place in actions.PLACES:
             self._memory.put("place", place)
         self.shown.emit(place)
-        read_as_it_stands(page)
-        accessible.name_grips(page)
         self._enter(page)
+
+    def arrange(self) -> None:
+        """Have the page in view read as it stands."""
+        page = self.page()
+        if page is not None:
+            read_as_it_stands(page)
+            accessible.name_grips(page)
 
     def leave_keyboard(self) -> None:
         """Another window has it now: remember whether the page had."""
@@ -322,6 +328,8 @@ class Places(QStackedWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: a table that is pasted where the page has no use for it is taken in as a file is."""
+        from ui.base.choose_file import holds_table, take_table
+
         text = QGuiApplication.clipboard().text() if event.matches(QKeySequence.StandardKey.Paste) else ""
         if self._session is not None and holds_table(text):
             take_table(self._session, text)

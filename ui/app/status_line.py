@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
 from kpidesk.wording.sharing import present_short
-from kpidesk.workspace import HistoryFilter, Present, PublishState, ServerState, Topic
+from kpidesk.workspace import HistoryFilter, Topic
 from ui.app.frame.window_frame import STATUS
 from ui.base.scale import px
-from ui.base.session import Session
 from ui.parts.form import set_look
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Present, PublishState, ServerState
+    from ui.base.session import Session
 
 EDGE = 8
 """Pixels between the last words and the window’s edge."""

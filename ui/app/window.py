@@ -18,24 +18,25 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from kpidesk import text as language
-from kpidesk.clock import Clock, system_clock
-from kpidesk.settings import Home
+from kpidesk.clock import system_clock
 from kpidesk.text import _
 from ui.app.frame.later import Later
 from ui.app.frame.window_frame import AT_THE_LATEST_MS, WindowFrame
 from ui.base import actions
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.garbage import keep_loaded
-from ui.base.page import Page
-from ui.base.theme import Theme
 
 if TYPE_CHECKING:
+    from kpidesk.clock import Clock
+    from kpidesk.settings import Home
     from kpidesk.workspace import Changes, Present, PublishState, Restored, ServerState
     from ui.app.frame import parts
     from ui.app.left import Left
     from ui.app.places import Step
     from ui.app.rail import Rail
+    from ui.base.page import Page
     from ui.base.session import Notice, Session, Told
+    from ui.base.theme import Theme
     from ui.parts.notices import Toast
 else:
     parts = Later("ui.app.frame.parts")
@@ -128,7 +129,7 @@ class Window(WindowFrame):
         self.help = parts.Help(self, self.theme, lambda: self.place, self.memory)
         self.help.asked.connect(self._run)
         self.show_help = self.help.open_here  # for dialogs in front
-        self.show_numbers = partial(parts.show_numbers, self)
+        self.show_numbers = partial(_show_numbers, self)
         for part in (
             self.files, self.looking, self.merges, self.sending, self.locking, self.server, self.care, self.exporting,
             self.lookout,
@@ -360,6 +361,7 @@ class Window(WindowFrame):
         self._fit()
         self._enable_actions()
         self.notices.stand_on(self.page())
+        self._when_painted(self.places.arrange)
 
     def mend(self) -> None:
         """After a fault: the page in view is made anew, or the window where it has none; the file stays open."""
@@ -555,7 +557,9 @@ class Window(WindowFrame):
 
     def _choose_numbers(self) -> None:
         if self.session is not None:
-            parts.choose_numbers(self.session, self)
+            from ui.base.choose_file import choose_numbers
+
+            choose_numbers(self.session, self)
 
     def _on_page(self, place: str, command: str) -> None:
         self.go(place)
@@ -608,9 +612,11 @@ class Window(WindowFrame):
 
     def _on_crowded(self, count: int) -> None:
         """One KPI too many, told where it was added: the KPI page asks which to park; a notice leads there."""
+        from kpidesk.figures.advice import MOST_KPIS
+
         if self.place != "kpis" and not self.files.acts_elsewhere:
             pattern = _("{n} KPIs are more than the {most} that anybody can keep up with.")
-            words = pattern.format(n=count, most=parts.MOST_KPIS)
+            words = pattern.format(n=count, most=MOST_KPIS)
             self.notices.say(parts.Notice(words, action=_("Choose which to park"), callback=self._go_kpis))
 
     def _go_kpis(self) -> None:
@@ -634,9 +640,11 @@ class Window(WindowFrame):
             self.toast.say(told)
 
     def _count_missing(self) -> None:
+        from kpidesk.figures import due_cells
+
         if self.session is not None and self.rail is not None:
             today = self.session.today()
-            self.rail.show_missing(len(parts.due_cells(self.session.ws, today)))
+            self.rail.show_missing(len(due_cells(self.session.ws, today)))
 
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
@@ -770,3 +778,9 @@ class Window(WindowFrame):
             palette = GoTo(self.session, self._available(), self)
             palette.chosen.connect(self._run)
             palette.open()
+
+
+def _show_numbers(window: Window, shown: QWidget | None) -> None:
+    from ui.base.reach.numbers_dialog import show_numbers
+
+    show_numbers(window, shown)

@@ -6,11 +6,15 @@ So a page of five hundred KPIs stands at once and says what is not worked out ye
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kpidesk.figures.book import FiguresBook, figures_book
-from kpidesk.workspace import Workspace
+from kpidesk.figures.book import figures_book
+
+if TYPE_CHECKING:
+    from kpidesk.figures.book import FiguresBook
+    from kpidesk.workspace import Workspace
 
 AT_ONCE = 50
 """So many KPIs are worked out before a page is shown; more are worked out after it."""

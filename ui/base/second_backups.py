@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kpidesk.workspace import Changes, Workspace, copy_backup
-from ui.base.memory import Memory
+from kpidesk.workspace import copy_backup
 from ui.base.tasks import Worker
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Changes, Workspace
+    from ui.base.memory import Memory
 
 FOLDER = "backups/folder"
 SETTLE_MS = 3000

@@ -11,28 +11,32 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from kpidesk.commands import goals
 from kpidesk.commands.goals import titles
-from kpidesk.domain.entities import Cycle, Kpi, Uid
-from kpidesk.domain.period import Period
+from kpidesk.domain.entities import Kpi
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.figures import cycle_list
-from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.records import record
 from kpidesk.text import _
 from kpidesk.wording.labels import label_words
-from kpidesk.workspace import Changes, Hand, PublishState, Reverted, Seen, ServerState, Workspace
+from kpidesk.workspace import Workspace
 from ui.base.figured import Figured
 from ui.base.memory import Memory
 from ui.base.reach.announcing import announce
 from ui.base.refused import Call, Refused
 from ui.base.second_backups import SecondBackups
-from ui.base.tasks import GivenUp, Stop, Wait
-from ui.base.theme import Theme
+from ui.base.tasks import GivenUp, Wait
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Cycle, Uid
+    from kpidesk.domain.period import Period
+    from kpidesk.workspace import Changes, Hand, PublishState, Reverted, Seen, ServerState
+    from ui.base.tasks import Stop
+    from ui.base.theme import Theme
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +139,11 @@ class Session(QObject):
         self._follow_company()
         self.changed.emit(changes)
         before, self._active = self._active, self.active_kpis()
-        if self._active > max(before, MOST_KPIS) and not changes.everything:
+        if self._active <= before or changes.everything:
+            return
+        from kpidesk.figures.advice import MOST_KPIS
+
+        if self._active > MOST_KPIS:
             self.crowded.emit(self._active)
 
     def active_kpis(self) -> int:

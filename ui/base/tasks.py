@@ -12,14 +12,16 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from kpidesk import text
 from kpidesk.errors import UserError
-from kpidesk.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
@@ -18,11 +18,14 @@ from shiboken6 import isValid
 
 from kpidesk import text
 from kpidesk.text import _
-from kpidesk.workspace import Workspace
 from ui.base import page
 from ui.base.dialog_frame import DialogFrame
 from ui.base.reach.announcing import announce
-from ui.base.tasks import Aside, GivenUp, Job, Stop, busy
+from ui.base.tasks import Aside, GivenUp, Stop, busy
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Workspace
+    from ui.base.tasks import Job
 
 PATIENCE_MS = 400
 PARTS = 1000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -10,16 +11,18 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from kpidesk.commands import cycles
 from kpidesk.commands.goals import branches
-from kpidesk.domain.entities import Initiative, Node, Objective, Uid
+from kpidesk.domain.entities import Initiative, Objective
 from kpidesk.domain.period import Period
 from kpidesk.figures.cycle_list import by_period
 from kpidesk.text import _, ngettext
 from kpidesk.wording.goals import named
 from ui.base import actions
 from ui.base.page import literal
-from ui.base.session import Session
 from ui.goals.field_history import cell_of_field, field_of
-from ui.goals.goal_panel import Panel
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Node, Uid
+    from ui.base.session import Session
 
 
 class GoalActions(QObject):
@@ -67,6 +70,8 @@ class GoalActions(QObject):
 
     def show_field(self, widget: QWidget | None) -> None:
         """What a field of the panel beside the tree has held."""
+        from ui.goals.goal_panel import Panel
+
         panel: QWidget | None = widget
         while panel is not None and not isinstance(panel, Panel):
             panel = panel.parentWidget()

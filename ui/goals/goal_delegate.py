@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, ResultKind
+from kpidesk.domain.entities import Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.stage import is_planned
-from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.text import _
 from kpidesk.wording.goals import (
@@ -23,14 +24,18 @@ from kpidesk.wording.goals import (
     tags,
     target_forms,
 )
-from kpidesk.workspace import Seen
 from ui.base.reach.beside import house
 from ui.base.scale import px
-from ui.base.session import Session
 from ui.goals.goal_rows import DRAFT
-from ui.goals.goal_tree import GoalTree
 from ui.parts import painters
 from ui.parts.whole import draw_number
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Node
+    from kpidesk.figures import NodeFigures
+    from kpidesk.workspace import Seen
+    from ui.base.session import Session
+    from ui.goals.goal_tree import GoalTree
 
 ROW = 32
 INDENT = 20

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from kpidesk.commands import cycles, goals
 from kpidesk.commands.goals import sentences
-from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Node, Objective, Uid
+from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Objective
 from kpidesk.figures import cycle_list
-from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
-from kpidesk.workspace import Changes, Workspace
-from ui.base.session import Notice, Session
+from ui.base.session import Notice
 from ui.goals.goal_rows import DRAFT
-from ui.goals.goal_tree import Draft, GoalTree
-from ui.goals.goal_view import GoalView
+from ui.goals.goal_tree import Draft
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Node, Uid
+    from kpidesk.reading import goals as goal_sentences
+    from kpidesk.workspace import Changes, Workspace
+    from ui.base.session import Session
+    from ui.goals.goal_tree import GoalTree
+    from ui.goals.goal_view import GoalView
 
 UNDER: dict[type[Node] | None, type[Node]] = {None: Objective, Objective: KeyResult, KeyResult: Initiative}
 """What one more level in makes of a line."""

@@ -6,24 +6,29 @@ A change of the workspace is compared with what is shown, and only rows that dif
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal
 
-from kpidesk.commands import goals
-from kpidesk.commands.cycles import cycle_of
-from kpidesk.domain.entities import Cycle, Initiative, KeyResult, Node, Uid
-from kpidesk.domain.status import Status
-from kpidesk.figures import NodeFigures, goal_book, smart_check
+from kpidesk.commands import cycles, goals
+from kpidesk.domain.entities import Cycle, Initiative, KeyResult
+from kpidesk.figures import goal_book
 from kpidesk.figures.cycle_list import looked_at
 from kpidesk.records import record
 from kpidesk.text import _
 from kpidesk.wording.goals import Column, cell_heard, cell_text, cell_tip, place_words, smart_words, title_of_new
-from kpidesk.workspace import Seen
-from ui.base.session import Session
 from ui.goals.goal_drag import MIME, carrying, dragged, may_stand, move
-from ui.goals.goal_rows import DRAFT, GoalRows, Index
-from ui.goals.outline import Filter, Outline, Shown
+from ui.goals.goal_rows import DRAFT, GoalRows
+from ui.goals.outline import Filter, Outline
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Node, Uid
+    from kpidesk.domain.status import Status
+    from kpidesk.figures import NodeFigures
+    from kpidesk.workspace import Seen
+    from ui.base.session import Session
+    from ui.goals.goal_rows import Index
+    from ui.goals.outline import Shown
 
 FIGURES = int(Qt.ItemDataRole.UserRole) + 1
 UID = FIGURES + 1
@@ -198,8 +203,10 @@ class GoalTree(GoalRows):
         ws, uid = self._session.ws, figures.node.uid
         if not isinstance(figures.node, KeyResult):
             return ""
-        cycle = ws.find(Cycle, cycle_of(ws, uid)) or self._session.cycle
+        cycle = ws.find(Cycle, cycles.cycle_of(ws, uid)) or self._session.cycle
         if cycle is not None and uid not in self._smart:
+            from kpidesk.figures import smart_check
+
             answers = smart_check(self._session.ws, figures, cycle, self._session.today())
             self._smart[uid] = smart_words(answers)
         return self._smart.get(uid, "")

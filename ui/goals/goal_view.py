@@ -26,9 +26,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from kpidesk.domain.entities import Initiative, Uid
+from kpidesk.domain.entities import Initiative
 from kpidesk.domain.stage import is_over, is_planned
-from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
 from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
@@ -37,12 +36,9 @@ from ui.base.keys.pressed import meaning
 from ui.base.reach.beside import house
 from ui.base.reach.cells import SpannedTree, follow_choice
 from ui.base.scale import factor, ordinary, px
-from ui.base.session import Session
-from ui.base.theme import Theme
 from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate
 from ui.goals.goal_drag import dragged, may_stand, move
 from ui.goals.goal_rows import DRAFT
-from ui.goals.goal_tree import GoalTree
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
 from ui.parts.end_room import room_at_end
@@ -51,6 +47,11 @@ from ui.parts.painters import elided, paint_hairline
 from ui.parts.whole import widest
 
 if TYPE_CHECKING:
+    from kpidesk.domain.entities import Uid
+    from kpidesk.reading import goals as goal_sentences
+    from ui.base.session import Session
+    from ui.base.theme import Theme
+    from ui.goals.goal_tree import GoalTree
     from ui.goals.quick.line import QuickLine
 
 WIDTHS = {

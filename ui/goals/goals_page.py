@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
-from kpidesk.commands.goals.titles import Proposal
-from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, Uid
-from kpidesk.reading import goals as goal_sentences
+from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
-from kpidesk.workspace import Changes, Seen
 from ui.base.breakpoints import NARROW, RAIL, SMALL
 from ui.base.keys.pressed import shortcuts
 from ui.base.page import HELP, Margins, Page, column, head, line, sign, text
 from ui.base.scale import px
-from ui.base.session import Session
 from ui.goals.goal_actions import GoalActions
 from ui.goals.goal_filter import GoalFilter
 from ui.goals.goal_lines import NewGoals
@@ -36,6 +33,13 @@ from ui.parts.empty import Empty
 from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides
 from ui.parts.search_field import lead_with_icon, offer_to_clear, tell_hits
+
+if TYPE_CHECKING:
+    from kpidesk.commands.goals.titles import Proposal
+    from kpidesk.domain.entities import Uid
+    from kpidesk.reading import goals as goal_sentences
+    from kpidesk.workspace import Changes, Seen
+    from ui.base.session import Session
 
 PANEL = 372
 """The panel as a drawer: every field of it has room."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from kpidesk.commands import goals
-from kpidesk.domain.entities import KeyResult, Kpi, Uid
+from kpidesk.domain.entities import KeyResult, Kpi
 from kpidesk.text import _
-from ui.base.session import Notice, Session
+from ui.base.session import Notice
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Uid
+    from ui.base.session import Session
 
 
 class LinkOffer(QObject):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import cycles
-from kpidesk.domain.entities import Cycle
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import Status
@@ -16,9 +17,12 @@ from kpidesk.text import _
 from kpidesk.wording.cycles import sentence
 from ui.base.page import Margins, text
 from ui.base.scale import px
-from ui.base.session import Session
-from ui.base.theme import Theme
 from ui.parts import painters
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Cycle
+    from ui.base.session import Session
+    from ui.base.theme import Theme
 
 
 def start_words(length: Frequency) -> str:

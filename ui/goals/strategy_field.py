@@ -139,7 +139,7 @@ class StrategyField(QPlainTextEdit):
         seen = heights[: AT_WORK if self.hasFocus() else AT_REST]
         self.shortened = len(seen) < len(heights) and not self.hasFocus()
         self.setToolTip(self.text() if self.shortened else "")
-        edges = max(self.height() - self.viewport().height(), 8)
+        edges = max(self.height() - self.contentsRect().height(), 8)
         wanted = round(sum(seen) + edges + 2 * self.document().documentMargin() + 1)
         if self.minimumHeight() != wanted or self.maximumHeight() != wanted:
             self.setFixedHeight(wanted)

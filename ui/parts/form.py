@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -25,13 +25,15 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.text import _
-from kpidesk.workspace import Seen
 from ui.base.page import heading, line, text
 from ui.base.reach.announcing import announce
 from ui.base.scale import px
 from ui.parts.fields.refusal import Refusal
 from ui.parts.painters import cut
 from ui.parts.still import StillCombo
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Seen
 
 LABEL = 84
 """Pixels for the name of a field."""

@@ -6,6 +6,8 @@ has come or moved is deaf to clicks for a moment: a hand that was on its way to 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -20,13 +22,15 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
 from kpidesk.text import ngettext
-from ui.base.page import Page
 from ui.base.reach.announcing import announce
 from ui.base.replacing import discard
 from ui.base.scale import px
-from ui.base.session import Notice, Session
-from ui.base.theme import Theme
 from ui.parts.notices import HEIGHT, NoticeRow, Toast
+
+if TYPE_CHECKING:
+    from ui.base.page import Page
+    from ui.base.session import Notice, Session
+    from ui.base.theme import Theme
 
 MOST = 2
 EDGE, GAP, WIDEST = 16, 8, 884

@@ -7,12 +7,18 @@ after a change – for a large file when nobody types, when a window is left and
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from kpidesk.workspace import Present, Unshared, Workspace
-from ui.base.tasks import GivenUp, Wait
-from ui.sharing.sync_loop import SyncLoop, SyncRequest, SyncResult
+from kpidesk.workspace import Unshared
+from ui.base.tasks import GivenUp
+from ui.sharing.sync_loop import SyncLoop, SyncRequest
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Present, Workspace
+    from ui.base.tasks import Wait
+    from ui.sharing.sync_loop import SyncResult
 
 LOOK_MS = 5_000
 HEARTBEAT_MS = 30_000

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QFile, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -17,15 +18,18 @@ from kpidesk.disk import WORKSPACE
 from kpidesk.errors import UserError
 from kpidesk.file_names import can_be_called, fits
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Renaming, opening
+from kpidesk.workspace import opening
 from ui.base.dialog_frame import DialogFrame
-from ui.base.memory import Memory
 from ui.base.page import heading, text
 from ui.base.reach import accessible
 from ui.base.session import Notice
 from ui.base.waiting import Patient, whole_or_not
 from ui.parts.typing_dialog import Form
-from ui.sharing.files import Files
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Renaming
+    from ui.base.memory import Memory
+    from ui.sharing.files import Files
 
 log = logging.getLogger(__name__)
 

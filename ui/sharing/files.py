@@ -8,29 +8,34 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
-from kpidesk.clock import Clock
 from kpidesk.disk import WORKSPACE
 from kpidesk.errors import FileRefused, UserError
-from kpidesk.exchange.send import copy_name
-from kpidesk.settings import Home
-from kpidesk.text import Message, _
-from kpidesk.workspace import EarlierPasswordNeeded, Lifeline, PasswordNeeded, Workspace, opening
+from kpidesk.text import _
+from kpidesk.workspace import EarlierPasswordNeeded, PasswordNeeded, Workspace, opening
 from ui.base.folders import beginning
-from ui.base.memory import Memory
 from ui.base.session import Notice, Session
-from ui.base.tasks import GivenUp, Stop, Wait, unless_stopped
-from ui.base.theme import Theme
+from ui.base.tasks import GivenUp, unless_stopped
 from ui.base.waiting import Patient, Waiting, in_a_dialog, waits, whole_or_not
 from ui.sharing.held import HeldFile
 from ui.sharing.left_out import LeftOut
-from ui.sharing.rescue_dialog import RescueDialog, found_words
 from ui.sharing.sharing import Sharing
+
+if TYPE_CHECKING:
+    from kpidesk.clock import Clock
+    from kpidesk.settings import Home
+    from kpidesk.text import Message
+    from kpidesk.workspace import Lifeline
+    from ui.base.memory import Memory
+    from ui.base.tasks import Stop, Wait
+    from ui.base.theme import Theme
+    from ui.sharing.rescue_dialog import RescueDialog
 
 log = logging.getLogger(__name__)
 
@@ -200,6 +205,8 @@ class Files(QObject):
         found = self._lifeline(path, self._tried)
         if found is None:
             return False
+        from ui.sharing.rescue_dialog import RescueDialog
+
         self.rescuing = RescueDialog(path, str(error), found, self._clock, self._window)
         self.rescuing.wanted.connect(self._rescue)
         self.rescuing.open()
@@ -224,6 +231,8 @@ class Files(QObject):
         self._show(workspace, self._tried)
         told = workspace.rescued
         if told is not None:
+            from ui.sharing.rescue_dialog import found_words
+
             words = found_words(told, self._clock)
             self.said.emit(Notice(words, action=_("Show in folder"), callback=self._show_folder))
 
@@ -289,6 +298,8 @@ class Files(QObject):
         """Ask where to go on with what is here, when the file itself can't be written."""
         if self.session is None:
             return
+        from kpidesk.exchange.send import copy_name
+
         path = self.session.ws.path
         name = copy_name(self.session.ws, "") if path.exists() else path.name
         folder = path.parent if os.access(path.parent, os.W_OK) else Path.home()

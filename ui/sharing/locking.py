@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from kpidesk.clock import Clock
-from kpidesk.errors import FileRefused, UserError
-from kpidesk.settings import Home
+from kpidesk.errors import UserError
 from kpidesk.text import _
 from kpidesk.workspace import EarlierPasswordNeeded, opening
 from ui.base.session import Notice
 from ui.base.tasks import GivenUp, Worker
 from ui.base.waiting import Patient, ask
-from ui.sharing.files import Files
 
 if TYPE_CHECKING:
+    from kpidesk.clock import Clock
+    from kpidesk.errors import FileRefused
+    from kpidesk.settings import Home
+    from ui.sharing.files import Files
     from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
 
 

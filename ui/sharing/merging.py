@@ -6,6 +6,7 @@ What is dropped and is no copy is a file with numbers, as far as anybody knows b
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QFileSystemWatcher, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -15,11 +16,14 @@ from kpidesk import format as fmt
 from kpidesk.disk import INVITATION, WORKSPACE
 from kpidesk.errors import UserError
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Changes, ConflictCopy
 from ui.base.folders import beginning
-from ui.base.session import Notice, Session
-from ui.base.theme import Theme
-from ui.imports.drop_sheet import DropSheet
+from ui.base.session import Notice
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Changes, ConflictCopy
+    from ui.base.session import Session
+    from ui.base.theme import Theme
+    from ui.imports.drop_sheet import DropSheet
 
 SETTLE_MS = 500
 """A folder is looked at when it has been still for so long."""
@@ -181,6 +185,8 @@ class Merges(QObject):
             self.numbers.emit(path)
 
     def _show_sheet(self, path: Path) -> None:
+        from ui.imports.drop_sheet import DropSheet
+
         self._hide_sheet()
         opens, told = self._session is None or _is_invitation(path), ""
         if opens or path.suffix.lower() == WORKSPACE:

@@ -16,9 +16,9 @@ from ui.base.folders import beginning
 from ui.base.session import Notice
 from ui.base.tasks import GivenUp, read_apart
 from ui.base.waiting import Patient
-from ui.sharing.files import Files
 
 if TYPE_CHECKING:  # spreadsheets are loaded when they are asked for, not with the window
+    from ui.sharing.files import Files
     from ui.sharing.reply_dialog import ReplyDialog
     from ui.sharing.send_copy import SendDialog
 

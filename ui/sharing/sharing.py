@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from kpidesk.text import _
 from kpidesk.wording.sharing import news_words, present_words
-from kpidesk.workspace import News, Present, PublishState, Restored, Unshared
+from kpidesk.workspace import News, Unshared
 from ui.base.reach.announcing import announce
-from ui.base.session import Notice, Session
-from ui.sharing.carrying import Carrying
-from ui.sharing.sync_loop import SyncResult
+from ui.base.session import Notice
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Present, PublishState, Restored
+    from ui.base.session import Session
+    from ui.sharing.carrying import Carrying
+    from ui.sharing.sync_loop import SyncResult
 
 NEWS_AGAIN = dt.timedelta(minutes=5)
 """The same news is not said again within this time once somebody has closed it; the numbers come in all the same."""

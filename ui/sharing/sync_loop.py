@@ -10,11 +10,15 @@ import contextlib
 import logging
 import queue
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from kpidesk.records import record
-from kpidesk.workspace import Carried, Present, SyncWorker, Workspace
+from kpidesk.workspace import Carried
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Present, SyncWorker, Workspace
 
 log = logging.getLogger(__name__)
 

@@ -4,26 +4,33 @@ Beside these stand ``branches`` (copied, parked, carried on), ``titles`` (what a
 ``sentences`` (a goal as it is typed), ``milestones`` and ``lineage`` (the same goal from cycle to cycle).
 """
 
-from kpidesk.commands.goals.editing import (
-    add_initiative,
-    add_key_result,
-    add_objective,
-    delete,
-    rename,
-    set_field,
-    set_measure,
-    tick,
-)
-from kpidesk.commands.goals.placing import (
-    can_contain,
-    depth_of,
-    indent,
-    move,
-    move_down,
-    move_up,
-    outdent,
-    shown_parent,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kpidesk import lazily
+
+if TYPE_CHECKING:
+    from kpidesk.commands.goals.editing import (
+        add_initiative,
+        add_key_result,
+        add_objective,
+        delete,
+        rename,
+        set_field,
+        set_measure,
+        tick,
+    )
+    from kpidesk.commands.goals.placing import (
+        can_contain,
+        depth_of,
+        indent,
+        move,
+        move_down,
+        move_up,
+        outdent,
+        shown_parent,
+    )
 
 __all__ = [
     "add_initiative",
@@ -43,3 +50,28 @@ __all__ = [
     "shown_parent",
     "tick",
 ]
+__getattr__ = lazily.names(
+    __name__,
+    {
+        f"{__name__}.editing": (
+            "add_initiative",
+            "add_key_result",
+            "add_objective",
+            "delete",
+            "rename",
+            "set_field",
+            "set_measure",
+            "tick",
+        ),
+        f"{__name__}.placing": (
+            "can_contain",
+            "depth_of",
+            "indent",
+            "move",
+            "move_down",
+            "move_up",
+            "outdent",
+            "shown_parent",
+        ),
+    },
+)

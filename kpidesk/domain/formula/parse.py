@@ -7,6 +7,7 @@ import math
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kpidesk.domain.formula.tree import (
     Binary,
@@ -16,14 +17,19 @@ from kpidesk.domain.formula.tree import (
     Function,
     Name,
     Negative,
-    Node,
     Number,
     Rolling,
     names_in,
     under,
 )
 from kpidesk.errors import BadInput
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.domain.formula.tree import (
+        Node,
+    )
+    from kpidesk.text import Message
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 40

@@ -6,14 +6,14 @@ import datetime as dt
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import Cycle
 from kpidesk.figures.goals.of_cycle import goal_figures, renewed_goals
 from kpidesk.figures.goals.touched import Step
-from kpidesk.figures.model import NodeFigures
 from kpidesk.figures.reach import SHAPING, Reach
 from kpidesk.records import record
 
 if TYPE_CHECKING:
+    from kpidesk.domain.entities import Cycle
+    from kpidesk.figures.model import NodeFigures
     from kpidesk.workspace import Changes, Reads
 
 MOST = 4

@@ -9,14 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
-from kpidesk.domain.entities import Cycle, KeyResult, Objective
+from kpidesk.domain.entities import KeyResult
 from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import known_cycles
-from kpidesk.figures.goals.touched import Step, what_is_touched
+from kpidesk.figures.goals.touched import what_is_touched
 from kpidesk.figures.goals.tree import GoalTree, Touched
-from kpidesk.figures.model import NodeFigures
 
 if TYPE_CHECKING:
+    from kpidesk.domain.entities import Cycle, Objective
+    from kpidesk.figures.goals.touched import Step
+    from kpidesk.figures.model import NodeFigures
     from kpidesk.workspace import Reads
 
 

@@ -29,12 +29,12 @@ __all__ = [
 __getattr__ = lazily.names(
     __name__,
     {
-        "amounts": ("figures_in", "numberless"),
-        "goal": ("read_goal", "words_alone"),
-        "kpis": ("names_of",),
-        "model": ("GoalReading", "Ground", "KnownKpi", "LastNumber"),
-        "scale": ("Scale", "Told", "value_of"),
-        "sentence": ("Sentence",),
-        "taking": ("read_sentence",),
+        f"{__name__}.amounts": ("figures_in", "numberless"),
+        f"{__name__}.goal": ("read_goal", "words_alone"),
+        f"{__name__}.kpis": ("names_of",),
+        f"{__name__}.model": ("GoalReading", "Ground", "KnownKpi", "LastNumber"),
+        f"{__name__}.scale": ("Scale", "Told", "value_of"),
+        f"{__name__}.sentence": ("Sentence",),
+        f"{__name__}.taking": ("read_sentence",),
     },
 )

@@ -11,13 +11,17 @@ import functools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpidesk import disk
-from kpidesk.domain.entities import KINDS, Entity
+from kpidesk.domain.entities import KINDS
 from kpidesk.errors import StorageFault
 from kpidesk.store.db import encryption, kept, schema
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Entity
+    from kpidesk.text import Message
 
 BUSY_SECONDS = 10
 LOOK_UP = 10_000

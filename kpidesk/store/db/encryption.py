@@ -19,11 +19,14 @@ import unicodedata
 import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.text import Message
 
 MAGIC = b"SQLite format 3\x00"
 SALT_BYTES, KEY_BYTES, ROUNDS = 16, 32, 256_000

@@ -18,19 +18,23 @@ import sys
 from array import array
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kpidesk
 from kpidesk import disk
 from kpidesk.domain.entities import Uid
 from kpidesk.domain.period import Period
-from kpidesk.domain.series.column import Column, Series
+from kpidesk.domain.series.column import Column
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.records import record
 from kpidesk.store.db import marks
-from kpidesk.store.db.database import Database
 from kpidesk.store.files import redact
 from kpidesk.store.log import vector
 from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.domain.series.column import Series
+    from kpidesk.store.db.database import Database
 
 RULES = 1
 """One more whenever the file is written in another way, or its numbers would be others."""

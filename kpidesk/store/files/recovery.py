@@ -18,7 +18,7 @@ from kpidesk.store.files import snapshot, vet, working_copy
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.shelf import Shelf
 from kpidesk.store.log.row_ids import RowIds
-from kpidesk.store.merge.union import take_in
+from kpidesk.store.merge import union
 from kpidesk.text import msg
 
 NEWEST = Query(lambda t: t.Txn.select(t.fn.MAX(t.Txn.wall)))
@@ -113,7 +113,7 @@ def newest_change(database: Database) -> dt.datetime | None:
 def _take_backup(database: Database, backup: Backup | None, scratch: Path) -> None:
     if backup is not None:
         with snapshot.private_copy(backup.path, scratch) as copy:
-            take_in(database, RowIds(database), copy)
+            union.take_in(database, RowIds(database), copy)
 
 
 def nothing_left() -> FileRefused:

@@ -11,18 +11,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import KINDS, NODES, Definition, Entity, Input, KeptReview, Kpi, SlideNote, Source
+from kpidesk.domain.entities import KINDS, NODES, Definition, Input, KeptReview, Kpi, SlideNote, Source
 from kpidesk.store.db import schema
-from kpidesk.store.db.database import Database
 from kpidesk.store.db.picked import pick
-from kpidesk.store.db.query import Connected, Query
-from kpidesk.store.log import fold, state
-from kpidesk.store.log.digest import digest
-from kpidesk.store.log.readback import read
+from kpidesk.store.db.query import Query
+from kpidesk.store.log import digest, fold, readback, state
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.statements import SEAL
 from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Entity
+    from kpidesk.store.db.database import Database
+    from kpidesk.store.db.query import Connected
 
 UID = re.compile(r"[0-9a-f]{32}")
 BELONGING = (
@@ -172,7 +175,7 @@ def _words(label: str) -> str:
 
 def _mark(database: Database, parts: set[int]) -> None:
     MARK.many(database, ((LEFT_OUT.encode(), txn) for txn in parts))
-    sums = [(digest(content), txn) for txn, content in read(database.connection, parts, "main")]
+    sums = [(digest.digest(content), txn) for txn, content in readback.read(database.connection, parts, "main")]
     SEAL.many(database, sums)
 
 

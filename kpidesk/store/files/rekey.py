@@ -14,13 +14,17 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.store.db import encryption
-from kpidesk.store.db.encryption import EarlierPasswordNeeded, Keyring, PasswordNeeded
+from kpidesk.store.db.encryption import EarlierPasswordNeeded, PasswordNeeded
 from kpidesk.store.files import backups, kept_numbers, snapshot
 from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.store.db.encryption import Keyring
 
 log = logging.getLogger(__name__)
 

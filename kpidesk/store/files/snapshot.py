@@ -14,15 +14,18 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, scratch
-from kpidesk.store.db.database import Database
 from kpidesk.store.db.file_lock import Busy, FileLock
-from kpidesk.text import Message, msg
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.store.db.database import Database
+    from kpidesk.text import Message
 
 LOCK_SECONDS = 20
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)

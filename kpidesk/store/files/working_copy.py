@@ -9,20 +9,23 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.errors import BadInput, FileRefused, StorageFault
 from kpidesk.records import record
-from kpidesk.settings import Home
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import backups, passed, redact, rekey, renaming, snapshot
 from kpidesk.store.files.shelf import Shelf
-from kpidesk.store.files.vet import Vetted
 from kpidesk.store.log import fold
 from kpidesk.store.log.row_ids import RowIds
-from kpidesk.store.merge.union import take_in
+from kpidesk.store.merge import union
 from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.settings import Home
+    from kpidesk.store.files.vet import Vetted
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +160,7 @@ def _completed(database: Database, working: Path, copy: Path) -> Database:
 def _finish_completing(database: Database, working: Path) -> None:
     part = _part(working)
     if part.exists():
-        take_in(database, RowIds(database), part)
+        union.take_in(database, RowIds(database), part)
         part.unlink()
 
 

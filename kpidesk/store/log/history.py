@@ -6,19 +6,22 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpidesk.clock import moment_of
-from kpidesk.domain.entities import Entity, Input, Uid, Value
+from kpidesk.domain.entities import Input
 from kpidesk.domain.period import Period
 from kpidesk.records import record
 from kpidesk.store.db import schema
-from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, restore_record
-from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.writer import decode_value
 from kpidesk.text import Message
+
+if TYPE_CHECKING:
+    from kpidesk.domain.entities import Entity, Uid, Value
+    from kpidesk.store.db.database import Database
+    from kpidesk.store.log.row_ids import RowIds
 
 BY_HAND = (schema.EDIT, schema.IMPORT, schema.FOUND)
 """The kinds of transaction in which somebody makes something, rather than bringing it back."""

@@ -67,7 +67,7 @@ def worded(stored: Message) -> Message:
     return Message(stored.text, {**stored.params, "when": Moment(when)})
 
 
-def told(ref: int, author: str, when: dt.datetime, stored: Message) -> Restored:
+def restored(ref: int, author: str, when: dt.datetime, stored: Message) -> Restored:
     """Read such a label; what another program has put there instead counts for nothing."""
     taken = stored.params.get("taken")
     then = moment_in(stored.params.get("when"))
@@ -114,5 +114,7 @@ def among(database: Database, first: int, last: int) -> list[Restored]:
     rows = AMONG.rows(database, first, last)
     undone = taken_back(database) if rows else set()
     return [
-        told(ref, author, moment_of(wall), safe_label(line)) for ref, author, wall, line in rows if ref not in undone
+        restored(ref, author, moment_of(wall), safe_label(line))
+        for ref, author, wall, line in rows
+        if ref not in undone
     ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kpidesk.store.db import schema
-from kpidesk.store.db.query import Connected, Query
+from kpidesk.store.db.query import Query
 from kpidesk.store.log.statements import NAME
+
+if TYPE_CHECKING:
+    from kpidesk.store.db.query import Connected
 
 Vector = dict[bytes, int]
 """For each session its number of transactions."""

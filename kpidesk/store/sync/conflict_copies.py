@@ -12,14 +12,19 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.records import record
 from kpidesk.store.db import encryption, schema
 from kpidesk.store.files import snapshot
-from kpidesk.store.log.glance import Glance, read
-from kpidesk.store.log.vector import Vector, lacking
+from kpidesk.store.log.glance import read
+from kpidesk.store.log.vector import lacking
+
+if TYPE_CHECKING:
+    from kpidesk.store.log.glance import Glance
+    from kpidesk.store.log.vector import Vector
 
 MOST_FILES = 200
 

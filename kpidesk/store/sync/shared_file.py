@@ -11,18 +11,22 @@ import sqlite3
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.errors import FileRefused, StorageFault
 from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, schema, scratch
-from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.files import redact, snapshot, vet
-from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.statements import LAST_STAMP
-from kpidesk.store.merge.union import Taken, take_in
-from kpidesk.text import Message, msg
+from kpidesk.store.merge import union
+from kpidesk.text import msg
+
+if TYPE_CHECKING:
+    from kpidesk.store.db.database import Database
+    from kpidesk.store.log.row_ids import RowIds
+    from kpidesk.text import Message
 
 COUNT = Query(lambda t: t.Txn.select(t.fn.COUNT(t.SQL("*"))))
 ABSURD_CLOCK = dt.timedelta(days=3650)
@@ -83,7 +87,7 @@ class SharedFile:
         """The workspace's own id, the same in every copy."""
         return marks.identity(self.database)
 
-    def pull(self) -> Taken:
+    def pull(self) -> union.Taken:
         """Take in the file's version where it is not the one last read or written.
 
         Raises ``FileRefused`` when what lies there is not ours, and ``Vanished`` when nothing lies there
@@ -95,9 +99,9 @@ class SharedFile:
         if not seen:
             if known is not None:
                 raise Vanished(Unshared.MOVED if self.path.parent.is_dir() else Unshared.OFFLINE)
-            return Taken()
+            return union.Taken()
         if known is not None and known.signature == seen:
-            return Taken()
+            return union.Taken()
         with snapshot.private_copy(self.path, self.scratch) as copy:
             self._same_password(copy)
             vetted = vet.vet(copy, self.path, self.database.keys, digests=False)
@@ -115,19 +119,19 @@ class SharedFile:
             ours = self.database.key is not None
             raise OtherPassword(self.path.name, ours=ours, theirs=encryption.encrypted(copy))
 
-    def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
+    def take_version(self, copy: Path, version: bytes, seen: str) -> union.Taken:
         """Merge a vetted private copy of the file and remember that it is contained."""
         known = snapshot.known(self.database)
-        taken = Taken()
+        taken = union.Taken()
         if known is None or known.publish != version:
             taken = self.take_in(copy, self.path)
         snapshot.remember(self.database, version, seen)
         return taken
 
-    def take_in(self, copy: Path, shown: Path, then: Callable[[Taken], None] | None = None) -> Taken:
+    def take_in(self, copy: Path, shown: Path, then: Callable[[union.Taken], None] | None = None) -> union.Taken:
         """Merge a vetted private copy; damage that shows only now is told as such."""
         try:
-            return take_in(self.database, self.names, copy, then, shown)
+            return union.take_in(self.database, self.names, copy, then, shown)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and "UTF-8" not in str(error):
                 raise
@@ -142,7 +146,7 @@ class SharedFile:
             connection.close()
         return bool(COUNT.one(self.database) > theirs)
 
-    def replace(self) -> Taken:
+    def replace(self) -> union.Taken:
         """Pull, then replace the file by a snapshot of the working copy; one publisher at a time."""
         with snapshot.locked(self.database.path):
             taken = self.pull()

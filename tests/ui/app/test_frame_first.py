@@ -212,6 +212,7 @@ FRAME = {
     "ui.app.frame.window_frame", "ui.app.hand_over", "ui.app.looks", "ui.app.menu_bar", "ui.app.window",
     "ui.app.windows", "ui.base", "ui.base.actions", "ui.base.breakpoints", "ui.base.dialog_frame",
     "ui.base.enter_key", "ui.base.garbage", "ui.base.keys", "ui.base.keys.menu_key", "ui.base.keys.order",
+    "ui.base.keys.roving",
     "ui.base.look", "ui.base.look.contrast", "ui.base.look.in_memory", "ui.base.look.system_contrast",
     "ui.base.memory", "ui.base.page", "ui.base.reach", "ui.base.reach.accessible", "ui.base.reach.announcing",
     "ui.base.reach.order", "ui.base.scale", "ui.base.theme", "ui.base.typed",
@@ -279,4 +280,4 @@ def test_the_first_page_is_painted_without_what_only_other_pages_need(file: Path
         "kpidesk.reading", "kpidesk.reading.goals",
     }, "typed texts are read when somebody has typed"  # fmt: skip
     assert not any(each.startswith(("kpidesk.exchange.sheets", "kpidesk.exchange.intake")) for each in found)
-    assert len(ours(found)) <= 344
+    assert len(ours(found)) <= 300

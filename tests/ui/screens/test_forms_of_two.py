@@ -51,8 +51,8 @@ from ui.entry.sheet.entry_view import EntryView
 from ui.goals.check_in import CheckInDialog
 from ui.goals.goal_delegate import TitleLine
 from ui.goals.goals_page import GoalsPage
-from ui.goals.inspector import ObjectivePanel
 from ui.goals.key_result_panel import KeyResultPanel
+from ui.goals.panels import ObjectivePanel
 from ui.goals.side.milestone_list import MilestoneRow
 from ui.kpis.kpi_form import KpiForm
 from ui.kpis.note import NoteDialog

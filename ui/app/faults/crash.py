@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import re
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kpidesk import disk, faults
 from kpidesk.errors import FileRefused
-from kpidesk.settings import Home
+
+if TYPE_CHECKING:
+    from kpidesk.settings import Home
 
 MOST_BYTES = 200_000
 """Of what is read: the beginning tells what happened."""

@@ -5,8 +5,6 @@ The store, the rules of the numbers and everything that reads a file come with i
 
 from __future__ import annotations
 
-from kpidesk.figures.advice import MOST_KPIS
-from kpidesk.figures.due_book import due_cells
 from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
@@ -18,9 +16,7 @@ from ui.app.looks import Looks
 from ui.app.places import Places, enter_pane
 from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
-from ui.base.choose_file import choose_numbers
 from ui.base.clipping import LastFocus
-from ui.base.reach.numbers_dialog import show_numbers
 from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
@@ -36,7 +32,6 @@ from ui.sharing.sending import Sending
 from ui.sharing.server.door import ServerDoor
 
 __all__ = [
-    "MOST_KPIS",
     "Backup",
     "Exporting",
     "FileCare",
@@ -59,11 +54,8 @@ __all__ = [
     "ServerDoor",
     "StatusLine",
     "Warming",
-    "choose_numbers",
-    "due_cells",
     "enter_pane",
     "label_words",
     "roomy",
-    "show_numbers",
     "waits",
 ]

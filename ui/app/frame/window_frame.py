@@ -7,20 +7,23 @@ loads all the rest. Nothing here may know the store, the rules of the numbers or
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
-from kpidesk.clock import Clock
-from kpidesk.settings import Home
 from ui.app.frame.rail_frame import RailFrame
 from ui.app.menu_bar import Menus
 from ui.base.keys import order
 from ui.base.keys.menu_key import opens_menu
 from ui.base.memory import Memory
 from ui.base.scale import px
-from ui.base.theme import Theme
+
+if TYPE_CHECKING:
+    from kpidesk.clock import Clock
+    from kpidesk.settings import Home
+    from ui.base.theme import Theme
 
 STATUS = 24
 """Pixels that the status bar is high."""

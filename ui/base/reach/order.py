@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
@@ -47,7 +48,7 @@ def _arrange(parent: QWidget, standing: list[QWidget]) -> None:
     placed = set(standing)
     if len(placed) < 2:
         return
-    children = [each for each in parent.children() if isinstance(each, QWidget) and not each.isWindow()]
+    children = [each for each in _parts(parent) if not each.isWindow()]
     if [each for each in children if each in placed] == standing:
         return
     for each in [*standing, *(each for each in children if each not in placed)]:
@@ -63,7 +64,11 @@ def standing(widget: QWidget) -> Iterable[QWidget]:
 
 
 def _parts(owner: QWidget) -> list[QWidget]:
-    return [each for each in owner.children() if isinstance(each, QWidget)]
+    """The widgets in another, asked for as such: of what else it has, PySide would find out what it is.
+
+    For the first object that it can't tell, it makes every class that the object might be of, with all their constants.
+    """
+    return owner.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def _laid_out(layout: QLayout, parts: list[QWidget]) -> Iterator[QWidget]:

@@ -13,7 +13,7 @@ from enum import Enum
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Direction
 from kpidesk.figures.model import KpiFigures
-from kpidesk.figures.outlook import Outlook
+from kpidesk.figures.outlooks import Outlook
 from kpidesk.text import Message, msg
 
 
