@@ -4,15 +4,12 @@ from typing import TYPE_CHECKING
 
 from kpidesk import lazily
 
+# What each cell passes through is not put off: whatever stands for a module costs at each use.
 if not TYPE_CHECKING:
     __getattr__ = lazily.modules(
         __name__,
         (
-            "changes",
-            "codec",
             "conflicts",
-            "digest",
-            "entity_cache",
             "fold",
             "glance",
             "history",
@@ -22,15 +19,10 @@ if not TYPE_CHECKING:
             "resolution",
             "restore_record",
             "rewind",
-            "row_ids",
             "seen",
-            "state",
-            "statements",
             "transaction",
             "undo",
             "unhappen",
-            "values",
-            "vector",
             "writer",
         ),
     )
