@@ -127,5 +127,5 @@ def test_a_conflict_tells_fields_and_values_as_the_window_does(file: Path, said:
     told = said("merge", file, copy, code=1)
     for head, here, there in CONFLICTS:
         lines = f"Kunder, {head}\n    denne filen: {here}  (Kari Solberg, …)\n    kopien: {there}  (Ola Moe, …)\n"
-        assert lines in re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "…", told)
+        assert lines in re.sub(r"\d{1,2}\.\s\w+ \d{4} \d\d:\d\d", "…", told)
     said("merge", file, copy, "--prefer", Side.THEIRS.value)

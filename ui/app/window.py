@@ -77,7 +77,8 @@ class Window(WindowFrame):
         coming: str | Given | None = None,
     ) -> None:
         super().__init__(theme, settings, home, clock)
-        self._equipped = self._warm = self._unshared = False
+        self._equipped = self._warm = False
+        self._unshared = frozenset[str]()  # with what of file and server it is not
         self._left: Left | None = None
         self._coming_in: list[Changes] = []
         self._came_in.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
@@ -448,7 +449,7 @@ class Window(WindowFrame):
         self.rebuild()
 
     def _on_closing(self) -> None:
-        session, self._unshared, self._coming_in = self.files.session, False, []
+        session, self._unshared, self._coming_in = self.files.session, frozenset(), []
         self._left = None if session is None else parts.Left.of(session, self.places)
         self.lookout.end()
         self.merges.watch(None)
@@ -648,15 +649,14 @@ class Window(WindowFrame):
 
     def _show_published(self, state: PublishState) -> None:
         self._status.show_published(state)
-        self._show_unshared()
+        self._show_unshared("file", state.since)
 
     def _show_served(self, state: ServerState) -> None:
         self._status.show_served(state)
-        self._show_unshared()
+        self._show_unshared("server", state.since)
 
-    def _show_unshared(self) -> None:
-        ws = None if self.files.session is None else self.files.session.ws
-        self._unshared = ws is not None and (ws.sharing.state().since or ws.server.state.since) is not None
+    def _show_unshared(self, where: str, since: dt.datetime | None) -> None:
+        self._unshared = self._unshared - {where} if since is None else self._unshared | {where}
         self._show_title()
 
     def _show_present(self, others: tuple[Present, ...]) -> None:
@@ -670,7 +670,7 @@ class Window(WindowFrame):
         name += f" – {self._number}" if name and self._number > 1 else ""
         starred = bool(name) and self.statusBar().isHidden()
         self.setWindowTitle(f"{name}{STAR if starred else ''} – KPI Desk" if name else "KPI Desk")
-        self.setWindowModified(starred and self._unshared)
+        self.setWindowModified(starred and bool(self._unshared))
 
     # ---- settings ----------------------------------------------------------------------------------
 

@@ -12,7 +12,6 @@ BEGIN = Query(
         session=session, n=n, hlc=hlc, wall=wall, kind=kind, label=label, undo_of=undo_of, sum=seal
     )
 )
-TAKEN = Query(lambda t, session, n: t.Txn.select(t.Txn.ord).where(t.Txn.session == session, t.Txn.n == n))
 RENAME = Query(lambda t, label, ref: t.Txn.update(label=label).where(t.Txn.ord == ref))
 SEAL = Query(lambda t, seal, ref: t.Txn.update(sum=seal).where(t.Txn.ord == ref))
 ENTER_SESSION = Query(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
@@ -84,30 +85,32 @@ class Writer:
         """Enter the transaction, and the session with its first one; give the ordinal."""
         if self.ord:
             return self.ord
-        if not self.session.ord or self._is_taken():
+        if not self.session.ord:
             self._enter_session()
         last = statements.LAST_STAMP.one(self.database) or 0
         self.hlc = max(self.now_ms << 16, last + 1)
+        try:
+            self.ord = self._enter()
+        except sqlite3.IntegrityError:
+            # Somebody else has written in this session: a cloned machine, or one who means no good. The number is
+            # theirs; what is written here from now on is a session of its own.
+            self._enter_session()
+            self.ord = self._enter()
+        return self.ord
+
+    def _enter(self) -> int:
         number, session = self.session.n + 1, self.session.ord
         cursor = statements.BEGIN.run(
             self.database, session, number, self.hlc, self.now_ms, self.kind, self.label, self.undo_of, b""
         )
         assert cursor.lastrowid is not None
-        self.ord = cursor.lastrowid
-        return self.ord
+        return cursor.lastrowid
 
     def rename(self, label: str) -> None:
         """Give the transaction another name, also when something has been written already."""
         self.label = codec.storable(label)
         if self.ord:
             statements.RENAME.run(self.database, self.label, self.ord)
-
-    def _is_taken(self) -> bool:
-        """Tell whether somebody else has written in this session: a cloned machine, or one who means no good.
-
-        Their number is taken; what is written here from now on is a session of its own.
-        """
-        return statements.TAKEN.one(self.database, self.session.ord, self.session.n + 1) is not None
 
     def _enter_session(self) -> None:
         uid = os.urandom(8)

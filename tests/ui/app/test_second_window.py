@@ -149,7 +149,7 @@ def test_one_kpi_too_many_is_told_of_where_it_was_added(
     two: tuple[Window, Window], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = two
-    monkeypatch.setattr("ui.base.session.MOST_KPIS", 1)
+    monkeypatch.setattr("kpidesk.figures.advice.MOST_KPIS", 1)
     for window in two:
         window.go("goals")
     assert second.session is not None

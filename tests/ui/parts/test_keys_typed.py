@@ -15,6 +15,7 @@ NOTHING_LOST = {
     "MomentDialog": "a day and a time",
     "FaultDialog": "what is shown to be copied",
     "ExportDialog": "a place for the file, proposed",
+    "StandingDialog": "a password or a user name of a server, as it is known elsewhere",
     "Form": "it is the one that asks",
 }
 
