@@ -207,6 +207,9 @@ def test_the_words_of_a_sentence_are_the_name_of_an_objective():
     for sentence, name in (
         ("Øke snittsalget fra 780 til 880 kr innen juni", "Øke snittsalget"),
         ("12 nye kunder i Q2", "Nye kunder"),
+        ("Cut defects from 38 ppm to 20 ppm", "Cut defects"),
+        ("Kutt feil fra 38 ppm til 20 ppm i pakkeriet", "Kutt feil i pakkeriet"),
+        ("Fra 30 kunder til 45 kunder", "Kunder"),
         ("$12,000 to $20,000 in web sales by June", "Web sales"),
         ("under 5 %", "under 5 %"),
         ("Halvere svinnet", "Halvere svinnet"),

@@ -94,7 +94,19 @@ class _Taken:
         if match.re is not _BACK.compiled:
             last = self._counted(last, self.form[match.end("b") :])
         said = match.span("from") if match.re in (_WAY.compiled, _BACK.compiled) else None
-        return self._told(match, first=first, last=last, start_words=said)
+        where = match.start(), match.end() + self._said_twice(match, last.unit)
+        return self._told(where, first=first, last=last, start_words=said)
+
+    def _said_twice(self, match: re.Match[str], unit: str) -> int:
+        """How long the unit after the last number is where it stands after the first one too, and goes with both.
+
+        “Defects from 38 ppm to 20 ppm” tells a unit; “from 30 to 45 customers” and “from 30 customers to 45 customers”
+        tell what it is about.
+        """
+        after, end = f" {unit}", match.end("b")
+        twice = unit and all(self.form[match.end(each) :].startswith(after) for each in ("a", "b"))
+        named = self._name(self.form[: match.start()]) or self._name(self.form[end + len(after) :])
+        return len(after) if twice and named and match.end() == end else 0
 
     def _leads(self, plain: re.Match[str]) -> bool:
         """Tell whether “38 to 50” without a “from” is a way: of what is named before, or measured in a unit.
