@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 _BY_SPACE = re.compile(r"[0-9]{1,3}(?:([ '])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]*)?")
-_GROUPED = {mark: re.compile(rf"[0-9]{{1,3}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
+_GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:\{mark}[0-9]{{3}})+") for mark in ".,"}
+"""Nobody writes five hundred as 0.500,0: it may be half of something with a slip in it."""
 _OTHER = {".": ",", ",": "."}
 
 
@@ -55,8 +56,7 @@ def _by_space(digits: str, mark: str | None, sure: bool) -> list[Decimal]:
 
 
 def _one_kind(digits: str, found: str, mark: str | None, sure: bool) -> list[Decimal]:
-    grouped = bool(_GROUPED[found].fullmatch(digits)) and digits[0] != "0"
-    whole = [Decimal(digits.replace(found, ""))] if grouped else []
+    whole = [Decimal(digits.replace(found, ""))] if _GROUPED[found].fullmatch(digits) else []
     if digits.count(found) > 1:
         return whole if not (sure and found == mark) else []
     before, _mark, after = digits.partition(found)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kpidesk import format as fmt
@@ -336,7 +336,7 @@ def every_meaning(digits: str) -> set[Fraction]:
         grouped = len(parts) > 1
         if grouped and not (1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])):
             continue
-        if grouped and parts[0][0] == "0" and kinds <= set(".,") and len(parts) == 2:
+        if grouped and parts[0][0] == "0" and kinds <= set(".,"):
             continue
         if not (whole or fraction) or (whole and not whole[0].isdigit()):
             continue
@@ -344,6 +344,8 @@ def every_meaning(digits: str) -> set[Fraction]:
     return found
 
 
+@example("0.500,0")
+@example("0.000.000")
 @given(
     st.text("0123456789 .,'", min_size=1, max_size=9).filter(
         lambda digits: digits[-1:].isdigit() and digits[0].isdigit()
