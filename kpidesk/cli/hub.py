@@ -147,8 +147,8 @@ def _way(words: str) -> tuple[Address, str]:
 
 
 def _password(address: Address, given: str) -> str:
-    """From the environment, the address or the keyring; else typed unseen, where somebody can type."""
-    known = os.environ.get(passwords.VARIABLE, "") or given or passwords.kept(address)
+    """From the address, the environment or the keyring; else typed unseen, where somebody can type."""
+    known = given or os.environ.get(passwords.VARIABLE, "") or passwords.kept(address)
     if known or address.is_socket or not sys.stdin.isatty():
         return known
     from getpass import getpass

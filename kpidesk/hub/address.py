@@ -77,6 +77,8 @@ class Address:
         }  # fmt: skip
         if password:
             given["password"] = password
+        if not (self.is_near or self.tls in (Tls.VERIFY_FULL, Tls.VERIFY_CA)):
+            given["require_auth"] = "!password"  # whoever answers must prove that they know it, and is never told it
         roots = self._roots()
         return given | ({"sslrootcert": roots} if roots else {})
 
@@ -165,7 +167,7 @@ def _not_one(words: str) -> BadInput:
     return BadInput(
         msg(
             "“{words}” is no address of a database. Write it like {example}. Nothing was changed.",
-            words=words.rpartition("@")[2][:60],
+            words=words.rpartition("@")[2].partition("?")[0][:60],
             example="postgresql://ola@db.firma.no/kpidesk",
         )
     )

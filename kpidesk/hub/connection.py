@@ -28,6 +28,11 @@ SILENT_SECONDS, LOOK_SECONDS = 90, 5
 LOCAL_FAULTS = ("08", "57", "53", "58", "XX", "40", "55", "25")
 """Classes of faults of the server, or of the moment, that another try may mend."""
 WRONG_PASSWORD = ("28P01", "28000")
+NOT_KNOWN = ("password authentication failed", "no password supplied", "password retrieved from file")
+TURNED_AWAY = ("no pg_hba.conf entry", "pg_hba.conf rejects", "permission denied", "is not permitted to log in")
+NOT_PROVEN = ("certificate", "SSL", "authentication method requirement")
+CROWDED = "too many"
+"""Servers' own words; those of one that speaks another language are not known."""
 NO_DATABASE, NO_RIGHT, NO_TABLE, NO_SCHEMA = "3D000", "42501", "42P01", "3F000"
 
 
@@ -202,19 +207,25 @@ def _away() -> Message:
 
 
 def _not_connected(error: Exception, address: Address) -> HubUnreachable | HubRefused:
-    """libpq gives no code for most of what may be wrong before a session begins."""
+    """libpq gives no code for what is wrong before a session begins, and the server says it in a language of its own.
+
+    What can't be told apart by its words is a refusal where the server has had the password.
+    """
     code, words = getattr(error, "sqlstate", None) or "", str(error)
-    if code in WRONG_PASSWORD or "password" in words:
-        return HubRefused(
-            msg("The team server does not know this user with this password. Nothing was changed."),
-            details=words, password=True,
-        )  # fmt: skip
-    if code == NO_DATABASE or ("database" in words and "does not exist" in words):
+    has = words.__contains__
+    if code == NO_DATABASE or has(f'database "{address.database}" does not exist'):
         return HubRefused(
             msg("There is no database “{name}” on the team server. Nothing was changed.", name=address.database),
             details=words,
         )
-    if "certificate" in words or "SSL" in words:
+    if code in WRONG_PASSWORD or any(map(has, (*NOT_KNOWN, f'role "{address.user}" does not exist'))):
+        return HubRefused(
+            msg("The team server does not know this user with this password. Nothing was changed."),
+            details=words, password=True,
+        )  # fmt: skip
+    if any(map(has, TURNED_AWAY)):
+        return HubRefused(_not_let_in(), details=words)
+    if any(map(has, NOT_PROVEN)):
         return HubRefused(
             msg(
                 "The team server could not prove that it is {name}, so nothing was sent. Ask who runs it for its "
@@ -223,4 +234,10 @@ def _not_connected(error: Exception, address: Address) -> HubUnreachable | HubRe
             ),
             details=words,
         )
+    if getattr(getattr(error, "pgconn", None), "used_password", False) and not has(CROWDED):
+        return HubRefused(_not_let_in(), details=words, password=True)
     return HubUnreachable(_away(), details=words)
+
+
+def _not_let_in() -> Message:
+    return msg("The team server does not let this user in. Nothing was changed. Ask who runs it.")

@@ -19,8 +19,12 @@ VARIABLE = "KPIDESK_HUB_PASSWORD"
 
 
 def _name(address: Address) -> str:
-    """What a keyring shows: whose it is and where, however the connection is protected."""
-    return f"{address.user}@{address.host}:{address.port}/{address.database}"
+    """What a keyring shows: whose it is, where, and how the connection is protected.
+
+    An invitation to the same server that protects less, or trusts another certificate, finds no password here: it could
+    send what was kept for a server that is checked to anybody on the way.
+    """
+    return str(address)
 
 
 def _keyring() -> Any:

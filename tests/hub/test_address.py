@@ -56,6 +56,9 @@ def test_what_is_no_address_is_refused_without_telling_a_password(words: str) ->
     with pytest.raises(BadInput) as told:
         parse(words.replace("ola@", "ola:hemmelig@"))
     assert "hemm" not in f"{told.value} {told.value.details}"
+    with pytest.raises(BadInput) as told:
+        parse("mysql://db/k?password=hemmelig")
+    assert "hemm" not in f"{told.value} {told.value.details}"
 
 
 def test_the_name_of_the_server_is_checked_unless_somebody_asks_for_less() -> None:
@@ -64,6 +67,13 @@ def test_the_name_of_the_server_is_checked_unless_somebody_asks_for_less() -> No
     own = Address("db", "k", "ola", tls=Tls.VERIFY_CA, certificate="/ca.crt").connection_arguments("x")
     assert (own["sslmode"], own["sslrootcert"]) == ("verify-ca", "/ca.crt")
     assert "sslrootcert" not in Address("db", "k", "ola", tls=Tls.REQUIRE).connection_arguments("x")
+
+
+def test_a_server_that_is_not_checked_is_never_told_the_password() -> None:
+    for tls in Tls:
+        asked = Address("db", "k", "ola", tls=tls).connection_arguments("x").get("require_auth")
+        assert asked == (None if tls in (Tls.VERIFY_FULL, Tls.VERIFY_CA) else "!password")
+    assert "require_auth" not in Address("/run/postgresql", "k", "ola", tls=Tls.OFF).connection_arguments("x")
 
 
 def test_each_way_that_checks_less_says_so() -> None:

@@ -6,6 +6,7 @@ import json
 import ssl
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,9 @@ def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ring]:
 def test_a_password_lies_in_the_keyring_and_nowhere_else(ring: Ring) -> None:
     assert passwords.can_keep() and passwords.kept(FIRM) == ""
     assert passwords.keep(FIRM, "hemmelig")
-    assert passwords.kept(Address("db.firma.no", "kpidesk", "ola", tls=Tls.REQUIRE)) == "hemmelig"
+    assert passwords.kept(FIRM) == "hemmelig"
+    for less in (replace(FIRM, tls=Tls.REQUIRE), replace(FIRM, certificate="/tmp/another.crt")):
+        assert passwords.kept(less) == "", "it would go to whoever stands between"
     assert passwords.kept(Address("db.firma.no", "kpidesk", "kari")) == ""
     passwords.forget(FIRM)
     passwords.forget(FIRM)
