@@ -132,6 +132,13 @@ def _destination(options: argparse.Namespace) -> tuple[Address, str, str]:
     """The address that is typed or stands in an invitation, the password, and the workspace that is meant, if any."""
     where = options.server
     if not (invitation.is_one(where) or Path(where).is_file()):
+        if options.user:
+            raise BadInput(
+                msg(
+                    "The address names the user already; --user is for an invitation. To let others take part use "
+                    "--admit. Nothing was changed."
+                )
+            )
         return *_way(where), ""
     found = invitation.read(Path(where))
     user = options.user or found.user

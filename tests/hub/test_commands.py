@@ -122,6 +122,13 @@ def test_what_a_server_refuses_is_one_sentence_and_changes_nothing(hub: Hub, run
     assert code == 1 and "no file on the server" in err and not (tmp_path / "new.kpidesk").exists()
 
 
+def test_a_user_beside_an_address_is_not_passed_over(run: Run, tmp_path: Path) -> None:
+    code, out, err = run(
+        "kari", "hub", "join", str(tmp_path / "shop.kpidesk"), "postgresql://kari@db.firma.no/desk", "--user", "ola"
+    )
+    assert (code, out) == (1, "") and "--admit" in err and "Nothing was changed" in err
+
+
 def test_a_server_that_is_away_is_told_by_status(hub: Hub, run: Run, tmp_path: Path) -> None:
     path = made(hub, tmp_path, "kari")
     with Workspace.open(path, home=Home(tmp_path / "home-kari")) as ws:

@@ -20,6 +20,7 @@ from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable, Stuck
 from kpidesk.hub.meeting import Met
 from kpidesk.text import msg
 from kpidesk.workspace import News, TeamServer, Workspace
+from tests.conftest import PATIENCE_MS
 from tests.hub.test_places import Ring
 from tests.ui.sharing.courier import Recorded
 from ui.app.window import Window
@@ -182,7 +183,7 @@ def test_what_can_tell_how_far_it_is_shows_it(qtbot) -> None:
     def job(stop: object) -> str:
         waiting.progress(1, 0)
         waiting.progress(1, 4)
-        assert moved.wait(10)
+        assert moved.wait(PATIENCE_MS / 1000)
         return "done"
 
     moved = threading.Event()
