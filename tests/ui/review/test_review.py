@@ -87,6 +87,9 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     assert workspace.get(KeyResult, uid).grade == 0.0 and field.text() == "0,0"
     field.setValue(field.NONE)
     assert workspace.get(KeyResult, uid).grade is None and field.text() == "–"
+    new = goals.add_key_result(workspace, "Stamgjester", parent=result.parent, start=10.0, target=20.0)
+    qtbot.waitUntil(lambda: new in page.scores.rows())
+    assert page.scores.rows()[new]._share.text() == "–", "nobody has measured it: no number says 0"
     known = page.scores.rows()[result.uid].grade
     known.setValue(0.0)
     assert known.text() == "0,0" and known.minimum() == 0.0
