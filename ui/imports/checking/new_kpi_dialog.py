@@ -65,7 +65,9 @@ class NewKpiDialog(Form):
             (_("Owner"), self.owner),
         ):
             field.setAccessibleName(words)
-            form.addRow(text(words, "small"), field)
+            label = text(words, "small")
+            label.setBuddy(field)
+            form.addRow(label, field)
         accessible.required(self.name)
         self.body.addLayout(form)
         self.body.addWidget(self.parked)
