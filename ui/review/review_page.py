@@ -322,8 +322,9 @@ class ReviewPage(Page):
             self.session.perform(cycles.reopen, cycle.uid, reason)
 
     def next_step(self) -> None:
-        """Go on; the last step saves."""
+        """Go on, to be typed into: a space on what goes on would skip the step. The last one saves."""
         if self.stack.currentIndex() == self.stack.count() - 1:
             self.paper.save_pdf()
         else:
             self.show_step(self.stack.currentIndex() + 1)
+            self.initial_focus().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -200,6 +200,7 @@ def test_the_keyboard_goes_from_step_to_step(page, qtbot):
     box.setFocus()
     QTest.keyClick(box, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.stack.currentIndex() == 1
+    assert page.stack.currentWidget().isAncestorOf(page.window().focusWidget()), "what is typed now is an answer"
     QTest.keyClick(page.steps.button(1), Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert page.stack.currentIndex() == 2
     page.commands()["back"]()
