@@ -208,6 +208,11 @@ class Scores(QScrollArea):
         """Each row that is made, by its node."""
         return {row.uid: row for row in self._rows.made.values()}
 
+    def first_open(self) -> GradeBox | None:
+        """The first field without a score of the rows that are made."""
+        fields = (row.grade for row in self.rows().values())
+        return next((each for each in fields if each is not None and each.value() == each.NONE), None)
+
     def show_figures(self, roots: list[NodeFigures], closing: list[NodeFigures] | None = None) -> None:
         """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""
         ends = roots if closing is None else closing

@@ -200,7 +200,10 @@ def test_the_keyboard_goes_from_step_to_step(page, qtbot):
     box.setFocus()
     QTest.keyClick(box, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.stack.currentIndex() == 1
-    assert page.stack.currentWidget().isAncestorOf(page.window().focusWidget()), "what is typed now is an answer"
+    assert page.window().focusWidget() is page.reflect.first_new, "what is typed now is an answer, and a new one"
+    page.show_step(3)
+    assert page.initial_focus() is not page.carry.keep_all, "a space there would decide everything"
+    page.show_step(1)
     QTest.keyClick(page.steps.button(1), Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert page.stack.currentIndex() == 2
     page.commands()["back"]()
@@ -386,6 +389,7 @@ def test_closing_says_what_is_undecided_and_leads_to_where_it_is_decided(page, s
     assert session.cycle.closed_on is None, "nothing is closed yet"
     dialog.decide.click()
     assert session.cycle.closed_on is None and page.stack.currentIndex() == 0, "scores come first"
+    assert page.window().focusWidget() in [row.grade for row in page.scores.rows().values()], "in a field, not on a button"
 
 
 def test_all_that_are_undecided_go_on_at_once(page, session, workspace):
