@@ -64,6 +64,8 @@ class Window(WindowFrame):
     another = Signal()
     beside = Signal()
     shown = Signal(str)
+    painted = Signal()
+    """What is in it has been seen for the first time."""
     _came_in = Signal()
     example = Signal()
 
@@ -204,7 +206,12 @@ class Window(WindowFrame):
         self._tell_of_crash()
 
     def _build_menus(self) -> None:
-        self._menus.build({"theme": self.memory.text("theme", "system"), "language": language.language()})
+        chosen = {"theme": self.memory.text("theme", "system"), "language": language.language()}
+        if self.coming is not None and self.session is not None:
+            self._menus.put_off(chosen)
+            self._when_painted(self._menus.fill)
+        else:
+            self._menus.build(chosen)
 
     def _build_status(self) -> None:
         self._status = parts.StatusLine(self.statusBar(), self.session)
@@ -331,6 +338,8 @@ class Window(WindowFrame):
             self._enable_actions()
 
     def _enable_actions(self) -> None:
+        if not self._menus.filled:
+            return  # that asks for it
         ws = self.session.ws if self.session else None
         labels = (ws.undoing.label, ws.undoing.redo_label) if ws else (None, None)
         start = ws.company.fiscal_year_start if ws else 1
@@ -728,6 +737,7 @@ class Window(WindowFrame):
             self._warm = True
             QTimer.singleShot(0, self, self._go_on)
             QTimer.singleShot(0, self, partial(parts.Warming, self))
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def _when_painted(self, act: Callable[[], None]) -> None:
         """Do something once a file that is coming has been painted, and otherwise now."""
