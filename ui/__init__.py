@@ -12,7 +12,7 @@ What was decided, and why:
 
 import builtins
 
-from ui.base import quick_enums
+from ui.app.frame import quick_enums
 
 quick_enums.use()  # before Qt has any made
 

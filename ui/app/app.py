@@ -29,7 +29,7 @@ from ui.base.theme import Theme
 
 log = logging.getLogger(__name__)
 
-LISTENING_MS = 1_500
+LISTENING_MS = 5_000
 """A second start waits longer for the first one to listen."""
 
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from kpidesk.settings import Home
-from ui.app.doors import door
+from ui.app.frame.doors import door
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from kpidesk.text import _, language
 from ui.base import actions
-from ui.base.actions import named_key
+from ui.base.actions import Command, named_key
 from ui.base.memory import Memory
 from ui.base.page import literal
 from ui.base.theme import Theme
@@ -26,6 +26,7 @@ class Menus(QObject):
 
     def __init__(self, bar: QMenuBar, theme: Theme, memory: Memory, parent: QObject) -> None:
         super().__init__(parent)
+        self._window = parent
         self._bar, self._theme, self._memory = bar, theme, memory
         self._actions: dict[str, QAction] = {}
         self._named_in = ""
@@ -44,7 +45,7 @@ class Menus(QObject):
         """Leave the menus that are in view by their names for ``fill``, for a command that is asked for or a key."""
         if self._named_in == language():
             self._wanted = chosen
-            self.parent().installEventFilter(self)
+            self._window.installEventFilter(self)
         else:
             self.build(chosen)
 
@@ -74,7 +75,7 @@ class Menus(QObject):
     def build(self, chosen: dict[str, str]) -> None:
         """Make every menu anew, in the language in force; ``chosen`` is what holds in each group of choices."""
         self._wanted = None
-        self.parent().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self._bar.clear()
         for old in (*self._actions.values(), *self._made):
             old.deleteLater()
@@ -96,9 +97,7 @@ class Menus(QObject):
         self._made.append(menu)
         return menu
 
-    def _add(
-        self, menu: QMenu, command: actions.Command, groups: dict[str, QActionGroup], chosen: dict[str, str]
-    ) -> None:
+    def _add(self, menu: QMenu, command: Command, groups: dict[str, QActionGroup], chosen: dict[str, str]) -> None:
         if not command.name:
             line = QAction(self)
             line.setSeparator(True)
@@ -156,7 +155,7 @@ class Menus(QObject):
 
     # ---- recent files ----------------------------------------------------------------------------
 
-    def _add_recent(self, menu: QMenu, command: actions.Command) -> None:
+    def _add_recent(self, menu: QMenu, command: Command) -> None:
         self._recent = self._menu(command.text)
         menu.addMenu(self._recent)
         self._recent.aboutToShow.connect(self._fill_recent)

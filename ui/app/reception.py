@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, Signal
 
 from kpidesk import disk
-from ui.app.doors import may_be_open
+from ui.app.frame.doors import may_be_open
 
 if TYPE_CHECKING:
     from kpidesk.settings import Home
     from ui.app.hand_over import Listener
 
-LOCK_MS = 3_000
+LOCK_MS = 8_000
 
 
 class Reception(QObject):

@@ -109,6 +109,7 @@ class Window(WindowFrame):
             self._fill_body([])
         if not (path and self.open_file(path)) and self.session is None:
             self._ask_for_file()
+        QTimer.singleShot(AT_THE_LATEST_MS, self, self._go_on)  # should nobody see it
 
     def _equip(self) -> None:
         """Make what the window works with."""
@@ -745,7 +746,6 @@ class Window(WindowFrame):
             act()
         else:
             self._afterwards.append(act)
-            QTimer.singleShot(AT_THE_LATEST_MS, self, self._go_on)  # should nobody see it
 
     def _go_on(self) -> None:
         acts, self._afterwards = self._afterwards, []

@@ -26,7 +26,7 @@ from kpidesk import disk
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from ui.app.doors import door
+from ui.app.frame.doors import door
 from ui.app.hand_over import hand_over
 from ui.app.reception import Reception
 from ui.app.windows import Windows, is_same_file

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle
 
 from tests.table import table
-from ui.base import quick_enums
+from ui.app.frame import quick_enums
 
 KINDS = (IntFlag, Flag, IntEnum, Enum)
 QT = [each for owner in (Qt, QStyle, QPainter, QLocale) for each in vars(owner).values() if isinstance(each, EnumType)]
