@@ -71,6 +71,7 @@ def _share(options: argparse.Namespace, address: Address, password: str) -> Outc
 def _fetch(options: argparse.Namespace, address: Address, password: str, wanted: str) -> Outcome:
     from kpidesk.hub import joining, meeting
     from kpidesk.hub.connection import connect
+    from kpidesk.hub.exchanged import Exchanged
 
     with connect(address, password) as connection:
         space = meeting.workspace(connection, wanted)
@@ -79,11 +80,12 @@ def _fetch(options: argparse.Namespace, address: Address, password: str, wanted:
             return Outcome(words, _joined(options, address, written=False))
         locks = _locks(space)
         new = joining.NewFile(Path(options.file), Home.default(), locks)
-        joining.join(connection, space.uid, new, _silent, _never)
+        brought = joining.join(connection, space.uid, new, _silent, _never)
     with Workspace.open(options.file, author=author(options), passwords=locks) as ws:
         ws.server.belong(address)
     words = _("“{name}” has come from {server}, and is shared through it.")
-    return Outcome(words.format(name=options.file, server=address.shown), _joined(options, address, written=True))
+    told, data = Exchanged(unreadable=brought.unreadable), _joined(options, address, written=True)
+    return _outcome(told, [words.format(name=options.file, server=address.shown)], data)
 
 
 def status(options: argparse.Namespace) -> Outcome:
