@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 
 from kpidesk.clock import Clock
@@ -19,6 +20,7 @@ from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.hub import keys, outgoing, pull, spaces
 from kpidesk.hub.address import Address
 from kpidesk.hub.agreed import Agreed
+from kpidesk.hub.attempt import Attempt, given_up
 from kpidesk.hub.connection import HubConnection, connect
 from kpidesk.hub.delta import Coming, Delta, picked
 from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable
@@ -86,6 +88,7 @@ class Courier:
         self.made: outgoing.Made = outgoing.unknown
         self._alarm, self._stops = Alarm(), Stops()
         self._line: _Line | None = None
+        self._attempt: Attempt | None = None
         self._delta: Delta | None = None
         self._shut, self._rested = False, 0.0
 
@@ -115,6 +118,12 @@ class Courier:
             self._hang_up()
             return False
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a line to the server, as far as is known; for any thread."""
+        line = self._line
+        return line is not None and not line.connection.closed
+
     def wake(self) -> None:
         """Let ``wait_for_news`` return at once, now or when it is called next; from any thread."""
         self._alarm.ring()
@@ -122,7 +131,9 @@ class Courier:
     def shut(self) -> None:
         """Cut the line, from any thread: a trip that waits for the server ends, and none begins any more."""
         self._shut = True
-        line = self._line
+        line, attempt = self._line, self._attempt
+        if attempt is not None:
+            attempt.give_up()
         if line is not None:
             line.connection.shut()
         self._alarm.ring()
@@ -150,19 +161,28 @@ class Courier:
 
     def _connected(self) -> _Line:
         if self._shut:
-            raise HubUnreachable(msg("The connection to the team server was ended here."))
+            raise given_up()
         if self._line is not None and not self._line.connection.closed:
             return self._line
         self._hang_up()
         self._stops.forget()
         refuse_parts(self._database)
-        connection = connect(self._address, self._password)
+        connection = self._made()
         try:
             self._line = self._at_place(connection)
         except BaseException:
             connection.close()
             raise
         return self._line
+
+    def _made(self) -> HubConnection:
+        self._attempt = attempt = Attempt(partial(connect, self._address, self._password))
+        if self._shut:
+            attempt.give_up()
+        try:
+            return attempt.result()
+        finally:
+            self._attempt = None
 
     def _at_place(self, connection: HubConnection) -> _Line:
         space = bytes(marks.meta(self._database, "workspace"))
