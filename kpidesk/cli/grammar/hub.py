@@ -1,4 +1,4 @@
-"""The grammar of the team server: prepared, joined, told of, synced with, left."""
+"""The grammar of the team server: prepared, joined, told of, synced with, colleagues invited to, left."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ def add_hub(groups: Groups) -> None:
     dry_run(join)
     reading(hub, "status", _("tell which server a file is shared through, and whether it answers"), "hub.status")
     reading(hub, "sync", _("send what is new to the server, and fetch what is new there"), "hub.sync", WAITING)
+    invite = reading(
+        hub,
+        "invite",
+        _("write an invitation for a colleague: a small file without secrets"),
+        "inviting.invite",
+        WAITING,
+    )
+    where = _("where the invitation goes")
+    invite.add_argument("--output", required=True, metavar=_("OUT.kpidesk-invitation"), help=where)
+    invite.add_argument(
+        "--user", default="", metavar=_("NAME"), help=_("the colleague’s user on the server, let in as well")
+    )
+    dry_run(invite)
     dry_run(change(hub, "leave", _("stop sharing a file through its server"), "hub.leave"))
 
 
