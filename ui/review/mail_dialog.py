@@ -30,9 +30,11 @@ class MailDialog(Form):
         self.words = QPlainTextEdit(words.body)
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(px(BODY_HIGH))
-        for label, field in ((_("Subject"), self.subject), (_("Text"), self.words)):
-            self.body.addWidget(text(label, "caption"))
-            field.setAccessibleName(label)
+        for words_of, field in ((_("Subject"), self.subject), (_("Text"), self.words)):
+            label = text(words_of, "caption")
+            label.setBuddy(field)
+            self.body.addWidget(label)
+            field.setAccessibleName(words_of)
             self.body.addWidget(field)
         self.body.addWidget(text(_("Attachment"), "caption"))
         self.body.addLayout(_attachment(session, *attached))

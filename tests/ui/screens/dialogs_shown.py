@@ -10,29 +10,42 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
+from kpidesk import library
 from kpidesk.commands.arrange import Parting
 from kpidesk.commands.goals.titles import Proposal
+from kpidesk.commands.intake import NewKpi
 from kpidesk.domain.entities import CheckIn, Input, KeyResult, Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.exchange.accounts.kpis import Aim, Offer
 from kpidesk.exchange.reply_sheet import Edit, Reply
+from kpidesk.exchange.tables.understood import Typed
 from kpidesk.figures import Effect
+from kpidesk.figures.goals.undecided import Undecided
 from kpidesk.hub.address import Address, Tls
 from kpidesk.hub.exchanged import HubRefused, Stuck
+from kpidesk.report.covering import Words
 from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline
 from kpidesk.text import msg
+from kpidesk.viz.number_table import NumberTable
 from kpidesk.workspace import Restored, RestorePreview, ServerState
-from ui.app.faults.fault import FaultDialog
+from ui.app.faults.fault import CrashDialog, FaultDialog
 from ui.app.go_to import GoTo
 from ui.app.moment import MomentDialog
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
+from ui.base.reach.numbers_dialog import NumbersDialog
 from ui.base.session import Session
 from ui.base.waiting import Progress
 from ui.goals.check_in import CheckInDialog
 from ui.goals.retitle import Retitle
+from ui.help.about import AboutDialog
 from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
+from ui.imports.accounts.own_number_dialog import OwnNumberDialog
+from ui.imports.checking.new_kpi_dialog import NewKpiDialog
+from ui.imports.export.export_dialog import ExportDialog
+from ui.imports.reading.typed_answer import TypedDialog
 from ui.kpis.delete_kpi import DeleteKpi
 from ui.kpis.kpi_form import CALCULATED, KpiForm
 from ui.kpis.note import NoteDialog
@@ -40,6 +53,9 @@ from ui.library.library_dialog import LibraryDialog
 from ui.overview.duties import DutiesDialog
 from ui.parts.reason import ReasonDialog
 from ui.reminders.calendar_dialog import CalendarDialog
+from ui.review.closing_dialog import ClosingDialog
+from ui.review.mail_dialog import MailDialog
+from ui.sharing.file_care import RenameFile, Sure
 from ui.sharing.lost_dialog import LostDialog
 from ui.sharing.password_dialog import AskPassword, Rewriting, SetPassword
 from ui.sharing.reply_dialog import ReplyDialog
@@ -81,9 +97,13 @@ def shown(window: Window) -> Iterator[tuple[str, Made]]:
     yield from _of_the_file(window, session)
     yield from _of_the_server(window, session)
     yield from _of_goals(session, window)
+    yield from _of_a_review(session, window)
+    yield from _of_imports(session, kpi, window)
     yield from _of_numbers(session, kpi, window)
     yield "go to", lambda: GoTo(session, window._available(), window)
     yield "fault", lambda: _unfolded(FaultDialog("Traceback (most recent call last)\n" * 20, window))
+    yield "crash", lambda: CrashDialog("Traceback (most recent call last)", window)
+    yield "about", lambda: AboutDialog(window.theme, window.home, window)
     yield "progress", lambda: Progress("Flett inn kopi", f"Leser «{FILE.name}».", window)
 
 
@@ -93,6 +113,8 @@ def _of_the_file(window: Window, session: Session) -> Iterator[tuple[str, Made]]
     yield "password", lambda: AskPassword(f"«{FILE.name}» har passord", REASON, "Lag den på nytt …", window)
     yield "set password", lambda: SetPassword(FILE.name, lambda _typed: True, window)
     yield "rewriting", lambda: Rewriting(window)
+    yield "rename the file", lambda: _refused_name(RenameFile(FILE, window, shared=True))
+    yield "start over", lambda: _asking(Sure("Begynn på nytt", "Begynne på nytt med en tom fil?", window))
     yield "rescue", lambda: RescueDialog(FILE, REASON, Lifeline("x", FILE, backup), session.ws.now, window)
     changes = tuple(each for uid in _numbers(session) for each in session.ws.history.of(uid, "name"))
     preview = RestorePreview(now, changes, later=12, kept=3, lost_here=2)
@@ -137,9 +159,30 @@ def _of_goals(session: Session, window: Window) -> Iterator[tuple[str, Made]]:
     yield "value history", lambda: ValueHistory(session, KeyResult, result.uid, "title", window)
 
 
+def _of_a_review(session: Session, window: Window) -> Iterator[tuple[str, Made]]:
+    titles = tuple(f"{each.title} som ble lagt til underveis" for each in session.ws.all(KeyResult))
+    found = Undecided(titles, titles[:2], ("Åpne verkstedet på søndager når det er ventetid på montering",))
+    yield "closing", lambda: ClosingDialog(found, Frequency.QUARTER, window)
+    words = Words("Kvartalsgjennomgang for Varmepumper Nord, 4. kvartal 2026", "Hei,\n\nher er den.\n\nHilsen Kari")
+    attached = (f"{FILE.stem} – gjennomgang 4. kvartal 2026.pdf", "128 kB")
+    yield "mail", lambda: MailDialog(session, words, attached, window)
+
+
+def _of_imports(session: Session, kpi: Kpi, window: Window) -> Iterator[tuple[str, Made]]:
+    year = Period.containing(session.today(), Frequency.YEAR).next()
+    offer = Offer(library.kpi("net_sales"), (), (), None, (), Aim.OWN, year)
+    yield "own number", lambda: _nothing_typed(OwnNumberDialog(session, offer, window))
+    new = NewKpi("Omsetning uten merverdiavgift fra kassen", unit="currency", parked=True)
+    yield "new KPI of a file", lambda: NewKpiDialog(session, new, window)
+    yield "typed answer", lambda: TypedDialog(next(iter(Typed)), "Kolonnen «Dato» er lest som dag, måned, år.", window)
+    yield "export", lambda: ExportDialog(session, window, kpi.uid)
+
+
 def _of_numbers(session: Session, kpi: Kpi, window: Window) -> Iterator[tuple[str, Made]]:
     week = Period.containing(session.today(), Frequency.WEEK)
     yield "note", lambda: _done(NoteDialog(session, kpi, week, None, Effect(41.5, 38.25, 9), window))
+    heads, rows = ("Periode", "Verdi", "Målverdi"), tuple((f"uke {n} 2026", f"{n}", "41,5") for n in range(12, 0, -1))
+    yield "numbers of a picture", lambda: NumbersDialog(NumberTable(kpi.name, heads, rows), window)
     edits = tuple(
         Edit(uid, week.previous(step), 41.5, 1_284_500.0 + step, True, "", "Telt på nytt etter ferien")
         for uid in _numbers(session) for step in range(4)
@@ -166,6 +209,23 @@ def _calculated(form: KpiForm) -> KpiForm:
 def _refused(dialog: MomentDialog) -> MomentDialog:
     dialog.field.setText("i går")
     dialog.show_button.click()
+    return dialog
+
+
+def _refused_name(dialog: RenameFile) -> RenameFile:
+    dialog.name.setText("a/b")
+    dialog.buttons()[-1].click()
+    return dialog
+
+
+def _nothing_typed(dialog: OwnNumberDialog) -> OwnNumberDialog:
+    dialog.use.click()
+    return dialog
+
+
+def _asking(dialog: Sure) -> Sure:
+    dialog.tell("Bedriften, folkene og avdelingene blir. Det tas en sikkerhetskopi først, og det kan angres.")
+    dialog.offer("Begynn på nytt", lambda: None)
     return dialog
 
 

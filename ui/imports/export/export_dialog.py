@@ -145,7 +145,6 @@ class ExportDialog(DialogFrame):
 
     def _place(self) -> QWidget:
         self.path = QLineEdit()
-        self.path.setAccessibleName(_("Saved here"))
         self.choose = QPushButton(_("Choose …"))
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self._choose_path)
@@ -154,7 +153,7 @@ class ExportDialog(DialogFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.path, 1)
         row.addWidget(self.choose)
-        named = _named(_("Saved here"), box)
+        named = _named(_("Saved here"), box, self.path)
         self._suggest_path()
         return named
 
@@ -302,13 +301,16 @@ def _written(what: Numbers | Goals, how: As, path: Path, workspace: Path, stop: 
     write.save(data, path, workspace)
 
 
-def _named(name: str, field: QWidget) -> QWidget:
+def _named(name: str, placed: QWidget, field: QWidget | None = None) -> QWidget:
+    """A label above what is placed below it: the field that it names, or what holds that."""
+    field = field or placed
     box = QWidget()
     column = page.column(box, spacing=4)
-    column.addWidget(page.text(name, "label"))
-    column.addWidget(field)
-    if not field.accessibleName():
-        field.setAccessibleName(name)
+    label = page.text(name, "label")
+    label.setBuddy(field)
+    column.addWidget(label)
+    column.addWidget(placed)
+    field.setAccessibleName(name)
     return box
 
 
