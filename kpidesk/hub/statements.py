@@ -37,9 +37,7 @@ RUNS = """SELECT t.session, t.first, t.last, t.by, t.arrived::text, t.payload
 STANDING = """SELECT t.session, t.arrived::text FROM unnest(%s::bytea[], %s::int[]) AS w(session, n)
     JOIN kpidesk.hub_run t ON t.space = %s AND t.session = w.session AND t.first <= w.n AND t.last >= w.n"""
 """When the runs with those numbers arrived: nothing but the owner puts another in the place of one."""
-SIZES = """SELECT count(*), COALESCE(sum(t.last - t.first + 1), 0)
-    FROM unnest(%s::bytea[], %s::int[]) AS w(session, upto)
-    JOIN kpidesk.hub_run t ON t.space = %s AND t.session = w.session AND t.last <= w.upto"""
+
 
 NEW_SESSIONS = """INSERT INTO kpidesk.hub_session(space, uid, info)
     SELECT %s, * FROM unnest(%s::bytea[], %s::bytea[]) ON CONFLICT DO NOTHING"""
