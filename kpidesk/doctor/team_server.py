@@ -51,8 +51,8 @@ def _protection(address: Address) -> Iterator[Finding]:
 
 def _answer(address: Address, identity: str) -> Finding:
     from kpidesk.hub import meeting, passwords
-    from kpidesk.hub.connection import connect
     from kpidesk.hub.exchanged import HubUnreachable
+    from kpidesk.hub.line.connection import connect
 
     try:
         with connect(address, os.environ.get(passwords.VARIABLE, "") or passwords.kept(address)) as connection:

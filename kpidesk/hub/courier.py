@@ -20,11 +20,11 @@ from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.hub import keys, outgoing, pull, spaces
 from kpidesk.hub.address import Address
 from kpidesk.hub.agreed import Agreed
-from kpidesk.hub.attempt import Attempt, given_up
-from kpidesk.hub.connection import HubConnection, connect
 from kpidesk.hub.delta import Coming, Delta, picked
 from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable
-from kpidesk.hub.news import Alarm, News
+from kpidesk.hub.line.attempt import Attempt, given_up
+from kpidesk.hub.line.connection import HubConnection, connect
+from kpidesk.hub.line.news import Alarm, News
 from kpidesk.hub.place import Place, vector
 from kpidesk.hub.pull import Fetched
 from kpidesk.hub.push import push

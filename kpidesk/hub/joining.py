@@ -18,9 +18,9 @@ from kpidesk.clock import system_clock
 from kpidesk.errors import FileRefused, UserError
 from kpidesk.hub import keys, pull, statements
 from kpidesk.hub.agreed import Agreed
-from kpidesk.hub.connection import HubConnection
 from kpidesk.hub.delta import Delta, picked
 from kpidesk.hub.exchanged import HubRefused, Stuck
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.log_writer import LogWriter
 from kpidesk.hub.place import Place, vector
 from kpidesk.hub.pull import where

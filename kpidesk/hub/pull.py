@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 
 from kpidesk.hub import statements
-from kpidesk.hub.connection import HubConnection
 from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.place import Place
 from kpidesk.hub.stops import Stop, Why
 from kpidesk.hub.wire import body, payload, seal

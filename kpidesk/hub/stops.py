@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from enum import Enum
 
 from kpidesk.hub import statements
-from kpidesk.hub.connection import HubConnection
 from kpidesk.hub.exchanged import Stuck
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.wire.body import Who
 from kpidesk.records import record
 from kpidesk.store.db.database import Database

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpidesk.hub import meeting
-from kpidesk.hub.connection import connect
 from kpidesk.hub.joining import NewFile, join
+from kpidesk.hub.line.connection import connect
 from kpidesk.settings import Home
 from ui.base.tasks import Stop
 from ui.sharing.server.join_dialog import Progress, Way

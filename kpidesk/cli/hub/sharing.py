@@ -34,7 +34,7 @@ def init(options: argparse.Namespace) -> Outcome:
         return Outcome(sql, {"sql": sql, "written": False})
     address, given = addresses.parse(options.address)
     if ran:
-        from kpidesk.hub.connection import connect
+        from kpidesk.hub.line.connection import connect
 
         with connect(address, known_password(address, given)) as connection:
             joining.initialise(connection, options.users)
@@ -70,8 +70,8 @@ def _share(options: argparse.Namespace, address: Address, password: str) -> Outc
 
 def _fetch(options: argparse.Namespace, address: Address, password: str, wanted: str) -> Outcome:
     from kpidesk.hub import joining, meeting
-    from kpidesk.hub.connection import connect
     from kpidesk.hub.exchanged import Exchanged
+    from kpidesk.hub.line.connection import connect
 
     with connect(address, password) as connection:
         space = meeting.workspace(connection, wanted)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.cli.codes import DONE, WAITING, said
-from kpidesk.cli.hub import belongs, known_password
+from kpidesk.cli.hub.sharing import belongs, known_password
 from kpidesk.cli.opening import Outcome, not_stored, opened
 from kpidesk.cli.streams import refuse_standard
 from kpidesk.errors import UserError

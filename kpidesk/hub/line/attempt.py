@@ -7,8 +7,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from kpidesk.hub.connection import HubConnection
 from kpidesk.hub.exchanged import HubUnreachable
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.text import msg
 
 
