@@ -86,6 +86,11 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     field.setValue(0.0)
     assert workspace.get(KeyResult, uid).grade == 0.0 and field.text() == "0,0"
     field.setValue(field.NONE)
+    QTest.keyClick(field, Key.Key_End)
+    QTest.keyClicks(field, "0,7")
+    QTest.keyClick(field, Key.Key_Return)
+    assert workspace.get(KeyResult, uid).grade == 0.7, "typed beside the dash, as a click into the field has it"
+    field.setValue(field.NONE)
     assert workspace.get(KeyResult, uid).grade is None and field.text() == "–"
     new = goals.add_key_result(workspace, "Stamgjester", parent=result.parent, start=10.0, target=20.0)
     qtbot.waitUntil(lambda: new in page.scores.rows())
@@ -389,7 +394,8 @@ def test_closing_says_what_is_undecided_and_leads_to_where_it_is_decided(page, s
     assert session.cycle.closed_on is None, "nothing is closed yet"
     dialog.decide.click()
     assert session.cycle.closed_on is None and page.stack.currentIndex() == 0, "scores come first"
-    assert page.window().focusWidget() in [row.grade for row in page.scores.rows().values()], "in a field, not on a button"
+    fields = [row.grade for row in page.scores.rows().values()]
+    assert page.window().focusWidget() in fields, "where it is decided, and on no button"
 
 
 def test_all_that_are_undecided_go_on_at_once(page, session, workspace):
