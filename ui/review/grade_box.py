@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from kpidesk.text import language
@@ -41,7 +41,7 @@ class GradeBox(QDoubleSpinBox):
         self.setValue(grade)
         self.blockSignals(False)
 
-    def validate(self, words: str, place: int) -> object:
+    def validate(self, words: str, place: int) -> tuple[QValidator.State, str, int]:
         """Qt: what is typed beside the dash is the score."""
         typed = words.replace(DASH, "") if words != DASH else words
         return super().validate(typed, min(place, len(typed)))
