@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from ui.base.page import Page
     from ui.base.session import Notice, Session, Told
     from ui.base.theme import Theme
+    from ui.imports.export.exporting import Exporting
     from ui.parts.notices import Toast
+    from ui.sharing.file_care import FileCare
+    from ui.sharing.sending import Sending
 else:
     parts = Later("ui.app.frame.parts")
 
@@ -125,7 +128,6 @@ class Window(WindowFrame):
         self.looking = parts.LookingBack(self.theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
         self._equip_for_copies()
-        self.exporting = parts.Exporting(self)
         self.looks = parts.Looks(self.theme, self.settings, self)
         self.lookout = parts.Lookout(self.settings, self.clock, self)
         self.lookout.unsaid.connect(self._on_unsaid)
@@ -135,8 +137,7 @@ class Window(WindowFrame):
         self.show_help = self.help.open_here  # for dialogs in front
         self.show_numbers = partial(_show_numbers, self)
         for part in (
-            self.files, self.looking, self.merges, self.sending, self.locking, self.server, self.care, self.exporting,
-            self.lookout,
+            self.files, self.looking, self.merges, self.locking, self.server, self.lookout,
         ):  # fmt: skip
             part.said.connect(self._on_notice)
         self.places = parts.Places(None, self.memory, [])
@@ -150,18 +151,46 @@ class Window(WindowFrame):
         self._equipped = True
 
     def _equip_for_copies(self) -> None:
-        self.sending = parts.Sending(self.files, self)
         self.locking = parts.Locking(self.files, self.home, self.clock, self)
         self.server = parts.ServerDoor(self.files, self.memory, self)
-        self.care = parts.FileCare(self.files, self.memory, self)
-        self.care.over.connect(partial(self.go, "overview"))
         self.merges = parts.Merges(self, self.theme)
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
         self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self._show_review)
         self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
-        self.merges.read_sheet.connect(self.sending.read, Qt.ConnectionType.QueuedConnection)
+        self.merges.read_sheet.connect(self._read_sheet, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def care(self) -> FileCare:
+        """What is done with the file as a whole."""
+        from ui.sharing.file_care import FileCare
+
+        made = FileCare(self.files, self.memory, self)
+        made.said.connect(self._on_notice)
+        made.over.connect(partial(self.go, "overview"))
+        return made
+
+    @cached_property
+    def sending(self) -> Sending:
+        """Copies for others."""
+        from ui.sharing.sending import Sending
+
+        made = Sending(self.files, self)
+        made.said.connect(self._on_notice)
+        return made
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """What goes out as tables."""
+        from ui.imports.export.exporting import Exporting
+
+        made = Exporting(self)
+        made.said.connect(self._on_notice)
+        return made
+
+    def _read_sheet(self, path: str) -> None:
+        self.sending.read(path)
 
     # ---- building ----------------------------------------------------------------------------------
 

@@ -21,20 +21,15 @@ from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
 from ui.help.help import Help
-from ui.imports.export.exporting import Exporting
 from ui.parts.notice_pile import NoticePile
 from ui.parts.roomy import roomy
-from ui.sharing.file_care import FileCare
 from ui.sharing.files import Files
 from ui.sharing.locking import Locking
 from ui.sharing.merging import Merges
-from ui.sharing.sending import Sending
 from ui.sharing.server.door import ServerDoor
 
 __all__ = [
     "Backup",
-    "Exporting",
-    "FileCare",
     "Files",
     "Help",
     "LastFocus",
@@ -50,7 +45,6 @@ __all__ = [
     "Places",
     "Rail",
     "SecondClicks",
-    "Sending",
     "ServerDoor",
     "StatusLine",
     "Warming",
