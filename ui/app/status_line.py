@@ -109,9 +109,10 @@ class StatusLine(QObject):
 
     def show_present(self, others: tuple[Present, ...]) -> None:
         """Who else has the file open."""
-        from kpidesk.wording.sharing import present_short  # somebody else is there long after the first paint
+        if others:
+            from kpidesk.wording.sharing import present_short
 
-        self.present.setText(present_short(others))
+            self.present.setText(present_short(others))
         self.present.setVisible(bool(others))
 
     def _last_merge(self, session: Session) -> str:

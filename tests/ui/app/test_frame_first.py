@@ -242,7 +242,7 @@ FRAME = {
 """All of ours that a painted frame needs."""
 NEVER = {
     "asyncio", "ssl", "email", "reportlab", "numpy", "openpyxl", "xml", "lxml", "pyqtgraph", "http", "html",
-    "queue", "statistics",
+    "statistics",
 }  # fmt: skip
 """What neither the frame nor the first page has any use for."""
 STARTED = """
@@ -303,4 +303,4 @@ def test_the_first_page_is_painted_without_what_only_other_pages_need(file: Path
         "kpidesk.reading", "kpidesk.reading.goals",
     }, "typed texts are read when somebody has typed"  # fmt: skip
     assert not any(each.startswith(("kpidesk.exchange.sheets", "kpidesk.exchange.intake")) for each in found)
-    assert len(ours(found)) <= 300
+    assert len(ours(found)) <= 289
