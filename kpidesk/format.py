@@ -100,10 +100,13 @@ def joined(text: str, unit: str) -> str:
     """A written number with its unit after it: ``6,1 %``, ``1 dag``, ``2 dager``."""
     if unit in SILENT_UNITS:
         return text
-    if unit == "percent" and language() == "en":
-        return f"{text}%"
-    mark = pgettext("unit", "day") if unit == "days" and _one(text) else unit_mark(unit)
-    return f"{text}{NBSP}{mark}"
+    return after_number(text, pgettext("unit", "day") if unit == "days" and _one(text) else unit_mark(unit))
+
+
+def after_number(text: str, mark: str) -> str:
+    """A written number with what stands for its unit: ``6,1 %``, in English ``6.1%``."""
+    between = "" if not mark or (mark == "%" and language() == "en") else NBSP
+    return f"{text}{between}{mark}"
 
 
 def points(text: str, unit: str) -> str:
