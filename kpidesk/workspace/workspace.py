@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,11 +25,13 @@ from kpidesk.workspace.editing import Editing
 from kpidesk.workspace.handles import Handles
 from kpidesk.workspace.history import History
 from kpidesk.workspace.lock import Lock
+from kpidesk.workspace.merging import Merging
 from kpidesk.workspace.open_file import NEWER, SENT_TO_READ, Aside, AtWork, OpenFile
 from kpidesk.workspace.recent import Recent
 from kpidesk.workspace.rows import Rows
 from kpidesk.workspace.sharing import Sharing
 from kpidesk.workspace.team_server import TeamServer
+from kpidesk.workspace.time_travel import TimeTravel
 from kpidesk.workspace.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from kpidesk.store.files.recovery import Rescued
     from kpidesk.store.log.transaction import Transaction
     from kpidesk.text import Message
-    from kpidesk.workspace.merging import Merging
-    from kpidesk.workspace.time_travel import TimeTravel
     from kpidesk.workspace.undoing import Reverted
 
 E = TypeVar("E", bound=Entity)
@@ -109,23 +108,11 @@ class Workspace:
         self.undoing = Undoing(file, self.editing)
         self.sharing = Sharing(file, self.editing, self.backups)
         self.server = TeamServer(file, self.sharing)
+        self.merging = Merging(file, self.editing, self.backups, self.sharing, self._again)
+        self.time = TimeTravel(file, self.undoing, self.backups, self.merging, self._again)
         self.handles = Handles(file, self._again)
         self.checking = Checking(file, self._rows, aside.live if aside else None)
         self._aside = aside
-
-    @cached_property
-    def merging(self) -> Merging:
-        """Other copies of the file, taken in."""
-        from kpidesk.workspace.merging import Merging
-
-        return Merging(self._file, self.editing, self.backups, self.sharing, self._again)
-
-    @cached_property
-    def time(self) -> TimeTravel:
-        """The file as it was."""
-        from kpidesk.workspace.time_travel import TimeTravel
-
-        return TimeTravel(self._file, self.undoing, self.backups, self.merging, self._again)
 
     def _again(self, database: Database, at: AtWork, aside: Aside) -> Workspace:
         return type(self)(self._file.path, database, at, aside.why_read_only, aside)

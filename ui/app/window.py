@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from enum import Enum
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,10 +37,7 @@ if TYPE_CHECKING:
     from ui.base.page import Page
     from ui.base.session import Notice, Session, Told
     from ui.base.theme import Theme
-    from ui.imports.export.exporting import Exporting
     from ui.parts.notices import Toast
-    from ui.sharing.file_care import FileCare
-    from ui.sharing.sending import Sending
 else:
     parts = Later("ui.app.frame.parts")
 
@@ -128,6 +125,8 @@ class Window(WindowFrame):
         self.looking = parts.LookingBack(self.theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
         self._equip_for_copies()
+        self.rarely = parts.Rarely(self.files, self.memory, self)
+        self.rarely.over.connect(partial(self.go, "overview"))
         self.looks = parts.Looks(self.theme, self.settings, self)
         self.lookout = parts.Lookout(self.settings, self.clock, self)
         self.lookout.unsaid.connect(self._on_unsaid)
@@ -137,7 +136,7 @@ class Window(WindowFrame):
         self.show_help = self.help.open_here  # for dialogs in front
         self.show_numbers = partial(_show_numbers, self)
         for part in (
-            self.files, self.looking, self.merges, self.locking, self.server, self.lookout,
+            self.files, self.looking, self.merges, self.locking, self.server, self.rarely, self.lookout,
         ):  # fmt: skip
             part.said.connect(self._on_notice)
         self.places = parts.Places(None, self.memory, [])
@@ -161,36 +160,8 @@ class Window(WindowFrame):
         self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
         self.merges.read_sheet.connect(self._read_sheet, Qt.ConnectionType.QueuedConnection)
 
-    @cached_property
-    def care(self) -> FileCare:
-        """What is done with the file as a whole."""
-        from ui.sharing.file_care import FileCare
-
-        made = FileCare(self.files, self.memory, self)
-        made.said.connect(self._on_notice)
-        made.over.connect(partial(self.go, "overview"))
-        return made
-
-    @cached_property
-    def sending(self) -> Sending:
-        """Copies for others."""
-        from ui.sharing.sending import Sending
-
-        made = Sending(self.files, self)
-        made.said.connect(self._on_notice)
-        return made
-
-    @cached_property
-    def exporting(self) -> Exporting:
-        """What goes out as tables."""
-        from ui.imports.export.exporting import Exporting
-
-        made = Exporting(self)
-        made.said.connect(self._on_notice)
-        return made
-
     def _read_sheet(self, path: str) -> None:
-        self.sending.read(path)
+        self.rarely.sending.read(path)
 
     # ---- building ----------------------------------------------------------------------------------
 
@@ -322,11 +293,11 @@ class Window(WindowFrame):
             "sources": partial(self.go, "sources"),
             **(self._of_the_week() if self.looking.session is None else {}),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
-            "send_copy": self.sending.send,
+            "send_copy": self.rarely.sending.send,
             "second_window": self.beside.emit,
-            **(self.care.commands() if self.looking.session is None else {}),
+            **(self.rarely.care.commands() if self.looking.session is None else {}),
             "export": self._export,
-            "read_reply": self.sending.choose_reply,
+            "read_reply": self.rarely.sending.choose_reply,
             **({"password": self.locking.choose} if self.looking.session is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
             "first_steps": partial(self._on_page, "overview", "first_steps"),
@@ -587,7 +558,7 @@ class Window(WindowFrame):
 
     def _export(self, kpi: str = "", only: bool = False) -> None:
         if self.session is not None:
-            self.exporting.ask(self.session, kpi, only=only)
+            self.rarely.exporting.ask(self.session, kpi, only=only)
 
     def _show_lost(self, restored: Restored) -> None:
         from ui.sharing.lost_dialog import LostDialog

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
+from ui.app.frame.rarely import Rarely
 from ui.app.frame.second_click import SecondClicks
 from ui.app.left import Left
 from ui.app.looking_back import LookingBack
@@ -44,6 +45,7 @@ __all__ = [
     "NoticePile",
     "Places",
     "Rail",
+    "Rarely",
     "SecondClicks",
     "ServerDoor",
     "StatusLine",
