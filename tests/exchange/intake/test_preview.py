@@ -179,6 +179,15 @@ def test_a_column_that_nothing_answers_to_is_proposed_as_a_kpi(ws: Workspace) ->
     assert shown.total == 3
 
 
+@pytest.mark.parametrize(("numbers", "better"), [((0, 0), "lower"), ((-853, 0), "higher"), ((-853, 20), "lower")])
+def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
+    ws: Workspace, numbers: tuple[float, ...], better: str
+) -> None:
+    assert f"{better} is better" in str(
+        row(seen(ws, measure("Refusjoner", months(2025, *numbers))), "Refusjoner").new_words
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "unit", "numbers", "right"),
     [
