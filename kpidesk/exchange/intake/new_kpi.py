@@ -38,7 +38,9 @@ CHANGES = ("endring", "change", "okning", "reduksjon", "bevegelse")
 """A change of a balance adds up."""
 MONEY = (
     "omsetning", "omsetningen", "inntekt", "inntekter", "kostnad", "kostnader", "belop", "revenue", "turnover",
-    "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda",
+    "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda", "kontantstrom",
+    "kontantstrommen", "cashflow", "utgift", "utgifter", "gjeld", "fordringer", "egenkapital", "lonn", "lonninger",
+    "husleie", "cost", "costs", "expense", "expenses", "income", "earnings", "debt", "receivables", "wages", "equity",
 )  # fmt: skip
 COUNTED = frozenset({"antall", "number", "count", "andel", "per"})
 TAKES_TIME = (
@@ -129,8 +131,9 @@ def _unit(measure: Measure) -> str:
 
 
 def _is_money(words: Sequence[str]) -> bool:
-    """Tell whether a name is that of an amount: “Butikk omsetning”, and not “Antall kostnadssteder”."""
-    return not COUNTED.intersection(words) and any(word.endswith(MONEY) for word in words)
+    """Tell whether a name is that of an amount: “Butikk omsetning”, “Cash flow”, and not “Antall kostnadssteder”."""
+    said = [*words, *map("".join, pairwise(words))]
+    return not COUNTED.intersection(words) and any(word.endswith(MONEY) for word in said)
 
 
 def _time_unit(seconds: Sequence[float]) -> str:
