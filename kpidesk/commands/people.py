@@ -57,7 +57,7 @@ def ensure_department(ws: Workspace, name: str) -> Uid:
     return found or add_department(ws, name)
 
 
-def rename_department(ws: Workspace, uid: Uid, name: str) -> None:
+def rename_department(ws: Workspace, name: str, *, uid: Uid) -> Uid:
     """Give a department another name, which no other has."""
     name = checks.title(name, msg("A department must have a name. Nothing was changed."))
     old = ws.get(Department, uid).name
@@ -65,6 +65,7 @@ def rename_department(ws: Workspace, uid: Uid, name: str) -> None:
         raise RuleBroken(msg("There is already a department named “{name}”. Nothing was changed.", name=name))
     with ws.transaction(msg("rename “{title}”", title=old)) as change:
         change.set(Department, uid, name=name)
+    return uid
 
 
 def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -44,13 +45,8 @@ def department() -> Newcomer:
 
 def renamed_department(of: Department) -> Newcomer:
     """A part of the company that was named wrongly."""
-
-    def rename(ws: Workspace, name: str) -> Uid:
-        people.rename_department(ws, of.uid, name)
-        return of.uid
-
     row = _("Rename “{name}” …").format(name=of.name)
-    return Newcomer(literal(row), _("Rename the department"), rename, of.name)
+    return Newcomer(literal(row), _("Rename the department"), partial(people.rename_department, uid=of.uid), of.name)
 
 
 class NewName(Form):
