@@ -16,7 +16,7 @@ from kpidesk.commands import entry, inputs, people
 from kpidesk.commands.intake import Existing, NewKpi, take
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.intake import compose, new_kpi
+from kpidesk.exchange.intake import compose, new_kpi, words
 from kpidesk.exchange.intake.compose import preview
 from kpidesk.exchange.intake.going import offers
 from kpidesk.exchange.intake.preview import Choices, Preview, Row, Side, State, Unusual
@@ -160,6 +160,12 @@ def test_parts_that_add_up_take_numbers_and_their_total_does_not(ws: Workspace) 
     shown = seen(ws, measure("Sales: Bread", months(2025, 1)), measure("Bread", months(2025, 1)))
     assert row(shown, "Bread").into == Existing(bread) or row(shown, "Sales: Bread").into == Existing(bread)
     assert Existing(total) not in [offer.into for offer in offers(ws, measure("Sales", months(2025, 1)))]
+
+
+def test_weeks_of_two_years_are_told_with_their_years() -> None:
+    first, last = Period.parse("2025-W41"), Period.parse("2026-W47")
+    assert str(words.span_words(Frequency.WEEK, first, last, 1)) == "Per week, week 41 2025 – week 47 2026"
+    assert str(words.span_words(Frequency.WEEK, last.previous(), last, 1)) == "Per week, week 46–week 47"
 
 
 # ---- a KPI to be made -----------------------------------------------------------------------------
