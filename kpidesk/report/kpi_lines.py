@@ -26,6 +26,7 @@ from kpidesk.viz.chart import Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import limits_text
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import standing_word
+from kpidesk.wording.fields import lower
 
 NO_VALUE = "–"
 TREND = 13
@@ -406,7 +407,7 @@ def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
     ]
     latest = known[-1]
     name = clean(kpi.short_name or kpi.name)
-    unit = unit_label(kpi.unit, figures.frequency, scale.divisor).lower()
+    unit = lower(unit_label(kpi.unit, figures.frequency, scale.divisor))
     return CoverLine(
         title=clean(f"{name}, {unit}"),
         values=tuple(p.value for p in points),

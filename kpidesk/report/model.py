@@ -90,8 +90,8 @@ class KpiLine:
 
     @property
     def after(self) -> str:
-        """The unit to write after the value."""
-        return self.value_unit or self.unit
+        """The unit to write after the value; a dash, or the word that stands for a hidden number, has none."""
+        return (self.value_unit or self.unit) if any(map(str.isdigit, self.value)) else ""
 
     @property
     def measured(self) -> str:

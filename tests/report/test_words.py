@@ -161,6 +161,7 @@ def test_a_kpi_without_numbers_in_the_quarter_has_no_data(factory):
     with text.using("nb"):
         (kpi,) = review_of(replace(material, kpis=(silent,))).kpis
     assert (kpi.value, kpi.status, kpi.status_word, kpi.position) == ("–", "no_data", "Mangler tall", None)
+    assert (kpi.unit, kpi.after, kpi.measured) == (kpi.unit, "", "–"), "no unit of no number"
 
 
 # ---- letters that the paper's own typeface lacks

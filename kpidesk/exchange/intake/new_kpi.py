@@ -19,6 +19,7 @@ from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
 from kpidesk.exchange.tables.cells.units import plain_heading
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.library import LibraryInput
+from kpidesk.reading.words import CURRENCIES
 from kpidesk.workspace import Reads
 
 STOCK = (
@@ -149,7 +150,7 @@ def fitting_decimals(measure: Measure, unit: str) -> int:
         return usual
     if unit in SECONDS:
         return max(usual, _written_with(values[:LOOKED_AT]))
-    if unit == "currency" and statistics.median(map(abs, values)) >= 1000:
+    if (unit == "currency" or unit.casefold() in CURRENCIES) and statistics.median(map(abs, values)) >= 1000:
         return 0
     return _written_with(values[:LOOKED_AT])
 

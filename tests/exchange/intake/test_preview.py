@@ -208,6 +208,7 @@ def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
         ("Orders delivered on time", "", [1204.0, 1211.0], ("count", Combine.SUM, 0)),
         ("Hours billed", "", [75.0, 80.0], ("hours", Combine.SUM, 1)),
         ("Lead time (days)", "days", [0.7, 1.2], ("days", Combine.MEAN, 1)),
+        ("Store sales", "USD", [12500.5, 11000.25], ("USD", Combine.SUM, 0)),
         ("Sick days", "days", [4.0, 7.0], ("days", Combine.SUM, 0)),
         ("Antall inntekter", "", [5.0, 6.0], ("count", Combine.SUM, 0)),
         ("Sum timer", "hours", [75.0, 105.0], ("hours", Combine.SUM, 1)),
