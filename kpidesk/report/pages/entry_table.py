@@ -10,13 +10,15 @@ from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
 from kpidesk.report.drawing.style import HAIRLINE, SECTION, STRONG
 from kpidesk.report.drawing.surface import Surface
-from kpidesk.report.drawing.typeset import fit, whole, widest
+from kpidesk.report.drawing.typeset import fit, whole, widest, wrap
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper
 from kpidesk.report.sheet import Draw
 from kpidesk.viz.tokens import PAPER
 
 CELL, HEADING, NOTE = Face("regular", 8.4), Face("semibold", 7.0), Face("regular", 7.0)
 ROW, HEAD = 17.0, 30.0
+NAME_LINES, NEXT_LINE = 3, 10.2
+"""Lines that a name takes at the most, and what each but the first adds to its row."""
 LEAST_NAME, UNIT, AIR, INDENT, GAP = 120.0, 44.0, 8.0, 9.0, 18.0
 
 
@@ -29,7 +31,7 @@ def sheets(paper: EntryPaper, frame: Frame) -> Iterator[Draw]:
         if pages[-1] and y + HEAD + 2 * ROW > frame.bottom:
             pages.append([])
             y = later
-        lines = [Block(ROW, partial(_draw_row, line=line, block=block, frame=frame)) for line in block.lines]
+        lines = [_row(line, block, frame) for line in block.lines]
         for part, placed in enumerate(flow(lines, y + HEAD, later + HEAD, frame.bottom)):
             if part:
                 pages.append([])
@@ -79,16 +81,28 @@ def _draw_head(surface: Surface, block: EntryBlock, frame: Frame, top: float) ->
                 surface.text((edge, base), caption, NOTE, PAPER.secondary, align="right")
 
 
-def _draw_row(surface: Surface, y: float, *, line: EntryLine, block: EntryBlock, frame: Frame) -> None:
+def _row(line: EntryLine, block: EntryBlock, frame: Frame) -> Block:
+    """A row; a long name goes on below."""
     edges, each = _edges(block, frame)
-    base = y + 11.6
+    left, unit = frame.left + line.depth * INDENT, edges[0] - each - UNIT
+    names = wrap(line.name, CELL, unit - left - 4, NAME_LINES)
+    height = ROW + NEXT_LINE * (len(names) - 1)
+    return Block(height, partial(_draw_row, line=line, block=block, frame=frame, names=names))
+
+
+def _draw_row(
+    surface: Surface, y: float, *, line: EntryLine, block: EntryBlock, frame: Frame, names: Sequence[str]
+) -> None:
+    edges, each = _edges(block, frame)
+    base, end = y + 11.6, y + ROW + NEXT_LINE * (len(names) - 1)
     with surface.artifact():
-        surface.line((frame.left, y + ROW), (frame.right, y + ROW), HAIRLINE)
+        surface.line((frame.left, end), (frame.right, end), HAIRLINE)
     left = frame.left + line.depth * INDENT
     unit = edges[0] - each - UNIT
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            surface.text((left, base), fit(line.name, CELL, unit - left - 4), CELL, PAPER.ink)
+            for at, name in enumerate(names):
+                surface.text((left, base + at * NEXT_LINE), name, CELL, PAPER.ink)
         with surface.element("TD"):
             surface.text((unit, base), fit(line.unit, NOTE, UNIT - 4), NOTE, PAPER.tertiary)
         for edge, cell in zip(edges, line.cells[-len(edges) :], strict=True):
