@@ -26,6 +26,7 @@ from kpidesk.viz.chart import Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import limits_text
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import standing_word
+from kpidesk.wording.fields import lower
 
 NO_VALUE = "–"
 TREND = 13
@@ -39,6 +40,8 @@ CHART_COUNTS = {
     Frequency.HALF_YEAR: 8,
     Frequency.YEAR: 8,
 }
+LEAST_HISTORY = 3
+"""So many numbers make a line for the cover."""
 COVER_COUNTS = {**CHART_COUNTS, Frequency.DAY: 90, Frequency.WEEK: 104}
 
 
@@ -127,6 +130,7 @@ def kpi_line(
     value = _("hidden") if hidden else near.write(now.value if now else None)
     status = "hidden" if hidden else now.status.value if now is not None else "no_data"
     signal = any(p.signal for p in inside(own, period))
+    early = now is None and not hidden and _not_due_yet(kpi.frequency, context)
     short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
     base = delta.base_period if delta else None
@@ -139,7 +143,7 @@ def kpi_line(
         department=context.departments.get(kpi.department or "", ""),
         owner=clean(context.people.get(kpi.owner or "", "")),
         status=status,
-        status_word=_("Hidden") if hidden else standing(now, status),
+        status_word=_("Hidden") if hidden else _("No number yet") if early else standing(now, status),
         signal=signal and not hidden,
         spark=spark_spec(own, count=TREND),
         value=value,
@@ -164,6 +168,7 @@ def kpi_line(
         raw_target="",
         frequency=kpi.frequency.value,
         hidden=hidden,
+        early=early,
         number=now.value if now else None,
         target_number=now.target if now else None,
         target_high=_upper(now),
@@ -265,6 +270,12 @@ def _provisional(now: Point | None, *, whole: bool, context: Context) -> str:
     return _("{have} of {of} numbers").format(have=now.have, of=now.of)
 
 
+def _not_due_yet(frequency: Frequency, context: Context) -> bool:
+    """Tell whether no period of that length has ended in the cycle, so that nobody has failed to enter its number."""
+    first = Period.containing(context.period.first, frequency, context.fiscal_start)
+    return first.last >= context.as_of
+
+
 def standing(now: Point | None, status: str) -> str:
     """The word for a status; where there is none because nobody has confirmed the target, that."""
     return standing_word(status, suggested=now is not None and now.suggested)
@@ -364,16 +375,14 @@ def note_words(annotation: Annotation) -> str:
 
 
 def cover_line(all_figures: Sequence[KpiFigures], context: Context) -> CoverLine | None:
-    """The first KPI in money with a history, else the first with the longest one."""
-    best: KpiFigures | None = None
-    for figures in all_figures:
-        known = _known(figures, context)
-        if len(known) >= 3 and figures.kpi.unit == "currency":
-            best = figures
-            break
-        if len(known) >= 3 and (best is None or len(known) > len(_known(best, context))):
-            best = figures
-    return _cover_of(best, context) if best is not None else None
+    """The first KPI in money with a history, one of which more is better before others; else that with the longest."""
+    fitting = [figures for figures in all_figures if len(_known(figures, context)) >= LEAST_HISTORY]
+
+    def rank(figures: KpiFigures) -> tuple[bool, bool, int]:
+        money, more = figures.kpi.unit == "currency", figures.kpi.direction is Direction.INCREASE
+        return not (money and more), not money, 0 if money else -len(_known(figures, context))
+
+    return _cover_of(min(fitting, key=rank), context) if fitting else None
 
 
 def _known(figures: KpiFigures, context: Context) -> Sequence[Point]:
@@ -398,7 +407,7 @@ def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
     ]
     latest = known[-1]
     name = clean(kpi.short_name or kpi.name)
-    unit = unit_label(kpi.unit, figures.frequency, scale.divisor).lower()
+    unit = lower(unit_label(kpi.unit, figures.frequency, scale.divisor))
     return CoverLine(
         title=clean(f"{name}, {unit}"),
         values=tuple(p.value for p in points),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpidesk import text
 from kpidesk.domain.entities import Direction
 from kpidesk.report import sentences
-from kpidesk.report.compose import review_of
+from kpidesk.report.compose import heroes, review_of
 from kpidesk.report.drawing import fonts
 from kpidesk.report.drawing.flow import Block, flow
 from kpidesk.report.drawing.fonts import Face
@@ -80,6 +80,8 @@ def test_what_is_too_wide_ends_in_an_ellipsis():
     assert cut.endswith("…")
     assert BODY.width(cut) <= 60
     assert wrap("en to tre fire fem seks", BODY, 30, 2)[-1].endswith("…")
+    choices = "sum|mean|last|min|max|weighted_mean"
+    assert wrap(choices, BODY, BODY.width(choices[:27])) == ["sum|mean|last|min|max|", "weighted_mean"]
     long = "automatic surface-mount line"
     assert fit(long, BODY, BODY.width("automatic surface-mo…")) == "automatic surface-…", "no scrap of a word is left"
     assert fit(long, BODY, BODY.width("automatic surface-mount l…")) == "automatic surface-mount…"
@@ -132,6 +134,15 @@ def test_a_draft_says_that_a_kpi_meets_its_target_only_where_somebody_has_confir
             assert "mål" not in words and "8,0" in words and words.endswith("Under nedre grense.")
 
 
+def test_a_number_with_a_target_stands_in_the_summary_before_one_without(kpis):
+    kpis = [kpi for kpi in kpis if not kpi.hidden and kpi.value != "–"]
+    plain = [replace(kpi, status="no_target", target="") for kpi in kpis[:6]]
+    aimed = [replace(kpi, status="on_track", target="10") for kpi in kpis[6:9]]
+    behind = replace(kpis[9], status="off_track")
+    assert heroes([*plain, *aimed, behind]) == (*aimed, behind)
+    assert heroes([*plain, aimed[0]]) == (*plain[:3], aimed[0])
+
+
 def test_the_written_summary_replaces_the_proposed_one(factory):
     from kpidesk.domain.entities import ReviewNote, Section
     from kpidesk.report.compose import review_of
@@ -152,6 +163,7 @@ def test_a_kpi_without_numbers_in_the_quarter_has_no_data(factory):
     with text.using("nb"):
         (kpi,) = review_of(replace(material, kpis=(silent,))).kpis
     assert (kpi.value, kpi.status, kpi.status_word, kpi.position) == ("–", "no_data", "Mangler tall", None)
+    assert (kpi.unit, kpi.after, kpi.measured) == (kpi.unit, "", "–"), "no unit of no number"
 
 
 # ---- letters that the paper's own typeface lacks

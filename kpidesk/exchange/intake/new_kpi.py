@@ -18,6 +18,8 @@ from kpidesk.exchange.intake.fitting import SECONDS, converts
 from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
 from kpidesk.exchange.tables.cells.units import plain_heading
 from kpidesk.exchange.tables.understood import Measure
+from kpidesk.library import LibraryInput
+from kpidesk.reading.words import CURRENCIES
 from kpidesk.workspace import Reads
 
 STOCK = (
@@ -37,7 +39,9 @@ CHANGES = ("endring", "change", "okning", "reduksjon", "bevegelse")
 """A change of a balance adds up."""
 MONEY = (
     "omsetning", "omsetningen", "inntekt", "inntekter", "kostnad", "kostnader", "belop", "revenue", "turnover",
-    "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda",
+    "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda", "kontantstrom",
+    "kontantstrommen", "cashflow", "utgift", "utgifter", "gjeld", "fordringer", "egenkapital", "lonn", "lonninger",
+    "husleie", "cost", "costs", "expense", "expenses", "income", "earnings", "debt", "receivables", "wages", "equity",
 )  # fmt: skip
 COUNTED = frozenset({"antall", "number", "count", "andel", "per"})
 TAKES_TIME = (
@@ -57,6 +61,8 @@ FEW_WEEKS, FEW_MONTHS = 14, 62
 """Days over which a file of days must go to be put together into weeks, and into months."""
 FEWEST_STEPS, BOTH_WAYS, JUMP = 6, 0.25, 0.1
 """So many steps tell how counts move: one in four goes each way, and most by a tenth of the usual count."""
+LARGE, CENTS = 1000, 2
+"""Amounts of thousands are told without their cents, which tell that they are amounts."""
 LOOKED_AT, MOST_WRITTEN = 1000, 2
 """So many numbers tell how many decimals a KPI is written with, and no more than so many."""
 
@@ -79,7 +85,7 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
     called = plain_heading(asked.called or measure.name)
     known = names.library_input(called)
     plain = names.plain_kpi(known.id) if known is not None else None
-    unit = known.unit if known is not None and converts(measure, known.unit) else asked.usual.unit or _unit(measure)
+    unit = _known_unit(measure, known, asked.usual)
     combine = known.combine if known is not None and not known.weight else None
     flows = unit == "count" and _comes_and_goes(measure.numbers)
     if flows and combine is Combine.LAST:
@@ -90,7 +96,7 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
         decimals=fitting_decimals(measure, unit),
         frequency=_frequency(measure.numbers),
         combine=combine or asked.usual.combine or _usual_rule(measure.name, unit, flows),
-        direction=plain.direction if plain is not None else _direction(measure.name),
+        direction=plain.direction if plain is not None else _direction(measure),
         owner=people.me(ws),
         parked=asked.parked,
     )
@@ -106,6 +112,13 @@ def _free_name(name: str, measure: Measure, taken: Collection[str]) -> str:
     return told
 
 
+def _known_unit(measure: Measure, known: LibraryInput | None, usual: Usual) -> str:
+    """That of the library or the form, unless the file tells its amounts in a currency of its own."""
+    if known is not None and converts(measure, known.unit):
+        return measure.unit if known.unit == "currency" and measure.unit else known.unit
+    return usual.unit or _unit(measure)
+
+
 def _unit(measure: Measure) -> str:
     if measure.unit == "seconds":  # also what stands as a time of day; a heading’s own unit stays
         return _time_unit([value for values in measure.numbers.values() for value in values])
@@ -117,12 +130,23 @@ def _unit(measure: Measure) -> str:
         return found
     if marks and marks[0] in ("timer", "hours", "minutter", "minutes"):  # of any but the first: “within 24 hours”
         return fmt.UNIT_TEXTS[marks[0]]
-    return "currency" if _is_money(names.folded(measure.name).split()) else "count"
+    words = names.folded(measure.name).split()
+    return "currency" if _is_money(words) or (not found and _has_cents(words, measure.numbers)) else "count"
+
+
+def _has_cents(words: Sequence[str], numbers: Mapping[Period, Sequence[float]]) -> bool:
+    """Tell whether numbers of thousands are written as amounts are, most of them to the cent; counts are whole."""
+    values = [value for many in numbers.values() for value in many][:LOOKED_AT]
+    if len(values) < FEWEST_STEPS or COUNTED.intersection(words) or statistics.median(map(abs, values)) < LARGE:
+        return False
+    places = [fmt.fitting_decimals(value) for value in values]
+    return max(places) == CENTS and 2 * places.count(CENTS) > len(places)
 
 
 def _is_money(words: Sequence[str]) -> bool:
-    """Tell whether a name is that of an amount: “Butikk omsetning”, and not “Antall kostnadssteder”."""
-    return not COUNTED.intersection(words) and any(word.endswith(MONEY) for word in words)
+    """Tell whether a name is that of an amount: “Butikk omsetning”, “Cash flow”, and not “Antall kostnadssteder”."""
+    said = [*words, *map("".join, pairwise(words))]
+    return not COUNTED.intersection(words) and any(word.endswith(MONEY) for word in said)
 
 
 def _time_unit(seconds: Sequence[float]) -> str:
@@ -138,7 +162,7 @@ def fitting_decimals(measure: Measure, unit: str) -> int:
         return usual
     if unit in SECONDS:
         return max(usual, _written_with(values[:LOOKED_AT]))
-    if unit == "currency" and statistics.median(map(abs, values)) >= 1000:
+    if (unit == "currency" or unit.casefold() in CURRENCIES) and statistics.median(map(abs, values)) >= LARGE:
         return 0
     return _written_with(values[:LOOKED_AT])
 
@@ -194,10 +218,12 @@ def _comes_and_goes(numbers: Mapping[Period, Sequence[float]]) -> bool:
     return min(up, down) >= BOTH_WAYS * len(steps) and usual > JUMP * level
 
 
-def _direction(name: str) -> Direction:
-    words = names.folded(name)
-    less = _takes_time(name) or any(mark in words for mark in LESS_IS_BETTER)
-    return Direction.DECREASE if less else Direction.INCREASE
+def _direction(measure: Measure) -> Direction:
+    words = names.folded(measure.name)
+    less = _takes_time(measure.name) or any(mark in words for mark in LESS_IS_BETTER)
+    values = [value for values in measure.numbers.values() for value in values]
+    owed = min(values, default=0) < 0 >= max(values, default=0)  # “Returns” of −853: the nearer to 0, the better
+    return Direction.DECREASE if less and not owed else Direction.INCREASE
 
 
 def _takes_time(name: str) -> bool:

@@ -262,7 +262,7 @@ def _goals(surface: Surface, goals: tuple[GoalLine, ...], box: Box) -> float:
     _section(surface, _("Objectives and key results"), box, "0–1")
     x, y, w = box.x, box.y + 20, box.w
     shown = goals[:5] if len(goals) > 6 else goals
-    bar = w - 46
+    bar = w - max((46, *(18 + SECTION.width(goal.score_text) for goal in shown)))
     for goal in shown:
         with surface.element("P"):
             wide = surface.text((x, y + 9), goal.number, BODY_STRONG, PAPER.accent) + 6
