@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
@@ -81,27 +82,37 @@ def _draw_head(surface: Surface, block: EntryBlock, frame: Frame, top: float) ->
                 surface.text((edge, base), caption, NOTE, PAPER.secondary, align="right")
 
 
+@dataclass(frozen=True)
+class Row:
+    """A line with its name as it is set, in one line or several."""
+
+    line: EntryLine
+    names: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """What it takes."""
+        return ROW + NEXT_LINE * (len(self.names) - 1)
+
+
 def _row(line: EntryLine, block: EntryBlock, frame: Frame) -> Block:
     """A row; a long name goes on below."""
     edges, each = _edges(block, frame)
     left, unit = frame.left + line.depth * INDENT, edges[0] - each - UNIT
-    names = wrap(line.name, CELL, unit - left - 4, NAME_LINES)
-    height = ROW + NEXT_LINE * (len(names) - 1)
-    return Block(height, partial(_draw_row, line=line, block=block, frame=frame, names=names))
+    row = Row(line, tuple(wrap(line.name, CELL, unit - left - 4, NAME_LINES)))
+    return Block(row.height, partial(_draw_row, row=row, block=block, frame=frame))
 
 
-def _draw_row(
-    surface: Surface, y: float, *, line: EntryLine, block: EntryBlock, frame: Frame, names: Sequence[str]
-) -> None:
+def _draw_row(surface: Surface, y: float, *, row: Row, block: EntryBlock, frame: Frame) -> None:
     edges, each = _edges(block, frame)
-    base, end = y + 11.6, y + ROW + NEXT_LINE * (len(names) - 1)
+    line, base, end = row.line, y + 11.6, y + row.height
     with surface.artifact():
         surface.line((frame.left, end), (frame.right, end), HAIRLINE)
     left = frame.left + line.depth * INDENT
     unit = edges[0] - each - UNIT
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            for at, name in enumerate(names):
+            for at, name in enumerate(row.names):
                 surface.text((left, base + at * NEXT_LINE), name, CELL, PAPER.ink)
         with surface.element("TD"):
             surface.text((unit, base), fit(line.unit, NOTE, UNIT - 4), NOTE, PAPER.tertiary)
