@@ -219,6 +219,9 @@ def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
         ("Avg rating", "", [4.5, 4.25], ("count", Combine.MEAN, 2)),
         ("Valutakurs EUR", "", [11.5, 11.25], ("count", Combine.MEAN, 2)),
         ("Beholdningsendring", "currency", [-1200.0, 1300.0], ("currency", Combine.SUM, 0)),
+        ("Butikk", "", [158506.82, 188292.34, -89494.32, 237079.78, 138035.8, 87167.0], ("currency", Combine.SUM, 0)),
+        ("Antall liter", "", [158506.82, 188292.34, 89494.32, 237079.78, 1035.8, 87167.0], ("count", Combine.SUM, 2)),
+        ("Butikk", "", [158506.825, 188292.34, 89494.32, 237079.78, 1038.8, 87167.0], ("count", Combine.SUM, 2)),
     ],
 )
 def test_a_new_kpi_is_measured_as_its_name_and_numbers_say(
