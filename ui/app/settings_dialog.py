@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import text as language
@@ -24,6 +24,7 @@ from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.form import Choice, changed
+from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
 from ui.parts.whole import keep_hint
 from ui.reminders import day_notice
@@ -79,7 +80,7 @@ class SettingsDialog(Form):
         starts: list[tuple[str, object]] = [(_("Open the last file"), "last"), (_("Ask which file"), "welcome")]
         self.start = _choice(_("At the start"), starts, str(self._settings.value("start", "last")))
         form.addRow(_("At the start"), self.start)
-        self.morning = QCheckBox(_("Tell me in the morning what is waiting, next to the clock"))
+        self.morning = Tick(_("Tell me in the morning what is waiting, next to the clock"))
         self.morning.setChecked(day_notice.is_chosen(self._settings))
         if not day_notice.can_be_told():
             self.morning.setEnabled(False)
@@ -126,7 +127,7 @@ class SettingsDialog(Form):
         ]  # fmt: skip
         self.rules = _choice(_("Signals by"), rules, company.signal_rules)
         form.addRow(_("Signals by"), self.rules)
-        self.advice = QCheckBox(_("Show the advice of the method"))
+        self.advice = Tick(_("Show the advice of the method"))
         self.advice.setChecked(len(company.silenced) < len(Kind))
         form.addRow(_("Advice"), self.advice)
         return form

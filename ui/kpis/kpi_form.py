@@ -8,7 +8,6 @@ from enum import Enum
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -40,6 +39,7 @@ from ui.library.library_people import People
 from ui.parts.form import filled, section
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
+from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
 from ui.parts.whole import grow_with_number
 from ui.parts.zero_flag import ZeroFlag
@@ -96,7 +96,7 @@ class KpiForm(Form):
         self.combine = StillCombo()
         for words, rule in rules():
             self.combine.addItem(words, rule)
-        self.ratio = QCheckBox(_("A ready-made percentage or mean, whose parts are not known"))
+        self.ratio = Tick(_("A ready-made percentage or mean, whose parts are not known"))
         self.weight = StillCombo()
         self.weight.addItem(_("nothing: it stands for its own period alone"), "")
         for source in ws.all(Input):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands.intake import NewKpi
@@ -18,6 +18,7 @@ from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.parts.still import StillCombo
+from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class NewKpiDialog(Form):
         owners: list[tuple[str, Uid | None]] = [(_("nobody yet"), None)]
         owners += [(each.name, each.uid) for each in session.ws.all(Person)]
         self.owner = Chosen(owners, new.owner)
-        self.parked = QCheckBox(_("Park it: it gets its numbers but is not followed yet"))
+        self.parked = Tick(_("Park it: it gets its numbers but is not followed yet"))
         self.parked.setChecked(new.parked)
         self._lay_out()
         self.add_cancel()

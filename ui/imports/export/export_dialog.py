@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -40,6 +39,7 @@ from ui.imports.export.what_rows import WhatRows
 from ui.imports.keyed_button import KeyedButton
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
+from ui.parts.tick import Tick
 
 WIDTH = 560
 ALL, OWN, GOALS = "all", "own", "goals"
@@ -128,10 +128,10 @@ class ExportDialog(DialogFrame):
         found[GOALS] = (_("Goals and check-ins"), _("Goals, key results, initiatives and scores"))
         return found
 
-    def _without_sensitive(self) -> QCheckBox:
+    def _without_sensitive(self) -> Tick:
         count = len(sensitive(self._session.ws))
         words = ngettext("Without the {n} sensitive KPI", "Without the {n} sensitive KPIs", count)
-        return QCheckBox(words.format(n=count))
+        return Tick(words.format(n=count))
 
     def _first_rows(self) -> QWidget:
         box = QWidget()

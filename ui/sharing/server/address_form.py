@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from kpidesk.errors import BadInput, UserError
 from kpidesk.hub import address as addresses
@@ -15,6 +15,7 @@ from kpidesk.text import _, msg
 from ui.base import page
 from ui.base.folders import beginning
 from ui.parts.still import StillCombo
+from ui.parts.tick import Tick
 
 if TYPE_CHECKING:
     from kpidesk.hub.invitation import Invitation
@@ -40,7 +41,7 @@ class AddressForm(QWidget):
         column.addWidget(_named(_("Database"), self.database))
         column.addWidget(_named(_("User name"), self.user))
         column.addWidget(_named(_("Password"), self.password))
-        self.remember = QCheckBox(_("Remember it in this machine’s keyring"))
+        self.remember = Tick(_("Remember it in this machine’s keyring"))
         self.remember.setChecked(True)
         column.addWidget(self.remember)
         self.tls = StillCombo()
