@@ -16,7 +16,7 @@ from ui.parts.tick import Tick
 WORDS = "Vis det som er skjult fordi det handler om færre enn fem mennesker"
 
 
-def test_words_without_room_go_on_below_and_are_pressed_there(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001
+def test_words_without_room_go_on_below_and_are_pressed_there(theme: Theme, qtbot: QtBot) -> None:
     box, tick = QWidget(), Tick(WORDS)
     qtbot.addWidget(box)
     column = QVBoxLayout(box)
