@@ -247,6 +247,10 @@ class InputRow(QWidget):
         return self._key or (slug(name) if name else "")
 
     def _renamed(self) -> None:
+        accessible.group(self, self.name.text().strip() or _("Number without a name"))
+        self.name.setAccessibleDescription(
+            _("In the formula: {name}").format(name=self.spelled) if self.spelled else ""
+        )
         self.shown_key.show_words(self.spelled)
         self.changed.emit()
 
