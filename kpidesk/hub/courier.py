@@ -75,7 +75,8 @@ class _Line:
 class Courier:
     """Make it, use it and close it in one thread; only ``wake`` and ``shut`` are for others.
 
-    Nothing connects ahead of the first trip, and no trip raises for what a server, a line or a disk does.
+    Nothing connects ahead of the first trip, and no trip raises for what a server, a line or a disk does. ``made`` says
+    where changes have written numbers, as far as somebody knows: those are sent without a walk through all that stand.
     """
 
     def __init__(self, database: Database, home: Home, clock: Clock, address: Address, password: str | None) -> None:
@@ -83,6 +84,7 @@ class Courier:
         self._names, self._scratch = RowIds(database), home.working_copies
         self._device = working_copy.device(home)
         self._agreed = Agreed(database.path, address.shown)
+        self.made: outgoing.Made = outgoing.unknown
         self._alarm = Alarm()
         self._line: _Line | None = None
         self._delta: Delta | None = None
@@ -181,7 +183,7 @@ class Courier:
         waiting = outgoing.waiting(self._database, ours, theirs, {*tally.contested, *tally.unreadable})
         whole, done = len(waiting), 0
         for batch in outgoing.batches(waiting):
-            if not push(line.connection, line.place, self._database, outgoing.items(self._database, batch)):
+            if not push(line.connection, line.place, self._database, outgoing.items(self._database, batch, self.made)):
                 return False
             self._agreed.note({each.session: each.n for each in sorted(batch, key=lambda each: each.n)})
             done += len(batch)

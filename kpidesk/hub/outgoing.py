@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
+from kpidesk.errors import StorageFault
 from kpidesk.hub.wire import body
 from kpidesk.hub.wire.runs import Item
 from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import readback
+from kpidesk.store.log.digest import Content, digest
 from kpidesk.store.log.vector import Vector
+from kpidesk.text import msg
 
 AT_ONCE = 5000
 """Transactions in a batch."""
@@ -21,11 +24,19 @@ BEYOND = Query(
         .where(t.Session.uid == uid, t.Txn.n > n)
     )
 )
+Made = Callable[[int], Collection[readback.Place] | None]
+"""Tells of a transaction by its number here where all its numbers are, and nothing where that is not known."""
+MOST_PLACES = 10_000
+"""For more, a walk through all numbers is no slower."""
 WRITERS = Query(
     lambda t, uids: t.Session.select(
         t.Session.uid, t.Session.author, t.Session.device, t.Session.host, t.Session.app, t.Session.wall
     ).where(t.Session.uid.in_(uids))
 )
+
+
+def unknown(_ref: int) -> None:
+    """Nobody knows."""
 
 
 @record(frozen=True)
@@ -52,10 +63,35 @@ def batches(found: list[Waiting]) -> Iterator[list[Waiting]]:
         yield found[at : at + AT_ONCE]
 
 
-def items(database: Database, batch: list[Waiting]) -> list[Item]:
-    """A batch with its content, in the order of session and number."""
-    contents = dict(readback.read(database.connection, {each.ref for each in batch}, "main"))
+def items(database: Database, batch: list[Waiting], made: Made = unknown) -> list[Item]:
+    """A batch with its content, in the order of session and number; ``made`` tells where some have written numbers.
+
+    Raises ``StorageFault`` where something is not what its digest was made of: on the server it would stop its session
+    for everybody.
+    """
+    contents = _contents(database, {each.ref for each in batch}, made)
+    bad = next((each for each in batch if digest(contents[each.ref]) != each.seal), None)
+    if bad is not None:
+        raise StorageFault(
+            msg(
+                "A change that is stored on this machine is damaged, so nothing is sent to the team server. What "
+                "others have stored still comes. Check the file with “{how}”.",
+                how="kpidesk doctor",
+            ),
+            details=f"{bad.session.hex()} {bad.n}",
+        )
     return [
         Item(each.session, each.n, body.packed(contents[each.ref], each.seal))
         for each in sorted(batch, key=lambda each: (each.session, each.n))
     ]
+
+
+def _contents(database: Database, refs: set[int], made: Made) -> dict[int, Content]:
+    """What is not known by its places, or by too many, is looked for among all numbers: once for all of it."""
+    known = {ref: places for ref in refs if (places := made(ref)) is not None}
+    places = {place for each in known.values() for place in each}
+    if len(places) > MOST_PLACES:
+        known, places = {}, set()
+    rest = refs - known.keys()
+    found = dict(readback.read(database.connection, {*known}, "main", places)) if known else {}
+    return found | dict(readback.read(database.connection, rest, "main")) if rest else found

@@ -157,7 +157,6 @@ class OpenFile:
             self.tell(Changes(everything=True))
             return
         self.names.forget()
-        self.made.forget()
         came = arrivals.changes(self.database, self.names, self.book, end)
         self.columns.drop(came.measurements)
         self.keeping.take(came)

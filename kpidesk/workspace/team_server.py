@@ -138,7 +138,9 @@ class TeamServer:
         """Somebody who carries changes to the server and back; make, use and close it in one other thread."""
         from kpidesk.hub.courier import Courier
 
-        return Courier(self._file.database.again(), self._file.home, self._file.clock, address, password)
+        made = Courier(self._file.database.again(), self._file.home, self._file.clock, address, password)
+        made.made = self._file.made.of
+        return made
 
     def note(self, told: Exchanged) -> None:
         """Take note of a trip, in the thread that the file was opened in: what came is shown, and goes to the file."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from kpidesk.records import record
@@ -42,6 +42,18 @@ NUMBERS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Meas, refs, (l
 FORMER_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.MeasOld, refs, (low, high), file))
 
 
+def _one(t: Any, model: Any, refs: Any, place: tuple[Any, Any], file: str) -> Any:
+    """What some transactions have written in one place, found by the table's own key."""
+    table = t.attached(model, file)
+    return table.select().where(table.input == place[0], table.period == place[1], table.txn.in_(refs))
+
+
+NUMBER_AT = Query(lambda t, refs, row, period, *, file: _one(t, t.Meas, refs, (row, period), file))
+FORMER_AT = Query(lambda t, refs, row, period, *, file: _one(t, t.MeasOld, refs, (row, period), file))
+Place = tuple[int, int]
+"""The row of an input, and the code of a period."""
+
+
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
     """Transactions (all, or those in ``only``) whose content does not match the digest they carry."""
     sums = dict(SUMS.rows(connection, file=database))
@@ -76,10 +88,15 @@ class _Signed(NamedTuple):
         return Content(self.uid.hex(), self.n, self.hlc, self.wall, kind, self.label, who, undone)
 
 
-def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -> Iterable[tuple[int, Content]]:
-    """Every wanted transaction with its content; of few ones only what they name is read besides."""
+def read(
+    connection: sqlite3.Connection, only: set[int] | None, database: str, places: Collection[Place] | None = None
+) -> Iterable[tuple[int, Content]]:
+    """Every wanted transaction with its content; of few ones only what they name is read besides.
+
+    ``places`` are those of all their numbers, where somebody knows them: else all numbers are looked at.
+    """
     listed = sorted(only) if only is not None and len(only) <= MOST_LISTED else None
-    source = _Source(connection, database, listed)
+    source = _Source(connection, database, listed, None if listed is None or places is None else sorted({*places}))
     rows = [_Signed(*row) for row in source.heads()]
     names = _Names(_Refs(source, rows), _Uids(source))
     found = {row.ord: row.content(names.refs) for row in rows if only is None or row.ord in only}
@@ -90,17 +107,28 @@ def read(connection: sqlite3.Connection, only: set[int] | None, database: str) -
 
 @record(frozen=True)
 class _Source:
-    """Where is read: a database of a connection, and of which transactions, or of all."""
+    """Where is read: a database of a connection, of which transactions, or of all, and where their numbers are."""
 
     connection: sqlite3.Connection
     database: str
     listed: list[int] | None
+    places: list[Place] | None
 
     def rows(self, every: Query, some: Query) -> Iterable[tuple[Any, ...]]:
         if self.listed is None:
             return every.run(self.connection, file=self.database)
         span = (self.listed[0], self.listed[-1]) if self.listed else (0, 0)
         return some.run(self.connection, self.listed, *span, file=self.database)
+
+    def numbers(self) -> Iterator[tuple[Any, ...]]:
+        """Those that stand, and the former ones."""
+        if self.places is None:
+            yield from self.rows(NUMBERS, NUMBERS_OF)
+            yield from self.rows(FORMER, FORMER_OF)
+            return
+        for table in (NUMBER_AT, FORMER_AT):
+            for place in self.places:
+                yield from table.run(self.connection, self.listed, *place, file=self.database)
 
     def heads(self) -> Iterable[tuple[Any, ...]]:
         """The transactions themselves."""
@@ -178,11 +206,10 @@ def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -
 
 def _add_measurements(source: _Source, found: dict[int, Content], names: _Names) -> None:
     refs, uids = names.refs, names.uids
-    for every, some in ((NUMBERS, NUMBERS_OF), (FORMER, FORMER_OF)):
-        last, cells = (0, 0), list[tuple[int, Any, Ref | None]]()
-        for row, period, txn, value, prev in source.rows(every, some):
-            if (txn, row) != last:  # the numbers of an input lie together, and most are of one transaction
-                if txn in refs and txn not in found:
-                    continue
-                cells, last = found[txn].measured.setdefault(uids[row][0], []), (txn, row)
-            cells.append((period, value, None if prev is None else refs[prev]))
+    last, cells = (0, 0), list[tuple[int, Any, Ref | None]]()
+    for row, period, txn, value, prev in source.numbers():
+        if (txn, row) != last:  # the numbers of an input lie together, and most are of one transaction
+            if txn in refs and txn not in found:
+                continue
+            cells, last = found[txn].measured.setdefault(uids[row][0], []), (txn, row)
+        cells.append((period, value, None if prev is None else refs[prev]))
