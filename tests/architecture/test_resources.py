@@ -58,16 +58,16 @@ def test_no_text_hides_in_an_f_string() -> None:
     with (ROOT / "resources" / "i18n" / "nb" / "LC_MESSAGES" / "kpidesk.po").open("rb") as stream:
         catalogue = read_po(stream, locale="nb")
     texts = {
-        call.args[0].value
+        (call.args[-1].value, call.args[0].value if call.func.id == "pgettext" else None)
         for top in ("kpidesk", "ui")
         for path in (ROOT / top).rglob("*.py")
         for written in nodes(path)
         if isinstance(written, ast.JoinedStr)
         for call in ast.walk(written)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "msg", "ngettext")
-        if call.args and isinstance(call.args[0], ast.Constant)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "msg", "pgettext")
+        if call.args and isinstance(call.args[-1], ast.Constant)
     }
-    assert texts and {text for text in texts if catalogue.get(text) is None} == set()
+    assert texts and {each for each in texts if catalogue.get(*each) is None} == set()
 
 
 def test_placeholders_survive_translation() -> None:

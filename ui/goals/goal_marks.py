@@ -66,13 +66,14 @@ class Bullet(QWidget):
         self._theme = theme
         self._figures: NodeFigures | None = None
         self._labels: tuple[Forms, Forms, Forms] = (("",), ("",), ("",))
-        accessible.give(self, accessible.Heard(accessible.Role.ProgressBar, value=self._share))
+        accessible.give(self, accessible.Heard(accessible.Role.ProgressBar))
         self.setFixedHeight(px(50))
 
     def show_figures(self, figures: NodeFigures, start: Forms, expected: Forms, target: Forms) -> None:
         """Show another key result; the labels are ready to be painted, each in full first."""
         self._figures, self._labels = figures, (start, expected, target)
-        self.setAccessibleName(", ".join(label[0] for label in self._labels if label[0]))
+        between = _("from {start} to {target}").format(start=start[0], target=target[0])
+        self.setAccessibleName(", ".join(filter(None, (self._share(), between, expected[0]))))
         self.setToolTip(self.accessibleName())
         self.update()
 

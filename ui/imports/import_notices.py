@@ -9,7 +9,7 @@ from kpidesk.errors import UserError
 from kpidesk.exchange.intake.preview import Preview
 from kpidesk.exchange.sheets.book import Letters
 from kpidesk.text import Message, _, ngettext
-from ui.base.session import Notice
+from ui.base.session import Notice, Told
 
 Then = Callable[[], None]
 ENCODINGS = ("windows-1252", "cp850", "macintosh", "iso8859_15", "cp1250", "cp1257")
@@ -25,9 +25,9 @@ def refused(error: object, choose_another: Then) -> Notice:
     return Notice(words, "error", details, action=_("Choose another file …"), callback=choose_another)
 
 
-def saved_again() -> Notice:
-    """The file was written since it was read."""
-    return Notice(_("The file has been saved again. It is read once more …"))
+def saved_again() -> Told:
+    """The file was written since it was read: said in passing, as what comes of it is in view at once."""
+    return Told(_("The file has been saved again. It is read once more …"))
 
 
 def differs(source: str, how: Sequence[Message]) -> Notice:

@@ -152,7 +152,7 @@ class ImportPage(Page):
         self.card.tell(done, of)
 
     def _on_saved_again(self) -> None:
-        self.session.notice.emit(notices.saved_again())
+        self.session.done.emit(notices.saved_again())
 
     def _on_failed(self, error: object) -> None:
         self._slow.stop()

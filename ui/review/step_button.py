@@ -25,8 +25,8 @@ class StepButton(QPushButton):
 
     def _said(self) -> str:
         """Its number and name, and whether it is done."""
-        words = f"{self._number} {self.text()}"
-        return f"{words}, {pgettext('step', 'done')}" if self._done else words
+        words, done = f"{self._number} {self.text()}", pgettext("step", "done")
+        return f"{words}, {done}" if self._done else words
 
     def be_brief(self, brief: bool) -> None:
         """Show the name of the step in view only."""

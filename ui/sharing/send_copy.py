@@ -156,6 +156,7 @@ class SendDialog(DialogFrame):
         name = send.sheet_name if sheet else send.copy_name
         self.name.show_words(disk.free_path(self.folder, name(self._session.ws, self._who())).name)
         self.where.show_words(str(self.folder))
+        self.choose.setAccessibleDescription(str(self.folder))
         problem = ""
         if sheet and not self._who():
             problem = _("The form must have the name of the person who is to fill it in.")

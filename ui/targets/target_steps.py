@@ -53,8 +53,13 @@ class StepLine:
         self.remove = QToolButton()
         self.remove.setIcon(page.session.theme.icon("x", size=14))
         self.remove.setToolTip(_("Remove the step"))
-        self.remove.setAccessibleName(_("Remove the step"))
         self.remove.setFixedSize(px(28), px(28))
+
+    def number(self, number: int) -> None:
+        """Tell it apart from the others for whoever hears it."""
+        names = (_("From"), *(name for name, _shown in self._page.columns), _("Remove"))
+        for widget, name in zip(self.widgets(), names, strict=True):
+            widget.setAccessibleName(_("{field}, step {n}").format(field=name, n=number))
 
     def widgets(self) -> tuple[QWidget, ...]:
         """All of it, in its order."""
@@ -173,6 +178,7 @@ class StepsPage(TargetPage):
     def _arrange(self) -> None:
         before: QWidget = self._scroll
         for at, line in enumerate(self.lines, 1):
+            line.number(at)
             for place, widget in enumerate(line.widgets()):
                 self._grid.addWidget(widget, at, place)
                 QWidget.setTabOrder(before, widget)

@@ -491,8 +491,11 @@ def test_a_file_that_holds_no_table_is_refused_with_a_way_on(
     assert window.place == "import"
 
 
-def test_a_file_that_is_saved_again_is_read_again_and_answers_stay(show: Show, doubtful: Path, qtbot: QtBot) -> None:
+def test_a_file_that_is_saved_again_is_read_again_and_answers_stay(
+    show: Show, window: Window, doubtful: Path, qtbot: QtBot
+) -> None:
     page = show(doubtful)
+    standing = [row.notice.text for row in window.notices.rows()]
     page.read.side.cards[0].rows[0].radio.click()
     qtbot.waitUntil(page.do.isEnabled)
     before = page.found
@@ -501,6 +504,7 @@ def test_a_file_that_is_saved_again_is_read_again_and_answers_stay(show: Show, d
     qtbot.waitUntil(lambda: page.found is not before)
     assert page.found is not None and page.found.asked.said.answers == before.asked.said.answers
     assert len(page.found.book.sheets[0].rows) == 9
+    assert [row.notice.text for row in window.notices.rows()] == standing, "nothing goes on saying that it is read"
 
 
 def test_a_number_that_a_colleague_enters_meanwhile_is_seen(show: Show, window: Window, workbook: Path, qtbot) -> None:

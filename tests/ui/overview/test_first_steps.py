@@ -26,6 +26,7 @@ from ui.overview.steps.first_steps import FirstStepsPanel
 from ui.overview.steps.remembered import Remembered
 
 Key = Qt.Key
+LINE = 20
 
 
 @pytest.fixture
@@ -207,6 +208,26 @@ def test_an_empty_file_offers_five_and_a_box_takes_one_in(new: Callable[..., Ove
     assert kpi.library_id == "net_sales"
     assert len(steps.kpis.boxes) == 5, "the others are still offered"
     assert page.initial_focus() is steps.number.field
+
+
+def test_boxes_are_ticked_one_after_the_other_in_a_small_window_too(
+    new: Callable[..., OverviewPage], qtbot: QtBot
+) -> None:
+    page = new("")
+    page.fit(640)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    steps, step = panel(page), panel(page).kpis
+    step.boxes["net_sales"].setFocus()
+    top = step.boxes["net_sales"].y()
+    for key in ("net_sales", "nps"):
+        qtbot.waitUntil(step.boxes[key].isVisible)
+        step.boxes[key].setFocus()
+        QTest.keyClick(step.boxes[key], Key.Key_Space)
+        assert step.boxes[key].hasFocus() and step.boxes[key].isChecked(), "the keyboard stays where it was"
+        assert steps.kpis.body.isVisible(), "and what it is in"
+        qtbot.waitUntil(lambda: step.boxes["net_sales"].y() > 0)
+        assert step.boxes["net_sales"].y() < top + LINE, "no hole is left by the rows that went"
 
 
 def test_a_target_is_confirmed_where_it_stands(new: Callable[..., OverviewPage]) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import disk, login
@@ -132,6 +133,8 @@ class NewFileForm(QWidget):
         self.company.returnPressed.connect(self._go_on)
         self.person.returnPressed.connect(self.make)
         self.trade.asked.connect(self._go_on)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # a closed list knows nothing to do with it
+            QShortcut(key, self.year, self._go_on, context=Qt.ShortcutContext.WidgetShortcut)
         self.trade.shown.connect(partial(self.moved.emit, self.trade))
 
     # ---- where it is stored ------------------------------------------------------------------------

@@ -83,7 +83,7 @@ class CheckSide(QWidget):
     def show_preview(self, shown: Preview) -> None:
         """Show what a file would do."""
         self.file.tell(shown.file, str(shown.span) if shown.span is not None else "")
-        words = ngettext("{n} number in the file", "{n} numbers in the file", shown.in_file)
+        words = ngettext("{n} number in what is chosen", "{n} numbers in what is chosen", shown.in_file)
         self._total.setText(words.format(n=fmt.number(shown.in_file)))
         self._counts.show([_count(each) for each in shown.counts])
         self._out_head.setVisible(bool(shown.left_out))

@@ -14,7 +14,7 @@ from kpidesk.exchange.intake.preview import Row
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.told import course_told
 from ui.base.page import line, text
-from ui.base.reach import pictures
+from ui.base.reach import accessible, pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.check_words import with_unit
@@ -77,8 +77,9 @@ class ColumnRow(QWidget):
         self.picture.show_line(row.line, row.odd)
         self._value.show_number("" if row.newest is None else with_unit(row.newest, row.unit, row.decimals))
         self._what.show_words(str(row.newest_words) if row.newest_words is not None else "")
-        for label, n in zip(self.counts, (row.added, row.changed, row.same), strict=True):
+        for label, head, n in zip(self.counts, _count_heads(), (row.added, row.changed, row.same), strict=True):
             label.show_number(fmt.number(n))
+            label.setAccessibleName(f"{head} {fmt.number(n)}")
             set_look(label, "look", "strong" if n and label is not self.counts[-1] else "body2")
         new = str(row.new_words) if row.new_words is not None else ""
         note = str(row.note) if row.note is not None and notes else ""
@@ -86,9 +87,7 @@ class ColumnRow(QWidget):
         self._about.setVisible(bool(self._note.text()))
         self.edit.setVisible(bool(new))
         self.edit.setAccessibleName(f"{self.edit.text()}: {row.goes_to}")
-        heads = _count_heads()
-        told = (f"{head} {fmt.number(n)}" for head, n in zip(heads, (row.added, row.changed, row.same), strict=True))
-        self.setAccessibleName(f"{row.name}: {', '.join(told)}")
+        accessible.group(self, row.name)
 
     def fit(self, width: int) -> None:
         """Show what there is room for; the destination under the name where it has none beside it."""

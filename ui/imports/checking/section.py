@@ -11,10 +11,13 @@ from kpidesk import format as fmt
 from kpidesk.text import ngettext
 from ui.base.kept import Kept, Part
 from ui.base.page import heading, line
+from ui.base.scale import px
 from ui.parts.whole import Lines
 
 AT_ONCE = 25
 """So many rows are made at a time."""
+HEAD, AIR = 24, 4
+"""The link in a head is so high; air above its sentence puts the first line on the line of the title."""
 
 
 class CheckSection(QWidget):
@@ -31,9 +34,11 @@ class CheckSection(QWidget):
         self._title, self._note = heading("", "strong"), Lines("", "small")
         self.link = QPushButton(link)
         self.link.setProperty("smalllink", True)
+        self._title.setMinimumHeight(px(HEAD))
+        self._note.setContentsMargins(0, px(AIR), 0, px(AIR))
         row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._note, 1, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._note, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
         self.link.setVisible(bool(link))
         box.addWidget(line("rule"))

@@ -147,6 +147,7 @@ class ExportDialog(DialogFrame):
         self.path = QLineEdit()
         self.choose = QPushButton(_("Choose …"))
         self.choose.setAutoDefault(False)
+        self.choose.setAccessibleDescription(_("Saved here"))
         self.choose.clicked.connect(self._choose_path)
         box = QWidget()
         row = QHBoxLayout(box)

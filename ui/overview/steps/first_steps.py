@@ -71,7 +71,7 @@ class FirstStepsPanel(QWidget):
 
     def _tell_kpi_head(self, steps: FirstSteps, now: int | None, *, skipped: bool) -> None:
         chosen = sum(not kpi.parked for kpi in steps.kpis)
-        usual = now == 1 or (now == 2 and not self._compact) or not (chosen or skipped)
+        usual = now == 1 or (now == 2 and not self._compact) or not (chosen or skipped) or bool(self.kpis.held)
         unfolded = usual if self._unfolded is None else self._unfolded
         self.kpis.skip.setVisible(not chosen and not skipped)
         link = _("See more in the library") if unfolded else _("Show them")

@@ -62,6 +62,7 @@ class KpiStep(Step):
         self._session = session
         self._rows: list[QWidget] = []
         self._spare: list[QWidget] = []
+        self._lines = 0
         self.boxes: dict[str, Tick] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
@@ -92,11 +93,9 @@ class KpiStep(Step):
         self._said.setVisible(any(each is not None and each.suggested for _kpi, each in shown[0]))
 
     def _fill(self, steps: FirstSteps, figures: dict[str, KpiFigures], fresh: list[LibraryKpi]) -> None:
-        """Make the rows anew; the keyboard stays on its box."""
-        held = next((key for key, box in self.boxes.items() if box.hasFocus()), "")
-        for widget in self._rows:
-            discard(widget)
-        self._rows, self._spare, self.boxes = [], [], {}
+        """Make the rows anew in the place of the old ones; the keyboard stays on its box."""
+        held, old = self.held, self._rows
+        self._rows, self._spare, self.boxes, self._lines = [], [], {}, 0
         self._head()
         for kpi in steps.kpis:
             self._row_of(kpi, figures.get(kpi.uid))
@@ -105,8 +104,19 @@ class KpiStep(Step):
             box.toggled.connect(partial(self._add, each.id))
             self._put([(NAME, box), (OFTEN, text(fmt.every(each.frequency), "small"))])
         self._fit()
+        for row in range(self._lines, self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(row, 0)
         if held in self.boxes:
+            self.boxes[held].show()  # what does not show yet takes no keyboard
             self.boxes[held].setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in old:
+            discard(widget)
+
+    @property
+    def held(self) -> str:
+        """The box that has the keyboard, by its key; empty where none has."""
+        keyboard = self.window().focusWidget()
+        return next((key for key, box in self.boxes.items() if box is keyboard), "")
 
     def _head(self) -> None:
         heads = {NAME: _("KPI"), OFTEN: _("How often"), TARGET: _("Target"), FIRST: _("First deadline")}
@@ -152,7 +162,8 @@ class KpiStep(Step):
             widget.setHidden(small)
 
     def _put(self, cells: list[tuple[int, QWidget]]) -> None:
-        row = self._grid.rowCount()
+        row = self._lines
+        self._lines += 2
         self._spare += [widget for column, widget in cells if column in SPARE]
         for column, widget in cells:
             self._grid.addWidget(widget, row, column)

@@ -18,7 +18,7 @@ class UnitField(QLineEdit):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._unit, self._unit_code = theme, "", ""
+        self._theme, self._unit, self._unit_code, self._explained = theme, "", "", ""
         self.setAccessibleName(name)
         self.textEdited.connect(self._clear_error)
 
@@ -30,6 +30,12 @@ class UnitField(QLineEdit):
         self.setTextMargins(0, 0, round(room) + 4 if self._unit else 0, 0)
         self._describe()
         self.update()
+
+    def explain(self, words: str) -> None:
+        """What stands beside it is heard with it too, while nothing is wrong."""
+        self._explained = words
+        if not self.property("error"):
+            self._describe()
 
     def show_number(self, value: float | None) -> None:
         """Show a number that can be changed; empty for none."""
@@ -55,8 +61,9 @@ class UnitField(QLineEdit):
         self._describe()
 
     def _describe(self, wrong: str = "") -> None:
-        """Let it be heard what is wrong, or which unit stands in it."""
-        self.setAccessibleDescription(wrong or (fmt.unit_word(self._unit_code) if self._unit else ""))
+        """Let it be heard what is wrong, or else which unit stands in it and what stands beside it."""
+        unit = fmt.unit_word(self._unit_code) if self._unit else ""
+        self.setAccessibleDescription(wrong or ". ".join(filter(None, (unit, self._explained))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the field, and the unit in it."""
