@@ -50,6 +50,13 @@ def add_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
         return change.add(Department(new_uid(), name, icon, order))
 
 
+def ensure_department(ws: Workspace, name: str) -> Uid:
+    """The department of that name, in any case, added if there is none."""
+    wanted = name.strip().casefold()
+    found = next((each.uid for each in ws.all(Department) if each.name.casefold() == wanted), None)
+    return found or add_department(ws, name)
+
+
 def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> None:
     """Change the company's name, language, fiscal year, logo (packed by ``logo.pack``) or strategy.
 

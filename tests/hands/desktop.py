@@ -84,8 +84,8 @@ class Desktop:
     # ---- windows -----------------------------------------------------------------------------------
 
     def atom(self, name: str) -> int:
-        """X's number for a name."""
-        return self.x.intern_atom(name)
+        """X's number for a name, asked for once."""
+        return self.x.get_atom(name)
 
     def property(self, window: object, name: str) -> list[int]:
         """A property of a window; empty when it has none or has gone."""
@@ -128,7 +128,8 @@ class Desktop:
         codes = [code for each in _parts(keys) for code in self._codes(each)]
         for kind, order in ((X.KeyPress, codes), (X.KeyRelease, codes[::-1])):
             for code in order:
-                self._fake(kind, code)
+                xtest.fake_input(self.x, kind, code)
+        self.x.sync()
 
     def type(self, words: str) -> None:
         """Type words, sign by sign."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import islice
 
 from kpidesk.report.drawing.frame import PAPERS
 from kpidesk.report.drawing.surface import RecordingSurface, ShapeOp, TextOp
@@ -11,6 +11,8 @@ from kpidesk.report.slides.frame import HIGH, LEFT, WIDE
 MARGIN = 50.0
 SIZES = {**{paper: (*size, MARGIN) for paper, size in PAPERS.items()}, "Slides": (WIDE, HIGH, LEFT)}
 """Width, height and margin of each paper."""
+Edges = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 INK = 0.12
 """Letters may reach this part of their size into each other's boxes before it counts."""
 
@@ -32,15 +34,19 @@ def faults(surface: RecordingSurface, paper: str) -> list[str]:
 
 def overlapping(texts: list[TextOp]) -> list[tuple[TextOp, TextOp]]:
     """Pairs of texts whose letters touch."""
-    ordered = sorted(texts, key=lambda t: t.box.y)
-    return [(a, b) for a, b in combinations(ordered, 2) if b.box.y < a.box.bottom and _touch(a, b)]
+    boxes = sorted(((op.box.edges, op) for op in texts), key=lambda one: one[0][1])
+    found = []
+    for at, (edges, op) in enumerate(boxes):
+        for its, other in islice(boxes, at + 1, None):
+            if its[1] >= edges[3]:
+                break
+            if _touch(edges, its, INK * min(op.size, other.size)):
+                found.append((op, other))
+    return found
 
 
-def _touch(a: TextOp, b: TextOp) -> bool:
-    pad = INK * min(a.size, b.size)
-    a0, a1, a2, a3 = a.box.edges
-    b0, b1, b2, b3 = b.box.edges
-    return a0 + 0.3 < b2 and b0 + 0.3 < a2 and a1 + pad < b3 - pad and b1 + pad < a3 - pad
+def _touch(a: Edges, b: Edges, pad: float) -> bool:
+    return a[0] + 0.3 < b[2] and b[0] + 0.3 < a[2] and a[1] + pad < b[3] - pad and b[1] + pad < a[3] - pad
 
 
 def struck(texts: list[TextOp], lines: list[ShapeOp]) -> list[TextOp]:

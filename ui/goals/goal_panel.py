@@ -21,8 +21,10 @@ from ui.base.page import sign, text
 from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.goals.goal_delegate import ICONS
+from ui.parts import newcomer
 from ui.parts.elided import ElidedLabel
-from ui.parts.form import Choice, FieldRow, InPlaceLine
+from ui.parts.form import FieldRow, InPlaceLine
+from ui.parts.newcomer import OpenChoice
 
 
 class StepList(QWidget):
@@ -112,7 +114,7 @@ class Panel(QWidget):
 
     def add_owner(self) -> None:
         """Add the row for the owner."""
-        self.owner = Choice(_("Owner"))
+        self.owner = OpenChoice(self.session, newcomer.person(), _("Owner"))
         self.owner.setEditable(False)
         self.owner.chosen.connect(self._set_owner)
         self.box.addWidget(FieldRow(_("Owner"), self.owner, self))

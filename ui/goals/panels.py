@@ -27,8 +27,10 @@ from ui.goals.goal_panel import Panel, StepList
 from ui.goals.key_result_panel import KeyResultPanel
 from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
+from ui.parts import newcomer
 from ui.parts.fields.number_line import NumberLine
 from ui.parts.form import Choice, FieldRow, InPlaceLine
+from ui.parts.newcomer import OpenChoice
 from ui.parts.tick import Tick
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class ObjectivePanel(Panel):
         self.runs = Choice(_("Runs"))
         self.runs.chosen.connect(self._set_runs)
         self.box.addWidget(FieldRow(_("Runs"), self.runs, self))
-        self.department = Choice(_("Department"))
+        self.department = OpenChoice(self.session, newcomer.department(), _("Department"))
         self.department.chosen.connect(self._set_department)
         self.box.addWidget(FieldRow(_("Department"), self.department, self))
         self.weight = NumberLine(_("Weight"))

@@ -21,6 +21,10 @@ from ui.paper import papers
 from ui.paper.papers import Build
 from ui.paper.printed_paper import print_paper
 from ui.paper.saved_paper import SavedPaper, beside, paper_language, paper_size
+from ui.parts import newcomer
+
+NEW = "new"
+"""Stands in the menu for a department that is to be named; a uid is longer."""
 
 
 class KpiActions(QObject):
@@ -219,10 +223,18 @@ class KpiActions(QObject):
             action.setData(home)
             action.setCheckable(True)
             action.setChecked(kpi is not None and kpi.department == home)
+        menu.addSeparator()
+        menu.addAction(newcomer.department().row).setData(NEW)
         menu.triggered.connect(self._move_home)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def _move_home(self, action: QAction) -> None:
+        if action.data() == NEW:
+            newcomer.ask_name(self._session, newcomer.department(), self._window, self._move_to)
+        else:
+            self._move_to(action.data())
+
+    def _move_to(self, department: Uid | None, _name: str = "") -> None:
         if self._uid is not None:
-            self._session.perform(arrange.move_to_department, self._uid, action.data())
+            self._session.perform(arrange.move_to_department, self._uid, department)

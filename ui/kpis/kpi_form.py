@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk import reading
-from kpidesk.commands import definitions, people
+from kpidesk.commands import definitions
 from kpidesk.commands.checks import typed_number
 from kpidesk.commands.definitions import InputSpec, KpiSpec
-from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, Person, Target, Uid
+from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, Target, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, UserError
 from kpidesk.reading import Writing, likeliest
@@ -36,7 +36,9 @@ from ui.kpis.formula_field import FormulaField
 from ui.kpis.input_table import InputTable, rules
 from ui.kpis.kpi_more import KpiMore
 from ui.library.library_people import People
+from ui.parts import newcomer
 from ui.parts.form import filled, section
+from ui.parts.newcomer import OpenChoice
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
 from ui.parts.tick import Tick
@@ -104,11 +106,9 @@ class KpiForm(Form):
         self.inputs = InputTable(self.session, Frequency.WEEK)
         self.formula = FormulaField(self.session)
         self.target, self.high, self.red_flag = QLineEdit(), QLineEdit(), QLineEdit()
-        self.department = StillCombo()
-        self.department.addItem("–", None)
-        for department in ws.all(Department):
-            self.department.addItem(department.name, department.uid)
-        self.people = People(ws.all(Person), people.me(ws))
+        self.department = OpenChoice(self.session, newcomer.department(), _("Department"), inplace=False)
+        self.department.fill([("–", None), *((each.name, each.uid) for each in ws.all(Department))], None)
+        self.people = People(self.session)
         self.people.ask.hide()
         self.more = KpiMore(self.session, self.kpi)
         start = ws.company.fiscal_year_start
@@ -241,7 +241,7 @@ class KpiForm(Form):
         self.frequency.setCurrentIndex(self.frequency.findData(kpi.frequency.value))
         self.frequency.setEnabled(False)  # another rhythm is another KPI
         self.direction.setCurrentIndex(self.direction.findData(kpi.direction.value))
-        self.department.setCurrentIndex(max(0, self.department.findData(kpi.department)))
+        self.department.choose(kpi.department)
         self.people.show_people(kpi.owner, kpi.tracked_by)
         source = next((self.session.ws.find(Input, uid) for _key, uid in kpi.inputs), None)
         self.measured.choose(CALCULATED if kpi.formula else PLAIN)

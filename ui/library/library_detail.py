@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk import library, library_chips
 from kpidesk.commands import people
-from kpidesk.domain.entities import Direction, Indicator, Person
+from kpidesk.domain.entities import Direction, Indicator
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
 from ui.base.page import heading, text
@@ -49,9 +49,8 @@ class LibraryDetail(QScrollArea):
         self.counter = Box("outlined", Mark(theme, "scale"))
         self.preview = Preview(theme)
         self.goal = GoalFields(theme)
-        persons = session.ws.all(Person)
         self.me = people.me(session.ws)
-        self.people = People(persons, self.me)
+        self.people = People(session)
         self._inner = QWidget()
         self._inner.setObjectName("raised")
         self.setWidget(self._inner)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from kpidesk.commands import people
 from kpidesk.domain.entities import Person, Uid
 from kpidesk.text import _, ngettext
 from ui.base.page import heading, literal
 from ui.base.scale import px
+from ui.base.session import Session
+from ui.parts import newcomer
 from ui.parts.flow import Flow
-from ui.parts.form import Choice
+from ui.parts.newcomer import OpenChoice
 
 SHOWN = 2
 """So many names stand on the button; the rest is a number."""
@@ -20,24 +23,19 @@ SHOWN = 2
 class People(QWidget):
     """The owner in a combo, and a button with a check mark for each further person."""
 
-    def __init__(self, persons: Sequence[Person], me: Uid | None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._persons, self._me = tuple(persons), me
-        self.owner = Choice(_("Owner"), inplace=False)
+        self._session, self._me = session, people.me(session.ws)
+        self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False)
         self.owner.setFixedWidth(px(158))
         self.owner.chosen.connect(self._show_names)
         self.others = QPushButton()
         self.others.setAutoDefault(False)
         self.menu = QMenu(self.others)
         self.menu.triggered.connect(self._show_names)
-        for person in self._persons:
-            action = self.menu.addAction(literal(person.name))
-            action.setCheckable(True)
-            action.setData(person.uid)
+        self._list_others()
         self.others.setMenu(self.menu)
         self.others.setProperty("menu", True)
-        if not self._persons:
-            self.others.hide()
         self.ask = QCheckBox()
         self.ask.setChecked(True)
         column = QVBoxLayout(self)
@@ -47,10 +45,19 @@ class People(QWidget):
         column.addWidget(_flow(self.owner, self.others))
         self.show_people(None, ())
 
+    def _list_others(self) -> None:
+        listed = {action.data() for action in self.menu.actions()}
+        for person in self._session.ws.all(Person):
+            if person.uid not in listed:
+                action = self.menu.addAction(literal(person.name))
+                action.setCheckable(True)
+                action.setData(person.uid)
+        self.others.setHidden(not self.menu.actions())
+
     def show_people(self, owner: Uid | None, others: Sequence[Uid]) -> None:
         """Suggest an owner and others who track it."""
         choices: list[tuple[str, object]] = [(_("Nobody"), None)]
-        self.owner.fill(choices + [(person.name, person.uid) for person in self._persons], owner)
+        self.owner.fill(choices + [(person.name, person.uid) for person in self._session.ws.all(Person)], owner)
         for action in self.menu.actions():
             action.setChecked(action.data() in others)
         self._show_names()
@@ -79,6 +86,7 @@ class People(QWidget):
         return () if alone or not self.ask.isChecked() else self.involved
 
     def _show_names(self) -> None:
+        self._list_others()
         for action in self.menu.actions():
             action.setVisible(action.data() != self.owner_uid)
         words = _listed(self._names(self.tracked_by))
@@ -87,7 +95,7 @@ class People(QWidget):
         self.ask.setVisible(not set(self.involved) <= {self._me})
 
     def _names(self, uids: Sequence[Uid]) -> list[str]:
-        by_uid = {person.uid: person.name for person in self._persons}
+        by_uid = {person.uid: person.name for person in self._session.ws.all(Person)}
         return [by_uid[uid].split()[0] for uid in uids if uid in by_uid]
 
 

@@ -14,9 +14,11 @@ from ui.base.page import Margins, line
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts import newcomer
 from ui.parts.end_room import end_with_room
 from ui.parts.fields.refusal import Refusal
-from ui.parts.form import Choice, InPlaceLine, no_day, read_day, section
+from ui.parts.form import InPlaceLine, no_day, read_day, section
+from ui.parts.newcomer import OpenChoice
 from ui.review.sentence_field import SentenceField
 
 
@@ -54,7 +56,7 @@ class NoteRow(QWidget):
         self.words = SentenceField(section_words(note.section)[0], inplace=True)
         self.words.committed.connect(self._set_text)
         row.addWidget(self.words, 1)
-        self.owner: Choice | None = None
+        self.owner: OpenChoice | None = None
         if note.section is Section.DECISION:
             self._add_responsible(row)
         self.remove = remove = QToolButton()
@@ -71,7 +73,7 @@ class NoteRow(QWidget):
         self.show_note(note)
 
     def _add_responsible(self, row: QHBoxLayout) -> None:
-        self.owner = Choice(_("Owner"))
+        self.owner = OpenChoice(self._session, newcomer.person(), _("Owner"))
         self.owner.setFixedWidth(px(130))
         self.owner.chosen.connect(self._set_owner)
         row.addWidget(self.owner)

@@ -22,8 +22,10 @@ from ui.base.reach.announcing import announce
 from ui.base.replacing import empty
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts import newcomer
 from ui.parts.buttons import put_icon
 from ui.parts.form import Choice, read_day
+from ui.parts.newcomer import OpenChoice
 from ui.round.pane import Keys, Pane, Quote, Shown
 from ui.round.words_field import WordsField
 
@@ -62,7 +64,8 @@ class DecisionPane(Pane):
         self.box.addStretch()
 
     def _fields(self) -> QGridLayout:
-        self.who, self.about = Choice(_("Who"), inplace=False), Choice(pgettext("round", "About"), inplace=False)
+        self.who = OpenChoice(self.session, newcomer.person(), _("Who"), inplace=False)
+        self.about = Choice(pgettext("round", "About"), inplace=False)
         self.due = QLineEdit()
         self.due.setAccessibleName(pgettext("round", "By"))
         self.due.addAction(self.session.theme.icon("calendar"), QLineEdit.ActionPosition.LeadingPosition)

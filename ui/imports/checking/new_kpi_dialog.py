@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands.intake import NewKpi
-from kpidesk.domain.entities import Combine, Direction, Person, Uid
+from kpidesk.domain.entities import Combine, Direction, Person
 from kpidesk.domain.period import Frequency
 from kpidesk.text import _
 from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.session import Session
+from ui.parts import newcomer
+from ui.parts.newcomer import OpenChoice
 from ui.parts.still import StillCombo
 from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
@@ -42,9 +44,9 @@ class NewKpiDialog(Form):
         self.frequency = Chosen([(fmt.frequency_word(each), each) for each in Frequency], new.frequency)
         self.combine = Chosen(_rules(), new.combine)
         self.direction = Chosen(_directions(), new.direction)
-        owners: list[tuple[str, Uid | None]] = [(_("nobody yet"), None)]
-        owners += [(each.name, each.uid) for each in session.ws.all(Person)]
-        self.owner = Chosen(owners, new.owner)
+        self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False)
+        owners: list[tuple[str, object]] = [(_("nobody yet"), None)]
+        self.owner.fill(owners + [(each.name, each.uid) for each in session.ws.all(Person)], new.owner)
         self.parked = Tick(_("Park it: it gets its numbers but is not followed yet"))
         self.parked.setChecked(new.parked)
         self._lay_out()
@@ -82,7 +84,7 @@ class NewKpiDialog(Form):
             replace(
                 self._new, name=name, unit=self._unit(), frequency=self.frequency.value(),
                 combine=self.combine.value(), direction=self.direction.value(),
-                owner=self.owner.value(), parked=self.parked.isChecked(),
+                owner=self.owner.currentData(), parked=self.parked.isChecked(),
             )
         )  # fmt: skip
         self.accept()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from kpidesk.exchange.sheets.book import Row
 from kpidesk.exchange.tables.cells.looks import NUMBER, PART, PERIOD, WORDS, said
@@ -49,6 +50,7 @@ class _Finder:
         found = [each for each in looked if each is not None]
         left = _left(found)
         self._lines = [replace(each, left=left) for each in found]
+        self._of_numbers = [_has_numbers(each) for each in self._lines]
         self._tables: list[Table] = []
         self._now: Table | None = None
         self._first: Line | None = None
@@ -56,21 +58,20 @@ class _Finder:
 
     def found(self) -> list[Table]:
         for at, one in enumerate(self._lines):
-            if self._is_row(one):
+            if self._of_numbers[at] or self._goes_on(one):
                 self._take(at, one)
             else:
                 self._waiting.append(one)
         self._end()
         return self._tables
 
-    def _is_row(self, one: Line) -> bool:
-        if self._now is not None and self._first is not None and _dated_like(one, self._first):
-            return True
-        return _has_numbers(one)
+    def _goes_on(self, one: Line) -> bool:
+        return self._now is not None and self._first is not None and _dated_like(one, self._first)
 
     def _take(self, at: int, one: Line) -> None:
-        ahead = [each for each in self._lines[at : at + PEEKED] if _has_numbers(each)] or [one]
-        heads, between = _heads(self._waiting, ahead)
+        peeked = slice(at, at + PEEKED)
+        ahead = list(compress(self._lines[peeked], self._of_numbers[peeked])) or [one]
+        heads, between = _heads(self._waiting, ahead) if self._waiting else ([], [])
         if heads or self._now is None:
             self._begin(heads, between, one)
         else:

@@ -1,0 +1,69 @@
+"""A person or a department that the file does not know is named where it is missed, and chosen in the same step."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kpidesk.domain.entities import Department, Kpi, Objective, Person
+from tests.own_kpis import named
+from ui.goals.goals_page import GoalsPage
+from ui.kpis.kpi_actions import KpiActions
+from ui.kpis.kpi_form import KpiForm
+from ui.parts.newcomer import NewName
+
+
+def shown(qtbot, made):
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def name_it(box, words):
+    """Choose the last row of a box, and type a name into what it opens."""
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.count() - 1)
+    dialog = box.findChild(NewName)
+    dialog.name.setText(words)
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    return dialog
+
+
+@pytest.mark.parametrize(("field", "kind"), [("owner", Person), ("department", Department)])
+def test_who_or_what_is_missing_beside_a_goal_is_named_there_in_one_step(session, workspace, qtbot, field, kind):
+    page = GoalsPage(session)
+    session.changed.connect(page.refresh)
+    shown(qtbot, page)
+    goal, known = workspace.children(None)[0].uid, len(workspace.all(kind))
+    before = getattr(workspace.get(Objective, goal), field)
+    page.view.choose(goal)
+    box = getattr(page.inspector.panel, field)
+    dialog = name_it(box, "  ")
+    assert dialog.isVisible() and dialog.problem.text() and box.currentData() == before
+    dialog.name.setText(" Montasje ")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    uid = getattr(workspace.get(Objective, goal), field)
+    assert workspace.get(kind, uid).name == box.currentText() == "Montasje"
+    workspace.undoing.undo()
+    assert (getattr(workspace.get(Objective, goal), field), len(workspace.all(kind))) == (before, known)
+
+
+def test_a_kpi_gets_a_department_and_people_of_its_own(session, workspace, qtbot):
+    form = shown(qtbot, KpiForm(session, None))
+    known = len(workspace.all(Department))
+    name_it(form.department, "salg")
+    assert form.department.currentText() == "Salg" and len(workspace.all(Department)) == known, "it is there already"
+    name_it(form.people.owner, "Per Strøm")
+    form.name.setText("Feil per million")
+    next(each for each in form.buttons() if each.property("primary")).click()
+    made = named(workspace, "Feil per million")
+    assert workspace.get(Person, made.owner).name == "Per Strøm"
+    doing = KpiActions(session, form)
+    doing.choose(made.uid)
+    next(each for each in doing.department_menu().actions() if each.data() == "new").trigger()
+    dialog = form.findChild(NewName)
+    dialog.name.setText("Montasje")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert workspace.get(Department, workspace.get(Kpi, made.uid).department).name == "Montasje"

@@ -1,0 +1,110 @@
+"""Choosing a person, or a department, or naming one that the file does not know yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kpidesk.commands import people
+from kpidesk.domain.entities import Uid
+from kpidesk.text import _
+from kpidesk.workspace import Workspace
+from ui.base.page import text
+from ui.base.reach import accessible
+from ui.base.session import Session
+from ui.parts.form import Choice
+from ui.parts.typing_dialog import Form
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """What can be named where it is missed: what the row that does it is called, the dialog, and what adds it."""
+
+    row: str
+    title: str
+    add: Callable[[Workspace, str], Uid]
+
+
+def person() -> Newcomer:
+    """Somebody who owns goals or enters numbers."""
+    return Newcomer(_("New person …"), _("New person"), people.ensure_person)
+
+
+def department() -> Newcomer:
+    """A part of the company."""
+    return Newcomer(_("New department …"), _("New department"), people.ensure_department)
+
+
+class NewName(Form):
+    """Asks for the name. ``added`` tells uid and name within the step of undo, so that the choice belongs to it."""
+
+    added = Signal(str, str)
+
+    def __init__(self, session: Session, newcomer: Newcomer, parent: QWidget | None = None) -> None:
+        super().__init__(newcomer.title, parent, wide=360)
+        self._session, self._newcomer = session, newcomer
+        label = text(_("Name"), "label")
+        self.name = QLineEdit()
+        self.name.setAccessibleName(_("Name"))
+        accessible.required(self.name)
+        label.setBuddy(self.name)
+        self.body.addWidget(label)
+        self.body.addWidget(self.name)
+        self.add_cancel()
+        self.add_button(_("Add"), self._take, primary=True)
+        self.name.setFocus()
+
+    def _take(self) -> None:
+        if self._session.attempt(self._add, self.name.text(), refuse=self.refuse):
+            self.accept()
+
+    def _add(self, ws: Workspace, name: str) -> None:
+        with ws.editing.together():
+            uid = self._newcomer.add(ws, name)
+            self.added.emit(uid, " ".join(name.split()))
+
+
+def ask_name(session: Session, newcomer: Newcomer, parent: QWidget, added: Callable[[str, str], object]) -> None:
+    """Ask for the name of one that is missed, and say its uid and name."""
+    dialog = NewName(session, newcomer, parent)
+    dialog.added.connect(added)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+class OpenChoice(Choice):
+    """A choice whose last row asks for the name of one that the file does not know yet, and chooses that one."""
+
+    def __init__(
+        self, session: Session, newcomer: Newcomer, name: str, *, inplace: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, inplace=inplace, parent=parent)
+        self._session, self._newcomer = session, newcomer
+        self._row = 0
+
+    def fill(self, items: list[tuple[str, object]], current: object) -> None:
+        """Offer these, and to name another, with one of them chosen."""
+        super().fill([*items, (self._newcomer.row, None)], current)
+        self._row = self.currentIndex()
+
+    def choose(self, uid: Uid | None) -> None:
+        """Choose one of those offered, or the first for one that is not there any more."""
+        self._row = max(0, self.findData(uid))
+        self.setCurrentIndex(self._row)
+
+    def _announce(self, row: int) -> None:
+        if row < self.count() - 1:
+            self._row = row
+            super()._announce(row)
+            return
+        self.setCurrentIndex(self._row)
+        ask_name(self._session, self._newcomer, self, self._choose)
+
+    def _choose(self, uid: str, name: str) -> None:
+        if self.findData(uid) < 0:
+            self.insertItem(self.count() - 1, name, uid)
+        self.choose(uid)
+        self.chosen.emit(uid)
