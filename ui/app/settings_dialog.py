@@ -23,8 +23,8 @@ from ui.base.page import heading, text
 from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, changed
-from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
 from ui.parts.whole import keep_hint
 from ui.reminders import day_notice

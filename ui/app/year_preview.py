@@ -11,7 +11,7 @@ from kpidesk.domain.period import Frequency
 from kpidesk.text import Message, _
 from kpidesk.workspace import Workspace
 from ui.base.page import text
-from ui.parts.tick import Tick
+from ui.parts.fields.tick import Tick
 
 
 class YearPreview:

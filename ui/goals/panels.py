@@ -29,9 +29,9 @@ from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
 from ui.parts import newcomer
 from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, FieldRow, InPlaceLine
 from ui.parts.newcomer import OpenChoice
-from ui.parts.tick import Tick
 
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Node

@@ -28,8 +28,8 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
+from ui.parts.flow import Turning
 from ui.parts.form import Choice
-from ui.parts.turning import Turning
 
 MOST = 12
 

@@ -37,11 +37,11 @@ from ui.kpis.input_table import InputTable, rules
 from ui.kpis.kpi_more import KpiMore
 from ui.library.library_people import People
 from ui.parts import newcomer
+from ui.parts.fields.tick import Tick
 from ui.parts.form import filled, section
 from ui.parts.newcomer import OpenChoice
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
-from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
 from ui.parts.whole import grow_with_number
 from ui.parts.zero_flag import ZeroFlag

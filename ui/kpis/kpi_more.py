@@ -15,9 +15,9 @@ from kpidesk.text import _, msg
 from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.form import filled
 from ui.parts.still import StillCombo
-from ui.parts.tick import Tick
 from ui.parts.whole import grow_with_number
 
 LABEL = 172

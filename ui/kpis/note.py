@@ -18,8 +18,8 @@ from ui.base.actions import named_key
 from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.segmented import Segmented
-from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
 
 WIDTH = 440

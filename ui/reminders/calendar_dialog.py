@@ -18,9 +18,9 @@ from ui.base.dialog_frame import DialogFrame
 from ui.base.page import heading, line, text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice
 from ui.parts.segmented import Segmented
-from ui.parts.tick import Tick
 from ui.reminders import given
 
 WIDE, DAY_WIDE = 414, 100

@@ -12,7 +12,7 @@ from kpidesk.text import _
 from ui.base.page import sign, text
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.parts.tick import Tick
+from ui.parts.fields.tick import Tick
 from ui.parts.typing_dialog import Form
 
 WIDE, BODY_HIGH = 430, 168

@@ -232,7 +232,7 @@ class NumberPane(Pane):
         """Say what a number would do; what was said against another text no longer holds."""
         self._likely = None
         self.refusal.show_doubt(None)
-        self.field.show_error(False)
+        self.field.refuse("")
         self.effect.setText(self._effect_of(text))
 
     def _effect_of(self, text: str) -> str:
@@ -276,7 +276,7 @@ class NumberPane(Pane):
         if doubt is not None:
             self._likely = doubt.likely
             self.refusal.show_doubt(doubt)
-            self.field.show_error(True)
+            self.field.refuse(f"{doubt.what}. {doubt.why}")
             self.effect.clear()
             return
         self._store(text)

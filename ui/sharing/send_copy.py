@@ -32,9 +32,9 @@ from ui.base.session import Session
 from ui.base.tasks import GivenUp, Stop
 from ui.base.waiting import Patient
 from ui.parts.elided import ElidedLabel
+from ui.parts.fields.tick import Tick
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
-from ui.parts.tick import Tick
 from ui.sharing.people_choice import receivers
 from ui.sharing.sheet_choice import SheetChoice
 

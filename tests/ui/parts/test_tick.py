@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.base.theme import Theme
-from ui.parts.tick import Tick
+from ui.parts.fields.tick import Tick
 
 WORDS = "Vis det som er skjult fordi det handler om færre enn fem mennesker"
 

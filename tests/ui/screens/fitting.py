@@ -32,8 +32,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.parts.fields.tick import Tick
 from ui.parts.still import StillCombo
-from ui.parts.tick import Tick
 
 SLACK = 1.5
 WRAP = int(Qt.TextFlag.TextWordWrap)

@@ -15,8 +15,8 @@ from ui.base.page import MARGIN, heading, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.reading.read_side import FileFact
+from ui.parts.fields.tick import Tick
 from ui.parts.notices import promise
-from ui.parts.tick import Tick
 from ui.parts.whole import Lines
 
 ROW = 27

@@ -18,9 +18,9 @@ from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.parts import newcomer
+from ui.parts.fields.tick import Tick
 from ui.parts.newcomer import OpenChoice
 from ui.parts.still import StillCombo
-from ui.parts.tick import Tick
 from ui.parts.typing_dialog import Form
 
 T = TypeVar("T")

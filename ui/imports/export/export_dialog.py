@@ -37,9 +37,9 @@ from ui.imports.export.preview_box import PreviewBox
 from ui.imports.export.times import Time, times
 from ui.imports.export.what_rows import WhatRows
 from ui.imports.keyed_button import KeyedButton
+from ui.parts.fields.tick import Tick
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
-from ui.parts.tick import Tick
 
 WIDTH = 560
 ALL, OWN, GOALS = "all", "own", "goals"

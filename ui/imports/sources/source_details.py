@@ -18,8 +18,8 @@ from ui.imports.sources.source_form import SourceForm
 from ui.imports.sources.source_words import Told
 from ui.parts.buttons import icon_button
 from ui.parts.elided import ElidedLabel
+from ui.parts.fields.tick import Tick
 from ui.parts.form import InPlaceLine
-from ui.parts.tick import Tick
 from ui.parts.whole import Lines
 
 MOST_FETCHES = 12

@@ -24,7 +24,7 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.overview.steps.step import Step, small
-from ui.parts.tick import Tick
+from ui.parts.fields.tick import Tick
 
 NAME, OFTEN, TICK, TARGET, WORD, FIRST = range(6)
 SPARE = (OFTEN, WORD, FIRST)

@@ -14,8 +14,8 @@ from kpidesk.hub.address import PORT, Address, Tls
 from kpidesk.text import _, msg
 from ui.base import page
 from ui.base.folders import beginning
+from ui.parts.fields.tick import Tick
 from ui.parts.still import StillCombo
-from ui.parts.tick import Tick
 
 if TYPE_CHECKING:
     from kpidesk.hub.invitation import Invitation
