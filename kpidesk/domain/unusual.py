@@ -25,6 +25,8 @@ FEWEST = 6
 """From fewer known numbers nothing can be said."""
 RECENT, LONG = 6, 24
 """How many of the newest numbers the two views hold."""
+FEWEST_STEPS = 2
+"""A single step is none that numbers go on with."""
 RANGE_LIMIT = 3.268
 """The upper limit of a moving range as a multiple of their mean (D4 of control charts, for ranges of two)."""
 TIMES = 5
@@ -104,11 +106,15 @@ def is_jump(step: float, steps: float, count: int) -> bool:
 
 
 def _climbs_to(value: float, known: Sequence[float]) -> bool:
-    """Tell whether numbers go up, or down, all but once, and a number goes on with them by no larger a step."""
+    """Tell whether numbers go up, or down, all but once, and a number goes on with them by no larger a step.
+
+    What is written with few decimals stands still in between: 1.4, 1.4, 1.3, 1.3, 1.2.
+    """
     steps = [after - before for before, after in itertools.pairwise(known)]
     last = value - known[-1]
-    same = sum(step * last > 0 for step in steps)
-    return same >= len(steps) - 1 and not is_jump(last, sum(map(abs, steps)), len(steps))
+    way = last or known[-1] - known[0]
+    same, back = sum(step * way > 0 for step in steps), sum(step * way < 0 for step in steps)
+    return same >= FEWEST_STEPS and back <= 1 and not is_jump(last, sum(map(abs, steps)), len(steps))
 
 
 def _leaves(value: float, low: float, high: float) -> bool:

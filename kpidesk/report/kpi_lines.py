@@ -20,7 +20,7 @@ from kpidesk.report.kpi_history import History, figure_of, moved
 from kpidesk.report.model import CoverLine, KpiLine
 from kpidesk.report.text_clean import clean
 from kpidesk.report.text_clean import figures as paper
-from kpidesk.text import Message, _
+from kpidesk.text import Message, _, language
 from kpidesk.viz.axes import unit_label
 from kpidesk.viz.chart import Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import limits_text
@@ -129,7 +129,8 @@ def kpi_line(
     signal = any(p.signal for p in inside(own, period))
     short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
-    previous_name = _short_name(delta.base_period, context) if delta and delta.base_period else ""
+    base = delta.base_period if delta else None
+    previous_name, told = (_short_name(base, context), _told_name(base, context)) if base else ("", "")
     line = KpiLine(
         uid=kpi.uid,
         name=clean(kpi.short_name or kpi.name),
@@ -151,6 +152,7 @@ def kpi_line(
         # Translators: a change, “+5 %”, measured against a period
         change_previous=_("{change} on {period}").format(change=short, period=previous_name) if short else "",
         change_previous_short=short,
+        change_told=_("{change} on {period}").format(change=short, period=told) if short else "",
         change_direction=(delta.difference > 0) - (delta.difference < 0) if delta else 0,
         change_year=_change_text(year, kpi, scale),
         position=position(now, kpi.direction),
@@ -220,6 +222,13 @@ def _short_name(period: Period, context: Context) -> str:
     """A period inside a line of text: weeks by name, longer ones in their shortest form."""
     short = period.frequency in (Frequency.MONTH, Frequency.QUARTER)
     return (fmt.period_short if short else fmt.period_name)(period, context.fiscal_start)
+
+
+def _told_name(period: Period, context: Context) -> str:
+    """A period inside a sentence, in whole words: a month needs no year beside the one that it follows."""
+    if period.frequency is Frequency.MONTH:
+        return fmt.MONTHS[language()][period.first.month - 1]
+    return fmt.period_name(period, context.fiscal_start)
 
 
 def position(point: Point | None, direction: Direction) -> float | None:

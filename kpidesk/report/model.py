@@ -36,6 +36,7 @@ class KpiLine:
     ``limits_note`` names the rules by which signals are found, ``restated`` what the value has become
     since a closed review. ``proposed`` is the sentence drafted from the figures of a KPI that stands out.
     The changes are from ``previous_name``, the period before the number's own, and from the same period last year;
+    ``change_told`` names it in whole words, for a sentence;
     ``previous_value`` and ``moved`` (+1 up, −1 down) tell of the cycle before.
     ``value_unit`` is the unit as it stands after the value, where that is another word: 1 day. ``told`` says that
     somebody has written the sentence. ``number`` and ``target_number`` are value and target as numbers, in
@@ -59,6 +60,7 @@ class KpiLine:
     variance: str
     change_previous: str
     change_previous_short: str
+    change_told: str
     change_direction: int
     change_year: str
     position: float | None

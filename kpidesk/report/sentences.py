@@ -78,8 +78,8 @@ def kpi_draft(kpi: KpiLine, meaning: str) -> str:
         first = _("{period}: {value}.")
     period = kpi.value_period[:1].upper() + kpi.value_period[1:]
     parts = [first.format(period=period, value=value, gap=kpi.variance, target=kpi.target)]
-    if kpi.change_previous:
-        parts.append(_("The change is {change}.").format(change=kpi.change_previous.removesuffix(".")))
+    if kpi.change_told:
+        parts.append(_("The change is {change}.").format(change=kpi.change_told))
     if meaning:
         parts.append(meaning)
     return " ".join(parts)

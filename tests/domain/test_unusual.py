@@ -122,3 +122,12 @@ def test_the_first_months_of_a_climb_that_is_all_there_are_usual():
     months = [Period.parse("2023-01").next(n) for n in range(36)]
     series = {month: 0.02 + n / 1000 for n, month in enumerate(months)}
     assert [month for month in months if is_unusual(series[month], comparable(Known.of(series), month))] == []
+
+
+def test_numbers_that_fall_by_tenths_and_stand_still_in_between_are_all_as_usual():
+    months = [Period.parse(f"{2025 + n // 12}-{n % 12 + 1:02}") for n in range(18)]
+    days = [1.4, 1.4, 1.3, 1.3, 1.2, 1.2, 1.2, 1.1, 1.1, 1.0, 1.0, 1.0, 0.9, 0.9, 0.8, 0.8, 0.8, 0.7]
+    known = Known.of(dict(zip(months, days, strict=True)))
+    odd = [day for month, day in zip(months, days, strict=True) if is_unusual(day, comparable(known, month))]
+    assert odd == []
+    assert is_unusual(0.3, days[-7:]), "a fall of four steps at once"

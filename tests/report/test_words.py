@@ -121,7 +121,7 @@ def test_the_message_counts_and_names_what_is_behind(kpis):
 
 
 def test_a_draft_says_that_a_kpi_meets_its_target_only_where_somebody_has_confirmed_that_and_it_does(kpis):
-    met = replace(kpis[0], status="on_track", variance="", target="74,0–86,0", value="80,1", change_previous="")
+    met = replace(kpis[0], status="on_track", variance="", target="74,0–86,0", value="80,1", change_told="")
     with text.using("nb"):
         assert "i tråd med målet på 74,0–86,0" in sentences.kpi_draft(met, "")
         for status in ("no_target", "no_data", "off_track"):

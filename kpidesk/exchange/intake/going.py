@@ -10,7 +10,7 @@ from kpidesk.domain.entities import Kpi
 from kpidesk.exchange.intake import names, words
 from kpidesk.exchange.intake.fitting import Day, Fitted, Rule, converts, fits, fitted
 from kpidesk.exchange.intake.match import MOST_NEW, Here, Known, Proposed, all_proposed, called_as, here
-from kpidesk.exchange.intake.new_kpi import Asked, new_kpi, usual_rule
+from kpidesk.exchange.intake.new_kpi import Asked, fitting_decimals, new_kpi, usual_rule
 from kpidesk.exchange.intake.preview import Choices, Offer
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.figures.advice import MOST_KPIS
@@ -83,6 +83,7 @@ def _chosen_new(chosen: Iterable[Destination]) -> int:
 
 def _going(measure: Measure, into: Destination, proposal: Proposed | None, place: Here, day: Day) -> Going:
     if isinstance(into, NewKpi):
+        into = replace(into, decimals=fitting_decimals(measure, into.unit))  # another unit may have been chosen for it
         rule = Rule(into.frequency, into.combine, into.unit)
         note = _rhythm_note(measure, None, proposal)
         return Going(measure, into, words.new_words(into), rule, into.decimals, fitted(measure, rule, day), note)

@@ -40,12 +40,18 @@ MONEY = (
     "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda",
 )  # fmt: skip
 COUNTED = frozenset({"antall", "number", "count", "andel", "per"})
+TAKES_TIME = (
+    "ventetid", "svartid", "responstid", "ledetid", "leveringstid", "gjennomløpstid", "behandlingstid", "syklustid",
+    "omstillingstid", "reparasjonstid", "lead time", "leadtime", "wait", "latency", "delivery time", "response time",
+    "resolution time", "cycle time", "throughput time", "handling time", "changeover", "turnaround",
+)  # fmt: skip
+"""How long one of them takes: what is usual of many, never their sum, and the shorter the better."""
 LESS_IS_BETTER = (
     "kostnad", "utgift", "cost", "expense", "spend", "retur", "return", "refund", "refusjon", "kreditnota", "klage",
     "complaint", "reklamasjon", "feil", "error", "defect", "avvik", "fravaer", "sick", "absence", "churn", "frafall",
-    "gjeld", "debt", "ventetid", "svartid", "responstid", "wait", "latency", "nedetid", "downtime", "ulykke", "skade",
-    "accident", "injur", "svinn", "waste", "forsink", "delay", "purring", "overdue", "restanse", "avmeld", "unsubscri",
-    "bounce",
+    "gjeld", "debt", "nedetid", "downtime", "ulykke", "skade", "accident", "injur", "svinn", "waste", "scrap", "vrak",
+    "kassasjon", "rework", "forsink", "delay", "purring", "overdue", "restanse", "avmeld", "unsubscri", "bounce",
+    "overtid", "overtime",
 )  # fmt: skip
 FEW_WEEKS, FEW_MONTHS = 14, 62
 """Days over which a file of days must go to be put together into weeks, and into months."""
@@ -70,7 +76,7 @@ class Asked:
 
 def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
     """What a KPI made of a column would be."""
-    called = asked.called or plain_heading(measure.name)
+    called = plain_heading(asked.called or measure.name)
     known = names.library_input(called)
     plain = names.plain_kpi(known.id) if known is not None else None
     unit = known.unit if known is not None and converts(measure, known.unit) else asked.usual.unit or _unit(measure)
@@ -81,7 +87,7 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
     return NewKpi(
         name=_free_name(fmt.capital(" ".join(called.split())) or fmt.unit_word(unit), measure, asked.taken),
         unit=unit,
-        decimals=_decimals(measure, unit),
+        decimals=fitting_decimals(measure, unit),
         frequency=_frequency(measure.numbers),
         combine=combine or asked.usual.combine or _usual_rule(measure.name, unit, flows),
         direction=plain.direction if plain is not None else _direction(measure.name),
@@ -107,8 +113,10 @@ def _unit(measure: Measure) -> str:
         return measure.unit
     marks = re.findall(r"[\w%]+", measure.name.casefold())
     found = next((fmt.UNIT_TEXTS[mark] for mark in reversed(marks) if mark in fmt.UNIT_TEXTS), "")
-    if found in ("currency", "percent", "hours", "minutes") and len(marks) > 1:
+    if found in ("currency", "percent") and len(marks) > 1:
         return found
+    if marks and marks[0] in ("timer", "hours", "minutter", "minutes"):  # of any but the first: “within 24 hours”
+        return fmt.UNIT_TEXTS[marks[0]]
     return "currency" if _is_money(names.folded(measure.name).split()) else "count"
 
 
@@ -122,10 +130,14 @@ def _time_unit(seconds: Sequence[float]) -> str:
     return "hours" if usual >= SECONDS["hours"] else "minutes" if usual >= SECONDS["minutes"] else "seconds"
 
 
-def _decimals(measure: Measure, unit: str) -> int:
+def fitting_decimals(measure: Measure, unit: str) -> int:
+    """As they are written, where they are: lengths of time in another unit than the file's have their usual ones."""
     values = [value for values in measure.numbers.values() for value in values]
-    if unit in SECONDS or not values:
-        return 1 if unit == "hours" else 0
+    usual = 1 if unit == "hours" else 0
+    if (unit in SECONDS and unit != measure.unit) or not values:
+        return usual
+    if unit in SECONDS:
+        return max(usual, _written_with(values[:LOOKED_AT]))
     if unit == "currency" and statistics.median(map(abs, values)) >= 1000:
         return 0
     return _written_with(values[:LOOKED_AT])
@@ -155,7 +167,7 @@ def usual_rule(name: str, unit: str) -> Combine:
     """How numbers of that name and unit make one of a longer period: most add up, a balance is the last one."""
     words = names.folded(name).split()
     means = MEANS_WHOLE.intersection(words) or any(word.startswith(mark) for word in words for mark in MEANS)
-    if unit in ("percent", "ratio", "score") or means:
+    if unit in ("percent", "ratio", "score") or means or _takes_time(name):
         return Combine.MEAN
     if any(word.endswith(CHANGES) for word in words):
         return Combine.SUM
@@ -184,4 +196,10 @@ def _comes_and_goes(numbers: Mapping[Period, Sequence[float]]) -> bool:
 
 def _direction(name: str) -> Direction:
     words = names.folded(name)
-    return Direction.DECREASE if any(mark in words for mark in LESS_IS_BETTER) else Direction.INCREASE
+    less = _takes_time(name) or any(mark in words for mark in LESS_IS_BETTER)
+    return Direction.DECREASE if less else Direction.INCREASE
+
+
+def _takes_time(name: str) -> bool:
+    words = " ".join(name.casefold().split())
+    return any(mark in words for mark in TAKES_TIME)

@@ -17,6 +17,8 @@ from kpidesk.report.text_clean import NARROW, figures
 ELLIPSIS = "…"
 READABLE = 6.0
 """Points: a number smaller than this is told in a larger unit, where there is one."""
+FEWEST_LETTERS = 3
+"""So many of a word tell which it may be."""
 _PARTS = frozenset("0123456789.,\u00a0\u202f\u2212")
 """What numbers are written with."""
 
@@ -48,10 +50,14 @@ def fit(text: str, face: Face, room: float) -> str:
 
 
 def _shortened(text: str, at: int, face: Face, room: float) -> str:
-    """The first ``at`` letters and an ellipsis, less the number that would be cut or that there is no room behind."""
-    start = text.rfind(" ", 0, at) + 1
+    """The first ``at`` letters and an ellipsis, less what would say nothing: a number that is cut or has no room behind
+    it, a word of which a letter or two would be left.
+    """
+    start = max(text.rfind(sign, 0, at) for sign in " -") + 1
     end = text.find(" ", at)
-    cut = text[at : at + 1] not in ("", " ") and _numeric(text[start : len(text) if end < 0 else end])
+    word = text[start : len(text) if end < 0 else end]
+    scrap = 0 < start < at < start + FEWEST_LETTERS < start + len(word)
+    cut = text[at : at + 1] not in ("", " ") and (_numeric(word) or scrap)
     kept = text[: start if cut else at].rstrip()
     while kept:
         shown = kept + (f" {ELLIPSIS}" if _numeric(kept.rpartition(" ")[2]) else ELLIPSIS)

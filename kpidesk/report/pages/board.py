@@ -159,10 +159,12 @@ def _kpis(surface: Surface, review: Review, frame: Frame, y: float) -> None:
 
 
 def _cells(kpis: tuple[KpiLine, ...], wide: float, height: float, columns: int) -> Cells:
-    """The numbers have the room that the widest one needs; the trend and then the name give way."""
+    """Numbers, and the words of a status, have the room that the widest needs; the trend gives way, then the name."""
     one = columns == 1
     number = Face("regular", 12.0 + 10.0 * (height - LOW) / (TALL - LOW) if one else 11.5)
-    word = 70.0 if one else wide * 0.225
+    small = Face("regular", 10.0 if one else 8.5)
+    said = max(_word_face(kpi, small).width(kpi.status_word) for kpi in kpis)
+    word = max(70.0 if one else wide * 0.225, said + small.size + 5)
     value = max(widest((k.value for k in kpis), number), wide * (0.16 if one else 0.195))
     target = max(widest(map(target_words, kpis), TARGET), wide * 0.095) if one else 0.0
     trend, _name_room, value, target = give_way(
@@ -181,7 +183,7 @@ def _cells(kpis: tuple[KpiLine, ...], wide: float, height: float, columns: int) 
         status=wide - word,
         name=Face("semibold", 12.0 if one else 9.5),
         number=number,
-        word=Face("regular", 10.0 if one else 8.5),
+        word=small,
     )
 
 
@@ -240,10 +242,14 @@ def _name_lines(name: str, face: Face, room: Box, spare: float) -> list[str]:
 def _status(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
     size = at.word.size
     status_shape(surface, kpi.status, row.x + at.status, row.middle, size)
-    face = Face("semibold", size) if kpi.status in EXCEPTIONS else at.word
+    face = _word_face(kpi, at.word)
     word = fit(kpi.status_word, face, row.w - at.status - size - 4)
     spot = (row.x + at.status + size + 4, row.middle + size * 0.34)
     surface.text(spot, word, face, status_color(kpi.status))
+
+
+def _word_face(kpi: KpiLine, face: Face) -> Face:
+    return Face("semibold", face.size) if kpi.status in EXCEPTIONS else face
 
 
 def _foot(surface: Surface, review: Review, frame: Frame) -> None:

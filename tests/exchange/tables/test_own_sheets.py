@@ -9,10 +9,12 @@ import pytest
 
 from kpidesk.errors import BadInput
 from kpidesk.exchange.sheets.book import Merged, Percent
+from kpidesk.exchange.tables.cells.units import unit_of_heading
 from kpidesk.exchange.tables.saying import answered, changed, with_role
 from kpidesk.exchange.tables.understand import understand
 from kpidesk.exchange.tables.understood import Known, Role, Said, Shape
 from tests.exchange.tables.sheets import KNOWN, TODAY, by_name, questions, read, workbook
+from tests.table import table
 
 
 def test_two_years_side_by_side_with_months_down() -> None:
@@ -336,3 +338,16 @@ def test_fiscal_years_by_both_their_years_are_the_companys_own() -> None:
     assert [period.first for period in found.measures[0].numbers] == [dt.date(2023, 9, 1), dt.date(2024, 9, 1)]
     asked = read("Kvartal;Salg\n2025K1;1\n2025K2;2\n", known=Known(TODAY, fiscal_start=9))
     assert questions(asked) == ["calendar_quarters"]
+
+
+@table(
+    "heading, unit",
+    [
+        ("Orders delivered on time", ""), ("Ordrer levert innen 3 dager", ""), ("Kunder per dag", ""),
+        ("Sales per hour", ""), ("Sendt samme dag", ""), ("Omsetning pr. time", ""), ("Sykefravær dager", "days"),
+        ("Lead time (days)", "days"), ("Svartid i timer", "hours"), ("Salg kr", "currency"), ("Energy (kWh)", "kWh"),
+        ("Defects, ppm", "ppm"), ("Salg i tusen kr", "currency"),
+    ],
+)  # fmt: skip
+def test_the_last_word_of_a_heading_is_its_unit_unless_it_belongs_to_what_is_said(heading: str, unit: str) -> None:
+    assert unit_of_heading(heading).code == unit

@@ -21,6 +21,13 @@ _ADDED = {
     "stk": "count", "stk.": "count", "antall": "count", "#": "count", "poeng": "score", "prosent": "percent",
     "tall": "count", "units": "count",
 }  # fmt: skip
+_ADDED |= {unit.casefold(): unit for unit in ("ppm", "kWh", "MWh", "GWh", "kg", "km", "m²", "m³")}
+_ONE = frozenset(
+    {"time", "dag", "døgn", "minutt", "sekund", "hour", "day", "minute", "second", "uke", "week", "point", "poeng"}
+)
+"""In a heading that ends so, the word is no unit: “Orders delivered on time”, “Ordrer samme dag”."""
+_BEFORE = frozenset({"per", "pr", "pr.", "innen", "within", "under", "over", "om", "på", "in", "an", "a"})
+"""Nor is what follows these: “Sales per day”; the unit of “Svartid i timer” does."""
 COUNT_WORDS = ("antall", "number of", "count of", "no. of")
 
 
@@ -62,13 +69,19 @@ def unit_of_heading(heading: str) -> Unit:
     _name, _comma, behind = heading.rpartition(",")
     found += [unit_in(behind)] if behind != heading else []
     words = heading.split()
-    found += [unit_in(" ".join(words[-n:])) for n in (3, 2, 1) if len(words) > n]
+    found += [unit_in(" ".join(words[-n:])) for n in (3, 2, 1) if len(words) > n and _ends_in_unit(words, n)]
     known = [each for each in found if each is not None]
     if known:
         return next((each for each in known if each.scale != 1), known[0])
     if heading.casefold().startswith(COUNT_WORDS):
         return Unit("count")
     return Unit("percent") if "%" in heading else Unit()
+
+
+def _ends_in_unit(words: list[str], n: int) -> bool:
+    """Tell whether the last words of a heading can be its unit, rather than belong to what it says."""
+    before = words[-n - 1].casefold()
+    return words[-n].casefold() not in _ONE and before not in _BEFORE and not before[-1].isdecimal()
 
 
 def without_unit(heading: str) -> str:
