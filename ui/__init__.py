@@ -12,10 +12,14 @@ What was decided, and why:
 
 import builtins
 
-import PySide6.QtCore
+from ui.app.frame import quick_enums
+
+quick_enums.use()  # before Qt has any made
+
+import PySide6.QtCore  # noqa: E402
 
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 """Python's own import. PySide puts one before it that reads the source of every module that is loaded, for those that
 ask for its renamed methods (``from __feature__ import snake_case``). None of ours does, and a start has three hundred.
 """
-del builtins, PySide6
+del builtins, quick_enums, PySide6

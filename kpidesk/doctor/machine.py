@@ -13,10 +13,11 @@ from kpidesk import text
 
 LIBRARIES = (
     "PySide6-Essentials", "pyqtgraph", "numpy", "peewee", "reportlab", "rl_accel", "pypdfium2", "openpyxl",
-    "python-calamine", "charset-normalizer", "platformdirs", "sqlcipher3",
+    "python-calamine", "charset-normalizer", "platformdirs", "sqlcipher3", "psycopg", "cryptography", "keyring",
 )  # fmt: skip
 SAID_BY = (
     "KPIDESK_HOME",
+    "KPIDESK_HUB_PASSWORD",
     "KPIDESK_LANGUAGE",
     "KPIDESK_PASSWORD",
     "QT_QPA_PLATFORM",

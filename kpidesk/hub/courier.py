@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import field
+from functools import partial
 from pathlib import Path
 
 from kpidesk.clock import Clock
@@ -19,13 +20,15 @@ from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.hub import keys, outgoing, pull, spaces
 from kpidesk.hub.address import Address
 from kpidesk.hub.agreed import Agreed
-from kpidesk.hub.connection import HubConnection, connect
-from kpidesk.hub.delta import Coming, Delta, Following
-from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable, Stuck
-from kpidesk.hub.news import Alarm, News
+from kpidesk.hub.delta import Coming, Delta, picked
+from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable
+from kpidesk.hub.line.attempt import Attempt, given_up
+from kpidesk.hub.line.connection import HubConnection, connect
+from kpidesk.hub.line.news import Alarm, News
 from kpidesk.hub.place import Place, vector
-from kpidesk.hub.pull import Fetched, Writer
+from kpidesk.hub.pull import Fetched
 from kpidesk.hub.push import push
+from kpidesk.hub.stops import Stop, Stops, Why, named
 from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.store.db import marks
@@ -58,9 +61,7 @@ class _Tally:
     sent: int = 0
     taken: list[int] = field(default_factory=list)
     numbers: int = 0
-    contested: dict[bytes, str] = field(default_factory=dict)
-    unreadable: dict[bytes, str] = field(default_factory=dict)
-    writers: dict[str, Writer] = field(default_factory=dict)
+    stops: dict[bytes, Stop] = field(default_factory=dict)
 
 
 @record(frozen=True)
@@ -85,8 +86,9 @@ class Courier:
         self._device = working_copy.device(home)
         self._agreed = Agreed(database.path, address.shown)
         self.made: outgoing.Made = outgoing.unknown
-        self._alarm = Alarm()
+        self._alarm, self._stops = Alarm(), Stops()
         self._line: _Line | None = None
+        self._attempt: Attempt | None = None
         self._delta: Delta | None = None
         self._shut, self._rested = False, 0.0
 
@@ -103,7 +105,7 @@ class Courier:
         self._agreed.keep(WORTH_KEEPING)
         ended = time.monotonic()
         self._rested = ended + min(REST * (ended - begun), LONGEST_REST)
-        contested, unreadable = self._stuck(tally, tally.contested), self._stuck(tally, tally.unreadable)
+        contested, unreadable = named(tally.stops, Why.CONTESTED), named(tally.stops, Why.UNREADABLE)
         return Exchanged(at, tally.sent, self._news_of(tally), problem, contested, unreadable)
 
     def wait_for_news(self, seconds: float) -> bool:
@@ -116,6 +118,12 @@ class Courier:
             self._hang_up()
             return False
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a line to the server, as far as is known; for any thread."""
+        line = self._line
+        return line is not None and not line.connection.closed
+
     def wake(self) -> None:
         """Let ``wait_for_news`` return at once, now or when it is called next; from any thread."""
         self._alarm.ring()
@@ -123,7 +131,9 @@ class Courier:
     def shut(self) -> None:
         """Cut the line, from any thread: a trip that waits for the server ends, and none begins any more."""
         self._shut = True
-        line = self._line
+        line, attempt = self._line, self._attempt
+        if attempt is not None:
+            attempt.give_up()
         if line is not None:
             line.connection.shut()
         self._alarm.ring()
@@ -151,18 +161,28 @@ class Courier:
 
     def _connected(self) -> _Line:
         if self._shut:
-            raise HubUnreachable(msg("The connection to the team server was ended here."))
+            raise given_up()
         if self._line is not None and not self._line.connection.closed:
             return self._line
         self._hang_up()
+        self._stops.forget()
         refuse_parts(self._database)
-        connection = connect(self._address, self._password)
+        connection = self._made()
         try:
             self._line = self._at_place(connection)
         except BaseException:
             connection.close()
             raise
         return self._line
+
+    def _made(self) -> HubConnection:
+        self._attempt = attempt = Attempt(partial(connect, self._address, self._password))
+        if self._shut:
+            attempt.give_up()
+        try:
+            return attempt.result()
+        finally:
+            self._attempt = None
 
     def _at_place(self, connection: HubConnection) -> _Line:
         space = bytes(marks.meta(self._database, "workspace"))
@@ -178,12 +198,14 @@ class Courier:
 
     def _carry(self, line: _Line, tally: _Tally, progress: Progress) -> bool:
         theirs = vector(line.connection, line.place.space)
-        self._bring(line, tally, theirs)
+        while self._bring(line, tally, theirs):
+            continue  # what has come lets a session go on that had stopped
         ours = log_vector.vector(self._database)
-        waiting = outgoing.waiting(self._database, ours, theirs, {*tally.contested, *tally.unreadable})
+        waiting = outgoing.waiting(self._database, ours, theirs, tally.stops)
         whole, done = len(waiting), 0
         for batch in outgoing.batches(waiting):
-            if not push(line.connection, line.place, self._database, outgoing.items(self._database, batch, self.made)):
+            items = outgoing.items(self._database, batch, self.made)
+            if not push(line.connection, line.place, self._database, items):
                 return False
             self._agreed.note({each.session: each.n for each in sorted(batch, key=lambda each: each.n)})
             done += len(batch)
@@ -191,26 +213,26 @@ class Courier:
             progress(done, whole)
         return True
 
-    def _bring(self, line: _Line, tally: _Tally, theirs: Vector) -> None:
-        """Merge what the server has beyond what is agreed."""
+    def _bring(self, line: _Line, tally: _Tally, theirs: Vector) -> bool:
+        """Merge what the server has beyond what is agreed; tells whether it is worth to look once more."""
         since = self._agreed.with_(theirs)
-        fetched = pull.fetch(line.connection, line.place, self._database, (since, theirs))
-        tally.writers |= fetched.writers
-        tally.contested, tally.unreadable = fetched.contested, fetched.unreadable
+        tally.stops = self._stops.holding(line.connection, line.place.space, self._database)
+        upto = {uid: n for uid, n in theirs.items() if uid not in tally.stops}
+        fetched = pull.fetch(line.connection, line.place, self._database, (since, upto))
+        tally.stops |= fetched.stops
         self._agreed.note(fetched.agreed)
-        if fetched.contents:
-            self._merge(fetched, tally)
+        took = bool(fetched.contents) and self._merge(fetched, tally)
+        self._stops.keep(tally.stops)
+        return took and self._stops.any_may_go(self._database)
 
-    def _merge(self, fetched: Fetched, tally: _Tally) -> None:
+    def _merge(self, fetched: Fetched, tally: _Tally) -> bool:
         ours = log_vector.vector(self._database)
-        stuck = {*fetched.contested, *fetched.unreadable}
-        following = Following(self._database, ours, self._clock(), stuck)
-        contents = following.picked(fetched.contents)
-        by = {uid: fetched.brought_by.get(uid, "") for uid in following.stopped}
-        tally.unreadable = tally.unreadable | by
-        if contents:
-            self._note(self._merged(Coming(contents, fetched.writers, following.heads)), tally)
-            self._agreed.note({bytes.fromhex(content.session): content.n for content, _seal in contents})
+        coming, stops = picked(self._database, fetched, ours, (self._clock(), tally.stops))
+        tally.stops |= stops
+        if coming.contents:
+            self._note(self._merged(coming), tally)
+            self._agreed.note({bytes.fromhex(content.session): content.n for content, _seal in coming.contents})
+        return bool(coming.contents)
 
     def _merged(self, coming: Coming) -> Taken:
         if self._delta is None:
@@ -235,14 +257,6 @@ class Courier:
         with contextlib.suppress(sqlite3.Error):
             return news_of(self._database, Taken(tally.taken, measurements=tally.numbers), self._device)
         return Told(len(tally.taken), numbers=bool(tally.numbers))
-
-    def _stuck(self, tally: _Tally, sessions: dict[bytes, str]) -> tuple[Stuck, ...]:
-        found = []
-        for uid, by in sorted(sessions.items()):
-            writer = tally.writers.get(uid.hex())
-            who, machine = ("", "") if writer is None else (writer.who[0], writer.who[2])
-            found.append(Stuck(who, machine, by))
-        return tuple(dict.fromkeys(found))
 
     def _told(self, error: Exception) -> UserError:
         """What to say; after anything but a plain no the line is made anew next time."""

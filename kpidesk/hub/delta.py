@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kpidesk.domain.entities import Uid
 from kpidesk.hub.log_writer import LogWriter
-from kpidesk.hub.pull import HELD, Writer
+from kpidesk.hub.pull import HELD, Fetched, Writer
+from kpidesk.hub.stops import Stop, Why
 from kpidesk.hub.wire.body import Signed
 from kpidesk.records import record
 from kpidesk.store.db import marks, scratch
@@ -32,8 +34,20 @@ Head = tuple[int, int, bytes]
 """Stamp, time and digest of a transaction."""
 
 
+@record(frozen=True)
+class Halt:
+    """Where a session stops following: ahead of which number, what it names that is not known, and whether that waits
+    itself; ``loose`` where anything that comes may help.
+    """
+
+    n: int
+    lacks: tuple[Ref, ...]
+    waits: bool
+    loose: bool
+
+
 class Following:
-    """Picks what follows on a log; ``stopped`` are the sessions that don't, and name nothing that waits itself."""
+    """Picks what follows on a log; ``halted`` are the sessions that don't."""
 
     def __init__(self, database: Database, ours: Vector, now: dt.datetime, stuck: set[bytes]) -> None:
         self._database, self._stuck = database, {uid.hex() for uid in stuck}
@@ -43,7 +57,7 @@ class Following:
         self._taken: set[Ref] = set()
         self._rows: dict[Uid, int | None] = {}
         self.heads: dict[Ref, Head] = {}
-        self.stopped: set[bytes] = set()
+        self.halted: dict[bytes, Halt] = {}
 
     def picked(self, contents: list[Signed]) -> list[Signed]:
         """Those that can be taken in, in the order of their stamps."""
@@ -53,20 +67,21 @@ class Following:
     def _follows(self, content: Content) -> bool:
         if content.session in self._stuck:
             return False
-        held_back = [ref for ref in _named(content) if not self._knows(ref)]
-        if held_back or not self._in_order(content) or not self._rows_fit(content):
-            self._stop(content.session, held_back)
+        lacks = tuple(ref for ref in _named(content) if not self._knows(ref))
+        in_order = self._in_order(content)
+        if lacks or not in_order or not self._rows_fit(content):
+            self._halt(content, lacks, loose=in_order and not lacks)
             return False
         self._ends[content.session] = content.n
         self._stamps[content.session] = content.hlc
         self._taken.add((content.session, content.n))
         return True
 
-    def _stop(self, session: str, held_back: list[Ref]) -> None:
+    def _halt(self, content: Content, lacks: tuple[Ref, ...], *, loose: bool) -> None:
         """Whoever names what waits has done nothing wrong, and waits too."""
-        if not any(ref[0] in self._stuck for ref in held_back):
-            self.stopped.add(bytes.fromhex(session))
-        self._stuck.add(session)
+        waits = any(ref[0] in self._stuck for ref in lacks)
+        self.halted[bytes.fromhex(content.session)] = Halt(content.n, lacks, waits, loose)
+        self._stuck.add(content.session)
 
     def _in_order(self, content: Content) -> bool:
         end = self._ends.get(content.session, 0)
@@ -121,6 +136,20 @@ class Coming:
     contents: list[Signed]
     writers: Mapping[str, Writer]
     heads: Mapping[Ref, Head]
+
+
+def picked(
+    database: Database, fetched: Fetched, ours: Vector, by: tuple[dt.datetime, Mapping[bytes, Stop]]
+) -> tuple[Coming, dict[bytes, Stop]]:
+    """What of it follows on what is here, and the sessions that stop anew; ``by`` the clock, and what stopped ahead."""
+    now, stopped = by
+    following = Following(database, ours, now, {*stopped})
+    contents = following.picked(fetched.contents)
+    known, stops = sum(ours.values()) + len(contents), dict[bytes, Stop]()
+    for uid, halt in following.halted.items():
+        found = fetched.stop(Why.WAITING if halt.waits else Why.UNREADABLE, uid, halt.n)
+        stops[uid] = replace(found, lacks=halt.lacks, known=known if halt.loose else None)
+    return Coming(contents, fetched.writers, following.heads), stops
 
 
 class Delta:

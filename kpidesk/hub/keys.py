@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kpidesk.hub import statements
-from kpidesk.hub.connection import HubConnection
 from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.wire import seal
 from kpidesk.hub.wire.seal import Seal
 from kpidesk.hub.wire.unreadable import Unreadable

@@ -9,8 +9,8 @@ from kpidesk.records import record
 from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:
-    from kpidesk.hub.connection import HubConnection
     from kpidesk.hub.joining import Space
+    from kpidesk.hub.line.connection import HubConnection
 
 
 @record(frozen=True)

@@ -49,6 +49,18 @@ def find(place: Place) -> Address | None:
     return None if found is None else found[0]
 
 
+def of_file(home: Home, file: Path) -> tuple[str, Address | None] | None:
+    """The workspace's id and the team server of a file that is not opened; ``None`` for no server.
+
+    Without an address where that can't be read.
+    """
+    note = next(home.working_copies.glob(f"*-{snapshot.mark(disk.resolved(file))}.work{ENDING}"), None)
+    if note is None:
+        return None
+    found = _read(note)
+    return note.name.partition("-")[0], None if found is None else found[0]
+
+
 def keep(place: Place, address: Address) -> None:
     """From now on the file belongs to a team server. Raises ``OSError``."""
     told = {"version": VERSION, "address": str(address), "file": str(place.file.absolute())}

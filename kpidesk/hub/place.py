@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kpidesk.hub import statements
-from kpidesk.hub.connection import HubConnection
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.wire.seal import Seal
 from kpidesk.records import record
 from kpidesk.store.log.vector import Vector

@@ -6,13 +6,16 @@ Of a session that goes further there than is agreed, what both hold is compared 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import field
+import bisect
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import field, replace
 
 from kpidesk.hub import statements
-from kpidesk.hub.connection import HubConnection
 from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.place import Place
+from kpidesk.hub.stops import Stop, Why
 from kpidesk.hub.wire import body, payload, seal
 from kpidesk.hub.wire.body import Signed, Who
 from kpidesk.hub.wire.runs import Run
@@ -52,19 +55,33 @@ class Writer:
 class Fetched:
     """What came down, in the order of sessions; ``agreed`` is how far each holds the same here and there.
 
-    ``contested`` and ``unreadable`` name sessions, each with the role that has put there what is wrong with them.
+    ``stops`` are the sessions that come no further than they did, ``runs`` where each number came from.
     """
 
     contents: list[Signed] = field(default_factory=list)
     writers: dict[str, Writer] = field(default_factory=dict)
     agreed: Vector = field(default_factory=dict)
-    contested: dict[bytes, str] = field(default_factory=dict)
-    unreadable: dict[bytes, str] = field(default_factory=dict)
-    brought_by: dict[bytes, str] = field(default_factory=dict)
+    stops: dict[bytes, Stop] = field(default_factory=dict)
+    runs: dict[bytes, list[Run]] = field(default_factory=dict)
+
+    def stop(self, why: Why, session: bytes, n: int) -> Stop:
+        """A session stops ahead of a number that was fetched."""
+        runs, writer = self.runs.get(session, []), self.writers.get(session.hex())
+        at = bisect.bisect_left(runs, n, key=lambda run: run.last)
+        run = runs[at] if at < len(runs) else None
+        return Stop(
+            why, n, *(("", "") if run is None else (run.by, run.arrived)), None if writer is None else writer.who
+        )
 
 
-def fetch(connection: HubConnection, place: Place, database: Database, span: tuple[Vector, Vector]) -> Fetched:
-    """Everything in a span of vectors, beyond the first and up to the second."""
+def fetch(
+    connection: HubConnection,
+    place: Place,
+    database: Database,
+    span: tuple[Vector, Vector],
+    look: Callable[[int], None] = lambda _many: None,
+) -> Fetched:
+    """Everything in a span of vectors, beyond the first and up to the second; ``look`` is told what comes."""
     since, upto = span
     wanted = sorted(uid for uid, n in upto.items() if n > since.get(uid, 0))
     found = Fetched()
@@ -77,23 +94,22 @@ def fetch(connection: HubConnection, place: Place, database: Database, span: tup
         statements.RUNS, (wanted, firsts, [upto[uid] for uid in wanted], place.space), ROWS_AT_ONCE
     )
     reader = _Reader(found, place, database, since)
-    for session, first, last, by, packed in rows:
-        reader.take(Run(bytes(session), first, last, bytes(packed), by))
+    for session, first, last, by, arrived, packed in rows:
+        look(last - first + 1)
+        reader.take(Run(bytes(session), first, last, bytes(packed), by, arrived))
     return found
 
 
 def _read_infos(found: Fetched, place: Place, database: Database, infos: Mapping[bytes, bytes]) -> None:
-    """Who writes in each session: as it is known here, or else as the server tells it."""
+    """Who writes in each session: as it is known here, or else as the server tells it; one that can't be read stops."""
     for uid, info in infos.items():
         known = WRITER.first(database, uid)
         if known is not None:
             found.writers[uid.hex()] = Writer((known[0], known[1], known[2], known[3]), known[4])
             continue
-        try:
+        with contextlib.suppress(Unreadable):
             who, wall = payload.read_info(info, place.seal, seal.place(place.space, uid, 0, 0))
             found.writers[uid.hex()] = Writer(who, wall)
-        except Unreadable:
-            found.unreadable[uid] = ""
 
 
 class _Reader:
@@ -105,18 +121,18 @@ class _Reader:
         self._bytes = 0
 
     def take(self, run: Run) -> None:
-        """Read one run; a session that is stuck stays where it is."""
-        found = self._found
-        found.brought_by[run.session] = run.by
-        if run.session in found.contested or run.session in found.unreadable:
+        """Read one run; a session that has stopped stays where it is."""
+        found, end = self._found, self._ends.get(run.session, 0)
+        if run.session in found.stops:
             return
+        found.runs.setdefault(run.session, []).append(replace(run, payload=b""))
         try:
-            self._compare(run, self._read(run))
+            self._compare(run, self._read(run, end))
         except Unreadable:
-            found.unreadable[run.session] = run.by
+            found.stops[run.session] = found.stop(Why.UNREADABLE, run.session, end + 1)
 
-    def _read(self, run: Run) -> list[Signed]:
-        end, writer = self._ends.get(run.session, 0), self._found.writers.get(run.session.hex())
+    def _read(self, run: Run, end: int) -> list[Signed]:
+        writer = self._found.writers.get(run.session.hex())
         if not run.first <= end + 1 <= run.last or writer is None:
             raise Unreadable("a gap")
         plain = payload.opened(run.payload, self._place.seal, where(self._place.space, run))
@@ -128,15 +144,16 @@ class _Reader:
         return [each for each in found if each[0].n > end]
 
     def _compare(self, run: Run, contents: list[Signed]) -> None:
+        found = self._found
         for content, total in contents:
             here = HELD.first(self._database, run.session, content.n)
             if here is None:
-                self._found.contents.append((content, total))
+                found.contents.append((content, total))
             elif here[2] != total:
-                self._found.contested[run.session] = run.by
+                found.stops[run.session] = found.stop(Why.CONTESTED, run.session, content.n)
                 return
             else:
-                self._found.agreed[run.session] = content.n
+                found.agreed[run.session] = content.n
 
 
 def where(space: bytes, run: Run) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from kpidesk.hub import outgoing, statements
-from kpidesk.hub.connection import HubConnection
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.place import Place
 from kpidesk.hub.wire import payload, runs, seal
 from kpidesk.hub.wire.runs import Item, Run

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from kpidesk.errors import NotFound
 from kpidesk.hub import keys, schema, statements
-from kpidesk.hub.connection import HubConnection
 from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.line.connection import HubConnection
 from kpidesk.records import record
 from kpidesk.store.db import marks
 from kpidesk.store.db.database import Database

@@ -30,13 +30,14 @@ VECTOR = """SELECT s.uid, COALESCE((SELECT max(last) FROM kpidesk.hub_run t
                                 WHERE t.space = s.space AND t.session = s.uid), 0)
     FROM kpidesk.hub_session s WHERE s.space = %s"""
 INFOS = "SELECT uid, info FROM kpidesk.hub_session WHERE space = %s AND uid = ANY(%s)"
-RUNS = """SELECT t.session, t.first, t.last, t.by, t.payload
+RUNS = """SELECT t.session, t.first, t.last, t.by, t.arrived::text, t.payload
     FROM unnest(%s::bytea[], %s::int[], %s::int[]) AS w(session, n, upto)
     JOIN kpidesk.hub_run t ON t.space = %s AND t.session = w.session AND t.last > w.n AND t.last <= w.upto
     ORDER BY t.session, t.first"""
-SIZES = """SELECT count(*), COALESCE(sum(t.last - t.first + 1), 0)
-    FROM unnest(%s::bytea[], %s::int[]) AS w(session, upto)
-    JOIN kpidesk.hub_run t ON t.space = %s AND t.session = w.session AND t.last <= w.upto"""
+STANDING = """SELECT t.session, t.arrived::text FROM unnest(%s::bytea[], %s::int[]) AS w(session, n)
+    JOIN kpidesk.hub_run t ON t.space = %s AND t.session = w.session AND t.first <= w.n AND t.last >= w.n"""
+"""When the runs with those numbers arrived: nothing but the owner puts another in the place of one."""
+
 
 NEW_SESSIONS = """INSERT INTO kpidesk.hub_session(space, uid, info)
     SELECT %s, * FROM unnest(%s::bytea[], %s::bytea[]) ON CONFLICT DO NOTHING"""

@@ -81,7 +81,7 @@ class TeamServer:
     def meet(self, address: Address, password: str) -> Met:
         """Look for this workspace on a server; may take long. Raises ``HubUnreachable``, ``HubRefused``."""
         from kpidesk.hub import meeting
-        from kpidesk.hub.connection import connect
+        from kpidesk.hub.line.connection import connect
 
         with connect(address, password) as connection:
             return meeting.meet(connection, self._file.identity)
@@ -92,7 +92,7 @@ class TeamServer:
         Raises ``HubUnreachable``, ``HubRefused``; then nothing is changed.
         """
         from kpidesk.hub import joining, meeting
-        from kpidesk.hub.connection import connect
+        from kpidesk.hub.line.connection import connect
 
         with connect(address, password) as connection:
             met = meeting.meet(connection, self._file.identity)
@@ -105,7 +105,7 @@ class TeamServer:
     def admit(self, address: Address, password: str, user: str) -> None:
         """Let another user of the server take part in this workspace; from any thread. Raises ``HubRefused``."""
         from kpidesk.hub import joining
-        from kpidesk.hub.connection import connect
+        from kpidesk.hub.line.connection import connect
 
         with connect(address, password) as connection:
             joining.admit(connection, bytes.fromhex(self._file.identity), (user,))

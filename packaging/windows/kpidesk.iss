@@ -42,6 +42,8 @@ nb.Shortcut=Lag en snarvei på skrivebordet
 en.Shortcut=Make a shortcut on the desktop
 nb.FileType=KPI Desk-fil
 en.FileType=KPI Desk file
+nb.InvitationType=Invitasjon til en KPI Desk-fil
+en.InvitationType=Invitation to a KPI Desk file
 nb.Start=Start KPI Desk
 en.Start=Start KPI Desk
 
@@ -67,6 +69,12 @@ Root: HKA; Subkey: "Software\Classes\.kpidesk\OpenWithProgids"; ValueType: strin
 Root: HKA; Subkey: "Software\Classes\KPIDesk.File"; ValueType: string; ValueData: "{cm:FileType}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\KPIDesk.File\DefaultIcon"; ValueType: string; ValueData: "{app}\kpidesk-file.ico"
 Root: HKA; Subkey: "Software\Classes\KPIDesk.File\shell\open\command"; ValueType: string; ValueData: """{app}\kpidesk.exe"" ""%1"""
+Root: HKA; Subkey: "Software\Classes\.kpidesk-invitation"; ValueType: string; ValueData: "KPIDesk.Invitation"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.kpidesk-invitation"; ValueType: string; ValueName: "Content Type"; ValueData: "application/x-kpidesk-invitation"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.kpidesk-invitation\OpenWithProgids"; ValueType: string; ValueName: "KPIDesk.Invitation"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\KPIDesk.Invitation"; ValueType: string; ValueData: "{cm:InvitationType}"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\KPIDesk.Invitation\DefaultIcon"; ValueType: string; ValueData: "{app}\kpidesk-file.ico"
+Root: HKA; Subkey: "Software\Classes\KPIDesk.Invitation\shell\open\command"; ValueType: string; ValueData: """{app}\kpidesk.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\kpidesk.exe"; ValueType: string; ValueData: "{app}\kpidesk.exe"; Flags: uninsdeletekey
 
 [Run]

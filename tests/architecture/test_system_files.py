@@ -57,10 +57,11 @@ def test_the_newest_release_that_is_described_is_this_one() -> None:
     [
         ("any.name", HEADER + b"KPID".ljust(32, b"\0"), "application/x-kpidesk"),
         ("secret.kpidesk", bytes(range(256)) * 4, "application/x-kpidesk"),
+        ("shop.kpidesk-invitation", b'{"kpidesk": "invitation"}', "application/x-kpidesk-invitation"),
         ("other.db", HEADER + b"\0\0\0\0".ljust(32, b"\0"), "application/vnd.sqlite3"),
         ("notes.txt", b"KPID", "text/plain"),
     ],
-    ids=["by its mark", "by its name", "another's", "neither"],
+    ids=["by its mark", "by its name", "an invitation", "another's", "neither"],
 )
 def test_a_system_knows_the_kind_of_a_file(name: str, content: bytes, kind: str, tmp_path: Path) -> None:
     """By what it holds, by its name where it is encrypted, and never a file of another program."""

@@ -24,9 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.hub.address import Address, Tls
-from kpidesk.hub.connection import connect
 from kpidesk.hub.courier import Courier
 from kpidesk.hub.joining import NewFile, create_space, join
+from kpidesk.hub.line.connection import connect
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import kpidesk
+from kpidesk.disk import INVITATION, WORKSPACE
 
 ROOT = Path(__file__).parents[2]
 PACKAGING = ROOT / "packaging"
@@ -92,12 +93,21 @@ def test_a_package_without_what_a_desktop_reads_is_not_made(tmp_path: Path) -> N
 
 def test_all_systems_know_the_program_and_its_files_by_the_same_names() -> None:
     plist = plistlib.loads((PACKAGING / "macos" / "Info.plist").read_bytes())
-    kind = plist["UTExportedTypeDeclarations"][0]
-    assert kind["UTTypeTagSpecification"] == {"public.filename-extension": ["kpidesk"], "public.mime-type": [MIME]}
-    assert plist["CFBundleDocumentTypes"][0]["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
-    assert (SYSTEM / "macos" / kind["UTTypeIconFile"]).is_file()
     installer = (PACKAGING / "windows" / "kpidesk.iss").read_text(encoding="utf-8")
-    assert MIME in installer and APP in installer
+    entry = (SYSTEM / "share" / "applications" / f"{APP}.desktop").read_text(encoding="utf-8")
+    known = (SYSTEM / "share" / "mime" / "packages" / f"{APP}.xml").read_text(encoding="utf-8")
+    kinds = zip(
+        plist["UTExportedTypeDeclarations"], plist["CFBundleDocumentTypes"], (WORKSPACE, INVITATION), strict=True
+    )
+    for kind, shown, ending in kinds:
+        name = f"{MIME}{ending.removeprefix(WORKSPACE)}"
+        told = {"public.filename-extension": [ending.removeprefix(".")], "public.mime-type": [name]}
+        assert kind["UTTypeTagSpecification"] == told
+        assert shown["LSItemContentTypes"] == [kind["UTTypeIdentifier"]]
+        assert (SYSTEM / "macos" / kind["UTTypeIconFile"]).is_file()
+        assert f'"{name}"' in installer and f'Classes\\{ending}"' in installer
+        assert f"{name};" in entry and f'type="{name}"' in known and f'pattern="*{ending}"' in known
+    assert APP in installer
     manifest = (PACKAGING / "linux" / f"{APP}.yml").read_text(encoding="utf-8")
     assert f"id: {APP}\n" in manifest
     for name in re.findall(r"\{#Root\}\\(resources\\[^\"*\n]+|LICENSE)", installer):

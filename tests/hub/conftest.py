@@ -12,10 +12,10 @@ import pytest
 
 from kpidesk import text
 from kpidesk.hub.address import Address, Tls
-from kpidesk.hub.connection import HubConnection, connect
 from kpidesk.hub.courier import Courier
 from kpidesk.hub.exchanged import Exchanged
 from kpidesk.hub.joining import NewFile, create_space, initialise, join
+from kpidesk.hub.line.connection import HubConnection, connect
 from kpidesk.workspace import Workspace
 from tests.hub import cluster as clusters
 from tests.hub.cluster import OWNER, Cluster

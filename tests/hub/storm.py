@@ -18,9 +18,9 @@ from pathlib import Path
 
 from kpidesk.domain.entities import Objective
 from kpidesk.hub.address import Address, Tls
-from kpidesk.hub.connection import connect
 from kpidesk.hub.courier import Courier
 from kpidesk.hub.joining import NewFile, create_space, join
+from kpidesk.hub.line.connection import connect
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid

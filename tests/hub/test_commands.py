@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kpidesk.cli import main
+from kpidesk.cli.codes import WAITING
 from kpidesk.cli.schema.documents import document
 from kpidesk.domain.entities import Objective
 from kpidesk.hub import invitation
@@ -64,6 +65,13 @@ def titles(path: Path, tmp_path: Path, machine: str) -> list[str]:
         return sorted(each.title for each in ws.all(Objective))
 
 
+def doctor(run: Run, machine: str, file: Path) -> dict[str, str]:
+    """What an examination says of the team server."""
+    _code, out, _err = run(machine, "doctor", str(file), "--json")
+    found = [(each["finding"], each["grade"]) for each in json.loads(out)["findings"]]
+    return {code: grade for code, grade in found if code.startswith("server")}
+
+
 def test_two_machines_share_a_file_and_one_leaves(hub: Hub, run: Run, tmp_path: Path) -> None:
     file, server = str(made(hub, tmp_path, "kari")), str(hub.address(OWNER))
     tried = told(run, "kari", "hub", "join", file, server, "--dry-run")
@@ -73,8 +81,13 @@ def test_two_machines_share_a_file_and_one_leaves(hub: Hub, run: Run, tmp_path: 
 
     theirs = tmp_path / "ola.kpidesk"
     invite = tmp_path / "shop.kpidesk-invitation"
-    with Workspace.open(file, home=Home(tmp_path / "home-kari")) as ws:
-        invitation.write(invitation.of(hub.address(), ws.sharing.identity, "Shop", "ola"), invite)
+    asked = ("kari", "hub", "invite", file, "--output", str(invite), "--user", "ola")
+    assert not told(run, *asked, "--dry-run")["written"] and not invite.exists()
+    with hub.bare() as owner:
+        owner.execute("DELETE FROM kpidesk.hub_member WHERE role = 'ola'")
+    assert told(run, *asked)["admitted"] and invitation.read(invite).user == "ola"
+    code, _out, err = run(*asked)
+    assert code == 1 and "already exists" in err
     assert told(run, "ola", "hub", "join", str(theirs), str(invite), "--dry-run")["written"] is False
     assert not theirs.exists()
     assert told(run, "ola", "hub", "join", str(theirs), str(invite))["written"]
@@ -85,7 +98,14 @@ def test_two_machines_share_a_file_and_one_leaves(hub: Hub, run: Run, tmp_path: 
     assert told(run, "ola", "hub", "sync", str(theirs))["sent"] == 1
     assert told(run, "kari", "hub", "sync", file)["received"] == 1
     assert titles(Path(file), tmp_path, "kari") == ["one", "two"], "in the file as well"
+    code, out, _err = run(
+        "ola", "hub", "invite", str(theirs), "--output", str(tmp_path / "b"), "--user", "eve", "--json"
+    )
+    found = json.loads(out)
+    assert code == WAITING and not found["admitted"] and faults(found, document("hub invite")) == []
+    assert invitation.read(tmp_path / "b.kpidesk-invitation").user == "eve", "written all the same"
 
+    assert doctor(run, "ola", theirs) == {"server_answers": "fine"}
     standing = told(run, "ola", "hub", "status", str(theirs))
     assert standing["answers"] and standing["there"] and "ola@" in standing["server"]
     assert not told(run, "ola", "hub", "leave", str(theirs), "--dry-run")["written"]
@@ -136,4 +156,7 @@ def test_a_server_that_is_away_is_told_by_status(hub: Hub, run: Run, tmp_path: P
     code, out, _err = run("kari", "hub", "status", str(path), "--json")
     found = json.loads(out)
     assert code == 1 and found["answers"] is False and found["problem_text"]
+    assert doctor(run, "kari", path) == {"server_silent": "note"}
+    next((tmp_path / "home-kari").rglob("*.hub")).write_text("{}")
+    assert doctor(run, "kari", path) == {"server_unknown": "trouble"}
     assert faults(found, document("hub status")) == []

@@ -83,11 +83,11 @@ def test_a_cancelled_join_leaves_nothing(hub: Hub, desk: Desk, full: Workspace, 
     assert left(new.home.data, new.path) == []
 
 
-def test_what_cannot_be_read_whole_makes_no_file(hub: Hub, desk: Desk, full: Workspace) -> None:
+def test_where_nothing_can_be_read_no_file_is_made(hub: Hub, desk: Desk, full: Workspace) -> None:
     with hub.bare() as owner:
         owner.execute("UPDATE kpidesk.hub_run SET payload = set_byte(payload, 20, get_byte(payload, 20) # 1)")
     new = wanted(desk)
-    with hub.connect("ola") as connection, pytest.raises(HubRefused, match="can’t be read whole"):
+    with hub.connect("ola") as connection, pytest.raises(HubRefused, match="can’t be read, so no file"):
         join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
     assert left(new.home.data, new.path) == []
 
@@ -144,4 +144,4 @@ def test_numbers_that_stand_are_the_newest_whoever_is_told_first(hub: Hub, desk:
 def _joined(hub: Hub, desk: Desk, ws: Workspace) -> Path:
     new = wanted(desk)
     with hub.connect("ola") as connection:
-        return join(connection, bytes.fromhex(ws.sharing.identity), new, lambda *_at: None, lambda: False)
+        return join(connection, bytes.fromhex(ws.sharing.identity), new, lambda *_at: None, lambda: False).path

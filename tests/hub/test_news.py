@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kpidesk.domain.entities import Objective
-from kpidesk.hub import news
 from kpidesk.hub.exchanged import Exchanged, HubUnreachable
+from kpidesk.hub.line import news
 from kpidesk.store.files.verify import problems
 from kpidesk.workspace import Workspace
 from tests.hub.conftest import Hub
@@ -61,7 +61,7 @@ def test_where_the_server_tells_no_news_it_is_asked_often(
 ) -> None:
     hub.place(ws)
     monkeypatch.setattr(news, "POLL_SECONDS", 0.01)
-    monkeypatch.setattr("kpidesk.hub.connection.HubConnection.listen", lambda _self, _channel: False)
+    monkeypatch.setattr("kpidesk.hub.line.connection.HubConnection.listen", lambda _self, _channel: False)
     kari = hub.courier(ws)
     hub.trip(ws, kari)
     assert kari.wait_for_news(LONG)
@@ -132,13 +132,13 @@ def test_a_line_on_which_nobody_answers_is_cut_here(
 ) -> None:
     """Behind a proxy that acknowledges everything neither the driver nor the server ever gives up."""
     hub.place(ws)
-    monkeypatch.setattr("kpidesk.hub.connection.LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("kpidesk.hub.line.connection.LOOK_SECONDS", 0.01)
     kari = hub.courier(ws)
     hub.trip(ws, kari)
     add_objective(ws, "two")
     with hub.bare() as owner, ThreadPoolExecutor(1) as pool, owner.transaction():
         owner.execute("LOCK TABLE kpidesk.hub_run IN ACCESS EXCLUSIVE MODE")
-        monkeypatch.setattr("kpidesk.hub.connection.SILENT_SECONDS", 0.05)
+        monkeypatch.setattr("kpidesk.hub.line.connection.SILENT_SECONDS", 0.05)
         told: Exchanged = pool.submit(kari.trip).result(LONG)
     assert isinstance(told.problem, HubUnreachable) and told.sent == 0
     assert "has been silent" in caplog.text

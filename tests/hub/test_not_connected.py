@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from kpidesk import text
-from kpidesk.hub import connection
 from kpidesk.hub.address import Address
 from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.line import connection
 from tests.table import table
 
 DEMAND = 'authentication method requirement "!password"'

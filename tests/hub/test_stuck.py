@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from kpidesk.domain.entities import Kpi, Objective
+from kpidesk.hub import pull
+from kpidesk.hub.courier import Courier
+from kpidesk.hub.exchanged import Exchanged
+from kpidesk.hub.joining import NewFile, join
 from kpidesk.hub.wire import body, payload
 from kpidesk.store.db import schema
 from kpidesk.store.log.digest import Content, digest
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 from tests.hub.conftest import Hub
+from tests.hub.test_courier import same
 from tests.store.conftest import Desk, add_objective, rename
 
 ROW = "a1" * 16
@@ -170,6 +177,22 @@ def test_what_cannot_be_read_stops_its_session_and_no_other(hub: Hub, ws: Worksp
     assert {stuck.user for stuck in told.unreadable} == {"ola"}
     assert ws.get(Objective, good).title == "good"
     assert ws.find(Objective, ROW) is None
+    _stay_where_they_are(hub, ws, kari, told)
+    with hub.connect("kari") as connection:
+        new = NewFile(hub.desk.folder / "new.kpidesk", hub.desk.home("new"))
+        brought = join(connection, space, new, lambda *_at: None, lambda: False)
+    assert {stuck.who for stuck in brought.unreadable} == {*BAD}
+    joined = hub.desk.open(brought.path, machine="new")
+    assert same(joined, ws) and joined.get(Objective, good).title == "good"
+
+
+def _stay_where_they_are(hub: Hub, ws: Workspace, kari: Courier, told: Exchanged) -> None:
+    """On the next trip the same are named, and none of it is fetched again."""
+    fetched: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pull._Reader, "take", lambda _self, run: fetched.append(run))
+        assert hub.trip(ws, kari).unreadable == told.unreadable
+    assert fetched == []
 
 
 def test_a_session_that_names_what_cannot_be_read_waits_without_blame(hub: Hub, ws: Workspace) -> None:
@@ -186,8 +209,16 @@ def test_a_session_that_names_what_cannot_be_read_waits_without_blame(hub: Hub, 
                 content.hlc += 5
             data = packed(content) if session == b"b" * 8 else packed(content, b"12345678")
             squat(hub, ws, data, (session, n, n))
+    for _trip in range(2):
+        told = hub.trip(ws, kari)
+        assert len(told.unreadable) == 1 and told.news.transactions == 0
+    good = content_of(ws, 1, b"a" * 8)
+    good.who, good.ops = ("w", "d", "h", "a"), [("c3" * 16, 8, "objective.title", "healed", None)]
+    with hub.bare() as owner:
+        owner.execute("DELETE FROM kpidesk.hub_run WHERE session = %s", (b"a" * 8,))
+    squat(hub, ws, packed(good), (b"a" * 8, 1, 1))
     told = hub.trip(ws, kari)
-    assert len(told.unreadable) == 1 and told.news.transactions == 0
+    assert (told.unreadable, told.news.transactions) == ((), 2), "the one that waited comes on the same trip"
 
 
 def test_a_copy_without_the_sensitive_is_never_shared(hub: Hub, desk: Desk, ws: Workspace) -> None:

@@ -19,7 +19,7 @@ from ui.app import looks
 from ui.app.application import Application
 from ui.app.faults.crash import CrashWatch
 from ui.app.faults.failures import Failures
-from ui.app.hand_over import Reception
+from ui.app.reception import Reception
 from ui.app.windows import Windows
 from ui.base import scale
 from ui.base.enter_key import EnterPresses
@@ -28,6 +28,9 @@ from ui.base.memory import Memory
 from ui.base.theme import Theme
 
 log = logging.getLogger(__name__)
+
+LISTENING_MS = 5_000
+"""A second start waits longer for the first one to listen."""
 
 
 class Words(QTranslator):
@@ -95,7 +98,10 @@ def run(path: str | None = None) -> int:
     application.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)
     reception.asked.connect(windows.open, Qt.ConnectionType.QueuedConnection)  # its socket goes while a file comes
     windows.shown.connect(_tell_system)
-    windows.begin(coming).crash = crash
+    first = windows.begin(coming)
+    first.crash = crash
+    first.painted.connect(reception.listen)
+    QTimer.singleShot(LISTENING_MS, reception, reception.listen)  # should nobody see it
     QTimer.singleShot(0, windows, windows.show_icon)
     code = application.exec()
     garbage.stop()

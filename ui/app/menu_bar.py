@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from kpidesk.text import _
+from kpidesk.text import _, language
 from ui.base import actions
-from ui.base.actions import named_key
+from ui.base.actions import Command, named_key
 from ui.base.memory import Memory
 from ui.base.page import literal
 from ui.base.theme import Theme
@@ -26,23 +26,60 @@ class Menus(QObject):
 
     def __init__(self, bar: QMenuBar, theme: Theme, memory: Memory, parent: QObject) -> None:
         super().__init__(parent)
+        self._window = parent
         self._bar, self._theme, self._memory = bar, theme, memory
-        self.actions: dict[str, QAction] = {}
+        self._actions: dict[str, QAction] = {}
+        self._named_in = ""
+        self._wanted: dict[str, str] | None = None
         self._made: list[QObject] = []
         self._bare: dict[QMenu, list[tuple[QAction, str]]] = {}
 
     def name_all(self) -> None:
         """Show the menus by their names alone, for as long as nothing can be done yet."""
+        self._named_in = language()
         self._bar.clear()
         for title, _commands in actions.menus():
             self._bar.addMenu(self._menu(title))
 
+    def put_off(self, chosen: dict[str, str]) -> None:
+        """Leave the menus that are in view by their names for ``fill``, for a command that is asked for or a key."""
+        if self._named_in == language():
+            self._wanted = chosen
+            self._window.installEventFilter(self)
+        else:
+            self.build(chosen)
+
+    @property
+    def filled(self) -> bool:
+        """Whether the menus hold their commands."""
+        return self._wanted is None
+
+    def fill(self) -> None:
+        """Make what has been put off."""
+        if self._wanted is not None:
+            self.build(self._wanted)
+            self.opening.emit()  # for what can be done now
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Qt: a key that nobody has claimed may stand for a command."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            self.fill()
+        return False
+
+    @property
+    def actions(self) -> dict[str, QAction]:
+        """Every command by its name."""
+        self.fill()
+        return self._actions
+
     def build(self, chosen: dict[str, str]) -> None:
         """Make every menu anew, in the language in force; ``chosen`` is what holds in each group of choices."""
+        self._wanted = None
+        self._window.removeEventFilter(self)
         self._bar.clear()
-        for old in (*self.actions.values(), *self._made):
+        for old in (*self._actions.values(), *self._made):
             old.deleteLater()
-        self.actions.clear()
+        self._actions.clear()
         self._made.clear()
         self._bare.clear()
         groups: dict[str, QActionGroup] = {}
@@ -60,9 +97,7 @@ class Menus(QObject):
         self._made.append(menu)
         return menu
 
-    def _add(
-        self, menu: QMenu, command: actions.Command, groups: dict[str, QActionGroup], chosen: dict[str, str]
-    ) -> None:
+    def _add(self, menu: QMenu, command: Command, groups: dict[str, QActionGroup], chosen: dict[str, str]) -> None:
         if not command.name:
             line = QAction(self)
             line.setSeparator(True)
@@ -86,7 +121,7 @@ class Menus(QObject):
             groups[command.choice].addAction(action)
         action.triggered.connect(self._triggered)
         menu.addAction(action)
-        self.actions[command.name] = action
+        self._actions[command.name] = action
 
     def _draw_icons(self) -> None:
         """Draw what stands before the commands of a menu, when it is first opened."""
@@ -120,7 +155,7 @@ class Menus(QObject):
 
     # ---- recent files ----------------------------------------------------------------------------
 
-    def _add_recent(self, menu: QMenu, command: actions.Command) -> None:
+    def _add_recent(self, menu: QMenu, command: Command) -> None:
         self._recent = self._menu(command.text)
         menu.addMenu(self._recent)
         self._recent.aboutToShow.connect(self._fill_recent)

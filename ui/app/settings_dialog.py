@@ -26,7 +26,6 @@ from ui.base.session import Session
 from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, changed
 from ui.parts.typing_dialog import Form
-from ui.parts.whole import keep_hint
 from ui.reminders import day_notice
 
 WIDE = 520
@@ -55,8 +54,6 @@ class SettingsDialog(Form):
         form = _form()
         known = "" if self._session is None else self._session.ws.author
         self.person = QLineEdit(str(self._settings.value("author", "")) or known)
-        self.person.setPlaceholderText(_("Used in the history, so that you all see who did what."))
-        keep_hint(self.person)
         tongues: list[tuple[str, object]] = [("Norsk bokmål", "nb"), ("English", "en")]
         self.language = _choice(_("Language"), tongues, language.language())
         looks: list[tuple[str, object]] = [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")]
@@ -72,6 +69,7 @@ class SettingsDialog(Form):
         papers: list[tuple[str, object]] = [("A4", "A4"), ("Letter", "Letter")]
         self.paper = _choice(_("Paper"), papers, str(self._settings.value("paper", "A4")))
         form.addRow(_("Your name"), self.person)
+        _explain(form, self.person, _("Used in the history, so that you all see who did what."))
         form.addRow(_("Language"), self.language)
         form.addRow(_("Appearance"), self.look)
         form.addRow(_("Contrast"), self.contrast)
@@ -104,9 +102,8 @@ class SettingsDialog(Form):
         self.logo.refused.connect(self.refuse)
         form.addRow(_("Logo"), self.logo)
         self.people = QLineEdit("" if company.people is None else str(company.people))
-        self.people.setPlaceholderText(_("hides sensitive numbers about fewer than five"))
-        keep_hint(self.people)
         form.addRow(_("Employees"), self.people)
+        _explain(form, self.people, _("hides sensitive numbers about fewer than five"))
         self.cycle = _choice(_("Goals run for"), cycle_lengths(), company.cycle_length)
         form.addRow(_("Goals run for"), self.cycle)
         self.touches.add_length(form)
@@ -212,6 +209,12 @@ def _form() -> QFormLayout:
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     return form
+
+
+def _explain(form: QFormLayout, field: QLineEdit, words: str) -> None:
+    """Say below a field, and with it, what it is used for."""
+    form.setWidget(form.rowCount(), QFormLayout.ItemRole.FieldRole, text(words, "quiet", wrap=True))
+    field.setAccessibleDescription(words)
 
 
 def _choice(name: str, items: list[tuple[str, object]], current: object) -> Choice:

@@ -64,6 +64,8 @@ class Window(WindowFrame):
     another = Signal()
     beside = Signal()
     shown = Signal(str)
+    painted = Signal()
+    """What is in it has been seen for the first time."""
     _came_in = Signal()
     example = Signal()
 
@@ -107,6 +109,7 @@ class Window(WindowFrame):
             self._fill_body([])
         if not (path and self.open_file(path)) and self.session is None:
             self._ask_for_file()
+        QTimer.singleShot(AT_THE_LATEST_MS, self, self._go_on)  # should nobody see it
 
     def _equip(self) -> None:
         """Make what the window works with."""
@@ -204,7 +207,12 @@ class Window(WindowFrame):
         self._tell_of_crash()
 
     def _build_menus(self) -> None:
-        self._menus.build({"theme": self.memory.text("theme", "system"), "language": language.language()})
+        chosen = {"theme": self.memory.text("theme", "system"), "language": language.language()}
+        if self.coming is not None and self.session is not None:
+            self._menus.put_off(chosen)
+            self._when_painted(self._menus.fill)
+        else:
+            self._menus.build(chosen)
 
     def _build_status(self) -> None:
         self._status = parts.StatusLine(self.statusBar(), self.session)
@@ -331,6 +339,8 @@ class Window(WindowFrame):
             self._enable_actions()
 
     def _enable_actions(self) -> None:
+        if not self._menus.filled:
+            return  # that asks for it
         ws = self.session.ws if self.session else None
         labels = (ws.undoing.label, ws.undoing.redo_label) if ws else (None, None)
         start = ws.company.fiscal_year_start if ws else 1
@@ -728,6 +738,7 @@ class Window(WindowFrame):
             self._warm = True
             QTimer.singleShot(0, self, self._go_on)
             QTimer.singleShot(0, self, partial(parts.Warming, self))
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def _when_painted(self, act: Callable[[], None]) -> None:
         """Do something once a file that is coming has been painted, and otherwise now."""
@@ -735,7 +746,6 @@ class Window(WindowFrame):
             act()
         else:
             self._afterwards.append(act)
-            QTimer.singleShot(AT_THE_LATEST_MS, self, self._go_on)  # should nobody see it
 
     def _go_on(self) -> None:
         acts, self._afterwards = self._afterwards, []

@@ -59,6 +59,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._application = application
         self._tokens: dict[str, dict[str, str]] = assets.read_json("themes", "tokens.json")
+        self._shapes: dict[tuple[str, float], QPixmap] = {}
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
         self.name, self.high = "light", False
         self._contrast = "system"
@@ -190,10 +191,15 @@ class Theme(QObject):
         side = scale.px(size)
         key = (name, token, side, ratio)
         if key not in self._icons:
-            svg = assets.read_bytes("icons", f"{name}.svg").replace(b"currentColor", self.hex(token).encode())
-            self._icons[key] = _rendered(svg, side * ratio)
-            self._icons[key].setDevicePixelRatio(ratio)
+            made = self._icons[key] = _colored(self._shape(name, side * ratio), self.color(token))
+            made.setDevicePixelRatio(ratio)
         return self._icons[key]
+
+    def _shape(self, name: str, pixels: float) -> QPixmap:
+        """An icon in no colour yet: each has one only, and to draw it takes longer than to colour it."""
+        if (name, pixels) not in self._shapes:
+            self._shapes[name, pixels] = _rendered(assets.read_bytes("icons", f"{name}.svg"), pixels)
+        return self._shapes[name, pixels]
 
     def program_mark(self, size: int) -> QPixmap:
         """The program's own icon, as large as text is: below 48 pixels one whose edges lie on whole ones."""
@@ -268,6 +274,16 @@ def sized(style: str) -> str:
 def _mark_for(pixels: float) -> str:
     """The drawing of the program's icon that is made for a size."""
     return next((f"kpidesk-{size}.svg" for size in (16, 24, 32) if pixels <= size), "kpidesk.svg")
+
+
+def _colored(shape: QPixmap, color: QColor) -> QPixmap:
+    """A picture of one colour in another."""
+    pixmap = QPixmap(shape)
+    painter = QPainter(pixmap)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), color)
+    painter.end()
+    return pixmap
 
 
 def _rendered(svg: bytes, pixels: float) -> QPixmap:

@@ -191,6 +191,12 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     ),
     "hub status": ((msg("kpidesk hub status bakery.kpidesk"), msg("see which server a file is shared through")),),
     "hub sync": ((msg("kpidesk hub sync bakery.kpidesk"), msg("share what is new, both ways")),),
+    "hub invite": (
+        (
+            msg("kpidesk hub invite bakery.kpidesk --user kari --output bakery.kpidesk-invitation"),
+            msg("write an invitation, and let the user “kari” take part"),
+        ),
+    ),
     "hub leave": ((msg("kpidesk hub leave bakery.kpidesk"), msg("stop sharing; everything stays in the file")),),
     "company": (
         (

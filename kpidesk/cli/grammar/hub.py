@@ -1,4 +1,4 @@
-"""The grammar of the team server: prepared, joined, told of, synced with, left."""
+"""The grammar of the team server: prepared, joined, told of, synced with, colleagues invited to, left."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 def add_hub(groups: Groups) -> None:
     """A PostgreSQL server that a file is shared through."""
     hub = group(groups, "hub", _("share a file through a PostgreSQL server of your own"))
-    init = command(hub, "init", _("print the SQL that prepares a database, or run it there"), "hub.init")
+    init = command(hub, "init", _("print the SQL that prepares a database, or run it there"), "hub.sharing.init")
     init.add_argument("address", nargs="?", metavar=_("ADDRESS"), help=_address_words())
     _add_users(init, _("a user of the server who may take part; can be given several times"))
     dry_run(init)
-    join = change(hub, "join", _("share a file, or get one that is not here yet"), "hub.join", WAITING)
+    join = change(hub, "join", _("share a file, or get one that is not here yet"), "hub.sharing.join", WAITING)
     server = _("the server as postgresql://USER@SERVER/DATABASE, or an invitation")
     join.add_argument("server", metavar=_("SERVER"), help=server)
     join.add_argument("--user", default="", metavar=_("NAME"), help=_("the user, where the invitation names none"))
@@ -28,9 +28,24 @@ def add_hub(groups: Groups) -> None:
         join, _("another user who may take part, where the file is put there; can be given several times"), "--admit"
     )
     dry_run(join)
-    reading(hub, "status", _("tell which server a file is shared through, and whether it answers"), "hub.status")
-    reading(hub, "sync", _("send what is new to the server, and fetch what is new there"), "hub.sync", WAITING)
-    dry_run(change(hub, "leave", _("stop sharing a file through its server"), "hub.leave"))
+    reading(
+        hub, "status", _("tell which server a file is shared through, and whether it answers"), "hub.sharing.status"
+    )
+    reading(hub, "sync", _("send what is new to the server, and fetch what is new there"), "hub.sharing.sync", WAITING)
+    invite = reading(
+        hub,
+        "invite",
+        _("write an invitation for a colleague: a small file without secrets"),
+        "hub.inviting.invite",
+        WAITING,
+    )
+    where = _("where the invitation goes")
+    invite.add_argument("--output", required=True, metavar=_("OUT.kpidesk-invitation"), help=where)
+    invite.add_argument(
+        "--user", default="", metavar=_("NAME"), help=_("the colleague’s user on the server, let in as well")
+    )
+    dry_run(invite)
+    dry_run(change(hub, "leave", _("stop sharing a file through its server"), "hub.sharing.leave"))
 
 
 def _add_users(parser: argparse.ArgumentParser, words: str, flag: str = "--user") -> None:

@@ -94,6 +94,9 @@ DOCUMENTS: dict[str, Shape] = {
     "hub join": with_(_TRIP, file=TEXT, server=TEXT, written=TRUTH),
     "hub status": thing(server=maybe(TEXT), answers=maybe(TRUTH), there=maybe(TRUTH), **said("problem")),
     "hub sync": _TRIP,
+    "hub invite": thing(
+        file=TEXT, server=TEXT, user=TEXT, written=TRUTH, admitted=TRUTH, **said("problem"),
+    ),
     "hub leave": thing(server=TEXT, written=TRUTH),
     "company": thing(
         fiscal_year_start=COUNT, cycle_length=TEXT, cycles=many(PERIOD), numbers_moved=COUNT, rows_moved=COUNT,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk.cli.codes import DONE, REFUSED, said
 from kpidesk.cli.opening import Outcome
-from kpidesk.doctor import folder, machine, places, whereabouts
+from kpidesk.doctor import folder, machine, places, team_server, whereabouts
 from kpidesk.doctor.findings import FINE, NOTE, TROUBLE
 from kpidesk.settings import Home
 from kpidesk.text import _, ngettext
@@ -54,6 +54,7 @@ def _examined(file: str | None) -> Iterator[Finding]:
         if path.parent.is_dir():
             yield places.room(path.parent)
             yield from folder.examine(path.parent)
+        yield from team_server.examine(path, Home.default())
 
 
 def _summed_up(troubles: int) -> str:

@@ -13,13 +13,14 @@ MOST, MOST_BYTES = 500, 1 << 20
 
 @record(frozen=True)
 class Run:
-    """Transactions ``first`` to ``last`` of a session as they stand in a row of the server; ``by`` who put it there."""
+    """Transactions ``first`` to ``last`` of a session as they stand in a row of the server; who put it there, when."""
 
     session: bytes
     first: int
     last: int
     payload: bytes
     by: str = ""
+    arrived: str = ""
 
 
 @record(frozen=True)

@@ -13,16 +13,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QToolButton
 
 from kpidesk import text
 from kpidesk.settings import Home
 from ui.app.frame.rail_frame import PlaceButton, RailFrame
 from ui.app.frame.window_frame import WindowFrame
+from ui.app.menu_bar import Menus
 from ui.app.rail import Rail
 from ui.app.welcome import welcome_page
 from ui.app.window import Window
 from ui.app.windows import Windows
+from ui.base.memory import Memory
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -202,6 +204,24 @@ def test_a_menu_has_its_icons_when_it_opens(windows: Windows, file: Path, qtbot)
     assert not undo.icon().isNull() and undo.isIconVisibleInMenu()
 
 
+def test_menus_that_wait_are_filled_by_the_first_key(theme, settings, qtbot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    menus = Menus(window.menuBar(), theme, Memory(settings), window)
+    menus.name_all()
+    menus.put_off({})
+    names = [each.text() for each in window.menuBar().actions()]
+    assert not menus.filled and not any(each.menu().actions() for each in window.menuBar().actions())
+    asked: list[str] = []
+    menus.asked.connect(asked.append)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert menus.filled and asked == ["new_window"]
+    assert [each.text() for each in window.menuBar().actions()] == names
+
+
 # ---- what is loaded ------------------------------------------------------------------------------------
 
 FRAME = {
@@ -209,13 +229,15 @@ FRAME = {
     "kpidesk.log_file", "kpidesk.records", "kpidesk.settings", "kpidesk.text", "resources", "ui", "ui.app",
     "ui.app.app", "ui.app.application", "ui.app.faults", "ui.app.faults.crash", "ui.app.faults.failures",
     "ui.app.faults.fault", "ui.app.frame", "ui.app.frame.later", "ui.app.frame.rail_frame",
-    "ui.app.frame.window_frame", "ui.app.hand_over", "ui.app.looks", "ui.app.menu_bar", "ui.app.window",
+    "ui.app.frame.window_frame", "ui.app.frame.doors", "ui.app.frame.quick_enums", "ui.app.reception", "ui.app.looks",
+    "ui.app.menu_bar", "ui.app.window",
     "ui.app.windows", "ui.base", "ui.base.actions", "ui.base.breakpoints", "ui.base.dialog_frame",
     "ui.base.enter_key", "ui.base.garbage", "ui.base.keys", "ui.base.keys.menu_key", "ui.base.keys.order",
     "ui.base.keys.roving",
     "ui.base.look", "ui.base.look.contrast", "ui.base.look.in_memory", "ui.base.look.system_contrast",
-    "ui.base.memory", "ui.base.page", "ui.base.reach", "ui.base.reach.accessible", "ui.base.reach.announcing",
-    "ui.base.reach.order", "ui.base.scale", "ui.base.theme", "ui.base.typed",
+    "ui.base.memory", "ui.base.page", "ui.base.reach",
+    "ui.base.reach.accessible", "ui.base.reach.announcing", "ui.base.reach.order", "ui.base.scale",
+    "ui.base.theme", "ui.base.typed",
 }  # fmt: skip
 """All of ours that a painted frame needs."""
 NEVER = {
@@ -270,6 +292,7 @@ def test_no_module_is_read_a_second_time_as_source(file: Path) -> None:
 
 def test_the_first_page_is_painted_without_what_only_other_pages_need(file: Path) -> None:
     found = loaded("content", file)
+    assert "PySide6.QtNetwork" not in found, "a second start is listened for once the page has been painted"
     assert {each.split(".")[0] for each in found} & NEVER <= {"html"}, "notices escape their words"
     rooms = {f"{'.'.join(each.split('.')[:2])}" for each in ours(found)}
     assert rooms & {"kpidesk.report", "kpidesk.cli", "kpidesk.viz", "ui.paper", "ui.kpis", "ui.entry", "ui.review"} <= {

@@ -26,7 +26,9 @@ from kpidesk import disk
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from ui.app.hand_over import Reception, door, hand_over
+from ui.app.frame.doors import door
+from ui.app.hand_over import hand_over
+from ui.app.reception import Reception
 from ui.app.windows import Windows, is_same_file
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -252,6 +254,7 @@ def test_what_a_stranger_says_at_the_door_is_not_heard(home: Home, qtbot) -> Non
     heard: list[str] = []
     reception.asked.connect(heard.append)
     assert reception.open(None)
+    reception.listen()
     from PySide6.QtNetwork import QLocalSocket
 
     odd = (b"hello\n", b"[]\n", b'{"open": 3}\n', b"x" * 20_000, b"[" * 9_000 + b"\n", b'{"open": "a\\u0000"}\n')
@@ -273,7 +276,8 @@ def test_a_door_left_by_a_crash_is_swept_away(home: Home) -> None:
     place.write_bytes(b"")
     reception = Reception(home)
     assert reception.open(None)
-    assert reception._server.isListening()
+    reception.listen()
+    assert reception.listener is not None and reception.listener.server.isListening()
     reception.close()
     QLocalServer.removeServer(door(home))
 

@@ -21,6 +21,7 @@ class Recorded:
     def __init__(self, *bring: Exchanged) -> None:
         self.bring = list(bring) or [Exchanged()]
         self.asked: list[str] = []
+        self.connected = True
         self.before: Callable[[], object] = lambda: None
         self._stirred = threading.Event()
         self._news = False

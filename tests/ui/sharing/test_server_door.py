@@ -156,9 +156,10 @@ def test_an_invitation_is_made_here_and_opened_there(
     monkeypatch.setattr(joining, "fetch", lambda _home, _way, into, _progress, _stop: Path(shutil.copy(copy, into)))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
     other = make_window(author="")
-    assert not other.open_file(str(path))
+    other.begin(str(path))  # as when it is opened from outside
     dialog = other.server.dialog
-    assert isinstance(dialog, JoinDialog) and dialog.form.server.isReadOnly() and dialog.form.user.text() == "kari"
+    assert isinstance(dialog, JoinDialog) and dialog.isVisible()
+    assert dialog.form.server.isReadOnly() and dialog.form.user.text() == "kari"
     dialog.go.click()
     qtbot.waitUntil(lambda: other.files.session is not None)
     assert other.files.session.ws.path == target and other.files.session.ws.server.address.user == "kari"

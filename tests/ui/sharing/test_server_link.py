@@ -159,6 +159,44 @@ def test_closing_sends_what_was_changed_just_now_and_nothing_twice(workspace: Wo
     assert again.trips == 2 and again.asked[-1] == "close"
 
 
+def test_closing_while_it_connects_waits_for_nobody_and_loses_nothing(
+    workspace: Workspace, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host that is silent, met by a real courier: nobody waits for libpq, and the edit stays in the file."""
+    connects, silent = threading.Event(), threading.Event()
+
+    def never(_address: Address, _password: str) -> None:
+        connects.set()
+        silent.wait()
+        raise AWAY
+
+    monkeypatch.setattr(passwords, "kept", lambda _address: "")
+    monkeypatch.setattr("kpidesk.hub.courier.connect", never)
+    workspace.server.belong(FIRM)
+    keeper = QObject()
+    link = ServerLink(workspace, keeper)
+    link.begin()
+    assert connects.wait(60)
+    rename(workspace, "Rett før lukking")
+    made, waits = link._trips, list[object]()
+    link.stop(waits.append)
+    assert made is not None and made.ended(60) and waits == [], "its thread has let go of the file"
+    assert workspace.all(Objective)[0].title == "Rett før lukking"
+    silent.set()
+
+
+def test_what_is_waited_for_after_an_outage(
+    workspace: Workspace, join: Join, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(trips.Trips, "_rest", lambda self, told, pause: pauses.append(pause))
+    courier = Recorded(*[Exchanged(problem=AWAY)] * 6, Exchanged(), Exchanged(problem=AWAY))
+    link = join(courier)
+    qtbot.waitUntil(lambda: len(pauses) > 8)
+    link.stop()
+    assert pauses[:6] + pauses[7:9] == [3, 6, 12, 24, 48, 60, 3, 6]
+
+
 def test_a_server_that_hangs_holds_nobody_up(workspace: Workspace, join: Join, qtbot) -> None:
     courier, hangs = Recorded(), threading.Event()
     link = join(courier)

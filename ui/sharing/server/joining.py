@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpidesk.hub import meeting
-from kpidesk.hub.connection import connect
 from kpidesk.hub.joining import NewFile, join
+from kpidesk.hub.line.connection import connect
 from kpidesk.settings import Home
 from ui.base.tasks import Stop
 from ui.sharing.server.join_dialog import Progress, Way
@@ -24,7 +24,10 @@ def find(address: Address, password: str, wanted: str) -> Space:
 
 
 def fetch(home: Home, way: Way, path: Path, progress: Progress, stop: Stop) -> Path:
-    """Bring all of a workspace into a new file; given up, it leaves nothing."""
+    """Bring all that can be read of a workspace into a new file; the first trip tells of the rest.
+
+    Given up, it leaves nothing.
+    """
     with connect(way.address, way.password) as connection:
         new = NewFile(path, home, way.passwords)
-        return join(connection, way.space.uid, new, progress, stop.is_set)
+        return join(connection, way.space.uid, new, progress, stop.is_set).path

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from kpidesk.workspace import Workspace
 from ui.base.tasks import GivenUp, Wait
 
-AT_ONCE = 0.05
-"""Seconds that nobody notices."""
+AT_ONCE, LET_GO = 0.05, 0.5
+"""Seconds that nobody notices, and those in which a line that was cut lets go of the file."""
 
 if TYPE_CHECKING:
     from kpidesk.hub.address import Address
@@ -75,15 +75,16 @@ class ServerLink(QObject):
             self._password = ""
 
     def stop(self, wait: Wait | None = None) -> None:
-        """The file is being closed: what was changed just now still goes, where the server has answered lately.
+        """The file is being closed: what was changed just now still goes, where there is a line to the server.
 
         ``wait`` waits where a window is looked at, and may be given up; without it nobody sees that this does.
         """
         trips = self._halt()
         if trips is not None and self._ws is not None:
-            if not trips.ended(AT_ONCE) and self._ws.server.state.problem is None:
+            if not trips.ended(AT_ONCE) and trips.connected and self._ws.server.state.problem is None:
                 _await(trips, wait)
             trips.cut()
+            trips.ended(LET_GO)
             for told in trips.unheard():
                 self._ws.server.note(told)
         self._ws = None

@@ -43,6 +43,11 @@ class Carrier(Protocol):
         """Wait until there is news, or somebody wakes it, or for so long; tells whether there is news."""
         ...
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a line to the server."""
+        ...
+
     def wake(self) -> None:
         """End the waiting, from any thread."""
         ...
@@ -67,6 +72,7 @@ class Trips(QObject):
         self._make = make
         self._courier: Carrier | None = None
         self._wanted, self._ending, self._stirred = threading.Event(), threading.Event(), threading.Event()
+        self._cut = False
         self._thread = threading.Thread(target=self._work, name="team server", daemon=True)
         self._brought: list[Exchanged] = []
         self._arrived.connect(self._on_arrived)
@@ -96,10 +102,18 @@ class Trips(QObject):
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
+    @property
+    def connected(self) -> bool:
+        """Whether there is a line, so that a last trip is likely to come back soon."""
+        courier = self._courier
+        return courier is not None and courier.connected
+
     def cut(self) -> None:
-        """Nobody waits any longer: cut the line under a trip that is not back."""
-        if self._thread.is_alive() and self._courier is not None:
-            self._courier.shut()
+        """Nobody waits any longer: cut the line under a trip that is not back, and let none begin."""
+        self._cut = True
+        courier = self._courier
+        if self._thread.is_alive() and courier is not None:
+            courier.shut()
 
     def unheard(self) -> tuple[Exchanged, ...]:
         """What was brought when nobody listened any more."""
@@ -113,7 +127,7 @@ class Trips(QObject):
     # ---- in the thread -----------------------------------------------------------------------------
 
     def _work(self) -> None:
-        pause = FIRST_PAUSE
+        pause = FIRST_PAUSE / 2
         while True:
             self._stirred.clear()
             self._wanted.clear()
@@ -121,7 +135,7 @@ class Trips(QObject):
             self._brought.append(told)
             with contextlib.suppress(RuntimeError):  # it comes late: the file has been let go of
                 self._arrived.emit()
-            pause = FIRST_PAUSE if told.problem is None else min(pause * 2, LONGEST_PAUSE)
+            pause = FIRST_PAUSE / 2 if told.problem is None else min(pause * 2, LONGEST_PAUSE)
             if not self._ending.is_set():
                 self._rest(told, pause)
             if self._ending.is_set() and not self._wanted.is_set():
@@ -131,8 +145,10 @@ class Trips(QObject):
 
     def _trip(self) -> Exchanged:
         try:
-            self._courier = self._courier or self._make()
-            return self._courier.trip()
+            courier = self._courier = self._courier or self._make()
+            if self._cut:  # while the keyring was waited for
+                courier.shut()
+            return courier.trip()
         except UserError as error:
             return Exchanged(problem=error)
         except Exception as error:

@@ -34,9 +34,9 @@ def init(options: argparse.Namespace) -> Outcome:
         return Outcome(sql, {"sql": sql, "written": False})
     address, given = addresses.parse(options.address)
     if ran:
-        from kpidesk.hub.connection import connect
+        from kpidesk.hub.line.connection import connect
 
-        with connect(address, _password(address, given)) as connection:
+        with connect(address, known_password(address, given)) as connection:
             joining.initialise(connection, options.users)
         words = _("{server} is prepared for KPI Desk.").format(server=address.shown)
     else:
@@ -70,7 +70,8 @@ def _share(options: argparse.Namespace, address: Address, password: str) -> Outc
 
 def _fetch(options: argparse.Namespace, address: Address, password: str, wanted: str) -> Outcome:
     from kpidesk.hub import joining, meeting
-    from kpidesk.hub.connection import connect
+    from kpidesk.hub.exchanged import Exchanged
+    from kpidesk.hub.line.connection import connect
 
     with connect(address, password) as connection:
         space = meeting.workspace(connection, wanted)
@@ -79,11 +80,12 @@ def _fetch(options: argparse.Namespace, address: Address, password: str, wanted:
             return Outcome(words, _joined(options, address, written=False))
         locks = _locks(space)
         new = joining.NewFile(Path(options.file), Home.default(), locks)
-        joining.join(connection, space.uid, new, _silent, _never)
+        brought = joining.join(connection, space.uid, new, _silent, _never)
     with Workspace.open(options.file, author=author(options), passwords=locks) as ws:
         ws.server.belong(address)
     words = _("“{name}” has come from {server}, and is shared through it.")
-    return Outcome(words.format(name=options.file, server=address.shown), _joined(options, address, written=True))
+    told, data = Exchanged(unreadable=brought.unreadable), _joined(options, address, written=True)
+    return _outcome(told, [words.format(name=options.file, server=address.shown)], data)
 
 
 def status(options: argparse.Namespace) -> Outcome:
@@ -94,7 +96,7 @@ def status(options: argparse.Namespace) -> Outcome:
             return Outcome(_none(), _standing(None, None, None))
         words = [_("The file is shared through {server}.").format(server=address.shown)]
         try:
-            met = ws.server.meet(address, _password(address, ""))
+            met = ws.server.meet(address, known_password(address, ""))
         except UserError as error:
             return Outcome("\n".join([*words, str(error)]), _standing(address, False, error), 1)
         there = met.lines[:1] if met.there else met.lines
@@ -106,15 +108,15 @@ def status(options: argparse.Namespace) -> Outcome:
 def sync(options: argparse.Namespace) -> Outcome:
     """Carry what is new to the server and back."""
     with opened(options) as ws:
-        address = _belongs(ws)
-        told = _trip(ws, address, _password(address, ""))
+        address = belongs(ws)
+        told = _trip(ws, address, known_password(address, ""))
         return _outcome(told, [_sync_words(told)], {})
 
 
 def leave(options: argparse.Namespace) -> Outcome:
     """Share a file through no server any more."""
     with opened(options) as ws:
-        address = _belongs(ws)
+        address = belongs(ws)
         if not options.dry_run:
             ws.server.leave()
             ws.server.forget_password(address)
@@ -145,15 +147,15 @@ def _destination(options: argparse.Namespace) -> tuple[Address, str, str]:
     if not user:
         raise BadInput(msg("The invitation names no user. Give --user. Nothing was changed."))
     address = found.address(user, Home.default())
-    return address, _password(address, ""), found.workspace
+    return address, known_password(address, ""), found.workspace
 
 
 def _way(words: str) -> tuple[Address, str]:
     address, given = addresses.parse(words)
-    return address, _password(address, given)
+    return address, known_password(address, given)
 
 
-def _password(address: Address, given: str) -> str:
+def known_password(address: Address, given: str) -> str:
     """From the address, the environment or the keyring; else typed unseen, where somebody can type."""
     known = given or os.environ.get(passwords.VARIABLE, "") or passwords.kept(address)
     if known or address.is_socket or not sys.stdin.isatty():
@@ -173,7 +175,8 @@ def _locks(space: Space) -> tuple[str, ...]:
     return (getpass(_("Password: ")),)
 
 
-def _belongs(ws: Workspace) -> Address:
+def belongs(ws: Workspace) -> Address:
+    """The server that an open file is shared through; raises ``BadInput`` for none, or ``ExtraMissing``."""
     if ws.server.address is None:
         raise BadInput(msg("The file is shared through no team server. Nothing was changed."))
     missing = extra.missing()

@@ -6,7 +6,7 @@ import selectors
 import socket
 import time
 
-from kpidesk.hub.connection import HubConnection
+from kpidesk.hub.line.connection import HubConnection
 
 POLL_SECONDS = 3.0
 """How long to wait at most where the server tells no news."""

@@ -1,0 +1,1 @@
+"""The team server on the command line."""

@@ -1,0 +1,62 @@
+"""One program for each person on a machine: a second start hands its file over to the first, and ends.
+
+Speaking takes a part of Qt that a start has no time for: it is loaded where somebody may be listening already, and
+otherwise once the window has been painted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+
+from kpidesk import disk
+from ui.app.frame.doors import may_be_open
+
+if TYPE_CHECKING:
+    from kpidesk.settings import Home
+    from ui.app.hand_over import Listener
+
+LOCK_MS = 8_000
+
+
+class Reception(QObject):
+    """Hears of later starts: ``asked`` names the file that is wanted, or nothing for a new window."""
+
+    asked = Signal(str)
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._turn = QLockFile(str(home.data / "start.lock"))
+        self.listener: Listener | None = None
+
+    def open(self, path: str | None) -> bool:
+        """Become the first program, unless there is one that takes the file; ``False`` when it did.
+
+        Two that start in the same moment take turns: this one has it until it can ``listen``.
+        """
+        disk.private_folder(self._home.data)
+        self._turn.tryLock(LOCK_MS)
+        if may_be_open(self._home):
+            from ui.app.hand_over import hand_over
+
+            if hand_over(self._home, path):
+                self._turn.unlock()
+                return False
+        return True
+
+    def listen(self) -> None:
+        """Hear whoever comes from now on."""
+        if self.listener is None:
+            from ui.app.hand_over import Listener
+
+            self.listener = Listener(self._home, self)
+            self.listener.asked.connect(self.asked)
+            self._turn.unlock()
+
+    def close(self) -> None:
+        """Hear of nobody any more."""
+        self._turn.unlock()
+        if self.listener is not None:
+            self.listener.close()
