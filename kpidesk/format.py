@@ -89,10 +89,11 @@ def score(value: float, decimals: int = 2) -> str:
     """A score 0–1, rounded as its grade is.
 
     It is never written as the edge of a grade's band that it has not reached (0.699 is not 0.70), nor with several
-    decimals as a half that would be graded up (0.1499 is not 0.15 beside the grade 0.1).
+    decimals as a half that would be graded up (0.1499 is not 0.15 beside the grade 0.1). Just above either it is
+    written as it is everywhere else: 0.2504 is 0.25.
     """
     edges = (*SCORE_EDGES, math.floor(value * 10) / 10 + 0.05) if decimals > 1 else SCORE_EDGES
-    places = max(decimals_apart(value, edge, decimals) for edge in edges)
+    places = max((decimals_apart(value, edge, decimals) for edge in edges if value < edge), default=decimals)
     return number(rounded_score(value, places), places)
 
 
@@ -100,10 +101,13 @@ def joined(text: str, unit: str) -> str:
     """A written number with its unit after it: ``6,1 %``, ``1 dag``, ``2 dager``."""
     if unit in SILENT_UNITS:
         return text
-    if unit == "percent" and language() == "en":
-        return f"{text}%"
-    mark = pgettext("unit", "day") if unit == "days" and _one(text) else unit_mark(unit)
-    return f"{text}{NBSP}{mark}"
+    return after_number(text, pgettext("unit", "day") if unit == "days" and _one(text) else unit_mark(unit))
+
+
+def after_number(text: str, mark: str) -> str:
+    """A written number with what stands for its unit: ``6,1 %``, in English ``6.1%``."""
+    between = "" if not mark or (mark == "%" and language() == "en") else NBSP
+    return f"{text}{between}{mark}"
 
 
 def points(text: str, unit: str) -> str:

@@ -98,7 +98,7 @@ def test_a_gap_of_nothing_is_told_only_of_equal_numbers(value, goal, decimals):
 @table(
     "score, decimals, shown",
     [(0.699, 2, "0,699"), (0.7, 2, "0,70"), (0.996, 2, "0,996"), (0.66, 1, "0,66"), (0.61, 1, "0,6"),
-     (0.395, 2, "0,395"), (1.0, 1, "1,0"), (0.7 - 1e-12, 2, "0,70")],
+     (0.395, 2, "0,395"), (1.0, 1, "1,0"), (0.7 - 1e-12, 2, "0,70"), (0.7004, 2, "0,70"), (0.4004, 1, "0,4")],
 )  # fmt: skip
 def test_a_score_is_never_written_as_a_band_that_it_has_not_reached(score, decimals, shown):
     text.use("nb")
@@ -150,7 +150,8 @@ def test_one_of_a_unit_is_singular(language, value, decimals, unit, shown):
     ("score", "one", "two"),
     [
         (0.14999999999999, "0.2", "0.15"), (0.1499, "0.1", "0.1499"), (0.15, "0.2", "0.15"),
-        (0.849999, "0.8", "0.849999"), (0.25, "0.3", "0.25"), (0.34, "0.3", "0.34"), (1.0, "1.0", "1.00"),
+        (0.849999, "0.8", "0.849999"), (0.25, "0.3", "0.25"), (0.2504, "0.3", "0.25"),
+        (0.34, "0.3", "0.34"), (1.0, "1.0", "1.00"),
     ],
 )  # fmt: skip
 def test_a_score_never_reads_as_another_grade_than_its_own(score, one, two):

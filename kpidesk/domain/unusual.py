@@ -1,10 +1,11 @@
 """Which typed numbers deserve a second look, and what is usual for an input.
 
 A number is unusual when it lies outside the natural limits of the newest six numbers *and* of the newest 24, unless
-they climb there (or fall) and it is no jump; or when it is more than five times, or less than a fifth of, their median
-and farther out than anything seen, a count by more than one. Two views, because a quantity that grows is outside its
-old limits every week, and six calm weeks make narrow ones; one that climbs by as much each month leaves both all the
-same. Under six known numbers nothing is unusual; neither do numbers that never vary say anything by their limits.
+they climb there (or fall) and it is no jump; or when it is more than five times, or less than a fifth of, their
+median and farther out than anything seen, a count by more than one; numbers on both sides of zero have no such
+median. Two views, because a quantity that grows is outside its old limits every week, and six calm weeks make narrow
+ones; one that climbs by as much each month leaves both all the same. Under six known numbers nothing is unusual;
+neither do numbers that never vary say anything by their limits.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def why_unusual(value: float, known: Sequence[float]) -> Oddity | None:
     views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
     if all(view is not None and _leaves(value, *view) for view in views) and not _climbs_to(value, known[-RECENT:]):
         return Oddity.OUTSIDE
-    return Oddity.FAR if _is_far(value, median(known)) and _is_beyond(value, known) else None
+    return Oddity.FAR if _is_far(value, known) and _is_beyond(value, known) else None
 
 
 def is_jump(step: float, steps: float, count: int) -> bool:
@@ -136,8 +137,10 @@ def _is_beyond(value: float, known: Sequence[float]) -> bool:
     return gap > (1 if counted else 0)
 
 
-def _is_far(value: float, median: float) -> bool:
-    if median == 0:
+def _is_far(value: float, known: Sequence[float]) -> bool:
+    """Tell whether a number is many times the median of others, which says nothing where they cross zero."""
+    middle = median(known)
+    if middle == 0 or min(known) < 0 < max(known):
         return False
-    ratio = value / median
+    ratio = value / middle
     return ratio > TIMES or ratio < 1 / TIMES

@@ -74,9 +74,12 @@ def figures_of(
 
 
 def last_year_points(figures: KpiFigures) -> Callable[[Period], float | None]:
-    """Tells the value of the same period a year earlier; found when it is asked for, as a chart asks for few."""
+    """Tells the value of the same period a year earlier; found when it is asked for, as a chart asks for few.
+
+    Of whole years it tells nothing: theirs is the value before, which stands on the same line already.
+    """
     periods, values = figures.periods, figures.values
-    if not periods:
+    if not periods or figures.frequency is Frequency.YEAR:
         return lambda _period: None
     last = periods[-1].next(LOOKED_AHEAD)
 

@@ -22,6 +22,7 @@ from kpidesk.hub.address import Address
 from kpidesk.hub.agreed import Agreed
 from kpidesk.hub.delta import Coming, Delta, picked
 from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable
+from kpidesk.hub.here import MARK, Here, Somebody
 from kpidesk.hub.line.attempt import Attempt, given_up
 from kpidesk.hub.line.connection import HubConnection, connect
 from kpidesk.hub.line.news import Alarm, News
@@ -71,6 +72,7 @@ class _Line:
     connection: HubConnection
     place: Place
     news: News
+    here: Here
 
 
 class Courier:
@@ -78,6 +80,7 @@ class Courier:
 
     Nothing connects ahead of the first trip, and no trip raises for what a server, a line or a disk does. ``made`` says
     where changes have written numbers, as far as somebody knows: those are sent without a walk through all that stand.
+    ``who`` tells whom colleagues see here while this one waits for news; without it nobody.
     """
 
     def __init__(self, database: Database, home: Home, clock: Clock, address: Address, password: str | None) -> None:
@@ -86,6 +89,7 @@ class Courier:
         self._device = working_copy.device(home)
         self._agreed = Agreed(database.path, address.shown)
         self.made: outgoing.Made = outgoing.unknown
+        self.who: Callable[[], Somebody] | None = None
         self._alarm, self._stops = Alarm(), Stops()
         self._line: _Line | None = None
         self._attempt: Attempt | None = None
@@ -106,15 +110,20 @@ class Courier:
         ended = time.monotonic()
         self._rested = ended + min(REST * (ended - begun), LONGEST_REST)
         contested, unreadable = named(tally.stops, Why.CONTESTED), named(tally.stops, Why.UNREADABLE)
-        return Exchanged(at, tally.sent, self._news_of(tally), problem, contested, unreadable)
+        others = () if self._line is None else self._line.here.others()
+        return Exchanged(at, tally.sent, self._news_of(tally), problem, contested, unreadable, others)
 
     def wait_for_news(self, seconds: float) -> bool:
         """Wait at most so long until others have put something there, or somebody rings; ``False`` without a line."""
         if self._line is None:
             return False
+        line = self._line
         try:
-            return self._line.news.wait(seconds, self._alarm, self._rested)
-        except HubUnreachable:
+            if self.who is not None and line.news.told:
+                with line.connection.told():
+                    line.here.beat(line.connection, self.who(), self._clock())
+            return line.news.wait(seconds, self._alarm, self._rested)
+        except (HubUnreachable, HubRefused):
             self._hang_up()
             return False
 
@@ -140,6 +149,10 @@ class Courier:
 
     def close(self) -> None:
         """Let go of the server and of the working copy."""
+        line = self._line
+        if line is not None and not self._shut:
+            with contextlib.suppress(UserError), line.connection.told():
+                line.here.leave(line.connection)
         self._hang_up()
         self._agreed.keep()
         if self._delta is not None:
@@ -189,7 +202,8 @@ class Courier:
         with connection.told():
             spaces.find(connection, space)
             place = Place(space, keys.seal_of(connection, space, self._database))
-            return _Line(connection, place, News(connection, place.channel))
+            here = Here(place)
+            return _Line(connection, place, News(connection, place.channel, partial(_worth_a_trip, here)), here)
 
     def _hang_up(self) -> None:
         line, self._line = self._line, None
@@ -278,6 +292,11 @@ def refuse_parts(database: Database) -> None:
                 "server to get all of it."
             )
         )
+
+
+def _worth_a_trip(here: Here, told: str) -> bool:
+    """News always; of those who have the file open only who comes and goes."""
+    return here.hear(told) if told.startswith(MARK) else True
 
 
 def _nothing(_done: int, _whole: int) -> None:

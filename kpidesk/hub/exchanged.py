@@ -7,6 +7,7 @@ from dataclasses import field
 
 from kpidesk.errors import UserError
 from kpidesk.records import record
+from kpidesk.store.sync.presence import Present
 from kpidesk.store.sync.sync_worker import News
 from kpidesk.text import Message
 
@@ -38,7 +39,7 @@ class Exchanged:
 
     ``sent`` counts the transactions that the server lacked, ``news`` tells what colleagues have stored. ``contested``
     are those of whom the server holds something else under the same number, ``unreadable`` those whose changes can't be
-    read here; they wait, and everything else goes on.
+    read here; they wait, and everything else goes on. ``others`` are those who have the file open elsewhere.
     """
 
     at: dt.datetime | None = None
@@ -47,3 +48,4 @@ class Exchanged:
     problem: UserError | None = None
     contested: tuple[Stuck, ...] = ()
     unreadable: tuple[Stuck, ...] = ()
+    others: tuple[Present, ...] = ()

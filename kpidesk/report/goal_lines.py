@@ -10,7 +10,6 @@ from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Carry, Company, KeyResult, Milestone, Objective, ResultKind, Uid
 from kpidesk.domain.period import Period
-from kpidesk.domain.status import UNMEASURED
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.figures.goals.course import Course
@@ -21,6 +20,7 @@ from kpidesk.text import _, pgettext
 from kpidesk.viz.course import CourseSpec
 from kpidesk.wording.course import course_spec
 from kpidesk.wording.cycles import span_from
+from kpidesk.wording.goals import shown_score
 
 Steps = Mapping[Uid, Sequence[Milestone]]
 FEW = 8
@@ -60,12 +60,6 @@ def scores_by_title(roots: Iterable[NodeFigures]) -> dict[str, float]:
         if node.progress.score is not None:
             found[_key(node.node.title)] = node.progress.score
     return found
-
-
-def shown_score(figures: NodeFigures) -> float | None:
-    """The score; while the cycle runs, none of what nobody has measured, though it counts as 0 above it."""
-    silent = figures.status in UNMEASURED and not figures.over
-    return None if silent else figures.progress.score
 
 
 def score_text(score: float | None) -> str:

@@ -110,7 +110,7 @@ def _names(groups: Sequence[KpiGroup], goals: Sequence[GoalLine]) -> str:
 def _kpi(kept: KpiLine, now: KpiLine | None) -> KpiLine:
     if now is None or (kept.value, kept.unit) == (now.value, now.unit) or _has_moved(kept, now):
         return kept
-    value = f"{now.value}\u00a0{now.after}".strip() if not now.hidden else now.value
+    value = now.measured if not now.hidden else now.value
     return replace(kept, restated=_("Restated since the review: {value} now.").format(value=value))
 
 

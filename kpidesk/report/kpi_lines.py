@@ -130,7 +130,7 @@ def kpi_line(
     short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
     base = delta.base_period if delta else None
-    previous_name, told = (_short_name(base, context), _told_name(base, context)) if base else ("", "")
+    previous_name, since = (_short_name(base, context), _told_name(base, context)) if base else ("", "")
     line = KpiLine(
         uid=kpi.uid,
         name=clean(kpi.short_name or kpi.name),
@@ -152,7 +152,7 @@ def kpi_line(
         # Translators: a change, “+5 %”, measured against a period
         change_previous=_("{change} on {period}").format(change=short, period=previous_name) if short else "",
         change_previous_short=short,
-        change_told=_("{change} on {period}").format(change=short, period=told) if short else "",
+        change_told=_("{change} on {period}").format(change=short, period=since) if short else "",
         change_direction=(delta.difference > 0) - (delta.difference < 0) if delta else 0,
         change_year=_change_text(year, kpi, scale),
         position=position(now, kpi.direction),

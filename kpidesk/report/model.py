@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from kpidesk.format import after_number
 from kpidesk.viz.chart import ChartSpec
 from kpidesk.viz.course import CourseSpec
 from kpidesk.viz.spark import SparkSpec
@@ -60,7 +61,6 @@ class KpiLine:
     variance: str
     change_previous: str
     change_previous_short: str
-    change_told: str
     change_direction: int
     change_year: str
     position: float | None
@@ -81,6 +81,7 @@ class KpiLine:
     true_unit: str = ""
     decimals: int = 0
     previous_name: str = ""
+    change_told: str = ""
     moved: int = 0
     value_unit: str = ""
     scaled: bool = False
@@ -90,6 +91,11 @@ class KpiLine:
     def after(self) -> str:
         """The unit to write after the value."""
         return self.value_unit or self.unit
+
+    @property
+    def measured(self) -> str:
+        """The value with its unit, as it stands in a sentence."""
+        return after_number(self.value, self.after)
 
 
 @dataclass(frozen=True)

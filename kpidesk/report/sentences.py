@@ -69,7 +69,6 @@ def kpi_draft(kpi: KpiLine, meaning: str) -> str:
 
     A target that nobody has confirmed judges nothing, so nothing is said of it.
     """
-    value = f"{kpi.value}\u00a0{kpi.after}".strip()
     if kpi.target and any(digit in "123456789" for digit in kpi.variance):
         first = _("{period}: {value}, {gap} against the target of {target}.")
     elif kpi.target and kpi.status in GOOD:
@@ -77,7 +76,7 @@ def kpi_draft(kpi: KpiLine, meaning: str) -> str:
     else:
         first = _("{period}: {value}.")
     period = kpi.value_period[:1].upper() + kpi.value_period[1:]
-    parts = [first.format(period=period, value=value, gap=kpi.variance, target=kpi.target)]
+    parts = [first.format(period=period, value=kpi.measured, gap=kpi.variance, target=kpi.target)]
     if kpi.change_told:
         parts.append(_("The change is {change}.").format(change=kpi.change_told))
     if meaning:

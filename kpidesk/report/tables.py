@@ -15,7 +15,8 @@ from kpidesk.text import _
 
 COLUMNS = 13
 WEIGHT = {"off_track": "bold", "at_risk": "italic"}
-EMPTY = RawCell("·")
+EMPTY, NOT_YET = RawCell("·"), RawCell("")
+"""Where a number is missing, and where the first one is still to come."""
 
 
 class HasFigures(Protocol):
@@ -61,6 +62,10 @@ def _begins_before(figures: KpiFigures, first: Period) -> bool:
     return bool(figures.known_points) and figures.known_points[0].period < first
 
 
+def _begins_after(figures: KpiFigures, period: Period) -> bool:
+    return bool(figures.known_points) and period < figures.known_points[0].period
+
+
 def _periods(frequency: Frequency, context: Context) -> list[Period]:
     last = Period.containing(min(context.period.last, context.as_of), frequency, context.fiscal_start)
     if last.anchor > context.period.last:
@@ -88,7 +93,10 @@ def _with_numbers(line: KpiLine, figures: KpiFigures, periods: list[Period]) -> 
     return replace(
         line,
         unit=scale.unit,
-        raw=tuple(_cell(p, scale) for p in shown),
+        raw=tuple(
+            NOT_YET if _begins_after(figures, period) else _cell(point, scale)
+            for period, point in zip(periods, shown, strict=True)
+        ),
         raw_target=target,
         target_number=latest.target if latest is not None else None,
     )

@@ -82,7 +82,7 @@ def _when(course: Course, day: dt.date) -> str:
 def _standing(course: Course, figures: NodeFigures, company: Company) -> str:
     """How it has stood against the plan; where there is none, how it has moved."""
     gaps = _gaps(course)
-    if not gaps:
+    if not gaps or not any(share for _day, share in course.expected):  # begun on the last day: no plan was behind it
         return _moved(course)
     if figures.judged is not None and abs(figures.judged - course.points[-1].score) > SIDE and not figures.over:
         return _told_by_others(gaps[-1][1] + course.points[-1].score - figures.judged, company)

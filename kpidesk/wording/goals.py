@@ -115,9 +115,15 @@ def judged_words(figures: NodeFigures) -> str:
 
 
 def held_to(figures: NodeFigures) -> float | None:
-    """What a goal is held against today; nothing where nobody has measured, and at the end the score decides."""
-    silent = figures.over or figures.status in UNMEASURED
+    """What a goal is held against today; nothing where nobody has measured or can, and at the end the score decides."""
+    silent = figures.over or figures.status in UNMEASURED or figures.progress.score is None
     return None if silent else figures.expected
+
+
+def shown_score(figures: NodeFigures) -> float | None:
+    """The score; while the cycle runs, none of what nobody has measured, though it counts as 0 above it."""
+    silent = figures.status in UNMEASURED and not figures.over
+    return None if silent else figures.progress.score
 
 
 def judged_score(figures: NodeFigures) -> float:

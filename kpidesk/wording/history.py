@@ -135,7 +135,7 @@ class Teller:
         if len(born) == 1 and len({cell.uid for cell in brief.cells}) == 1:
             return self._row(entry, born[0], others)
         main = next((cell for kind in MAIN for cell in born if cell.kind is kind), None)
-        if main is not None and len({cell.after for cell in born}) == 1 and brief.size <= len(brief.cells):
+        if main is not None and brief.size <= len(brief.cells) and _is_about(main, born, others):
             return self._row(entry, main, others)
         if others and not measured and all(cell.field in PLACE_FIELDS for cell in others):
             icon = ICONS.get(others[0].kind, "pencil")
@@ -258,6 +258,13 @@ class Teller:
             return Line(icon, _("Note on {name}").format(name=name), quoted(told.before), quoted(told.after))
         part = cell_word(cell.kind, cell.field)
         return Line(icon, f"{told.about}: {lower(part)}" if told.about else part, told.before, told.after)
+
+
+def _is_about(main: CellChange, born: Sequence[CellChange], cells: Sequence[CellChange]) -> bool:
+    """Tell whether a change is the coming or going of one row with what belongs to it, and of nothing beside it."""
+    alone = len({cell.after for cell in born}) == 1 and sum(cell.kind is main.kind for cell in born) == 1
+    told = {cell.uid for cell in cells if cell.field not in (*SILENT_FIELDS, *PLACE_FIELDS)}
+    return alone and told <= {cell.uid for cell in born}
 
 
 def _leading(cells: list[CellChange]) -> list[CellChange]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kpidesk.hub.address import Address
     from kpidesk.hub.courier import Courier
     from kpidesk.hub.exchanged import Exchanged, Stuck
+    from kpidesk.hub.here import Somebody
     from kpidesk.hub.meeting import Met
     from kpidesk.hub.membership import Place
 
@@ -139,8 +140,14 @@ class TeamServer:
         from kpidesk.hub.courier import Courier
 
         made = Courier(self._file.database.again(), self._file.home, self._file.clock, address, password)
-        made.made = self._file.made.of
+        made.made, made.who = self._file.made.of, self._somebody
         return made
+
+    def _somebody(self) -> Somebody:
+        from kpidesk.hub.here import Somebody
+
+        own = self._file.session
+        return Somebody(self._file.author, own.host, own.device)
 
     def note(self, told: Exchanged) -> None:
         """Take note of a trip, in the thread that the file was opened in: what came is shown, and goes to the file."""

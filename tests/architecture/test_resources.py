@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import pytest
 from babel.messages.pofile import read_po
 from reportlab.pdfbase.ttfonts import TTFontFile
 
@@ -21,17 +22,15 @@ ICONS = sorted((ROOT / "resources" / "icons").glob("*.svg"))
 
 
 def load(name: str) -> ModuleType:
-    """A module of the packaging folder, which is no package."""
-    sys.path.insert(0, str(ROOT / "packaging"))
-    try:
-        spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
+    """A module of the packaging folder, which is no package; known by its name, as others are, only while it is run."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "packaging")
+        patch.setitem(sys.modules, name, module)
         spec.loader.exec_module(module)
-        return module
-    finally:
-        sys.path.remove(str(ROOT / "packaging"))
+    return module
 
 
 @table("path", FONTS)

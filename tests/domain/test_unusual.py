@@ -60,6 +60,13 @@ def test_a_small_count_may_be_one_less_than_it_ever_was(value: int) -> None:
     assert why_unusual(value + 0.0, [each + 0.5 for each in counts]) is Oddity.FAR, "no count"
 
 
+def test_numbers_on_both_sides_of_zero_have_no_median_to_be_many_times_of():
+    """A shop's cash flow: 37 thousand is 0.6 times its median below zero, and no farther out than any other month."""
+    flow = [-61_767.93, 30_031.11, -57_900.0, 12_400.5, -60_100.0, -8_300.0, -44_000.0]
+    assert not is_unusual(37_470.50, flow)
+    assert is_unusual(374_705.0, flow), "a digit too many is outside of what is usual all the same"
+
+
 def test_a_median_of_zero_makes_nothing_far_away():
     assert not is_unusual(3, [0.0, 0, 0, 0, 0, 0])
 

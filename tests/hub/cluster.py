@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -67,12 +68,13 @@ class Cluster:
     folder: Path
     careful: bool = False
     made: int = 0
+    more: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.folder.mkdir(exist_ok=True)
         if os.getuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
-        self._run("initdb", "-D", str(self.data), "-U", OWNER, "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+        self.run("initdb", "-D", str(self.data), "-U", OWNER, "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
         self.start()
 
     @property
@@ -83,16 +85,47 @@ class Cluster:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         settings = " ".join(
-            [*SETTINGS, *(() if self.careful else QUICK), "-c", f"unix_socket_directories={self.folder}"]
+            [*SETTINGS, *(() if self.careful else QUICK), "-c", f"unix_socket_directories={self.folder}", *self.more]
         )
         log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-l", log, "-o", settings, "start")
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-l", log, "-o", settings, "start")
+
+    @contextlib.contextmanager
+    def on_the_network(self, certificate: bytes, key: bytes) -> Iterator[int]:
+        """Met at a port of this machine as well, encrypted and by password only; gives the port."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port: int = free.getsockname()[1]
+        rules = b"local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n"
+        files = {"server.crt": certificate, "server.key": key, "rules": rules}
+        for name, content in files.items():
+            path = self.folder / name
+            path.write_bytes(content)
+            path.chmod(0o600)
+            if os.getuid() == 0:
+                shutil.chown(path, "postgres", "postgres")
+        self.more = (
+            "-c", "listen_addresses=127.0.0.1", "-c", f"port={port}", "-c", "ssl=on", "-c",
+            f"ssl_cert_file={self.folder}/server.crt", "-c", f"ssl_key_file={self.folder}/server.key", "-c",
+            f"hba_file={self.folder}/rules",
+        )  # fmt: skip
+        self._again()
+        try:
+            yield port
+        finally:
+            self.more = ()
+            self._again()
+
+    def _again(self) -> None:
+        self.stop()
+        self.start()
 
     def stop(self, how: str = "fast") -> None:
         """Stop it; ``immediate`` is as if its machine had gone."""
-        self._run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
+        self.run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
-    def _run(self, name: str, *arguments: str) -> None:
+    def run(self, name: str, *arguments: str) -> None:
+        """Run one of the server's programs."""
         done = subprocess.run(
             _command(name, *arguments), cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, check=False, text=True,

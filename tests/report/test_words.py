@@ -80,6 +80,9 @@ def test_what_is_too_wide_ends_in_an_ellipsis():
     assert cut.endswith("…")
     assert BODY.width(cut) <= 60
     assert wrap("en to tre fire fem seks", BODY, 30, 2)[-1].endswith("…")
+    long = "automatic surface-mount line"
+    assert fit(long, BODY, BODY.width("automatic surface-mo…")) == "automatic surface-…", "no scrap of a word is left"
+    assert fit(long, BODY, BODY.width("automatic surface-mount l…")) == "automatic surface-mount…"
 
 
 def test_a_first_sentence_is_the_headline_of_a_note():

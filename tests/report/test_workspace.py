@@ -94,7 +94,9 @@ def test_a_number_is_held_against_the_period_before_its_own(ws):
         entry.set_value(ws, sales.inputs[0][1], Period.parse(month), 100_000)
     with text.using("en"):
         money, absence = compose(ws, cycle, as_of=TODAY).kpis
+        assert absence.measured == f"{absence.value}%"
     assert (absence.change_previous_short, absence.previous_name) == ("+0.5\u00a0pp", "Feb")
+    assert absence.change_told == "+0.5\u00a0pp on February", "a sentence has no short names"
     assert (absence.change_year, absence.previous_value, absence.moved) == ("+1.6\u00a0pp", "9.0", -1)
     assert (money.change_previous_short, money.previous_name, money.moved) == ("+20.0%", "Q4", 1)
     entry.set_value(ws, sales.inputs[0][1], Period.parse("2025-11"), None)

@@ -61,6 +61,11 @@ def test_one_sentence_says_how_it_has_stood_against_the_plan(scores, over, words
     assert told(of(*scores), over=over).sentence == words
 
 
+def test_what_was_begun_on_the_last_day_is_not_said_to_have_been_ahead_all_the_way():
+    course = replace(of(0.0, 0.25), expected=tuple((day, 0.0) for day in (SUNDAY, LAST)))
+    assert told(course, over=True).sentence == ""
+
+
 def test_without_a_pace_it_says_how_it_has_moved():
     assert told(of(0.1, 0.1, 0.2, 0.3, 0.4, pace=False)).sentence == "+30 prosentpoeng de siste fire ukene."
     assert told(of(0.4, 0.4, 0.4, 0.4, 0.4, pace=False)).sentence == "Den har stått stille de siste fire ukene."

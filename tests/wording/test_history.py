@@ -10,9 +10,9 @@ import pytest
 
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, inputs, notes, people, reviews, signals, targets
-from kpidesk.commands.goals import milestones
+from kpidesk.commands.goals import branches, milestones
 from kpidesk.commands.target_rules import Step
-from kpidesk.domain.entities import Combine, ResultKind, Section
+from kpidesk.domain.entities import Carry, Combine, ResultKind, Section
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.wording.history import Line, Teller, genitive, listed, quoted
 from kpidesk.workspace import HistoryFilter, Workspace
@@ -131,6 +131,8 @@ def the_goals(story: Story) -> None:
     story.step("a title")
     goals.move_down(ws, made.result)
     story.step("a move")
+    cycles.in_cycle(ws, Period.parse("2026-Q2"), branches.carry, made.stages, how=Carry.KEEP)
+    story.step("a key result that goes on")
 
 
 def the_check_ins(story: Story) -> None:
@@ -278,6 +280,7 @@ TABLE = [
         "Faste kunder: title | Flere faste kunder → Faste kunder",
     ),
     ("a move", "Flyttet: Kontrakter fra 10 til 25", "Moved: Kontrakter fra 10 til 25"),
+    ("a key result that goes on", f"Videreføre «{LONG}»", f"Carry “{LONG}” forward"),
     (
         "a check-in with a number",
         "Innsjekk på Kontrakter fra 10 til 25 |  → 14",

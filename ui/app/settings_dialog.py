@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import text as language
@@ -19,7 +19,7 @@ from kpidesk.text import _
 from ui.app.logo_row import LogoRow
 from ui.app.year_preview import YearPreview
 from ui.base import scale
-from ui.base.page import heading, text
+from ui.base.page import column, heading, text
 from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
@@ -68,8 +68,8 @@ class SettingsDialog(Form):
         self.text_size = _choice(_("Text size"), sizes, scale.percent())
         papers: list[tuple[str, object]] = [("A4", "A4"), ("Letter", "Letter")]
         self.paper = _choice(_("Paper"), papers, str(self._settings.value("paper", "A4")))
-        form.addRow(_("Your name"), self.person)
-        _explain(form, self.person, _("Used in the history, so that you all see who did what."))
+        used = _("Used in the history, so that you all see who did what.")
+        _add_explained(form, _("Your name"), self.person, used)
         form.addRow(_("Language"), self.language)
         form.addRow(_("Appearance"), self.look)
         form.addRow(_("Contrast"), self.contrast)
@@ -102,8 +102,7 @@ class SettingsDialog(Form):
         self.logo.refused.connect(self.refuse)
         form.addRow(_("Logo"), self.logo)
         self.people = QLineEdit("" if company.people is None else str(company.people))
-        form.addRow(_("Employees"), self.people)
-        _explain(form, self.people, _("hides sensitive numbers about fewer than five"))
+        _add_explained(form, _("Employees"), self.people, _("hides sensitive numbers about fewer than five"))
         self.cycle = _choice(_("Goals run for"), cycle_lengths(), company.cycle_length)
         form.addRow(_("Goals run for"), self.cycle)
         self.touches.add_length(form)
@@ -211,9 +210,14 @@ def _form() -> QFormLayout:
     return form
 
 
-def _explain(form: QFormLayout, field: QLineEdit, words: str) -> None:
-    """Say below a field, and with it, what it is used for."""
-    form.setWidget(form.rowCount(), QFormLayout.ItemRole.FieldRole, text(words, "quiet", wrap=True))
+def _add_explained(form: QFormLayout, name: str, field: QLineEdit, words: str) -> None:
+    """A field on a row of its own, and below it, and with it, what it is used for."""
+    box, label = QWidget(), QLabel(name)
+    below = column(box, spacing=2)
+    below.addWidget(field)
+    below.addWidget(text(words, "quiet", wrap=True))
+    label.setBuddy(field)
+    form.addRow(label, box)
     field.setAccessibleDescription(words)
 
 

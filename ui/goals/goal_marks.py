@@ -20,7 +20,8 @@ from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.whole import draw_number, fitting
 
-STEPS = len(CONFIDENCE)
+STEPS, WIDEST = len(CONFIDENCE), 42
+"""How many there are, and the pixels that each needs at most in larger text: the narrowest drawer has room for them."""
 
 
 class StatusMark(QWidget):
@@ -125,7 +126,7 @@ class ConfidencePicker(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         accessible.give(self, accessible.Heard(accessible.Role.Slider, value=self._said))
         self.setFixedHeight(pressed(24))
-        self.setMinimumWidth(STEPS * pressed(24))
+        self.setMinimumWidth(STEPS * min(pressed(24), WIDEST))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))
         self._name()
 

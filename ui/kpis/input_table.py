@@ -22,13 +22,12 @@ from kpidesk.commands.inputs import members, slug
 from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
-from ui.base.page import line, literal, text
+from ui.base.page import line, literal, text, wrapped
 from ui.base.reach import accessible
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
-from ui.parts.flow import Turning
 from ui.parts.form import Choice
 
 MOST = 12
@@ -197,9 +196,7 @@ class InputRow(QWidget):
         remove.setToolTip(_("Remove from the formula"))
         remove.setAccessibleName(_("Remove from the formula"))
         remove.clicked.connect(self.removed)
-        named, tools = Turning(self.name, self.shown_key, gap=6), Turning(self.more, remove, gap=6)
-        row = Turning(named, Turning(self.rule, tools, gap=6), gap=6)
-        row.setContentsMargins(0, 4, 0, 4)
+        row = wrapped(self.name, self.shown_key, self.rule, self.more, remove, gap=6, above=4)
         column.addWidget(row)
         self.details = self._make_details()
         column.addWidget(self.details)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from kpidesk.text import language
@@ -11,6 +11,7 @@ from ui.base.scale import px
 
 GRADE = 64
 """Pixels for the field."""
+DASH = "–"
 
 
 class GradeBox(QDoubleSpinBox):
@@ -35,10 +36,15 @@ class GradeBox(QDoubleSpinBox):
         if self.hasFocus() and self.valueFromText(self.text()) != self.value():
             return
         self.blockSignals(True)
-        self.setSpecialValueText("–" if optional else "")
+        self.setSpecialValueText(DASH if optional else "")
         self.setMinimum(self.NONE if optional else 0.0)
         self.setValue(grade)
         self.blockSignals(False)
+
+    def validate(self, words: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Qt: what is typed beside the dash is the score."""
+        typed = words.replace(DASH, "") if words != DASH else words
+        return super().validate(typed, min(place, len(typed)))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past must not change a score."""

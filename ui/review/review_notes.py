@@ -202,6 +202,11 @@ class Parts(QScrollArea):
         end_with_room(inside)
         self.setWidget(inside)
 
+    @property
+    def first_new(self) -> QWidget:
+        """The empty line of the first part."""
+        return next(iter(self.parts.values())).new
+
     def show_cycle(self, cycle: Uid | None) -> None:
         """Show the lines of a cycle."""
         for widget in self.parts.values():

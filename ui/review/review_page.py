@@ -203,9 +203,19 @@ class ReviewPage(Page):
         self.hint.setVisible(not self._small and self.session.today() <= self.session.period.last)
 
     def initial_focus(self) -> QWidget:
-        """The first field of the step in view, or what goes on where it has none."""
+        """The first field of the step in view, or what goes on where it has none.
+
+        Where lines are added it is the first empty one, as what is typed at once is no change of an older answer; and
+        never the link that decides everything by a press.
+        """
         step = self.stack.currentWidget() or self.stack
-        return next((each for each in stops(step) if each is not step and each.isVisibleTo(step)), self.forward)
+        fields = [each for each in stops(step) if each is not step and each.isVisibleTo(step)]
+        added = step.first_new if step in (self.reflect, self.decide) else None
+        return (
+            added
+            if added in fields
+            else next((each for each in fields if each is not self.carry.keep_all), self.forward)
+        )
 
     def foot(self) -> QWidget:
         """The steps onwards, and closing."""
@@ -229,6 +239,12 @@ class ReviewPage(Page):
         """Show the step that is named; ``decide`` is the third."""
         if argument == "decide":
             self.show_step(2)
+
+    def _lead_to(self, step: int) -> None:
+        """Show a step with the keyboard in the first field that waits there."""
+        self.show_step(step)
+        waiting = self.scores.first_open() if step == 0 else None
+        (waiting or self.initial_focus()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_on(self) -> None:
         """The step after this one, if there is one."""
@@ -295,7 +311,7 @@ class ReviewPage(Page):
 
         dialog = ClosingDialog(found, self.session.period.frequency, self)
         dialog.agreed.connect(self._close)
-        dialog.wanted.connect(self.show_step)
+        dialog.wanted.connect(self._lead_to)
         dialog.open()
 
     def _close(self) -> None:
@@ -322,8 +338,9 @@ class ReviewPage(Page):
             self.session.perform(cycles.reopen, cycle.uid, reason)
 
     def next_step(self) -> None:
-        """Go on; the last step saves."""
+        """Go on, to be typed into: a space on what goes on would skip the step. The last one saves."""
         if self.stack.currentIndex() == self.stack.count() - 1:
             self.paper.save_pdf()
         else:
             self.show_step(self.stack.currentIndex() + 1)
+            self.initial_focus().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,7 +18,7 @@ from kpidesk.domain.entities import KeyResult, Node, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, pgettext
-from kpidesk.wording.goals import now_text, restated_words, verdict_words
+from kpidesk.wording.goals import now_text, restated_words, shown_score, verdict_words
 from kpidesk.workspace import Seen
 from ui.base.page import Margins, line, text
 from ui.base.reach.announcing import as_sentences
@@ -112,7 +112,7 @@ class ScoreRow(Row):
 
     def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
-        node, score, final = figures.node, figures.progress.score, closing.progress.score
+        node, score, final = figures.node, shown_score(figures), closing.progress.score
         self._final = final
         self._title.setText(node.title)
         if self._end is not None and self._share is not None:
@@ -207,6 +207,11 @@ class Scores(QScrollArea):
     def rows(self) -> dict[Uid, ScoreRow]:
         """Each row that is made, by its node."""
         return {row.uid: row for row in self._rows.made.values()}
+
+    def first_open(self) -> GradeBox | None:
+        """The first field without a score of the rows that are made."""
+        fields = (row.grade for row in self.rows().values())
+        return next((each for each in fields if each is not None and each.value() == each.NONE), None)
 
     def show_figures(self, roots: list[NodeFigures], closing: list[NodeFigures] | None = None) -> None:
         """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""

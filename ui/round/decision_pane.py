@@ -59,7 +59,7 @@ class DecisionPane(Pane):
         self.box.addSpacing(px(6))
         self.box.addWidget(self.problem)
         self.box.addSpacing(px(14))
-        self.box.addLayout(self.add_buttons(_("Save and end the round"), _("No decision this week")))
+        self.box.addWidget(self.add_buttons(_("Save and end the round"), _("No decision this week")))
         self.primary.clicked.connect(self.enter)
         self.box.addStretch()
 

@@ -81,6 +81,7 @@ class Sharing(QObject):
         self._session: Session | None = None
         self._carrying: Carrying | None = None
         self.others: tuple[Present, ...] = ()
+        self._served: tuple[Present, ...] = ()
         self._spoken = Spoken(self.said, self.unsaid)
         self._news_at: dt.datetime | None = None
         self._met: tuple[Restored, ...] = ()
@@ -100,7 +101,7 @@ class Sharing(QObject):
         if self._carrying is not None:
             self._carrying.back.disconnect(self._on_back)
         self._session = self._carrying = None
-        self.others, self._news_at, self._met = (), None, ()
+        self.others, self._served, self._news_at, self._met = (), (), None, ()
         self._spoken.forget()
 
     @property
@@ -147,6 +148,7 @@ class Sharing(QObject):
         self._tell_state(self._session.ws.sharing.state())
         others, self.others = self.others, ()
         self._tell_others(others)
+        self._show_present()
         self._tell_met()
 
     def _tell_met(self) -> None:
@@ -175,7 +177,18 @@ class Sharing(QObject):
         elif left:
             self._say("others", None)
         if came or left:
-            self.present.emit(others)
+            self._show_present()
+
+    def tell_served(self, others: tuple[Present, ...]) -> None:
+        """Who has the file open by the team server: many do all day, so no notice is made of it."""
+        if others != self._served:
+            self._served = others
+            self._show_present()
+
+    def _show_present(self) -> None:
+        """Who is there by either way, each once."""
+        found = {(there.who, there.machine): there for there in (*self._served, *self.others)}
+        self.present.emit(tuple(sorted(found.values(), key=lambda there: there.since)))
 
     def tell_news(self, news: News) -> None:
         """Colleagues have stored something, by whatever way it has come."""

@@ -18,7 +18,8 @@ from kpidesk.commands.intake import sources
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.commands.intake.taking import Taken, same
 from kpidesk.commands.target_rules import Step
-from kpidesk.domain.entities import Combine, Input, Target, Uid
+from kpidesk.domain.due import ACCOUNTS_GRACE_DAYS
+from kpidesk.domain.entities import Combine, Input, Kpi, Target, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.library import LibraryKpi
 from kpidesk.text import msgn
@@ -128,6 +129,7 @@ def _add(ws: Workspace, change: Transaction, wanted: WantedKpi, taking: Accounts
     about = library.kpi(wanted.id)
     bound = {key: _monthly(ws, change, key, about) for key in about.inputs if key in taking.numbers}
     uid = shelf.add(ws, wanted.id, bound=bound)
+    change.set(Kpi, uid, grace_days=ACCOUNTS_GRACE_DAYS)  # whatever it is counted from elsewhere
     if wanted.season:
         targets.set_season(ws, uid, wanted.season)
     elif wanted.step is not None:

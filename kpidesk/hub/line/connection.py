@@ -99,15 +99,11 @@ class HubConnection:
             return False
         return True
 
-    def heard(self) -> list[int]:
-        """Which processes have put something on a channel since it was last asked; none waits for more."""
+    def heard(self) -> list[str]:
+        """What other processes have put on a channel since it was last asked; nobody waits for more."""
         with self.told():
-            return [each.pid for each in self._connection.notifies(timeout=0)]
-
-    @property
-    def process(self) -> int:
-        """Which process of the server is ours."""
-        return int(self._connection.info.backend_pid)
+            found = self._connection.notifies(timeout=0)
+            return [each.payload for each in found if each.pid != self._connection.info.backend_pid]
 
     @property
     def socket(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+from collections.abc import Callable
 
 from kpidesk.hub.line.connection import HubConnection
 
@@ -44,10 +45,13 @@ class Alarm:
 
 
 class News:
-    """What others have told on the channel of a workspace; our own words are none."""
+    """What others have told on the channel of a workspace; our own words are none.
 
-    def __init__(self, connection: HubConnection, channel: str) -> None:
-        self._connection = connection
+    ``hear`` is asked of each word whether it is worth a trip.
+    """
+
+    def __init__(self, connection: HubConnection, channel: str, hear: Callable[[str], bool]) -> None:
+        self._connection, self._hear = connection, hear
         self.told = connection.listen(channel)
 
     def wait(self, seconds: float, alarm: Alarm, not_before: float = 0.0) -> bool:
@@ -74,7 +78,8 @@ class News:
             both.select(seconds)
 
     def _heard(self) -> bool:
-        return any(process != self._connection.process for process in self._connection.heard())
+        worth = [self._hear(told) for told in self._connection.heard()]
+        return any(worth)
 
 
 def _rest(not_before: float, alarm: Alarm) -> None:

@@ -262,7 +262,7 @@ def _goals(surface: Surface, goals: tuple[GoalLine, ...], box: Box) -> float:
     _section(surface, _("Objectives and key results"), box, "0–1")
     x, y, w = box.x, box.y + 20, box.w
     shown = goals[:5] if len(goals) > 6 else goals
-    bar = w - 46
+    bar = w - max((46, *(18 + SECTION.width(goal.score_text) for goal in shown)))
     for goal in shown:
         with surface.element("P"):
             wide = surface.text((x, y + 9), goal.number, BODY_STRONG, PAPER.accent) + 6
@@ -318,7 +318,7 @@ def _move_list(surface: Surface, title: str, kpis: tuple[KpiLine, ...], box: Box
 def _move_row(surface: Surface, kpi: KpiLine, row: Box) -> None:
     """The two numbers take the room that they need; the strip and then the name have what is left."""
     base, w = row.y + 11, row.w
-    value = f"{kpi.value}\u00a0{kpi.unit}" if kpi.unit == "%" else kpi.value
+    value = kpi.measured if kpi.unit == "%" else kpi.value
     most = w * (1 - LEAST_NAME) - ARROW
     value, _face = readable(value, BODY_STRONG, most / 2, scaled=kpi.scaled)
     before, _face = readable(kpi.previous_value, BODY, most / 2, scaled=kpi.scaled)

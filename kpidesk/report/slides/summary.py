@@ -116,7 +116,7 @@ def _kpis(surface: Surface, kpis: Sequence[KpiLine], title: str, box: Box) -> No
 def _kpi(surface: Surface, kpi: KpiLine, row: Box) -> None:
     base = row.middle + 5
     with surface.element("P"):
-        value = kpi.value if kpi.number is None else f"{kpi.value}\u00a0{kpi.after}".strip()
+        value = kpi.value if kpi.number is None else kpi.measured
         wide = surface.text((row.right, base), value, whole(value, BODY_STRONG, 120), PAPER.ink, align="right")
         surface.text((row.x + 20, base), fit(kpi.name, BODY, row.w - min(wide, 120) - 32), BODY, PAPER.ink)
     with surface.figure(kpi.status_word, Box(row.x, row.middle - 6, 12, 12)):

@@ -109,6 +109,7 @@ def test_taking_a_year_adds_the_kpis_and_they_show_what_was_offered(ws: Workspac
     added = kpis(ws)
     assert added.keys() == set(EIGHT) - {"aagr_3y"}
     assert not any(kpi.parked for kpi in added.values())
+    assert {kpi.grace_days for kpi in added.values()} == {20}, "the accountant has that long"
     for each in found:
         if each.kpi.id in added:
             shown = kpi_figures(ws, added[each.kpi.id], ws.today())

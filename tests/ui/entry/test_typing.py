@@ -159,12 +159,20 @@ def test_a_long_text_takes_whole_cells_before_its_own(sheet: Sheet) -> None:
     assert wide.right() == narrow.right() and wide.left() < narrow.left() and wide.left() in starts
 
 
-def test_an_amount_with_tens_of_øre_is_told_with_both_digits(sheet: Sheet) -> None:
-    view = sheet.at(sheet.sales, "2025-03")
-    sheet.type("268808,1", Key.Key_Return)
-    sheet.at(sheet.sales, "2025-03")
-    assert sheet.said().split("\u2003")[1] == "268 808,10 kr"
-    assert view.currentIndex().data(Qt.ItemDataRole.ToolTipRole).replace("\u00a0", " ") == "268 808,10"
+def test_an_amount_is_seen_and_told_with_its_øre_and_a_quotient_whole_to_the_pointer(sheet: Sheet) -> None:
+    """The KPI is shown in whole kroner everywhere else."""
+
+    def after(typed: str) -> tuple[str, str, str | None]:
+        view = sheet.at(sheet.sales, "2025-03")
+        sheet.type(typed, Key.Key_Return)
+        sheet.at(sheet.sales, "2025-03")
+        index, told = view.currentIndex(), sheet.said().split("\u2003")[1]
+        tip = index.data(Qt.ItemDataRole.ToolTipRole)
+        return view.grid.looks.text(index).replace("\u00a0", " "), told, tip and tip.replace("\u00a0", " ")
+
+    assert after("268808,1") == ("268 808,10", "268 808,10 kr", None)
+    assert after("268808") == ("268 808", "268 808 kr", None)
+    assert after("268808,125")[::2] == ("268 808", "268 808,125")
 
 
 def test_a_window_made_narrower_keeps_the_caret_on_its_number(sheet: Sheet) -> None:

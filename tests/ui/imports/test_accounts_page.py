@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -27,10 +28,12 @@ from tests.ui.conftest import Clock
 from tests.ui.prepared import Prepared, prepare
 from tests.ui.settled import settle
 from ui.app.window import Window
+from ui.base.scale import px
 from ui.imports.accounts import accounts_page, accounts_work
 from ui.imports.accounts.account_card import AccountCard
 from ui.imports.accounts.accounts_page import AccountsPage
 from ui.imports.accounts.kpi_row import KpiRow
+from ui.imports.accounts.months_strip import MONTH, month_width
 from ui.imports.sources.new_files import NewFiles
 from ui.parts.notice_pile import ROOM
 
@@ -240,6 +243,16 @@ def test_in_a_small_window_fewer_months_are_shown_and_nothing_is_cut(window: Win
     assert 3 <= len(page.pane.months()) < 12
     assert page.pane.months()[-1].key() == "2025-12"
     assert page.pane._area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_month_is_as_wide_as_the_widest_number_in_it(show: Show) -> None:
+    page = show(bakery())
+    assert page.found is not None
+    offer = page.found.offers[0]
+    millions = replace(offer, values=tuple((period, -123_456_789.0) for period, _value in offer.values))
+    usual, wide = (month_width(page.pane._session.theme, [each]) for each in (offer, millions))
+    assert usual == px(MONTH) < wide
+    assert QFontMetricsF(page.pane._session.theme.font("small")).horizontalAdvance("−123 456 789") < wide - px(4)
 
 
 def test_a_read_only_file_takes_nothing(window: Window, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:

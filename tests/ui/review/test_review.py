@@ -86,7 +86,15 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     field.setValue(0.0)
     assert workspace.get(KeyResult, uid).grade == 0.0 and field.text() == "0,0"
     field.setValue(field.NONE)
+    QTest.keyClick(field, Key.Key_End)
+    QTest.keyClicks(field, "0,7")
+    QTest.keyClick(field, Key.Key_Return)
+    assert workspace.get(KeyResult, uid).grade == 0.7, "typed beside the dash, as a click into the field has it"
+    field.setValue(field.NONE)
     assert workspace.get(KeyResult, uid).grade is None and field.text() == "–"
+    new = goals.add_key_result(workspace, "Stamgjester", parent=result.parent, start=10.0, target=20.0)
+    qtbot.waitUntil(lambda: new in page.scores.rows())
+    assert page.scores.rows()[new]._share.text() == "–", "nobody has measured it: no number says 0"
     known = page.scores.rows()[result.uid].grade
     known.setValue(0.0)
     assert known.text() == "0,0" and known.minimum() == 0.0
@@ -197,6 +205,10 @@ def test_the_keyboard_goes_from_step_to_step(page, qtbot):
     box.setFocus()
     QTest.keyClick(box, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.stack.currentIndex() == 1
+    assert page.window().focusWidget() is page.reflect.first_new, "what is typed now is an answer, and a new one"
+    page.show_step(3)
+    assert page.initial_focus() is not page.carry.keep_all, "a space there would decide everything"
+    page.show_step(1)
     QTest.keyClick(page.steps.button(1), Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert page.stack.currentIndex() == 2
     page.commands()["back"]()
@@ -382,6 +394,8 @@ def test_closing_says_what_is_undecided_and_leads_to_where_it_is_decided(page, s
     assert session.cycle.closed_on is None, "nothing is closed yet"
     dialog.decide.click()
     assert session.cycle.closed_on is None and page.stack.currentIndex() == 0, "scores come first"
+    fields = [row.grade for row in page.scores.rows().values()]
+    assert page.window().focusWidget() in fields, "where it is decided, and on no button"
 
 
 def test_all_that_are_undecided_go_on_at_once(page, session, workspace):

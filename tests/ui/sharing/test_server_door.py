@@ -19,7 +19,7 @@ from kpidesk.hub.address import Address, Tls
 from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable, Stuck
 from kpidesk.hub.meeting import Met
 from kpidesk.text import msg
-from kpidesk.workspace import News, TeamServer, Workspace
+from kpidesk.workspace import News, Present, TeamServer, Workspace
 from tests.conftest import PATIENCE_MS
 from tests.hub.test_places import Ring
 from tests.ui.sharing.courier import Recorded
@@ -87,17 +87,25 @@ def test_a_file_is_shared_told_of_and_left(window: Window, server: Recorded, rin
     window.files.store_now()
     qtbot.waitUntil(lambda: ws.server.state.problem is not None)
     assert "Ikke delt siden" in window._status.served.text() and window._status.retry.isVisible()
-    server.bring = [Exchanged(contested=(Stuck("Per", "pc-7", "per"),))]
+    there = (Present("Kari Solberg", "pc-2", ws.now()), Present("Eva Berg", "pc-3", ws.now()))
+    server.bring = [Exchanged(contested=(Stuck("Per", "pc-7", "per"),), others=there)]
     window._status.retry.click()
     qtbot.waitUntil(lambda: ws.server.state.problem is None)
     assert not window._status.retry.isVisible() and "Per (pc-7)" in window._status.served.toolTip()
+    qtbot.waitUntil(window._status.present.isVisible)
+    assert "Kari" in window._status.present.text() and "Eva" in window._status.present.text()
 
     window._run("team_server")
     standing = window.server.dialog
     assert isinstance(standing, StandingDialog) and "Per (pc-7)" in standing.stuck.text()
+    assert standing.present.isVisible() and "Eva" in standing.present.text()
+    window.files.held.server.back.emit(Exchanged())
+    assert not standing.present.isVisible() and not window._status.present.isVisible()
+    window.files.held.server.back.emit(Exchanged(others=there))
     assert not standing.password.isVisible() and "db.firma.no:5433/kpidesk" in standing._session.ws.server.address.shown
     standing.leave.click()
-    assert ws.server.address is None and ring.held == {} and not window._status.served.isVisible()
+    assert ws.server.address is None and ring.held == {}
+    assert not window._status.served.isVisible() and not window._status.present.isVisible()
 
 
 def test_a_password_that_the_server_refuses_is_asked_for(window: Window, server: Recorded, ring: Ring, qtbot) -> None:

@@ -24,6 +24,8 @@ NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""
 AT_ONCE = 40
 """So many computed rows are worked out before the sheet is painted; of more, those that come into view."""
+MOST_TYPED = 2
+"""A number with more decimals was computed elsewhere."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -232,9 +234,9 @@ class Looks:
     def _input_text(self, row: EntryRow, cell: Cell) -> str:
         """What a cell that is typed into shows: what a block would fill, a text that is no number, or the number."""
         if self.preview is not None and cell in self.preview.cells:
-            return written(self.preview.cells[cell], shown_decimals(row))
+            return _shown(row, self.preview.cells[cell])
         draft = self._ledger.draft(cell)
-        return draft if draft is not None else written(self._ledger.value(cell), shown_decimals(row))
+        return draft if draft is not None else _shown(row, self._ledger.value(cell))
 
     def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
         """The widest texts of some periods, in view or folded away: a column is as wide as its widest number.
@@ -286,11 +288,12 @@ class Looks:
                 values = numbers.computed(row, periods, self._frequency)
             else:
                 continue
-            columns = found.setdefault(shown_decimals(row), [[] for _period in periods])
-            for column, period in zip(columns, periods, strict=True):
+            usual = _decimals(row)
+            for place, period in enumerate(periods):
                 value = values.get(period)
                 if isinstance(value, (int, float)):
-                    column.append(value)
+                    decimals = usual if row.source is None else _typed_decimals(value, row.unit, usual)
+                    found.setdefault(decimals, [[] for _period in periods])[place].append(value)
         return found
 
     def _kept_texts(self, period: Period) -> Iterator[str]:
@@ -298,16 +301,30 @@ class Looks:
         yield written(NOT_APPLICABLE, 0)
         yield from self._met.get(period, ())
         if self.preview is not None:
-            decimals = {row.source.uid: shown_decimals(row) for row in self._rows.every if row.source}
+            rows = {row.source.uid: row for row in self._rows.every if row.source}
             for (uid, each), value in self.preview.cells.items():
-                if each == period and uid in decimals:
-                    yield written(value, decimals[uid])
+                if each == period and uid in rows:
+                    yield _shown(rows[uid], value)
         for cell in list(self._ledger.drafts):
             if cell[1] == period and cell[0] in self._places and (draft := self._ledger.draft(cell)) is not None:
                 yield draft
 
 
-def shown_decimals(row: EntryRow) -> int:
-    """With how many decimals a row's inputs are shown: the KPI's, where the input is the KPI itself."""
+def _shown(row: EntryRow, value: Value | None) -> str:
+    """What a cell that is typed into says of a number."""
+    usual = _decimals(row)
+    return written(value, _typed_decimals(value, row.unit, usual) if isinstance(value, (int, float)) else usual)
+
+
+def _typed_decimals(value: float, unit: str, usual: int) -> int:
+    """With how many decimals a number is shown: those that a hand has typed; a quotient has the usual ones."""
+    if isinstance(value, int) or value.is_integer():
+        return usual
+    needed = fmt.stored_decimals(value, unit, usual)
+    return needed if needed <= MOST_TYPED else usual
+
+
+def _decimals(row: EntryRow) -> int:
+    """With how many decimals a row's inputs are usually shown: the KPI's, where the input is the KPI itself."""
     plain = row.source is not None and not row.kpi.formula and row.total is None and row.depth == 0
     return row.kpi.decimals if plain else row.decimals

@@ -28,7 +28,7 @@ from ui.imports.accounts.account_card import AccountCard
 from ui.imports.accounts.accounts_work import Found
 from ui.imports.accounts.finding_row import FindingRow
 from ui.imports.accounts.kpi_row import AIM, FOLLOW, NAME, KpiHeads, KpiRow
-from ui.imports.accounts.months_strip import MONTH
+from ui.imports.accounts.months_strip import MONTH, month_width
 from ui.imports.accounts.own_number_dialog import OwnNumberDialog
 from ui.parts.buttons import put_icon
 from ui.parts.notice_pile import ROOM
@@ -40,6 +40,8 @@ END = 18
 """Pixels below the last line."""
 FEWEST = 3
 """So many months are shown in the smallest window."""
+MORE = 20
+"""Pixels that a month may be wider where there is room."""
 
 
 class AccountsPane(QWidget):
@@ -53,7 +55,7 @@ class AccountsPane(QWidget):
         super().__init__(parent)
         self._session, self._fiscal = session, session.ws.company.fiscal_year_start
         self._found: Found | None = None
-        self._chosen, self._all, self._months = Chosen(), False, YEAR
+        self._chosen, self._all, self._months, self._wide = Chosen(), False, YEAR, px(MONTH)
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
@@ -133,6 +135,7 @@ class AccountsPane(QWidget):
         self._found, self._chosen = found, chosen
         self.questions.show(self._card(question) for question in found.reading.questions)
         self._asked.setVisible(bool(found.reading.questions))
+        self._fit_months()
         self._show_kpis()
         self._show_findings()
         self._fit_end()
@@ -165,7 +168,7 @@ class AccountsPane(QWidget):
         total = others + followed
         self._share.setText(_("Becomes {n} of at most {most}").format(n=total, most=MOST_KPIS))
         self.squares.show_share(total, MOST_KPIS, MOST_KPIS)
-        self.heads.tell(months, str(offers[0].year.first.year))
+        self.heads.tell(months, self._wide, str(offers[0].year.first.year))
         self.kpis.show(self._row(each, months) for each in offers)
         lacking = [each for each in offers if each.needs is not None and not each.values]
         self.more_files.setVisible(bool(lacking))
@@ -185,10 +188,10 @@ class AccountsPane(QWidget):
             made.followed.connect(partial(self._follow, offer.kpi.id))
             made.aimed.connect(partial(self._aim, offer.kpi.id))
             made.own_wanted.connect(partial(self._ask_own, offer.kpi.id))
-            made.tell(offer, self._chosen, months)
+            made.tell(offer, self._chosen, months, self._wide)
             return made
 
-        return Part(offer.kpi.id, make, lambda made: made.tell(offer, self._chosen, months))
+        return Part(offer.kpi.id, make, lambda made: made.tell(offer, self._chosen, months, self._wide))
 
     def _show_findings(self) -> None:
         assert self._found is not None
@@ -243,14 +246,21 @@ class AccountsPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: show as many months as there is room for."""
         super().resizeEvent(event)
+        if self._fit_months() and self._found is not None:
+            self._show_kpis()
+        self._fit_end()
+
+    def _fit_months(self) -> bool:
+        """Tell whether there is room for other months than shown, as wide as their numbers ask for or a little more."""
+        before = self._months, self._wide
+        least = month_width(self._session.theme, self._found.offers if self._found is not None else ())
         margins = self._inside.contentsMargins()
         width = self._area.viewport().width() - 2 * px(24) - margins.left() - margins.right()
-        months = max(FEWEST, min(YEAR, int((width - px(FOLLOW + NAME + AIM)) // px(MONTH))))
-        if months != self._months:
-            self._months = months
-            if self._found is not None:
-                self._show_kpis()
-        self._fit_end()
+        room = width - px(FOLLOW + NAME + AIM)
+        self._months = max(FEWEST, min(YEAR, room // least))
+        shown = self._months if self._found is None else len(self.months())
+        self._wide = max(least, min(least + px(MORE), room // max(shown, 1)))
+        return (self._months, self._wide) != before
 
 
 def shortened(found: Sequence[Finding]) -> Sequence[Finding]:

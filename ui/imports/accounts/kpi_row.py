@@ -42,9 +42,9 @@ class KpiHeads(QWidget):
         row.addWidget(self._aim)
         box.addWidget(line())
 
-    def tell(self, months: Sequence[Period], year: str) -> None:
-        """Name the months and the year to come."""
-        self.months.show_cells(heads(months), len(months))
+    def tell(self, months: Sequence[Period], wide: int, year: str) -> None:
+        """Name the months, each so ``wide``, and the year to come."""
+        self.months.show_cells(heads(months), len(months), wide)
         self._aim.setText(_("Target {year}").format(year=year))
 
 
@@ -87,8 +87,8 @@ class KpiRow(QWidget):
         row.addWidget(self._known)
         box.addWidget(line())
 
-    def tell(self, offer: Offer, chosen: Chosen, months: Sequence[Period]) -> None:
-        """Show a KPI as it stands now."""
+    def tell(self, offer: Offer, chosen: Chosen, months: Sequence[Period], wide: int) -> None:
+        """Show a KPI as it stands now, its months so ``wide``."""
         kpi, known = offer.kpi, offer.known is not None
         takes = not known and bool(offer.values)
         self.tick.setEnabled(takes)
@@ -101,7 +101,7 @@ class KpiRow(QWidget):
         self._name.setText(cut(metrics, kpi.short_name, room))
         self._name.setToolTip(f"{kpi.name}\n{kpi.definition}")
         self._unit.setText(unit)
-        self.months.show_cells(cells(offer, months, self._fiscal), len(months))
+        self.months.show_cells(cells(offer, months, self._fiscal), len(months), wide)
         self.months.setAccessibleName(f"{kpi.name}: {spoken(offer, self._fiscal)}")
         self.aim.tell(offer, chosen)
         self.aim.setVisible(takes)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -18,7 +19,8 @@ from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.painters import cut
 
-MONTH, ROW = 68, 34
+MONTH, BETWEEN, ROW = 68, 6, 34
+"""A column of the usual numbers, and what is left blank at least beside one that needs more."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -37,16 +39,16 @@ class MonthsStrip(QWidget):
 
     def __init__(self, theme: Theme, style: str = "small", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._style = theme, style
+        self._theme, self._style, self._wide = theme, style, px(MONTH)
         self.cells: tuple[Cell, ...] = ()
         accessible.give(self, accessible.Heard(accessible.Role.StaticText))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_cells(self, cells: Sequence[Cell], months: int) -> None:
-        """Show cells of so many months."""
-        self.cells = tuple(cells)
+    def show_cells(self, cells: Sequence[Cell], months: int, wide: int) -> None:
+        """Show cells of so many months, each so ``wide``."""
+        self.cells, self._wide = tuple(cells), wide
         self.setAccessibleName(", ".join(cell.words for cell in cells))
-        self.setFixedSize(px(months * MONTH), px(ROW))
+        self.setFixedSize(months * wide, px(ROW))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -54,11 +56,19 @@ class MonthsStrip(QWidget):
         painter = QPainter(self)
         painter.setFont(self._theme.font(self._style))
         for cell in self.cells:
-            area = QRectF(px(cell.first * MONTH), 0, px((cell.last - cell.first + 1) * MONTH), self.height())
+            area = QRectF(cell.first * self._wide, 0, (cell.last - cell.first + 1) * self._wide, self.height())
             painter.setPen(self._theme.color("text2" if cell.pale else "text"))
             words = cut(QFontMetricsF(painter.font()), cell.words, area.width()) if cell.pale else cell.words
             painter.drawText(area, RIGHT, words)
         painter.end()
+
+
+def month_width(theme: Theme, offers: Iterable[Offer]) -> int:
+    """How wide a month is, so that no number touches the one beside it; a quarter has the room of its months."""
+    metrics = QFontMetricsF(theme.font("small"))
+    monthly = (each for each in offers if each.kpi.frequency is Frequency.MONTH)
+    words = (value_words(each, value) for each in monthly for _period, value in each.values)
+    return max([px(MONTH), *(ceil(metrics.horizontalAdvance(each)) + px(BETWEEN) for each in words)])
 
 
 def heads(months: Sequence[Period]) -> list[Cell]:

@@ -27,6 +27,8 @@ ROW, LINE_WIDE, LINE_HIGH, NEWEST, COUNT = 52, 130, 30, 134, 54
 NAME_LEAST, GAP = 120, 14
 BARE = NAME_LEAST + WIDE + 3 * COUNT + 6 * GAP
 """Pixels without the line and the newest number; a grid keeps the gaps of what is hidden."""
+TIGHT = NAME_LEAST + 3 * COUNT + 4 * GAP
+"""Below this the counts stand under the name too."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -63,7 +65,7 @@ class ColumnRow(QWidget):
         self.edit.clicked.connect(self.edit_wanted)
         self.picture = Picture(theme)
         self.counts = tuple(_counted() for _each in range(3))
-        self._stacked: bool | None = None
+        self._placed: tuple[bool, bool] | None = None
         self.setMinimumHeight(px(ROW))
         self.fit(10_000)
         self.tell(row)
@@ -91,24 +93,24 @@ class ColumnRow(QWidget):
 
     def fit(self, width: int) -> None:
         """Show what there is room for; the destination under the name where it has none beside it."""
-        stacked = width < px(BARE)
+        stacked, tight = width < px(BARE), width < px(TIGHT)
         self.picture.setVisible(width >= px(BARE + LINE_WIDE + NEWEST))
         self._newest.setVisible(width >= px(BARE + NEWEST))
-        if stacked == self._stacked:
+        if (stacked, tight) == self._placed:
             return
-        self._stacked = stacked
+        self._placed = stacked, tight
         for part in (self._names, self.target, self.picture, self._newest, self._about, *self.counts):
             self._grid.removeWidget(part)
-        self._grid.addWidget(self._names, 0, 0)
+        self._grid.addWidget(self._names, 0, 0, 1, 4 if tight else 1)
         if stacked:
             self._grid.addWidget(self.target, 1, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
         else:
             self._grid.addWidget(self.target, 0, 1)
             self._grid.addWidget(self.picture, 0, 2)
             self._grid.addWidget(self._newest, 0, 3)
-        self._grid.addWidget(self._about, 2 if stacked else 1, 0 if stacked else 1, 1, 4 if stacked else 6)
+        self._grid.addWidget(self._about, 3 if stacked else 1, 0 if stacked else 1, 1, 4 if stacked else 6)
         for place, label in enumerate(self.counts):
-            self._grid.addWidget(label, 0, (1 if stacked else 4) + place)
+            self._grid.addWidget(label, 2 if tight else 0, (1 if stacked else 4) + place)
         self._grid.setColumnStretch(0, 1)
 
 
@@ -123,7 +125,7 @@ class ColumnHeads(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 6, 0, 6)
         grid.setHorizontalSpacing(px(GAP))
-        name, self._goes, self._looks = (
+        self._name, self._goes, self._looks = (
             text(each, "caption") for each in (_("Column in the file"), _("Goes to"), _("What it looks like"))
         )
         self._newest = text("", "caption")
@@ -131,7 +133,7 @@ class ColumnHeads(QWidget):
         self._goes.setFixedWidth(px(WIDE))
         self._looks.setFixedWidth(px(LINE_WIDE))
         self._newest.setFixedWidth(px(NEWEST))
-        grid.addWidget(name, 0, 0)
+        grid.addWidget(self._name, 0, 0)
         for place, label in enumerate((self._goes, self._looks, self._newest), 1):
             grid.addWidget(label, 0, place)
         for place, words in enumerate(_count_heads(), 4):
@@ -149,6 +151,7 @@ class ColumnHeads(QWidget):
 
     def fit(self, width: int) -> None:
         """Follow the rows."""
+        self._name.setVisible(width >= px(TIGHT))
         self._goes.setVisible(width >= px(BARE))
         self._looks.setVisible(width >= px(BARE + LINE_WIDE + NEWEST))
         self._newest.setVisible(width >= px(BARE + NEWEST))

@@ -38,7 +38,6 @@ from ui.imports.export.times import Time, times
 from ui.imports.export.what_rows import WhatRows
 from ui.imports.keyed_button import KeyedButton
 from ui.parts.fields.tick import Tick
-from ui.parts.flow import Turning
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
 
@@ -137,7 +136,7 @@ class ExportDialog(DialogFrame):
     def _first_rows(self) -> QWidget:
         box = QWidget()
         column = page.column(box, spacing=6)
-        column.addWidget(Turning(page.heading(_("What the file will look like"), "label"), self.shape))
+        column.addWidget(page.wrapped(page.heading(_("What the file will look like"), "label"), self.shape))
         column.addWidget(self.preview)
         return box
 

@@ -74,6 +74,9 @@ class ServerDoor(QObject):
             dialog.typed.connect(self._take_password)
             dialog.invite.connect(self._invite)
             dialog.left.connect(self._leave)
+            if self._link is not None:
+                self._link.back.connect(dialog.show_brought)
+                dialog.show_present(self._link.others)
             self._open(dialog)
 
     def _open(self, dialog: DialogFrame) -> None:
@@ -206,6 +209,7 @@ class ServerDoor(QObject):
         except UserError as error:
             self.said.emit(Notice(str(error), "error", error.details))
             return
+        self._files.sharing.tell_served(())
         words = _("The file is no longer shared through {server}. Everything that has come from there is still in it.")
         self.said.emit(Notice(words.format(server=address.shown)))
         waiting = Patient(self._window, _("Team server"), _("Waiting for the keyring of this machine."), apart=True)
@@ -219,6 +223,7 @@ class ServerDoor(QObject):
         if held is None or session is None:
             return
         self._link = held.server
+        self._files.sharing.tell_served(held.server.others)
         held.server.back.connect(self._on_back)
         session.served.connect(self._tell)
         self._tell(session.ws.server.state)
@@ -238,6 +243,7 @@ class ServerDoor(QObject):
     def _on_back(self, told: Exchanged) -> None:
         if self._ws is not None:
             self._tell(self._ws.server.state)
+            self._files.sharing.tell_served(told.others)
             if told.news.transactions:
                 self._files.sharing.tell_news(told.news)
 

@@ -18,6 +18,7 @@ AT_ONCE, LET_GO = 0.05, 0.5
 if TYPE_CHECKING:
     from kpidesk.hub.address import Address
     from kpidesk.hub.exchanged import Exchanged
+    from kpidesk.workspace import Present
     from ui.sharing.server.trips import Carrier, Trips
 
     MakeCourier = Callable[[Address, str], Carrier]
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 class ServerLink(QObject):
     """``back`` tells what a trip has brought, once the file has taken note of it; ``failed`` counts those in a row that
-    came to nothing. A password that somebody has typed is kept here only, for as long as the file is open.
+    came to nothing, ``others`` are those who have the file open elsewhere. A password that somebody has typed is kept
+    here only, for as long as the file is open.
     """
 
     back = Signal(object)
@@ -37,6 +39,7 @@ class ServerLink(QObject):
         self._password = ""
         self._trips: Trips | None = None
         self.failed = 0
+        self.others: tuple[Present, ...] = ()
 
     @property
     def address(self) -> Address | None:
@@ -72,7 +75,7 @@ class ServerLink(QObject):
         if self._ws is not None:
             self._ws.server.leave()
             self._halt()
-            self._password = ""
+            self._password, self.others = "", ()
 
     def stop(self, wait: Wait | None = None) -> None:
         """The file is being closed: what was changed just now still goes, where there is a line to the server.
@@ -104,6 +107,7 @@ class ServerLink(QObject):
         if self._ws is None:
             return
         self.failed = 0 if told.problem is None else self.failed + 1
+        self.others = told.others
         self._ws.server.note(told)
         self.back.emit(told)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from kpidesk.hub.exchanged import HubRefused
 from kpidesk.text import _
+from kpidesk.wording.sharing import present_words
 from kpidesk.wording.team_server import stand_words, stuck_words
 from kpidesk.workspace import ServerState
 from ui.base import page
@@ -18,6 +19,8 @@ from ui.parts.form import Section, set_look
 
 if TYPE_CHECKING:
     from kpidesk.hub.address import Address
+    from kpidesk.hub.exchanged import Exchanged
+    from kpidesk.workspace import Present
 
 WIDTH = 520
 
@@ -43,7 +46,9 @@ class StandingDialog(DialogFrame):
         box.addWidget(page.text(who.format(user=address.user), "body2", wrap=True))
         self.state = page.text("", "medium", wrap=True)
         self.problem_words, self.stuck = page.text("", "small", wrap=True), page.text("", "small", wrap=True)
-        for label in (self.state, self.problem_words, self.stuck):
+        self.present = page.text("", "body2", wrap=True)
+        self.present.hide()
+        for label in (self.state, self.present, self.problem_words, self.stuck):
             box.addWidget(label)
         box.addWidget(self._password_row())
         self._add_invitation()
@@ -83,6 +88,15 @@ class StandingDialog(DialogFrame):
             label.setText(words)
             label.setVisible(bool(words))
         self._asking.setVisible(isinstance(state.problem, HubRefused) and state.problem.password)
+
+    def show_brought(self, told: Exchanged) -> None:
+        """A trip is back."""
+        self.show_present(told.others)
+
+    def show_present(self, others: tuple[Present, ...]) -> None:
+        """Who else has the file open, as far as the server tells news."""
+        self.present.setText(present_words(others, self._session.ws.now()) if others else "")
+        self.present.setVisible(bool(others))
 
     def _type(self) -> None:
         if self.password.text():
