@@ -74,8 +74,8 @@ def items(database: Database, batch: list[Waiting], made: Made = unknown) -> lis
     if bad is not None:
         raise StorageFault(
             msg(
-                "A change that is stored on this machine is damaged, so nothing is sent to the team server. What "
-                "others have stored still comes. Check the file with “{how}”.",
+                "A change saved on this machine is damaged, so nothing is sent to the team server. What "
+                "others have saved still comes. Check the file with “{how}”.",
                 how="kpidesk doctor",
             ),
             details=f"{bad.session.hex()} {bad.n}",

@@ -343,14 +343,17 @@ def _groups(material: Material, lines: list[KpiLine]) -> tuple[KpiGroup, ...]:
 
 
 def heroes(kpis: list[KpiLine]) -> tuple[KpiLine, ...]:
-    """Up to four for the summary: the two that are worst off, and the first of the others, in order."""
+    """Up to four for the summary: the two that are worst off, and the first of the others, in order; a number that
+    nobody has said what is aimed for comes last.
+    """
     known = [k for k in kpis if k.value != kpi_lines.NO_VALUE and not k.hidden]
     behind = sorted(
         (k for k in known if k.status in ("off_track", "at_risk")),
         key=lambda k: (k.status != "off_track", k.position if k.position is not None else 0.0),
     )
     chosen = behind[:2]
-    chosen += [k for k in known if k not in chosen and k.status not in ("off_track", "at_risk")][: HEROES - len(chosen)]
+    others = [k for k in known if k not in chosen and k.status not in ("off_track", "at_risk")]
+    chosen += sorted(others, key=lambda k: not k.target)[: HEROES - len(chosen)]
     chosen += [k for k in behind if k not in chosen][: HEROES - len(chosen)]
     return tuple(sorted(chosen, key=lambda k: (k.status == "off_track", known.index(k))))
 

@@ -1,6 +1,7 @@
-"""Parts put on pages: a part begins a page of its own, unless that would leave two that are nearly empty.
+"""Parts put on pages: a part begins a page of its own, unless that would leave one that is nearly empty.
 
-A small review of a KPI or two is a few full pages that way, and no row of headings with a line beneath each.
+A small review of a KPI or two is a few full pages that way, and no row of headings with a line beneath each; a part
+of several pages begins under a short one where it can be divided.
 """
 
 from __future__ import annotations
@@ -42,17 +43,16 @@ def gather(parts: Iterable[tuple[str, Plan]], frame: Frame, first: int) -> Gathe
     pages: list[_Page] = []
     contents: list[tuple[str, int]] = []
     places: dict[str, int] = {}
-    for name, plan in parts:
-        ends = [lowest(draw) for draw in plan.sheets[-1:]]
-        height = ends[0] - TOP if len(plan.sheets) == 1 else frame.height
-        if pages and _joins(pages[-1], height, frame):
+    for name, whole in parts:
+        plan, under = _placed(pages[-1] if pages else None, whole, frame)
+        if under:
             page = pages[-1]
-            down = page.end + GAP - TOP
-            page.draws.append((plan.sheets[0], down))
-            page.end = ends[0] + down
-        else:
-            pages += [_Page([(draw, 0.0)], frame.bottom) for draw in plan.sheets]
-            pages[-1].end = ends[0]
+            page.draws.append((plan.sheets[0], under))
+            page.end = lowest(plan.sheets[0]) + under
+        alone = plan.sheets[1:] if under else plan.sheets
+        pages += [_Page([(draw, 0.0)], frame.bottom) for draw in alone]
+        if alone:
+            pages[-1].end = lowest(alone[-1])
         start = len(pages) - len(plan.sheets)
         pages[start].names.append(plan.title)
         contents.append((plan.title, first + start))
@@ -61,6 +61,18 @@ def gather(parts: Iterable[tuple[str, Plan]], frame: Frame, first: int) -> Gathe
             for what in held:
                 places.setdefault(f"{name}/{what}", first + start + number)
     return Gathered(tuple(_sheet(page, frame) for page in pages), tuple(contents), places)
+
+
+def _placed(page: _Page | None, plan: Plan, frame: Frame) -> tuple[Plan, float]:
+    """The part as it is to be drawn, and how far down the last page it begins; 0 where it begins a page of its own."""
+    if page is None:
+        return plan, 0.0
+    down = page.end + GAP - TOP
+    if len(plan.sheets) == 1:
+        return plan, down if _joins(page, lowest(plan.sheets[0]) - TOP, frame) else 0.0
+    short = page.end - TOP < (frame.bottom - TOP) / 2
+    divided = plan.within(frame.bottom - TOP - down) if short and plan.within is not None else None
+    return (plan, 0.0) if divided is None else (divided, down)
 
 
 def _joins(page: _Page, height: float, frame: Frame) -> bool:

@@ -39,6 +39,8 @@ CHART_COUNTS = {
     Frequency.HALF_YEAR: 8,
     Frequency.YEAR: 8,
 }
+LEAST_HISTORY = 3
+"""So many numbers make a line for the cover."""
 COVER_COUNTS = {**CHART_COUNTS, Frequency.DAY: 90, Frequency.WEEK: 104}
 
 
@@ -364,16 +366,14 @@ def note_words(annotation: Annotation) -> str:
 
 
 def cover_line(all_figures: Sequence[KpiFigures], context: Context) -> CoverLine | None:
-    """The first KPI in money with a history, else the first with the longest one."""
-    best: KpiFigures | None = None
-    for figures in all_figures:
-        known = _known(figures, context)
-        if len(known) >= 3 and figures.kpi.unit == "currency":
-            best = figures
-            break
-        if len(known) >= 3 and (best is None or len(known) > len(_known(best, context))):
-            best = figures
-    return _cover_of(best, context) if best is not None else None
+    """The first KPI in money with a history, one of which more is better before others; else that with the longest."""
+    fitting = [figures for figures in all_figures if len(_known(figures, context)) >= LEAST_HISTORY]
+
+    def rank(figures: KpiFigures) -> tuple[bool, bool, int]:
+        money, more = figures.kpi.unit == "currency", figures.kpi.direction is Direction.INCREASE
+        return not (money and more), not money, 0 if money else -len(_known(figures, context))
+
+    return _cover_of(min(fitting, key=rank), context) if fitting else None
 
 
 def _known(figures: KpiFigures, context: Context) -> Sequence[Point]:

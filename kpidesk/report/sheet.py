@@ -21,8 +21,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Plan:
-    """A part of the report: its heading for the contents, its pages, and what each of them tells of."""
+    """A part of the report: its heading for the contents, its pages, and what each of them tells of.
+
+    ``within`` gives the same part begun in the room that is left on a page, where there is enough for some of it.
+    """
 
     title: str
     sheets: tuple[Draw, ...]
     holds: tuple[tuple[str, ...], ...] = ()
+    within: Callable[[float], Plan | None] | None = None

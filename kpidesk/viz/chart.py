@@ -67,7 +67,8 @@ def chart_spec(
     later = tuple((x, value) for period, value in beside.ahead if (x := window.place_of(period)) is not None)
     low, high = extent(figures.kpi, window, [*previous, *(value for _x, value in later)], limits, ahead)
     lines = zones(window.posts, figures.kpi.direction, low, high)
-    flags = lines.red_flag if _own_flag(window.goals, figures.kpi.direction) else ()
+    chosen = _own_flag(window.goals, figures.kpi.direction)
+    flags = tuple(line for line in lines.red_flag if chosen and any(low <= y <= high for _x, y in line))
     last = window.posts[-1] if window.posts else Goalposts()
     divisor = axes.divisor(figures.kpi.unit, max(abs(low), abs(high)))
     return ChartSpec(

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from kpidesk.domain.comparing import close
 from kpidesk.domain.signals import RuleSet
 from kpidesk.text import _
 from kpidesk.viz.spec import EndLabel, ForecastMark, LimitSegment
@@ -51,10 +52,11 @@ def end_labels(lines: Lines, last: Goalposts, write: Callable[[float], str]) -> 
         found.append(label(target_end(zones.target), _target_words(zones, last), "path"))
     if lines.ahead:
         found.append(label(lines.ahead[-1].value, _("Forecast {value}"), "forecast"))
-    if zones.high:
+    if _is_band(zones):
         found.append(label(zones.high[-1][-1][1], _("Highest {value}"), "path"))
-    if zones.red_flag:
-        found.append(label(zones.red_flag[-1][-1][1], _("Red flag {value}"), "flag"))
+    end = max((line[-1][0] for line in zones.red_flag), default=0.0)
+    for flag in (line[-1][1] for line in zones.red_flag if line[-1][0] == end):  # a band has two
+        found.append(label(flag, _("Red flag {value}"), "flag"))
     edge = len(previous) - 0.5
     for segment in (s for s in lines.limits if s.x1 == edge):
         found.append(label(segment.upper, _("Upper limit {value}"), "limit"))
@@ -65,9 +67,14 @@ def end_labels(lines: Lines, last: Goalposts, write: Callable[[float], str]) -> 
     return tuple(found)
 
 
+def _is_band(zones: Zones) -> bool:
+    """Tell whether there is something between the edges; a single value to be held is a target as any other."""
+    return bool(zones.high and zones.target) and not close(zones.high[-1][-1][1], zones.target[-1][-1][1])
+
+
 def _target_words(zones: Zones, last: Goalposts) -> str:
     """A band has a lowest value; a target nobody has confirmed says so, and one of the numbers that are in, too."""
-    if zones.high:
+    if _is_band(zones):
         return _("Lowest {value}")
     if last.suggested:
         return _("Suggested {value}")

@@ -393,10 +393,11 @@ def beside(hands: Hands, dice: Dice) -> str:
         hands.windows.open_beside(front)
         return "a second window"
     other = dice.choice(others)
+    care = other.rarely.care
     acts: dict[str, Callable[[], object]] = {
         "close": other.close, "undo": partial(other._run, "undo"), "come up": other.activateWindow,
-        "go": partial(other.go, dice.choice(PLACES)), "clear numbers": other.care.clear,
-        "rename the file": partial(other.care.rename, session.ws.path.with_stem(f"Verksted {dice.randint(1, 99)}")),
+        "go": partial(other.go, dice.choice(PLACES)), "clear numbers": care.clear,
+        "rename the file": partial(care.rename, session.ws.path.with_stem(f"Verksted {dice.randint(1, 99)}")),
         "rename a goal": partial(_rename_in, other, dice),
     }  # fmt: skip
     words = dice.choice([each for each in acts if each != "close" or not in_a_dialog(other)])

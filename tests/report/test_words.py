@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpidesk import text
 from kpidesk.domain.entities import Direction
 from kpidesk.report import sentences
-from kpidesk.report.compose import review_of
+from kpidesk.report.compose import heroes, review_of
 from kpidesk.report.drawing import fonts
 from kpidesk.report.drawing.flow import Block, flow
 from kpidesk.report.drawing.fonts import Face
@@ -130,6 +130,15 @@ def test_a_draft_says_that_a_kpi_meets_its_target_only_where_somebody_has_confir
         for status in ("no_target", "no_data", "off_track"):
             words = sentences.kpi_draft(replace(met, status=status, value="8,0"), "Under nedre grense.")
             assert "mål" not in words and "8,0" in words and words.endswith("Under nedre grense.")
+
+
+def test_a_number_with_a_target_stands_in_the_summary_before_one_without(kpis):
+    kpis = [kpi for kpi in kpis if not kpi.hidden and kpi.value != "–"]
+    plain = [replace(kpi, status="no_target", target="") for kpi in kpis[:6]]
+    aimed = [replace(kpi, status="on_track", target="10") for kpi in kpis[6:9]]
+    behind = replace(kpis[9], status="off_track")
+    assert heroes([*plain, *aimed, behind]) == (*aimed, behind)
+    assert heroes([*plain, aimed[0]]) == (*plain[:3], aimed[0])
 
 
 def test_the_written_summary_replaces_the_proposed_one(factory):

@@ -210,8 +210,8 @@ def test_earlier_periods_can_be_looked_at():
 
 def test_a_flag_is_the_usual_one_by_the_rule_of_ties():
     near, off = 279_000 * (1 + 1e-10), 279_000 * (1 + 1e-8)
-    assert chart_spec(weeks([300_000.0] * 4, target=310_000, flag=near)).red_flag == ()
-    assert chart_spec(weeks([300_000.0] * 4, target=310_000, flag=off)).red_flag
+    assert chart_spec(weeks([285_000.0, 300_000.0] * 2, target=310_000, flag=near)).red_flag == ()
+    assert chart_spec(weeks([285_000.0, 300_000.0] * 2, target=310_000, flag=off)).red_flag
     assert chart_spec(weeks([0.3, 0.4, 0.3], target=0.3, flag=0.3 - 0.03)).red_flag == ()
 
 
@@ -317,3 +317,7 @@ def test_a_band_names_both_its_edges():
     kpi = replace(figures.kpi, direction=Direction.MAINTAIN, decimals=1)
     spec = chart_spec(replace(figures, kpi=kpi, points=points))
     assert [e.text for e in spec.end_labels] == ["Lavest 2,0", "Høyest 4,0"]
+    one = tuple(SimpleNamespace(**{**vars(p), "high": 2.0, "red_flag": 1.5, "red_high": 900.0}) for p in figures.points)
+    spec = chart_spec(replace(figures, kpi=kpi, points=one))
+    assert [e.text for e in spec.end_labels] == ["Mål 2,0", "Varselgrense 1,5"], "one edge, and no line that is far off"
+    assert {y for line in spec.red_flag for _x, y in line} == {1.5}

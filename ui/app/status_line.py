@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from kpidesk.wording.sharing import present_short
 from kpidesk.workspace import HistoryFilter, Topic
 from ui.app.frame.window_frame import STATUS
 from ui.base.scale import px
@@ -110,7 +109,10 @@ class StatusLine(QObject):
 
     def show_present(self, others: tuple[Present, ...]) -> None:
         """Who else has the file open."""
-        self.present.setText(present_short(others))
+        if others:
+            from kpidesk.wording.sharing import present_short
+
+            self.present.setText(present_short(others))
         self.present.setVisible(bool(others))
 
     def _last_merge(self, session: Session) -> str:

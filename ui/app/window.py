@@ -125,7 +125,8 @@ class Window(WindowFrame):
         self.looking = parts.LookingBack(self.theme, self.memory, self)
         self.looking.changed.connect(self._on_other_time)
         self._equip_for_copies()
-        self.exporting = parts.Exporting(self)
+        self.rarely = parts.Rarely(self.files, self.memory, self)
+        self.rarely.over.connect(partial(self.go, "overview"))
         self.looks = parts.Looks(self.theme, self.settings, self)
         self.lookout = parts.Lookout(self.settings, self.clock, self)
         self.lookout.unsaid.connect(self._on_unsaid)
@@ -135,8 +136,7 @@ class Window(WindowFrame):
         self.show_help = self.help.open_here  # for dialogs in front
         self.show_numbers = partial(_show_numbers, self)
         for part in (
-            self.files, self.looking, self.merges, self.sending, self.locking, self.server, self.care, self.exporting,
-            self.lookout,
+            self.files, self.looking, self.merges, self.locking, self.server, self.rarely, self.lookout,
         ):  # fmt: skip
             part.said.connect(self._on_notice)
         self.places = parts.Places(None, self.memory, [])
@@ -150,18 +150,18 @@ class Window(WindowFrame):
         self._equipped = True
 
     def _equip_for_copies(self) -> None:
-        self.sending = parts.Sending(self.files, self)
         self.locking = parts.Locking(self.files, self.home, self.clock, self)
         self.server = parts.ServerDoor(self.files, self.memory, self)
-        self.care = parts.FileCare(self.files, self.memory, self)
-        self.care.over.connect(partial(self.go, "overview"))
         self.merges = parts.Merges(self, self.theme)
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
         self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self._show_review)
         self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
-        self.merges.read_sheet.connect(self.sending.read, Qt.ConnectionType.QueuedConnection)
+        self.merges.read_sheet.connect(self._read_sheet, Qt.ConnectionType.QueuedConnection)
+
+    def _read_sheet(self, path: str) -> None:
+        self.rarely.sending.read(path)
 
     # ---- building ----------------------------------------------------------------------------------
 
@@ -293,11 +293,11 @@ class Window(WindowFrame):
             "sources": partial(self.go, "sources"),
             **(self._of_the_week() if self.looking.session is None else {}),
             **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
-            "send_copy": self.sending.send,
+            "send_copy": self.rarely.sending.send,
             "second_window": self.beside.emit,
-            **(self.care.commands() if self.looking.session is None else {}),
+            **(self.rarely.care.commands() if self.looking.session is None else {}),
             "export": self._export,
-            "read_reply": self.sending.choose_reply,
+            "read_reply": self.rarely.sending.choose_reply,
             **({"password": self.locking.choose} if self.looking.session is None else {}),
             "backups": partial(self._on_page, "history", "backups"),
             "first_steps": partial(self._on_page, "overview", "first_steps"),
@@ -558,7 +558,7 @@ class Window(WindowFrame):
 
     def _export(self, kpi: str = "", only: bool = False) -> None:
         if self.session is not None:
-            self.exporting.ask(self.session, kpi, only=only)
+            self.rarely.exporting.ask(self.session, kpi, only=only)
 
     def _show_lost(self, restored: Restored) -> None:
         from ui.sharing.lost_dialog import LostDialog

@@ -213,12 +213,13 @@ def _least(part: QWidget) -> int:
 
 def _size(part: QWidget, room: int) -> QSize:
     """How large a part is on a line with so much room."""
-    wide = part.across() if isinstance(part, Wrapped) else part.sizeHint().width()
+    whole = part.hasHeightForWidth()  # a text that goes on below has a line of its own
+    wide = part.across() if isinstance(part, Wrapped) else room if whole else part.sizeHint().width()
     wide = min(max(wide, part.minimumWidth()), max(room, _least(part)), part.maximumWidth())
     if isinstance(part, Wrapped):
         high = part.high(wide)
     else:
-        high = part.heightForWidth(wide) if part.hasHeightForWidth() else part.sizeHint().height()
+        high = part.heightForWidth(wide) if whole else part.sizeHint().height()
     return QSize(wide, max(min(high, part.maximumHeight()), part.minimumHeight()))
 
 

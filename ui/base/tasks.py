@@ -10,8 +10,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -21,6 +20,8 @@ from kpidesk import text
 from kpidesk.errors import UserError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from kpidesk.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -71,10 +72,15 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ended.connect(self._announce, Qt.ConnectionType.QueuedConnection)
-        self._pool = ThreadPoolExecutor(max_workers=1)
         self._waiting: Future[Any] | None = None
         self._wanted = 0
         self._stopped = False
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor  # most workers never have a job
+
+        return ThreadPoolExecutor(max_workers=1)
 
     def start(self, job: Callable[[], Any]) -> None:
         """Do ``job`` soon; only the newest job's result is announced."""
@@ -117,7 +123,8 @@ class Worker(QObject):
         """Let the running job end and start no other; for closing time."""
         self._wanted += 1
         self._stopped = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if "_pool" in vars(self):
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class Aside(QObject):

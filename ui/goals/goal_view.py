@@ -377,11 +377,12 @@ class GoalView(SpannedTree):
         self.quick.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear_of_notices(self, index: QModelIndex) -> None:
-        """Bring a row above where notices lie, as far as there is room for it."""
+        """Bring a row above where notices lie; a third of the room stays to what it is typed under."""
         self.updateGeometries()  # the room after the last row is not there while rows are laid out
         row, bar = self.visualRect(index), self.verticalScrollBar()
         below = row.bottom() - (self.viewport().height() - px(ROOM))
-        bar.setValue(bar.value() + max(0, min(below, row.top())))
+        most = row.top() - self.viewport().height() // 3
+        bar.setValue(bar.value() + max(0, min(below, most)))
 
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""

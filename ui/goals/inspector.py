@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.errors import UserError
@@ -119,7 +120,10 @@ class Inspector(QScrollArea):
         from ui.goals.key_result_panel import KeyResultPanel
 
         if isinstance(self._panel, KeyResultPanel):
-            self._panel.picker.setFocus(Qt.FocusReason.OtherFocusReason)
+            picker = self._panel.picker
+            picker.setFocus(Qt.FocusReason.OtherFocusReason)
+            for wanted in (self._panel.button, picker):  # a side that was just opened is laid out in this turn
+                QTimer.singleShot(0, wanted, partial(self.ensureWidgetVisible, wanted))
 
     def _nothing(self) -> QWidget:
         box = QWidget()

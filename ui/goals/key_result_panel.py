@@ -209,7 +209,9 @@ class KeyResultPanel(Panel):
         counted = figures.current is not None and node.kind is not ResultKind.DONE
         told = forms(figures.current, "", figures.decimals) if counted and figures.current is not None else ()
         mark = now_text(figures).removeprefix(told[0]).strip() if told else ""
-        self.now.show_number(*told or (now_text(figures) or "–",), mark=mark)
+        words = now_text(figures)
+        self.now.setVisible(bool(words))  # a dash that large is a bar beside the status, which says it in words
+        self.now.show_number(*told or (words,), mark=mark)
 
     def _show_choices(self, node: KeyResult) -> None:
         kinds: list[tuple[str, object]] = [

@@ -89,10 +89,11 @@ class ObjectivePanel(Panel):
         node = figures.node
         assert isinstance(node, Objective)
         score = figures.progress.score
-        self.now.setText("–" if score is None or figures.status in UNMEASURED else fmt.percent(score))
+        now = "" if score is None or figures.status in UNMEASURED else fmt.percent(score)
+        self.now.setText(now)
         self.status.show_status(figures.status)
         planned = figures.status is Status.PLANNED
-        self.now.setVisible(not planned)
+        self.now.setVisible(bool(now) and not planned)
         self.begins.setText(self.begins_words() if planned else "")
         self.bullet.setVisible(not planned)
         held = held_to(figures)

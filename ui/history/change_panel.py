@@ -93,8 +93,8 @@ class ChangePanel(QWidget):
             self._add_values(box, line.before, line.after)
         else:
             self._list(box, told, cells)
-        if brief.size > SHOWN_CELLS and entry.kind not in (core.MERGE, core.RESTORE):
-            box.addWidget(text(_("and {n} more").format(n=fmt.number(brief.size - SHOWN_CELLS)), "quiet"))
+            if brief.size > SHOWN_CELLS:
+                box.addWidget(text(_("and {n} more").format(n=fmt.number(brief.size - SHOWN_CELLS)), "quiet"))
         box.addSpacing(4)
         self._followed = text("", "small", wrap=True)
         self._followed.hide()

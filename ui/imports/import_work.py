@@ -207,7 +207,7 @@ class ImportWork(QObject):
         self._stop, self.busy = Stop(), True
         session = self._session
         company = session.ws.company
-        known = Known(session.today(), company.language, company.fiscal_year_start)
+        known = Known(session.today(), company.language, company.fiscal_year_start, company.currency)
         telling = Telling(self._stop, self.progressed.emit)
         self._aside.start(partial(_found, self.asked, known, telling))
 

@@ -39,7 +39,6 @@ from ui.kpis.kept_column import (
     Sentence,
     Space,
     Words,
-    let_tab_follow,
 )
 from ui.kpis.kpi_about import about_told
 from ui.parts import painters
@@ -111,7 +110,6 @@ class Facts(QFrame):
         self._numbers.show_pieces(self._numbers_told(shown))
         self._talk.show_pieces(self._talk_told(shown))
         self._about.show_pieces(about_told(self.session, shown.figures.kpi, self._follow))
-        let_tab_follow(self._numbers, self._talk, self._about)
         again = self._body.findChild(QPushButton, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -31,7 +31,7 @@ from kpidesk.wording.kpis import latest_forms
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
 from ui.base.cut import Cut
-from ui.base.kept import Kept, Part, part, tab_in_order
+from ui.base.kept import Kept, Part, part
 from ui.base.page import MARGIN, Margins, Page, column, head, line, text, wrapped
 from ui.base.reach import pictures
 from ui.base.scale import px
@@ -111,7 +111,6 @@ class GuidePage(Page):
 
     def _show(self) -> None:
         self._kept.show(self._parts())
-        tab_in_order(self.do, self._box)
         self._show_count()
 
     def _parts(self) -> Iterator[Part]:

@@ -39,6 +39,8 @@ from ui.parts.sparkline import paint_spark
 from ui.parts.whole import draw_number
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
+CLEAR = 4
+"""Between what stands on the right and the frame of what has the keyboard."""
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 BAR = 220
@@ -461,7 +463,8 @@ class SmallKpi(Lined):
         painter.drawText(QRectF(18, 0, rect.width() - 18, 22), MIDDLE, name)
         painter.setFont(self.theme.font("medium"))
         painter.setPen(self.theme.color("text"))
-        wide = 4 + draw_number(painter, QRectF(44, 24, rect.width() - 44, 28), RIGHT, *latest_forms(self.figures))
+        room = QRectF(44, 24, rect.width() - 44 - CLEAR, 28)
+        wide = CLEAR + 4 + draw_number(painter, room, RIGHT, *latest_forms(self.figures))
         area = QRectF(0, 24, max(40.0, min(118.0, rect.width() - wide - 8)), 30)
         paint_spark(painter, self.theme, area, self._spark, self.ground)
 

@@ -7,7 +7,6 @@ not done yet.
 from __future__ import annotations
 
 import re
-from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -118,6 +117,8 @@ class NoticeRow(QFrame):
             self.notice.callback()
 
     def _show_details(self) -> None:
+        from html import escape  # which brings the names of two thousand letters with it
+
         details = escape(self.notice.details).replace("\n", "<br>")
         self._text.setText(f"{with_lead(self.notice.text)}<br>{details}")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -200,6 +201,8 @@ class Toast(QFrame):
 
 def with_lead(words: str) -> str:
     """A notice's text as markup, its first sentence stronger where more follows."""
+    from html import escape
+
     lead, *rest = LEAD.split(words, maxsplit=1)
     return f'<span style="font-weight: 600">{escape(lead)}</span> {escape(rest[0])}' if rest else escape(words)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from kpidesk.domain.entities import Kpi
 from kpidesk.figures import KpiFigures
 from kpidesk.round.agenda import Agenda, Mark, agenda, tally
 from kpidesk.round.progress import Progress, begin
@@ -307,7 +308,9 @@ class RoundPage(RoundFrame):
             self.nothing.say(_("The weekly round is not possible here"), _("The file can only be read here."), "")
         else:
             more = len(self._now.steps) > 1 or not self._now.settled
-            words = _("Every number is in, and no check-in is due this week.")
+            words = _("No check-in is due this week.")
+            if self.session.ws.all(Kpi):
+                words = _("Every number is in, and no check-in is due this week.")
             self.nothing.say(_("Nothing is due"), words, _("Look at what stands out") if more else "")
         self.show_other(NOTHING)
 

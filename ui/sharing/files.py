@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from kpidesk.disk import WORKSPACE
@@ -238,6 +238,9 @@ class Files(QObject):
 
     def _show_folder(self) -> None:
         if self.session is not None:
+            from PySide6.QtCore import QUrl
+            from PySide6.QtGui import QDesktopServices
+
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.session.ws.path.parent)))
 
     # ---- the open file -----------------------------------------------------------------------------
@@ -277,6 +280,8 @@ class Files(QObject):
 
     def choose(self) -> None:
         """Ask which file to open."""
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("KPI Desk files (*.kpidesk);;All files (*)")
         folder = beginning(self.session.ws.path if self.session is not None else None, self._memory)
         path, _kind = QFileDialog.getOpenFileName(self._window, _("Open a file"), folder, kinds)
@@ -298,6 +303,8 @@ class Files(QObject):
         """Ask where to go on with what is here, when the file itself can't be written."""
         if self.session is None:
             return
+        from PySide6.QtWidgets import QFileDialog
+
         from kpidesk.exchange.send import copy_name
 
         path = self.session.ws.path

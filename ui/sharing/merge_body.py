@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from ui.base.kept import Kept, Part, gap, part, tab_in_order
+from ui.base.kept import Kept, Part, gap, part
 from ui.base.page import MARGIN, Margins, column, heading, line, text, wrapped
 from ui.base.theme import Theme
 from ui.sharing.merge_people import PersonBlock
@@ -52,7 +52,6 @@ class MergeBody(QWidget):
     def _show(self, parts: list[Part]) -> None:
         self._kept.show(parts)
         self.conflicts = next((each for each in self._kept.widgets if isinstance(each, Conflicts)), None)
-        tab_in_order(self, self._box)
 
     # ---- its parts -------------------------------------------------------------------------------
 

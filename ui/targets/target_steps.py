@@ -177,15 +177,10 @@ class StepsPage(TargetPage):
         self._touched()
 
     def _arrange(self) -> None:
-        before: QWidget = self._scroll
         self._place(0, self._heads)
         for at, line in enumerate(self.lines, 1):
             line.number(at)
             self._place(at, line.widgets())
-            for widget in line.widgets():
-                QWidget.setTabOrder(before, widget)
-                before = widget
-        QWidget.setTabOrder(before, self.add)
         rows = math.ceil(len(self._order()) / 2) if self._narrow else 1
         self._scroll.setMinimumWidth(self._across(2))
         self._scroll.setFixedHeight(rows * px(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines)))))

@@ -51,7 +51,8 @@ class Looked:
 
 def known(ws: Reads) -> Known:
     """What is known where a file is read."""
-    return Known(ws.today(), ws.company.language, ws.company.fiscal_year_start)
+    company = ws.company
+    return Known(ws.today(), company.language, company.fiscal_year_start, company.currency)
 
 
 @dataclass(frozen=True)

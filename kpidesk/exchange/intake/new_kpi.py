@@ -18,6 +18,7 @@ from kpidesk.exchange.intake.fitting import SECONDS, converts
 from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
 from kpidesk.exchange.tables.cells.units import plain_heading
 from kpidesk.exchange.tables.understood import Measure
+from kpidesk.library import LibraryInput
 from kpidesk.workspace import Reads
 
 STOCK = (
@@ -37,7 +38,9 @@ CHANGES = ("endring", "change", "okning", "reduksjon", "bevegelse")
 """A change of a balance adds up."""
 MONEY = (
     "omsetning", "omsetningen", "inntekt", "inntekter", "kostnad", "kostnader", "belop", "revenue", "turnover",
-    "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda",
+    "driftsresultat", "arsresultat", "overskudd", "dekningsbidrag", "profit", "ebitda", "kontantstrom",
+    "kontantstrommen", "cashflow", "utgift", "utgifter", "gjeld", "fordringer", "egenkapital", "lonn", "lonninger",
+    "husleie", "cost", "costs", "expense", "expenses", "income", "earnings", "debt", "receivables", "wages", "equity",
 )  # fmt: skip
 COUNTED = frozenset({"antall", "number", "count", "andel", "per"})
 TAKES_TIME = (
@@ -79,7 +82,7 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
     called = plain_heading(asked.called or measure.name)
     known = names.library_input(called)
     plain = names.plain_kpi(known.id) if known is not None else None
-    unit = known.unit if known is not None and converts(measure, known.unit) else asked.usual.unit or _unit(measure)
+    unit = _known_unit(measure, known, asked.usual)
     combine = known.combine if known is not None and not known.weight else None
     flows = unit == "count" and _comes_and_goes(measure.numbers)
     if flows and combine is Combine.LAST:
@@ -90,7 +93,7 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
         decimals=fitting_decimals(measure, unit),
         frequency=_frequency(measure.numbers),
         combine=combine or asked.usual.combine or _usual_rule(measure.name, unit, flows),
-        direction=plain.direction if plain is not None else _direction(measure.name),
+        direction=plain.direction if plain is not None else _direction(measure),
         owner=people.me(ws),
         parked=asked.parked,
     )
@@ -104,6 +107,13 @@ def _free_name(name: str, measure: Measure, taken: Collection[str]) -> str:
     while names.folded(told) in taken:
         told, n = f"{name} {n}", n + 1
     return told
+
+
+def _known_unit(measure: Measure, known: LibraryInput | None, usual: Usual) -> str:
+    """That of the library or the form, unless the file tells its amounts in a currency of its own."""
+    if known is not None and converts(measure, known.unit):
+        return measure.unit if known.unit == "currency" and measure.unit else known.unit
+    return usual.unit or _unit(measure)
 
 
 def _unit(measure: Measure) -> str:
@@ -121,8 +131,9 @@ def _unit(measure: Measure) -> str:
 
 
 def _is_money(words: Sequence[str]) -> bool:
-    """Tell whether a name is that of an amount: “Butikk omsetning”, and not “Antall kostnadssteder”."""
-    return not COUNTED.intersection(words) and any(word.endswith(MONEY) for word in words)
+    """Tell whether a name is that of an amount: “Butikk omsetning”, “Cash flow”, and not “Antall kostnadssteder”."""
+    said = [*words, *map("".join, pairwise(words))]
+    return not COUNTED.intersection(words) and any(word.endswith(MONEY) for word in said)
 
 
 def _time_unit(seconds: Sequence[float]) -> str:
@@ -194,10 +205,12 @@ def _comes_and_goes(numbers: Mapping[Period, Sequence[float]]) -> bool:
     return min(up, down) >= BOTH_WAYS * len(steps) and usual > JUMP * level
 
 
-def _direction(name: str) -> Direction:
-    words = names.folded(name)
-    less = _takes_time(name) or any(mark in words for mark in LESS_IS_BETTER)
-    return Direction.DECREASE if less else Direction.INCREASE
+def _direction(measure: Measure) -> Direction:
+    words = names.folded(measure.name)
+    less = _takes_time(measure.name) or any(mark in words for mark in LESS_IS_BETTER)
+    values = [value for values in measure.numbers.values() for value in values]
+    owed = min(values, default=0) < 0 >= max(values, default=0)  # “Returns” of −853: the nearer to 0, the better
+    return Direction.DECREASE if less and not owed else Direction.INCREASE
 
 
 def _takes_time(name: str) -> bool:

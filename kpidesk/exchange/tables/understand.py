@@ -8,8 +8,9 @@ listed with the reason. What is said of it is added to ``Said`` by ``kpidesk.exc
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 
 from kpidesk.errors import BadInput
@@ -22,6 +23,7 @@ from kpidesk.exchange.tables.choose import Candidate, candidates, chosen, name_o
 from kpidesk.exchange.tables.findings import Findings, Given, Series
 from kpidesk.exchange.tables.finish import finished
 from kpidesk.exchange.tables.joined import ALL, joined, sheets_of, with_all
+from kpidesk.exchange.tables.layout.columns import Col
 from kpidesk.exchange.tables.layout.merged import unmerged
 from kpidesk.exchange.tables.long import long_series
 from kpidesk.exchange.tables.stated import as_across, stated
@@ -79,11 +81,13 @@ def _understood(book: Book, told: Said, known: Known) -> Understanding:
     series, columns = _series(given, find, candidate, shape)
     measures = () if asked else finished(given, find, series)
     _about_content(given, find, candidate, (shape, columns, measures))
+    currencies = _currencies(given, candidate.cols)
+    told_in = _in_its_own(given, measures, candidate.cols)
     here = [each for each in found if each.sheet == candidate.sheet]
     alike = here if any(each.key == "table" for each in find.questions) else [candidate]
     return Understanding(
-        candidate.sheet, _area(candidate), shape, columns, measures, tuple(find.guesses), tuple(find.questions),
-        tuple(find.left_out), find.marks, len(here), _fingerprint(alike, shape), _currencies(given, candidate),
+        candidate.sheet, _area(candidate), shape, columns, told_in, tuple(find.guesses), tuple(find.questions),
+        tuple(find.left_out), find.marks, len(here), _fingerprint(alike, shape), currencies,
     )  # fmt: skip
 
 
@@ -160,12 +164,25 @@ def _area(candidate: Candidate) -> Area:
     return Area(min(places), max(places), min(filled, default=0), max(filled, default=0), len(candidate.table.heads))
 
 
-def _currencies(given: Given, candidate: Candidate) -> frozenset[str]:
+def _currencies(given: Given, cols: Iterable[Col]) -> frozenset[str]:
     """Those that titles, headings and numbers are marked with, or that stand in cells of their own."""
-    heads = [text for col in candidate.cols for text in (col.heading, col.head.unit or "")]
-    cells = {cell for col in candidate.cols for cell in col.sample if isinstance(cell, str) and len(cell) <= LONGEST}
+    heads, cells = list[str](), set[str]()
+    for col in cols:
+        heads += [col.heading, col.head.unit or ""]
+        cells |= {cell for cell in col.sample if isinstance(cell, str) and len(cell) <= LONGEST}
     marked = (cell for cell in cells if looks(cell) & NUMBER or is_unit(cell))
     return currencies_in([*given.title, *heads, *marked])
+
+
+def _in_its_own(given: Given, measures: Sequence[Measure], cols: Iterable[Col]) -> tuple[Measure, ...]:
+    """Amounts that their column, or the title, tells in one currency that is not the company's have that as unit."""
+    found, by_place = [], {col.place: col for col in cols}
+    for each in measures:
+        col = by_place.get(-1 if each.column is None else each.column)
+        named = _currencies(given, [col] if col is not None else [])
+        foreign = each.unit == "currency" and len(named) == 1 and given.known.currency not in named
+        found.append(replace(each, unit=min(named)) if foreign else each)
+    return tuple(found)
 
 
 def _fingerprint(tables: Sequence[Candidate], shape: Shape) -> str:

@@ -41,11 +41,14 @@ class Shape(Enum):
 
 @dataclass(frozen=True)
 class Known:
-    """What is known where the file is read: the day, the company's language, and its fiscal year's first month."""
+    """What is known where the file is read: the day, the company's language, its fiscal year's first month, and its
+    currency.
+    """
 
     today: dt.date
     language: str = "nb"
     fiscal_start: int = 1
+    currency: str = "NOK"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
@@ -10,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report.drawing.chart_paint import Plot, axis_room, label_room, number_circle, paint
 from kpidesk.report.drawing.fonts import Face
-from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
+from kpidesk.report.drawing.frame import TOP, Frame, draw_heading, heading_height
 from kpidesk.report.drawing.geometry import Box
 from kpidesk.report.drawing.marks import status_color, status_shape
 from kpidesk.report.drawing.style import ASIDE, BODY, FINE, HAIRLINE, REMARK, RULE, SMALL, SMALL_STRONG
@@ -41,13 +42,27 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
     kpis = _shown(review)
     if not kpis:
         return
-    title = _("KPIs in detail")
     start = heading_height(frame)
-    pages = _pages(kpis)
+    room = frame.bottom - start
+    pages = [(page, room / (PER_PAGE if len(kpis) == 1 else len(page))) for page in _pages(kpis)]
 
-    def draw(surface: Surface, shown: Sequence[KpiLine]) -> None:
+    def within(left: float) -> Plan | None:
+        """As many as have room under another part, so that none is left by itself on the page behind."""
+        least = room / PER_PAGE
+        most = min(int((left - (start - TOP)) // least), len(kpis))
+        first = most - 1 if len(kpis) - most == 1 else most
+        others = [(page, room / len(page)) for page in _pages(kpis[first:])]
+        return _plan(review, frame, [(kpis[:first], least), *others]) if first > 0 else None
+
+    yield replace(_plan(review, frame, pages), within=within)
+
+
+def _plan(review: Review, frame: Frame, pages: Sequence[tuple[Sequence[KpiLine], float]]) -> Plan:
+    """Pages of panels with the height that each panel has there."""
+    title, start = _("KPIs in detail"), heading_height(frame)
+
+    def draw(surface: Surface, shown: Sequence[KpiLine], height: float) -> None:
         draw_heading(surface, frame, title)
-        height = (frame.bottom - start) / (PER_PAGE if len(kpis) == 1 else len(shown))
         for i, kpi in enumerate(shown):
             top = start + i * height
             if i:
@@ -55,7 +70,8 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
                     surface.line((frame.left, top - 2), (frame.right, top - 2), RULE)
             _panel(surface, Box(frame.left, top, frame.room, height), kpi, review, frame)
 
-    yield Plan(title, tuple(partial(draw, shown=p) for p in pages), tuple(tuple(k.uid for k in p) for p in pages))
+    sheets = tuple(partial(draw, shown=page, height=height) for page, height in pages)
+    return Plan(title, sheets, tuple(tuple(kpi.uid for kpi in page) for page, _height in pages))
 
 
 def say_all(review: Review) -> bool:

@@ -27,6 +27,8 @@ SECOND_LINE = 10.2
 """What the second line of a long name adds to its row."""
 STATUS = 53.0
 """The room of the last column."""
+DOT = 7.0
+"""From the end of a trend, which is a dot, to the widest number."""
 STRIP = 6.4
 """How high the strip between red flag and target is."""
 
@@ -93,10 +95,10 @@ def _columns(review: Review, frame: Frame) -> Columns:
             (max(target, 37), 37),
             (max(gap, 43), 43),
         ),
-        frame.room - STATUS - 38,
+        frame.room - STATUS - 34 - DOT,
     )
     spark = frame.left + name + 6
-    right_of_value = spark + trend + 4 + value
+    right_of_value = spark + trend + DOT + value
     right_of_target = right_of_value + 4 + target
     right_of_gap = right_of_target + 12 + strip + 4 + gap
     return Columns(

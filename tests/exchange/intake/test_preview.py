@@ -179,6 +179,15 @@ def test_a_column_that_nothing_answers_to_is_proposed_as_a_kpi(ws: Workspace) ->
     assert shown.total == 3
 
 
+@pytest.mark.parametrize(("numbers", "better"), [((0, 0), "lower"), ((-853, 0), "higher"), ((-853, 20), "lower")])
+def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
+    ws: Workspace, numbers: tuple[float, ...], better: str
+) -> None:
+    assert f"{better} is better" in str(
+        row(seen(ws, measure("Refusjoner", months(2025, *numbers))), "Refusjoner").new_words
+    )
+
+
 @pytest.mark.parametrize(
     ("heading", "unit", "numbers", "right"),
     [
@@ -187,6 +196,8 @@ def test_a_column_that_nothing_answers_to_is_proposed_as_a_kpi(ws: Workspace) ->
         ("Snitt per kunde", "currency", [312.5, 318.25], ("currency", Combine.MEAN, 2)),
         ("Time on calls", "seconds", [7200.0, 9000.0], ("hours", Combine.SUM, 1)),
         ("Butikk Omsetning", "", [56191.64, 66000.5], ("currency", Combine.SUM, 0)),
+        ("Kontantstrøm fra driften", "", [-874776.56, 124442.67], ("currency", Combine.SUM, 0)),
+        ("Free cash flow", "", [-874.5, 1244.75], ("currency", Combine.SUM, 0)),
         ("Driftsresultat før avskrivninger", "", [-4567890.0, 3643215.0], ("currency", Combine.SUM, 0)),
         ("Orders delivered on time", "", [1204.0, 1211.0], ("count", Combine.SUM, 0)),
         ("Hours billed", "", [75.0, 80.0], ("hours", Combine.SUM, 1)),

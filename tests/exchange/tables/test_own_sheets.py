@@ -351,3 +351,11 @@ def test_fiscal_years_by_both_their_years_are_the_companys_own() -> None:
 )  # fmt: skip
 def test_the_last_word_of_a_heading_is_its_unit_unless_it_belongs_to_what_is_said(heading: str, unit: str) -> None:
     assert unit_of_heading(heading).code == unit
+
+
+def test_amounts_in_another_currency_than_the_companys_have_it_as_their_unit() -> None:
+    rows = ('01/31/2026,"$1,234.50",12,5.10,100 kr', "02/28/2026,$99.00,3,1.00,100 kr")
+    text = "\n".join(("Month,Total sales,Orders,Fee (EUR),Rent", *rows))
+    assert {each.name: each.unit for each in read(text).measures} == {
+        "Total sales": "USD", "Orders": "", "Fee (EUR)": "EUR", "Rent": "currency",
+    }  # fmt: skip

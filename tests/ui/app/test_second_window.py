@@ -210,7 +210,7 @@ def test_opening_the_file_that_both_show_changes_nothing(two: tuple[Window, Wind
 def test_both_go_along_to_another_name(two: tuple[Window, Window], file: Path, which: int) -> None:
     one, other = two[which], two[1 - which]
     other.go("goals")
-    one.care.rename(file.with_name("Salg.kpidesk"))
+    one.rarely.care.rename(file.with_name("Salg.kpidesk"))
     assert one.session is not None and other.session is not None and one.session.ws is other.session.ws
     assert one.session.ws.path.name == "Salg.kpidesk" and not file.exists() and other.place == "goals"
     assert {one.windowTitle(), other.windowTitle()} == {
@@ -241,14 +241,14 @@ def test_both_lose_a_file_that_is_deleted(
         return True
 
     monkeypatch.setattr(QFile, "moveToTrash", staticmethod(trash))
-    second.care.delete()
+    second.rarely.care.delete()
     assert first.session is None and second.session is None and not file.exists()
     assert first.windowTitle() == second.windowTitle() == "KPI Desk"
 
 
 def test_all_is_begun_anew_in_both(two: tuple[Window, Window]) -> None:
     first, second = two
-    second.care.start_over()
+    second.rarely.care.start_over()
     assert first.session is not None and not first.session.ws.all(Objective)
     first._run("undo")
     assert second.session is not None and len(second.session.ws.all(Objective)) == 2
@@ -259,10 +259,10 @@ def test_a_question_that_is_open_in_one_is_answered_before_the_file_goes_in_the_
 ) -> None:
     first, second = two
     second._run("rename_file")
-    assert isinstance(second.care.dialog, QDialog) and second.care.dialog.isVisible()
-    first.care.delete()
+    assert isinstance(second.rarely.care.dialog, QDialog) and second.rarely.care.dialog.isVisible()
+    first.rarely.care.delete()
     assert file.exists() and title(first) == title(second) and "svar" in said(first)
-    second.care.dialog.reject()
+    second.rarely.care.dialog.reject()
 
 
 def test_a_password_is_set_in_one_and_asked_for_in_none(two: tuple[Window, Window], qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -247,6 +247,20 @@ def test_check_in_by_keys(session, workspace, qtbot):
     assert said["To gode uker"].confidence == 8
     assert panel.note.text() == ""
     assert page.tree.index_of(nps, Column.CONFIDENCE).data() == "8"
+
+
+def test_a_check_in_is_asked_for_in_sight_in_a_small_window(session, workspace, qtbot):
+    page = open_page(session, qtbot)
+    page.resize(640, 400)
+    page.fit(640)
+    page.view.choose(uid_of(workspace, "NPS opp fra 38 til 50"))
+    press(page, Key.Key_I, CONTROL | SHIFT)
+    side = page.inspector
+
+    def in_sight(field) -> bool:
+        return side.viewport().rect().contains(field.rect().translated(field.mapTo(side.viewport(), QPoint())))
+
+    qtbot.waitUntil(lambda: in_sight(side.panel.picker) and in_sight(side.panel.button))
 
 
 def test_enter_in_the_value_or_the_words_checks_in_and_in_an_empty_line_does_nothing(session, workspace, qtbot):

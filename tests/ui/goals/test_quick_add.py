@@ -88,6 +88,15 @@ def test_the_line_stands_above_the_notices_each_time_it_opens_at_the_end_of_a_fu
         press(Key.Key_Return)
 
 
+def test_in_a_low_window_what_the_line_stands_under_stays_in_sight(page, top):
+    press(Key.Key_Escape)
+    page.view.setFixedHeight(px(240))
+    page.view.choose(top)
+    page.lines.key_result()
+    above = page.view.indexAbove(page.tree.index_of(DRAFT))
+    assert above.isValid() and page.view.visualRect(above).top() >= 0
+
+
 def test_the_row_is_higher_while_there_is_a_reading_and_the_others_stay(page, top):
     tree = page.view
     assert tree.visualRect(page.tree.index_of(DRAFT)).height() == px(66)

@@ -60,7 +60,7 @@ def opened(window: Window, qtbot: QtBot) -> ExportDialog:
 
 
 def read(window: Window, qtbot: QtBot) -> ExportDialog:
-    found = window.exporting.dialog
+    found = window.rarely.exporting.dialog
     assert found is not None
     qtbot.waitUntil(found.save.isEnabled)
     return found
@@ -119,7 +119,7 @@ def test_another_kind_changes_the_name_and_is_remembered(
 
 def test_a_kpi_is_offered_where_it_is_chosen_and_meant_from_its_own_menu(window: Window, qtbot: QtBot) -> None:
     assert opened(window, qtbot).what.value() == ALL
-    window.exporting.dialog.reject()
+    window.rarely.exporting.dialog.reject()
     chosen = window.page().commands()
     chosen["export_kpi"]()
     dialog = read(window, qtbot)
@@ -187,8 +187,8 @@ def test_an_empty_company_says_so_and_writes_nothing(
     with Workspace.create(tmp_path / "ny.kpidesk", company="Ny", author="Kari"):
         pass
     window = make_window(tmp_path / "ny.kpidesk")
-    window.exporting.ask(window.session)
-    dialog = window.exporting.dialog
+    window.rarely.exporting.ask(window.session)
+    dialog = window.rarely.exporting.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.what.rows[ALL].count.text() == "0 tall")
     assert not dialog.save.isEnabled() and "ingen tall" in dialog.preview.words.text()
@@ -196,7 +196,7 @@ def test_an_empty_company_says_so_and_writes_nothing(
 
 def test_it_speaks_english_too(window: Window, qtbot: QtBot) -> None:
     with text.using("en"):
-        window.exporting.ask(window.session)
+        window.rarely.exporting.ask(window.session)
         dialog = read(window, qtbot)
         assert dialog.save.text() == "Save 282 numbers" and dialog.kind.currentText() == "Excel workbook (.xlsx)"
 

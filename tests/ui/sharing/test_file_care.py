@@ -44,7 +44,7 @@ def said(window: Window) -> str:
 
 
 def do(window: Window) -> None:
-    dialog = window.care.dialog
+    dialog = window.rarely.care.dialog
     assert dialog is not None
     button = dialog.findChild(QPushButton, "do")
     assert button is not None and not button.isDefault()
@@ -53,7 +53,7 @@ def do(window: Window) -> None:
 
 def rename(window: Window, name: str) -> RenameFile:
     window._run("rename_file")
-    dialog = window.care.dialog
+    dialog = window.rarely.care.dialog
     assert isinstance(dialog, RenameFile)
     dialog.name.setText(name)
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
@@ -193,7 +193,7 @@ def test_all_is_begun_anew_in_the_overview_and_taken_back(window: Window) -> Non
 def test_a_question_that_is_declined_changes_nothing(window: Window) -> None:
     for command in ("clear_numbers", "start_over", "delete_file"):
         window._run(command)
-        dialog = window.care.dialog
+        dialog = window.rarely.care.dialog
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         assert window.session is not None and sales(window) == [12.0]
 
@@ -216,7 +216,7 @@ def test_a_name_too_long_for_a_file_is_refused_where_it_is_typed(window: Window)
 
 def test_where_the_disk_takes_no_name_that_long_the_file_is_open_as_before(window: Window) -> None:
     before = window.session.ws.path
-    window.care.rename(before.with_name("n" * 300 + ".kpidesk"))
+    window.rarely.care.rename(before.with_name("n" * 300 + ".kpidesk"))
     assert window.session is not None and window.session.ws.path == before
     assert "kunne ikke få nytt navn" in said(window)
 

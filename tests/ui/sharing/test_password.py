@@ -187,8 +187,8 @@ def test_a_locked_file_that_was_moved_goes_on_as_a_new_one_without_asking(window
     new = file.with_name("ny.kpidesk")
     assert window.files.go_on_in(new)
     assert window.session.ws.path == new and window.session.ws.lock.is_set
-    window.sending.send()
-    assert "passordet" in window.sending.dialog.hint.text()
+    window.rarely.sending.send()
+    assert "passordet" in window.rarely.sending.dialog.hint.text()
 
 
 def test_a_file_that_a_colleague_has_locked_is_not_made_anew_without_its_password(window, file, home, tmp_path) -> None:

@@ -51,7 +51,7 @@ def window(
 
 
 def dialog_of(window: Window) -> SendDialog:
-    found = window.sending.dialog
+    found = window.rarely.sending.dialog
     assert isinstance(found, SendDialog)
     return found
 
@@ -84,7 +84,7 @@ def test_story_16_by_keys_takes_two(window: Window, out: Path, qtbot) -> None:
 def test_the_notice_leads_to_the_folder(window: Window, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
-    window.sending.send()
+    window.rarely.sending.send()
     dialog_of(window).store()
     QTest.mouseClick(window.notices.rows()[0].findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert [url.toLocalFile() for url in shown] == [str(out)]
@@ -96,7 +96,7 @@ def test_sensitive_kpis_are_named_and_left_out(window: Window, out: Path) -> Non
     with ws.transaction(msg("hide")) as change:
         for kpi in ws.all(Kpi):
             change.set(Kpi, kpi.uid, sensitive=kpi.uid == hidden.uid)
-    window.sending.send()
+    window.rarely.sending.send()
     dialog = dialog_of(window)
     assert dialog.without.isVisible() and "Nettosalg" in dialog.findChildren(type(dialog.name))[0].words()
     dialog.without.click()
@@ -109,7 +109,7 @@ def test_sensitive_kpis_are_named_and_left_out(window: Window, out: Path) -> Non
 
 def test_two_copies_on_one_day_stand_side_by_side(window: Window, out: Path) -> None:
     for _n in range(2):
-        window.sending.send()
+        window.rarely.sending.send()
         dialog_of(window).store()
     assert len(list(out.iterdir())) == 2
 
@@ -117,7 +117,7 @@ def test_two_copies_on_one_day_stand_side_by_side(window: Window, out: Path) -> 
 @pytest.mark.parametrize(("language", "part"), [("nb", "Ingenting er endret"), ("en", "Nothing was changed")])
 def test_a_folder_that_has_gone_is_said_in_the_dialog(window: Window, out: Path, language: str, part: str) -> None:
     text.use(language)
-    window.sending.send()
+    window.rarely.sending.send()
     dialog = dialog_of(window)
     dialog.receiver.setEditText("Per")
     shutil.rmtree(out)
@@ -130,7 +130,7 @@ def test_a_folder_that_has_gone_is_said_in_the_dialog(window: Window, out: Path,
 
 
 def sheet_for_ola(window: Window, out: Path) -> Path:
-    window.sending.send()
+    window.rarely.sending.send()
     dialog = dialog_of(window)
     dialog.ways.choose(SHEET)
     asked = {window.session.ws.get(type(each), each.uid).key for each in reply_sheet.askable(window.session.ws)
@@ -161,10 +161,12 @@ def test_a_number_that_a_sheet_leaves_out_is_said_to_be_emptied(window: Window, 
     path = sheet_for_ola(window, out)
     fill(window, path, None)
     window.merges.take([path])
-    qtbot.waitUntil(lambda: isinstance(window.sending.dialog, ReplyDialog) and window.sending.dialog.isVisible())
-    told = [window.sending.dialog.table.item(0, column).text() for column in (2, 3)]
+    qtbot.waitUntil(
+        lambda: isinstance(window.rarely.sending.dialog, ReplyDialog) and window.rarely.sending.dialog.isVisible()
+    )
+    told = [window.rarely.sending.dialog.table.item(0, column).text() for column in (2, 3)]
     assert told == ["4,2", "tømmes"]
-    window.sending.dialog.take.click()
+    window.rarely.sending.dialog.take.click()
     assert week not in window.session.ws.series(source.uid)
 
 
@@ -173,8 +175,10 @@ def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path,
     uid, week = fill(window, path, 4.2)
     before = window.session.ws.series(uid).get(week)
     window.merges.take([path])
-    qtbot.waitUntil(lambda: isinstance(window.sending.dialog, ReplyDialog) and window.sending.dialog.isVisible())
-    dialog = window.sending.dialog
+    qtbot.waitUntil(
+        lambda: isinstance(window.rarely.sending.dialog, ReplyDialog) and window.rarely.sending.dialog.isVisible()
+    )
+    dialog = window.rarely.sending.dialog
     assert dialog.table.rowCount() == 1
     told = [dialog.table.item(0, column).text() for column in range(5)]
     assert told[1:] == ["uke 12", "", "4,2", "Påsken var tidlig"]
@@ -182,9 +186,9 @@ def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path,
     QTest.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     assert window.session.ws.series(uid)[week] == 4.2
     assert window.session.ws.history.entries(limit=1)[0].author == "Ola Nygård"
-    window.sending.read(str(path))
-    window.sending.dialog.take.click()
-    assert window.sending.dialog.isVisible() and "allerede" in window.sending.dialog.problem.text()
+    window.rarely.sending.read(str(path))
+    window.rarely.sending.dialog.take.click()
+    assert window.rarely.sending.dialog.isVisible() and "allerede" in window.rarely.sending.dialog.problem.text()
 
 
 @pytest.mark.parametrize(("language", "part"), [("nb", "1 linje kan ikke leses"), ("en", "1 line can’t be read")])
@@ -194,8 +198,8 @@ def test_a_line_with_words_for_a_number_is_shown_with_its_reason_and_can_not_be_
     path = sheet_for_ola(window, out)
     fill(window, path, "ca 60")
     window.looks.speak(language)
-    window.sending.read(str(path))
-    dialog = window.sending.dialog
+    window.rarely.sending.read(str(path))
+    dialog = window.rarely.sending.dialog
     assert dialog.isVisible() and part in dialog.left_out.text()
     row = [dialog.table.item(0, column).text() for column in range(5)]
     assert row[3] == "ca 60" and "ca 60" in row[4]
@@ -213,8 +217,8 @@ def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: W
         lines[f"{source.uid}/{week.next(-step).code()}"].value = value
     book.save(path)
     before = window.session.ws.series(source.uid)
-    window.sending.read(str(path))
-    dialog = window.sending.dialog
+    window.rarely.sending.read(str(path))
+    dialog = window.rarely.sending.dialog
     assert dialog.table.rowCount() == 3 and dialog.take.text() == "Hent 2 tall"
     dialog.table.setCurrentCell(0, 0)
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
@@ -229,14 +233,14 @@ def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: W
 
 def test_a_file_that_is_no_sheet_is_refused(window: Window, out: Path) -> None:
     (out / "x.xlsx").write_bytes(b"PK nonsense")
-    window.sending.dialog = None
-    window.sending.read(str(out / "x.xlsx"))
-    assert window.sending.dialog is None and "x.xlsx" in window.notices.rows()[0].notice.text
+    window.rarely.sending.dialog = None
+    window.rarely.sending.read(str(out / "x.xlsx"))
+    assert window.rarely.sending.dialog is None and "x.xlsx" in window.notices.rows()[0].notice.text
 
 
 def test_escape_takes_nothing_in(window: Window, out: Path) -> None:
     path = sheet_for_ola(window, out)
     uid, week = fill(window, path, 4.2)
-    window.sending.read(str(path))
-    QTest.keyClick(window.sending.dialog, Qt.Key.Key_Escape)
+    window.rarely.sending.read(str(path))
+    QTest.keyClick(window.rarely.sending.dialog, Qt.Key.Key_Escape)
     assert window.session.ws.series(uid).get(week) is None

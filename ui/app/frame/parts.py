@@ -8,6 +8,7 @@ from __future__ import annotations
 from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
+from ui.app.frame.rarely import Rarely
 from ui.app.frame.second_click import SecondClicks
 from ui.app.left import Left
 from ui.app.looking_back import LookingBack
@@ -21,20 +22,15 @@ from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
 from ui.help.help import Help
-from ui.imports.export.exporting import Exporting
 from ui.parts.notice_pile import NoticePile
 from ui.parts.roomy import roomy
-from ui.sharing.file_care import FileCare
 from ui.sharing.files import Files
 from ui.sharing.locking import Locking
 from ui.sharing.merging import Merges
-from ui.sharing.sending import Sending
 from ui.sharing.server.door import ServerDoor
 
 __all__ = [
     "Backup",
-    "Exporting",
-    "FileCare",
     "Files",
     "Help",
     "LastFocus",
@@ -49,8 +45,8 @@ __all__ = [
     "NoticePile",
     "Places",
     "Rail",
+    "Rarely",
     "SecondClicks",
-    "Sending",
     "ServerDoor",
     "StatusLine",
     "Warming",

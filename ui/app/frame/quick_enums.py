@@ -71,12 +71,11 @@ def _made(cls: type[Enum], name: str, names: Pairs, of: Mapping[str, Any]) -> An
     made: Any = type.__new__(EnumType, name, (cls,), body)
     numbers, flags, put_in = issubclass(cls, int), issubclass(cls, Flag), type.__setattr__
     for each, value in names:
-        member: Any = int.__new__(made, value) if numbers else object.__new__(made)
-        vars(member).update(_value_=value, _name_=each, __objclass__=made, _sort_order_=len(known))
         if value in by_value:
             member = by_value[value]
         else:
-            by_value[value] = member
+            member = by_value[value] = int.__new__(made, value) if numbers else object.__new__(made)
+            member._value_, member._name_, member.__objclass__, member._sort_order_ = value, each, made, len(known)
             if not flags or _is_one_bit(value):
                 known.append(each)
         members[each] = member
