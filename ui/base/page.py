@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui.base.breakpoints import SMALL
@@ -153,6 +153,11 @@ class Wrapped(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: as many lines as it takes."""
         super().resizeEvent(event)
+        self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what came while nobody saw it is taken in."""
+        super().showEvent(event)
         self.arrange()
 
     def event(self, event: QEvent) -> bool:
