@@ -116,7 +116,7 @@ class _Row(QHBoxLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Qt: there is another room, or another need."""
         owner = self.parentWidget()
-        if isinstance(owner, Wrapped) and owner.several:
+        if isinstance(owner, Wrapped) and owner.hold():
             QLayout.setGeometry(self, rect)
             owner.place()
         else:
@@ -169,13 +169,17 @@ class Wrapped(QWidget):
 
     def arrange(self) -> None:
         """Stand on one line, where the layout has it all, or on several."""
+        if self.hold():
+            self.place()
+        self.setFixedHeight(self.high(self.width()) if self.isVisible() else self.line())
+
+    def hold(self) -> bool:
+        """Keep rows inside whole while this is on one line; tell whether it takes several."""
         several = self.several
         for part in self._parts():
             if isinstance(part, Wrapped):
                 part.setMinimumWidth(0 if several else part.across())
-        if several:
-            self.place()
-        self.setFixedHeight(self.high(self.width()) if self.isVisible() else self.line())
+        return several
 
     def place(self) -> None:
         """Put the parts on their lines."""
