@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Value
+from kpidesk.domain.formula import in_keys, named_in
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput
@@ -98,6 +99,8 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
         raise BadInput(
             msg("Inputs belong to a formula. Write the formula, or leave the inputs out. Nothing was changed.")
         )
+    wanted = [definitions.shared(ws, each) for each in named]
+    formula, used = _as_on_screen(ws, options.formula, wanted)
     weight = input_called(ws, options.weight).key if options.weight else ""
     own = InputSpec(options.name, combine=Combine(options.combine), weight=weight)
     return KpiSpec(
@@ -106,12 +109,21 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
         definitions.usual_decimals(options.unit) if options.decimals is None else options.decimals,
         Frequency(options.frequency),
         Direction(options.direction),
-        options.formula,
-        tuple(definitions.shared(ws, each) for each in named) if named else definitions.own_input(ws, own),
+        formula,
+        (*wanted, *used) if formula else definitions.own_input(ws, own),
         options.target,
         options.high,
         options.red_flag,
     )
+
+
+def _as_on_screen(ws: Workspace, typed: str, wanted: Sequence[InputSpec]) -> tuple[str, list[InputSpec]]:
+    """A formula with the keys of the names that the window shows, and the inputs of the file that it reads besides."""
+    known = {each.key: each for each in ws.all(Input)}
+    names = [*((each.name, each.spelled) for each in wanted), *((each.name, key) for key, each in known.items())]
+    told = {each.spelled for each in wanted}
+    used = [key for key in named_in(typed, names) if key in known and key not in told]
+    return in_keys(typed, names).text, [definitions.existing(ws, known[key]) for key in used]
 
 
 def _inputs(texts: list[str]) -> list[InputSpec]:

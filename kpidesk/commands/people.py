@@ -8,7 +8,7 @@ from kpidesk.commands import checks, fiscal_year
 from kpidesk.domain import bounds
 from kpidesk.domain.entities import Company, Department, Person, Uid
 from kpidesk.domain.period import Frequency
-from kpidesk.errors import BadInput
+from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import LANGUAGES, msg
 from kpidesk.workspace import Reads, Workspace, new_uid
 
@@ -55,6 +55,17 @@ def ensure_department(ws: Workspace, name: str) -> Uid:
     wanted = name.strip().casefold()
     found = next((each.uid for each in ws.all(Department) if each.name.casefold() == wanted), None)
     return found or add_department(ws, name)
+
+
+def rename_department(ws: Workspace, name: str, *, uid: Uid) -> Uid:
+    """Give a department another name, which no other has."""
+    name = checks.title(name, msg("A department must have a name. Nothing was changed."))
+    old = ws.get(Department, uid).name
+    if any(each.name.casefold() == name.casefold() for each in ws.all(Department) if each.uid != uid):
+        raise RuleBroken(msg("There is already a department named “{name}”. Nothing was changed.", name=name))
+    with ws.transaction(msg("rename “{title}”", title=old)) as change:
+        change.set(Department, uid, name=name)
+    return uid
 
 
 def set_company(ws: Workspace, *, move_numbers: bool = False, **fields: Any) -> None:

@@ -26,6 +26,7 @@ from kpidesk.viz.chart import Axis, Beside, ChartSpec, Note, chart_spec
 from kpidesk.viz.labels import limits_text
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import standing_word
+from kpidesk.wording.fields import lower
 
 NO_VALUE = "–"
 TREND = 13
@@ -129,6 +130,7 @@ def kpi_line(
     value = _("hidden") if hidden else near.write(now.value if now else None)
     status = "hidden" if hidden else now.status.value if now is not None else "no_data"
     signal = any(p.signal for p in inside(own, period))
+    early = now is None and not hidden and _not_due_yet(kpi.frequency, context)
     short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
     base = delta.base_period if delta else None
@@ -141,7 +143,7 @@ def kpi_line(
         department=context.departments.get(kpi.department or "", ""),
         owner=clean(context.people.get(kpi.owner or "", "")),
         status=status,
-        status_word=_("Hidden") if hidden else standing(now, status),
+        status_word=_("Hidden") if hidden else _("No number yet") if early else standing(now, status),
         signal=signal and not hidden,
         spark=spark_spec(own, count=TREND),
         value=value,
@@ -166,6 +168,7 @@ def kpi_line(
         raw_target="",
         frequency=kpi.frequency.value,
         hidden=hidden,
+        early=early,
         number=now.value if now else None,
         target_number=now.target if now else None,
         target_high=_upper(now),
@@ -265,6 +268,12 @@ def _provisional(now: Point | None, *, whole: bool, context: Context) -> str:
     if now is None or not now.provisional or (whole and context.as_of <= now.period.last):
         return ""
     return _("{have} of {of} numbers").format(have=now.have, of=now.of)
+
+
+def _not_due_yet(frequency: Frequency, context: Context) -> bool:
+    """Tell whether no period of that length has ended in the cycle, so that nobody has failed to enter its number."""
+    first = Period.containing(context.period.first, frequency, context.fiscal_start)
+    return first.last >= context.as_of
 
 
 def standing(now: Point | None, status: str) -> str:
@@ -398,7 +407,7 @@ def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:
     ]
     latest = known[-1]
     name = clean(kpi.short_name or kpi.name)
-    unit = unit_label(kpi.unit, figures.frequency, scale.divisor).lower()
+    unit = lower(unit_label(kpi.unit, figures.frequency, scale.divisor))
     return CoverLine(
         title=clean(f"{name}, {unit}"),
         values=tuple(p.value for p in points),

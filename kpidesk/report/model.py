@@ -37,7 +37,7 @@ class KpiLine:
     ``limits_note`` names the rules by which signals are found, ``restated`` what the value has become
     since a closed review. ``proposed`` is the sentence drafted from the figures of a KPI that stands out.
     The changes are from ``previous_name``, the period before the number's own, and from the same period last year;
-    ``change_told`` names it in whole words, for a sentence;
+    ``change_told`` names it in whole words, for a sentence; ``early`` says that the first number is not due yet;
     ``previous_value`` and ``moved`` (+1 up, −1 down) tell of the cycle before.
     ``value_unit`` is the unit as it stands after the value, where that is another word: 1 day. ``told`` says that
     somebody has written the sentence. ``number`` and ``target_number`` are value and target as numbers, in
@@ -86,11 +86,12 @@ class KpiLine:
     value_unit: str = ""
     scaled: bool = False
     told: bool = False
+    early: bool = False
 
     @property
     def after(self) -> str:
-        """The unit to write after the value."""
-        return self.value_unit or self.unit
+        """The unit to write after the value; a dash, or the word that stands for a hidden number, has none."""
+        return (self.value_unit or self.unit) if any(map(str.isdigit, self.value)) else ""
 
     @property
     def measured(self) -> str:

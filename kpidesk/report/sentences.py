@@ -26,13 +26,25 @@ def kpi_message(kpis: Sequence[KpiLine]) -> str:
     if off:
         text = ngettext("{names} is off track.", "{names} are off track.", len(off))
         parts.append(text.format(names=listed(off)))
-    silent = sum(k.status == "no_data" for k in kpis)
-    if silent:
-        text = ngettext("{n} lacks numbers.", "{n} lack numbers.", silent)
-        if not judged:
-            text = ngettext("{n} KPI lacks numbers.", "{n} KPIs lack numbers.", silent)
-        parts.append(text.format(n=silent))
-    return " ".join(parts)
+    return " ".join(parts + _without_numbers(kpis, alone=not judged))
+
+
+def _without_numbers(kpis: Sequence[KpiLine], *, alone: bool) -> list[str]:
+    """How many lack numbers, and of how many none is due yet; ``alone`` where no sentence before says of what."""
+    late = sum(k.status == "no_data" and not k.early for k in kpis)
+    early = sum(k.status == "no_data" and k.early for k in kpis)
+    found = []
+    if late:
+        text = ngettext("{n} lacks numbers.", "{n} lack numbers.", late)
+        if alone:
+            text = ngettext("{n} KPI lacks numbers.", "{n} KPIs lack numbers.", late)
+        found.append(text.format(n=late))
+    if early:
+        text = ngettext("{n} has no number yet.", "{n} have no number yet.", early)
+        if alone and not late:
+            text = ngettext("{n} KPI has no number yet.", "{n} KPIs have no number yet.", early)
+        found.append(text.format(n=early))
+    return found
 
 
 def goal_message(goals: Sequence[GoalLine]) -> str:

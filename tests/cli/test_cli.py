@@ -75,6 +75,17 @@ def test_a_ratio_is_the_ratio_of_sums(run):
     assert shown["kpis"][0]["unit"] == "%"
 
 
+def test_a_formula_names_numbers_that_are_there_as_the_window_shows_them(run):
+    for name, value in (("Orders delivered on time", 90), ("Orders delivered", 120)):
+        define(run, name, unit="count")
+        run("set", ..., name, "2026-01", value)
+    define(run, "On time", "--formula", "100 * orders Delivered on time / Orders delivered")
+    define(run, "Late", "--formula", "100 * late / orders_delivered", "--input", "late=sum")
+    assert periods(run("show", ..., "--kpi", "On time", "--json")["kpis"][0])["2026-01"] == pytest.approx(75)
+    run("set", ..., "late", "2026-01", 30)
+    assert periods(run("show", ..., "--kpi", "Late", "--json")["kpis"][0])["2026-01"] == pytest.approx(25)
+
+
 def test_show_keeps_to_the_periods_asked_for(run):
     define(run, "Visits", unit="count")
     for month in range(1, 7):

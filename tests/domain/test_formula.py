@@ -200,6 +200,7 @@ def test_words_in_both_languages():
     with using("nb"):
         assert words(formula, names) == "100 × (Ambassadører − Kritikere) / Svar"
         assert words(parse("0.5 * prev(n)", names), names) == "0,5 × Svar [forrige periode]"
+        assert words(parse("1000000 * n", names), names) == "1\u00a0000\u00a0000 × Svar"
     with using("en"):
         assert (
             words(parse("prev(n, 3) - (p - d)", names), names) == "Svar [3 periods before] − (Ambassadører − Kritikere)"

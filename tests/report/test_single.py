@@ -109,3 +109,9 @@ def test_both_are_tagged_and_say_what_they_are(reviewed):
             assert str(file.docinfo["/Title"]).startswith("Fjordlys Kaffebrenneri AS – ")
             with file.open_metadata() as meta:
                 assert (meta["pdfuaid:part"], meta["pdfaid:part"]) == ("1", "2")
+
+
+def test_a_kpi_s_own_sheet_bears_its_whole_name(reviewed, linter):
+    surface = drawn(lay_out_sheet(sheet_of(reviewed("nb", 1, name=LONGEST))), "nb")
+    assert " ".join(op.text for op in surface.texts() if op.path[-1] == "H1") == LONGEST
+    assert linter.faults(surface, "A4") == []

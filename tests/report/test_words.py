@@ -80,6 +80,8 @@ def test_what_is_too_wide_ends_in_an_ellipsis():
     assert cut.endswith("…")
     assert BODY.width(cut) <= 60
     assert wrap("en to tre fire fem seks", BODY, 30, 2)[-1].endswith("…")
+    choices = "sum|mean|last|min|max|weighted_mean"
+    assert wrap(choices, BODY, BODY.width(choices[:27])) == ["sum|mean|last|min|max|", "weighted_mean"]
     long = "automatic surface-mount line"
     assert fit(long, BODY, BODY.width("automatic surface-mo…")) == "automatic surface-…", "no scrap of a word is left"
     assert fit(long, BODY, BODY.width("automatic surface-mount l…")) == "automatic surface-mount…"
@@ -161,6 +163,7 @@ def test_a_kpi_without_numbers_in_the_quarter_has_no_data(factory):
     with text.using("nb"):
         (kpi,) = review_of(replace(material, kpis=(silent,))).kpis
     assert (kpi.value, kpi.status, kpi.status_word, kpi.position) == ("–", "no_data", "Mangler tall", None)
+    assert (kpi.unit, kpi.after, kpi.measured) == (kpi.unit, "", "–"), "no unit of no number"
 
 
 # ---- letters that the paper's own typeface lacks

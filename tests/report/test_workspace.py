@@ -154,6 +154,18 @@ def test_long_names_are_whole_on_the_board_in_the_table_and_over_the_panel(ws, t
     assert any(f"{name} Tusen kroner per måned" in page for page in words["review"]), "over its panel"
 
 
+def test_a_number_that_is_not_due_yet_is_not_missing(ws):
+    """In February nobody owes the number of the quarter; in April somebody does."""
+    cycle = cycles.ensure_cycle(ws, QUARTER)
+    own_kpis.define(ws, name="NPS", unit="score", frequency=Frequency.QUARTER)
+    told = []
+    for day in (dt.date(2026, 2, 20), dt.date(2026, 4, 20)):
+        with text.using("nb"):
+            review = compose(ws, cycle, as_of=day)
+        told.append((review.kpis[0].status_word, review.kpi_message))
+    assert told == [("Ingen tall ennå", "1 KPI har ikke tall ennå."), ("Mangler tall", "1 KPI mangler tall.")]
+
+
 def test_a_changed_definition_is_not_compared_with_what_was_before_it(ws):
     cycle = fill(ws)
     sick = next(k for k in ws.all(Kpi) if k.name == "Sykefravær")

@@ -100,9 +100,9 @@ def run(path: str | None = None) -> int:
     windows.shown.connect(_tell_system)
     first = windows.begin(coming)
     first.crash = crash
+    first.painted.connect(windows.show_icon)
     first.painted.connect(reception.listen)
     QTimer.singleShot(LISTENING_MS, reception, reception.listen)  # should nobody see it
-    QTimer.singleShot(0, windows, windows.show_icon)
     code = application.exec()
     garbage.stop()
     reception.close()

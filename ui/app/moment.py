@@ -14,7 +14,7 @@ from ui.base import page
 from ui.base.dialog_frame import DialogFrame
 from ui.base.scale import pressed
 from ui.base.session import Session
-from ui.parts.form import read_day
+from ui.parts.form import day_typed, read_day
 
 LINES, DAY, HEAD = 7, 26, 34
 """A month: a line of days of the week and six of weeks, and what is above them."""
@@ -37,7 +37,7 @@ class MomentDialog(DialogFrame):
         )
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Day"))
-        self.field.setPlaceholderText(_("for example 3.5.2026"))
+        self.field.setPlaceholderText(_("for example {day}").format(day=day_typed(first)))
         self.field.textEdited.connect(self._on_typed)
         box.addWidget(self.field)
         self.calendar = QCalendarWidget()
@@ -96,8 +96,8 @@ class MomentDialog(DialogFrame):
     def _show(self, *_day: object) -> None:
         found = self.day()
         if found is None:
-            words = _("Write a date between {first} and today, for example 3.5.2026.")
-            self.refuse(words.format(first=fmt.day(self._first)))
+            words = _("Write a date between {first} and today, for example {day}.")
+            self.refuse(words.format(first=fmt.day(self._first), day=day_typed(self._first)))
             return
         self.accept()
         zone = self._session.ws.now().tzinfo

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui.base.breakpoints import SMALL
@@ -116,7 +116,7 @@ class _Row(QHBoxLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Qt: there is another room, or another need."""
         owner = self.parentWidget()
-        if isinstance(owner, Wrapped) and owner.several:
+        if isinstance(owner, Wrapped) and owner.hold():
             QLayout.setGeometry(self, rect)
             owner.place()
         else:
@@ -155,6 +155,11 @@ class Wrapped(QWidget):
         super().resizeEvent(event)
         self.arrange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what came while nobody saw it is taken in."""
+        super().showEvent(event)
+        self.arrange()
+
     def event(self, event: QEvent) -> bool:
         """Qt: a part may have come to need more room, or less."""
         done = super().event(event)
@@ -164,13 +169,17 @@ class Wrapped(QWidget):
 
     def arrange(self) -> None:
         """Stand on one line, where the layout has it all, or on several."""
+        if self.hold():
+            self.place()
+        self.setFixedHeight(self.high(self.width()) if self.isVisible() else self.line())
+
+    def hold(self) -> bool:
+        """Keep rows inside whole while this is on one line; tell whether it takes several."""
         several = self.several
         for part in self._parts():
             if isinstance(part, Wrapped):
                 part.setMinimumWidth(0 if several else part.across())
-        if several:
-            self.place()
-        self.setFixedHeight(self.high(self.width()) if self.isVisible() else self.line())
+        return several
 
     def place(self) -> None:
         """Put the parts on their lines."""

@@ -202,6 +202,7 @@ class FormulaField(QWidget):
     def _show_value(self) -> None:
         self.edit.mark(0, 0, QColor())
         set_look(self.edit, "error", False)
+        set_look(self.says, "look", "quiet")
         self.times_hundred.hide()
         self.take.hide()
         if not self.formula():
@@ -232,6 +233,7 @@ class FormulaField(QWidget):
     def _refuse(self, reason: Message, start: int, end: int) -> None:
         self._say(str(reason))
         set_look(self.edit, "error", True)
+        set_look(self.says, "look", "off")
         self.edit.mark(start, max(end, start + 1), self._session.theme.color("off"))
         self._offer_missing()
 

@@ -23,8 +23,8 @@ from ui.paper.printed_paper import print_paper
 from ui.paper.saved_paper import SavedPaper, beside, paper_language, paper_size
 from ui.parts import newcomer
 
-NEW = "new"
-"""Stands in the menu for a department that is to be named; a uid is longer."""
+NEW, ANOTHER = "new", "another"
+"""Stand in the menu for a department that is to be named, and for another name of this one; a uid is longer."""
 
 
 class KpiActions(QObject):
@@ -225,15 +225,25 @@ class KpiActions(QObject):
             action.setChecked(kpi is not None and kpi.department == home)
         menu.addSeparator()
         menu.addAction(newcomer.department().row).setData(NEW)
+        now = self._department()
+        if now is not None:
+            menu.addAction(newcomer.renamed_department(now).row).setData(ANOTHER)
         menu.triggered.connect(self._move_home)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def _move_home(self, action: QAction) -> None:
+        now = self._department()
         if action.data() == NEW:
             newcomer.ask_name(self._session, newcomer.department(), self._window, self._move_to)
+        elif action.data() == ANOTHER and now is not None:
+            newcomer.ask_name(self._session, newcomer.renamed_department(now), self._window)
         else:
             self._move_to(action.data())
+
+    def _department(self) -> Department | None:
+        kpi = self.chosen
+        return None if kpi is None else self._session.ws.find(Department, kpi.department)
 
     def _move_to(self, department: Uid | None, _name: str = "") -> None:
         if self._uid is not None:

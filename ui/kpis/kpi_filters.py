@@ -15,7 +15,7 @@ from kpidesk.figures.kpi_rows import Filter
 from kpidesk.text import _, ngettext
 from ui.base import page
 from ui.base.breakpoints import NARROW, WIDE
-from ui.base.scale import px
+from ui.base.scale import factor, px
 from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.buttons import GAP, ICON, spaced_icon
@@ -171,6 +171,7 @@ def _signal_icon(theme: Theme) -> QIcon:
     pixmap.setDevicePixelRatio(blank.devicePixelRatio())
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
+    painter.scale(factor(), factor())
     painters.paint_signal(painter, theme, 2, 2)
     painter.end()
     return QIcon(pixmap)

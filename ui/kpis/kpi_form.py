@@ -140,7 +140,7 @@ class KpiForm(Form):
         self.body.addWidget(self._calculated_part())
         self.body.addWidget(self._since_part())
         self.body.addWidget(self._target_part())
-        self.body.addWidget(section(_("Who follows it"))[0])
+        self.body.addWidget(section(_("Department and owner"))[0])
         who = _form()
         self._row(who, _("Department"), self.department)
         self.body.addLayout(who)

@@ -190,9 +190,10 @@ class KpisPage(Page):
             self.view.choose(chosen)
 
     def initial_focus(self) -> QWidget | None:
-        """The table, on its first KPI."""
-        if self._stack.currentWidget() is not self.view:
-            return None
+        """The table, on its first KPI; without one what leads to the first."""
+        shown = self._stack.currentWidget()
+        if shown is not self.view:
+            return shown.button if isinstance(shown, Empty) else None
         if self.view.current_uid() is None:
             places = range(self.table.rowCount())
             first = next((n for n in places if self.table.kpi(self.table.index(n, 0)) is not None), None)

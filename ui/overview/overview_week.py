@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from kpidesk import format as fmt
 from kpidesk.commands import people
 from kpidesk.domain.entities import Agreement, Kpi, Person, Uid
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import REVIEW_NEAR, review_day
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.waiting import Waiting, unanswered, waiting
@@ -106,6 +106,8 @@ class OverviewWeek(QWidget):
             return _("No dates yet.")
         first, start = min(coming, key=lambda due: due.date), self.session.ws.company.fiscal_year_start
         words = _("No dates yet. The first is {day}, for the numbers of {period}.")
+        if first.date <= Period.containing(self.session.today(), Frequency.WEEK).last:
+            words = _("The first date is {day}, for the numbers of {period}.")
         return words.format(day=fmt.day(first.date), period=fmt.period_name(first.period, start))
 
     def _example(self) -> QWidget:

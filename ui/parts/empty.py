@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.base.page import heading, sign, text
@@ -29,9 +29,8 @@ class Empty(QWidget):
         box = QVBoxLayout(self)
         box.setSpacing(8)
         box.addStretch(2)
-        picture = sign()
-        picture.setPixmap(theme.pixmap(icon, "text3", 28))
-        box.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._picture, self._pictured = sign(), icon
+        box.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self._title = heading(title)
         box.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = text(sentence, "body2", wrap=True)
@@ -53,6 +52,11 @@ class Empty(QWidget):
         box.addLayout(row)
         box.addStretch(3)
         self.say(title, sentence, button, second)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the picture is drawn for those who see it; most of these are made and never shown."""
+        self._picture.setPixmap(self._theme.pixmap(self._pictured, "text3", 28))
+        super().showEvent(event)
 
     def take_words(self, begin: Callable[[str], object]) -> None:
         """Let whoever writes here begin what is missing, as the first button does."""

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from kpidesk import format as fmt
 from kpidesk import reading
-from kpidesk.text import _
+from kpidesk.text import _, language
 from ui.base.page import heading, line, text
 from ui.base.reach.announcing import announce
 from ui.base.scale import px
@@ -283,9 +283,15 @@ def read_day(typed: str, today: dt.date) -> dt.date | None:
     return reading.likeliest(reading.day(typed, reading.Calendar(today=today, order=reading.Order.DMY)), None)
 
 
-def no_day() -> str:
-    """What is said of a date that is none."""
-    return _("Write the date as 20.3.2026 or 2026-03-20. The old date still stands.")
+def day_typed(day: dt.date) -> str:
+    """A date as one types it."""
+    return f"{day.day}.{day.month}.{day.year}" if language() == "nb" else day.isoformat()
+
+
+def no_day(today: dt.date) -> str:
+    """What is said of a date that is none; the day that it is shows how one is written."""
+    words = _("Write the date as {day} or {numbers}. The old date still stands.")
+    return words.format(day=f"{today.day}.{today.month}.{today.year}", numbers=today.isoformat())
 
 
 def changed(opened: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk.commands import people
-from kpidesk.domain.entities import Uid
+from kpidesk.domain.entities import Department, Uid
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
-from ui.base.page import text
+from ui.base.page import literal, text
 from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.parts.form import Choice
@@ -21,11 +22,15 @@ from ui.parts.typing_dialog import Form
 
 @dataclass(frozen=True)
 class Newcomer:
-    """What can be named where it is missed: what the row that does it is called, the dialog, and what adds it."""
+    """What can be named where it is missed: what the row that does it is called, the dialog, and what adds it.
+
+    ``now`` is the name that it has already, where that is to be another.
+    """
 
     row: str
     title: str
     add: Callable[[Workspace, str], Uid]
+    now: str = ""
 
 
 def person() -> Newcomer:
@@ -38,6 +43,12 @@ def department() -> Newcomer:
     return Newcomer(_("New department …"), _("New department"), people.ensure_department)
 
 
+def renamed_department(of: Department) -> Newcomer:
+    """A part of the company that was named wrongly."""
+    row = _("Rename “{name}” …").format(name=of.name)
+    return Newcomer(literal(row), _("Rename the department"), partial(people.rename_department, uid=of.uid), of.name)
+
+
 class NewName(Form):
     """Asks for the name. ``added`` tells uid and name within the step of undo, so that the choice belongs to it."""
 
@@ -47,14 +58,15 @@ class NewName(Form):
         super().__init__(newcomer.title, parent, wide=360)
         self._session, self._newcomer = session, newcomer
         label = text(_("Name"), "label")
-        self.name = QLineEdit()
+        self.name = QLineEdit(newcomer.now)
+        self.name.selectAll()
         self.name.setAccessibleName(_("Name"))
         accessible.required(self.name)
         label.setBuddy(self.name)
         self.body.addWidget(label)
         self.body.addWidget(self.name)
         self.add_cancel()
-        self.add_button(_("Add"), self._take, primary=True)
+        self.add_button(_("Rename") if newcomer.now else _("Add"), self._take, primary=True)
         self.name.setFocus()
 
     def _take(self) -> None:
@@ -67,10 +79,13 @@ class NewName(Form):
             self.added.emit(uid, " ".join(name.split()))
 
 
-def ask_name(session: Session, newcomer: Newcomer, parent: QWidget, added: Callable[[str, str], object]) -> None:
+def ask_name(
+    session: Session, newcomer: Newcomer, parent: QWidget, added: Callable[[str, str], object] | None = None
+) -> None:
     """Ask for the name of one that is missed, and say its uid and name."""
     dialog = NewName(session, newcomer, parent)
-    dialog.added.connect(added)
+    if added is not None:
+        dialog.added.connect(added)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 

@@ -157,7 +157,8 @@ class NoticePile(QWidget):
     def _arrange(self) -> None:
         """Lay them out from the page's lower edge; what has come or moved is deaf for a moment."""
         page = self.parentWidget()
-        if page is None:
+        empty = not self._rows and (self.toast is None or self.toast.isHidden())
+        if page is None or (empty and self.isHidden()):
             return
         before = self._places()
         self._follow_foot()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from kpidesk import format as fmt
 from kpidesk.commands import cycles
 from kpidesk.commands.goals import branches
-from kpidesk.domain.entities import Carry, KeyResult, Objective, ResultKind, Uid
+from kpidesk.domain.entities import Carry, KeyResult, Objective, Uid
 from kpidesk.errors import BadInput
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import cycle_at, following
@@ -24,11 +25,10 @@ from ui.parts.fields.number_line import NumberLine
 from ui.parts.fields.refusal import Refusal
 from ui.parts.form import Choice, InPlaceLine, listed_section
 from ui.parts.segmented import Segmented
-from ui.parts.whole import grow_with_number
+from ui.review.carry_details import CarryDetails, Places
 from ui.review.rows_in_view import Row, RowsInView
 
 UNDECIDED = ""
-FIELD = 92
 ROW = 43
 """Pixels of a row without its reason, before it is made."""
 
@@ -77,9 +77,11 @@ class CarryList(QWidget):
         self._right.setText(_("{n} of {count} decided").format(n=decided, count=len(found)) if found else "")
         self._known = {each.node.uid: each for each in found}
         self._successors = _successors(self._session.ws)
+        before = set(self._rows.made.values())
         self._rows.show_rows([(each.node.uid,) for each in found])
         for (uid,), row in self._rows.made.items():
-            row.show_figures(self._known[uid], self._successors.get(uid))
+            if row in before:
+                row.show_figures(self._known[uid], self._successors.get(uid))
 
     def _keep_all(self) -> None:
         """Let everything go on of which nobody has said what becomes of it."""
@@ -97,24 +99,27 @@ class CarryList(QWidget):
         return {uid: row for (uid,), row in self._rows.made.items()}
 
     def _make(self, key: tuple[Uid]) -> CarryRow:
-        return CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]), self._rows)
+        row = CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]), self._rows)
+        row.grown.connect(self._rows.chain)
+        return row
 
 
 class CarryRow(Row):
-    """One key result: how it ended, the choice, and why it is changed or dropped."""
+    """One key result: how it ended, the choice, and why it is changed or dropped. ``grown`` tells of further fields."""
+
+    grown = Signal()
 
     def __init__(self, session: Session, figures: NodeFigures, successor: KeyResult | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self.figures = session, figures
-        column = QVBoxLayout(self)
+        self._session, self.figures, self._successor = session, figures, successor
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(0, 5, 0, 5)
         row.setSpacing(12)
         self._title, self._end = ElidedLabel("", ""), text("", "quiet")
-        node = figures.node
-        assert isinstance(node, KeyResult)
+        node = self._node
         choices = [(_("Keep"), Carry.KEEP.value), (_("Change"), Carry.CHANGE.value), (_("Drop"), Carry.DROP.value)]
         self.choice = Segmented(choices, node.carried.value if node.carried else UNDECIDED, node.title)
         self.choice.chosen.connect(self._choose)
@@ -123,77 +128,74 @@ class CarryRow(Row):
         row.addWidget(self.choice)
         column.addLayout(row)
         self._why = Refusal()
-        column.addWidget(self._make_details(node))
         column.addWidget(self._why)
         column.addWidget(line())
         self.show_figures(figures, successor)
 
-    def _make_details(self, node: KeyResult) -> QWidget:
-        self._details = QWidget(self)
-        row = QHBoxLayout(self._details)
-        row.setContentsMargins(0, 0, 0, 6)
-        row.setSpacing(8)
-        self.reason = InPlaceLine(_("Why?"))
-        self.reason.setProperty("inplace", False)
-        self.reason.setPlaceholderText(_("Why?"))
-        self.reason.committed.connect(self._reason_given)
-        self.target = NumberLine(_("New target"))
-        self.target.setProperty("inplace", False)
-        grow_with_number(self.target, FIELD)
-        self.target.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.target.number.connect(self._target_given)
-        self.target.refused.connect(self._why.tell)
-        self._unit = text(fmt.unit_word(node.unit), "quiet")
-        self._target_words = text(_("New target"), "small")
-        self.under = Choice(_("Goes under"), inplace=False)
-        self.under.chosen.connect(self._under_chosen)
-        self._under_words = text(_("Goes under"), "small")
-        self._gap = QWidget()
-        for widget in (
-            self.reason, self._gap, self._target_words, self.target, self._unit, self._under_words, self.under,
-        ):  # fmt: skip
-            row.addWidget(widget, 1 if widget in (self.reason, self._gap) else 0)
-        return self._details
+    @cached_property
+    def details(self) -> CarryDetails:
+        """What is asked further; few rows come to it."""
+        made = CarryDetails(self._node, self._why, self)
+        made.reason.committed.connect(self._reason_given)
+        made.target.number.connect(self._target_given)
+        made.under.chosen.connect(self._under_chosen)
+        made.hide()  # until something is asked
+        self._column.insertWidget(1, made)
+        made.show_node(self._node, self._successor, self._places(), self._session.seen())
+        self.grown.emit()
+        return made
+
+    @property
+    def reason(self) -> InPlaceLine:
+        """Why it is changed or dropped."""
+        return self.details.reason
+
+    @property
+    def target(self) -> NumberLine:
+        """Its target in the next cycle."""
+        return self.details.target
+
+    @property
+    def under(self) -> Choice:
+        """What it goes under there."""
+        return self.details.under
+
+    @property
+    def _node(self) -> KeyResult:
+        node = self.figures.node
+        assert isinstance(node, KeyResult)
+        return node
 
     def show_figures(self, figures: NodeFigures, successor: KeyResult | None) -> None:
         """Take in what has been decided, and what it goes on as."""
         begun = self.begun()
-        self.figures = figures
-        node = figures.node
-        assert isinstance(node, KeyResult)
+        self.figures, self._successor = figures, successor
+        node = self._node
         if not begun:
             self.choice.show_chosen(node.carried.value if node.carried else UNDECIDED)
         self._title.show_words(node.title)
         self._end.setText(now_text(figures))
-        self.reason.show_text(node.carried_reason, self._session.seen())
-        self.target.show_number(successor.target if successor else node.target, node.decimals)
-        self._show_places(successor)
+        if "details" in vars(self):
+            self.details.show_node(node, successor, self._places(), self._session.seen())
         self._show_details(node.carried)
 
-    def _show_places(self, successor: KeyResult | None) -> None:
+    def _places(self) -> Places:
         """The objectives of the next cycle that it can go under; first the one that goes on with its own."""
-        ws = self._session.ws
+        ws, successor = self._session.ws, self._successor
         cycle = cycle_at(ws, following(ws, self._session.period))
         there = [
             each for each in ws.all(Objective) if cycle is not None and each.cycle == cycle.uid and not each.dropped
         ]
         own = ws.find(Objective, self.figures.node.parent)
-        items: list[tuple[str, object]] = [] if successor is not None else [(_("The same objective"), None)]
-        items += [(each.title, each.uid) for each in there if successor or own is None or each.title != own.title]
-        self.under.fill(items, successor.parent if successor is not None else None)
+        first: list[tuple[str, object]] = [] if successor is not None else [(_("The same objective"), None)]
+        others = [(each.title, each.uid) for each in there if successor or own is None or each.title != own.title]
+        return [*first, *others]
 
     def _show_details(self, how: Carry | None) -> None:
-        node = self.figures.node
-        assert isinstance(node, KeyResult)
-        places = how in (Carry.KEEP, Carry.CHANGE) and self.under.count() > 1
-        self._details.setVisible(how in (Carry.CHANGE, Carry.DROP) or places)
-        self.reason.setVisible(how is not Carry.KEEP)
-        self._gap.setVisible(how is Carry.KEEP)
-        for each in (self._under_words, self.under):
-            each.setVisible(places)
-        numbers = how is Carry.CHANGE and node.kind is ResultKind.FROM_TO
-        for widget in (self._target_words, self.target, self._unit):
-            widget.setVisible(numbers)
+        if how is not None or "details" in vars(self):
+            under = how in (Carry.KEEP, Carry.CHANGE) and len(self._places()) > 1
+            if how is not Carry.KEEP or under or "details" in vars(self):
+                self.details.ask(self._node, how, under=under)
 
     def begun(self) -> bool:
         """A choice is stored with its reason; until then it stands here alone."""

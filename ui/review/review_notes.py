@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands import cycles, reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
-from kpidesk.text import _, language
+from kpidesk.text import _
 from ui.base.page import Margins, line
 from ui.base.replacing import discard
 from ui.base.scale import px
@@ -17,7 +15,7 @@ from ui.base.session import Session
 from ui.parts import newcomer
 from ui.parts.end_room import end_with_room
 from ui.parts.fields.refusal import Refusal
-from ui.parts.form import InPlaceLine, no_day, read_day, section
+from ui.parts.form import InPlaceLine, day_typed, no_day, read_day, section
 from ui.parts.newcomer import OpenChoice
 from ui.review.sentence_field import SentenceField
 
@@ -33,11 +31,6 @@ def section_words(part: Section) -> tuple[str, str]:
         Section.DECISION: (_("Decisions"), _("What have you decided?")),
         Section.NEXT: (_("Next cycle"), _("What will you go for?")),
     }[part]
-
-
-def day_typed(day: dt.date) -> str:
-    """A date as one types it."""
-    return f"{day.day}.{day.month}.{day.year}" if language() == "nb" else day.isoformat()
 
 
 class NoteRow(QWidget):
@@ -107,7 +100,7 @@ class NoteRow(QWidget):
         if note is not None:
             self.show_note(note)
         if due is None and typed.strip():
-            self.due.refuse(no_day())
+            self.due.refuse(no_day(self._session.today()))
 
     def _delete(self) -> None:
         note = self._session.ws.find(ReviewNote, self.uid)

@@ -16,9 +16,10 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, Node, Objective, Uid
 from kpidesk.domain.rounding import rounded
+from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, pgettext
-from kpidesk.wording.goals import now_text, restated_words, shown_score, verdict_words
+from kpidesk.wording.goals import now_text, restated_words, verdict_words
 from kpidesk.workspace import Seen
 from ui.base.page import Margins, line, text
 from ui.base.reach.announcing import as_sentences
@@ -112,7 +113,8 @@ class ScoreRow(Row):
 
     def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
-        node, score, final = figures.node, shown_score(figures), closing.progress.score
+        node, final = figures.node, closing.progress.score
+        score = None if figures.status in UNMEASURED else figures.progress.score
         self._final = final
         self._title.setText(node.title)
         if self._end is not None and self._share is not None:

@@ -82,7 +82,7 @@ class RowsInView(QWidget, Generic[K, R]):
         if self._arranging:
             return
         self._arranging = True
-        before = list(self.made)
+        before, measured = list(self.made), set[K]()
         places: Sequence[int] = ()
         for _try in range(TRIES):
             self._tops = [0, *accumulate(self._heights)]
@@ -90,11 +90,11 @@ class RowsInView(QWidget, Generic[K, R]):
             wanted = {self._order[place] for place in places}
             for key in [key for key in self.made if key not in wanted]:
                 self._put_by(self.made.pop(key))
-            if not self._measure(places):
+            if not self._measure(places, measured):
                 break
         self._place(places)
         if list(self.made) != before:
-            self._chain()
+            self.chain()
         self._arranging = False
 
     def _wanted(self) -> Sequence[int]:
@@ -122,12 +122,18 @@ class RowsInView(QWidget, Generic[K, R]):
         top = self.mapFrom(view, QPoint(0, 0)).y()
         return top, top + view.height()
 
-    def _measure(self, places: Sequence[int]) -> bool:
-        """Make what is missing; tell whether a row is of another height than believed."""
+    def _measure(self, places: Sequence[int], measured: set[K]) -> bool:
+        """Make what is missing; tell whether a row that was not ``measured`` is of another height than believed.
+
+        What was never seen has no width yet, and so no heights that would hold.
+        """
         changed, made = False, {}
         for place in places:
             key = self._order[place]
             row = made[key] = self.made.get(key) or self._new(key)
+            if key in measured or self._area is None:
+                continue
+            measured.add(key)
             height = max(row.heightForWidth(self.width()), row.minimumSizeHint().height())
             changed |= height != self._heights[place]
             self._heights[place] = height
@@ -160,7 +166,7 @@ class RowsInView(QWidget, Generic[K, R]):
         if self.height() != tops[-1] or self.minimumHeight() != tops[-1]:
             self.setFixedHeight(tops[-1])
 
-    def _chain(self) -> None:
+    def chain(self) -> None:
         """Tab goes from row to row as they stand, whenever each was made."""
         before: QWidget = self
         for row in self.made.values():

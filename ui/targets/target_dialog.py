@@ -117,8 +117,8 @@ class TargetDialog(Form):
 
     def _reading(self) -> str:
         better = {
-            Direction.INCREASE: _("more is better"),
-            Direction.DECREASE: _("less is better"),
+            Direction.INCREASE: _("higher is better"),
+            Direction.DECREASE: _("lower is better"),
             Direction.MAINTAIN: _("to be held within a band"),
         }
         parts = (fmt.unit_word(self.kpi.unit), fmt.every(self.kpi.frequency).lower(), better[self.kpi.direction])

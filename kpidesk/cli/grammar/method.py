@@ -52,7 +52,7 @@ def _add_define(groups: Groups) -> None:
         "--input", action="append", default=[], metavar=_("NAME=RULE"), dest="inputs",
         help=_("a name in the formula, and how its numbers are combined; may be repeated"),
     )  # fmt: skip
-    define.add_argument("--target", type=NUMBER, metavar=_("NUMBER"), help=_("see what it aims for"))
+    define.add_argument("--target", type=NUMBER, metavar=_("NUMBER"), help=_("what it aims for"))
     _add_edges(define)
     define.add_argument("--decimals", type=whole, metavar=_("N"), help=_("how many decimals are shown"))
     dry_run(define)

@@ -55,8 +55,8 @@ def _words(node: Node, names: Mapping[str, str], around: int) -> str:
 
 
 def _number(value: float) -> str:
-    text = f"{value:.12g}"
-    return text.replace(".", ",") if language() == "nb" else text
+    text = f"{value:,.12g}"
+    return text.replace(",", "\u00a0").replace(".", ",") if language() == "nb" else text
 
 
 def _smallest() -> str:

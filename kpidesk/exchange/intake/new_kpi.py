@@ -19,6 +19,7 @@ from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
 from kpidesk.exchange.tables.cells.units import plain_heading
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.library import LibraryInput
+from kpidesk.reading.words import CURRENCIES
 from kpidesk.workspace import Reads
 
 STOCK = (
@@ -60,6 +61,8 @@ FEW_WEEKS, FEW_MONTHS = 14, 62
 """Days over which a file of days must go to be put together into weeks, and into months."""
 FEWEST_STEPS, BOTH_WAYS, JUMP = 6, 0.25, 0.1
 """So many steps tell how counts move: one in four goes each way, and most by a tenth of the usual count."""
+LARGE, CENTS = 1000, 2
+"""Amounts of thousands are told without their cents, which tell that they are amounts."""
 LOOKED_AT, MOST_WRITTEN = 1000, 2
 """So many numbers tell how many decimals a KPI is written with, and no more than so many."""
 
@@ -127,7 +130,17 @@ def _unit(measure: Measure) -> str:
         return found
     if marks and marks[0] in ("timer", "hours", "minutter", "minutes"):  # of any but the first: “within 24 hours”
         return fmt.UNIT_TEXTS[marks[0]]
-    return "currency" if _is_money(names.folded(measure.name).split()) else "count"
+    words = names.folded(measure.name).split()
+    return "currency" if _is_money(words) or (not found and _has_cents(words, measure.numbers)) else "count"
+
+
+def _has_cents(words: Sequence[str], numbers: Mapping[Period, Sequence[float]]) -> bool:
+    """Tell whether numbers of thousands are written as amounts are, most of them to the cent; counts are whole."""
+    values = [value for many in numbers.values() for value in many][:LOOKED_AT]
+    if len(values) < FEWEST_STEPS or COUNTED.intersection(words) or statistics.median(map(abs, values)) < LARGE:
+        return False
+    places = [fmt.fitting_decimals(value) for value in values]
+    return max(places) == CENTS and 2 * places.count(CENTS) > len(places)
 
 
 def _is_money(words: Sequence[str]) -> bool:
@@ -149,7 +162,7 @@ def fitting_decimals(measure: Measure, unit: str) -> int:
         return usual
     if unit in SECONDS:
         return max(usual, _written_with(values[:LOOKED_AT]))
-    if unit == "currency" and statistics.median(map(abs, values)) >= 1000:
+    if (unit == "currency" or unit.casefold() in CURRENCIES) and statistics.median(map(abs, values)) >= LARGE:
         return 0
     return _written_with(values[:LOOKED_AT])
 

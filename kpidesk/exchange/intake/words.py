@@ -148,6 +148,12 @@ def span_words(frequency: Frequency, first: Period, last: Period, fiscal_start: 
     if first == last:
         return Message("{per}, {first}", {"per": per, "first": told(first, fiscal_start)})
     begin, end = told(first, fiscal_start), told(last, fiscal_start)
+    if frequency is Frequency.WEEK and first.year() != last.year():
+        begin, end = (
+            Message("{week} {year}", {"week": each, "year": period.year_text()})
+            for each, period in ((begin, first), (end, last))
+        )
+        return Message("{per}, {first} – {last}", {"per": per, "first": begin, "last": end})
     return Message("{per}, {first}–{last}", {"per": per, "first": begin, "last": end})
 
 

@@ -20,6 +20,8 @@ MARGIN = 51.0
 GUTTER = 12.0
 HEADER = 36.0
 TOP = 62.0
+TITLE_LINES, TITLE_LEADING = 2, 23.0
+"""A long name stands on two lines over its own page."""
 TITLE, MESSAGE = Face("semibold", 20), Face("regular", 11)
 
 
@@ -76,9 +78,11 @@ def draw_frame(surface: Surface, running: Running, frame: Frame, page: int, of: 
 
 def draw_heading(surface: Surface, frame: Frame, title: str, message: str = "", *, lines: int = 3) -> float:
     """Page title and the sentence that states the finding; returns where content may begin."""
-    y = TOP + 22
+    y = TOP + 22 - TITLE_LEADING
     with surface.element("H1"):
-        surface.text((frame.left, y), fit(title, TITLE, frame.room), TITLE, PAPER.ink)
+        for line in wrap(title, TITLE, frame.room, TITLE_LINES):
+            y += TITLE_LEADING
+            surface.text((frame.left, y), line, TITLE, PAPER.ink)
     y += 6
     if message:
         with surface.element("P"):
@@ -88,7 +92,8 @@ def draw_heading(surface: Surface, frame: Frame, title: str, message: str = "", 
     return y + 12
 
 
-def heading_height(frame: Frame, message: str = "", *, lines: int = 3) -> float:
-    """Where content begins below a heading; measures what ``draw_heading`` draws."""
+def heading_height(frame: Frame, message: str = "", *, title: str = "", lines: int = 3) -> float:
+    """Where content begins below a heading; measures what ``draw_heading`` draws, of a ``title`` that may be long."""
     count = len(wrap(message, MESSAGE, frame.room, lines)) if message else 0
-    return TOP + 22 + 6 + 15 * count + 12
+    more = len(wrap(title, TITLE, frame.room, TITLE_LINES)) - 1 if title else 0
+    return TOP + 22 + TITLE_LEADING * more + 6 + 15 * count + 12

@@ -17,6 +17,8 @@ from kpidesk.report.text_clean import NARROW, figures
 ELLIPSIS = "…"
 READABLE = 6.0
 """Points: a number smaller than this is told in a larger unit, where there is one."""
+JOINTS = "|/_-"
+"""Behind these a word that is too long is broken, where one stands late enough."""
 FEWEST_LETTERS = 3
 """So many of a word tell which it may be."""
 _PARTS = frozenset("0123456789.,\u00a0\u202f\u2212")
@@ -188,7 +190,8 @@ def _longest_start(word: str, face: Face, room: float) -> str:
             low = middle
         else:
             high = middle - 1
-    return word[:low]
+    joint = max(word.rfind(sign, 0, low) for sign in JOINTS) + 1
+    return word[: joint if joint > low / 2 else low]
 
 
 def _ellipsized(line: list[Piece], room: float) -> TextLine:

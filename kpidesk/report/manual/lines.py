@@ -16,7 +16,7 @@ from kpidesk.viz.tokens import PAPER
 SIZE, LEADING = 9.6, 13.8
 CODE_PART = 0.94
 """Code is set so much smaller than what it stands in."""
-BREAKS = "-/\\_.="
+BREAKS = "|-/\\_.="
 """After these a word that is too long is broken first."""
 
 Places = Mapping[str, tuple[int, float]]

@@ -169,7 +169,7 @@ def _cells(kpis: tuple[KpiLine, ...], wide: float, height: float, columns: int) 
     target = max(widest(map(target_words, kpis), TARGET), wide * 0.095) if one else 0.0
     trend, _name_room, value, target = give_way(
         (
-            (wide * (0.18 if one else 0.14), wide * 0.05), (wide * (0.36 if one else 0.40), wide * 0.24),
+            (wide * (0.18 if one else 0.14), wide * 0.09), (wide * (0.36 if one else 0.40), wide * 0.24),
             (value, wide * 0.15), (target, target and wide * 0.09),
         ),
         wide - word - (36 if one else 14),

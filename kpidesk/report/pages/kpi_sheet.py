@@ -29,7 +29,7 @@ def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
     """Draw the page; the chart takes the height that the words leave."""
     notes = _note_lines(sheet, frame)
     below = NOTE * len(notes) + 14 + _table_height(sheet)
-    top = heading_height(frame, sheet.message) + FACTS
+    top = heading_height(frame, sheet.message, title=sheet.kpi.name) + FACTS
     high = min(max(frame.bottom - top - 18 - AXIS - below, 90.0), HIGHEST)
     y = draw_heading(surface, frame, sheet.kpi.name, sheet.message)
     _facts(surface, sheet, frame, y)

@@ -16,7 +16,7 @@ from kpidesk.commands import entry, inputs, people
 from kpidesk.commands.intake import Existing, NewKpi, take
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.exchange.intake import compose, new_kpi
+from kpidesk.exchange.intake import compose, new_kpi, words
 from kpidesk.exchange.intake.compose import preview
 from kpidesk.exchange.intake.going import offers
 from kpidesk.exchange.intake.preview import Choices, Preview, Row, Side, State, Unusual
@@ -162,6 +162,12 @@ def test_parts_that_add_up_take_numbers_and_their_total_does_not(ws: Workspace) 
     assert Existing(total) not in [offer.into for offer in offers(ws, measure("Sales", months(2025, 1)))]
 
 
+def test_weeks_of_two_years_are_told_with_their_years() -> None:
+    first, last = Period.parse("2025-W41"), Period.parse("2026-W47")
+    assert str(words.span_words(Frequency.WEEK, first, last, 1)) == "Per week, week 41 2025 – week 47 2026"
+    assert str(words.span_words(Frequency.WEEK, last.previous(), last, 1)) == "Per week, week 46–week 47"
+
+
 # ---- a KPI to be made -----------------------------------------------------------------------------
 
 
@@ -202,6 +208,7 @@ def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
         ("Orders delivered on time", "", [1204.0, 1211.0], ("count", Combine.SUM, 0)),
         ("Hours billed", "", [75.0, 80.0], ("hours", Combine.SUM, 1)),
         ("Lead time (days)", "days", [0.7, 1.2], ("days", Combine.MEAN, 1)),
+        ("Store sales", "USD", [12500.5, 11000.25], ("USD", Combine.SUM, 0)),
         ("Sick days", "days", [4.0, 7.0], ("days", Combine.SUM, 0)),
         ("Antall inntekter", "", [5.0, 6.0], ("count", Combine.SUM, 0)),
         ("Sum timer", "hours", [75.0, 105.0], ("hours", Combine.SUM, 1)),
@@ -212,6 +219,9 @@ def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
         ("Avg rating", "", [4.5, 4.25], ("count", Combine.MEAN, 2)),
         ("Valutakurs EUR", "", [11.5, 11.25], ("count", Combine.MEAN, 2)),
         ("Beholdningsendring", "currency", [-1200.0, 1300.0], ("currency", Combine.SUM, 0)),
+        ("Butikk", "", [158506.82, 188292.34, -89494.32, 237079.78, 138035.8, 87167.0], ("currency", Combine.SUM, 0)),
+        ("Antall liter", "", [158506.82, 188292.34, 89494.32, 237079.78, 1035.8, 87167.0], ("count", Combine.SUM, 2)),
+        ("Butikk", "", [158506.825, 188292.34, 89494.32, 237079.78, 1038.8, 87167.0], ("count", Combine.SUM, 2)),
     ],
 )
 def test_a_new_kpi_is_measured_as_its_name_and_numbers_say(

@@ -107,8 +107,11 @@ def test_a_cell_of_words_can_be_copied_only(opened: Opened) -> None:
     assert set(opened.page.table.clips()) == {"copy", "select_all", "cut", "paste_here"}
 
 
-def test_a_number_is_edited_without_the_spaces_that_group_it(opened: Opened) -> None:
+def test_a_number_is_edited_without_the_spaces_that_group_it(opened: Opened, qtbot: QtBot) -> None:
+    opened.page.activateWindow()
+    qtbot.waitUntil(opened.page.isActiveWindow)
     opened.at(JANUARY)
+    opened.page.table.setFocus()
     cell = opened.page.table.currentIndex()
     assert cell.data(Qt.ItemDataRole.EditRole) == "1000,5"
     QTest.keyClick(opened.page.table, Qt.Key.Key_F2)
@@ -117,6 +120,7 @@ def test_a_number_is_edited_without_the_spaces_that_group_it(opened: Opened) -> 
     QTest.keyClick(field, "5")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert opened.stored[JANUARY] == 1000.55
+    assert opened.page.window().focusWidget() is opened.page.table, "the next number is a key away"
 
 
 def test_two_numbers_typed_down_the_table_never_become_one(opened: Opened) -> None:

@@ -67,3 +67,9 @@ def test_a_kpi_gets_a_department_and_people_of_its_own(session, workspace, qtbot
     dialog.name.setText("Montasje")
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     assert workspace.get(Department, workspace.get(Kpi, made.uid).department).name == "Montasje"
+    next(each for each in doing.department_menu().actions() if each.data() == "another").trigger()
+    dialog = [each for each in form.findChildren(NewName) if each.isVisible()][-1]
+    for typed, whole in (("SALG", "Montasje"), ("Montering", "Montering")):
+        dialog.name.setText(typed)
+        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+        assert workspace.get(Department, workspace.get(Kpi, made.uid).department).name == whole

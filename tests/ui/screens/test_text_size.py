@@ -15,6 +15,7 @@ from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
 from ui.base import scale
 from ui.base.theme import Theme, sized
+from ui.kpis.kpi_filters import KpiFilters
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -117,6 +118,17 @@ def test_lines_keep_their_strength_and_fields_grow(theme: Theme) -> None:
     assert sized("border: 1px solid; min-height: 28px; max-height: 16777215px") == (
         "border: 1px solid; min-height: 39px; max-height: 16777215px"
     )
+    scale.use(100)
+
+
+def test_the_ring_of_a_signal_stands_in_the_middle_of_its_button_at_any_size(theme: Theme, qtbot) -> None:
+    for percent in (100, 140):
+        scale.use(percent)
+        filters = KpiFilters(theme)
+        qtbot.addWidget(filters)
+        image = filters.signals.icon().pixmap(filters.signals.iconSize()).toImage()
+        lines = [y for y in range(image.height()) if any(image.pixelColor(x, y).alpha() for x in range(image.width()))]
+        assert abs(lines[0] + lines[-1] + 1 - image.height()) <= 2, percent
     scale.use(100)
 
 

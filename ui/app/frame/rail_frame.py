@@ -123,6 +123,7 @@ class PlaceButton(QToolButton):
     def __init__(self, place: str, rail: RailFrame) -> None:
         super().__init__(rail)
         self.place, self._rail = place, rail
+        self._shown: tuple[bool, bool] | None = None
         self.setFixedHeight(px(PLACE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleIdentifier(f"place_{place}")
@@ -138,6 +139,10 @@ class PlaceButton(QToolButton):
     def show_look(self) -> None:
         """Follow the rail's width, the current place and the count."""
         theme, narrow = self._rail.theme, self._rail.narrow
+        self.update()
+        if self._shown == (narrow, self.isChecked()):
+            return
+        self._shown = narrow, self.isChecked()
         size = 18 if narrow else 16
         self.setIconSize(QSize(px(size), px(size)))
         self.setIcon(theme.icon(ICONS[self.place], "accent" if self.isChecked() else "text2", size))
@@ -145,7 +150,6 @@ class PlaceButton(QToolButton):
         self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
         self.setText(f"  {place_name(self.place)}")
         self.setToolTip(place_name(self.place) if narrow else "")
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the button, and the count of missing numbers."""

@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.text import _
 from kpidesk.workspace import Seen
 from ui.base.session import Session
-from ui.parts.form import InPlaceLine, no_day, read_day
+from ui.parts.form import InPlaceLine, day_typed, no_day, read_day
 
 
 class DayLine(InPlaceLine):
@@ -27,7 +27,7 @@ class DayLine(InPlaceLine):
         self._write = fmt.day_brief if brief else fmt.day_short
         self._session = session
         self._day: dt.date | None = None
-        self.setPlaceholderText(_("for example 3.5.2026"))
+        self.setPlaceholderText(_("for example {day}").format(day=day_typed(session.today())))
         self.committed.connect(self._read)
 
     def show_day(self, day: dt.date | None, seen: Seen | None = None) -> None:
@@ -40,6 +40,6 @@ class DayLine(InPlaceLine):
         day = read_day(typed, self._session.today()) if typed.strip() else None
         if day is None and typed.strip():
             self.show_day(self._day, self.seen)
-            self.refuse(no_day())
+            self.refuse(no_day(self._session.today()))
             return
         self.day.emit(day)

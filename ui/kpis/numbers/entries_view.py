@@ -31,6 +31,7 @@ from kpidesk.text import _
 from ui.base.actions import named_key
 from ui.base.clipping import Commands, copied_text
 from ui.base.keys.pressed import meaning
+from ui.base.reach.beside import holds
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -90,6 +91,15 @@ class EntriesView(QTableView):
         if opened is not False:
             self._typed_over.opened(asked)
         return opened
+
+    def reset(self) -> None:
+        """Qt: the rows are read anew after each number; the keyboard of a field that goes with them stays here."""
+        held = holds(self, self.window().focusWidget())
+        super().reset()
+        if held:
+            self.selectionModel().blockSignals(True)  # a table without a current row takes its first: nobody chose it
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.selectionModel().blockSignals(False)
 
     def _measure_anew(self) -> None:
         self._least = None

@@ -60,7 +60,8 @@ class FirstKpi(QWidget):
         self._when.show_words(f"{fmt.capital(when)} · {count}")
         self._value.setText(latest_words(figures))
         goal = target_words(figures)
-        self._target.setText(_("{target} suggested").format(target=goal) if figures.suggested and goal else goal)
+        words = _("{target} suggested") if figures.suggested else _("target {target}")
+        self._target.setText(words.format(target=goal) if goal else "")
         for link in (self.confirm, self.change):
             link.setVisible(figures.suggested and bool(goal))
             link.setAccessibleName(f"{link.text()}, {name}")
