@@ -180,7 +180,7 @@ class Courier:
         self._hang_up()
         self._stops.forget()
         refuse_parts(self._database)
-        connection = self._made()
+        connection = self._reached()
         try:
             self._line = self._at_place(connection)
         except BaseException:
@@ -188,7 +188,7 @@ class Courier:
             raise
         return self._line
 
-    def _made(self) -> HubConnection:
+    def _reached(self) -> HubConnection:
         self._attempt = attempt = Attempt(partial(connect, self._address, self._password))
         if self._shut:
             attempt.give_up()

@@ -84,7 +84,7 @@ class Bench:
         self.made += 1
         new = NewFile(self.folder / f"n{self.made}.kpidesk", Home(self.folder / f"m{self.made}"))
         with connect(self.address("ola"), None) as connection:
-            return join(connection, self.space, new, lambda *_at: None, lambda: False)
+            return join(connection, self.space, new, lambda *_at: None, lambda: False).path
 
     def opened(self, path: Path) -> Workspace:
         """A file that was joined last."""

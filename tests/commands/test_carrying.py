@@ -61,6 +61,13 @@ def test_all_go_on_in_one_step_and_their_numbers_follow(ws, clock, top, after):
     assert ws.children(next_top) == [] and ws.get(KeyResult, nps).carried is None
 
 
+def test_it_goes_on_from_the_number_as_it_was_typed_and_from_a_computed_one_as_it_is_told(ws, top, after):
+    for ended, title in ((6.25, "Waste from 6.25 % to 4 %"), (19 / 3, "Waste from 6.3 % to 4 %")):
+        uid = goals.add_key_result(ws, "Waste from 8.5 % to 4 %", parent=top)
+        fresh = branches.carry(ws, uid, after, Carry.KEEP, start=ended)
+        assert (ws.get(KeyResult, fresh).title, ws.get(KeyResult, fresh).start) == (title, ended)
+
+
 def test_a_number_that_is_none_of_the_measure_stays_in_the_title(ws, top, after):
     uid = goals.add_key_result(ws, "Raise 24/7 service from 40 to 50", parent=top, start=40.0, target=50.0)
     fresh = branches.carry(ws, uid, after, Carry.CHANGE, "More", start=45.0, target=60.0)

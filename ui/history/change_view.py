@@ -102,7 +102,8 @@ class ChangeDelegate(QStyledItemDelegate):
             painter.drawText(rect.adjusted(NAME, 0, 0, 0), MIDDLE, painters.elided(painter, first, 84))
         painter.setPen(theme.color("text3" if line.undone else "text"))
         words = QRectF(rect.left() + WORDS[little], rect.top(), self._room(rect, line), rect.height())
-        painter.drawText(words, MIDDLE, painters.elided(painter, line.words, words.width()))
+        shorten = painters.cut_name if line.after else painters.cut
+        painter.drawText(words, MIDDLE, shorten(QFontMetricsF(painter.font()), line.words, words.width()))
         self._paint_change(painter, rect, line)
 
     def _room(self, rect: QRectF, line: Line) -> float:

@@ -388,7 +388,7 @@ class KpiRow(Lined):
         area = QRectF(rect.width() - right - spark, rect.center().y() - 22, spark, 44)
         if spark:
             paint_spark(painter, theme, area, self._spark, self.ground)
-        self._paint_value(painter, QRectF(rect.width() - right, rect.center().y() - 21, right, 22))
+        self._paint_value(painter, QRectF(rect.width() - right, rect.center().y() - 21, right - CLEAR, 22))
 
     def _paint_value(self, painter: QPainter, area: QRectF) -> None:
         figures, theme = self.figures, self.theme
@@ -497,9 +497,9 @@ class DueRow(Row):
         """Draw the row."""
         painters.paint_avatar(painter, self.theme, 0, rect.center().y() - 10, fmt.initials(self._who) or "–")
         painter.setFont(self.theme.font("small"))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(self._right) + 4
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(self._right) + 4 + CLEAR
         painter.setPen(self.theme.color("text2"))
-        painter.drawText(rect.adjusted(0, 0, 0, -1), RIGHT, self._right)
+        painter.drawText(rect.adjusted(0, 0, -CLEAR, -1), RIGHT, self._right)
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.color("text"))
         area = QRectF(28, 0, rect.width() - 28 - wide - 8, rect.height() - 1)

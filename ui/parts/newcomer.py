@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk.commands import people
@@ -91,7 +92,11 @@ def ask_name(
 
 
 class OpenChoice(Choice):
-    """A choice whose last row asks for the name of one that the file does not know yet, and chooses that one."""
+    """A choice whose last row asks for the name of one that the file does not know yet, and chooses that one.
+
+    It is there in the open list only: arrows go from one to the next while the list is closed, and must not end in a
+    question.
+    """
 
     def __init__(
         self, session: Session, newcomer: Newcomer, name: str, *, inplace: bool = True, parent: QWidget | None = None
@@ -104,6 +109,22 @@ class OpenChoice(Choice):
         """Offer these, and to name another, with one of them chosen."""
         super().fill([*items, (self._newcomer.row, None)], current)
         self._row = self.currentIndex()
+        self._offer(False)
+
+    def showPopup(self) -> None:
+        """Qt: in the open list another can be named."""
+        self._offer(True)
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        """Qt: no longer."""
+        super().hidePopup()
+        self._offer(False)
+
+    def _offer(self, offered: bool) -> None:
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self.count() - 1).setEnabled(offered)
 
     def choose(self, uid: Uid | None) -> None:
         """Choose one of those offered, or the first for one that is not there any more."""

@@ -202,6 +202,16 @@ def elided(painter: QPainter, text: str, width: float) -> str:
     return cut(QFontMetricsF(painter.font()), text, width)
 
 
+def cut_name(metrics: QFontMetricsF, text: str, width: float) -> str:
+    """A name with what is said of it after a comma, as the period of a number: where both lack room the name is cut.
+
+    An end that would leave the name less than half of the room is cut as any text.
+    """
+    name, comma, end = text.rpartition(", ")
+    room = width - metrics.horizontalAdvance(comma + end)
+    return cut(metrics, name, room) + comma + end if comma and 2 * room >= width else cut(metrics, text, width)
+
+
 def cut(metrics: QFontMetricsF, text: str, width: float) -> str:
     """A text cut on the right to fit, never inside a number: ``to 98 765 432`` becomes ``to …``, not ``to 98 …``."""
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))

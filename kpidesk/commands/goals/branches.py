@@ -298,8 +298,9 @@ def _measure_of_next(ws: Workspace, named: KeyResult, result: KeyResult, said: _
     aims = result.target if said.target is None else said.target
     told = None if ended is not None and ended == aims else ended
     begins = None if said.start is None and result.kpi is not None else told
-    title = titles.retold(named, {"start": told, "target": aims}, all_of_them=True)
-    return {"start": begins, "target": aims, "title": title}
+    decimals = result.decimals if result.kpi is not None else titles.decimals_of(result, told, aims)
+    title = titles.retold(named, {"start": told, "target": aims}, all_of_them=True, decimals=decimals)
+    return {"start": begins, "target": aims, "title": title, "decimals": decimals}
 
 
 def _objective_of_next(ws: Workspace, change: Transaction, old: Objective | None, cycle: Uid) -> Uid:

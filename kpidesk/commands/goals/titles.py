@@ -22,6 +22,8 @@ from kpidesk.workspace import Workspace
 MEASURED = (ResultKind.FROM_TO, ResultKind.HOLD)
 NUMBERS = ("start", "target", "low", "high")
 LIMITS = ("low", "high")
+MOST_TYPED = 2
+"""A number with more decimals was computed."""
 _FRACTION = re.compile(r"[.,](\d{1,2}|\d{4,})$")
 
 
@@ -144,6 +146,15 @@ def measured(result: KeyResult, values: Mapping[str, Any]) -> dict[str, Any]:
     checks.measure({"kind": result.kind, **values})
     decimals = max([result.decimals, *(fmt.fitting_decimals(values[n]) for n in NUMBERS if values.get(n) is not None)])
     return {**values, "decimals": decimals}
+
+
+def decimals_of(result: KeyResult, *values: float | None) -> int:
+    """The decimals of a key result that goes on from some numbers: its own, or those that a hand typed.
+
+    What needs more than a few was computed, and is told as the key result tells its numbers.
+    """
+    needed = (fmt.fitting_decimals(each) for each in values if each is not None)
+    return max([result.decimals, *(each for each in needed if each <= MOST_TYPED)])
 
 
 # ---- a new measure -------------------------------------------------------------------------------

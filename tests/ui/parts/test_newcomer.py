@@ -22,9 +22,10 @@ def shown(qtbot, made):
 
 
 def name_it(box, words):
-    """Choose the last row of a box, and type a name into what it opens."""
-    box.setCurrentIndex(box.count() - 1)
-    box.activated.emit(box.count() - 1)
+    """Choose the last row of the open list of a box, and type a name into what it opens."""
+    box.showPopup()
+    QTest.keyClick(box.view(), Qt.Key.Key_End)
+    QTest.keyClick(box.view(), Qt.Key.Key_Return)
     dialog = box.findChild(NewName)
     dialog.name.setText(words)
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
@@ -40,6 +41,11 @@ def test_who_or_what_is_missing_beside_a_goal_is_named_there_in_one_step(session
     before = getattr(workspace.get(Objective, goal), field)
     page.view.choose(goal)
     box = getattr(page.inspector.panel, field)
+    last = box.count() - 2
+    box.setCurrentIndex(last)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentIndex() == last and box.findChild(NewName) is None, "arrows end with those there are"
+    box.choose(before)
     dialog = name_it(box, "  ")
     assert dialog.isVisible() and dialog.problem.text() and box.currentData() == before
     dialog.name.setText(" Montasje ")

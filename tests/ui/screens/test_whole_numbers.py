@@ -51,7 +51,7 @@ from ui.kpis.kpi_form import KpiForm
 from ui.kpis.kpi_page import KpiPage
 from ui.library.library_dialog import LibraryDialog
 from ui.parts.form import InPlaceLine
-from ui.parts.painters import cut
+from ui.parts.painters import cut, cut_name
 from ui.review.review_page import ReviewPage
 from ui.sharing.merge_page import MergePage
 from ui.sharing.reply_dialog import ReplyDialog
@@ -389,6 +389,16 @@ def test_words_are_cut_before_a_number_and_never_inside_it(words, number, qapp) 
     }
     assert before + "…" in shown
     assert words in shown
+
+
+def test_a_name_is_cut_before_the_period_that_stands_after_it(qapp) -> None:
+    words, metrics = "Lam per vinterfôra søye på Sæter & heia, 2024", QFontMetricsF(qapp.font())
+    whole = metrics.horizontalAdvance(words)
+    shown = cut_name(metrics, words, 0.7 * whole)
+    assert shown.endswith("…, 2024") and shown.startswith("Lam per") and metrics.horizontalAdvance(shown) <= whole
+    assert cut_name(metrics, words, whole + 1) == words
+    narrow = 1.5 * metrics.horizontalAdvance(", 2024")
+    assert cut_name(metrics, words, narrow) == cut(metrics, words, narrow), "no room for both"
 
 
 def test_a_title_that_nobody_edits_ends_in_dots_and_not_inside_a_number(qtbot) -> None:
