@@ -43,7 +43,7 @@ class ChangePanel(QWidget):
     def __init__(self, session: Session, model: ChangeList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._model = session, model
-        self._entry: HistoryEntry | None = None
+        self.entry: HistoryEntry | None = None
         self._known: dict[int, list[str]] = {}
         self.setObjectName("side")
         self._box = column(self)
@@ -62,7 +62,7 @@ class ChangePanel(QWidget):
 
     def show_entry(self, entry: HistoryEntry | None) -> None:
         """Show a change, or the sentence that none is chosen."""
-        self._entry = entry
+        self.entry = entry
         self._settle.stop()
         self.only = self.go = self._followed = None
         body = QWidget(self)
@@ -178,9 +178,9 @@ class ChangePanel(QWidget):
         return rows
 
     def _show_merged(self) -> None:
-        if self._entry is not None:
-            refs = self._session.ws.history.merged_in(self._entry.ref).refs
-            self.go_asked.emit("history", Only(self._model.line(self._entry).words, (), None, refs))
+        if self.entry is not None:
+            refs = self._session.ws.history.merged_in(self.entry.ref).refs
+            self.go_asked.emit("history", Only(self._model.line(self.entry).words, (), None, refs))
 
     _about: Uid = ""
 
@@ -194,10 +194,10 @@ class ChangePanel(QWidget):
         self.go_asked.emit(place, self._about)
 
     def _undo(self) -> None:
-        self.undo_asked.emit(self._entry)
+        self.undo_asked.emit(self.entry)
 
     def _then(self) -> None:
-        self.then_asked.emit(self._entry)
+        self.then_asked.emit(self.entry)
 
     # ---- what followed -----------------------------------------------------------------------------
 
@@ -208,14 +208,14 @@ class ChangePanel(QWidget):
             self._settle.start()
 
     def _work_out(self) -> None:
-        if self._entry is not None:
-            job = _Followed(self._entry, self._model.brief(self._entry).cells)
+        if self.entry is not None:
+            job = _Followed(self.entry, self._model.brief(self.entry).cells)
             self._aside.start(job)
 
     def _show_consequence(self, result: tuple[int, Consequence]) -> None:
         ref, found = result
         self._known[ref] = consequence_words(found)
-        if self._entry is not None and self._entry.ref == ref:
+        if self.entry is not None and self.entry.ref == ref:
             self._tell(self._known[ref])
 
     def _tell(self, sentences: list[str]) -> None:
@@ -233,11 +233,11 @@ class _Followed:
     """The job of working out what followed from a change."""
 
     def __init__(self, entry: HistoryEntry, cells: Sequence[CellChange]) -> None:
-        self._entry, self._cells = entry, cells
+        self.entry, self._cells = entry, cells
 
     def __call__(self, reader: Workspace) -> tuple[int, Consequence]:
-        with reader.time.around(self._entry) as (before, after):
-            return self._entry.ref, figures.consequence(before, after, self._cells)
+        with reader.time.around(self.entry) as (before, after):
+            return self.entry.ref, figures.consequence(before, after, self._cells)
 
 
 def show_words(kind: type) -> str:

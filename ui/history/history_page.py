@@ -189,14 +189,18 @@ class HistoryPage(Page):
             self.view.setCurrentIndex(self.model.index(1))
 
     @contextmanager
-    def _one_change_shown(self) -> Iterator[None]:
-        """While the list changes the choice may wander; the panel is filled once, with what is chosen in the end."""
+    def _one_change_shown(self, *, anew: bool = True) -> Iterator[None]:
+        """While the list changes the choice may wander; the panel is filled once, with what is chosen in the end.
+
+        Where nothing has changed but what is found, and so nothing is to be told ``anew``, the same one stays as it is.
+        """
         self._wandering = True
         try:
             yield
         finally:
             self._wandering = False
-        self._show_current()
+        if anew or self.view.chosen() != self.panel.entry:
+            self._show_current()
 
     def _show_state(self) -> None:
         filtered = self.model.filter != HistoryFilter()
@@ -212,7 +216,7 @@ class HistoryPage(Page):
 
     def _filter(self, *_what: object) -> None:
         self._soon.stop()
-        with self._one_change_shown():
+        with self._one_change_shown(anew=False):
             self._find()
 
     def _find(self) -> None:

@@ -34,7 +34,7 @@ from kpidesk.domain.period import Period
 from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.db.query import Query
+from kpidesk.store.db.query import MOST_LISTED, Query
 from kpidesk.store.log import codec, history, merge_record
 from kpidesk.store.log.history import CellChange, HistoryEntry
 from kpidesk.store.log.row_ids import RowIds
@@ -278,7 +278,8 @@ class Trail:
             kind = self._names.kind(rows[0]) if rows else None
             cell = "" if kind is None else codec.life_of(kind) if what == codec.LIFE else codec.cell_of(kind, what).name
             return set(OF_CELL.column(self._database, rows, cell))
-        return set(OF_ROWS.column(self._database, rows))
+        parts = (rows[start : start + MOST_LISTED] for start in range(0, len(rows), MOST_LISTED))
+        return set().union(*(OF_ROWS.column(self._database, part) for part in parts))
 
     def _worded(self) -> set[int]:
         """The changes of rows whose name holds the words, and those that wrote them."""

@@ -631,6 +631,9 @@ def test_what_a_change_changed_is_read_once_however_one_searches(
             page.model.index(row).data()
     assert len(read) == len(set(read))
     assert len(searched) <= 4, "one search for a word, not one for each letter"
+    told = page.panel._body
+    page._filter()
+    assert page.panel._body is told, "a search that leaves the same change chosen tells nothing anew"
 
 
 def test_a_filter_fills_the_panel_once_with_what_is_chosen_in_the_end(
