@@ -1,6 +1,7 @@
 """The borders that the mouse drags, between panes and between columns, moved by the keyboard.
 
-A grip stands on one border at a time. It is a slider: what reads the screen tells its name and how far it is.
+A grip stands on one border at a time. It is a slider: what reads the screen tells its name and how far it is. It is
+wide enough for a hand that does not hit a border, which has it from the menu.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QSlider, QSplitter, QWidget
 from shiboken6 import isValid
 
@@ -22,7 +23,8 @@ from ui.parts.columns import LEAST, Widths
 WIDEST = 600
 """Pixels that a column can be made."""
 STEP, LEAP = 8, 64
-THICK = 6
+THICK, HIT = 6, 24
+"""Pixels of what is drawn of a grip, and of what is hit: the border itself has five, and all beside it its own."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class Grip(QSlider):
         self.setValue(self._first)
         self.setAccessibleName(border.name)
         self.setToolTip(border.name)
+        self.setCursor(Qt.CursorShape.SplitHCursor if border.upright else Qt.CursorShape.SplitVCursor)
+        self._taken: tuple[int, int] | None = None
         self.valueChanged.connect(self._move)
         self._stand()
         self.show()
@@ -109,9 +113,27 @@ class Grip(QSlider):
     def _stand(self) -> None:
         within, area = self.border.place()
         rect = QRect(within.mapTo(self._page, area.topLeft()), area.size())
-        less = px(THICK) - (rect.width() if self.border.upright else rect.height())
-        side = (less // 2, 0) if self.border.upright else (0, less // 2)
+        less = max(HIT, px(THICK)) - (rect.width() if self.border.upright else rect.height())
+        side = (-(-less // 2), 0) if self.border.upright else (0, -(-less // 2))
         self.setGeometry(rect.adjusted(-side[0], -side[1], side[0], side[1]))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: it is dragged from wherever it is hit."""
+        self._taken = self._along(event), self.value()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: it comes along, as far as it can."""
+        if self._taken is not None:
+            start, first = self._taken
+            self.setValue(first + self._along(event) - start)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Qt: it stays there."""
+        self._taken = None
+
+    def _along(self, event: QMouseEvent) -> int:
+        at = event.globalPosition().toPoint()
+        return at.x() if self.border.upright else at.y()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the arrows move, Enter and Esc are done."""
@@ -139,7 +161,10 @@ class Grip(QSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: the border in the colour of what has the keyboard."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("accent"))
+        thick, upright = px(THICK), self.border.upright
+        drawn = QRect(0, 0, thick if upright else self.width(), self.height() if upright else thick)
+        drawn.moveCenter(self.rect().center())
+        painter.fillRect(drawn, self._theme.color("accent"))
         painter.end()
 
 

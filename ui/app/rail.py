@@ -176,7 +176,6 @@ class MeButton(QToolButton):
         self._rail = rail
         self.setFixedHeight(px(ME))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleDescription(_("Who I am"))
         accessible.give(self, accessible.Heard(accessible.Role.Button, self._said, press=self.click))
         self.setToolTip(_("Your name, as the history shows it"))
 

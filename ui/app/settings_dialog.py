@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from kpidesk import format as fmt
 from kpidesk import text as language
@@ -19,13 +19,13 @@ from kpidesk.text import _
 from ui.app.logo_row import LogoRow
 from ui.app.year_preview import YearPreview
 from ui.base import scale
-from ui.base.page import heading, text
+from ui.base.page import column, heading, text
 from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, changed
 from ui.parts.typing_dialog import Form
-from ui.parts.whole import keep_hint
 from ui.reminders import day_notice
 
 WIDE = 520
@@ -54,8 +54,6 @@ class SettingsDialog(Form):
         form = _form()
         known = "" if self._session is None else self._session.ws.author
         self.person = QLineEdit(str(self._settings.value("author", "")) or known)
-        self.person.setPlaceholderText(_("Used in the history, so that you all see who did what."))
-        keep_hint(self.person)
         tongues: list[tuple[str, object]] = [("Norsk bokmål", "nb"), ("English", "en")]
         self.language = _choice(_("Language"), tongues, language.language())
         looks: list[tuple[str, object]] = [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")]
@@ -70,7 +68,8 @@ class SettingsDialog(Form):
         self.text_size = _choice(_("Text size"), sizes, scale.percent())
         papers: list[tuple[str, object]] = [("A4", "A4"), ("Letter", "Letter")]
         self.paper = _choice(_("Paper"), papers, str(self._settings.value("paper", "A4")))
-        form.addRow(_("Your name"), self.person)
+        used = _("Used in the history, so that you all see who did what.")
+        _add_explained(form, _("Your name"), self.person, used)
         form.addRow(_("Language"), self.language)
         form.addRow(_("Appearance"), self.look)
         form.addRow(_("Contrast"), self.contrast)
@@ -79,7 +78,7 @@ class SettingsDialog(Form):
         starts: list[tuple[str, object]] = [(_("Open the last file"), "last"), (_("Ask which file"), "welcome")]
         self.start = _choice(_("At the start"), starts, str(self._settings.value("start", "last")))
         form.addRow(_("At the start"), self.start)
-        self.morning = QCheckBox(_("Tell me in the morning what is waiting, next to the clock"))
+        self.morning = Tick(_("Tell me in the morning what is waiting, next to the clock"))
         self.morning.setChecked(day_notice.is_chosen(self._settings))
         if not day_notice.can_be_told():
             self.morning.setEnabled(False)
@@ -103,9 +102,7 @@ class SettingsDialog(Form):
         self.logo.refused.connect(self.refuse)
         form.addRow(_("Logo"), self.logo)
         self.people = QLineEdit("" if company.people is None else str(company.people))
-        self.people.setPlaceholderText(_("hides sensitive numbers about fewer than five"))
-        keep_hint(self.people)
-        form.addRow(_("Employees"), self.people)
+        _add_explained(form, _("Employees"), self.people, _("hides sensitive numbers about fewer than five"))
         self.cycle = _choice(_("Goals run for"), cycle_lengths(), company.cycle_length)
         form.addRow(_("Goals run for"), self.cycle)
         self.touches.add_length(form)
@@ -126,7 +123,7 @@ class SettingsDialog(Form):
         ]  # fmt: skip
         self.rules = _choice(_("Signals by"), rules, company.signal_rules)
         form.addRow(_("Signals by"), self.rules)
-        self.advice = QCheckBox(_("Show the advice of the method"))
+        self.advice = Tick(_("Show the advice of the method"))
         self.advice.setChecked(len(company.silenced) < len(Kind))
         form.addRow(_("Advice"), self.advice)
         return form
@@ -211,6 +208,17 @@ def _form() -> QFormLayout:
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     return form
+
+
+def _add_explained(form: QFormLayout, name: str, field: QLineEdit, words: str) -> None:
+    """A field on a row of its own, and below it, and with it, what it is used for."""
+    box, label = QWidget(), QLabel(name)
+    below = column(box, spacing=2)
+    below.addWidget(field)
+    below.addWidget(text(words, "quiet", wrap=True))
+    label.setBuddy(field)
+    form.addRow(label, box)
+    field.setAccessibleDescription(words)
 
 
 def _choice(name: str, items: list[tuple[str, object]], current: object) -> Choice:

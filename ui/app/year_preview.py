@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel
+from PySide6.QtWidgets import QFormLayout, QLabel
 
 from kpidesk.commands import fiscal_year
 from kpidesk.domain.period import Frequency
 from kpidesk.text import Message, _
 from kpidesk.workspace import Workspace
 from ui.base.page import text
+from ui.parts.fields.tick import Tick
 
 
 class YearPreview:
@@ -19,7 +20,7 @@ class YearPreview:
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
         self.year = text("", "quiet", wrap=True)
-        self.agreed = QCheckBox(_("Move them as proposed"))
+        self.agreed = Tick(_("Move them as proposed"))
         self.length = text("", "quiet", wrap=True)
         for widget in (self.year, self.agreed, self.length):
             widget.hide()

@@ -148,8 +148,11 @@ class DialogFrame(QDialog):
             self.resize(wide, min(self.height() if self._shown else px(self._high), room.height()))
             self._stay_on_screen()
             return
-        if self._wanted(wide) > room.height():
+        scrolls = self._wanted(wide) > room.height()
+        if scrolls:
             wide = min(wide + bar, room.width())
+        policy = Qt.ScrollBarPolicy  # a bar that had been there would take the room without which it is needed
+        self.area.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff)
         self.setFixedSize(wide, min(self._wanted(wide), room.height()))
         self._stay_on_screen()
 

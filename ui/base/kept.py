@@ -6,16 +6,15 @@ only what has come is made, and only what has gone goes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QWidget
 
-from ui.base.reach.order import laid_out
+from ui.base.keys.order import stops
 from ui.base.replacing import discard
 
 W = TypeVar("W", bound=QWidget)
@@ -113,27 +112,8 @@ class Kept:
         self._layout.removeWidget(widget)
         left = list(self._widgets.values())
         for each in [*left[place:], *reversed(left[:place])] if holds else []:
-            stop = next(_stops_of(each), None)
+            stop = next(stops(each), None)
             if stop is not None and stop.isVisible():
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
                 break
         discard(widget)
-
-
-def tab_in_order(begin: QWidget, layout: QLayout) -> None:
-    """Let Tab go through a layout as it is read, after ``begin``, whatever was made when."""
-    for one, other in pairwise([begin, *_stops(layout)]):
-        QWidget.setTabOrder(one, other)
-
-
-def _stops(layout: QLayout) -> Iterator[QWidget]:
-    for widget in laid_out(layout):
-        yield from _stops_of(widget)
-
-
-def _stops_of(widget: QWidget) -> Iterator[QWidget]:
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        yield widget
-    inner = widget.layout()
-    if inner is not None:
-        yield from _stops(inner)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui.base.breakpoints import SMALL
 from ui.base.reach import accessible
+from ui.base.reach.order import laid_out
 from ui.base.scale import factor, px
 from ui.base.typed import taken_down, write_back
 
@@ -109,24 +110,162 @@ def is_small(widget: QWidget) -> bool:
     return widget.window().width() < SMALL * factor()
 
 
-class Band(QWidget):
+class _Row(QHBoxLayout):
+    """Puts its parts on one line, or has what they stand in put them on several."""
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Qt: there is another room, or another need."""
+        owner = self.parentWidget()
+        if isinstance(owner, Wrapped) and owner.hold():
+            QLayout.setGeometry(self, rect)
+            owner.place()
+        else:
+            super().setGeometry(rect)
+
+
+class Wrapped(QWidget):
+    """A ``row`` of parts that stand on several lines where one has no room for them, instead of being out of reach."""
+
+    between = 6
+    """Pixels between two lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = _Row(self)
+
+    @property
+    def several(self) -> bool:
+        """Tell whether one line has no room for it all."""
+        return self.isVisible() and self.across() > self.width()
+
+    def across(self) -> int:
+        """Pixels that all of it takes on one line."""
+        inner = [each for each in self._parts() if isinstance(each, Wrapped)]
+        more = sum(max(0, each.across() - max(_least(each), each.minimumWidth())) for each in inner)
+        return self.row.minimumSize().width() + more
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: room for the widest part will do."""
+        edges = self.row.contentsMargins()
+        widest = max((_least(each) for each in self._parts()), default=0)
+        return QSize(widest + edges.left() + edges.right(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: as many lines as it takes."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what came while nobody saw it is taken in."""
+        super().showEvent(event)
+        self.arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: a part may have come to need more room, or less."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.arrange()
+        return done
+
+    def arrange(self) -> None:
+        """Stand on one line, where the layout has it all, or on several."""
+        if self.hold():
+            self.place()
+        self.setFixedHeight(self.high(self.width()) if self.isVisible() else self.line())
+
+    def hold(self) -> bool:
+        """Keep rows inside whole while this is on one line; tell whether it takes several."""
+        several = self.several
+        for part in self._parts():
+            if isinstance(part, Wrapped):
+                part.setMinimumWidth(0 if several else part.across())
+        return several
+
+    def place(self) -> None:
+        """Put the parts on their lines."""
+        self._place(self.width(), self.line())
+
+    def line(self) -> int:
+        """How high one line is."""
+        return self.row.sizeHint().height()
+
+    def high(self, width: int) -> int:
+        """How high it is in a width."""
+        if self.across() > width:
+            return self._place(width, self.line(), move=False)
+        return max(self.line(), self.row.heightForWidth(width) if self.row.hasHeightForWidth() else 0)
+
+    def _parts(self) -> list[QWidget]:
+        return [each for each in laid_out(self.row) if not each.isHidden()]
+
+    def _place(self, width: int, line: int, *, move: bool = True) -> int:
+        """Put the parts on lines, or only tell how high these are together."""
+        edges, gap = self.row.contentsMargins(), self.row.spacing()
+        line -= edges.top() + edges.bottom()
+        x, y, high = edges.left(), edges.top(), 0
+        for part in self._parts():
+            size = _size(part, width - edges.left() - edges.right())
+            if x > edges.left() and x + size.width() > width - edges.right():
+                x, y, high = edges.left(), y + high + self.between, 0
+            high = max(high, line, size.height())
+            if move:
+                part.setGeometry(QRect(QPoint(x, y + max(0, line - size.height()) // 2), size))
+            x += size.width() + gap
+        return y + high + edges.bottom()
+
+
+def _least(part: QWidget) -> int:
+    if isinstance(part, Wrapped):
+        return part.minimumSizeHint().width()
+    return max(part.minimumSizeHint().width(), part.minimumWidth())
+
+
+def _size(part: QWidget, room: int) -> QSize:
+    """How large a part is on a line with so much room."""
+    whole = part.hasHeightForWidth()  # a text that goes on below has a line of its own
+    wide = part.across() if isinstance(part, Wrapped) else room if whole else part.sizeHint().width()
+    wide = min(max(wide, part.minimumWidth()), max(room, _least(part)), part.maximumWidth())
+    if isinstance(part, Wrapped):
+        high = part.high(wide)
+    else:
+        high = part.heightForWidth(wide) if whole else part.sizeHint().height()
+    return QSize(wide, max(min(high, part.maximumHeight()), part.minimumHeight()))
+
+
+def wrapped(*parts: QWidget, gap: int = 8, above: int = 0) -> Wrapped:
+    """Parts on one line, of which the first takes what the others leave, or on several; ``above`` is air around it."""
+    made = Wrapped()
+    made.row.setContentsMargins(0, above, 0, above)
+    made.row.setSpacing(gap)
+    for place, part in enumerate(parts):
+        made.row.addWidget(part, 0 if place else 1)
+    return made
+
+
+class Band(Wrapped):
     """The head of a page, or its foot: ``row`` stands at the page's margins. A small window has it low and narrow."""
+
+    between = 0
 
     def __init__(self, *, less: int = 0, parent: QWidget | None = None) -> None:
         """``less`` are pixels of the right margin that a button without a border does not need."""
         super().__init__(parent)
         self._less = less
-        self.row = QHBoxLayout(self)
         self.row.setSpacing(8)
-        self._fit(False)
+        self._settle(False)
+        self.setFixedHeight(self.line())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: follow the window."""
-        super().resizeEvent(event)
-        self._fit(is_small(self))
+    def arrange(self) -> None:
+        """Follow the window."""
+        self._settle(is_small(self))
+        super().arrange()
 
-    def _fit(self, small: bool) -> None:
-        self.setFixedHeight(px(LOW if small else HIGH))
+    def line(self) -> int:
+        """How high one line is."""
+        return px(LOW if self._small else HIGH)
+
+    def _settle(self, small: bool) -> None:
+        self._small = small
         margin = NARROW_MARGIN if small else MARGIN
         self.row.setContentsMargins(margin, 0, margin - self._less, 0)
 

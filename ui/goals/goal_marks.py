@@ -20,7 +20,8 @@ from ui.base.theme import Theme
 from ui.parts import painters
 from ui.parts.whole import draw_number, fitting
 
-STEPS = len(CONFIDENCE)
+STEPS, WIDEST = len(CONFIDENCE), 42
+"""How many there are, and the pixels that each needs at most in larger text: the narrowest drawer has room for them."""
 
 
 class StatusMark(QWidget):
@@ -66,13 +67,14 @@ class Bullet(QWidget):
         self._theme = theme
         self._figures: NodeFigures | None = None
         self._labels: tuple[Forms, Forms, Forms] = (("",), ("",), ("",))
-        accessible.give(self, accessible.Heard(accessible.Role.ProgressBar, value=self._share))
+        accessible.give(self, accessible.Heard(accessible.Role.ProgressBar))
         self.setFixedHeight(px(50))
 
     def show_figures(self, figures: NodeFigures, start: Forms, expected: Forms, target: Forms) -> None:
         """Show another key result; the labels are ready to be painted, each in full first."""
         self._figures, self._labels = figures, (start, expected, target)
-        self.setAccessibleName(", ".join(label[0] for label in self._labels if label[0]))
+        between = _("from {start} to {target}").format(start=start[0], target=target[0])
+        self.setAccessibleName(", ".join(filter(None, (self._share(), between, expected[0]))))
         self.setToolTip(self.accessibleName())
         self.update()
 
@@ -124,7 +126,7 @@ class ConfidencePicker(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         accessible.give(self, accessible.Heard(accessible.Role.Slider, value=self._said))
         self.setFixedHeight(pressed(24))
-        self.setMinimumWidth(STEPS * pressed(24))
+        self.setMinimumWidth(STEPS * min(pressed(24), WIDEST))
         self.setToolTip(_("How sure are you of reaching it, from 1 to 10?"))
         self._name()
 

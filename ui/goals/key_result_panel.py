@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import check_ins, goals
@@ -31,6 +31,7 @@ from ui.goals.side.day_line import DayLine
 from ui.goals.side.milestone_list import MilestoneList
 from ui.goals.side.smart_section import SmartSection
 from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, FieldRow, InPlaceLine, section
 from ui.parts.whole import NumberLabel, grow_with_number
 
@@ -102,7 +103,7 @@ class KeyResultPanel(Panel):
         self.weight = NumberLine(_("Weight"))
         self.weight.number.connect(self._set_weight)
         self.box.addWidget(FieldRow(_("Weight"), self.weight, self))
-        self.late = QCheckBox(_("The result shows only at the end"))
+        self.late = Tick(_("The result shows only at the end"))
         self.late.clicked.connect(self._set_late)
         self.box.addWidget(FieldRow(_("Pace"), self.late, self))
 
@@ -110,7 +111,7 @@ class KeyResultPanel(Panel):
         self.start, self.target = NumberLine(_("Start value")), NumberLine(_("Target"))
         self.low, self.high = NumberLine(_("Lowest")), NumberLine(_("Highest"))
         self.unit = InPlaceLine(_("Unit"))
-        self.done = QCheckBox(_("Done"))
+        self.done = Tick(_("Done"))
         self.due = DayLine(_("Due date"), self.session)
         self.milestones = MilestoneList(self.session, self)
         rows = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from kpidesk import format as fmt
 from kpidesk.commands import cycles, goals
@@ -29,6 +29,7 @@ from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
 from ui.parts import newcomer
 from ui.parts.fields.number_line import NumberLine
+from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, FieldRow, InPlaceLine
 from ui.parts.newcomer import OpenChoice
 
@@ -201,7 +202,7 @@ class InitiativePanel(Panel):
 
     def build(self) -> None:
         """Lay out the fields."""
-        self.done = QCheckBox(_("Done"))
+        self.done = Tick(_("Done"))
         self.done.clicked.connect(self._tick)
         self.box.addWidget(self.done)
         self.box.addSpacing(8)

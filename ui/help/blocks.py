@@ -87,7 +87,7 @@ class Blocks:
         label = self._rich(self._ink.marked(block.text), LOOKS.get(block.level, "strong"))
         label.setContentsMargins(0, px(14 if block.level == 2 else 6), 0, 0)
         accessible.heading(label).setAccessibleName(block.text)
-        label.setAccessibleDescription(_("Heading, level {n}").format(n=block.level))
+        label.setAccessibleDescription(_("Level {n}").format(n=block.level))
         return label
 
     def _ticks(self, block: Items) -> QWidget:
@@ -157,7 +157,7 @@ class Shot(QWidget):
 
     def __init__(self, block: Picture) -> None:
         super().__init__()
-        self.setAccessibleName(block.alt)
+        accessible.give(self, accessible.Heard(accessible.Role.Graphic)).setAccessibleName(block.alt)
         self.setToolTip(block.alt)
         self._whole = QPixmap(str(picture_file(block)))
         self._scaled = QPixmap()

@@ -63,7 +63,7 @@ class ChapterPage(QScrollArea):
         self.marking = bool(wanted.strip())
         inside, column = self._sheet()
         title = heading(chapter.title, "page", wrap=True)
-        title.setAccessibleDescription(_("Heading, level {n}").format(n=1))
+        title.setAccessibleDescription(_("Level {n}").format(n=1))
         column.addWidget(title)
         column.addStretch()
         self.headings, self._gone, self._aim, self.button = {}, (0, ""), None, None

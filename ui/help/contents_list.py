@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 from kpidesk.manual.book import Book, Chapter
 from kpidesk.manual.finding import Hit
 from kpidesk.text import _
+from ui.base.reach.cells import HEARD
 from ui.base.theme import Theme
 
 PLACE = Qt.ItemDataRole.UserRole
@@ -85,6 +86,7 @@ class ContentsList(QListWidget):
     def _line(self, words: str, place: str, *, read: bool = False) -> None:
         item = QListWidgetItem(words)
         item.setData(PLACE, place)
+        item.setData(HEARD, ", ".join(words.strip().split("\n")))
         if read:
             item.setFont(self._theme.font("strong"))
         self.addItem(item)

@@ -23,14 +23,26 @@ from ui.parts.whole import draw_value
 
 DAY, ENTRY = 46, 34
 WHO, NAME = 52, 80
-ICON, WORDS = (174, 84), (196, 106)
-"""Where the parts of a line begin; the second where there is little room: then the name is left to the disc."""
-ROOMY = 700
-"""From this width everything has all its room."""
-AFTER, BEFORE, ARROW = (172, 118), (150, 84), 42
+ICON, WORDS = (174, 84), (196, 106, WHO)
+"""Where the parts of a line begin; the second where there is little room: then the name is left to the disc.
+
+With hardly any room disc and icon are left out, and the value before: the panel beside has them all.
+"""
+ROOMY, TIGHT = 700, 380
+"""From the first width everything has all its room; below the second hardly anything has."""
+AFTER, BEFORE, ARROW = (172, 118, 92), (150, 84, 0), 42
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
+
+
+HARDLY = 2
+"""As little room as there can be."""
+
+
+def _little(rect: QRectF) -> int:
+    """How little room a row has: all, little, or hardly any."""
+    return (rect.width() < ROOMY) + (rect.width() < TIGHT)
 
 
 class ChangeDelegate(QStyledItemDelegate):
@@ -79,15 +91,15 @@ class ChangeDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("text2"))
         painter.drawText(rect, MIDDLE, self._model.time_words(entry))
-        name = entry.author
-        painters.paint_avatar(painter, theme, rect.left() + WHO, middle - 10, fmt.initials(name), raised=selected)
+        name, little = entry.author, _little(rect)
+        if little < HARDLY:
+            painters.paint_avatar(painter, theme, rect.left() + WHO, middle - 10, fmt.initials(name), raised=selected)
+            painter.drawPixmap(QPointF(rect.left() + ICON[little], middle - 7), theme.pixmap(line.icon, "text3", 14))
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("text2"))
-        little = rect.width() < ROOMY
         if not little:
             first = name.split()[0] if name.split() else _("Unknown")
             painter.drawText(rect.adjusted(NAME, 0, 0, 0), MIDDLE, painters.elided(painter, first, 84))
-        painter.drawPixmap(QPointF(rect.left() + ICON[little], middle - 7), theme.pixmap(line.icon, "text3", 14))
         painter.setPen(theme.color("text3" if line.undone else "text"))
         words = QRectF(rect.left() + WORDS[little], rect.top(), self._room(rect, line), rect.height())
         shorten = painters.cut_name if line.after else painters.cut
@@ -96,9 +108,9 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def _room(self, rect: QRectF, line: Line) -> float:
         """How much of the row the words may take."""
-        little = rect.width() < ROOMY
+        little = _little(rect)
         taken = 0
-        if line.before:
+        if line.before and little < HARDLY:
             before = QFontMetricsF(self._theme.font("small")).horizontalAdvance(line.before) + 2
             taken = AFTER[little] + ARROW + round(min(BEFORE[little], before)) + 12
         elif line.after or line.link:
@@ -108,8 +120,8 @@ class ChangeDelegate(QStyledItemDelegate):
     def _paint_change(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         theme = self._theme
         after = self.after_area(rect)
-        if line.before:
-            width = BEFORE[rect.width() < ROOMY]
+        width = BEFORE[_little(rect)]
+        if line.before and width:
             area = QRectF(after.left() - ARROW - width, rect.top(), width, rect.height())
             painter.setFont(theme.font("small"))
             painter.setPen(theme.color("text2"))
@@ -123,7 +135,7 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def after_area(self, rect: QRectF) -> QRectF:
         """Where the value after stands in a row."""
-        width = AFTER[rect.width() < ROOMY]
+        width = AFTER[_little(rect)]
         return QRectF(rect.right() - width, rect.top(), width, rect.height())
 
 

@@ -39,7 +39,6 @@ from ui.kpis.kept_column import (
     Sentence,
     Space,
     Words,
-    let_tab_follow,
 )
 from ui.kpis.kpi_about import about_told
 from ui.parts import painters
@@ -47,7 +46,8 @@ from ui.parts.flow import Flow
 
 WIDE, MIDDLE = 300, 280
 """Pixels beside the chart in a wide and in a less wide window, until somebody draws the border elsewhere."""
-LEAST, MOST = 280, 380
+LEAST, MOST, ACROSS = 280, 380, 440
+"""Pixels: of the column at the side, and of a window that has room for three below the chart."""
 ANSWERS = (Verdict.YES, Verdict.PARTLY, Verdict.NO, Verdict.TOO_EARLY)
 
 
@@ -74,7 +74,7 @@ class Facts(QFrame):
         super().__init__(parent)
         self.session = session
         self.setObjectName("side")
-        self.columns = 1
+        self.columns, self._below = 1, False
         self.explanation: ExplanationBox | None = None
         outer = page.column(self)
         self._scroll = QScrollArea()
@@ -95,12 +95,12 @@ class Facts(QFrame):
         self._arrange()
 
     def stand_below(self, below: bool) -> None:
-        """Stand beside the chart, or below it as three columns."""
-        columns = 3 if below else 1
+        """Stand beside the chart, or below it as three columns: as one where the window has no room for them."""
+        columns = 3 if below and self.window().width() >= px(ACROSS) else 1
         self.setMinimumWidth(px(0 if below else LEAST))
         self.setMaximumWidth(16_777_215 if below else px(MOST))
-        if columns != self.columns:
-            self.columns = columns
+        if (columns, below) != (self.columns, self._below):
+            self.columns, self._below = columns, below
             self._arrange()
 
     def show_facts(self, shown: Shown) -> None:
@@ -110,19 +110,18 @@ class Facts(QFrame):
         self._numbers.show_pieces(self._numbers_told(shown))
         self._talk.show_pieces(self._talk_told(shown))
         self._about.show_pieces(about_told(self.session, shown.figures.kpi, self._follow))
-        let_tab_follow(self._numbers, self._talk, self._about)
         again = self._body.findChild(QPushButton, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         """One column, or three: the numbers, what they mean, what the KPI is."""
-        beside = self.columns == 1
+        beside = not self._below
         old, self._body = self._body, QWidget()
         self._body.setObjectName("side")
         (self._inside_column if beside else self._flat_column).addWidget(self._body)
         parts = (self._numbers, self._talk, self._about)
-        (_one_below_another if beside else _side_by_side)(self._body, parts)
+        (_one_below_another if self.columns == 1 else _side_by_side)(self._body, parts)
         edge = 14 if beside else 0
         self._talk.setContentsMargins(0, edge, 0, edge)
         discard(old)

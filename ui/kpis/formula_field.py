@@ -19,6 +19,7 @@ from kpidesk.domain.period import Frequency
 from kpidesk.figures.formula_preview import try_formula
 from kpidesk.text import Message, _
 from ui.base.page import literal, text
+from ui.base.reach.announcing import announce_when_still
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.form import set_look
@@ -201,10 +202,11 @@ class FormulaField(QWidget):
     def _show_value(self) -> None:
         self.edit.mark(0, 0, QColor())
         set_look(self.edit, "error", False)
+        set_look(self.says, "look", "quiet")
         self.times_hundred.hide()
         self.take.hide()
         if not self.formula():
-            self.says.setText(_("For example: 100 * orders / visits"))
+            self._say(_("For example: 100 * orders / visits"))
             return
         spelled = in_keys(self.edit.toPlainText(), self._names)
         try:
@@ -215,15 +217,23 @@ class FormulaField(QWidget):
         self.times_hundred.setVisible(found.is_share and self._unit == "percent")
         where = fmt.period_name(found.period, self._session.ws.company.fiscal_year_start)
         if found.value is None:
-            self.says.setText(str(found.reason) if found.reason is not None else "")
+            self._say(str(found.reason) if found.reason is not None else "")
             return
         value = fmt.with_unit(found.value, self._unit, self._decimals)
         words = _("{value} in {period}   ({calculation})")
-        self.says.setText(words.format(value=value, period=where, calculation=found.calculation))
+        self._say(words.format(value=value, period=where, calculation=found.calculation))
+
+    def _say(self, words: str) -> None:
+        """Say it below the field and with it, and aloud to whoever has stopped typing there."""
+        self.says.setText(words)
+        self.edit.setAccessibleDescription(words)
+        if self.edit.hasFocus():
+            announce_when_still(words)
 
     def _refuse(self, reason: Message, start: int, end: int) -> None:
-        self.says.setText(str(reason))
+        self._say(str(reason))
         set_look(self.edit, "error", True)
+        set_look(self.says, "look", "off")
         self.edit.mark(start, max(end, start + 1), self._session.theme.color("off"))
         self._offer_missing()
 

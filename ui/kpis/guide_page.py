@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -32,8 +31,8 @@ from kpidesk.wording.kpis import latest_forms
 from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
 from ui.base.cut import Cut
-from ui.base.kept import Kept, Part, part, tab_in_order
-from ui.base.page import MARGIN, Margins, Page, column, head, line, text
+from ui.base.kept import Kept, Part, part
+from ui.base.page import MARGIN, Margins, Page, column, head, line, text, wrapped
 from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.session import Session
@@ -112,7 +111,6 @@ class GuidePage(Page):
 
     def _show(self) -> None:
         self._kept.show(self._parts())
-        tab_in_order(self.do, self._box)
         self._show_count()
 
     def _parts(self) -> Iterator[Part]:
@@ -201,9 +199,6 @@ class GuideRow(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 8, 0, 8)
-        row.setSpacing(12)
         self._name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
         self._name.setMinimumWidth(px(LEAST_NAME))
         self._name.setMaximumWidth(px(NAME))
@@ -218,11 +213,10 @@ class GuideRow(QWidget):
             self._name.words(),
         )
         self.choice.chosen.connect(self._chosen)
-        row.addWidget(self._name, 1000)
-        for widget in (self.spark, self._latest, self.choice):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self._outer.addLayout(row)
+        row = wrapped(self._name, self.spark, self._latest, self.choice, gap=12, above=8)
+        row.row.setStretch(0, 1000)
+        row.row.addStretch(1)
+        self._outer.addWidget(row)
         self._outer.addWidget(line())
         pictures.with_numbers(self, self._numbers)
         self.tell(figures, proposal)

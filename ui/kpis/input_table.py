@@ -22,7 +22,7 @@ from kpidesk.commands.inputs import members, slug
 from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
-from ui.base.page import line, literal, text
+from ui.base.page import line, literal, text, wrapped
 from ui.base.reach import accessible
 from ui.base.replacing import discard
 from ui.base.scale import px
@@ -69,6 +69,7 @@ class InputTable(QWidget):
             button.setProperty("opens", button is self.add_shared)
             buttons.addWidget(button)
         self.add_new.clicked.connect(self.add_row)
+        self.changed.connect(self._name_rows)
         buttons.addStretch()
         column.addLayout(buttons)
 
@@ -102,6 +103,11 @@ class InputTable(QWidget):
             self._box.removeWidget(row)
             discard(row)
             self.changed.emit()
+
+    def _name_rows(self) -> None:
+        """Call each row by its number, so that a listener knows whose fields and buttons are heard."""
+        for place, row in enumerate(self.rows, 1):
+            accessible.group(row, row.name.text().strip() or _("Number {n}").format(n=place))
 
     def _fill(self) -> None:
         self._menu.clear()
@@ -167,9 +173,6 @@ class InputRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 4, 0, 4)
-        row.setSpacing(6)
         self.name = QLineEdit(source.name if source else "")
         self.name.setCursorPosition(0)  # a long name shows its beginning
         self.name.setPlaceholderText(_("Name of the number"))
@@ -193,9 +196,8 @@ class InputRow(QWidget):
         remove.setToolTip(_("Remove from the formula"))
         remove.setAccessibleName(_("Remove from the formula"))
         remove.clicked.connect(self.removed)
-        for widget in (self.name, self.shown_key, self.rule, self.more, remove):
-            row.addWidget(widget, 1 if widget is self.name else 0)
-        column.addLayout(row)
+        row = wrapped(self.name, self.shown_key, self.rule, self.more, remove, gap=6, above=4)
+        column.addWidget(row)
         self.details = self._make_details()
         column.addWidget(self.details)
         column.addWidget(line())
@@ -247,6 +249,9 @@ class InputRow(QWidget):
         return self._key or (slug(name) if name else "")
 
     def _renamed(self) -> None:
+        self.name.setAccessibleDescription(
+            _("In the formula: {name}").format(name=self.spelled) if self.spelled else ""
+        )
         self.shown_key.show_words(self.spelled)
         self.changed.emit()
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.base import page
 from ui.base.replacing import discard
@@ -211,17 +210,3 @@ class KeptColumn(QWidget):
         widget = kept.popleft() if kept else piece.make()
         piece.tell(widget)
         return widget
-
-    def buttons(self) -> list[QPushButton]:
-        """What takes the keyboard, from top to bottom."""
-        return [button for _kind, widget in self._told for button in _buttons(widget)]
-
-
-def _buttons(widget: QWidget) -> list[QPushButton]:
-    return [widget] if isinstance(widget, QPushButton) else widget.findChildren(QPushButton)
-
-
-def let_tab_follow(*columns: KeptColumn) -> None:
-    """Tab goes through columns from top to bottom, whenever their widgets were made."""
-    for one, other in pairwise(button for column in columns for button in column.buttons()):
-        QWidget.setTabOrder(one, other)

@@ -30,7 +30,7 @@ OFFERED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA, St
 """The statuses that a KPI can have; the others are those of goals."""
 
 
-class KpiFilters(QWidget):
+class KpiFilters(page.Wrapped):
     """Search, department, status, only signals. ``changed`` tells that other KPIs are asked for."""
 
     changed = Signal()
@@ -53,11 +53,10 @@ class KpiFilters(QWidget):
         self.shown = page.text("", "small")
         self.reset = QPushButton(_("Reset"))
         self.reset.setProperty("link", True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
         for widget in (self.search, self.departments, self.statuses, self.signals, self.shown, self.reset):
-            row.addWidget(widget)
+            self.row.addWidget(widget)
         self.search.textChanged.connect(self.changed)
         self.departments.currentIndexChanged.connect(self.changed)
         self.statuses.currentIndexChanged.connect(self.changed)
@@ -108,7 +107,7 @@ class KpiFilters(QWidget):
         self.signals.setText(_("Only signals {n}").format(n="…" if signals is None else signals))
         self.signals.setEnabled(bool(signals) or self.signals.isChecked())
 
-    def fit(self, window_width: int) -> None:
+    def give_way(self, window_width: int) -> None:
         """Leave out what a narrow window has no room for, unless it is in use."""
         self.search.setFixedWidth(px(190 if window_width >= WIDE else 150))
         self.departments.setMinimumWidth(px(148 if window_width >= WIDE else 136))

@@ -8,7 +8,6 @@ from enum import Enum
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -38,6 +37,7 @@ from ui.kpis.input_table import InputTable, rules
 from ui.kpis.kpi_more import KpiMore
 from ui.library.library_people import People
 from ui.parts import newcomer
+from ui.parts.fields.tick import Tick
 from ui.parts.form import filled, section
 from ui.parts.newcomer import OpenChoice
 from ui.parts.segmented import Segmented
@@ -98,7 +98,7 @@ class KpiForm(Form):
         self.combine = StillCombo()
         for words, rule in rules():
             self.combine.addItem(words, rule)
-        self.ratio = QCheckBox(_("A ready-made percentage or mean, whose parts are not known"))
+        self.ratio = Tick(_("A ready-made percentage or mean, whose parts are not known"))
         self.weight = StillCombo()
         self.weight.addItem(_("nothing: it stands for its own period alone"), "")
         for source in ws.all(Input):
@@ -140,7 +140,7 @@ class KpiForm(Form):
         self.body.addWidget(self._calculated_part())
         self.body.addWidget(self._since_part())
         self.body.addWidget(self._target_part())
-        self.body.addWidget(section(_("Who follows it"))[0])
+        self.body.addWidget(section(_("Department and owner"))[0])
         who = _form()
         self._row(who, _("Department"), self.department)
         self.body.addLayout(who)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from kpidesk.commands.checks import typed_number
 from kpidesk.commands.definitions import LONGEST_SHORT_NAME
@@ -15,6 +15,7 @@ from kpidesk.text import _, msg
 from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.form import filled
 from ui.parts.still import StillCombo
 from ui.parts.whole import grow_with_number
@@ -45,7 +46,7 @@ class KpiMore(QWidget):
         self.counter = _combo([("–", None), *others], self._kpi.counter)
         self.counter_words = QLineEdit(self._kpi.counter_metric)
         self.pitfall, self.source = QLineEdit(self._kpi.pitfall), QLineEdit(self._kpi.source)
-        self.sensitive = QCheckBox(_("Hide it where it covers fewer than five people"))
+        self.sensitive = Tick(_("Hide it where it covers fewer than five people"))
         self.sensitive.setChecked(self._kpi.sensitive)
         inputs = [(each.name, each.uid) for each in session.ws.all(Input) if each.member_of is None]
         self.group = _combo([(_("the number of employees in the settings"), None), *inputs], self._kpi.group)
@@ -84,7 +85,7 @@ class KpiMore(QWidget):
             label = text(words, "small")
             label.setFixedWidth(px(LABEL))
             label.setBuddy(field)
-            if not isinstance(field, QCheckBox):  # it says more than its label
+            if not isinstance(field, Tick):  # it says more than its label
                 field.setAccessibleName(words)
             form.addRow(label, field)
             self._labels[field] = label

@@ -218,7 +218,7 @@ class KpisPage(Page):
     def fit(self, window_width: int) -> None:
         """Follow the width of the window."""
         self.view.fit(window_width)
-        self.filters.fit(window_width)
+        self.filters.give_way(window_width)
         self._width = window_width
         self._show_meter()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Annotation, Kpi, Verdict
@@ -18,6 +18,7 @@ from ui.base.actions import named_key
 from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.segmented import Segmented
 from ui.parts.typing_dialog import Form
 
@@ -47,7 +48,7 @@ class NoteDialog(Form):
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setAccessibleName(_("Note"))
         column.addWidget(self.text)
-        self.action = QCheckBox(_("This is something we did"))
+        self.action = Tick(_("This is something we did"))
         self.action.setChecked(note is not None and note.action)
         self.action.toggled.connect(self._show_question)
         column.addWidget(self.action)

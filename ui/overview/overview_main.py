@@ -18,7 +18,7 @@ from kpidesk.round.attention import all_quiet, needs_attention, others_words, se
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from ui.base.cut import Cut
-from ui.base.kept import Kept, Part, gap, part, tab_in_order
+from ui.base.kept import Kept, Part, gap, part
 from ui.base.page import Margins, head, text
 from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
@@ -106,7 +106,6 @@ class OverviewMain(QWidget):
             self._panel = None
             kpi_parts = self._working_out() if kpis is None else self._kpis(kpis, wide=wide)
             self._kept.show([*self._goals(stand.roots), *kpi_parts, *self._advice(stand.advice)])
-        tab_in_order(self, self._box)
 
     @property
     def steps(self) -> FirstStepsPanel | None:

@@ -20,7 +20,7 @@ from kpidesk.round.words_due import results, wants_check_in, week_end
 from kpidesk.text import _, ngettext
 from ui.base import page
 from ui.base.cut import Cut
-from ui.base.kept import Kept, Part, gap, part, tab_in_order
+from ui.base.kept import Kept, Part, gap, part
 from ui.base.page import text
 from ui.base.session import Session
 from ui.overview.overview_main import enter_button, enter_words, heading, words_part
@@ -96,7 +96,6 @@ class OverviewWeek(QWidget):
         else:
             parts += [gap("calendar", 16), part("calendar", self._calendar, lambda _made: None)]
         self._kept.show(parts)
-        tab_in_order(self, self._box)
 
     # ---- a new file ------------------------------------------------------------------------------
 

@@ -10,10 +10,13 @@ from shiboken6 import isValid
 class Flow(QLayout):
     """Left to right, line by line; hidden widgets take no room."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 4, line_gap: int = 0) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 4, line_gap: int = 0, on_foot: bool = False
+    ) -> None:
+        """``on_foot`` has what is lower than the highest of its line stand at the foot of it, and not at its head."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap, self._line_gap = gap, line_gap
+        self._gap, self._line_gap, self._on_foot = gap, line_gap, on_foot
 
     def addItem(self, item: QLayoutItem) -> None:
         """Qt: take an item in."""
@@ -69,15 +72,33 @@ class Flow(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         edges = self.contentsMargins()
         area = rect.marginsRemoved(edges)
-        x, y, high = area.x(), area.y(), 0
+        y, lines = area.y(), self._lines(area.width())
+        for line in lines:
+            high = max(item.sizeHint().height() for item in line)
+            if move:
+                self._place(line, QRect(area.x(), y, area.width(), high))
+            y += high + self._line_gap
+        return y - (self._line_gap if lines else 0) - rect.y() + edges.bottom()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands on each line of a width."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._living():
             if item.isEmpty():
                 continue
+            wide = item.sizeHint().width()
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wide + self._gap
+        return lines
+
+    def _place(self, line: list[QLayoutItem], area: QRect) -> None:
+        x = area.x()
+        for item in line:
             size = item.sizeHint()
-            if x > area.x() and x + size.width() > area.right() + 1:
-                x, y, high = area.x(), y + high + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            below = area.height() - size.height() if self._on_foot else 0
+            item.setGeometry(QRect(QPoint(x, area.y() + below), size))
             x += size.width() + self._gap
-            high = max(high, size.height())
-        return y + high - rect.y() + edges.bottom()

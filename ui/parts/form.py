@@ -39,6 +39,8 @@ LABEL = 84
 """Pixels for the name of a field."""
 ROW = 34
 GAP = 4
+TOLD_BEFORE = "told_before"
+"""The property with what a refused field said of itself."""
 INSET = 2
 """Pixels that Qt keeps on each side of the text in a line, inside its frame."""
 
@@ -75,9 +77,8 @@ class InPlaceLine(QLineEdit):
 
     def refuse(self, why: str) -> None:
         """Say to eye and ear why what was typed is not taken; empty words take that back."""
-        set_look(self, "error", bool(why))
+        mark_refused(self, why)
         self.setToolTip(why)
-        self.setAccessibleDescription(why)
         announce(why, at_once=True)
         self.refused.emit(why)
 
@@ -220,6 +221,17 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def mark_refused(field: QWidget, why: str) -> None:
+    """Frame a field and have it say why it is refused; empty words take both back, and it says again what it said."""
+    refused = bool(field.property("error"))
+    if not why and not refused:
+        return
+    if not refused:
+        field.setProperty(TOLD_BEFORE, field.accessibleDescription())
+    set_look(field, "error", bool(why))
+    field.setAccessibleDescription(why or str(field.property(TOLD_BEFORE)))
 
 
 class Section(QWidget):

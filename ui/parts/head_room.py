@@ -8,6 +8,8 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
+from ui.base.page import Wrapped
+
 Way = Callable[[bool], object]
 """Called with ``True`` to give way, with ``False`` to come back."""
 
@@ -15,7 +17,8 @@ Way = Callable[[bool], object]
 class HeadRoom(QObject):
     """Keeps a row within its width. ``ways`` are the ways to take less room, the least missed first.
 
-    When all of them are not enough, the row keeps the room that it needs, and what it stands in scrolls.
+    When all of them are not enough, what is left stands on several lines; a row that can't do that keeps the room that
+    it needs.
     """
 
     def __init__(self, box: QWidget, ways: Sequence[Way]) -> None:
@@ -44,7 +47,8 @@ class HeadRoom(QObject):
             if self._needed() <= room:
                 break
             way(True)
-        self._box.setMinimumWidth(1 if self._needed() <= room else self._needed())
+        turns = isinstance(self._box, Wrapped)
+        self._box.setMinimumWidth(1 if turns or self._needed() <= room else self._needed())
         self._known = self._least()
         self._fitting = False
 
@@ -57,6 +61,8 @@ class HeadRoom(QObject):
         return self._least()
 
     def _least(self) -> int:
+        if isinstance(self._box, Wrapped):
+            return self._box.across()
         layout = self._box.layout()
         return 0 if layout is None else layout.minimumSize().width()
 

@@ -13,7 +13,7 @@ from ui.base.reach.announcing import announce_when_still
 from ui.base.scale import px
 from ui.base.theme import Theme
 
-ICON, BEFORE = 16, 8
+ICON, BEFORE, AIR = 16, 8, 10
 LEAST_TARGET = 24
 """Pixels of the smallest thing that is pressed."""
 
@@ -92,7 +92,7 @@ class SearchField(QLineEdit):
         painter = QPainter(self)
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.color("text3"))
-        needed = self.fontMetrics().horizontalAdvance(self.placeholderText()) + 40
+        needed = self.fontMetrics().horizontalAdvance(self.placeholderText()) + px(ICON + BEFORE) + 2 * AIR
         if self.width() - needed > painter.fontMetrics().horizontalAdvance(self._key) + 10:
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(self.rect()).adjusted(0, 0, -10, 0), side, self._key)

@@ -50,6 +50,8 @@ class StillCombo(QComboBox):
         said, name = self.accessibleDescription(), self.accessibleName()
         if name and name not in said and not accessible.has_label(self):
             self.setAccessibleDescription(", ".join(filter(None, (name, said or self.toolTip()))))
+        if (line := self.lineEdit()) is not None:
+            line.setAccessibleName(name)
         super().showEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -205,11 +205,6 @@ class _Growth(QObject):
         field.setFixedWidth(max(self._least, _needed(field, words or field.placeholderText())))
 
 
-def keep_hint(field: QLineEdit) -> None:
-    """Never let a field be too narrow for the words that stand in it while it is empty."""
-    field.setMinimumWidth(_needed(field, field.placeholderText()))
-
-
 def _needed(field: QLineEdit, words: str) -> int:
     """The pixels that a field takes with a text in it."""
     field.ensurePolished()

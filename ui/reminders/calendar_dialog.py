@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import people
@@ -18,6 +18,7 @@ from ui.base.dialog_frame import DialogFrame
 from ui.base.page import heading, line, text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice
 from ui.parts.segmented import Segmented
 from ui.reminders import given
@@ -42,7 +43,7 @@ class CalendarDialog(DialogFrame):
         self._me = people.me(session.ws)
         self.body.addWidget(heading(_("What should the calendar show?"), wrap=True))
         self.body.addSpacing(6)
-        self.kinds: dict[Kind, QCheckBox] = {}
+        self.kinds: dict[Kind, Tick] = {}
         self._whens: dict[Kind, QLabel] = {}
         for kind, words in _kinds():
             self._add_kind(kind, words)
@@ -64,7 +65,7 @@ class CalendarDialog(DialogFrame):
     def _add_kind(self, kind: Kind, words: str) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 6)
-        box = self.kinds[kind] = QCheckBox(words)
+        box = self.kinds[kind] = Tick(words)
         box.setChecked(self._remembered(kind.value, "1") == "1")
         box.toggled.connect(self._tell)
         row.addWidget(box)

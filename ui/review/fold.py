@@ -29,7 +29,7 @@ class Fold(QWidget):
         self.line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.line.toggled.connect(self._toggle)
         accessible.folds(self.line)
-        self.aside: QLabel = text("", "quiet")
+        self.aside: QLabel = text("", "quiet", wrap=True)
         row = QHBoxLayout()
         row.setContentsMargins(-INTO, 0, 0, 0)
         row.setSpacing(8)

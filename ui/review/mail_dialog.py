@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from kpidesk.report.covering import Words
 from kpidesk.text import _
 from ui.base.page import sign, text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.tick import Tick
 from ui.parts.typing_dialog import Form
 
 WIDE, BODY_HIGH = 430, 168
@@ -38,7 +39,7 @@ class MailDialog(Form):
             self.body.addWidget(field)
         self.body.addWidget(text(_("Attachment"), "caption"))
         self.body.addLayout(_attachment(session, *attached))
-        self.board = QCheckBox(_("Attach the board as a picture too"))
+        self.board = Tick(_("Attach the board as a picture too"))
         self.body.addWidget(self.board)
         said = _("The message opens in your mail program. You choose who gets it, and send it yourself.")
         self.body.addWidget(text(said, "quiet", wrap=True))

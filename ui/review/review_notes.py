@@ -52,10 +52,9 @@ class NoteRow(QWidget):
         self.owner: OpenChoice | None = None
         if note.section is Section.DECISION:
             self._add_responsible(row)
-        remove = QToolButton()
+        self.remove = remove = QToolButton()
         remove.setIcon(session.theme.icon("x", "text3", 14))
         remove.setToolTip(_("Delete the line"))
-        remove.setAccessibleName(_("Delete the line"))
         remove.clicked.connect(self._delete)
         row.addWidget(remove)
         box.addLayout(row)
@@ -81,6 +80,7 @@ class NoteRow(QWidget):
         """Take in how the line reads now."""
         self._seen = self._session.seen()
         self.words.show_words(note.text, self._seen)
+        self.remove.setAccessibleName(_("Delete {name}").format(name=note.text))
         if self.owner is not None:
             people: list[tuple[str, object]] = [(_("Nobody"), None)]
             self.owner.fill(people + [(p.name, p.uid) for p in self._session.ws.all(Person)], note.owner)

@@ -74,7 +74,7 @@ class CheckInPane(Pane):
         self.box.addSpacing(px(6))
         self.box.addWidget(self.problem)
         self.box.addSpacing(px(8))
-        self.box.addLayout(self.add_buttons(_("Check in, next"), pgettext("round", "Skip")))
+        self.box.addWidget(self.add_buttons(_("Check in, next"), pgettext("round", "Skip")))
         self.primary.clicked.connect(self.enter)
 
     # ---- showing ---------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts import newcomer
 from ui.parts.buttons import put_icon
-from ui.parts.form import Choice, read_day
+from ui.parts.form import Choice, mark_refused, read_day
 from ui.parts.newcomer import OpenChoice
 from ui.round.pane import Keys, Pane, Quote, Shown
 from ui.round.words_field import WordsField
@@ -59,7 +59,7 @@ class DecisionPane(Pane):
         self.box.addSpacing(px(6))
         self.box.addWidget(self.problem)
         self.box.addSpacing(px(14))
-        self.box.addLayout(self.add_buttons(_("Save and end the round"), _("No decision this week")))
+        self.box.addWidget(self.add_buttons(_("Save and end the round"), _("No decision this week")))
         self.primary.clicked.connect(self.enter)
         self.box.addStretch()
 
@@ -70,6 +70,7 @@ class DecisionPane(Pane):
         self.due.setAccessibleName(pgettext("round", "By"))
         self.due.addAction(self.session.theme.icon("calendar"), QLineEdit.ActionPosition.LeadingPosition)
         self.due.editingFinished.connect(self._tidy_due)
+        self.due.textChanged.connect(self._take_back)
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(4))
@@ -233,6 +234,10 @@ class DecisionPane(Pane):
         if day is not None:
             self._write_due(self._day_words(day))
 
+    def _take_back(self, _typed: str) -> None:
+        """Whoever types a day anew has not been refused it yet."""
+        mark_refused(self.due, "")
+
     def _write_due(self, words: str) -> None:
         """Show a day whole: “fredag 4. desember” is wider than the field's share of the line."""
         self.due.setText(words)
@@ -255,8 +260,9 @@ class DecisionPane(Pane):
             self.skipped.emit()
             return
         if said["due"] is None and self.due.text().strip():
-            self._refuse(_("“{typed}” is not a date. Write it like 20 March, or leave it empty.").format(
-                typed=self.due.text().strip()))  # fmt: skip
+            words = _("“{typed}” is not a date. Write it like 20 March, or leave it empty.")
+            self._refuse(words.format(typed=self.due.text().strip()))
+            mark_refused(self.due, self.problem.text())
             self.due.setFocus()
             return
         self._store(said)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.parts.form import set_look
+from ui.parts.form import mark_refused
 
 WIDE, AIR = 260, 14
 
@@ -26,14 +26,15 @@ class NumberField(QLineEdit):
     def show_unit(self, unit: str) -> None:
         """Show another unit."""
         self._unit = unit
+        self.refuse("")
         self.setAccessibleDescription(unit)
         wide = QFontMetrics(self._theme.font("body")).horizontalAdvance(unit)
         self.setTextMargins(0, 0, wide + px(10) if unit else 0, 0)
         self.update()
 
-    def show_error(self, wrong: bool) -> None:
-        """Frame a text that is no number."""
-        set_look(self, "error", wrong)
+    def refuse(self, why: str) -> None:
+        """Frame a text that is no number, and have it say why; empty words take both back."""
+        mark_refused(self, why)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the unit stands behind the number."""

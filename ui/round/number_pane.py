@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry, notes
@@ -59,11 +59,11 @@ class NumberPane(Pane):
         self.field.textEdited.connect(self._on_typed)
         self.field.returnPressed.connect(self.enter)
         row = self.add_buttons(_("Save, next"), pgettext("round", "Skip"))
-        row.insertWidget(0, self.field, 1)
-        row.setStretch(row.count() - 1, 0)
+        row.row.insertWidget(0, self.field, 1)
+        row.row.setStretch(row.row.count() - 1, 0)
         self.primary.clicked.connect(self.enter)
         self.box.addSpacing(px(18))
-        self.box.addLayout(row)
+        self.box.addWidget(row)
         self.effect = accessible.spoken(QLabel())
         self.effect.setTextFormat(Qt.TextFormat.RichText)
         self.effect.setWordWrap(True)
@@ -81,19 +81,18 @@ class NumberPane(Pane):
         self.box.addSpacing(px(14))
         self.box.addWidget(page.line())
         self.box.addSpacing(px(20))
-        row = QHBoxLayout()
-        row.setSpacing(px(36))
         self.spark = Sparkline(self.session.theme)
         self.spark.setFixedSize(px(SPARK[0]), px(SPARK[1]))
         pictures.with_numbers(self.spark, self._numbers)
-        said = QVBoxLayout()
-        said.setSpacing(px(2))
+        beside = QWidget()
+        said = page.column(beside, spacing=px(2))
         self.before, self.usual = page.text("", wrap=True), page.text("", "small", wrap=True)
         said.addWidget(self.before)
         said.addWidget(self.usual)
-        row.addWidget(self.spark)
-        row.addLayout(said, 1)
-        self.box.addLayout(row)
+        row = page.wrapped(self.spark, beside, gap=px(36))
+        for part, share in ((self.spark, 0), (beside, 1)):
+            row.row.setStretchFactor(part, share)
+        self.box.addWidget(row)
         self.where_head, self.where = page.heading(_("Where to find the number"), "caption"), page.text("", wrap=True)
         self.note_head, self.note = page.heading(_("Note"), "caption"), NoteField()
         self.note.left.connect(self.store_note)
@@ -232,7 +231,7 @@ class NumberPane(Pane):
         """Say what a number would do; what was said against another text no longer holds."""
         self._likely = None
         self.refusal.show_doubt(None)
-        self.field.show_error(False)
+        self.field.refuse("")
         self.effect.setText(self._effect_of(text))
 
     def _effect_of(self, text: str) -> str:
@@ -276,7 +275,7 @@ class NumberPane(Pane):
         if doubt is not None:
             self._likely = doubt.likely
             self.refusal.show_doubt(doubt)
-            self.field.show_error(True)
+            self.field.refuse(f"{doubt.what}. {doubt.why}")
             self.effect.clear()
             return
         self._store(text)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.domain.entities import Uid
 from kpidesk.round.check_in import CheckInFacts
@@ -120,18 +120,16 @@ class Pane(QWidget):
         self.box.addSpacing(px(6))
         return label
 
-    def add_buttons(self, words: str, skip: str) -> QHBoxLayout:
+    def add_buttons(self, words: str, skip: str) -> page.Wrapped:
         """The primary button, which Enter presses, and the one that leaves the step out."""
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
         self.primary = keyed(self.session.theme, words, "Enter", primary=True)
         self.skip = QPushButton(skip)
         self.skip.setProperty("quiet", True)
         self.skip.setToolTip(named_key("Alt+Right"))
         self.skip.clicked.connect(self.skipped)
-        row.addWidget(self.primary)
-        row.addWidget(self.skip)
-        row.addStretch()
+        row = page.wrapped(self.primary, self.skip, gap=px(10))
+        row.row.setStretch(0, 0)
+        row.row.addStretch()
         return row
 
 

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from ui.base.kept import Kept, Part, gap, part, tab_in_order
-from ui.base.page import MARGIN, Margins, column, heading, line, text
-from ui.base.scale import px
+from ui.base.kept import Kept, Part, gap, part
+from ui.base.page import MARGIN, Margins, column, heading, line, text, wrapped
 from ui.base.theme import Theme
 from ui.sharing.merge_people import PersonBlock
 from ui.sharing.merge_preview import ConflictRow, Preview
@@ -53,7 +52,6 @@ class MergeBody(QWidget):
     def _show(self, parts: list[Part]) -> None:
         self._kept.show(parts)
         self.conflicts = next((each for each in self._kept.widgets if isinstance(each, Conflicts)), None)
-        tab_in_order(self, self._box)
 
     # ---- its parts -------------------------------------------------------------------------------
 
@@ -108,18 +106,13 @@ class Heading(QWidget):
     def __init__(self, about: str, words: str, link: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = column(self)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
         self._words, self.link = heading("", "strong"), QPushButton()
         self.link.setProperty("link", True)
-        row.addWidget(self._words)
-        row.addWidget(text(about, "small", wrap=True), 1)
-        row.addWidget(self.link)
-        inside = QWidget()
-        inside.setMinimumHeight(px(32))
-        inside.setLayout(row)
-        box.addWidget(inside)
+        said = text(about, "small", wrap=True)
+        row = wrapped(self._words, said, self.link, gap=10)
+        for each in (self._words, said):
+            row.row.setStretchFactor(each, int(each is said))
+        box.addWidget(row)
         box.addWidget(line("rule"))
         self.tell(words, link)
 

@@ -28,6 +28,8 @@ SHARED = 12
 """So many letters that all sides begin with are worth leaving out where there is no room for them."""
 WHAT, TILE, RESULT, GAP = (230, 160), 150, (112, 88), 12
 """Widths; where there are two, the second is for a narrow window."""
+MOST = 236
+"""Pixels that a tile needs in whatever size of text: the narrowest page has room for two."""
 FREE = 16_777_215
 """No limit, in Qt's own number."""
 PAD, MARK, VALUE = 12, 14, 36
@@ -48,7 +50,7 @@ class ConflictTile(QAbstractButton):
         self.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumWidth(px(TILE))
+        self.setMinimumWidth(min(px(TILE), MOST))
         self.tell(tile, tall, tile.value)
 
     def tell(self, tile: Tile, tall: bool, short: str) -> None:

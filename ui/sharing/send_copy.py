@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -33,6 +32,7 @@ from ui.base.session import Session
 from ui.base.tasks import GivenUp, Stop
 from ui.base.waiting import Patient
 from ui.parts.elided import ElidedLabel
+from ui.parts.fields.tick import Tick
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
 from ui.sharing.people_choice import receivers
@@ -95,14 +95,14 @@ class SendDialog(DialogFrame):
         column = page.column(box, spacing=6)
         hidden = send.sensitive(self._session.ws)
         words = ngettext("Without the {n} sensitive KPI", "Without the {n} sensitive KPIs", len(hidden))
-        self.without = QCheckBox(words.format(n=len(hidden)))
+        self.without = Tick(words.format(n=len(hidden)))
         column.addWidget(self.without)
         named = ElidedLabel(", ".join(kpi.short_name or kpi.name for kpi in hidden), "small")
         named.setContentsMargins(26, 0, 0, 0)
         column.addWidget(named)
         for widget in (self.without, named):
             widget.setVisible(bool(hidden))
-        self.read_only = QCheckBox(_("For reading only"))
+        self.read_only = Tick(_("For reading only"))
         column.addWidget(self.read_only)
         column.addStretch()
         return box
@@ -156,6 +156,7 @@ class SendDialog(DialogFrame):
         name = send.sheet_name if sheet else send.copy_name
         self.name.show_words(disk.free_path(self.folder, name(self._session.ws, self._who())).name)
         self.where.show_words(str(self.folder))
+        self.choose.setAccessibleDescription(str(self.folder))
         problem = ""
         if sheet and not self._who():
             problem = _("The form must have the name of the person who is to fill it in.")

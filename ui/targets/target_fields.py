@@ -157,6 +157,7 @@ class FlagFields(QWidget):
             grow_with_number(field, NUMBER_WIDTH)
             field.textEdited.connect(self._touch)
             label = text(field.accessibleName(), "caption")
+            label.setBuddy(field)
             grid.addWidget(label, 0, column)
             grid.addWidget(field, 1, column)
             for widget in (label, field):
@@ -184,7 +185,10 @@ class FlagFields(QWidget):
 
     def show_default(self, value: float | None, high: float | None = None, *, moving: str = "") -> None:
         """Say where the flag lies when nobody sets it; ``moving`` tells of a goal that differs by period."""
-        self._hint.setText(self._default_words(value, high, moving))
+        words = self._default_words(value, high, moving)
+        self._hint.setText(words)
+        for field in (self.below, self.above):
+            field.explain(words)
 
     def _default_words(self, value: float | None, high: float | None, moving: str) -> str:
         if moving and self.empty():

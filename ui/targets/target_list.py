@@ -82,11 +82,13 @@ class TargetList(QWidget):
         return tuple(row for row in self._rows if row.uid not in self.removed)
 
     def _pressed(self) -> None:
-        button = self.sender()
-        uid = next(uid for uid, each in self.buttons.items() if each is button)
+        pressed = self.sender()
+        uid, button = next(each for each in self.buttons.items() if each[1] is pressed)
         self.removed ^= {uid}
         gone = uid in self.removed
-        self.buttons[uid].setText(_("Keep") if gone else _("Remove"))
+        button.setText(_("Keep") if gone else _("Remove"))
+        number, _span = self._labels[uid]
+        button.setAccessibleName((_("Keep {target}") if gone else _("Remove {target}")).format(target=number.words()))
         for label in self._labels[uid]:
             font = label.font()
             font.setStrikeOut(gone)

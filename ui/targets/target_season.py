@@ -21,6 +21,7 @@ from kpidesk.workspace import new_uid
 from ui.base.page import text
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.flow import Flow
 from ui.targets.season_grid import SeasonGrid
 from ui.targets.season_view import SeasonView
 from ui.targets.target_fields import FlagFields, TargetPage, captioned, read_field, silent
@@ -35,7 +36,8 @@ class SeasonPage(TargetPage):
         self._flags_of: dict[Period, float | None] = {}
         self.grid = SeasonGrid(kpi, self.fiscal_start, self)
         self.view = SeasonView(session.theme, self.grid)
-        self.total = text("", "quiet")
+        self.total = text("", "quiet", wrap=True)
+        self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.flags = FlagFields(session.theme, kpi)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,16 +65,14 @@ class SeasonPage(TargetPage):
         self.on = self._turn("chevron-right", _("The year after"), self._year_on)
         for widget in (self.back, self._year, self.on):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.total)
+        row.addWidget(self.total, 1)
         return row
 
-    def _filling(self) -> QHBoxLayout:
+    def _filling(self) -> Flow:
         """One figure for the year, and the ways to spread it."""
         summed = self._proposal.rule is Combine.SUM
         self.figure = self.number_field(_("Sum for the year") if summed else _("Figure for the year"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Flow(gap=8, line_gap=6, on_foot=True)
         row.addWidget(captioned(self.figure.accessibleName(), self.figure))
         self.fills: dict[Spread, QPushButton] = {}
         names = {
@@ -87,8 +87,7 @@ class SeasonPage(TargetPage):
             button.setAccessibleDescription(explained)
             button.clicked.connect(self._fill_pressed)
             self.fills[how] = button
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
+            row.addWidget(button)
         return row
 
     def first_field(self) -> QWidget:

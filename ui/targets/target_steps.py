@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -53,8 +55,13 @@ class StepLine:
         self.remove = QToolButton()
         self.remove.setIcon(page.session.theme.icon("x", size=14))
         self.remove.setToolTip(_("Remove the step"))
-        self.remove.setAccessibleName(_("Remove the step"))
         self.remove.setFixedSize(px(28), px(28))
+
+    def number(self, number: int) -> None:
+        """Tell it apart from the others for whoever hears it."""
+        names = (_("From"), *(name for name, _shown in self._page.columns), _("Remove"))
+        for widget, name in zip(self.widgets(), names, strict=True):
+            widget.setAccessibleName(_("{field}, step {n}").format(field=name, n=number))
 
     def widgets(self) -> tuple[QWidget, ...]:
         """All of it, in its order."""
@@ -92,12 +99,11 @@ class StepsPage(TargetPage):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(6, 1)
-        for place, (name, shown) in enumerate((("", True), *self.columns)):
-            head = text(_("From") if place == 0 else name, "caption")
-            self._grid.addWidget(head, 0, place)
-            if not shown:
-                head.hide()
+        self._grid.setColumnStretch(len(self.columns) + 2, 1)
+        self._narrow = False
+        self._heads = [text(name, "caption") for name in (_("From"), *(name for name, _shown in self.columns))]
+        for head, shown in zip(self._heads[1:], (shown for _name, shown in self.columns), strict=True):
+            head.setVisible(shown)
         self._scroll = QScrollArea()
         self._scroll.setAccessibleName(_("Steps"))
         self._scroll.setWidgetResizable(True)
@@ -171,15 +177,43 @@ class StepsPage(TargetPage):
         self._touched()
 
     def _arrange(self) -> None:
-        before: QWidget = self._scroll
+        self._place(0, self._heads)
         for at, line in enumerate(self.lines, 1):
-            for place, widget in enumerate(line.widgets()):
-                self._grid.addWidget(widget, at, place)
-                QWidget.setTabOrder(before, widget)
-                before = widget
-        QWidget.setTabOrder(before, self.add)
-        self._scroll.setMinimumWidth(self._grid.totalMinimumSize().width())
-        self._scroll.setFixedHeight(px(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines)))))
+            line.number(at)
+            self._place(at, line.widgets())
+        rows = math.ceil(len(self._order()) / 2) if self._narrow else 1
+        self._scroll.setMinimumWidth(self._across(2))
+        self._scroll.setFixedHeight(rows * px(20 + ROW * max(1, min(MOST_SHOWN, len(self.lines)))))
+
+    def _order(self) -> list[int]:
+        """The parts of a line that are shown, in the order in which they stand two by two."""
+        shown = [place for place, (_name, shown) in enumerate(self.columns, 1) if shown]
+        return [0, len(self.columns) + 1, *shown]
+
+    def _place(self, line: int, parts: Sequence[QWidget]) -> None:
+        order = self._order()
+        for place, part in enumerate(parts):
+            self._grid.removeWidget(part)
+            if not self._narrow:
+                self._grid.addWidget(part, line, place)
+            elif place in order:
+                at = order.index(place)
+                self._grid.addWidget(part, line * math.ceil(len(order) / 2) + at // 2, at % 2)
+
+    def _across(self, most: int) -> int:
+        """Pixels that so many parts of a line take beside one another at most."""
+        line = self.lines[0].widgets() if self.lines else ()
+        wide = [line[place].minimumWidth() for place in self._order()] if line else []
+        rows = [wide[at : at + most] for at in range(0, len(wide), most)]
+        return max((sum(row) + self._grid.horizontalSpacing() * (len(row) + 1) for row in rows), default=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a table where there is room for one."""
+        super().resizeEvent(event)
+        narrow = self._across(len(self.columns) + 2) > self.width()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._arrange()
 
     # ---- what it says ----------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -50,3 +50,16 @@ def test_the_arrows_move_the_border_and_del_puts_it_back(window: Window) -> None
         grip.grab()
         QTest.keyClick(grip, Key.Key_Delete)
         assert border.at() == first
+
+
+def test_the_grip_is_wide_enough_to_be_hit_and_takes_the_border_along(window: Window) -> None:
+    page = window.page()
+    assert page is not None
+    for border in borders_of(page)[:2]:
+        grip, first = held(), border.at()
+        assert min(grip.width(), grip.height()) >= 24
+        edge = QPoint(1, grip.height() // 2)
+        QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=edge)
+        QTest.mouseMove(grip, edge - QPoint(30, 0))
+        QTest.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=edge)
+        assert border.at() == first - 30

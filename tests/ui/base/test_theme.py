@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 
 from kpidesk import assets
 from kpidesk.domain.status import Status
+from ui.base import scale
 from ui.base.look import system_contrast
 from ui.base.look.in_memory import in_memory
 from ui.base.theme import STYLES, Theme
@@ -169,3 +170,15 @@ def test_what_a_style_sheet_draws_lies_in_no_file(theme: Theme) -> None:
         assert drawn.open(QIODevice.OpenModeFlag.ReadOnly)
         assert QSvgRenderer(drawn.readAll()).isValid()
     assert in_memory("a.svg", b"<svg/>") == in_memory("a.svg", b"<svg/>") != in_memory("a.svg", b"<svg />")
+
+
+def test_a_radio_button_is_round_in_every_size_of_text(both):
+    """Qt draws no rounding at all that is more than half of a side."""
+    rule = re.compile(r"(QCheckBox|QRadioButton)::indicator(?:, [^{]*)? \{ [^}]*")
+    for percent in range(scale.LEAST, scale.MOST + 1, scale.STEP):
+        both.resize(percent)
+        found = " ".join(each[0] for each in rule.finditer(both.style_sheet()))
+        radius = int(re.search(r"QRadioButton::indicator \{ border-radius: (\d+)px", found)[1])
+        side = int(re.search(r"width: (\d+)px", found)[1]) + 2
+        assert side / 2 - 3 < radius <= side / 2
+    both.resize(100)

@@ -26,6 +26,8 @@ from tests import own_kpis
 from tests.exchange.accounts.saft_made import A, L, Made, V
 from tests.ui.conftest import Clock
 from tests.ui.prepared import Prepared, prepare
+from tests.ui.screens import fitting, listener
+from tests.ui.screens.test_fitting import sideways
 from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base.scale import px
@@ -356,3 +358,14 @@ def test_a_year_that_the_window_has_room_for_has_no_bar(window: Window, show: Sh
     assert area.verticalScrollBar().maximum() > 0, "where it scrolls, the last line comes clear of the notices"
     layout = area.widget().layout()
     assert layout is not None and layout.contentsMargins().bottom() == ROOM
+
+
+def test_the_page_fits_every_window_and_makes_sense_to_a_listener(window: Window, show: Show) -> None:
+    show(bakery(2025, KIOSK), bakery())
+    found = []
+    for width, height in ((1440, 868), (1024, 640), (640, 400)):
+        window.resize(width, height)
+        settle()
+        here = [*fitting.faults_of(window), *sideways(window), *listener.faults_of(window)]
+        found += [f"at {width}: {each}" for each in here]
+    assert not found, "\n" + "\n".join(found)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.own_kpis import define
 from ui.base.session import Session
-from ui.kpis.kept_column import Anew, Compared, KeptColumn, Number, Rule, Sentence, Space, Words, let_tab_follow
+from ui.kpis.kept_column import Anew, Compared, KeptColumn, Number, Rule, Sentence, Space, Words
 from ui.kpis.kpi_page import KpiPage
 
 
@@ -51,15 +51,6 @@ def test_what_is_made_anew_is_another_each_time(column: KeptColumn) -> None:
     (before,) = laid(column)
     column.show_pieces([Anew(QWidget)])
     assert laid(column) != [before]
-
-
-def test_tab_goes_from_top_to_bottom_whatever_was_made_first(column: KeptColumn, qtbot: QtBot) -> None:
-    column.show_pieces([Words("a"), Anew(lambda: QPushButton("old"))])
-    column.show_pieces([Anew(lambda: QPushButton("one")), Words("a"), Anew(lambda: QPushButton("two"))])
-    let_tab_follow(column)
-    one, two = column.buttons()
-    assert (one.text(), two.text()) == ("one", "two")
-    assert one.nextInFocusChain() is two
 
 
 def test_another_kpi_of_the_same_kind_makes_no_widget_for_its_facts(qtbot: QtBot, session: Session) -> None:

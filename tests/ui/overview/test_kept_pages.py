@@ -25,7 +25,7 @@ from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
 from tests.ui.settled import settle
 from ui.app.window import Window
-from ui.base.kept import Kept, Part, tab_in_order
+from ui.base.kept import Kept, Part
 from ui.base.theme import Theme
 from ui.overview.overview_page import OverviewPage
 from ui.overview.overview_rows import AgreementRow, KpiRow, ObjectiveRow, Row, SmallKpi
@@ -214,19 +214,3 @@ def test_what_stays_is_told_what_comes_is_made_and_what_goes_goes_in_the_next_tu
     assert shiboken6.isValid(first[1]) and first[1].isHidden()
     kept.show([])
     assert buttons(layout) == ["behind"]
-
-
-def test_tab_follows_a_layout_through_the_layouts_inside(qtbot: QtBot) -> None:
-    box = QWidget()
-    qtbot.addWidget(box)
-    outer, inner = QVBoxLayout(box), QVBoxLayout()
-    begin, one, two, three = QPushButton("0"), QPushButton("1"), QPushButton("2"), QPushButton("3")
-    for layout, widget in ((outer, begin), (outer, three), (inner, two)):
-        layout.addWidget(widget)
-    outer.insertLayout(1, inner)
-    inner.insertWidget(0, one)
-    tab_in_order(begin, inner)
-    tab_in_order(two, outer)
-    box.show()
-    begin.setFocus()
-    assert begin.nextInFocusChain() is one and one.nextInFocusChain() is two

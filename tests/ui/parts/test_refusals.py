@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -15,11 +15,13 @@ from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.goals.goal_marks import ConfidencePicker
 from ui.goals.side.day_line import DayLine
+from ui.kpis.formula_field import FormulaField
 from ui.kpis.kpi_form import KpiForm
 from ui.parts.fields.number_line import NumberLine
 from ui.parts.fields.unit_field import UnitField
-from ui.parts.form import FieldRow, InPlaceLine
+from ui.parts.form import FieldRow, InPlaceLine, mark_refused
 from ui.parts.reason import ReasonDialog
+from ui.round.decision_pane import DecisionPane
 
 
 def told(widget: QWidget) -> str:
@@ -103,3 +105,27 @@ def test_a_title_that_has_no_room_is_not_heard_twice(theme: Theme, qtbot) -> Non
     line.setFixedWidth(60)
     line.show_text("Kundene anbefaler oss til naboene sine")
     assert told(line) == ""
+
+
+def test_a_refused_field_has_a_red_frame_and_says_why_until_it_is_typed_anew(session: Session, qtbot) -> None:
+    formula, figure = FormulaField(session), UnitField(session.theme, "NPS, March 2026, kr")
+    figure.show_unit("currency")
+    figure.explain("How many would recommend you?")
+    decision, day = DecisionPane(session), InPlaceLine("Due date")
+    for field, refuse in (
+        (
+            formula.edit,
+            lambda: (formula.edit.setPlainText("1 / "), formula.edit.moveCursor(QTextCursor.MoveOperation.End)),
+        ),
+        (figure, lambda: figure.refuse("Not a number")),
+        (decision.due, lambda: mark_refused(decision.due, "Not a date")),
+        (day, lambda: day.refuse("Not a date")),
+    ):
+        qtbot.addWidget(field.window())
+        field.window().show()
+        before = told(field)
+        refuse()
+        shown = field.grab().toImage().pixelColor(0, field.height() // 2)
+        assert told(field) not in ("", before) and shown == session.theme.color("off"), field
+        QTest.keyClicks(field, "1")
+        assert not field.property("error") and (told(field) == before or field is formula.edit), field

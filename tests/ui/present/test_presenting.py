@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from kpidesk.commands import entry, slide_notes
 from kpidesk.domain.entities import Kpi, SlideNote
 from kpidesk.domain.period import Period
+from tests.ui.screens import fitting, listener
+from tests.ui.settled import settle
 from ui.base.session import Session
 from ui.paper.pdf_pages import pages_of
 from ui.present.deck import figure_of
@@ -234,6 +236,9 @@ def test_who_presents_sees_the_next_slide_the_notes_and_the_time(shown, theme, q
     assert (window.now.page, window.next.page) == (0, 1)
     assert window.title.text() == "Gjennomgang av 1. kvartal 2026"
     assert window.since.text() == "0\u00a0min siden start" and ":" in window.time.text()
+    window.resize(1280, 720)
+    settle()
+    assert [*fitting.faults_of(window), *listener.faults_of(window)] == []
     QTest.mouseClick(window.forward, Qt.MouseButton.LeftButton)
     QTest.keyClick(window, Key.Key_Right)
     assert shown.page == 2 and window.place.text().startswith("3 av ")

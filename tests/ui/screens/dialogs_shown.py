@@ -51,6 +51,8 @@ from ui.kpis.kpi_form import CALCULATED, KpiForm
 from ui.kpis.note import NoteDialog
 from ui.library.library_dialog import LibraryDialog
 from ui.overview.duties import DutiesDialog
+from ui.parts import newcomer
+from ui.parts.newcomer import NewName
 from ui.parts.reason import ReasonDialog
 from ui.reminders.calendar_dialog import CalendarDialog
 from ui.review.closing_dialog import ClosingDialog
@@ -103,6 +105,7 @@ def shown(window: Window) -> Iterator[tuple[str, Made]]:
     yield "go to", lambda: GoTo(session, window._available(), window)
     yield "fault", lambda: _unfolded(FaultDialog("Traceback (most recent call last)\n" * 20, window))
     yield "crash", lambda: CrashDialog("Traceback (most recent call last)", window)
+    yield "new person", lambda: NewName(session, newcomer.person(), window)
     yield "about", lambda: AboutDialog(window.theme, window.home, window)
     yield "progress", lambda: Progress("Flett inn kopi", f"Leser «{FILE.name}».", window)
 

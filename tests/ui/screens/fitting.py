@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.parts.fields.tick import Tick
 from ui.parts.still import StillCombo
 
 SLACK = 1.5
@@ -132,6 +133,9 @@ def _button_faults(button: QAbstractButton) -> list[str]:
     told = not plain and button.toolTip() == text
     if not text or told or _excused(button, text) or (alone and not button.icon().isNull()):
         return []
+    if isinstance(button, Tick):
+        lines = button.heightForWidth(button.width()) <= button.height() and button.minimumSizeHint().width()
+        return [] if lines and lines <= button.width() else [f"no room for {text!r}"]
     needed = QFontMetricsF(button.font()).size(int(Qt.TextFlag.TextShowMnemonic), text).width()
     if not button.icon().isNull():
         needed += button.iconSize().width() + 4

@@ -37,6 +37,7 @@ PRESSED = {
     Role.ButtonMenu,
     Role.Slider,
 }
+GROUPS = {Role.Grouping, Role.PageTabList, Role.Dialog, Role.Pane}
 SLACK = 4
 """Pixels by which what stands in one line may differ in height."""
 
@@ -52,6 +53,7 @@ class Heard:
     description: str
     label: str
     """What stands before it, by relation."""
+    value: str = ""
 
     @property
     def told(self) -> str:
@@ -81,7 +83,7 @@ def _read(widget: QWidget, depth: int) -> Iterator[Heard]:
     if interface is None or interface.state().invisible:
         return
     told, described = interface.text(Text.Name), interface.text(Text.Description)
-    yield Heard(widget, depth, interface.role(), told, described, _label(interface))
+    yield Heard(widget, depth, interface.role(), told, described, _label(interface), interface.text(Text.Value))
     if isinstance(widget, OF_ITS_OWN):
         return
     for place in range(interface.childCount()):
@@ -214,10 +216,21 @@ def _words(widget: QWidget) -> str:
 
 
 def _twins(heard: list[Heard]) -> list[str]:
-    """Stops beside one another that sound alike."""
-    stops = [each for each in heard if is_stop(each.widget)]
-    return [
-        f"sound alike: {str(one).strip()} – {str(other).strip()}"
-        for one, other in pairwise(stops)
-        if one.told and (one.role, one.told, one.group) == (other.role, other.told, other.group)
-    ]
+    """Stops of one window that sound alike, by all that says where they are and what they hold."""
+    met: dict[tuple[object, ...], Heard] = {}
+    found = []
+    for each in heard:
+        if is_stop(each.widget) and each.told:
+            first = met.setdefault((each.role, each.told, each.value, *_around(each.widget)), each)
+            found += [f"sound alike: {str(first).strip()} – {str(each).strip()}"] if first is not each else []
+    return found
+
+
+def _around(widget: QWidget) -> Iterator[str]:
+    """The names of the groups that it stands in: a reader says them when it comes into one."""
+    above = widget.parentWidget()
+    while above is not None and not above.isWindow():
+        interface = QAccessible.queryAccessibleInterface(above)
+        if interface.role() in GROUPS:
+            yield interface.text(Text.Name)
+        above = above.parentWidget()

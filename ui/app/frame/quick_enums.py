@@ -31,12 +31,12 @@ def use() -> None:
     EnumType._create_ = _create  # type: ignore[attr-defined]
 
 
-def _create(cls: type[Enum], name: str, names: Any, *, boundary: FlagBoundary | None = None, **asked: Any) -> Any:
+def _create(cls: type[Enum], class_name: str, names: Any, *, boundary: FlagBoundary | None = None, **asked: Any) -> Any:
     """The door of ``enum`` that takes a name, and pairs of names and values."""
     of = _of(cls, boundary) if _is_plain(cls, names, asked) else None
     if of is None:
-        return _as_ever(cls, name, names, boundary=boundary, **asked)
-    made = _made(cls, name, names, of)
+        return _as_ever(cls, class_name, names, boundary=boundary, **asked)
+    made = _made(cls, class_name, names, of)
     made.__module__ = sys._getframe(2).f_globals.get("__name__", "")  # whoever asks; Qt then says which module it is of
     return made
 

@@ -29,6 +29,8 @@ ATTRIBUTE = "heard_as"
 PRESS = QAccessibleActionInterface.pressAction()
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 """What lets a line break, or not, and is no sign that anybody hears."""
+PLAIN = "QWidget"
+"""The last kind that Qt asks for, of what it knows no more of."""
 READ = {Role.StaticText, Role.Heading}
 """What is nothing while it says nothing."""
 Given = TypeVar("Given", bound=QWidget)
@@ -134,15 +136,32 @@ def silent(widget: Given) -> Given:
 
 
 def listen() -> None:
-    """Have Qt ask here first; done once for the application."""
+    """Have Qt ask here first; done once for the application.
+
+    A plain box with a name is heard as a group besides, one that draws itself as a picture.
+    """
     QAccessible.installFactory(_interface)
 
 
-def _interface(_kind: str, about: QObject | None) -> QAccessibleInterface | None:
-    heard = getattr(about, ATTRIBUTE, None)
+def _interface(kind: str, about: QObject | None) -> QAccessibleInterface | None:
     if not isinstance(about, QWidget):
         return None
-    return _Interface(about, heard.role) if isinstance(heard, Heard) else None
+    heard = getattr(about, ATTRIBUTE, None)
+    if isinstance(heard, Heard):
+        return _Interface(about, heard.role)
+    return _Interface(about, _plain_role(about)) if kind == PLAIN and _is_something(about) else None
+
+
+def _is_something(plain: QWidget) -> bool:
+    """Tell whether a widget of no kind of its own is a thing to readers, and not only a place for others."""
+    return plain.isWindow() or bool(plain.accessibleName())
+
+
+def _plain_role(plain: QWidget) -> Role:
+    """What Qt would call filling, and readers would pass over with its name."""
+    if plain.isWindow():
+        return Role.Window
+    return Role.Grouping if plain.findChild(QWidget) is not None else Role.Graphic
 
 
 class _Interface(QAccessibleWidget):

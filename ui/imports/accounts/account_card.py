@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.accounts.questions import AccountQuestion
 from kpidesk.text import _
 from ui.base.keys.roving import RovingGroup
-from ui.base.page import literal
+from ui.base.page import literal, wrapped
 from ui.base.scale import px
 from ui.parts.flow import Flow
 from ui.parts.whole import Lines
@@ -31,16 +31,12 @@ class AccountCard(QFrame):
         self._words, self._note = Lines("", "strong"), Lines("", "small")
         box.addWidget(self._words)
         box.addWidget(self._note)
-        row = QHBoxLayout()
-        row.setSpacing(16)
         answers = QWidget()
         self._answers = Flow(answers, gap=22, line_gap=6)
-        row.addWidget(answers, 1)
         self._result = Lines("", "small")
         self._result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._result, 0)
         self._result.setMinimumWidth(px(RESULT))
-        box.addLayout(row)
+        box.addWidget(wrapped(answers, self._result, gap=16))
         self.group = RovingGroup(self)
         self.group.idClicked.connect(self._announce)
         self.radios: list[QRadioButton] = []

@@ -26,6 +26,7 @@ from ui.base.breakpoints import SMALL
 from ui.base.choose_file import choose_more_accounts, choose_numbers
 from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Band, Page, column, head, line, text
+from ui.base.reach.order import read_as_it_stands
 from ui.base.session import Notice, Session
 from ui.base.tasks import GivenUp
 from ui.base.waiting import Patient, whole_or_not
@@ -49,6 +50,7 @@ class AccountsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Import accounts"))
         self.found: Found | None = None
         self.chosen = Chosen()
         self._saved: list[int] = []
@@ -116,6 +118,7 @@ class AccountsPage(Page):
         for each in (self.pane, self.card, self._nothing):
             each.setVisible(each is pane)
         self._foot.setVisible(pane is self.pane)
+        read_as_it_stands(self)
 
     # ---- reading -----------------------------------------------------------------------------------
 

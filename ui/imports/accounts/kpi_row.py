@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
@@ -20,7 +20,7 @@ from ui.base.theme import Theme
 from ui.imports.accounts.months_strip import MonthsStrip, cells, heads, spoken
 from ui.parts.painters import cut
 
-FOLLOW, NAME, AIM, ARROW, GAP = 42, 216, 118, 14, 6
+FOLLOW, NAME, AIM, ARROW, GAP = 42, 176, 118, 14, 6
 
 
 class KpiHeads(QWidget):
@@ -76,8 +76,7 @@ class KpiRow(QWidget):
         self.aim = AimButton(theme)
         self.aim.aimed.connect(self.aimed)
         self.aim.own_wanted.connect(self.own_wanted)
-        self._known = QLabel(_("is already here"))
-        self._known.setProperty("look", "small")
+        self._known = text("", "small")
         self._known.setFixedWidth(px(AIM))
         self._known.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.tick)

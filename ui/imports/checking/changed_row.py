@@ -6,11 +6,11 @@ import datetime as dt
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.exchange.intake.preview import Changed, Side
 from kpidesk.text import _
-from ui.base.page import line, sign, text
+from ui.base.page import line, sign, text, wrapped
 from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -37,9 +37,6 @@ class ChangedRow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
         self.more, arrow = QToolButton(), sign()
         self.more.setIcon(theme.icon("pencil", "text2", MARK))
         self.more.setCheckable(True)
@@ -53,14 +50,10 @@ class ChangedRow(QWidget):
         self._before, self._after = text(""), text("")
         self.sides = Segmented([(_("Use the file’s"), Side.FILE.value), (_("Keep"), Side.MINE.value)], "", "")
         self.sides.chosen.connect(self._announce)
-        row.addWidget(self.more)
-        row.addWidget(self._name, 3)
-        row.addWidget(self._who, 2)
-        for part in (self._before, arrow, self._after):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(8)
-        row.addWidget(self.sides)
-        box.addLayout(row)
+        row = wrapped(self.more, self._name, self._who, self._before, arrow, self._after, self.sides, above=2)
+        for part, share in ((self.more, 0), (self._name, 3), (self._who, 2)):
+            row.row.setStretchFactor(part, share)
+        box.addWidget(row)
         self.tiles = ChangedTiles(theme, today)
         self.tiles.chosen.connect(self.chosen)
         box.addWidget(self.tiles)

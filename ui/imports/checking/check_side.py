@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.exchange.intake.preview import Count, NotTaken, Preview
@@ -15,6 +15,7 @@ from ui.base.page import MARGIN, heading, line, text
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.reading.read_side import FileFact
+from ui.parts.fields.tick import Tick
 from ui.parts.notices import promise
 from ui.parts.whole import Lines
 
@@ -175,7 +176,7 @@ class Remember(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        self.box = QCheckBox(_("Remember as a source"))
+        self.box = Tick(_("Remember as a source"))
         self.box.setChecked(True)
         box.addWidget(self.box)
         note = Lines(_("Next month you drop the file and press Enter. Your colleagues have the source too."), "small")

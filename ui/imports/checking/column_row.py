@@ -14,7 +14,7 @@ from kpidesk.exchange.intake.preview import Row
 from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.told import course_told
 from ui.base.page import line, text
-from ui.base.reach import pictures
+from ui.base.reach import accessible, pictures
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.check_words import with_unit
@@ -27,6 +27,8 @@ ROW, LINE_WIDE, LINE_HIGH, NEWEST, COUNT = 52, 130, 30, 134, 54
 NAME_LEAST, GAP = 120, 14
 BARE = NAME_LEAST + WIDE + 3 * COUNT + 6 * GAP
 """Pixels without the line and the newest number; a grid keeps the gaps of what is hidden."""
+TIGHT = NAME_LEAST + 3 * COUNT + 4 * GAP
+"""Below this the counts stand under the name too."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -63,7 +65,7 @@ class ColumnRow(QWidget):
         self.edit.clicked.connect(self.edit_wanted)
         self.picture = Picture(theme)
         self.counts = tuple(_counted() for _each in range(3))
-        self._stacked: bool | None = None
+        self._placed: tuple[bool, bool] | None = None
         self.setMinimumHeight(px(ROW))
         self.fit(10_000)
         self.tell(row)
@@ -77,8 +79,9 @@ class ColumnRow(QWidget):
         self.picture.show_line(row.line, row.odd)
         self._value.show_number("" if row.newest is None else with_unit(row.newest, row.unit, row.decimals))
         self._what.show_words(str(row.newest_words) if row.newest_words is not None else "")
-        for label, n in zip(self.counts, (row.added, row.changed, row.same), strict=True):
+        for label, head, n in zip(self.counts, _count_heads(), (row.added, row.changed, row.same), strict=True):
             label.show_number(fmt.number(n))
+            label.setAccessibleName(f"{head} {fmt.number(n)}")
             set_look(label, "look", "strong" if n and label is not self.counts[-1] else "body2")
         new = str(row.new_words) if row.new_words is not None else ""
         note = str(row.note) if row.note is not None and notes else ""
@@ -86,30 +89,28 @@ class ColumnRow(QWidget):
         self._about.setVisible(bool(self._note.text()))
         self.edit.setVisible(bool(new))
         self.edit.setAccessibleName(f"{self.edit.text()}: {row.goes_to}")
-        heads = _count_heads()
-        told = (f"{head} {fmt.number(n)}" for head, n in zip(heads, (row.added, row.changed, row.same), strict=True))
-        self.setAccessibleName(f"{row.name}: {', '.join(told)}")
+        accessible.group(self, row.name)
 
     def fit(self, width: int) -> None:
         """Show what there is room for; the destination under the name where it has none beside it."""
-        stacked = width < px(BARE)
+        stacked, tight = width < px(BARE), width < px(TIGHT)
         self.picture.setVisible(width >= px(BARE + LINE_WIDE + NEWEST))
         self._newest.setVisible(width >= px(BARE + NEWEST))
-        if stacked == self._stacked:
+        if (stacked, tight) == self._placed:
             return
-        self._stacked = stacked
+        self._placed = stacked, tight
         for part in (self._names, self.target, self.picture, self._newest, self._about, *self.counts):
             self._grid.removeWidget(part)
-        self._grid.addWidget(self._names, 0, 0)
+        self._grid.addWidget(self._names, 0, 0, 1, 4 if tight else 1)
         if stacked:
             self._grid.addWidget(self.target, 1, 0, 1, 4, Qt.AlignmentFlag.AlignLeft)
         else:
             self._grid.addWidget(self.target, 0, 1)
             self._grid.addWidget(self.picture, 0, 2)
             self._grid.addWidget(self._newest, 0, 3)
-        self._grid.addWidget(self._about, 2 if stacked else 1, 0 if stacked else 1, 1, 4 if stacked else 6)
+        self._grid.addWidget(self._about, 3 if stacked else 1, 0 if stacked else 1, 1, 4 if stacked else 6)
         for place, label in enumerate(self.counts):
-            self._grid.addWidget(label, 0, (1 if stacked else 4) + place)
+            self._grid.addWidget(label, 2 if tight else 0, (1 if stacked else 4) + place)
         self._grid.setColumnStretch(0, 1)
 
 
@@ -124,7 +125,7 @@ class ColumnHeads(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 6, 0, 6)
         grid.setHorizontalSpacing(px(GAP))
-        name, self._goes, self._looks = (
+        self._name, self._goes, self._looks = (
             text(each, "caption") for each in (_("Column in the file"), _("Goes to"), _("What it looks like"))
         )
         self._newest = text("", "caption")
@@ -132,7 +133,7 @@ class ColumnHeads(QWidget):
         self._goes.setFixedWidth(px(WIDE))
         self._looks.setFixedWidth(px(LINE_WIDE))
         self._newest.setFixedWidth(px(NEWEST))
-        grid.addWidget(name, 0, 0)
+        grid.addWidget(self._name, 0, 0)
         for place, label in enumerate((self._goes, self._looks, self._newest), 1):
             grid.addWidget(label, 0, place)
         for place, words in enumerate(_count_heads(), 4):
@@ -150,6 +151,7 @@ class ColumnHeads(QWidget):
 
     def fit(self, width: int) -> None:
         """Follow the rows."""
+        self._name.setVisible(width >= px(TIGHT))
         self._goes.setVisible(width >= px(BARE))
         self._looks.setVisible(width >= px(BARE + LINE_WIDE + NEWEST))
         self._newest.setVisible(width >= px(BARE + NEWEST))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands.intake import NewKpi
@@ -18,6 +18,7 @@ from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.parts import newcomer
+from ui.parts.fields.tick import Tick
 from ui.parts.newcomer import OpenChoice
 from ui.parts.still import StillCombo
 from ui.parts.typing_dialog import Form
@@ -46,7 +47,7 @@ class NewKpiDialog(Form):
         self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False)
         owners: list[tuple[str, object]] = [(_("nobody yet"), None)]
         self.owner.fill(owners + [(each.name, each.uid) for each in session.ws.all(Person)], new.owner)
-        self.parked = QCheckBox(_("Park it: it gets its numbers but is not followed yet"))
+        self.parked = Tick(_("Park it: it gets its numbers but is not followed yet"))
         self.parked.setChecked(new.parked)
         self._lay_out()
         self.add_cancel()

@@ -30,6 +30,8 @@ from ui.parts.painters import cut
 from ui.parts.search_field import SearchField, tell_hits
 
 WIDE, POPUP_WIDE, LINE, MOST_LINES, ARROW = 246, 320, 30, 10, 14
+MOST = 470
+"""Pixels of the button in whatever size of text: the narrowest page has no more."""
 ROOM = 40
 """Pixels of the button that its frame and the arrow take."""
 NOTE = Qt.ItemDataRole.UserRole + 1
@@ -51,7 +53,7 @@ class TargetButton(QPushButton):
         self.popup: TargetChooser | None = None
         self.setProperty("menu", True)
         self.setProperty("target", True)
-        self.setFixedWidth(px(WIDE))
+        self.setFixedWidth(min(px(WIDE), MOST))
         self.clicked.connect(self.choose)
 
     def tell(self, row: Row) -> None:
@@ -59,7 +61,7 @@ class TargetButton(QPushButton):
         self._words = str(row.goes_to)
         new = isinstance(row.into, NewKpi)
         self.setIcon(spaced_icon(self._theme, "plus", "accent") if new else QIcon())
-        room = px(WIDE - ROOM) - (px(22) if new else 0)
+        room = min(px(WIDE), MOST) - px(ROOM) - (px(22) if new else 0)
         self.setText(literal(cut(QFontMetricsF(self._theme.font("body")), self._words, room)))
         self.setToolTip(self._words)
         self.setAccessibleName(_("{column} goes to {target}").format(column=row.name, target=self._words))

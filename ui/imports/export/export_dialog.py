@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -38,6 +37,7 @@ from ui.imports.export.preview_box import PreviewBox
 from ui.imports.export.times import Time, times
 from ui.imports.export.what_rows import WhatRows
 from ui.imports.keyed_button import KeyedButton
+from ui.parts.fields.tick import Tick
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
 
@@ -128,18 +128,15 @@ class ExportDialog(DialogFrame):
         found[GOALS] = (_("Goals and check-ins"), _("Goals, key results, initiatives and scores"))
         return found
 
-    def _without_sensitive(self) -> QCheckBox:
+    def _without_sensitive(self) -> Tick:
         count = len(sensitive(self._session.ws))
         words = ngettext("Without the {n} sensitive KPI", "Without the {n} sensitive KPIs", count)
-        return QCheckBox(words.format(n=count))
+        return Tick(words.format(n=count))
 
     def _first_rows(self) -> QWidget:
         box = QWidget()
         column = page.column(box, spacing=6)
-        row = QHBoxLayout()
-        row.addWidget(page.heading(_("What the file will look like"), "label"), 1)
-        row.addWidget(self.shape)
-        column.addLayout(row)
+        column.addWidget(page.wrapped(page.heading(_("What the file will look like"), "label"), self.shape))
         column.addWidget(self.preview)
         return box
 
@@ -147,6 +144,7 @@ class ExportDialog(DialogFrame):
         self.path = QLineEdit()
         self.choose = QPushButton(_("Choose …"))
         self.choose.setAutoDefault(False)
+        self.choose.setAccessibleDescription(_("Saved here"))
         self.choose.clicked.connect(self._choose_path)
         box = QWidget()
         row = QHBoxLayout(box)

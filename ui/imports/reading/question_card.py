@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QRadioButton, QVB
 from kpidesk.exchange.tables.understood import Answer, Question
 from ui.base.keys.roving import RovingGroup
 from ui.base.page import line
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.reading.typed_answer import TypedAnswer
@@ -104,7 +105,7 @@ class AnswerRow(QWidget):
         row.setSpacing(8)
         self.radio = QRadioButton()
         self.radio.installEventFilter(self)
-        self.words, self.result = Lines(""), Lines("")
+        self.words, self.result = (accessible.silent(Lines("")) for _each in range(2))  # the choice says both
         self.words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignTop)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)

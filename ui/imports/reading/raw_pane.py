@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.text import _
+from ui.base.actions import named_key
 from ui.base.page import Margins, column, text
 from ui.base.replacing import discard
 from ui.base.theme import Theme
@@ -38,7 +39,8 @@ class RawPane(QWidget):
         self._names: tuple[str, ...] = ()
         row.addWidget(self.sheets, 1)
         row.addStretch()
-        hint = text(_("Click a column head to use the column for something else."), "small")
+        told = _("Click a column head, or press {key}, to use the column for something else.")
+        hint = text(told.format(key=named_key("Alt+Down")), "small")
         row.addWidget(hint)
         self.whole = QPushButton()
         self.whole.setProperty("link", True)
@@ -48,6 +50,7 @@ class RawPane(QWidget):
         HeadRoom(head, [hides(hint)])
         box.addWidget(head)
         self.view = RawView(theme)
+        self.view.setAccessibleDescription(hint.text())
         self.view.said.connect(self.role_said)
         inset = QHBoxLayout()
         inset.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.exchange.intake.sources import Fetch
@@ -18,6 +18,7 @@ from ui.imports.sources.source_form import SourceForm
 from ui.imports.sources.source_words import Told
 from ui.parts.buttons import icon_button
 from ui.parts.elided import ElidedLabel
+from ui.parts.fields.tick import Tick
 from ui.parts.form import InPlaceLine
 from ui.parts.whole import Lines
 
@@ -67,7 +68,7 @@ class SourceDetails(QWidget):
         box.addWidget(self.form)
         box.addLayout(self._files)
         box.addSpacing(10)
-        self.news = QCheckBox(_("Tell me when a new file is ready"))
+        self.news = Tick(_("Tell me when a new file is ready"))
         self.news.clicked.connect(self.news_wanted)
         box.addWidget(self.news)
         self._columns, self._fetches = QVBoxLayout(), QVBoxLayout()

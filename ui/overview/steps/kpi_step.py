@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import kpis as commands
@@ -24,6 +24,7 @@ from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.overview.steps.step import Step, small
+from ui.parts.fields.tick import Tick
 
 NAME, OFTEN, TICK, TARGET, WORD, FIRST = range(6)
 SPARE = (OFTEN, WORD, FIRST)
@@ -62,7 +63,7 @@ class KpiStep(Step):
         self._rows: list[QWidget] = []
         self._spare: list[QWidget] = []
         self._lines = 0
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Tick] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(0)
@@ -144,8 +145,8 @@ class KpiStep(Step):
             due = fmt.day_short(figures.due.date, today)
             yield FIRST, _aligned(text(_("{period}, by {day}").format(period=period, day=due), "small"), FIRST, right)
 
-    def _box(self, key: str, name: str, chosen: bool) -> QCheckBox:
-        box = QCheckBox(literal(name))
+    def _box(self, key: str, name: str, chosen: bool) -> Tick:
+        box = Tick(literal(name))
         box.setChecked(chosen)
         self.boxes[key] = box
         return box

@@ -21,7 +21,6 @@ from ui.base.session import Session
 from ui.overview.steps.step import Standing, Step, small
 from ui.parts.fields.unit_field import UnitField
 from ui.parts.flow import Flow
-from ui.parts.form import set_look
 
 FIELD = 220
 MOST_OTHERS = 12
@@ -95,7 +94,7 @@ class NumberStep(Step):
         self._label.setText(self._name(wanted))
         unit = "" if wanted.source.unit == "count" else fmt.unit_word(wanted.source.unit)
         self.field.setAccessibleName(f"{self._name(wanted)}, {unit}" if unit else self._name(wanted))
-        self.field.setAccessibleDescription(self._question.text())
+        self.field.explain(self._question.text())
         source = wanted.source.source or wanted.kpi.source
         self._where.setText(_("Where to find it: {where}").format(where=source) if source else "")
         self._where.setVisible(bool(source))
@@ -166,5 +165,5 @@ class NumberStep(Step):
         self.problem.setText(words)
         self.problem.show()
         announce(words, at_once=True)
-        set_look(self.field, "error", True)
+        self.field.refuse(words)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

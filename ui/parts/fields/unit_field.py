@@ -10,7 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.errors import BadInput
 from ui.base.theme import Theme
-from ui.parts.form import set_look
+from ui.parts.form import mark_refused
 
 
 class UnitField(QLineEdit):
@@ -18,7 +18,7 @@ class UnitField(QLineEdit):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._unit, self._unit_code = theme, "", ""
+        self._theme, self._unit, self._unit_code, self._explained = theme, "", "", ""
         self.setAccessibleName(name)
         self.textEdited.connect(self._clear_error)
 
@@ -31,6 +31,11 @@ class UnitField(QLineEdit):
         self._describe()
         self.update()
 
+    def explain(self, words: str) -> None:
+        """What stands beside it is heard with it too."""
+        self._explained = words
+        self._describe()
+
     def show_number(self, value: float | None) -> None:
         """Show a number that can be changed; empty for none."""
         self.setText("" if value is None else fmt.number(value, fmt.fitting_decimals(value)))
@@ -41,22 +46,27 @@ class UnitField(QLineEdit):
         try:
             return self.peek()
         except BadInput as error:
-            set_look(self, "error", True)
-            self._describe(str(error))
+            self.refuse(str(error))
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             raise
+
+    def refuse(self, why: str) -> None:
+        """Frame it and have it say why, until it is typed in again."""
+        mark_refused(self, why)
 
     def peek(self) -> float | None:
         """As ``number``, without a frame around what is none."""
         return checks.typed_number(self.text(), self._unit_code)
 
     def _clear_error(self) -> None:
-        set_look(self, "error", False)
-        self._describe()
+        mark_refused(self, "")
 
-    def _describe(self, wrong: str = "") -> None:
-        """Let it be heard what is wrong, or which unit stands in it."""
-        self.setAccessibleDescription(wrong or (fmt.unit_word(self._unit_code) if self._unit else ""))
+    def _describe(self) -> None:
+        """Let it be heard which unit stands in it, unless its name says so, and what stands beside it."""
+        mark_refused(self, "")
+        unit = fmt.unit_word(self._unit_code) if self._unit else ""
+        said = "" if unit in self.accessibleName() else unit
+        self.setAccessibleDescription(". ".join(filter(None, (said, self._explained))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the field, and the unit in it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from kpidesk.errors import BadInput, UserError
 from kpidesk.hub import address as addresses
@@ -14,6 +14,7 @@ from kpidesk.hub.address import PORT, Address, Tls
 from kpidesk.text import _, msg
 from ui.base import page
 from ui.base.folders import beginning
+from ui.parts.fields.tick import Tick
 from ui.parts.still import StillCombo
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class AddressForm(QWidget):
         column.addWidget(_named(_("Database"), self.database))
         column.addWidget(_named(_("User name"), self.user))
         column.addWidget(_named(_("Password"), self.password))
-        self.remember = QCheckBox(_("Remember it in this machine’s keyring"))
+        self.remember = Tick(_("Remember it in this machine’s keyring"))
         self.remember.setChecked(True)
         column.addWidget(self.remember)
         self.tls = StillCombo()
