@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from kpidesk.report.drawing.flow import Block, Placed, draw_blocks, flow
@@ -10,13 +11,15 @@ from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.drawing.frame import Frame, draw_heading, heading_height
 from kpidesk.report.drawing.style import HAIRLINE, SECTION, STRONG
 from kpidesk.report.drawing.surface import Surface
-from kpidesk.report.drawing.typeset import fit, whole, widest
+from kpidesk.report.drawing.typeset import fit, whole, widest, wrap
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper
 from kpidesk.report.sheet import Draw
 from kpidesk.viz.tokens import PAPER
 
 CELL, HEADING, NOTE = Face("regular", 8.4), Face("semibold", 7.0), Face("regular", 7.0)
 ROW, HEAD = 17.0, 30.0
+NAME_LINES, NEXT_LINE = 3, 10.2
+"""Lines that a name takes at the most, and what each but the first adds to its row."""
 LEAST_NAME, UNIT, AIR, INDENT, GAP = 120.0, 44.0, 8.0, 9.0, 18.0
 
 
@@ -29,7 +32,7 @@ def sheets(paper: EntryPaper, frame: Frame) -> Iterator[Draw]:
         if pages[-1] and y + HEAD + 2 * ROW > frame.bottom:
             pages.append([])
             y = later
-        lines = [Block(ROW, partial(_draw_row, line=line, block=block, frame=frame)) for line in block.lines]
+        lines = [_row(line, block, frame) for line in block.lines]
         for part, placed in enumerate(flow(lines, y + HEAD, later + HEAD, frame.bottom)):
             if part:
                 pages.append([])
@@ -79,16 +82,38 @@ def _draw_head(surface: Surface, block: EntryBlock, frame: Frame, top: float) ->
                 surface.text((edge, base), caption, NOTE, PAPER.secondary, align="right")
 
 
-def _draw_row(surface: Surface, y: float, *, line: EntryLine, block: EntryBlock, frame: Frame) -> None:
+@dataclass(frozen=True)
+class Row:
+    """A line with its name as it is set, in one line or several."""
+
+    line: EntryLine
+    names: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        """What it takes."""
+        return ROW + NEXT_LINE * (len(self.names) - 1)
+
+
+def _row(line: EntryLine, block: EntryBlock, frame: Frame) -> Block:
+    """A row; a long name goes on below."""
     edges, each = _edges(block, frame)
-    base = y + 11.6
+    left, unit = frame.left + line.depth * INDENT, edges[0] - each - UNIT
+    row = Row(line, tuple(wrap(line.name, CELL, unit - left - 4, NAME_LINES)))
+    return Block(row.height, partial(_draw_row, row=row, block=block, frame=frame))
+
+
+def _draw_row(surface: Surface, y: float, *, row: Row, block: EntryBlock, frame: Frame) -> None:
+    edges, each = _edges(block, frame)
+    line, base, end = row.line, y + 11.6, y + row.height
     with surface.artifact():
-        surface.line((frame.left, y + ROW), (frame.right, y + ROW), HAIRLINE)
+        surface.line((frame.left, end), (frame.right, end), HAIRLINE)
     left = frame.left + line.depth * INDENT
     unit = edges[0] - each - UNIT
     with surface.element("TR"):
         with surface.element("TH", scope="Row"):
-            surface.text((left, base), fit(line.name, CELL, unit - left - 4), CELL, PAPER.ink)
+            for at, name in enumerate(row.names):
+                surface.text((left, base + at * NEXT_LINE), name, CELL, PAPER.ink)
         with surface.element("TD"):
             surface.text((unit, base), fit(line.unit, NOTE, UNIT - 4), NOTE, PAPER.tertiary)
         for edge, cell in zip(edges, line.cells[-len(edges) :], strict=True):
