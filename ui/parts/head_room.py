@@ -50,6 +50,8 @@ class HeadRoom(QObject):
         turns = isinstance(self._box, Wrapped)
         self._box.setMinimumWidth(1 if turns or self._needed() <= room else self._needed())
         self._known = self._least()
+        if (layout := self._box.layout()) is not None:
+            layout.activate()  # now, and not once what came and went on the way here has been told of
         self._fitting = False
 
     def _needed(self) -> int:
