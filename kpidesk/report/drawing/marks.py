@@ -35,7 +35,7 @@ SHAPES = {
         Part("line", ((3.6, 6.0), (8.4, 6.0)), width=1.4),
     ),
 }
-"""The statuses, the dash of what does not apply, and the ring with a bar of a number that is about too few persons to be shown."""
+"""The statuses, the dash of what does not apply, and the ring with a bar of a number that is about too few persons."""
 EXCEPTIONS = ("at_risk", "off_track")
 ARROW = Pen(PAPER.secondary, 0.9)
 SPARK, SPARK_TARGET = Pen(PAPER.accent, 1.05), Pen(PAPER.tertiary, 0.5, (2.2, 1.6))
