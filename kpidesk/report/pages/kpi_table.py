@@ -267,7 +267,7 @@ def _foot(surface: Surface, review: Review, frame: Frame, y: float) -> None:
             surface.rect(Box(x, base - 5.6, 12, 6), fill=color)
             x += 16 + surface.text((x + 16, base), text, SMALL, PAPER.secondary) + 14
     with surface.element("P"):
-        text = _("Amounts cover the whole quarter; the others are the latest value. pp = percentage points.")
+        text = _("What adds up covers the whole period; the others are the latest value. pp = percentage points.")
         surface.text((frame.left, base + 11), fit(text, SMALL, frame.room), SMALL, PAPER.tertiary)
     changed = " ".join(f"{kpi.name}: {kpi.restated}" for kpi in review.kpis if kpi.restated)
     if changed:
