@@ -102,7 +102,7 @@ class Panel(QWidget):
         self.figures, self.seen = figures, self.session.seen()
         self.title.show_text(figures.node.title, self.seen)
         self.caption.show_words(self._caption(figures.node))
-        self.owner.fill(self._people(), figures.node.owner)
+        self.owner.fill(self._people(), figures.node.owner, self.uid)
 
     def set(self, field: QWidget, **values: Any) -> None:
         """Change what ``field`` shows of the node, by one command."""
