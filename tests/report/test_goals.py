@@ -24,7 +24,7 @@ def test_a_score_by_hand_is_printed_with_its_reason_and_the_computed_one(reviewe
     assert words == "Satt til 0,4 for hånd; tallene sier 0,33. tre uker gikk tapt til betalingsløsningen"
 
 
-def test_a_score_by_hand_where_there_are_no_numbers_is_held_against_none(factory):
+def test_a_score_by_hand_where_there_are_no_numbers_is_held_against_none():
     node = KeyResult("r", grade=1.0)
     figures = SimpleNamespace(progress=SimpleNamespace(score=None))
     with text.using("nb"):
