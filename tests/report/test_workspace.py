@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 
 import pdfplumber
@@ -165,6 +166,11 @@ def test_a_number_that_is_not_due_yet_is_not_missing(ws):
             review = compose(ws, cycle, as_of=day)
         told.append((review.kpis[0].status_word, review.kpi_message))
     assert told == [("Ingen tall ennå", "1 KPI har ikke tall ennå."), ("Mangler tall", "1 KPI mangler tall.")]
+    with (
+        text.using("nb"),
+        pdfplumber.open(io.BytesIO(report.build(compose(ws, cycle, as_of=dt.date(2026, 2, 20))))) as pdf,
+    ):
+        assert "Ingen tall ennå" in pdf.pages[1].extract_text().replace("\u00a0", " ")
 
 
 def test_what_was_said_not_to_apply_is_not_missing(ws):
