@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import goals
@@ -85,7 +85,9 @@ class Panel(QWidget):
         """Add the fields of this kind."""
 
     def let_go(self) -> None:
-        """Another node is about to be shown: what is typed about this one is stored."""
+        """Another node is about to be shown: what is typed about this one is stored, and no list of it stays open."""
+        for field in self.findChildren(QComboBox):
+            field.hidePopup()
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()
