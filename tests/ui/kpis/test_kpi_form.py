@@ -62,6 +62,15 @@ def test_a_plain_kpi(form, bakery):
     assert source.uid not in {each.uid for each in bakery.all(Input)}
 
 
+def test_a_name_that_is_missing_is_framed_and_asked_for_until_it_is_typed(form):
+    form.unit.setFocus()
+    form.store()
+    assert form.isVisible() and form.focusWidget() is form.name
+    assert form.name.property("error") and form.name.accessibleDescription() == form.problem.text() != ""
+    QTest.keyClicks(form.name, "Besøk")
+    assert not form.name.property("error") and form.name.accessibleDescription() == "Må fylles ut"
+
+
 def test_a_formula_with_two_new_inputs_completed_by_keyboard(form, bakery):
     QTest.keyClicks(form.name, "Svinnprosent")
     calculated(form, "Kastet vare", "Bakt vare")
