@@ -91,14 +91,20 @@ def parts(path: Path, most: int) -> Iterator[bytes]:
         while part := stream.read(min(CHUNK, left + 1)):
             left -= len(part)
             if left < 0:
-                raise FileRefused(
-                    msg(
-                        "“{name}” is larger than {most} MB, which is the limit. Nothing was changed.",
-                        name=path.name,
-                        most=most // 1_000_000,
-                    )
-                )
+                raise _too_large(path, most)
             yield part
+
+
+def _too_large(path: Path, most: int) -> FileRefused:
+    if most < 1_000_000:
+        return FileRefused(msg("“{name}” is larger than any file of its kind. Nothing was changed.", name=path.name))
+    return FileRefused(
+        msg(
+            "“{name}” is larger than {most} MB, which is the limit. Nothing was changed.",
+            name=path.name,
+            most=most // 1_000_000,
+        )
+    )
 
 
 def _refuse_other_than_file(path: Path) -> None:
@@ -141,15 +147,40 @@ def _flags(*names: str) -> int:
 
 
 def refuse_unless_new(path: Path) -> None:
-    """Raise ``FileRefused`` for a name that no new file can have: one is there, or the disk takes none so long."""
+    """Raise ``FileRefused`` for a place that no new file can have.
+
+    One is there, its folder is not, the disk takes no name so long, or SQLite none of such letters.
+    """
     try:
-        taken = path.exists()
-    except OSError as error:
+        str(path).encode("utf-8")
+        taken, folder = path.exists(), path.parent.is_dir()
+    except ValueError as error:
+        name = str(path).encode("utf-8", "replace").decode()
         raise FileRefused(
-            msg("No file can be called “{name} …”: the name is too long. Nothing was changed.", name=path.name[:60])
+            msg("No file can be called “{name}”: a letter in it is not valid. Nothing was changed.", name=name)
         ) from error
+    except OSError as error:
+        raise _no_such_name(path, error) from error
     if taken:
         raise FileRefused(msg("“{name}” already exists. Choose another name. Nothing was changed.", name=path.name))
+    if not folder:
+        raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
+
+
+def _no_such_name(path: Path, error: OSError) -> FileRefused:
+    if error.errno == errno.ENAMETOOLONG:
+        return FileRefused(
+            msg("No file can be called “{name} …”: the name is too long. Nothing was changed.", name=path.name[:60])
+        )
+    return FileRefused(msg("“{name}” could not be written. Nothing was changed.", name=path.name), details=str(error))
+
+
+def lies(path: Path) -> bool:
+    """Tell whether something is at a path; at one that no file can have, nothing is."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 # ---- writing -------------------------------------------------------------------------------------------

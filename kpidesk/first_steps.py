@@ -10,6 +10,7 @@ from kpidesk.domain.entities import Cycle, Input, Kpi, Objective
 from kpidesk.domain.period import Period
 from kpidesk.figures import cycle_list
 from kpidesk.figures.entry import entry_blocks
+from kpidesk.figures.kpi import figures_of
 from kpidesk.library import LibraryKpi
 from kpidesk.records import record
 from kpidesk.workspace import Reads
@@ -29,10 +30,11 @@ class FirstNumber:
 
 @record(frozen=True)
 class Entered:
-    """A number that is there."""
+    """A number that is there; ``hidden`` where it is about too few persons to be shown."""
 
     number: FirstNumber
     value: float
+    hidden: bool = False
 
 
 @record(frozen=True)
@@ -77,8 +79,13 @@ def _entered(ws: Reads, offered: tuple[FirstNumber, ...]) -> Entered | None:
         numbers = [(period, value) for period, value in columns[each.source.uid].items() if isinstance(value, float)]
         if numbers:
             period, value = max(numbers)
-            return Entered(FirstNumber(each.kpi, each.source, period), value)
+            return Entered(FirstNumber(each.kpi, each.source, period), value, _is_hidden(ws, each.kpi))
     return None
+
+
+def _is_hidden(ws: Reads, kpi: Kpi) -> bool:
+    """Tell whether the newest number of a KPI is not shown."""
+    return kpi.sensitive and any(each.masked is not None for each in figures_of(ws, [kpi], ws.today()))
 
 
 def suggestions(ws: Reads) -> tuple[LibraryKpi, ...]:

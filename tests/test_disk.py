@@ -407,6 +407,10 @@ def test_a_new_file_takes_no_name_that_is_taken_or_too_long(tmp_path: Path) -> N
         disk.refuse_unless_new(tmp_path / "a.kpidesk")
     with pytest.raises(FileRefused, match="too long"):
         disk.refuse_unless_new(tmp_path / ("n" * 300))
+    with pytest.raises(FileRefused, match="letter"):
+        disk.refuse_unless_new(tmp_path / "\udcff.kpidesk")
+    with pytest.raises(FileRefused, match=r"folder .* is not there"):
+        disk.refuse_unless_new(tmp_path / "none" / "a.kpidesk")
 
 
 def test_an_odd_heartbeat_is_nobody(tmp_path: Path) -> None:

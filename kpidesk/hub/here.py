@@ -80,7 +80,7 @@ class Here:
             data = base64.b64decode(told[len(MARK) : MOST_SENT], validate=True)
             words = json.loads(payload.opened(data, self._place.seal, self._where, MOST_SENT))
             word, own, who, machine, device, since = map(_plain, words)
-            there = Present(who, machine, dt.datetime.fromisoformat(since).astimezone(dt.UTC))
+            there = Present(who, machine, _moment(since))
         except (*READING, Unreadable):
             return False
         if own == self._own or device == self._device:
@@ -101,6 +101,14 @@ class Here:
         self._others = {own: heard for own, heard in self._others.items() if heard.at >= latest}
         found = {(each.there.who, each.there.machine): each.there for each in self._others.values()}
         return tuple(sorted(found.values(), key=lambda there: there.since))
+
+
+def _moment(since: str) -> dt.datetime:
+    """When somebody came; raises ``ValueError`` for a time of no zone, which not every system can turn into another."""
+    found = dt.datetime.fromisoformat(since)
+    if found.tzinfo is None:
+        raise ValueError("no zone")
+    return found.astimezone(dt.UTC)
 
 
 def _plain(text: object) -> str:

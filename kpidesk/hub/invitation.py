@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import ssl
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,11 @@ class Invitation:
 
 
 def of(address: Address, workspace: str, company: str, user: str = "") -> Invitation:
-    """An invitation to a workspace, for a colleague whose ``user`` name is known or not; raises ``BadInput``."""
+    """An invitation to a workspace, for a colleague whose ``user`` name is known or not; raises ``BadInput``.
+
+    It holds nothing that ``read`` would refuse.
+    """
+    replace(address, user=user or address.user)  # which refuses what is no name
     certificate = ""
     if address.certificate:
         try:
@@ -72,7 +77,7 @@ def of(address: Address, workspace: str, company: str, user: str = "") -> Invita
                 details=str(error),
             ) from error
     return Invitation(
-        address.host, address.database, workspace, company[:MOST_LETTERS], address.port, address.tls, user, certificate
+        address.host, address.database, workspace, _printable(company), address.port, address.tls, user, certificate
     )
 
 
@@ -124,6 +129,12 @@ def _vetted(told: dict[str, Any]) -> Invitation:
     )  # fmt: skip
     Address(found.host, found.database, found.user or "-", found.port, found.tls)
     return found
+
+
+def _printable(company: str) -> str:
+    """A name as it may stand in an invitation: a hard space or what joins two signs is not, and gets lost."""
+    kept = "".join(letter if letter.isprintable() else " " for letter in company)
+    return " ".join(kept.split())[:MOST_LETTERS]
 
 
 def _text(value: object) -> str:

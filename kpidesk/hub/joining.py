@@ -126,7 +126,7 @@ def join(
     with connection.told():
         opened = _opened(connection, space, Keyring(new.passwords))
         upto = vector(connection, space)
-    path = scratch.place(folder, "read")
+    path = _place(folder)
     try:
         came, unreadable = _filled(connection, opened, path, (upto, watch))
         _put(path, into, opened, watch)
@@ -136,6 +136,13 @@ def join(
     agreed.note(came)
     agreed.keep()
     return Brought(into, unreadable)
+
+
+def _place(folder: Path) -> Path:
+    try:
+        return scratch.place(folder, "read")
+    except OSError as error:
+        raise snapshot.not_here(folder, error) from error
 
 
 def _filled(
@@ -273,7 +280,7 @@ def _put(path: Path, into: Path, opened: Opened, watch: Watch) -> None:
     if watch.cancelled():
         raise Cancelled
     with contextlib.closing(Database(path, durable=False, keys=opened.keys, key=opened.key)) as database:
-        snapshot.write_snapshot(database, into)
+        snapshot.write_new(database, into)
 
 
 def _remove(path: Path) -> None:

@@ -68,7 +68,12 @@ def _numbers(ws: Reads, today: dt.date, mine: Collection[Uid] | None) -> Sequenc
 
 
 def _reviews(ws: Reads, today: dt.date) -> Iterator[tuple[Period, Cycle]]:
+    return ((period, cycle) for period, cycle, day in reviews_near(ws, today) if day <= today)
+
+
+def reviews_near(ws: Reads, today: dt.date) -> Iterator[tuple[Period, Cycle, dt.date]]:
+    """The cycles whose review is spoken of on a day, whichever is in view, with the day of the review."""
     for period, cycle in sorted(by_period(ws).items()):
         day = review_day(cycle)
-        if day is not None and 0 <= (today - day).days <= REVIEW_NEAR:
-            yield period, cycle
+        if day is not None and abs((today - day).days) <= REVIEW_NEAR:
+            yield period, cycle, day

@@ -169,9 +169,10 @@ def _restated(figures: NodeFigures) -> str:
 def _grade_words(figures: NodeFigures, node: KeyResult) -> str:
     """As "Set to 0.4 by hand, the numbers say 0.33: three weeks were lost"."""
     assert node.grade is not None
-    words = _("Set to {grade} by hand; the numbers say {score}.").format(
-        grade=paper(fmt.number(node.grade, 1)), score=score_text(figures.progress.score)
-    )
+    score, words = figures.progress.score, _("Set to {grade} by hand.")
+    if score is not None:
+        words = _("Set to {grade} by hand; the numbers say {score}.")
+    words = words.format(grade=paper(fmt.number(node.grade, 1)), score=score_text(score))
     reason = clean(node.grade_reason)
     return f"{words} {reason}" if reason else words
 

@@ -123,14 +123,15 @@ def kpi_line(
     hidden = _hidden(inside(own, period), now, period)
     if hidden:
         now = None
+    silent = _silence(inside(own, period), hidden=hidden)
     history = History(kpi.unit, known, longer.known_points if longer else (), figures.breaks)
     delta, year = history.changes(now)
     before = history.a_cycle_before(now, period)
     near = scale.beside(now)
     value = _("hidden") if hidden else near.write(now.value if now else None)
-    status = "hidden" if hidden else now.status.value if now is not None else "no_data"
+    status = now.status.value if now is not None else silent
     signal = any(p.signal for p in inside(own, period))
-    early = now is None and not hidden and _not_due_yet(kpi.frequency, context)
+    early = status == "no_data" and now is None and _not_due_yet(kpi.frequency, context)
     short = _change_text(delta, kpi, scale)
     spec = chart(figures, annotations, context)
     base = delta.base_period if delta else None
@@ -143,7 +144,7 @@ def kpi_line(
         department=context.departments.get(kpi.department or "", ""),
         owner=clean(context.people.get(kpi.owner or "", "")),
         status=status,
-        status_word=_("Hidden") if hidden else _("No number yet") if early else standing(now, status),
+        status_word=_("No number yet") if early else standing(now, status),
         signal=signal and not hidden,
         spark=spark_spec(own, count=TREND),
         value=value,
@@ -204,6 +205,18 @@ def _hidden(own: Sequence[Point], now: Point | None, period: Period) -> bool:
     """Tell whether the number that would be shown of a cycle is about too few persons; ``own`` are its points."""
     masked = [p.period for p in own if p.masked]
     return bool(masked) and (now is None or now.period.last <= masked[-1].last or now.period == period)
+
+
+def _silence(own: Sequence[Point], *, hidden: bool) -> str:
+    """What a KPI without a number stands as: nobody has failed to enter one where it was said not to apply."""
+    if hidden:
+        return "hidden"
+    return "not_applicable" if own and all(point.not_applicable for point in own) else "no_data"
+
+
+def status_of(point: Point) -> str:
+    """What one period of a KPI stands as on paper."""
+    return point.status.value if point.value is not None else _silence((point,), hidden=point.masked)
 
 
 def _variation(figures: KpiFigures, known: Sequence[Point]) -> Message | None:
@@ -278,6 +291,8 @@ def _not_due_yet(frequency: Frequency, context: Context) -> bool:
 
 def standing(now: Point | None, status: str) -> str:
     """The word for a status; where there is none because nobody has confirmed the target, that."""
+    if status in ("hidden", "not_applicable"):
+        return _("Hidden") if status == "hidden" else _("Not applicable")
     return standing_word(status, suggested=now is not None and now.suggested)
 
 

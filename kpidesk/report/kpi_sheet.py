@@ -74,7 +74,7 @@ def _rows(figures: KpiFigures, context: kpi_lines.Context) -> tuple[PeriodRow, .
 
 
 def _row(point: Point, kpi: Kpi, scale: kpi_lines.Scale, context: kpi_lines.Context) -> PeriodRow:
-    status = "hidden" if point.masked else point.status.value
+    status = kpi_lines.status_of(point)
     missing = _("hidden") if point.masked else fmt.not_applicable() if point.not_applicable else None
     value = missing if missing is not None else scale.beside(point).write(point.value)
     return PeriodRow(
@@ -83,5 +83,5 @@ def _row(point: Point, kpi: Kpi, scale: kpi_lines.Scale, context: kpi_lines.Cont
         target=kpi_lines.target_text(point, scale.beside(point)),
         variance=kpi_lines.variance(point, kpi, scale),
         status=status,
-        status_word=_("Hidden") if point.masked else kpi_lines.standing(point, status),
+        status_word=kpi_lines.standing(point, status),
     )

@@ -44,7 +44,16 @@ def _without_numbers(kpis: Sequence[KpiLine], *, alone: bool) -> list[str]:
         if alone and not late:
             text = ngettext("{n} KPI has no number yet.", "{n} KPIs have no number yet.", early)
         found.append(text.format(n=early))
-    return found
+    return found + _not_applicable(kpis, alone=alone and not found)
+
+
+def _not_applicable(kpis: Sequence[KpiLine], *, alone: bool) -> list[str]:
+    """How many were said not to apply: nobody has failed to enter their numbers."""
+    count = sum(k.status == "not_applicable" for k in kpis)
+    text = ngettext("{n} does not apply in the period.", "{n} do not apply in the period.", count)
+    if alone:
+        text = ngettext("{n} KPI does not apply in the period.", "{n} KPIs do not apply in the period.", count)
+    return [text.format(n=count)] if count else []
 
 
 def goal_message(goals: Sequence[GoalLine]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -231,7 +230,7 @@ class Sharing:
             self._say_why(why, error.message, details)
         elif isinstance(error, UserError):
             self._say_why(Unshared.REFUSED, error.message, details)
-        elif _is_full(error):
+        elif snapshot.is_full(error):
             self._say_why(Unshared.FULL, details=details)
         elif self._file.path.parent.is_dir() if reachable is None else reachable:
             self._say_why(Unshared.LOCKED, details=details)
@@ -286,10 +285,6 @@ class Sharing:
         if glance is None or glance.workspace.hex() != self._file.identity or lacking(ours, glance.vector):
             raise still_lacking(fork.path)
         return backups.put_away(fork.path, self._backups.folder, self._file.now())
-
-
-def _is_full(error: Exception) -> bool:
-    return "disk is full" in str(error) or getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _sentence(why: Unshared, path: Path, since: dt.datetime) -> Message:

@@ -69,14 +69,6 @@ def library_uid(name: str) -> Uid:
     return uuid.uuid5(uuid.UUID(NAMESPACE), name).hex
 
 
-def _not_made(path: Path, why: Unshared | None) -> Message:
-    if why is Unshared.FULL:
-        return msg(
-            "“{name}” could not be created: the disk of its folder is full. Nothing was changed.", name=path.name
-        )
-    return msg("“{name}” could not be created: the folder can’t be written to. Nothing was changed.", name=path.name)
-
-
 class Workspace:
     """One open file. Make one with ``create`` or ``open``; it is a context manager.
 
@@ -144,7 +136,7 @@ class Workspace:
         if state.problem is not None:
             database.close()
             working_copy.remove(database.path)
-            raise StorageFault(_not_made(path, state.why), details=state.details)
+            raise StorageFault(snapshot.not_made(path, full=state.why is Unshared.FULL), details=state.details)
         return workspace
 
     @classmethod

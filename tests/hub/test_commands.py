@@ -142,6 +142,21 @@ def test_what_a_server_refuses_is_one_sentence_and_changes_nothing(hub: Hub, run
     assert code == 1 and "no file on the server" in err and not (tmp_path / "new.kpidesk").exists()
 
 
+def test_an_invitation_that_is_written_can_be_read(hub: Hub, run: Run, tmp_path: Path) -> None:
+    path, written = made(hub, tmp_path, "kari"), tmp_path / "a.kpidesk-invitation"
+    with Workspace.open(path, home=Home(tmp_path / "home-kari")) as ws:
+        ws.server.belong(hub.address())
+    address, space = hub.address(), "0" * 32
+    invitation.write(invitation.of(address, space, "Kari\u00a0&\u200d Ola", "ola"), written)
+    assert invitation.read(written).company == "Kari & Ola"
+    for user in ("a\nb", "u" * 300, "\u202eola", "\udcff"):
+        code, out, err = run("kari", "hub", "invite", str(path), "--output", str(tmp_path / "b"), "--user", user)
+        assert (code, out) == (1, "") and "user name" in err and not (tmp_path / "b.kpidesk-invitation").exists()
+    for words in (("hub", "join", "x" * 300, str(address)), ("hub", "join", "new.kpidesk", "x" * 300)):
+        code, out, err = run("kari", *words)
+        assert (code, out) == (1, "") and "Nothing was changed" in err
+
+
 def test_a_user_beside_an_address_is_not_passed_over(run: Run, tmp_path: Path) -> None:
     code, out, err = run(
         "kari", "hub", "join", str(tmp_path / "shop.kpidesk"), "postgresql://kari@db.firma.no/desk", "--user", "ola"

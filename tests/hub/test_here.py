@@ -69,6 +69,7 @@ def said(word: str = here.HERE, device: str = "other", since: str = "2026-03-16 
     "words, sealed_for",
     [
         (said(since="yesterday"), here.SESSION),
+        (said(since="1950-01-01"), here.SESSION),
         (said(), b"elsewhere"[:8]),
         (b'["here"]' + b" " * 20, here.SESSION),
         (b"[" * 3000, here.SESSION),

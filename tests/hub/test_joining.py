@@ -8,11 +8,13 @@ import pytest
 
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
-from kpidesk.errors import FileRefused
+from kpidesk.errors import FileRefused, UserError
 from kpidesk.hub.exchanged import HubRefused
 from kpidesk.hub.joining import Cancelled, NewFile, create_space, initialise, join, spaces
+from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from tests import small_disk
 from tests.hub.conftest import Hub
 from tests.hub.test_courier import same
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -98,6 +100,22 @@ def test_a_file_that_is_there_is_not_replaced(hub: Hub, desk: Desk, full: Worksp
     with hub.connect("ola") as connection, pytest.raises(FileRefused):
         join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
     assert desk.path.read_bytes() == before
+
+
+def test_where_no_file_can_be_put_a_sentence_says_so_and_nothing_is_left(
+    hub: Hub, desk: Desk, full: Workspace, tmp_path: Path
+) -> None:
+    with small_disk.mounted(tmp_path, 1) as small:
+        (small / "rest").write_bytes(bytes((1 << 20) - (64 << 10)))
+        for new, words in (
+            (NewFile(small / "new.kpidesk", desk.home("new")), "the disk of its folder is full"),
+            (NewFile(tmp_path / "none" / "new.kpidesk", desk.home("new")), "folder .* is not there"),
+            (NewFile(tmp_path / "new.kpidesk", Home(small / "rest")), "can’t be used"),
+        ):
+            with hub.connect("ola") as connection, pytest.raises(UserError, match=words):
+                join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
+            assert left(new.home.data, new.path) == []
+        assert [path.name for path in small.iterdir()] == ["rest"]
 
 
 def test_only_the_owner_gives_a_workspace_a_place(hub: Hub, ws: Workspace) -> None:

@@ -24,6 +24,13 @@ def test_a_score_by_hand_is_printed_with_its_reason_and_the_computed_one(reviewe
     assert words == "Satt til 0,4 for hånd; tallene sier 0,33. tre uker gikk tapt til betalingsløsningen"
 
 
+def test_a_score_by_hand_where_there_are_no_numbers_is_held_against_none():
+    node = KeyResult("r", grade=1.0)
+    figures = SimpleNamespace(progress=SimpleNamespace(score=None))
+    with text.using("nb"):
+        assert goal_lines._grade_words(figures, node) == "Satt til 1,0 for hånd."
+
+
 def test_what_counts_for_nothing_has_no_score_and_says_why(reviewed):
     dropped, parked = unusual(reviewed)[1:3]
     assert (dropped.state, dropped.score, dropped.score_text) == ("dropped", None, "–")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import replace
 
 import pdfplumber
@@ -13,6 +14,7 @@ from kpidesk.commands import check_ins, cycles, definitions, entry, goals, peopl
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Section
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.report.compose import compose
+from kpidesk.report.kpi_sheet import compose_sheet
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -164,6 +166,28 @@ def test_a_number_that_is_not_due_yet_is_not_missing(ws):
             review = compose(ws, cycle, as_of=day)
         told.append((review.kpis[0].status_word, review.kpi_message))
     assert told == [("Ingen tall ennå", "1 KPI har ikke tall ennå."), ("Mangler tall", "1 KPI mangler tall.")]
+    with (
+        text.using("nb"),
+        pdfplumber.open(io.BytesIO(report.build(compose(ws, cycle, as_of=dt.date(2026, 2, 20))))) as pdf,
+    ):
+        assert "Ingen tall ennå" in pdf.pages[1].extract_text().replace("\u00a0", " ")
+
+
+def test_what_was_said_not_to_apply_is_not_missing(ws):
+    cycle = cycles.ensure_cycle(ws, QUARTER)
+    closed = own_kpis.define(ws, name="Kafé", unit="currency", frequency=Frequency.MONTH, direction=Direction.INCREASE)
+    forgotten = own_kpis.define(
+        ws, name="Butikk", unit="count", frequency=Frequency.MONTH, direction=Direction.INCREASE
+    )
+    months = [Period.parse(month) for month in ("2026-01", "2026-02", "2026-03")]
+    entry.set_value(ws, ws.get(Kpi, closed).inputs[0][1], Period.parse("2025-12"), 5)
+    entry.mark_not_applicable(ws, [(ws.get(Kpi, closed).inputs[0][1], month) for month in months])
+    entry.mark_not_applicable(ws, [(ws.get(Kpi, forgotten).inputs[0][1], month) for month in months[:2]])
+    review = compose(ws, cycle, as_of=TODAY)
+    assert {k.name: k.status_word for k in review.kpis} == {"Kafé": "Ikke aktuelt", "Butikk": "Mangler tall"}
+    assert review.kpi_message.endswith("1 KPI mangler tall. 1 er ikke aktuell i perioden.")
+    rows = {row.period: row.status_word for row in compose_sheet(ws, ws.get(Kpi, closed), as_of=TODAY).rows}
+    assert (rows["mars 2026"], rows["desember 2025"]) == ("Ikke aktuelt", "Uten mål")
 
 
 def test_a_changed_definition_is_not_compared_with_what_was_before_it(ws):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, 
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -72,6 +73,8 @@ class GoTo(QDialog):
         column.setSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self.view)
+        self.nothing = QLabel(_("No results"))
+        column.addWidget(self.nothing)
         self._search("")
         self._place(window)
 
@@ -85,6 +88,8 @@ class GoTo(QDialog):
     def _search(self, words: str) -> None:
         self.found.search(words)
         self.view.setCurrentIndex(self.found.index(0))
+        self.view.setVisible(self.found.rowCount() > 0)
+        self.nothing.setVisible(self.found.rowCount() == 0)
         rows, room = max(1, self.found.rowCount()), memory.room_within_frame(self.screen()).height() - px(TOO_LOW)
         self.view.setFixedHeight(max(1, min(rows, room // px(ROW))) * px(ROW))
         self.adjustSize()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from kpidesk.commands import cycles, goals
 from kpidesk.commands.goals import sentences
@@ -67,6 +68,7 @@ class NewGoals(QObject):
         view.entered.connect(self._enter)
         view.shifted.connect(self._shift)
         view.left.connect(self._leave)
+        tree.lost.connect(self._lose)
         session.changed.connect(self._renew)
         session.changed.connect(self._take_back)
 
@@ -199,6 +201,15 @@ class NewGoals(QObject):
         moved = one_in(self._session.ws, self._tree, draft) if by > 0 else one_out(self._tree, draft)
         if moved is not None:
             self._open(moved, words)
+
+    def _lose(self) -> None:
+        """The goal above the line has gone, or stands in another cycle: the line goes with its row."""
+        keyboard, quick = QApplication.focusWidget(), self._view.quick
+        typed_in = keyboard is None or (quick is not None and quick.isAncestorOf(keyboard))
+        self._view.close_line()
+        if keyboard is not None and not typed_in:
+            keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
 
     def _leave(self) -> None:
         after = self._tree.draft.after if self._tree.draft else None

@@ -52,9 +52,10 @@ CYCLES = 4
 
 
 class GoalTree(GoalRows):
-    """What one cycle's goals look like, row by row."""
+    """What one cycle's goals look like, row by row. ``lost`` tells that the line being typed has no place here."""
 
     dropped = Signal(str)
+    lost = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +120,7 @@ class GoalTree(GoalRows):
             return
         if self.draft.parent is not None and self.draft.parent not in shown.goals:
             self.draft = None
+            self.lost.emit()
             return
         siblings = shown.shape[self.draft.parent] = list(shown.shape.get(self.draft.parent, ()))
         place = siblings.index(self.draft.after) + 1 if self.draft.after in siblings else len(siblings)

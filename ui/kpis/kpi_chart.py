@@ -16,6 +16,7 @@ from kpidesk.viz.chart import ALONE, WINDOWS, Axis, Beside, ChartSpec, Note, cha
 from kpidesk.viz.labels import sloping
 from kpidesk.wording.chart_reading import number_words, signals_at
 from kpidesk.wording.kpi_facts import Speaker
+from kpidesk.wording.kpis import hidden_reason
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
@@ -65,8 +66,7 @@ class KpiChart(QWidget):
         self.chart.panned.connect(self.pan)
         self.chart.homed.connect(self.home)
         column.addWidget(self.chart, 1)
-        words = _("Natural limits are computed once six are in.")
-        self.empty = Empty(session.theme, "chart-line", _("No numbers yet"), words, _("Enter numbers"))
+        self.empty = Empty(session.theme, "chart-line", "", "")
         self.empty.pressed.connect(self.enter)
         column.addWidget(self.empty, 1)
 
@@ -98,6 +98,9 @@ class KpiChart(QWidget):
         if has_numbers:
             self._show()
         else:
+            hidden = hidden_reason(found)
+            title, words = _("No numbers yet"), _("Natural limits are computed once six are in.")
+            self.empty.say(*((_("Hidden"), hidden) if hidden else (title, words)), _("Enter numbers"))
             for toggle in self.toggles.values():
                 toggle.hide()
 

@@ -123,7 +123,7 @@ class OverviewMain(QWidget):
             return made
 
         kpis = stand.figures or ()
-        known = [each for each in kpis if each.latest is not None]
+        known = [each for each in kpis if each.latest is not None or each.masked is not None]
         yield part("steps", self._first_steps, FirstStepsPanel.tell, kpis, compact=compact)
         if stand.roots:
             yield from self._goals(stand.roots)

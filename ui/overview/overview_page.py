@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from kpidesk.commands import agreements
-from kpidesk.domain.entities import Agreement, Kpi, Uid
+from kpidesk.domain.entities import Agreement, Kpi, Objective, Uid
+from kpidesk.domain.period import Period
 from kpidesk.figures import goal_book
 from kpidesk.figures.advice import Advice, Kind, advise
 from kpidesk.figures.cycle_list import looked_at
@@ -135,7 +136,7 @@ class OverviewPage(Page):
         """Tell each part what holds, in the room that there is."""
         stand = self._stand
         assert stand is not None
-        if not stand.roots and not stand.kpis and not stand.beginning:
+        if not stand.kpis and not stand.beginning and not self.session.ws.all(Objective):
             self.stack.setCurrentIndex(1)
             return
         self.stack.setCurrentIndex(0)
@@ -256,7 +257,8 @@ class OverviewPage(Page):
 
         ask_for_calendar(self.session, self.window())
 
-    def _go_review(self) -> None:
+    def _go_review(self, period: Period) -> None:
+        self.session.show_period(period)
         self.session.navigate.emit("review", None)
 
     def _go_round(self) -> None:

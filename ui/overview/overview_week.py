@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -13,9 +14,9 @@ from kpidesk import format as fmt
 from kpidesk.commands import people
 from kpidesk.domain.entities import Agreement, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.stage import REVIEW_NEAR, review_day
-from kpidesk.figures import NodeFigures
+from kpidesk.figures import NodeFigures, cycle_list
 from kpidesk.figures.waiting import Waiting, unanswered, waiting
+from kpidesk.reminders.waits import reviews_near
 from kpidesk.round.words_due import results, wants_check_in, week_end
 from kpidesk.text import _, ngettext
 from ui.base import page
@@ -37,14 +38,15 @@ MOST_CHECK_INS, MOST_WAITING = 6, 4
 
 
 class OverviewWeek(QWidget):
-    """Shown anew by ``tell``. ``entry_wanted``, ``round_wanted`` and ``review_wanted`` lead on; ``check_in_wanted``
-    names a key result, ``answered`` an agreement and whether the question is mine. ``more_wanted`` asks to be told
-    again, ``example_wanted`` is for the example company, ``calendar_wanted`` for the dialog of the days to come.
+    """Shown anew by ``tell``. ``entry_wanted``, ``round_wanted`` and ``review_wanted``, which names the period of a
+    cycle, lead on; ``check_in_wanted`` names a key result, ``answered`` an agreement and whether the question is mine.
+    ``more_wanted`` asks to be told again, ``example_wanted`` is for the example company, ``calendar_wanted`` for the
+    dialog of the days to come.
     """
 
     entry_wanted = Signal()
     round_wanted = Signal()
-    review_wanted = Signal()
+    review_wanted = Signal(object)
     check_in_wanted = Signal(str)
     answered = Signal(object, bool)
     example_wanted = Signal()
@@ -223,14 +225,15 @@ class OverviewWeek(QWidget):
     # ---- what comes ------------------------------------------------------------------------------
 
     def _coming(self) -> Iterator[Part]:
-        """The review of the quarter in view, once its end is near."""
-        cycle, today = self.session.cycle, self.session.today()
-        review = None if cycle is None else review_day(cycle)
-        if review is None or not -REVIEW_NEAR <= (review - today).days <= REVIEW_NEAR:
-            return
-        yield heading("coming", _("Coming"), fmt.day_short(review, today))
-        what = _("Review of {cycle}").format(cycle=self.session.cycle_name())
-        yield part("review", self._review_row, DueRow.tell, self.session.ws.author, what, "")
+        """The review of each cycle whose end is near, also once the next one is in view."""
+        ws, today = self.session.ws, self.session.today()
+        near = [(period, day) for period, _cycle, day in reviews_near(ws, today)]
+        if near:
+            yield heading("coming", _("Coming"), fmt.day_short(near[0][1], today))
+        for place, (period, day) in enumerate(near):
+            what = _("Review of {cycle}").format(cycle=cycle_list.cycle_name(ws, period))
+            right = fmt.day_short(day, today) if place else ""
+            yield part(("review", period), partial(self._review_row, period), DueRow.tell, ws.author, what, right)
 
     def _calendar(self) -> QWidget:
         made = QWidget()
@@ -241,9 +244,9 @@ class OverviewWeek(QWidget):
         row.addStretch()
         return made
 
-    def _review_row(self, who: str, what: str, right: str) -> DueRow:
+    def _review_row(self, period: Period, who: str, what: str, right: str) -> DueRow:
         row = DueRow(self.session, who, what, right)
-        row.pressed.connect(self.review_wanted)
+        row.pressed.connect(partial(self.review_wanted.emit, period))
         return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from kpidesk.text import language
@@ -45,6 +45,12 @@ class GradeBox(QDoubleSpinBox):
         """Qt: what is typed beside the dash is the score."""
         typed = words.replace(DASH, "") if words != DASH else words
         return super().validate(typed, min(place, len(typed)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: what is typed replaces the score, also where the page and not Tab has led here."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.selectAll()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling past must not change a score."""

@@ -146,6 +146,9 @@ class SeasonView(QTableView):
         if self._grid.periods:
             self.setCurrentIndex(self._grid.index(0, 0))
 
+    def keyboardSearch(self, words: str) -> None:
+        """Qt: what is typed where nothing can be typed leads to no other number, which the next digit would replace."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes on to the next period; blocks are copied, pasted and emptied."""
         name = meaning("season", event)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kpidesk import disk
 from kpidesk.cli.codes import WAITING, said
 from kpidesk.cli.opening import Outcome, author, not_stored, opened
 from kpidesk.cli.streams import refuse_standard
@@ -50,7 +51,7 @@ def join(options: argparse.Namespace) -> Outcome:
     address, password, wanted = _destination(options)
     for line in filter(None, [addresses.warning(address)]):
         print(line, file=sys.stderr)
-    if Path(options.file).exists():
+    if disk.lies(Path(options.file)):
         return _share(options, address, password)
     return _fetch(options, address, password, wanted)
 
@@ -133,7 +134,7 @@ def leave(options: argparse.Namespace) -> Outcome:
 def _destination(options: argparse.Namespace) -> tuple[Address, str, str]:
     """The address that is typed or stands in an invitation, the password, and the workspace that is meant, if any."""
     where = options.server
-    if not (invitation.is_one(where) or Path(where).is_file()):
+    if not (invitation.is_one(where) or disk.lies(Path(where))):
         if options.user:
             raise BadInput(
                 msg(

@@ -27,6 +27,8 @@ SECOND_LINE = 10.2
 """What the second line of a long name adds to its row."""
 STATUS = 53.0
 """The room of the last column."""
+SHAPE = 11.0
+"""What the shape of a status takes before its word."""
 DOT = 7.0
 """From the end of a trend, which is a dot, to the widest number."""
 STRIP = 6.4
@@ -86,6 +88,7 @@ def _columns(review: Review, frame: Frame) -> Columns:
     value = widest((k.value for k in kpis), STRONG_CELL)
     target = widest((k.target for k in kpis), CELL)
     gap = widest((k.variance for k in kpis), CELL)
+    said = max(STATUS, SHAPE + max(_status_face(k).width(k.status_word) for k in kpis))
     trend, strip, name, value, target, gap = give_way(
         (
             (74 + spare, 28),
@@ -95,7 +98,7 @@ def _columns(review: Review, frame: Frame) -> Columns:
             (max(target, 37), 37),
             (max(gap, 43), 43),
         ),
-        frame.room - STATUS - 34 - DOT,
+        frame.room - said - 34 - DOT,
     )
     spark = frame.left + name + 6
     right_of_value = spark + trend + DOT + value
@@ -235,11 +238,15 @@ def _name(surface: Surface, row: Row, at: Columns, base: float) -> None:
     surface.text((at.name.x + wide + 5, base - SECOND_LINE), _unit(row.kpi)[0], TINY, PAPER.tertiary)
 
 
+def _status_face(kpi: KpiLine) -> Face:
+    return STATUS_OFF if kpi.status == "off_track" else STATUS_WORD
+
+
 def _status(surface: Surface, kpi: KpiLine, at: Columns, base: float) -> None:
-    face = STATUS_OFF if kpi.status == "off_track" else STATUS_WORD
+    face = _status_face(kpi)
     status_shape(surface, kpi.status, at.status, base - 3, 7.6)
     color = status_color(kpi.status) if kpi.status in EXCEPTIONS else PAPER.secondary
-    x = at.status + 11
+    x = at.status + SHAPE
     surface.text((x, base), fit(kpi.status_word, face, at.right - x), face, color)
 
 
@@ -267,7 +274,7 @@ def _foot(surface: Surface, review: Review, frame: Frame, y: float) -> None:
             surface.rect(Box(x, base - 5.6, 12, 6), fill=color)
             x += 16 + surface.text((x + 16, base), text, SMALL, PAPER.secondary) + 14
     with surface.element("P"):
-        text = _("Amounts cover the whole quarter; the others are the latest value. pp = percentage points.")
+        text = _("What adds up covers the whole period; the others are the latest value. pp = percentage points.")
         surface.text((frame.left, base + 11), fit(text, SMALL, frame.room), SMALL, PAPER.tertiary)
     changed = " ".join(f"{kpi.name}: {kpi.restated}" for kpi in review.kpis if kpi.restated)
     if changed:

@@ -192,7 +192,12 @@ def _columns(groups: tuple[KpiGroup, ...]) -> tuple[Count, ...]:
         Count("off_track", _("Off track"), ("off_track",)),
     ]
     statuses = {k.status for g in groups for k in g.kpis}
-    silent = (("no_data", _("No data")), ("no_target", _("No target")), ("hidden", _("Hidden")))
+    silent = (
+        ("no_data", _("No data")),
+        ("not_applicable", _("Not applicable")),
+        ("no_target", _("No target")),
+        ("hidden", _("Hidden")),
+    )
     return (*found, *(Count(status, words, (status,)) for status, words in silent if status in statuses))
 
 

@@ -11,6 +11,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,7 +76,7 @@ def locked(working: Path) -> Iterator[None]:
             msg("Another window is busy with this file. Nothing was changed. Try again in a moment.")
         ) from error
     except OSError as error:
-        raise _not_here(working.parent, error) from error
+        raise not_here(working.parent, error) from error
     try:
         yield
     finally:
@@ -103,7 +104,7 @@ def private_copy(file: Path, folder: Path) -> Iterator[Path]:
             patiently(lambda: disk.copy(file, target, MOST_BYTES))
         except OSError as error:
             if error.errno in FULL or error.filename == str(target):
-                raise _not_here(folder, error) from error
+                raise not_here(folder, error) from error
             raise _not_read(file, error) from error
         yield target
     finally:
@@ -118,7 +119,7 @@ def _not_read(file: Path, error: OSError) -> FileRefused:
     )
 
 
-def _not_here(folder: Path, error: OSError) -> StorageFault:
+def not_here(folder: Path, error: OSError) -> StorageFault:
     """The private folder takes nothing: its disk is full, or it is not ours to write to."""
     if error.errno in FULL:
         return StorageFault(no_room_here(), details=str(error))
@@ -171,6 +172,28 @@ def write_snapshot(
     finally:
         temporary.unlink(missing_ok=True)
     return publish, seen
+
+
+def write_new(database: Database, file: Path, *, read_only: bool = False) -> None:
+    """``write_snapshot`` to a place where nothing is yet; raises ``StorageFault``, and leaves nothing then."""
+    try:
+        write_snapshot(database, file, read_only=read_only)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageFault(not_made(file, full=is_full(error)), details=str(error)) from error
+
+
+def not_made(file: Path, *, full: bool) -> Message:
+    """The sentence for a file that could not be put where it was to be."""
+    if full:
+        return msg(
+            "“{name}” could not be created: the disk of its folder is full. Nothing was changed.", name=file.name
+        )
+    return msg("“{name}” could not be created: the folder can’t be written to. Nothing was changed.", name=file.name)
+
+
+def is_full(error: Exception) -> bool:
+    """Tell whether SQLite or the system says that a disk is full."""
+    return "disk is full" in str(error) or getattr(error, "errno", None) in FULL
 
 
 def maker(working: Path) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpidesk import disk
-from kpidesk.errors import BadInput, FileRefused, StorageFault
+from kpidesk.errors import BadInput, StorageFault
 from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.database import Database
@@ -69,8 +69,6 @@ class Opened:
 def found(path: Path, home: Home, company: str, keys: encryption.Keyring = encryption.NO_KEYS) -> Database:
     """Make the working copy of a new workspace; raises ``FileRefused`` for a place that won't do."""
     disk.refuse_unless_new(path)
-    if not path.parent.is_dir():
-        raise FileRefused(msg("The folder “{name}” is not there. Nothing was changed.", name=str(path.parent)))
     if not company.strip():
         raise BadInput(msg("The company must have a name. Nothing was changed."))
     identity = os.urandom(16)

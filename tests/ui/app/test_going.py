@@ -71,6 +71,15 @@ def test_arrows_choose_among_the_answers_and_esc_goes_nowhere(window: Window) ->
     assert window.place == "history"
 
 
+def test_that_nothing_is_found_is_seen(window: Window) -> None:
+    QTest.keyClick(window, Key.Key_K, CONTROL)
+    seen = []
+    for words in ("qxz", "qx", "nps"):
+        palette(window).field.setText(words)
+        seen.append((palette(window).nothing.isVisible(), palette(window).view.isVisible()))
+    assert seen == [(True, False), (True, False), (False, True)]
+
+
 def test_the_second_answer_is_taken_with_the_arrow(window: Window) -> None:
     QTest.keyClick(window, Key.Key_K, CONTROL)
     field = palette(window).field

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from kpidesk.commands import entry
+from kpidesk.commands import entry, library
+from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
 from kpidesk.domain.stretch import Stretch
 from kpidesk.wording.entry import calculation_words
@@ -205,3 +206,18 @@ def test_no_key_leads_out_of_the_numbers_to_the_name_of_a_row(sheet: Sheet) -> N
         sheet.at(sheet.sales, "2025-01")
         sheet.press(key, held=held)
         assert sheet.place == (sheet.sales, sheet.view.grid.periods[0].key()), (key, held)
+
+
+def test_digits_typed_where_a_number_is_calculated_lead_to_no_other_number(
+    workspace: Workspace, session: Session, qtbot: QtBot
+) -> None:
+    added = library.add(workspace, "nps")
+    source = workspace.get(Kpi, added).inputs[0][1]
+    entry.set_value(workspace, source, Period.parse("2025-Q3"), 2)
+    sheet = Sheet(workspace, session, qtbot)
+    sheet.at(source, "2025-Q3")
+    sheet.press(Key.Key_Up)
+    assert sheet.view.current_cell() is None
+    QTest.keyClicks(sheet.view, "248")
+    sheet.press(Key.Key_Return)
+    assert sheet.value(source, "2025-Q3") == 2

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from kpidesk.commands import cycles, entry, goals
 from kpidesk.domain.entities import Combine, KeyResult, Kpi, Objective, ResultKind
@@ -225,6 +225,23 @@ def test_words_that_are_no_number_are_told_and_add_nothing(page, workspace):
     assert len(workspace.history.entries()) == before and page.view.quick.said.startswith("38 → 50")
     press(Key.Key_Escape)
     assert page.view.quick.line.hasFocus() and page.view.quick.line.text() == "Øke NPS fra 38 til 50"
+
+
+def test_a_line_goes_with_the_goal_above_it_and_leaves_the_keyboard_where_it_is(page, workspace, top):
+    goals.add_objective(workspace, "Vi tjener penger", cycle=cycles.ensure_cycle(workspace, Q1))
+    write(page, "NPS fra 46 til 55")
+    goals.delete(workspace, [top])
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.view.quick is None and page.lines.draft() is None and page.view.hasFocus()
+    page.fit(1200)
+    workspace.undo()
+    page.view.choose(top)
+    page.lines.key_result()
+    other = QLineEdit(page)
+    other.show()
+    other.setFocus()
+    goals.delete(workspace, [top])
+    assert page.view.quick is None and other.hasFocus()
 
 
 def test_other_words_are_read_anew(page):

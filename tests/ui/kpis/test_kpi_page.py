@@ -460,6 +460,7 @@ def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPa
     seen = " ".join([*words(page), *(page.entries.words.text(page.entries.index(r, c))
                     for r in range(page.entries.rowCount()) for c in range(page.entries.columnCount()))])  # fmt: skip
     assert "40 0" not in seen.replace("\u00a0", " ")
+    assert "Ingen tall ennå" not in seen and "Skjult" in words(page)
 
 
 # ---- the frame ---------------------------------------------------------------------------------------

@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kpidesk.commands import entry, people
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective, Target
+from kpidesk.first_steps import first_steps
 from kpidesk.reading.goals.correct import Part
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -241,6 +243,19 @@ def test_a_target_is_confirmed_where_it_stands(new: Callable[..., OverviewPage])
     row.confirm.click()
     ws = page.session.ws
     assert [t.suggested for t in ws.all(Target) if t.kpi == row.figures.kpi.uid] == [False]
+
+
+def test_a_number_about_few_persons_is_neither_told_nor_called_missing(new: Callable[..., OverviewPage]) -> None:
+    page = new("")
+    ws = page.session.ws
+    kpi = ws.get(Kpi, shelf.add(ws, "sick_leave_rate"))
+    for (_name, source), days in zip(kpi.inputs, (17, 1234), strict=True):
+        entry.set_value(ws, source, first_steps(ws).offered[0].period, days)
+    people.set_company(ws, people=4)
+    page.refresh(None)
+    seen = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "Sykefraværsdagsverk, 4. kvartal 2025: skjult" in seen and "færre enn 5 personer" in seen
+    assert "17 dager" not in seen and "ingen tall" not in seen
 
 
 def test_a_suggestion_of_the_template_is_put_into_the_line_with_its_numbers(new: Callable[..., OverviewPage]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
@@ -9,16 +10,18 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 
-from kpidesk.commands import agreements, check_ins, entry, people
+from kpidesk.commands import agreements, check_ins, cycles, entry, goals, people
 from kpidesk.domain.entities import Agreement, Dismissal, Duty, Kpi
+from kpidesk.domain.period import Period
 from kpidesk.figures import Variation, due_cells
 from kpidesk.figures.advice import Kind, advise
 from kpidesk.round.attention import all_quiet, others_words
+from kpidesk.workspace import Workspace
 from ui.base.session import Session
 from ui.overview.advice_list import AdviceList
 from ui.overview.duties import DutiesDialog
 from ui.overview.overview_page import OverviewPage
-from ui.overview.overview_rows import AgreementRow, CheckInRow, KpiRow
+from ui.overview.overview_rows import AgreementRow, CheckInRow, DueRow, KpiRow
 from ui.parts import painters
 from ui.parts.reason import ReasonDialog
 
@@ -122,6 +125,22 @@ def test_the_whole_sentence_of_a_kpi_is_in_its_row_however_narrow_that_is(bakery
         heights.add(row.height())
     assert len(heights) > 1
     theme.resize(100)
+
+
+def test_the_review_of_the_quarter_before_is_offered_on_the_first_days_of_the_next(tmp_path, home, clock, theme, qtbot):
+    """Goals alone, and none yet in the quarter in view: what there is is a quarter that waits for its review."""
+    clock.now = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+    with Workspace.create(tmp_path / "Ny.kpidesk", company="Ny", author="Kari", home=home, clock=clock) as ws:
+        last = Period.parse("2026-Q4")
+        goals.add_objective(ws, "Flere frivillige", cycle=cycles.ensure_cycle(ws, last))
+        clock.now = dt.datetime(2027, 1, 4, 12, tzinfo=dt.UTC)
+        session, page = open_page(ws, theme, qtbot)
+        assert session.period == last.next()
+        (row,) = [each for each in page.findChildren(DueRow) if each.isVisible()]
+        gone = []
+        session.navigate.connect(lambda place, _argument: gone.append((place, session.period)))
+        QTest.mouseClick(row, LEFT)
+        assert gone == [("review", last)]
 
 
 def lines_drawn(row: KpiRow) -> QRectF:

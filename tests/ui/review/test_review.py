@@ -92,6 +92,13 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     assert workspace.get(KeyResult, uid).grade == 0.7, "typed beside the dash, as a click into the field has it"
     field.setValue(field.NONE)
     assert workspace.get(KeyResult, uid).grade is None and field.text() == "–"
+    page.setFocus(Qt.FocusReason.OtherFocusReason)
+    field.setValue(0.0)
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(field, "0,6")
+    QTest.keyClick(field, Key.Key_Return)
+    assert workspace.get(KeyResult, uid).grade == 0.6, "typed over the score that the page leads to"
+    field.setValue(field.NONE)
     new = goals.add_key_result(workspace, "Stamgjester", parent=result.parent, start=10.0, target=20.0)
     qtbot.waitUntil(lambda: new in page.scores.rows())
     assert page.scores.rows()[new]._share.text() == "–", "nobody has measured it: no number says 0"

@@ -16,6 +16,9 @@ class NumberTable(QTableView):
         found = super().moveCursor(action, modifiers)
         return found.siblingAtColumn(FIRST) if found.isValid() and found.column() < FIRST else found
 
+    def keyboardSearch(self, words: str) -> None:
+        """Qt: what is typed where nothing can be typed leads to no other number, which the next digit would replace."""
+
     def go_to(self, index: Index, *, selected: bool = True) -> None:
         """Make a cell the current one, and the only one ``selected``."""
         flag = QItemSelectionModel.SelectionFlag

@@ -92,6 +92,9 @@ class EntriesView(QTableView):
             self._typed_over.opened(asked)
         return opened
 
+    def keyboardSearch(self, words: str) -> None:
+        """Qt: what is typed where nothing can be typed leads to no other number, which the next digit would replace."""
+
     def reset(self) -> None:
         """Qt: the rows are read anew after each number; the keyboard of a field that goes with them stays here."""
         held = holds(self, self.window().focusWidget())

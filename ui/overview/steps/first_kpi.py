@@ -11,7 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import targets
 from kpidesk.figures import KpiFigures
 from kpidesk.text import _, ngettext
-from kpidesk.wording.kpis import latest_period, latest_words, target_words
+from kpidesk.wording.kpis import hidden_reason, latest_period, latest_words, target_words
 from ui.base.page import line, text
 from ui.base.session import Session
 from ui.overview.overview_rows import kpi_name
@@ -57,7 +57,7 @@ class FirstKpi(QWidget):
         n = len(figures.known)
         count = ngettext("one number so far", "{n} numbers so far", n).format(n=n)
         self._name.show_words(name)
-        self._when.show_words(f"{fmt.capital(when)} · {count}")
+        self._when.show_words(f"{fmt.capital(when)} · {hidden_reason(figures) or count}")
         self._value.setText(latest_words(figures))
         goal = target_words(figures)
         words = _("{target} suggested") if figures.suggested else _("target {target}")
@@ -75,6 +75,6 @@ class FirstKpi(QWidget):
 
 def without_numbers(figures: Sequence[KpiFigures]) -> str:
     """Which KPIs have no number yet, in a sentence; empty where all have."""
-    names = [kpi_name(each.kpi) for each in figures if each.latest is None]
+    names = [kpi_name(each.kpi) for each in figures if each.latest is None and each.masked is None]
     words = ngettext("{names} has no numbers yet.", "{names} have no numbers yet.", len(names))
     return words.format(names=fmt.listed(names, most=8)) if names else ""

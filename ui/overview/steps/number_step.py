@@ -69,7 +69,8 @@ class NumberStep(Step):
         if open_now:
             self._ask(self._wanted(steps), steps)
         if entered is not None and not self._again:
-            number = fmt.with_unit(entered.value, entered.number.source.unit, entered.number.source.decimals)
+            source = entered.number.source
+            number = _("hidden") if entered.hidden else fmt.with_unit(entered.value, source.unit, source.decimals)
             # Translators: what is measured, and its number
             title = _("{what}: {number}").format(what=self._name(entered.number), number=number)
             self.tell(title, "", _("Change"), Standing(done=True))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.file_names import called_after
 from kpidesk.hub import invitation, passwords
@@ -21,10 +22,11 @@ from ui.base.waiting import Patient
 
 def invite(ws: Workspace, user: str, password: str, window: QWidget) -> Iterator[Notice]:
     """Ask where the invitation is to be saved, and let a user of the server in, if one is named; what is to be said."""
-    address, path = ws.server.address, _asked(ws, window)
-    if address is None or path is None:
-        return
+    address = ws.server.address
     try:
+        path = _asked(ws, window)
+        if address is None or path is None:
+            return
         invitation.write(invitation.of(address, ws.sharing.identity, ws.company.name, user), path)
     except UserError as error:
         yield Notice(str(error), "error", error.details)
@@ -41,7 +43,11 @@ def _asked(ws: Workspace, window: QWidget) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(window, _("Save an invitation"), place, kinds)
     if not chosen:
         return None
-    return Path(chosen if invitation.is_one(chosen) else chosen + invitation.ENDING)
+    if invitation.is_one(chosen):
+        return Path(chosen)
+    path = Path(chosen + invitation.ENDING)  # which nobody was asked whether to replace
+    disk.refuse_unless_new(path)
+    return path
 
 
 def _admit(ws: Workspace, address: Address, password: str, user: str, window: QWidget) -> Iterator[Notice]:
