@@ -130,7 +130,8 @@ def _names(statement: ast.stmt) -> Iterator[str]:
         yield statement.name
     elif isinstance(statement, ast.Assign | ast.AnnAssign):
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-        yield from (each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
+        named = (each for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
+        yield from (each.id for each in named if isinstance(each.ctx, ast.Store))
 
 
 def test_packaging_is_no_package() -> None:
