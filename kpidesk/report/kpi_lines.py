@@ -146,7 +146,7 @@ def kpi_line(
         status=status,
         status_word=_("No number yet") if early else standing(now, status),
         signal=signal and not hidden,
-        spark=spark_spec(own, count=TREND),
+        spark=spark_spec(own, count=TREND, last_missing=_lacks_newest(own)),
         value=value,
         value_unit="" if hidden or scale.divisor != 1 else _after(value, kpi.unit),
         scaled=scale.divisor != 1,
@@ -212,6 +212,11 @@ def _silence(own: Sequence[Point], *, hidden: bool) -> str:
     if hidden:
         return "hidden"
     return "not_applicable" if own and all(point.not_applicable for point in own) else "no_data"
+
+
+def _lacks_newest(own: Sequence[Point]) -> bool:
+    """Tell whether the newest number is missing, and not one that was said not to apply."""
+    return bool(own) and own[-1].value is None and not own[-1].not_applicable
 
 
 def status_of(point: Point) -> str:

@@ -185,6 +185,7 @@ def test_what_was_said_not_to_apply_is_not_missing(ws):
     entry.mark_not_applicable(ws, [(ws.get(Kpi, forgotten).inputs[0][1], month) for month in months[:2]])
     review = compose(ws, cycle, as_of=TODAY)
     assert {k.name: k.status_word for k in review.kpis} == {"Kafé": "Ikke aktuelt", "Butikk": "Mangler tall"}
+    assert {k.name: k.spark.last_missing for k in review.kpis} == {"Kafé": False, "Butikk": True}
     assert review.kpi_message.endswith("1 KPI mangler tall. 1 er ikke aktuell i perioden.")
     rows = {row.period: row.status_word for row in compose_sheet(ws, ws.get(Kpi, closed), as_of=TODAY).rows}
     assert (rows["mars 2026"], rows["desember 2025"]) == ("Ikke aktuelt", "Uten mål")

@@ -125,6 +125,7 @@ class Session(QObject):
         self.acting = False
         self.memory = memory or Memory()
         self._refused, self._fault = Refused(), ""
+        self._ruled_out: dict[str, Call] = {}
         self.figured = Figured(ws, self)
         self._active = self.active_kpis()
         self.period = cycle_list.under_way(ws, ws.today())
@@ -272,6 +273,7 @@ class Session(QObject):
                 self._refuse(error, call)
             return False, None
         self._refused.forget(call)
+        self._allow(call)
         made = _new(before, self.ws.undoing.undoable)
         if words := call.words(result):
             self._tell(words, made)
@@ -303,11 +305,18 @@ class Session(QObject):
     def _refuse(self, error: UserError, call: Call) -> None:
         """What a disk refuses can be tried again; what a rule refuses can't."""
         if not isinstance(error, StorageFault) or self.ws.read_only:
+            self._ruled_out[str(error)] = call
             self.notice.emit(Notice(str(error), "error", error.details))
             return
         self._refused.keep(call)
         self._fault = str(error)
         self.notice.emit(Notice(self._fault, "error", error.details, _("Try again"), self.try_again))
+
+    def _allow(self, call: Call) -> None:
+        """What was refused by a rule and has come about now is called refused no longer."""
+        for words in [words for words, before in self._ruled_out.items() if call.replaces(before)]:
+            del self._ruled_out[words]
+            self.unsaid.emit(words)
 
     def try_again(self) -> None:
         """Do what the disk has refused, in the order in which it was asked for."""

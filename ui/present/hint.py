@@ -47,6 +47,11 @@ class Hint(QWidget):
         self.update()
         self._timer.start()
 
+    def show_place(self, place: str) -> None:
+        """Name the slide that is turned to, as long as this is seen."""
+        self._place = place
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Qt: what the words need."""
         small = QFontMetricsF(self._theme.font("small"))

@@ -66,6 +66,10 @@ class Stage(QWidget):
 
     def _on_change(self) -> None:
         self._wait.setVisible(not self._presentation.count)
+        self.hint.show_place(self._where())
+
+    def _where(self) -> str:
+        return _("{n} of {count}").format(n=self._presentation.page + 1, count=self._presentation.count)
 
     def _on_fail(self, words: str) -> None:
         if not self._presentation.count:
@@ -78,8 +82,7 @@ class Stage(QWidget):
     def tell_keys(self) -> None:
         """Say for a while which keys there are; who has a screen to themselves sees them there."""
         if self._alone and self._presentation.count and not self.all.isVisible():
-            where = _("{n} of {count}").format(n=self._presentation.page + 1, count=self._presentation.count)
-            self.hint.tell(where, self.view.place().bottom())
+            self.hint.tell(self._where(), self.view.place().bottom())
 
     def _take_keys(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

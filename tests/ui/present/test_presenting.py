@@ -206,6 +206,8 @@ def test_the_keys_are_told_when_the_mouse_moves_and_not_beside_a_presenter(stage
     stage.tell_keys()
     assert stage.hint.isVisible() and "N: notatene dine" in stage.hint.accessibleName()
     assert stage.hint.geometry().bottom() < stage.view.place().bottom()
+    QTest.keyClick(stage, Key.Key_Right)
+    assert shown.page == 1 and stage.hint._place == f"2 av {shown.count}", "and names the slide that is turned to"
     other = Stage(shown, theme, alone=False)
     qtbot.addWidget(other)
     other.show()

@@ -161,6 +161,10 @@ def test_the_quarter_is_closed_locked_and_opened_again(page, session, workspace,
     QTest.keyClicks(dialog.reason, "Et tall var feil")
     QTest.keyClick(dialog.reason, Key.Key_Return)
     assert session.cycle.closed_on is None and session.cycle.reopened == "Et tall var feil"
+    unsaid = []
+    session.unsaid.connect(unsaid.append)
+    row.grade.setValue(0.2)
+    assert unsaid == [said[-1].text], "what is done now is called refused no longer"
 
 
 def test_unfinished_key_results_are_kept_changed_or_dropped(page, session, workspace, clock):
