@@ -175,6 +175,18 @@ def _no_such_name(path: Path, error: OSError) -> FileRefused:
     return FileRefused(msg("“{name}” could not be written. Nothing was changed.", name=path.name), details=str(error))
 
 
+def ended(chosen: str, endings: tuple[str, ...], ending: str) -> Path:
+    """A chosen path, with ``ending`` where it has none of ``endings``.
+
+    Raises ``FileRefused`` where that makes it the name of a file that is there: nobody was asked whether to replace it.
+    """
+    if chosen.lower().endswith(endings):
+        return Path(chosen)
+    path = Path(chosen + ending)
+    refuse_unless_new(path)
+    return path
+
+
 def lies(path: Path) -> bool:
     """Tell whether something is at a path; at one that no file can have, nothing is."""
     try:

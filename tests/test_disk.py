@@ -407,6 +407,10 @@ def test_a_new_file_takes_no_name_that_is_taken_or_too_long(tmp_path: Path) -> N
         disk.refuse_unless_new(tmp_path / "a.kpidesk")
     with pytest.raises(FileRefused, match="too long"):
         disk.refuse_unless_new(tmp_path / ("n" * 300))
+    assert disk.ended(str(tmp_path / "a.KPIDESK"), (".kpidesk",), ".kpidesk") == tmp_path / "a.KPIDESK"
+    assert disk.ended(str(tmp_path / "b.x"), (".kpidesk",), ".kpidesk") == tmp_path / "b.x.kpidesk"
+    with pytest.raises(FileRefused, match="already exists"):
+        disk.ended(str(tmp_path / "a"), (".kpidesk",), ".kpidesk")
     with pytest.raises(FileRefused, match="letter"):
         disk.refuse_unless_new(tmp_path / "\udcff.kpidesk")
     with pytest.raises(FileRefused, match=r"folder .* is not there"):

@@ -32,10 +32,10 @@ def save(book: Book, paper: str, window: QWidget) -> str:
     )
     if not path:
         return ""
-    file = Path(path) if path.lower().endswith(".pdf") else Path(f"{path}.pdf")
-    words = _("Writing “{name}”.").format(name=file.name)
     safe = _("The old file stays until the new one is complete.")
     try:
+        file = disk.ended(path, (".pdf",), ".pdf")
+        words = _("Writing “{name}”.").format(name=file.name)
         Patient(window, _("Save as PDF"), words, reassurance=safe).wait(partial(_put, book, paper, file))
     except GivenUp:
         return ""

@@ -66,11 +66,9 @@ def save_chart(session: Session, shown: Titled, parent: QWidget) -> None:
     chosen, kind = QFileDialog.getSaveFileName(parent, _("Save the chart"), str(free_path(folder, name)), kinds)
     if not chosen:
         return
-    path = Path(chosen)
-    if path.suffix.lower() not in (".png", ".svg"):
-        path = path.with_name(path.name + (".svg" if "svg" in kind else ".png"))
-    make = as_svg if path.suffix.lower() == ".svg" else as_png
     try:
+        path = disk.ended(chosen, (".png", ".svg"), ".svg" if "svg" in kind else ".png")
+        make = as_svg if path.suffix.lower() == ".svg" else as_png
         disk.refuse_taken(path, [session.ws.path])
         disk.put(make(session.theme, shown), path)
     except UserError as error:

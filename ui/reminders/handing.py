@@ -84,9 +84,8 @@ def save_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
     chosen, _kind = QFileDialog.getSaveFileName(window, _("Save the calendar"), proposed, kinds)
     if not chosen:
         return
-    path = Path(chosen)
-    path = path if path.suffix else path.with_suffix(".ics")
     try:
+        path = Path(chosen) if Path(chosen).suffix else disk.ended(chosen, (), ".ics")
         disk.refuse_taken(path, [session.ws.path])
         events = given.events(session, days)
         disk.put(calendar.as_file(session.ws, events, alarm), path)

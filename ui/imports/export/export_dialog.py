@@ -252,7 +252,7 @@ class ExportDialog(DialogFrame):
         if path:
             self.path.setText(path if Path(path).suffix else f"{path}{ending}")
             self._show_state()
-            self._to_replace = Path(self.path.text())  # that dialog has asked already
+            self._to_replace = Path(path)  # that dialog has asked already, of the name without an ending that is added
 
     # ---- doing it ----------------------------------------------------------------------------------
 

@@ -43,11 +43,7 @@ def _asked(ws: Workspace, window: QWidget) -> Path | None:
     chosen, _kind = QFileDialog.getSaveFileName(window, _("Save an invitation"), place, kinds)
     if not chosen:
         return None
-    if invitation.is_one(chosen):
-        return Path(chosen)
-    path = Path(chosen + invitation.ENDING)  # which nobody was asked whether to replace
-    disk.refuse_unless_new(path)
-    return path
+    return disk.ended(chosen, (invitation.ENDING,), invitation.ENDING)
 
 
 def _admit(ws: Workspace, address: Address, password: str, user: str, window: QWidget) -> Iterator[Notice]:
