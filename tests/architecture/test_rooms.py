@@ -6,6 +6,7 @@ import ast
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +113,25 @@ def test_no_folder_is_crowded(top: str) -> None:
     folders = {path.parent for path in (ROOT / top).rglob("*.py")}
     crowded = {str(each.relative_to(ROOT)): len(list(each.glob("*.py"))) for each in folders}
     assert {name: many for name, many in crowded.items() if many > MOST_FILES} == {}
+
+
+def test_a_name_at_the_top_of_a_module_stands_for_one_thing() -> None:
+    """A bound that is written further down under a name in use takes the place of the other without a word."""
+    doubled = {}
+    for path in (path for top in ("kpidesk", "ui") for path in (ROOT / top).rglob("*.py")):
+        given = Counter(name for statement in parsed(path).body for name in _names(statement))
+        doubled |= {f"{path.relative_to(ROOT)}: {name}": many for name, many in given.items() if many > 1}
+    assert doubled == {}
+
+
+def _names(statement: ast.stmt) -> Iterator[str]:
+    """What a statement at the top of a module gives a value to."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        yield statement.name
+    elif isinstance(statement, ast.Assign | ast.AnnAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        named = (each for target in targets for each in ast.walk(target) if isinstance(each, ast.Name))
+        yield from (each.id for each in named if isinstance(each.ctx, ast.Store))
 
 
 def test_packaging_is_no_package() -> None:

@@ -218,6 +218,7 @@ def _add_explained(form: QFormLayout, name: str, field: QLineEdit, words: str) -
     below.addWidget(text(words, "quiet", wrap=True))
     label.setBuddy(field)
     form.addRow(label, box)
+    field.setAccessibleName(name)
     field.setAccessibleDescription(words)
 
 

@@ -229,7 +229,7 @@ class KpiChart(QWidget):
         return next((mark.value for mark in marks if mark.x == index), None)
 
 
-LONGEST, MOST = 300, 420
+LONGEST, WIDEST = 300, 420
 """Pixels for a name in the legend, and how many there are at most in larger text: the narrowest page has no more."""
 
 
@@ -246,7 +246,7 @@ class Toggle(QPushButton):
     def show_words(self, words: str) -> None:
         """Name the line; a long name loses its end, and the pointer is told all of it."""
         self.ensurePolished()
-        shown = painters.cut(QFontMetricsF(self.font()), words, min(px(LONGEST), MOST))
+        shown = painters.cut(QFontMetricsF(self.font()), words, min(px(LONGEST), WIDEST))
         self.setText(page.literal(shown))
         self.setToolTip(words if shown != words else "")
         self.setAccessibleName(words)

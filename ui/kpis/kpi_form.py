@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from enum import Enum
 
 from PySide6.QtCore import Qt
@@ -88,7 +89,8 @@ class KpiForm(Form):
         self.decimals.setPlaceholderText(_("by unit"))
         grow_with_number(self.decimals, 56)
         self.frequency = _choices([(fmt.frequency_word(each), each) for each in Frequency])
-        self.frequency.setCurrentIndex(self.frequency.findData(Frequency.WEEK.value))
+        usual = _usual_rhythm(self.session)
+        self.frequency.setCurrentIndex(self.frequency.findData(usual.value))
         self.direction = _choices(
             [(_("higher is better"), Direction.INCREASE), (_("lower is better"), Direction.DECREASE),
              (_("should stay as it is"), Direction.MAINTAIN)]
@@ -103,7 +105,7 @@ class KpiForm(Form):
         self.weight.addItem(_("nothing: it stands for its own period alone"), "")
         for source in ws.all(Input):
             self.weight.addItem(source.name, source.key)
-        self.inputs = InputTable(self.session, Frequency.WEEK)
+        self.inputs = InputTable(self.session, usual)
         self.formula = FormulaField(self.session)
         self.target, self.high, self.red_flag = QLineEdit(), QLineEdit(), QLineEdit()
         self.department = OpenChoice(self.session, newcomer.department(), _("Department"), inplace=False)
@@ -401,3 +403,9 @@ def _choices(options: list[tuple[str, Enum]]) -> QComboBox:
     for words, choice in options:
         box.addItem(words, choice.value)
     return box
+
+
+def _usual_rhythm(session: Session) -> Frequency:
+    """The rhythm of most KPIs here, that whoever works by the month is not asked for weeks; without any, the week."""
+    counted = Counter(each.frequency for each in session.ws.all(Kpi))
+    return max(counted, key=lambda each: counted[each], default=Frequency.WEEK)

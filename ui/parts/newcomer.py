@@ -124,7 +124,9 @@ class OpenChoice(Choice):
     def _offer(self, offered: bool) -> None:
         model = self.model()
         assert isinstance(model, QStandardItemModel)
-        model.item(self.count() - 1).setEnabled(offered)
+        row = model.item(self.count() - 1)
+        if row is not None:  # Qt hides the list of a box that is made anew, too
+            row.setEnabled(offered)
 
     def choose(self, uid: Uid | None) -> None:
         """Choose one of those offered, or the first for one that is not there any more."""

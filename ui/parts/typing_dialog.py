@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButto
 
 from kpidesk.text import _
 from ui.base.dialog_frame import DialogFrame
+from ui.base.reach.accessible import REQUIRED
+from ui.parts.form import mark_refused
 
 
 class Form(DialogFrame):
@@ -39,6 +41,23 @@ class Form(DialogFrame):
         if marked is not None:
             marked.setDefault(False)  # it was marked before it stood in the dialog, which has not heard of it
             marked.setDefault(True)
+
+    def refuse(self, problem: str) -> None:
+        """Say why nothing is done, and frame what must be filled in and is empty; the keyboard goes to the first."""
+        super().refuse(problem)
+        empty = [each for each in self._required() if not each.text().strip()] if problem else []
+        for each in empty:
+            mark_refused(each, problem)
+            each.textEdited.connect(self._take_back, Qt.ConnectionType.SingleShotConnection)
+        if empty:
+            empty[0].setFocus()
+
+    def _take_back(self) -> None:
+        for each in self._required():
+            mark_refused(each, "")
+
+    def _required(self) -> list[QLineEdit]:
+        return [each for each in self.findChildren(QLineEdit) if each.property(REQUIRED) and each.isVisible()]
 
     def _typed(self) -> tuple[str, ...]:
         """What stands in every field that can be typed in."""

@@ -39,6 +39,7 @@ SAME = {
     "AnswerRow": "given:Space",
     "SourceRow": "sources.next sources.previous",
     "Row": "given:Enter",
+    "Grip": "move_border",
     "ConfidencePicker": "given:1",
     "RoundConfidence": "given:1",
     "SaidLine": "given:Shift+Tab",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import kpi_figures
+from tests import own_kpis
 from tests.own_kpis import named
 from tests.ui.settled import settle
 from ui.base.session import Session
@@ -60,6 +61,25 @@ def test_a_plain_kpi(form, bakery):
     assert (source.name, source.combine) == ("Svinn", Combine.SUM)
     bakery.undo()
     assert source.uid not in {each.uid for each in bakery.all(Input)}
+
+
+def test_a_new_kpi_has_the_rhythm_of_most_others(qtbot, session, workspace):
+    def proposed():
+        return shown(qtbot, KpiForm(session, None)).frequency.currentData()
+
+    assert proposed() == Frequency.WEEK.value
+    for name, rhythm in (("Salg", Frequency.MONTH), ("Besøk", Frequency.WEEK), ("Svinn", Frequency.MONTH)):
+        own_kpis.define(workspace, name=name, frequency=rhythm)
+    assert proposed() == Frequency.MONTH.value
+
+
+def test_a_name_that_is_missing_is_framed_and_asked_for_until_it_is_typed(form):
+    form.unit.setFocus()
+    form.store()
+    assert form.isVisible() and form.focusWidget() is form.name
+    assert form.name.property("error") and form.name.accessibleDescription() == form.problem.text() != ""
+    QTest.keyClicks(form.name, "Besøk")
+    assert not form.name.property("error") and form.name.accessibleDescription() == "Må fylles ut"
 
 
 def test_a_formula_with_two_new_inputs_completed_by_keyboard(form, bakery):

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk import disk, login
@@ -22,6 +22,7 @@ from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
 from ui.app.welcome.trade_field import TradeField
+from ui.base.enter_key import ENTER
 from ui.base.folders import beginning
 from ui.base.memory import Memory
 from ui.base.page import column, heading, line, text
@@ -133,9 +134,14 @@ class NewFileForm(QWidget):
         self.company.returnPressed.connect(self._go_on)
         self.person.returnPressed.connect(self.make)
         self.trade.asked.connect(self._go_on)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # a closed list knows nothing to do with it
-            QShortcut(key, self.year, self._go_on, context=Qt.ShortcutContext.WidgetShortcut)
         self.trade.shown.connect(partial(self.moved.emit, self.trade))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Enter in the list of months, which knows nothing to do with it, is Enter as in the fields."""
+        if event.key() in ENTER and self.year.hasFocus():
+            self._go_on()
+        else:
+            super().keyPressEvent(event)
 
     # ---- where it is stored ------------------------------------------------------------------------
 

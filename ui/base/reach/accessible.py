@@ -26,6 +26,8 @@ from kpidesk.text import _
 Role = QAccessible.Role
 Text = QAccessible.Text
 ATTRIBUTE = "heard_as"
+REQUIRED = "required"
+"""The property of a field without which nothing is done."""
 PRESS = QAccessibleActionInterface.pressAction()
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 """What lets a line break, or not, and is no sign that anybody hears."""
@@ -113,6 +115,7 @@ def tabs(widget: QWidget, name: str) -> None:
 def required(field: Given) -> Given:
     """A field without which nothing is done: told in words, for no state of that name can be given from here."""
     field.setAccessibleDescription(_("Required"))
+    field.setProperty(REQUIRED, True)
     return field
 
 
