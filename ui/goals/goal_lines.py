@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from kpidesk.commands import cycles, goals
 from kpidesk.commands.goals import sentences
 from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Objective
+from kpidesk.errors import UserError
 from kpidesk.figures import cycle_list
 from kpidesk.text import _
 from ui.base.session import Notice
@@ -47,6 +48,16 @@ def one_out(tree: GoalTree, draft: Draft) -> Draft | None:
     if draft.parent is None:
         return None
     return Draft(OVER[draft.kind], tree.parent_uid(draft.parent), draft.parent)
+
+
+def handed_back(ws: Workspace, uid: Uid, words: str) -> Notice:
+    """What to say of words that were being typed for a goal that is in view no longer: why, where it is deleted."""
+    said = _("What you had typed: {words}").format(words=words)
+    try:
+        ws.node(uid)
+    except UserError as error:
+        return Notice(f"{error} {said}", "error")
+    return Notice(said)
 
 
 class NewGoals(QObject):
@@ -202,14 +213,17 @@ class NewGoals(QObject):
         if moved is not None:
             self._open(moved, words)
 
-    def _lose(self) -> None:
-        """The goal above the line has gone, or stands in another cycle: the line goes with its row."""
+    def _lose(self, above: Uid) -> None:
+        """The goal above the line has gone, or stands in another cycle: the line goes, and hands back what it held."""
         keyboard, quick = QApplication.focusWidget(), self._view.quick
+        typed = "" if quick is None else quick.line.text().strip()
         typed_in = keyboard is None or (quick is not None and quick.isAncestorOf(keyboard))
         self._view.close_line()
         if keyboard is not None and not typed_in:
             keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
+        if typed:
+            self._session.notice.emit(handed_back(self._session.ws, above, typed))
 
     def _leave(self) -> None:
         after = self._tree.draft.after if self._tree.draft else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.commands import goals
@@ -85,7 +85,9 @@ class Panel(QWidget):
         """Add the fields of this kind."""
 
     def let_go(self) -> None:
-        """Another node is about to be shown: what is typed about this one is stored."""
+        """Another node is about to be shown: what is typed about this one is stored, and no list of it stays open."""
+        for field in self.findChildren(QComboBox):
+            field.hidePopup()
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()
@@ -102,7 +104,7 @@ class Panel(QWidget):
         self.figures, self.seen = figures, self.session.seen()
         self.title.show_text(figures.node.title, self.seen)
         self.caption.show_words(self._caption(figures.node))
-        self.owner.fill(self._people(), figures.node.owner)
+        self.owner.fill(self._people(), figures.node.owner, self.uid)
 
     def set(self, field: QWidget, **values: Any) -> None:
         """Change what ``field`` shows of the node, by one command."""

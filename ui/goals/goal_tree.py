@@ -52,10 +52,13 @@ CYCLES = 4
 
 
 class GoalTree(GoalRows):
-    """What one cycle's goals look like, row by row. ``lost`` tells that the line being typed has no place here."""
+    """What one cycle's goals look like, row by row.
+
+    ``lost`` tells that the line being typed has no place here any more, as the goal above it has not.
+    """
 
     dropped = Signal(str)
-    lost = Signal()
+    lost = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,8 +122,8 @@ class GoalTree(GoalRows):
         if self.draft is None:
             return
         if self.draft.parent is not None and self.draft.parent not in shown.goals:
-            self.draft = None
-            self.lost.emit()
+            above, self.draft = self.draft.parent, None
+            self.lost.emit(above)
             return
         siblings = shown.shape[self.draft.parent] = list(shown.shape.get(self.draft.parent, ()))
         place = siblings.index(self.draft.after) + 1 if self.draft.after in siblings else len(siblings)

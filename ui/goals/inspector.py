@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.base.page import column, text
 from ui.base.scale import px
-from ui.base.session import Notice
 from ui.goals.field_history import FieldMenus
+from ui.goals.goal_lines import handed_back
 from ui.goals.quick.written import Written
 
 if TYPE_CHECKING:
@@ -103,11 +102,7 @@ class Inspector(QScrollArea):
         typed = [field.text() for field in fields if field.isModified() and field.hasFocus() and field.text()]
         if not typed:
             return
-        try:
-            ws.node(panel.uid)
-        except UserError as error:
-            said = _("What you had typed: {words}").format(words=typed[0])
-            self._session.notice.emit(Notice(f"{error} {said}", "error"))
+        self._session.notice.emit(handed_back(ws, panel.uid, typed[0]))
 
     def focus_title(self) -> None:
         """Put the keyboard into the first field."""

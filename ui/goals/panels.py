@@ -102,7 +102,7 @@ class ObjectivePanel(Panel):
         self.weakest.setText(self._weakest_text(figures))
         departments: list[tuple[str, object]] = [(_("The whole company"), None)]
         departments += [(item.name, item.uid) for item in self.session.ws.all(Department)]
-        self.department.fill(departments, node.department)
+        self.department.fill(departments, node.department, node.uid)
         self._show_runs(node)
         self._show_carried(node, planned=planned)
         self.weight.show_number(node.weight, 0, self.seen)

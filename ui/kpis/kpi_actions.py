@@ -233,18 +233,21 @@ class KpiActions(QObject):
         return menu
 
     def _move_home(self, action: QAction) -> None:
-        now = self._department()
-        if action.data() == NEW:
-            newcomer.ask_name(self._session, newcomer.department(), self._window, self._move_to)
+        now, uid = self._department(), self._uid
+        if action.data() == NEW and uid is not None:
+            moved, still = partial(self._move_to, uid), partial(self._known, uid)
+            newcomer.ask_name(self._session, newcomer.department(), self._window, moved, still)
         elif action.data() == ANOTHER and now is not None:
             newcomer.ask_name(self._session, newcomer.renamed_department(now), self._window)
-        else:
-            self._move_to(action.data())
+        elif uid is not None:
+            self._move_to(uid, action.data())
+
+    def _known(self, uid: Uid) -> bool:
+        return self._session.ws.find(Kpi, uid) is not None
 
     def _department(self) -> Department | None:
         kpi = self.chosen
         return None if kpi is None else self._session.ws.find(Department, kpi.department)
 
-    def _move_to(self, department: Uid | None, _name: str = "") -> None:
-        if self._uid is not None:
-            self._session.perform(arrange.move_to_department, self._uid, department)
+    def _move_to(self, uid: Uid, department: Uid | None, _name: str = "") -> None:
+        self._session.perform(arrange.move_to_department, uid, department)

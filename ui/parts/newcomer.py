@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kpidesk.commands import people
 from kpidesk.domain.entities import Department, Uid
-from kpidesk.text import _
+from kpidesk.errors import RuleBroken
+from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
 from ui.base.page import literal, text
 from ui.base.reach import accessible
@@ -50,14 +51,27 @@ def renamed_department(of: Department) -> Newcomer:
     return Newcomer(literal(row), _("Rename the department"), partial(people.rename_department, uid=of.uid), of.name)
 
 
+def _always() -> bool:
+    return True
+
+
 class NewName(Form):
-    """Asks for the name. ``added`` tells uid and name within the step of undo, so that the choice belongs to it."""
+    """Asks for the name. ``added`` tells uid and name within the step of undo, so that the choice belongs to it.
+
+    ``still`` tells whether what it was asked for is there: a colleague may delete that meanwhile.
+    """
 
     added = Signal(str, str)
 
-    def __init__(self, session: Session, newcomer: Newcomer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        newcomer: Newcomer,
+        parent: QWidget | None = None,
+        still: Callable[[], bool] = _always,
+    ) -> None:
         super().__init__(newcomer.title, parent, wide=360)
-        self._session, self._newcomer = session, newcomer
+        self._session, self._newcomer, self._still = session, newcomer, still
         label = text(_("Name"), "label")
         self.name = QLineEdit(newcomer.now)
         self.name.selectAll()
@@ -75,16 +89,22 @@ class NewName(Form):
             self.accept()
 
     def _add(self, ws: Workspace, name: str) -> None:
+        if not self._still():
+            raise RuleBroken(msg("What this was for is no longer there. Nothing was changed."))
         with ws.editing.together():
             uid = self._newcomer.add(ws, name)
             self.added.emit(uid, " ".join(name.split()))
 
 
 def ask_name(
-    session: Session, newcomer: Newcomer, parent: QWidget, added: Callable[[str, str], object] | None = None
+    session: Session,
+    newcomer: Newcomer,
+    parent: QWidget,
+    added: Callable[[str, str], object] | None = None,
+    still: Callable[[], bool] = _always,
 ) -> None:
-    """Ask for the name of one that is missed, and say its uid and name."""
-    dialog = NewName(session, newcomer, parent)
+    """Ask for the name of one that is missed, and say its uid and name, as long as ``still`` says so."""
+    dialog = NewName(session, newcomer, parent, still)
     if added is not None:
         dialog.added.connect(added)
     dialog.finished.connect(dialog.deleteLater)
@@ -104,9 +124,11 @@ class OpenChoice(Choice):
         super().__init__(name, inplace=inplace, parent=parent)
         self._session, self._newcomer = session, newcomer
         self._row = 0
+        self._about: Uid | None = None
 
-    def fill(self, items: list[tuple[str, object]], current: object) -> None:
-        """Offer these, and to name another, with one of them chosen."""
+    def fill(self, items: list[tuple[str, object]], current: object, about: Uid | None = None) -> None:
+        """Offer these, and to name another, with one of them chosen: for what is shown here, if that may change."""
+        self._about = about
         super().fill([*items, (self._newcomer.row, None)], current)
         self._row = self.currentIndex()
         self._offer(False)
@@ -139,7 +161,8 @@ class OpenChoice(Choice):
             super()._announce(row)
             return
         self.setCurrentIndex(self._row)
-        ask_name(self._session, self._newcomer, self, self._choose)
+        about = self._about
+        ask_name(self._session, self._newcomer, self, self._choose, lambda: self._about == about)
 
     def _choose(self, uid: str, name: str) -> None:
         if self.findData(uid) < 0:

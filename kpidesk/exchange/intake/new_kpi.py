@@ -16,7 +16,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.intake import names
 from kpidesk.exchange.intake.fitting import SECONDS, converts
 from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
-from kpidesk.exchange.tables.cells.units import plain_heading
+from kpidesk.exchange.tables.cells.units import plain_heading, unit_in
 from kpidesk.exchange.tables.understood import Measure
 from kpidesk.library import LibraryInput
 from kpidesk.reading.words import CURRENCIES
@@ -91,7 +91,7 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
     if flows and combine is Combine.LAST:
         combine = Combine.SUM
     return NewKpi(
-        name=_free_name(fmt.capital(" ".join(called.split())) or fmt.unit_word(unit), measure, asked.taken),
+        name=_free_name(_name(called, unit), measure, asked.taken),
         unit=unit,
         decimals=fitting_decimals(measure, unit),
         frequency=_frequency(measure.numbers),
@@ -100,6 +100,13 @@ def new_kpi(ws: Reads, measure: Measure, asked: Asked) -> NewKpi:
         owner=people.me(ws),
         parked=asked.parked,
     )
+
+
+def _name(called: str, unit: str) -> str:
+    """A column’s own name; one that says only in what its numbers stand is called by what they are turned into."""
+    told = unit_in(called)
+    kept = "" if told is not None and told.scale != 1 else " ".join(called.split())
+    return fmt.capital(kept or fmt.unit_word(unit))
 
 
 def _free_name(name: str, measure: Measure, taken: Collection[str]) -> str:

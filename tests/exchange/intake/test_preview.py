@@ -198,6 +198,7 @@ def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
     ("heading", "unit", "numbers", "right"),
     [
         ("Saldo (kr)", "", [1200.5, 1300.25], ("currency", Combine.LAST, 0)),
+        ("Tusen kr", "currency", [1200000.0, 1300000.0], ("currency", Combine.SUM, 0)),
         ("Konvertering %", "", [1.25, 1.5], ("percent", Combine.MEAN, 2)),
         ("Snitt per kunde", "currency", [312.5, 318.25], ("currency", Combine.MEAN, 2)),
         ("Time on calls", "seconds", [7200.0, 9000.0], ("hours", Combine.SUM, 1)),
@@ -230,6 +231,7 @@ def test_a_new_kpi_is_measured_as_its_name_and_numbers_say(
     new = row(seen(ws, measure(heading, months(2025, *numbers), unit=unit)), heading).new
     assert new is not None
     assert (new.unit, new.combine, new.decimals) == right
+    assert new.name == ("Kr" if heading == "Tusen kr" else heading.partition(" (")[0])
 
 
 @pytest.mark.parametrize(

@@ -346,7 +346,7 @@ def test_fiscal_years_by_both_their_years_are_the_companys_own() -> None:
         ("Orders delivered on time", ""), ("Ordrer levert innen 3 dager", ""), ("Kunder per dag", ""),
         ("Sales per hour", ""), ("Sendt samme dag", ""), ("Omsetning pr. time", ""), ("Sykefravær dager", "days"),
         ("Lead time (days)", "days"), ("Svartid i timer", "hours"), ("Salg kr", "currency"), ("Energy (kWh)", "kWh"),
-        ("Defects, ppm", "ppm"), ("Salg i tusen kr", "currency"),
+        ("Defects, ppm", "ppm"), ("Salg i tusen kr", "currency"), ("Tusen kr", "currency"), ("kWh", "kWh"), ("Uke", ""),
     ],
 )  # fmt: skip
 def test_the_last_word_of_a_heading_is_its_unit_unless_it_belongs_to_what_is_said(heading: str, unit: str) -> None:

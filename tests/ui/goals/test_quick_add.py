@@ -227,10 +227,13 @@ def test_words_that_are_no_number_are_told_and_add_nothing(page, workspace):
     assert page.view.quick.line.hasFocus() and page.view.quick.line.text() == "Øke NPS fra 38 til 50"
 
 
-def test_a_line_goes_with_the_goal_above_it_and_leaves_the_keyboard_where_it_is(page, workspace, top):
+def test_a_line_goes_with_the_goal_above_it_and_leaves_the_keyboard_where_it_is(page, session, workspace, top):
     goals.add_objective(workspace, "Vi tjener penger", cycle=cycles.ensure_cycle(workspace, Q1))
+    said = []
+    session.notice.connect(lambda notice: said.append(notice.text))
     write(page, "NPS fra 46 til 55")
     goals.delete(workspace, [top])
+    assert "NPS fra 46 til 55" in said[-1] and "er der ikke lenger" in said[-1]
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert page.view.quick is None and page.lines.draft() is None and page.view.hasFocus()
     page.fit(1200)

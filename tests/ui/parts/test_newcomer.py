@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from kpidesk.commands import goals
 from kpidesk.domain.entities import Department, Kpi, Objective, Person
+from tests import own_kpis
 from tests.own_kpis import named
 from ui.goals.goals_page import GoalsPage
 from ui.kpis.kpi_actions import KpiActions
@@ -79,3 +81,34 @@ def test_a_kpi_gets_a_department_and_people_of_its_own(session, workspace, qtbot
         dialog.name.setText(typed)
         QTest.keyClick(dialog.name, Qt.Key.Key_Return)
         assert workspace.get(Department, workspace.get(Kpi, made.uid).department).name == whole
+
+
+def test_one_named_for_a_goal_that_is_deleted_meanwhile_is_not_given_to_its_neighbour(session, workspace, qtbot):
+    page = GoalsPage(session)
+    session.changed.connect(page.refresh)
+    shown(qtbot, page)
+    goal, known = workspace.children(None)[0].uid, len(workspace.all(Person))
+    page.view.choose(goal)
+    box = page.inspector.panel.owner
+    dialog = name_it(box, "")
+    page.inspector.panel.department.showPopup()
+    goals.delete(workspace, [goal])
+    assert page.inspector.panel.uid != goal and not page.inspector.panel.department.view().isVisible()
+    owners = [each.owner for each in workspace.children(None)]
+    dialog.name.setText("Per Strøm")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.isVisible() and "finnes ikke lenger" in dialog.problem.text()
+    assert [each.owner for each in workspace.children(None)] == owners and len(workspace.all(Person)) == known
+
+
+def test_a_department_is_given_to_the_kpi_that_it_was_named_for(session, workspace, qtbot):
+    doing = KpiActions(session, shown(qtbot, KpiForm(session, None)))
+    first, second = (own_kpis.define(workspace, name=name) for name in ("Feil", "Salg"))
+    doing.choose(first)
+    next(each for each in doing.department_menu().actions() if each.data() == "new").trigger()
+    dialog = doing._window.findChild(NewName)
+    doing.choose(second)
+    dialog.name.setText("Montasje")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert workspace.get(Department, workspace.get(Kpi, first).department).name == "Montasje"
+    assert workspace.get(Kpi, second).department is None

@@ -63,9 +63,10 @@ def is_unit(text: str) -> bool:
 
 
 def unit_of_heading(heading: str) -> Unit:
-    """The unit that a heading tells, in brackets, behind a comma, as a last word, or by its beginning."""
+    """The unit that a heading tells, in brackets, behind a comma, as a last word, by its beginning, or as all it is."""
     heading = _RATE.sub("", heading).strip()
     found = [unit_in(each) for each in _BRACKET.findall(heading)]
+    found += [unit_in(heading)] if heading.casefold() not in _ONE else []
     _name, _comma, behind = heading.rpartition(",")
     found += [unit_in(behind)] if behind != heading else []
     words = heading.split()
