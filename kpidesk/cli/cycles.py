@@ -12,7 +12,7 @@ from kpidesk.cli.codes import REFUSED
 from kpidesk.cli.names import LONGEST, quoted
 from kpidesk.cli.names.cycles import cycle_named
 from kpidesk.cli.opening import Outcome, done_or_tried, not_stored, opened
-from kpidesk.domain.entities import Cycle, Frozen, KeyResult
+from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Kpi
 from kpidesk.domain.period import Period
 from kpidesk.errors import NotFound, RuleBroken
 from kpidesk.figures import cycle_list
@@ -39,7 +39,7 @@ def close(options: argparse.Namespace) -> Outcome:
     from kpidesk.report import kept
 
     with opened(options) as ws:
-        cycle, period = _begun(ws, options.cycle)
+        cycle, period = _begun(ws, options.cycle, of_kpis=True)
         name = cycle_list.cycle_name(ws, period)
         _refuse_running(ws, period, name)
         if not options.dry_run:
@@ -48,7 +48,8 @@ def close(options: argparse.Namespace) -> Outcome:
                 kept_open = {**_data(ws, cycle, period), "results": [], "written": False}
                 return Outcome(_("Nothing was changed."), kept_open, REFUSED)
         with done_or_tried(ws, options):
-            kept.close(ws, cycle.uid)
+            kept.close_period(ws, period)
+            cycle = cycle_named(ws, options.cycle)
             graded, data = _graded(ws, cycle), _data(ws, cycle, period)
         lines = [*graded.words, *(_undecided(ws, cycle) if options.dry_run else []), *not_stored(options)]
         closed = (
@@ -79,10 +80,12 @@ def _refuse_running(ws: Workspace, period: Period, name: str) -> None:
         )
 
 
-def _begun(ws: Workspace, words: str) -> tuple[Cycle, Period]:
+def _begun(ws: Workspace, words: str, *, of_kpis: bool = False) -> tuple[Cycle, Period]:
+    """The cycle of that name, where something is planned in it or, ``of_kpis``, there are KPIs to review."""
     cycle = cycle_named(ws, words)
     period = cycle_list.period_of(cycle)
-    if not cycle.uid or period is None:
+    reviewed = of_kpis and any(not kpi.parked for kpi in ws.all(Kpi))
+    if period is None or not (cycle.uid or reviewed):
         name = words.strip()[:LONGEST] if period is None else cycle_list.cycle_name(ws, period)
         raise NotFound(msg("Nothing is planned in {cycle} yet. Nothing was changed.", cycle=name))
     return cycle, period

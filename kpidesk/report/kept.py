@@ -18,6 +18,7 @@ from dataclasses import replace
 from kpidesk import text
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle, KeptReview, Uid
+from kpidesk.domain.period import Period
 from kpidesk.format import listed
 from kpidesk.report import plain
 from kpidesk.report.compose import gather, review_of
@@ -41,6 +42,12 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
             change.add(row)
         else:
             change.set(KeptReview, row.uid, day=row.day, packed=row.packed)
+
+
+def close_period(ws: Workspace, period: Period) -> None:
+    """Close the cycle of a period, which is made first where nothing was planned in it: KPIs alone are reviewed too."""
+    with ws.transaction(msg("close the cycle")):
+        close(ws, cycles.ensure_cycle(ws, period))
 
 
 def _in_all_languages(ws: Reads, cycle: Uid, day: dt.date) -> dict[str, Review]:

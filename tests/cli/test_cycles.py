@@ -1,4 +1,4 @@
-"""A planned cycle is started from the command line, before its first day and only once."""
+"""A planned cycle is started from the command line, before its first day and only once; one that is over is closed."""
 
 from __future__ import annotations
 
@@ -49,3 +49,13 @@ def test_a_cycle_that_holds_nothing_is_not_begun_by_starting_it(file, ahead, cap
     assert cli.main(["cycle", "start", file, ahead.next().key()]) == 1
     assert "Nothing is planned" in capsys.readouterr().err
     assert cycle(file).started_on is None
+
+
+def test_a_quarter_of_kpis_alone_is_closed(file, ahead, capsys):
+    ended = ahead.previous().previous()
+    assert cli.main(["close", file, ended.key(), "--yes"]) == 1
+    assert "Nothing is planned" in capsys.readouterr().err, "there is nothing to review either"
+    assert cli.main(["kpi", "add", file, "nps"]) == 0
+    assert cli.main(["close", file, ended.key(), "--yes", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.partition("\n")[2])
+    assert (told["cycle"], told["results"], told["written"]) == (ended.key(), [], True)

@@ -293,14 +293,20 @@ class ReviewPage(Page):
         self.stored.setText(words)
 
     def _can_close(self) -> bool:
-        """Tell whether the cycle is past its last day and has not been closed."""
-        cycle = self.session.cycle
-        return cycle is not None and cycle.closed_on is None and self.session.today() > self.session.period.last
+        """Tell whether the cycle is past its last day and has not been closed.
+
+        Where nothing was planned there are KPIs to review, of the cycle that has just ended.
+        """
+        cycle, period = self.session.cycle, self.session.period
+        if cycle is None:
+            return self.session.active_kpis() > 0 and period.next() == self.session.current_period()
+        return cycle.closed_on is None and self.session.today() > period.last
 
     def _ask_close(self) -> None:
         """Say what is undecided before the cycle is closed; where nothing is, close it."""
         cycle = self.session.cycle
         if cycle is None:
+            self._close()
             return
         ends = goal_book(self.session.ws).at_close(cycle, self.session.today())
         found = undecided(self.session.ws, cycle, ends)
@@ -317,11 +323,8 @@ class ReviewPage(Page):
     def _close(self) -> None:
         from kpidesk.report import kept  # composing is loaded when a cycle is closed, and beside the window
 
-        cycle = self.session.cycle
-        if cycle is None:
-            return
         words = sentence(_("{cycle} is closed, and its figures are frozen."), self.session.period.frequency)
-        self.session.perform(kept.close, cycle.uid, said=words)
+        self.session.perform(kept.close_period, self.session.period, said=words)
 
     def _ask_reopen(self) -> None:
         from ui.parts.reason import ReasonDialog

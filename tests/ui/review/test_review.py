@@ -20,6 +20,7 @@ from kpidesk.domain.entities import (
 )  # fmt: skip
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import goal_book
+from kpidesk.report import kept
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Session
@@ -165,6 +166,23 @@ def test_the_quarter_is_closed_locked_and_opened_again(page, session, workspace,
     session.unsaid.connect(unsaid.append)
     row.grade.setValue(0.2)
     assert unsaid == [said[-1].text], "what is done now is called refused no longer"
+
+
+def test_a_quarter_of_kpis_alone_is_closed_once_it_has_ended(page, session, workspace, clock):
+    clock.now = clock.now.replace(month=7, day=14)
+    ended = Period.parse("2026-Q2")
+    own_kpis.define(workspace, name="Salg", unit="currency", frequency=Frequency.MONTH)
+    offered = []
+    for period in (ended.next(), ended):
+        session.show_period(period)
+        page.refresh(None)
+        offered.append((session.cycle, page.close_cycle.isVisible()))
+    assert offered == [(None, False), (None, True)], "the running one, and the one that has just ended"
+    page.close_cycle.click()
+    assert session.cycle.closed_on == workspace.today() and not page.close_cycle.isVisible()
+    assert kept.reprint(workspace, session.cycle).kpis
+    workspace.undo()
+    assert session.cycle is None, "one step takes back both"
 
 
 def test_unfinished_key_results_are_kept_changed_or_dropped(page, session, workspace, clock):
