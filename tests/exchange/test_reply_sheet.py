@@ -14,7 +14,7 @@ from kpidesk import text
 from kpidesk.commands import people
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.errors import BadInput, FileRefused, StorageFault
+from kpidesk.errors import BadInput, FileRefused
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import FIRST_ROW
 from kpidesk.settings import Home
@@ -222,7 +222,7 @@ def test_a_sheet_never_replaces_a_file(ws: Workspace, sales: str, sheet: Path, t
     assert sheet.read_bytes() == before
     with pytest.raises(BadInput):
         reply_sheet.write(ws, tmp_path / "x.xlsx", "  ", [sales])
-    with pytest.raises(StorageFault):
+    with pytest.raises(FileRefused, match="nowhere"):
         reply_sheet.write(ws, tmp_path / "nowhere" / "x.xlsx", "Ola", [sales])
 
 

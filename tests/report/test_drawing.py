@@ -216,7 +216,7 @@ def test_in_grey_a_status_is_told_by_its_shape_and_its_word(reviewed, status):
     from kpidesk.report.model import KpiGroup
 
     review = reviewed("nb", 1)
-    word = {"achieved": "Nådd", "hidden": "Skjult"}.get(status)
+    word = {"achieved": "Nådd", "hidden": "Skjult", "not_applicable": "Ikke aktuelt"}.get(status)
     with text.using("nb"):
         from kpidesk.viz.status_shapes import status_word
 
