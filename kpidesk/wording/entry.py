@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import NOT_APPLICABLE, Value
+from kpidesk.domain.entities import NOT_APPLICABLE, Input, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _, language
 
@@ -72,9 +72,11 @@ def written(value: Value | None, decimals: int) -> str:
     return fmt.number(value, decimals)
 
 
-def in_full(value: Value | None, decimals: int) -> str:
-    """A number with at least so many decimals and every one that it has, where two numbers are held together."""
-    return fmt.exact(value, decimals) if isinstance(value, (int, float)) else written(value, decimals)
+def in_full(value: Value | None, source: Input) -> str:
+    """A number with an input's decimals at least and every one that it has, where two numbers are held together."""
+    if not isinstance(value, (int, float)):
+        return written(value, source.decimals)
+    return fmt.number(value, fmt.stored_decimals(value, source.unit, source.decimals))
 
 
 def exact(value: Value | None) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from kpidesk import text
-from kpidesk.domain.entities import NOT_APPLICABLE
+from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.wording import entry
 from tests.table import table
 
 TODAY = dt.date(2026, 3, 16)
+SOURCE = Input("i", decimals=1)
 
 
 def said(language: str, tell, *about) -> str:
@@ -64,6 +66,10 @@ def test_the_first_line_of_a_head_names_the_period(code: str, bokmål: str, engl
     assert (said("nb", entry.head_words, period, 1), said("en", entry.head_words, period, 1)) == (bokmål, english)
 
 
+def test_where_two_amounts_are_held_together_both_have_their_oere_whole() -> None:
+    assert said("nb", entry.in_full, 12345678.9, replace(SOURCE, unit="currency", decimals=0)) == "12 345 678,90"
+
+
 @pytest.mark.parametrize(
     ("value", "cell", "full", "edited"),
     [
@@ -73,7 +79,7 @@ def test_the_first_line_of_a_head_names_the_period(code: str, bokmål: str, engl
 )  # fmt: skip
 def test_a_cell_rounds_and_an_edited_one_shows_all_that_it_has(value, cell: str, full: str, edited: str) -> None:
     assert said("nb", entry.written, value, 1) == cell
-    assert said("nb", entry.in_full, value, 1) == full
+    assert said("nb", entry.in_full, value, SOURCE) == full
     assert said("nb", entry.exact, value) == edited
 
 

@@ -55,7 +55,7 @@ def _drafts(ledger: Ledger, sources: Sequence[Input]) -> Iterator[Concern]:
 
 def _unusual(ledger: Ledger, source: Input, cell: Cell) -> Concern:
     value, places = ledger.value(cell), source.decimals
-    title = f"{_when(ledger, cell)}: {in_full(value, places)}"
+    title = f"{_when(ledger, cell)}: {in_full(value, source)}"
     return Concern(cell, source.name, title, _doubt(value, ledger.compared(cell), places), False)
 
 

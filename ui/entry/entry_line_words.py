@@ -141,10 +141,10 @@ def _becomes(preview: Preview, ledger: Ledger) -> list[tuple[str, bool]]:
     day = ledger.today if preview.periods is None else preview.periods[1].anchor
     name = period_words(period, day, ledger.fiscal_start)
     name = name if len(preview.rows) == 1 else f"{source.name}, {name}"
-    after = in_full(preview.cells[uid, period], source.decimals)
+    after = in_full(preview.cells[uid, period], source)
     more = " …" if changed > 1 else ""
     return [
-        (f"{listed}: {name} {in_full(before, source.decimals)}{fmt.NBSP}→{fmt.NBSP}", False),
+        (f"{listed}: {name} {in_full(before, source)}{fmt.NBSP}→{fmt.NBSP}", False),
         (after, True),
         (more, False),
     ]

@@ -66,9 +66,9 @@ class ReplyTable(QTableWidget):
         ws, entity = self._session.ws, self._session.ws.get(Input, edit.input)
         now = ws.series(edit.input).get(edit.period)
         emptied = edit.changed and edit.value is None
-        after = _("emptied") if emptied else in_full(edit.value if edit.changed else now, entity.decimals)
+        after = _("emptied") if emptied else in_full(edit.value if edit.changed else now, entity)
         period = fmt.period_told(edit.period, ws.company.fiscal_year_start)
-        items = self._put(row, (entity.name or entity.key, period, in_full(now, entity.decimals), after, edit.note))
+        items = self._put(row, (entity.name or entity.key, period, in_full(now, entity), after, edit.note))
         items[WHAT].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         items[WHAT].setCheckState(Qt.CheckState.Checked)
         late = self.is_late(edit)

@@ -45,7 +45,7 @@ def test_a_column_pasted_on_a_row_ends_in_the_chosen_cell(sheet: Sheet) -> None:
     view = sheet.at(sheet.sales, "2025-12")
     sheet.paste(COLUMN)
     assert sheet.said() == (
-        "12 tall fra Excel legges i Salg, januar–desember 2025. 5 som før, 6 nye, 1 endret: november 31,5 → 33"
+        "12 tall fra Excel legges i Salg, januar–desember 2025. 5 som før, 6 nye, 1 endret: november 31,50 → 33"
     )
     assert sheet.page.line.first.text() == "Legg inn 7 tall  Enter"
     looks = [view.grid.looks.state(view.grid.index_of((sheet.sales, Period.parse(month)))) for month in MONTHS]
