@@ -57,7 +57,6 @@ class PeriodBox(StillSpin):
         self.setKeyboardTracking(False)
         self.setAccelerated(True)
         self.setAccessibleName(name)
-        self.lineEdit().setTextMargins(6, 0, 0, 0)
         self.lineEdit().textEdited.connect(self._forget_refusal)
 
     def period(self) -> Period | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -66,15 +64,13 @@ class RailFrame(QWidget):
             each.show_look()
 
     def _put_in(self, quarter: QWidget, ruler: QWidget, caption: QWidget, me: QWidget) -> None:
-        """Put above and below the places what belongs to a file, and let the keyboard go through all as it stands."""
+        """Put above and below the places what belongs to a file, and have all read as it stands."""
         for place, widget in enumerate((quarter, ruler, caption)):
             self._column.insertWidget(place, widget)
         self._column.addWidget(me)
         order.in_order(self._column)
         self._wide_only = (ruler, caption)
         self.set_narrow(False)
-        for one, following in pairwise((quarter, *self._buttons.values(), *self._copies, me)):
-            QWidget.setTabOrder(one, following)
 
     @staticmethod
     def _make_caption() -> QLabel:
