@@ -246,7 +246,8 @@ def _node(node, score, status, children=()) -> SimpleNamespace:
         node=node, depth=0, progress=SimpleNamespace(raw=score, score=score), current=None, expected=0.8,
         status=status, confidence=None, confidence_change=0, weakest=None, unscored=0, contribution=None,
         last_check_in=None, stale=False, value_period=None, children=children, start=getattr(node, "start", None),
-        dropped=bool(node.dropped), parked=node.parked, restated=None, over=False, committed=False, by_numbers=None, without_hand=False,
+        dropped=bool(node.dropped), parked=node.parked, restated=None, over=False, committed=False,
+        by_numbers=None, without_hand=False,
         decimals=getattr(node, "decimals", 0),
     )  # fmt: skip
 
