@@ -94,13 +94,13 @@ class NoteRow(QWidget):
 
     def _set_due(self, typed: str) -> None:
         due = read_day(typed, self._session.today())
-        if due is not None or not typed.strip():
-            self._session.perform(reviews.edit_note, self.uid, based_on=self.due.seen, due=due)
+        if due is None and typed.strip():
+            self.due.refuse(no_day(self._session.today()))
+            return
+        self._session.perform(reviews.edit_note, self.uid, based_on=self.due.seen, due=due)
         note = self._session.ws.find(ReviewNote, self.uid)
         if note is not None:
             self.show_note(note)
-        if due is None and typed.strip():
-            self.due.refuse(no_day(self._session.today()))
 
     def _delete(self) -> None:
         note = self._session.ws.find(ReviewNote, self.uid)
