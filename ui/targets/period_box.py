@@ -131,6 +131,8 @@ class PeriodBox(StillSpin):
     def stepBy(self, steps: int) -> None:
         """Qt: from always the first step leads to the period in force."""
         self._forget_refusal()
+        if self.validate(self.text(), 0)[0] is not QValidator.State.Acceptable:
+            self.setValue(self.value())  # from what is no period Qt makes no step
         if self._is_open(self.value()):
             self.setValue(0 if steps > 0 else self.value())
             self.selectAll()
