@@ -151,7 +151,7 @@ class Places(QStackedWidget):
             read_as_it_stands(page)
             grips = page.findChildren(QSplitterHandle)
             if grips:
-                from ui.base.grips import ready_grips  # the overview, which is in view first, has none
+                from ui.base.reach.grips import ready_grips  # the overview, which is in view first, has none
 
                 ready_grips(grips)
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSplitter, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.base.grips import ready_grips
 from ui.base.page import heading, text
 from ui.base.reach import accessible, order
 from ui.base.reach.accessible import Heard, Role, Text
+from ui.base.reach.grips import ready_grips
 from ui.base.theme import Theme
 from ui.parts.empty import Empty
 from ui.parts.form import Choice, FieldRow
