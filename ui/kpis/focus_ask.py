@@ -55,7 +55,7 @@ class FocusAsk(QFrame):
         head = wrapped(mark, self._title, text(question, "body2", wrap=True))
         for part, share in enumerate((0, 0, 1)):
             head.row.setStretch(part, share)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(8)
         column.addWidget(head)
@@ -107,7 +107,7 @@ class FocusAsk(QFrame):
 
     def _arrange(self) -> None:
         """Five names below each other, or more where they have no room beside one another."""
-        count, edges = len(self._rows), self.contentsMargins() + self.layout().contentsMargins()
+        count, edges = len(self._rows), self._column.contentsMargins()
         widest, gap = max((row.across() for row in self._rows), default=1), self._names.horizontalSpacing()
         room = (self.width() - edges.left() - edges.right() + gap) // (widest + gap)
         columns = max(1, min(ceil(count / ACROSS), room))
