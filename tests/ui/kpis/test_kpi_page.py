@@ -308,7 +308,7 @@ def test_a_lasting_lift_is_told_in_a_sentence_and_accepted_with_one_click(
 ) -> None:
     said = words(page.facts)
     assert "Økningen er varig" in said
-    assert "Uke 3–11 ligger over snittet fra uke 39–49. Ni på rad er sjelden tilfeldig." in said
+    assert "Uke 3–11 ligger over snittet for uke 39–49. Ni på rad er sjelden tilfeldig." in said
     with qtbot.waitSignal(session.done) as told:
         link(page, "accept_shift").click()
     assert told.args[0].words == "Nye grenser gjelder fra uke 3."
