@@ -10,6 +10,7 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.unusual import comparable, nearest, usual_band
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry_values import Numbers
+from kpidesk.figures.possible import edges_of
 from kpidesk.figures.sheet import Reading, Sheet
 from kpidesk.figures.sources import load
 from kpidesk.records import record
@@ -55,7 +56,7 @@ def number_facts(ws: Reads, numbers: Numbers, step: Step, today: dt.date) -> Num
     return NumberFacts(
         source, step.period, kpi, person.name if person is not None else "",
         earlier[-1] if earlier else None, tuple(nearest(known, step.period)),
-        usual_band(comparable(known, step.period)), source.source or kpi.source, max(0, (today - deadline).days),
+        usual_band(comparable(known, step.period), edges_of(ws, source), source.unit), source.source or kpi.source, max(0, (today - deadline).days),
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.unusual import comparable
+from kpidesk.domain.possible import OPEN, Edges
+from kpidesk.domain.unusual import comparable, usual_band
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry import Asking, Cell, asked_cells
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
@@ -155,6 +156,10 @@ class Ledger:
         """The numbers that a cell's is held against."""
         return comparable(self.numbers.around(*cell), cell[1])
 
+    def usual(self, source: Input, period: Period) -> tuple[float, float] | None:
+        """What is usual for an input in a period."""
+        return usual_band(self.compared((source.uid, period)), edges_of(self.session.ws, source), source.unit)
+
     # ---- the whole sheet -------------------------------------------------------------------------
 
     def odd_ones(self, uid: Uid) -> tuple[Cell, ...]:
@@ -201,9 +206,10 @@ class Ledger:
     def read(self, cell: Cell, text: str) -> Result[Value | None]:
         """What a text typed into a cell means; the last one is remembered, as it is asked for while it is typed."""
         source = self.session.ws.find(Input, cell[0])
-        asked = (text, source.unit if source is not None else "", language())
+        unit, edges = ("", OPEN) if source is None else (source.unit, edges_of(self.session.ws, source))
+        asked = (text, unit, language(), edges)
         if self._last is None or self._last[0] != asked:
-            self._last = asked, entry.read(*asked[:2])
+            self._last = asked, entry.read(text, unit, edges=edges)
         return self._last[1]
 
     def keep_unstored(self, cell: Cell, text: str) -> None:

@@ -82,7 +82,7 @@ def _block(table: EntriesTable, at: QModelIndex, text: str) -> list[tuple[Uid, P
 def _read(table: EntriesTable, index: QModelIndex, word: str) -> tuple[Uid, Period, Value | None]:
     source = table.editable_input(index)
     assert source is not None
-    read = entry.read(word, source.unit, sums=False)
+    read = entry.read(word, source.unit, sums=False, edges=edges_of(table.session.ws, source))
     if isinstance(read, NotUnderstood):
         raise checks.no_number(word, read)
     return source.uid, table.points[index.row()].period, likeliest(read, None)

@@ -201,7 +201,7 @@ class EntriesTable(QAbstractTableModel):
         source = self.editable_input(index)
         if role != Role.EditRole or source is None or str(value) == self.data(index, Role.EditRole):
             return False
-        read = entry.read(str(value), source.unit)
+        read = entry.read(str(value), source.unit, edges=edges_of(self.session.ws, source))
         if isinstance(read, NotUnderstood):
             self.session.notice.emit(Notice(str(checks.no_number(str(value), read)), "error"))
             return False

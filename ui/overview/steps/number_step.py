@@ -145,7 +145,7 @@ class NumberStep(Step):
         if wanted is None or not typed.strip():
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        found = entry.read(typed, wanted.source.unit)
+        found = entry.read(typed, wanted.source.unit, edges=edges_of(self._session.ws, wanted.source))
         doubt = entry.doubt(typed, found)
         if doubt is not None:
             self._refuse(f"{doubt.what}. {doubt.why}")
