@@ -24,7 +24,9 @@ from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Value
 from kpidesk.domain.formula import in_keys, named_in
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency
+from kpidesk.domain.possible import Edges
 from kpidesk.errors import BadInput
+from kpidesk.figures.possible import edges_of
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _, msg, using
 from kpidesk.workspace import Workspace, opening

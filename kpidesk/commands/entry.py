@@ -12,7 +12,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.possible import OPEN, Edges
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.figures.possible import edges_of
+from kpidesk.figures.possible import edges_of, why_not
 from kpidesk.records import record
 from kpidesk.text import Message, language, msg, msgn
 from kpidesk.workspace import Workspace, new_uid
@@ -74,13 +74,13 @@ def _possible(found: reading.Result[Value | None], edges: Edges) -> reading.Resu
     if isinstance(found, reading.NotUnderstood):
         return found
     readings = found.readings if isinstance(found, reading.Ambiguous) else (found.value,)
-    why = {each: edges.why_not(each) for each in readings if isinstance(each, float | int)}
-    held = tuple(each for each in readings if why.get(each) is None)
+    whys = [why_not(each, edges) if isinstance(each, float | int) else None for each in readings]
+    held = tuple(each for each, why in zip(readings, whys, strict=True) if why is None)
     if len(held) == len(readings):
         return found
     if held:
         return reading.Ambiguous(held) if len(held) > 1 else reading.Understood(held[0], converted=True)
-    return reading.NotUnderstood(next(each for each in why.values() if each is not None))
+    return reading.NotUnderstood(next(why for why in whys if why is not None))
 
 
 def doubt(text: str, found: reading.Result[Value | None]) -> Doubt | None:
@@ -178,12 +178,14 @@ def said_of_ahead(ws: Workspace, periods: Iterable[Period]) -> Message | None:
 
 def _check_possible(source: Input, value: Value | None, edges: Edges) -> None:
     """Refuse what the number can never be, such as a score of promoters of 650."""
-    why = edges.why_not(value) if isinstance(value, float | int) else None
+    if not isinstance(value, float | int):
+        return
+    why = why_not(value, edges)
     if why is not None:
         raise BadInput(
             msg(
                 "{number} is not saved for “{name}”. {why} Nothing was changed.",
-                number=fmt.Figure(float(value or 0.0)),
+                number=fmt.Figure(value),
                 name=source.name,
                 why=why,
             )

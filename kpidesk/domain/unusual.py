@@ -97,7 +97,7 @@ def usual_band(known: Sequence[float], edges: Edges = OPEN, unit: str = "") -> t
 
 
 def told_beside(value: float, band: tuple[float, float], decimals: int) -> tuple[float, float]:
-    """What is usual, as it is told beside a number outside of it: rounded as all of them are, and still not reaching it."""
+    """What is usual, as it is told beside a number outside of it: rounded as all are, and still not reaching it."""
     low, high, step = rounded(band[0], decimals), rounded(band[1], decimals), 10.0**-decimals
     if above(value, band[1]) and at_least(high, value):
         high = rounded(high - step, decimals)

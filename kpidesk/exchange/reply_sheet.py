@@ -22,14 +22,17 @@ import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 
 from kpidesk import disk
+from kpidesk import format as fmt
 from kpidesk import format as words
 from kpidesk.commands import checks, entry
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
 from kpidesk.domain.period import BadPeriod, Period
+from kpidesk.domain.possible import OPEN, Edges
 from kpidesk.errors import BadInput, FileRefused, UserError
 from kpidesk.exchange.sheets.filled_in import refuse_unbounded
 from kpidesk.exchange.sheets.refusals import NotSheets
+from kpidesk.figures.possible import edges_of, why_not
 from kpidesk.reading import likeliest
 from kpidesk.text import Message, _, msg, msgn
 from kpidesk.workspace import IMPORT, Workspace, new_uid
@@ -289,7 +292,7 @@ def _value(cell: Any, unit: str = "", edges: Edges = OPEN) -> Value | None:
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not math.isfinite(cell):
         shown = cell.isoformat() if isinstance(cell, (dt.date, dt.datetime)) else str(cell)
         raise BadInput(msg("“{text}” is not a number.", text=shown[:40]))
-    why = edges.why_not(float(cell))
+    why = why_not(float(cell), edges)
     if why is not None:
         # Translators: a number that is left out of a reply form, and why
         raise BadInput(msg("“{typed}” is not saved. {why}", typed=fmt.Figure(float(cell)), why=why))

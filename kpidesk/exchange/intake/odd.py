@@ -13,6 +13,7 @@ from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.possible import OPEN, Edges
 from kpidesk.domain.unusual import FEWEST, LONG, Oddity, is_jump, told_beside, usual_band, why_unusual
+from kpidesk.figures.possible import why_not
 from kpidesk.records import record
 from kpidesk.text import Message, msg
 
@@ -78,7 +79,7 @@ def strange(
     numbers = [(period, value) for period, value in series.items() if isinstance(value, float | int)]
     numbers.sort(key=_by_time)
     found = _impossible(numbers, asked, held)
-    numbers = [each for each in numbers if held.edges.why_not(each[1]) is None]
+    numbers = [each for each in numbers if held.edges.hold(each[1])]
     values = [value for _period, value in numbers]
     steps = [0.0, *itertools.accumulate(abs(one - other) for one, other in itertools.pairwise(values))]
     for place, (period, value) in enumerate(numbers):
@@ -94,8 +95,8 @@ def strange(
 
 def _impossible(numbers: Sequence[tuple[Period, float]], asked: Mapping[Period, float], held: Held) -> list[Strange]:
     """The numbers that can't be, whatever stands beside them."""
-    why = {period: held.edges.why_not(value) for period, value in numbers if period in asked}
-    others = [value for _period, value in numbers if held.edges.why_not(value) is None]
+    why = {period: why_not(value, held.edges) for period, value in numbers if period in asked}
+    others = [value for _period, value in numbers if held.edges.hold(value)]
     band = usual_band(others[-LONG:], held.edges, held.unit)
     return [
         Strange(period, value, words, None, None if band is None else _meant(value, band), impossible=True)

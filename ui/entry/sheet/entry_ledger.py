@@ -16,6 +16,7 @@ from kpidesk.domain.unusual import comparable, usual_band
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry import Asking, Cell, asked_cells
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
+from kpidesk.figures.possible import edges_of
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import language
 from kpidesk.workspace import Changes
@@ -42,7 +43,7 @@ class Ledger:
         self.numbers = Numbers(session.ws)
         self.drafts: dict[Cell, str] = {}
         self.doubtful: set[Cell] = set()
-        self._last: tuple[tuple[str, str, str], Result[Value | None]] | None = None
+        self._last: tuple[tuple[str, str, str, Edges], Result[Value | None]] | None = None
         self.read_all()
 
     def read_all(self) -> None:
