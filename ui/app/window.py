@@ -498,6 +498,7 @@ class Window(WindowFrame):
         self.merges.watch(session)
         self._take_the_lead()
         self._tell_of_crash()
+        session.figured.look_ahead()
         self.shown.emit(str(session.ws.path))
 
     def _take_the_lead(self) -> None:
