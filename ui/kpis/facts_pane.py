@@ -148,8 +148,8 @@ class Facts(QFrame):
         if found.masked is not None:
             name = speaker.name(found.masked)
             caption = Words(_("Latest number · {period}").format(period=name), "caption")
-            told = [caption, Words(_("hidden"), "title"), Words(hidden_reason(found), "small", wrap=True)]
-            return [*told, *([Anew(self._ask_for_employees)] if found.read(found.masked).reason is UNCOUNTED else [])]
+            asked = [Anew(self._ask_for_employees)] if found.read(found.masked).reason is UNCOUNTED else []
+            return [caption, Words(_("hidden"), "title"), Words(hidden_reason(found), "small", wrap=True), *asked]
         latest, kpi = found.latest, found.kpi
         if latest is None or latest.value is None:
             return [Words(_("No numbers yet"), "caption")]
