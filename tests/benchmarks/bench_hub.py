@@ -42,7 +42,10 @@ MIRROR = (
     "CREATE TABLE numbers(session bytea, n int, input bytea, period int, val float8, prev_session bytea, prev_n int)"
 )
 COPY = "COPY numbers TO STDOUT (FORMAT binary)"
-INSERT = "INSERT INTO plain(session, n, name, val) VALUES (%s, %s, %s, %s)"
+PLAIN = """CREATE TABLE plain(session bytea, n int, hlc bigint, wall bigint, kind int, label text, digest bytea,
+    row bytea, name text, val text, prev_session bytea, prev_n int, PRIMARY KEY (session, n, row, name))"""
+INSERT = f"INSERT INTO plain VALUES ({', '.join(['%s'] * 12)})"
+"""An operation with everything that is sent of it."""
 
 
 class Bench:
@@ -75,9 +78,8 @@ class Bench:
         return Address(str(self.cluster.folder), self.database, user, tls=Tls.OFF)
 
     def courier(self, ws: Workspace, user: str = "kari") -> Courier:
-        """Who carries."""
-        file = ws._file
-        return Courier(file.database.again(), file.home, file.clock, self.address(user), None)
+        """Who carries, as the program has it."""
+        return ws.server.courier(self.address(user), "")
 
     def joined(self) -> Path:
         """A new file on a new machine."""
@@ -129,13 +131,18 @@ def joining(bench: Bench, cells: int) -> Row:
 def pushing(bench: Bench) -> Row:
     """An upload of transactions against as many bare inserts in one transaction."""
     with bench.cluster.connect(bench.database) as owner:
-        owner.execute("CREATE TABLE plain(session bytea, n int, name text, val text, PRIMARY KEY (session, n))")
+        owner.execute(PLAIN)
         batch = [0]
 
         def inserted() -> None:
             batch[0] += 1
-            mark = batch[0].to_bytes(8, "big")
-            values = [(mark, n, "objective.title", f"title {n}") for n in range(OPERATIONS)]
+            mark, at, digest = batch[0].to_bytes(8, "big"), time.time_ns() // 1_000_000, bytes(8)
+            rows = [os.urandom(16) for _each in range(GOALS)]
+            values = [
+                (mark, n, (at + n) << 16, at, 0, '["rename",{}]', digest, rows[n % GOALS], "objective.title",
+                 f"title {n}", mark, n - GOALS)
+                for n in range(OPERATIONS)
+            ]  # fmt: skip
             with owner.transaction(), owner.cursor() as cursor:
                 cursor.executemany(INSERT, values)
 
