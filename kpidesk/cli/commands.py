@@ -19,14 +19,14 @@ from kpidesk.cli.typed import check_unit
 from kpidesk.clock import system_clock
 from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.commands.possible import edges_of
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Value
 from kpidesk.domain.formula import in_keys, named_in
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency
-from kpidesk.domain.possible import Edges
+from kpidesk.domain.series.possible import Edges
 from kpidesk.errors import BadInput
-from kpidesk.figures.possible import edges_of
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _, msg, using
 from kpidesk.workspace import Workspace, opening

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.commands import checks
+from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.possible import OPEN, Edges
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.domain.wording import period_words
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.figures.possible import edges_of, why_not
 from kpidesk.records import record
 from kpidesk.text import Message, language, msg, msgn
 from kpidesk.workspace import Workspace, new_uid

@@ -18,7 +18,7 @@ from kpidesk.commands import checks
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Direction, Kpi, Target, Uid
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
-from kpidesk.domain.possible import edges_of_kpi
+from kpidesk.domain.series.possible import edges_of_kpi
 from kpidesk.domain.status import lacks_flag
 from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import BadInput, RuleBroken

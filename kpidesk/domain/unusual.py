@@ -19,9 +19,9 @@ from enum import Enum
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
-from kpidesk.domain.possible import OPEN, SHARE, Edges
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.series.middle import median
+from kpidesk.domain.series.possible import OPEN, SHARE, Edges
 from kpidesk.domain.signals import natural_limits
 
 FEWEST = 6

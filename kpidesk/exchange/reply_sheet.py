@@ -25,14 +25,14 @@ from kpidesk import disk
 from kpidesk import format as fmt
 from kpidesk import format as words
 from kpidesk.commands import checks, entry
+from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
 from kpidesk.domain.period import BadPeriod, Period
-from kpidesk.domain.possible import OPEN, Edges
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.errors import BadInput, FileRefused, UserError
 from kpidesk.exchange.sheets.filled_in import refuse_unbounded
 from kpidesk.exchange.sheets.refusals import NotSheets
-from kpidesk.figures.possible import edges_of, why_not
 from kpidesk.reading import likeliest
 from kpidesk.text import Message, _, msg, msgn
 from kpidesk.workspace import IMPORT, Workspace, new_uid

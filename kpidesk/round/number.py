@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.unusual import comparable, nearest, usual_band
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry_values import Numbers
-from kpidesk.figures.possible import edges_of
 from kpidesk.figures.sheet import Reading, Sheet
 from kpidesk.figures.sources import load
 from kpidesk.records import record

@@ -12,6 +12,7 @@ import pytest
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
+from kpidesk.commands.possible import edges_of
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import (
     NOT_APPLICABLE,
@@ -28,9 +29,8 @@ from kpidesk.domain.entities import (
     Target,
 )
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.possible import OPEN, Edges
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.errors import BadInput, NotFound, RuleBroken, UserError
-from kpidesk.figures.possible import edges_of
 from kpidesk.reading.results import Ambiguous, NotUnderstood, Understood, likeliest
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace

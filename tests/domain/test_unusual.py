@@ -6,7 +6,7 @@ import pytest
 
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
-from kpidesk.domain.possible import Edges
+from kpidesk.domain.series.possible import Edges
 from kpidesk.domain.unusual import (
     Known,
     Oddity,

@@ -14,7 +14,7 @@ from kpidesk.text import _
 from kpidesk.wording.entry import in_full
 from kpidesk.wording.kpis import period_words
 from ui.entry.entry_check import Concern, usual_words
-from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger, usual_in
 
 if TYPE_CHECKING:
     from ui.entry.sheet.entry_grid import EntryGrid
@@ -71,7 +71,7 @@ def _not_stored(found: Result[Value | None]) -> str:
 
 def _doubt(ledger: Ledger, source: Input, cell: Cell, value: Value | None) -> str:
     """Why a number deserves a second look: what is usual, or what the others are that it lies far from."""
-    others, band, decimals = ledger.compared(cell), ledger.usual(source, cell[1]), source.decimals
+    others, band, decimals = ledger.compared(cell), usual_in(ledger, source, cell[1]), source.decimals
     if band is None or (isinstance(value, float | int) and why_unusual(value, others) is Oddity.FAR):
         words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
         return words.format(n=len(others), numbers=fmt.between(min(others), max(others), decimals))

@@ -30,6 +30,7 @@ from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name, usual_words
 from ui.entry.entry_concerns import Concerns
 from ui.entry.entry_opening import OpeningBalance
+from ui.entry.sheet.entry_ledger import usual_in
 from ui.parts.painters import enlarged, paint_avatar
 from ui.parts.sparkline import Sparkline
 
@@ -173,7 +174,7 @@ class EntryDetails(QFrame):
             numbers = nearest(known, period)
             pairs = tuple(zip(known.periods, known.values, strict=True))
             pictures.with_numbers(self._spark, partial(known_table, row.name, pairs, row, grid.ledger.fiscal_start))
-            band = grid.ledger.usual(row.source, period)
+            band = usual_in(grid.ledger, row.source, period)
             spec = recent_spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
             self._spark_head.setText(_last_six(grid.frequency) if whole else _("Latest numbers"))

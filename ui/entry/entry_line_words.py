@@ -16,7 +16,7 @@ from kpidesk.wording.kpis import period_words
 from ui.entry.entry_check import usual_words
 from ui.entry.sheet.entry_caret import Target
 from ui.entry.sheet.entry_grid import EntryGrid
-from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger, usual_in
 from ui.entry.sheet.entry_looks import Index
 from ui.entry.sheet.entry_moves import Axis
 from ui.entry.sheet.entry_paste import Laid, Preview
@@ -45,7 +45,7 @@ def cell_said(grid: EntryGrid, index: Index, day: dt.date, text: str | None = No
     if row.source is None:
         value = grid.looks.value(index)
         return CellSaid(name, number=_with_unit(value, row.unit, row.decimals))
-    band = ledger.usual(row.source, period)
+    band = usual_in(ledger, row.source, period)
     usual = "" if band is None else _("Usually {numbers}").format(numbers=usual_words(band, row.decimals))
     if text is None:
         return CellSaid(name, number=_with_unit(grid.looks.value(index), row.unit, 0), usual=usual)

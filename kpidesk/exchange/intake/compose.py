@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from kpidesk import format as fmt
 from kpidesk.commands.intake import Existing, NewKpi, Series, Taking, same
 from kpidesk.commands.intake.sources import Remembered
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import NOT_APPLICABLE, Input, Kpi, Person, Value
 from kpidesk.domain.period import Period
-from kpidesk.domain.possible import OPEN, Edges, edges_by_name
+from kpidesk.domain.series.possible import OPEN, Edges, edges_by_name
 from kpidesk.exchange.intake import words
 from kpidesk.exchange.intake.beside import Beside, standing
 from kpidesk.exchange.intake.going import Going, all_going
@@ -33,7 +34,6 @@ from kpidesk.exchange.intake.preview import (
 )
 from kpidesk.exchange.tables.understood import Understanding
 from kpidesk.figures.advice import MOST_KPIS
-from kpidesk.figures.possible import edges_of
 from kpidesk.text import Message, msg
 from kpidesk.wording.merges import first_name
 from kpidesk.workspace import Reads

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
+from kpidesk.commands.possible import why_not
 from kpidesk.domain.comparing import at_least, at_most
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
-from kpidesk.domain.possible import OPEN, Edges
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.domain.unusual import FEWEST, LONG, Oddity, is_jump, told_beside, usual_band, why_unusual
-from kpidesk.figures.possible import why_not
 from kpidesk.records import record
 from kpidesk.text import Message, msg
 

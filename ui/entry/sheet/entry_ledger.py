@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.commands import entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.possible import OPEN, Edges
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.domain.unusual import comparable, usual_band
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry import Asking, Cell, asked_cells
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
-from kpidesk.figures.possible import edges_of
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import language
 from kpidesk.workspace import Changes
@@ -157,10 +157,6 @@ class Ledger:
         """The numbers that a cell's is held against."""
         return comparable(self.numbers.around(*cell), cell[1])
 
-    def usual(self, source: Input, period: Period) -> tuple[float, float] | None:
-        """What is usual for an input in a period."""
-        return usual_band(self.compared((source.uid, period)), edges_of(self.session.ws, source), source.unit)
-
     # ---- the whole sheet -------------------------------------------------------------------------
 
     def odd_ones(self, uid: Uid) -> tuple[Cell, ...]:
@@ -226,3 +222,8 @@ class Ledger:
         """Forget a text that is no number."""
         self.drafts.pop(cell, None)
         self.doubtful.discard(cell)
+
+
+def usual_in(ledger: Ledger, source: Input, period: Period) -> tuple[float, float] | None:
+    """What is usual for an input in a period."""
+    return usual_band(ledger.compared((source.uid, period)), edges_of(ledger.session.ws, source), source.unit)

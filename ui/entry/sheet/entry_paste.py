@@ -12,12 +12,12 @@ from enum import Enum
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Period
-from kpidesk.domain.possible import OPEN
+from kpidesk.domain.series.possible import OPEN
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
-from kpidesk.figures.possible import edges_of
 from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import _
 from ui.entry.sheet.entry_ledger import Ledger

@@ -8,10 +8,10 @@ from PySide6.QtCore import QModelIndex
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks, entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, UserError
-from kpidesk.figures.possible import edges_of
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import msg, msgn, ngettext
 from ui.base.session import Notice

@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from kpidesk.commands import checks, entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.figures import KpiFigures, Point
-from kpidesk.figures.possible import edges_of
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _
 from kpidesk.workspace import Seen

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Value
-from kpidesk.figures.possible import edges_of
 from kpidesk.first_steps import FirstNumber, FirstSteps, question
 from kpidesk.reading import likeliest
 from kpidesk.text import _

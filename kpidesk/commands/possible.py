@@ -1,4 +1,4 @@
-"""What the numbers of an input can be at all: those of the KPIs that show them as they are."""
+"""What the numbers of an input can be at all: those of the KPIs that show them as they are; and why one is refused."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kpidesk import format as fmt
 from kpidesk.domain.comparing import below
 from kpidesk.domain.entities import Combine, Input, Kpi
-from kpidesk.domain.possible import OPEN, Edges, edges_of_kpi
+from kpidesk.domain.series.possible import OPEN, Edges, edges_of_kpi
 from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:
