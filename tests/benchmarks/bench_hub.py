@@ -201,9 +201,19 @@ def title(ws: Workspace, uid: str) -> str:
 
 
 def many(bench: Bench, seconds: float) -> list[Row]:
-    """So many clients with an edit a second each: how late the server has them, and how many edits came of it."""
+    """So many clients with an edit a second each: how late the server has them, and how many edits came of it.
+
+    They begin when all of them have their file open and a line: what is measured is whether it is held.
+    """
     paths = {bench.joined(): bench.made for _client in range(MANY)}
-    started = [forked.start(partial(working, bench, path, number, seconds)) for path, number in paths.items()]
+    waits, begins = os.pipe()
+    started = [
+        forked.start(partial(working, bench, path, (number, seconds), (waits, begins)))
+        for path, number in paths.items()
+    ]
+    for _pid, pipe in started:
+        assert os.read(pipe, 1), "it has come so far"
+    os.close(begins)
     for pid, pipe in started:
         os.waitpid(pid, 0)
         os.close(pipe)
@@ -220,12 +230,16 @@ def lateness(path: Path) -> Path:
     return path.with_suffix(".late")
 
 
-def working(bench: Bench, path: Path, number: int, seconds: float, _say: forked.Say) -> None:
+def working(bench: Bench, path: Path, work: tuple[int, float], beginning: tuple[int, int], say: forked.Say) -> None:
     """A client: it edits once a second and carries whenever there is something, and tells how late each edit was."""
+    number, seconds = work
     ws = Workspace.open(path, author=str(number), home=Home(bench.folder / f"m{number}"))
     ws.sharing._holding = 1
     courier = bench.courier(ws, "ola")
     carry(courier)
+    say("open")
+    os.close(beginning[1])
+    os.read(beginning[0], 1)  # which ends when nobody holds the other end any more
     end, due, late = time.monotonic() + seconds, time.monotonic() + number % 10 / 10, list[float]()
     while time.monotonic() < end:
         if courier.wait_for_news(max(0.0, due - time.monotonic())):
@@ -235,6 +249,8 @@ def working(bench: Bench, path: Path, number: int, seconds: float, _say: forked.
             start = time.monotonic()
             with ws.transaction(msg("add")) as change:
                 change.add(Objective(new_uid(), title="x"))
+            courier.wake()
+            courier.wait_for_news(1)  # which ends at once, as it does in the program
             carry(courier)
             late.append(time.monotonic() - start)
     lateness(path).write_text("\n".join(map(str, late)))
