@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 
 from kpidesk.text import language
 from ui.base.scale import px
@@ -39,11 +39,12 @@ class GradeBox(QDoubleSpinBox):
 
     def lock(self, why: str) -> None:
         """Look like a number and keep it, and say why to whoever tries to change it; empty words open it again."""
-        symbols = QDoubleSpinBox.ButtonSymbols
         self._lock.shut(why)
         self.setReadOnly(bool(why))
-        self.setButtonSymbols(symbols.NoButtons if why else symbols.UpDownArrows)
-        set_look(self, "locked", bool(why))
+        if bool(self.property("locked")) is not bool(why):
+            set_look(self, "locked", bool(why))
+            # the style sheet takes the buttons away, and Qt gives the number their room only as it is resized
+            QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
 
     def show_grade(self, grade: float, *, optional: bool) -> None:
         """Take in a score; where there need be none, ``NONE`` shows a dash. What is being typed stays."""
