@@ -18,9 +18,7 @@ from kpidesk.domain.status import JUDGED, Status
 from kpidesk.errors import RuleBroken
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.figures.goals.course import course
-from kpidesk.settings import Home
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.clocks import Clock
 
@@ -31,15 +29,6 @@ LAST, DAY = dt.date(2026, 3, 31), dt.date(2026, 1, 12)
 @pytest.fixture
 def clock():
     return Clock(DAY)
-
-
-@pytest.fixture
-def ws(tmp_path, clock):
-    with (
-        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made,
-        made.sharing.holding(),
-    ):
-        yield made
 
 
 @pytest.fixture
