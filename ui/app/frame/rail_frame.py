@@ -96,8 +96,10 @@ class RailFrame(QWidget):
         """Follow the window; in a low one the places alone have room, the commands for copies are in the menu."""
         for part in (*self._copies, *self._rules):
             part.setHidden(low)
+        beside = px(QUARTER + ME) + 4 * PLACE  # the quarter, the person, and the air around them
+        room = (self.height() - beside) // len(self._buttons) - self._column.spacing()
         for place in self._buttons.values():
-            place.setFixedHeight(PLACE if low else px(PLACE))
+            place.setFixedHeight(max(PLACE, min(px(PLACE), room)) if low else px(PLACE))
         if self._look != (narrow, small):
             self.set_narrow(narrow, small=small)
 
