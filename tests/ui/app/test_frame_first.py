@@ -104,7 +104,7 @@ def test_a_file_that_is_refused_says_what_it_always_says(windows: Windows, tmp_p
     ready.open_file(str(bad))
     said, expected = (notices(each) for each in (window, ready))
     assert said and said == expected
-    assert window._status.file.text() == ready._status.file.text() and window._status.file.isVisible()
+    assert window.standing.line.file.text() == ready.standing.line.file.text() and window.standing.line.file.isVisible()
     window._show_review(2)
 
 
@@ -195,7 +195,7 @@ def test_what_the_page_does_not_wait_for_comes_once_it_is_painted(windows: Windo
     qtbot.waitUntil(
         lambda: window._equipped and window.lookout.news is not None and bool(window.rail and window.rail.missing)
     )
-    assert window.coming is None and window._status.backup.text()
+    assert window.coming is None and window.standing.line.backup.text()
 
 
 def test_it_comes_too_where_nobody_sees_the_window(theme, settings, tmp_path, clock, file, qtbot) -> None:
