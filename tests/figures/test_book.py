@@ -64,6 +64,7 @@ def assert_right(ws: Workspace, found: list[KpiFigures]) -> None:
     assert found == told
     for ours, theirs in zip(found, told, strict=True):
         assert list(ours.points) == list(theirs.points) and ours.glance(13) == theirs.glance(13)
+        assert (ours.signals, ours.target, ours.change) == (theirs.signals, theirs.target, theirs.change)
         assert ours.rings == theirs.rings and ours.rolling == theirs.rolling and ours.ahead == theirs.ahead
 
 
