@@ -131,7 +131,7 @@ def _check_grade(figures: NodeFigures) -> None:
     node = figures.node
     if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
         return
-    if rules.differs(node.grade, figures.progress.score):
+    if rules.differs(node.grade, figures.computed.score):
         raise BadInput(
             msg(
                 "The score of “{title}” differs from the numbers. Give the reason in one line. Nothing was changed.",
@@ -144,6 +144,8 @@ def _freeze(ws: Workspace, change: Transaction, cycle: Uid, figures: NodeFigures
     node, made = figures.node, figures.progress
     if not isinstance(node, (Objective, KeyResult)):
         return
+    if isinstance(node, KeyResult):
+        made = figures.computed  # a score set by hand is kept beside it, as the grade
     grade = node.grade if isinstance(node, KeyResult) and node.grade is not None else None
     if grade is None and made.score is not None:
         grade = rules.grade(made.score)

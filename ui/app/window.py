@@ -547,6 +547,7 @@ class Window(WindowFrame):
         session.export.connect(self._export)
         session.example.connect(self.example)
         session.explain.connect(self.help.open)
+        session.asked.connect(self._run)
 
     def _look_back(self, when: object) -> None:
         if self.files.session is not None and isinstance(when, parts.Backup | dt.datetime):

@@ -19,7 +19,7 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, pgettext
-from kpidesk.wording.goals import now_text, restated_words, verdict_words
+from kpidesk.wording.goals import now_text, restated_words, verdict_words, without_hand_words
 from kpidesk.workspace import Seen
 from ui.base.page import Margins, line, text
 from ui.base.reach.announcing import as_sentences
@@ -113,17 +113,21 @@ class ScoreRow(Row):
 
     def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
-        node, final = figures.node, closing.progress.score
-        score = None if figures.status in UNMEASURED else figures.progress.score
-        self._final = final
+        node, plain = figures.node, figures.by_numbers or figures
+        score = None if plain.status in UNMEASURED else plain.progress.score
+        self._final = closing.computed.score
         self._title.setText(node.title)
         if self._end is not None and self._share is not None:
             self._end.setText(now_text(figures))
             self._share.setText("–" if score is None else fmt.score(score, 2))
             self._say_share()
         if self._score is not None:
+            final = closing.progress.score
             self._score.setText("–" if final is None else fmt.score(final, 1))
-        told = (verdict_words(closing), restated_words(figures), _closing_words(figures, closing))
+        told = (
+            verdict_words(closing), without_hand_words(figures), restated_words(figures),
+            _closing_words(figures, closing),
+        )  # fmt: skip
         self._tell(" · ".join(filter(None, told)))
         if isinstance(node, KeyResult) and self.grade is not None:
             self._show_grade(node, self.grade)
@@ -274,7 +278,7 @@ class Scores(QScrollArea):
 
 def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
     """Why the score is another one once the cycle is closed."""
-    now, then = figures.progress.score, closing.progress.score
+    now, then = figures.computed.score, closing.computed.score
     if not isinstance(figures.node, KeyResult) or now is None or then is None or close(now, then):
         return ""
     words = _("If closed now it scores {score}: a period without a number counts as not held.")

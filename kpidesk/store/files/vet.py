@@ -62,15 +62,13 @@ def verify(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEY
         _check_digests(connection, shown)
 
 
-def vet_delta(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEYS) -> None:
-    """Check a file that holds only what is new of a log, and what that names; made here, from what others told.
+def vet_delta(connection: sqlite3.Connection, shown: Path) -> None:
+    """Check what is new of a log, and what that names, in a file whose tables were made here, of what others told.
 
     Its sessions begin where ours end. Every digest has been looked at on the way in. Raises ``FileRefused``.
     """
-    with _reading(path, shown, keys) as connection:
-        _check_schema(connection, shown)
-        for problem in _wrong_rows(connection, {OUT_OF_ORDER: ORDER[OUT_OF_ORDER]}):
-            raise damaged(shown, problem)
+    for problem in _wrong_rows(connection, {OUT_OF_ORDER: ORDER[OUT_OF_ORDER]}):
+        raise damaged(shown, problem)
 
 
 @contextlib.contextmanager
