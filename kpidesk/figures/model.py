@@ -204,19 +204,8 @@ class KpiFigures:
 
     @property
     def signals(self) -> tuple[SignalRun, ...]:
-        """Every signal there ever was; what holds now is told by ``flagged`` and ``signals_now``."""
+        """Every signal there ever was; what holds now, ``flagged`` tells."""
         return self.signalling.runs
-
-    @property
-    def rings(self) -> frozenset[int]:
-        """The places of the points that a chart rings."""
-        return self.signalling.rings
-
-    @property
-    def signals_now(self) -> tuple[SignalRun, ...]:
-        """The signals that the latest value belongs to."""
-        latest = self.latest
-        return () if latest is None else tuple(run for run in self.signalling.newest if run.last == latest.period)
 
     @cached_property
     def target(self) -> Point:
