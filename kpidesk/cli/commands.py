@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kpidesk import disk
 from kpidesk import format as fmt
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
@@ -38,6 +39,7 @@ RULES = {rule.value for rule in Combine} - {Combine.WEIGHTED_MEAN.value}
 def new(options: argparse.Namespace) -> Outcome:
     """Make a new file, empty or begun with a template."""
     refuse_standard(options.file)
+    disk.refuse_unless_named(Path(options.file))
     speak(options.language)
     template = _template(options.template, options.language) if options.template else None
     with Workspace.create(
@@ -70,6 +72,7 @@ def sample(options: argparse.Namespace) -> Outcome:
     from kpidesk.sample import write_sample
 
     refuse_standard(options.file)
+    disk.refuse_unless_named(Path(options.file))
     speak(options.language)
     write_sample(Path(options.file), options.language, today=None if options.as_told else system_clock().date())
     return _made(options)
