@@ -243,7 +243,7 @@ class _Work:
     def _news(self) -> int:
         """The first place of what is told of as news, or shown in a sparkline."""
         recent = self.known[-RECENT:]
-        return min(len(self.periods) - GLANCED, recent[0] if recent else 0)
+        return max(0, min(len(self.periods) - GLANCED, recent[0])) if recent else 0
 
     def _borders(self, breaks: Sequence[Period]) -> list[int]:
         """Where a stretch of its own begins; what lies before a chosen base is not looked at."""

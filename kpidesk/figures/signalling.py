@@ -51,7 +51,9 @@ class Signalling:
 
     @cached_property
     def _reaching(self) -> tuple[tuple[SignalRun, ...], frozenset[int]]:
-        return self._told((each, self._tail(each)) for each in self._judged if each.places[-1] >= self._newest)
+        tails = ((each, self._tail(each)) for each in self._judged if each.places[-1] >= self._newest)
+        runs, rings = self._told(tails)
+        return tuple(run for run in runs if run.last >= self._periods[self._newest]), rings
 
     @property
     def runs(self) -> tuple[SignalRun, ...]:
@@ -73,10 +75,12 @@ class Signalling:
         return self._reaching[1] if place >= self._newest else self._all[1]
 
     def _tail(self, judged: Judged) -> list[Found]:
+        """What is found at the end: right for what reaches the newest places, and for the places just before them."""
         start = max(0, len(judged.places) - WINDOW)
         while True:
-            found = [each for each in self._found(judged, start) if judged.places[each.last] >= self._newest]
-            if not start or all(each.first > start + LONGEST_RULE for each in found):
+            found = self._found(judged, start)
+            begun = [each for each in found if each.first <= start + LONGEST_RULE]
+            if not start or all(judged.places[each.last] < self._newest for each in begun):
                 return found
             start = max(0, 2 * start - len(judged.places))
 
