@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import field, replace
 
 from kpidesk.hub import statements
@@ -80,9 +80,8 @@ def fetch(
     place: Place,
     database: Database,
     span: tuple[Vector, Vector],
-    look: Callable[[int], None] = lambda _many: None,
 ) -> Fetched:
-    """Everything in a span of vectors, beyond the first and up to the second; ``look`` is told what comes."""
+    """Everything in a span of vectors, beyond the first and up to the second."""
     since, upto = span
     wanted = sorted(uid for uid, n in upto.items() if n > since.get(uid, 0))
     found = Fetched()
@@ -90,17 +89,20 @@ def fetch(
         return found
     found.ours = log_vector.vector(database)
     _learn_writers(found, connection, place, (database, wanted))
-    firsts, lasts = [since.get(uid, 0) for uid in wanted], [upto[uid] for uid in wanted]
-    given = wanted, firsts, lasts, place.space
-    few = sum(lasts) - sum(firsts) <= FEW
-    rows = (
-        connection.execute(statements.RUNS, given) if few else connection.streamed(statements.RUNS, given, ROWS_AT_ONCE)
-    )
-    reader = _Reader(found, place, database, since)
-    for session, first, last, by, arrived, packed in rows:
-        look(last - first + 1)
-        reader.take(Run(bytes(session), first, last, bytes(packed), by, arrived))
+    reader = Reader(found, place, database, since)
+    for run in runs(connection, place, wanted, span):
+        reader.take(run)
     return found
+
+
+def runs(connection: HubConnection, place: Place, wanted: list[bytes], span: tuple[Vector, Vector]) -> Iterator[Run]:
+    """The runs of some sessions in a span, session by session and in their order."""
+    firsts, lasts = [span[0].get(uid, 0) for uid in wanted], [span[1][uid] for uid in wanted]
+    given, few = (wanted, firsts, lasts, place.space), sum(lasts) - sum(firsts) <= FEW
+    for session, first, last, by, arrived, packed in (
+        connection.execute(statements.RUNS, given) if few else connection.streamed(statements.RUNS, given, ROWS_AT_ONCE)
+    ):
+        yield Run(bytes(session), first, last, bytes(packed), by, arrived)
 
 
 def _learn_writers(
@@ -110,15 +112,21 @@ def _learn_writers(
     database, sessions = wanted
     for uid, author, device, host, app, wall in WRITERS.run(database, sessions):
         found.writers[uid.hex()] = Writer((author, device, host, app), wall)
-    rest = [uid for uid in sessions if uid.hex() not in found.writers]
-    for told, info in connection.execute(statements.INFOS, (place.space, rest)).fetchall() if rest else ():
+    found.writers |= writers(connection, place, [uid for uid in sessions if uid.hex() not in found.writers])
+
+
+def writers(connection: HubConnection, place: Place, sessions: list[bytes]) -> dict[str, Writer]:
+    """Who writes in some sessions, as the server tells it and as far as that can be read."""
+    found = dict[str, Writer]()
+    for told, info in connection.execute(statements.INFOS, (place.space, sessions)).fetchall() if sessions else ():
         uid = bytes(told)
         with contextlib.suppress(Unreadable):
             who, wall = payload.read_info(bytes(info), place.seal, seal.place(place.space, uid, 0, 0))
-            found.writers[uid.hex()] = Writer(who, wall)
+            found[uid.hex()] = Writer(who, wall)
+    return found
 
 
-class _Reader:
+class Reader:
     """Reads runs as they come, session by session."""
 
     def __init__(self, found: Fetched, place: Place, database: Database, since: Vector) -> None:

@@ -39,16 +39,20 @@ class Edges:
 
 
 OPEN, SHARE, PROMOTERS = Edges(), Edges(0.0, 100.0), Edges(-100.0, 100.0)
-_PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b", re.IGNORECASE)
+_PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
+_ALONE = re.compile(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
+"""Where it is not said to be a score, only the name alone tells: “NPS answers” are counted."""
 _SHARE = re.compile(r"(andel|share of|proportion of|csat)\b", re.IGNORECASE)
-"""What a name of a percentage begins with that is part of a whole."""
+_OF_A_PLAN = re.compile(r"bud[sg]|mål|target|plan|fjor|last year", re.IGNORECASE)
+"""What a name of a percentage begins with that is part of a whole, and what can be more than all of it."""
 
 
 def edges_by_name(name: str, unit: str) -> Edges:
     """What a number can be by what it is called, where nobody has said."""
-    if _PROMOTERS.search(name) and unit in ("score", "count", ""):
+    name = name.strip()
+    if (unit == "score" and _PROMOTERS.search(name)) or (unit in ("count", "") and _ALONE.fullmatch(name)):
         return PROMOTERS
-    return SHARE if unit == "percent" and _SHARE.match(name.strip()) else OPEN
+    return SHARE if unit == "percent" and _SHARE.match(name) and not _OF_A_PLAN.search(name) else OPEN
 
 
 def edges_of_kpi(kpi: Kpi) -> Edges:
