@@ -289,11 +289,10 @@ class Sheet:
         persons = counted.at(where).value
         if persons is not None or few:
             return HIDDEN if persons is None or persons < SMALL_GROUP else None
-        words = msg(
+        return msg(
             "Hidden until “{name}” is entered for {period}: what covers fewer than 5 people is not shown.",
             name=counted.about.name or counted.about.key, period=period_words(where, self.fiscal_start),
-        )  # fmt: skip
-        return words.coded(UNKNOWN_PERSONS)
+        ).coded(UNKNOWN_PERSONS)  # fmt: skip
 
 
 @lru_cache(maxsize=256)
