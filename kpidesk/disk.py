@@ -187,6 +187,18 @@ def ended(chosen: str, endings: tuple[str, ...], ending: str) -> Path:
     return path
 
 
+def refuse_unless_named(path: Path) -> None:
+    """Raise ``FileRefused`` for a new file of ours that is not called as one: nothing would open it by its ending."""
+    if path.suffix.lower() != WORKSPACE:
+        raise FileRefused(
+            msg(
+                "“{name}” does not end in “{ending}”, as the name of a KPI Desk file does. Nothing was changed.",
+                name=path.name[:60],
+                ending=WORKSPACE,
+            )
+        )
+
+
 def lies(path: Path) -> bool:
     """Tell whether something is at a path; at one that no file can have, nothing is."""
     try:

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
+from kpidesk.clock import Clock
 from kpidesk.sample import write_sample
 from kpidesk.settings import Home
+from kpidesk.workspace import Workspace
 from tests import compiled, long
 from tests.spread import spread
 from ui.base import memory
@@ -62,6 +64,14 @@ def bakery_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bakery")
     write_sample(folder / "bakery.kpidesk", "nb", Home(folder / "home"))
     return folder / "bakery.kpidesk"
+
+
+@pytest.fixture
+def ws(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    """A file that has just been begun by a clock of the test's own; nothing of it is shared."""
+    path, home = tmp_path / "a.kpidesk", Home(tmp_path / "home")
+    with Workspace.create(path, company="A", home=home, clock=clock) as made, made.sharing.holding():
+        yield made
 
 
 EXAMPLES = 100

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kpidesk import disk
 from kpidesk import format as fmt
 from kpidesk.cli import passwords
 from kpidesk.cli.codes import said
@@ -19,11 +20,13 @@ from kpidesk.cli.typed import check_unit
 from kpidesk.clock import system_clock
 from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
+from kpidesk.commands.possible import edges_of
 from kpidesk.commands.target_rules import asks_for_flag
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Value
 from kpidesk.domain.formula import in_keys, named_in
 from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency
+from kpidesk.domain.series.possible import Edges
 from kpidesk.errors import BadInput
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _, msg, using
@@ -36,6 +39,7 @@ RULES = {rule.value for rule in Combine} - {Combine.WEIGHTED_MEAN.value}
 def new(options: argparse.Namespace) -> Outcome:
     """Make a new file, empty or begun with a template."""
     refuse_standard(options.file)
+    disk.refuse_unless_named(Path(options.file))
     speak(options.language)
     template = _template(options.template, options.language) if options.template else None
     with Workspace.create(
@@ -68,6 +72,7 @@ def sample(options: argparse.Namespace) -> Outcome:
     from kpidesk.sample import write_sample
 
     refuse_standard(options.file)
+    disk.refuse_unless_named(Path(options.file))
     speak(options.language)
     write_sample(Path(options.file), options.language, today=None if options.as_told else system_clock().date())
     return _made(options)
@@ -148,7 +153,7 @@ def set_number(options: argparse.Namespace) -> Outcome:
         source = input_called(ws, options.input)
         start = ws.company.fiscal_year_start
         period = read_period(options.period, start, ws.today(), source.frequency)
-        value, told_reading = _value(options.value, ws.company.language, source.unit)
+        value, told_reading = _value(options.value, ws.company.language, source.unit, edges_of(ws, source))
         before = ws.series(source.uid).get(period)
         with done_or_tried(ws, options):
             entry.set_value(ws, source.uid, period, value, typed=options.value)
@@ -198,14 +203,14 @@ def _held(value: Value | None) -> str:
     return fmt.exact(value) if isinstance(value, float) else _("not applicable")
 
 
-def _value(words: str, spoken: str, unit: str) -> tuple[Value | None, str]:
+def _value(words: str, spoken: str, unit: str, edges: Edges) -> tuple[Value | None, str]:
     """A number as people type it in the language of the file, and how it was read where there are two ways.
 
     “12.500” is twelve thousand five hundred in a bokmål file, here as in the window; how it was read is told in the
     language of the sentence.
     """
     with using(spoken):
-        found = entry.read(words, unit)
+        found = entry.read(words, unit, edges=edges)
     if isinstance(found, NotUnderstood):
         raise checks.no_number(words, found)
     return likeliest(found, None), str(entry.worth_telling(found) or "")

@@ -14,7 +14,7 @@ from kpidesk.domain.stage import is_planned
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import NodeFigures, goals_at_close
 from kpidesk.figures.cycle_list import cycle_at, cycle_uid, known_cycles, period_of
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 from kpidesk.workspace import Transaction, Workspace, library_uid
 
 R = TypeVar("R")
@@ -120,18 +120,26 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     figures = [each for root in goals_at_close(ws, row, day) for each in root.everything() if not each.of_other]
     for each in figures:
         _check_grade(each)
-    with ws.transaction(msg("close the cycle")) as change:
+    with ws.transaction(closing_of(ws, row)) as change:
         for each in figures:
             _freeze(ws, change, cycle, each)
         start = row.named_from or ws.company.fiscal_year_start
         change.set(Cycle, cycle, closed_on=day, reopened="", named_from=start)
 
 
+def closing_of(ws: Workspace, cycle: Cycle) -> Message:
+    """What closing a cycle is called in the history: by its period, where it is a whole one."""
+    period = period_of(cycle)
+    if period is None:
+        return msg("close the cycle")
+    return msg("close {period}", period=period.key(ws.company.fiscal_year_start))
+
+
 def _check_grade(figures: NodeFigures) -> None:
     node = figures.node
     if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
         return
-    if rules.differs(node.grade, figures.progress.score):
+    if rules.differs(node.grade, figures.computed.score):
         raise BadInput(
             msg(
                 "The score of “{title}” differs from the numbers. Give the reason in one line. Nothing was changed.",
@@ -144,6 +152,8 @@ def _freeze(ws: Workspace, change: Transaction, cycle: Uid, figures: NodeFigures
     node, made = figures.node, figures.progress
     if not isinstance(node, (Objective, KeyResult)):
         return
+    if isinstance(node, KeyResult):
+        made = figures.computed  # a score set by hand is kept beside it, as the grade
     grade = node.grade if isinstance(node, KeyResult) and node.grade is not None else None
     if grade is None and made.score is not None:
         grade = rules.grade(made.score)
@@ -164,7 +174,9 @@ def reopen(ws: Workspace, cycle: Uid, reason: str) -> None:
     if row.closed_on is None:
         raise RuleBroken(msg("The cycle is already open. Nothing was changed."))
     reason = checks.title(reason, msg("Give a reason for reopening the cycle. Nothing was changed."))
-    with ws.transaction(msg("reopen the cycle")) as change:
+    period = period_of(row)
+    key = "" if period is None else period.key(ws.company.fiscal_year_start)
+    with ws.transaction(msg("reopen {period}", period=key) if key else msg("reopen the cycle")) as change:
         change.set(Cycle, cycle, closed_on=None, reopened=reason)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.commands import checks
+from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.domain.wording import period_words
-from kpidesk.errors import RuleBroken
+from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.records import record
 from kpidesk.text import Message, language, msg, msgn
 from kpidesk.workspace import Workspace, new_uid
@@ -43,6 +45,7 @@ def set_value(ws: Workspace, input_uid: Uid, period: Period, value: Value | None
     source = ws.get(Input, input_uid)
     if value is not None:  # what lies on a period of another rhythm can be taken away
         _check_period(source, period)
+        _check_possible(source, value, edges_of(ws, source))
     when = period.key(ws.company.fiscal_year_start)
     label = msg("{name}, {period}", name=source.name, period=when)
     if is_calculation(typed):
@@ -58,12 +61,26 @@ def is_calculation(text: str) -> bool:
     return sums.is_sum(clean.cleaned(text))
 
 
-def read(text: str, unit: str = "", *, sums: bool = True) -> reading.Result[Value | None]:
+def read(text: str, unit: str = "", *, sums: bool = True, edges: Edges = OPEN) -> reading.Result[Value | None]:
     """What a typed text means in the language in force: a number, blank, or not applicable.
 
-    ``unit`` is the code of the input's; with ``sums`` a calculation is worked out, as nobody pastes one.
+    ``unit`` is the code of the input's; with ``sums`` a calculation is worked out, as nobody pastes one. What lies
+    outside of the ``edges`` is not meant, or can't be.
     """
-    return reading.cell(text, reading.Writing(language(), unit=unit, sums=sums))
+    return _possible(reading.cell(text, reading.Writing(language(), unit=unit, sums=sums)), edges)
+
+
+def _possible(found: reading.Result[Value | None], edges: Edges) -> reading.Result[Value | None]:
+    if isinstance(found, reading.NotUnderstood):
+        return found
+    readings = found.readings if isinstance(found, reading.Ambiguous) else (found.value,)
+    whys = [why_not(each, edges) if isinstance(each, float | int) else None for each in readings]
+    held = tuple(each for each, why in zip(readings, whys, strict=True) if why is None)
+    if len(held) == len(readings):
+        return found
+    if held:
+        return reading.Ambiguous(held) if len(held) > 1 else reading.Understood(held[0], converted=True)
+    return reading.NotUnderstood(next(why for why in whys if why is not None))
 
 
 def doubt(text: str, found: reading.Result[Value | None]) -> Doubt | None:
@@ -97,8 +114,13 @@ def _quoted(text: str) -> str:
 def paste(ws: Workspace, cells: Sequence[Cell]) -> int:
     """Store a block of cells as one change; gives how many differ from what was there."""
     by_input: dict[Uid, list[tuple[Period, Value | None]]] = {}
+    edges: dict[Uid, Edges] = {}
     for input_uid, period, value in cells:
-        _check_period(ws.get(Input, input_uid), period)
+        source = ws.get(Input, input_uid)
+        _check_period(source, period)
+        if input_uid not in edges:
+            edges[input_uid] = edges_of(ws, source)
+        _check_possible(source, value, edges[input_uid])
         by_input.setdefault(input_uid, []).append((period, value))
     label = msgn("paste {n} number", "paste {n} numbers", len(cells))
     with ws.transaction(label) as change:
@@ -152,6 +174,22 @@ def said_of_ahead(ws: Workspace, periods: Iterable[Period]) -> Message | None:
         len(ahead),
         period=period_words(ahead[0], ws.company.fiscal_year_start),
     )
+
+
+def _check_possible(source: Input, value: Value | None, edges: Edges) -> None:
+    """Refuse what the number can never be, such as a score of promoters of 650."""
+    if not isinstance(value, float | int):
+        return
+    why = why_not(value, edges)
+    if why is not None:
+        raise BadInput(
+            msg(
+                "{number} is not saved for “{name}”. {why} Nothing was changed.",
+                number=fmt.Figure(value),
+                name=source.name,
+                why=why,
+            )
+        )
 
 
 def _check_period(source: Input, period: Period) -> None:

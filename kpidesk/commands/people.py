@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from kpidesk.commands import checks, fiscal_year
 from kpidesk.domain import bounds
 from kpidesk.domain.entities import Company, Department, Person, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput, RuleBroken
-from kpidesk.text import LANGUAGES, msg
+from kpidesk.text import LANGUAGES, Message, msg
 from kpidesk.workspace import Reads, Workspace, new_uid
+
+Named = TypeVar("Named", Person, Department)
 
 CYCLES = (Frequency.QUARTER, Frequency.TERTIAL, Frequency.HALF_YEAR, Frequency.YEAR)
 """How long goals can run."""
@@ -31,9 +33,24 @@ def person_called(ws: Reads, name: str) -> Uid | None:
     return next((each.uid for each in ws.all(Person) if each.name.casefold() == wanted), None)
 
 
+def known_as(ws: Reads, name: str) -> Uid | None:
+    """The person of that name, or else who bore it last: a machine keeps the name that it signs with."""
+    wanted = name.strip().casefold()
+    found = person_called(ws, name) if wanted else None
+    if found is not None or not wanted:
+        return found
+    bore = [
+        (change.ref, each.uid)
+        for each in ws.all(Person)
+        for change in ws.history.of(each.uid, "name")
+        if str(change.before or "").casefold() == wanted
+    ]
+    return max(bore)[1] if bore else None
+
+
 def me(ws: Reads) -> Uid | None:
-    """The one at the keys, where the file knows that name."""
-    return person_called(ws, ws.author)
+    """The one at the keys, where the file knows that name, or did before it was changed."""
+    return known_as(ws, ws.author)
 
 
 def ensure_person(ws: Workspace, name: str) -> Uid:
@@ -60,11 +77,24 @@ def ensure_department(ws: Workspace, name: str) -> Uid:
 def rename_department(ws: Workspace, name: str, *, uid: Uid) -> Uid:
     """Give a department another name, which no other has."""
     name = checks.title(name, msg("A department must have a name. Nothing was changed."))
-    old = ws.get(Department, uid).name
-    if any(each.name.casefold() == name.casefold() for each in ws.all(Department) if each.uid != uid):
-        raise RuleBroken(msg("There is already a department named “{name}”. Nothing was changed.", name=name))
-    with ws.transaction(msg("rename “{title}”", title=old)) as change:
-        change.set(Department, uid, name=name)
+    taken = msg("There is already a department named “{name}”. Nothing was changed.", name=name)
+    return _rename(ws, Department, uid, name, taken)
+
+
+def rename_person(ws: Workspace, name: str, *, uid: Uid) -> Uid:
+    """Give a person another name, which no other has."""
+    name = checks.title(name, msg("A person must have a name. Nothing was changed."))
+    taken = msg("There is already a person named “{name}”. Nothing was changed.", name=name)
+    return _rename(ws, Person, uid, name, taken)
+
+
+def _rename(ws: Workspace, kind: type[Named], uid: Uid, name: str, taken: Message) -> Uid:
+    old = ws.get(kind, uid).name
+    if any(each.name.casefold() == name.casefold() for each in ws.all(kind) if each.uid != uid):
+        raise RuleBroken(taken)
+    if name != old:
+        with ws.transaction(msg("rename “{title}”", title=old)) as change:
+            change.set(kind, uid, name=name)
     return uid
 
 

@@ -18,6 +18,7 @@ from kpidesk.commands import checks
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Direction, Kpi, Target, Uid
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency, Period
+from kpidesk.domain.series.possible import edges_of_kpi
 from kpidesk.domain.status import lacks_flag
 from kpidesk.domain.targets import Rows, season_of
 from kpidesk.errors import BadInput, RuleBroken
@@ -218,10 +219,11 @@ def _check_apart(one: Step, other: Step) -> None:
 
 def _check_possible(kpi: Kpi, *numbers: float | None) -> None:
     """Refuse what the KPI can never be, such as 120 % of the staff."""
+    edges = edges_of_kpi(kpi)
     for number in numbers:
         if number is None:
             continue
-        low, high = kpi.range_min, kpi.range_max
+        low, high = edges.low, edges.high
         if low is not None and below(number, low):
             raise RuleBroken(msg("This KPI is never below {n}. Nothing was changed.", n=_written(low)))
         if high is not None and above(number, high):

@@ -19,7 +19,9 @@ from enum import Enum
 from kpidesk.domain.comparing import above, at_least, at_most, below
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
+from kpidesk.domain.rounding import rounded
 from kpidesk.domain.series.middle import median
+from kpidesk.domain.series.possible import OPEN, SHARE, Edges
 from kpidesk.domain.signals import natural_limits
 
 FEWEST = 6
@@ -81,9 +83,27 @@ def nearest(known: Known, period: Period) -> list[float]:
     return comparable(known, period)[-RECENT:]
 
 
-def usual_band(known: Sequence[float]) -> tuple[float, float] | None:
-    """The natural limits of the newest six numbers; not below zero where no number is."""
-    return _limits(known[-RECENT:])
+def usual_band(known: Sequence[float], edges: Edges = OPEN, unit: str = "") -> tuple[float, float] | None:
+    """The natural limits of the newest six numbers; not below zero where no number is, and no further than ``edges``.
+
+    A percentage that has never passed 100 is a part of something, whatever it is called.
+    """
+    band = _limits(known[-RECENT:])
+    if band is None:
+        return None
+    if unit == "percent" and at_most(max(known), 100.0):
+        edges = edges.within(SHARE)
+    return edges.held(band[0]), edges.held(band[1])
+
+
+def told_beside(value: float, band: tuple[float, float], decimals: int) -> tuple[float, float]:
+    """What is usual, as it is told beside a number outside of it: rounded as all are, and still not reaching it."""
+    low, high, step = rounded(band[0], decimals), rounded(band[1], decimals), 10.0**-decimals
+    if above(value, band[1]) and at_least(high, value):
+        high = rounded(high - step, decimals)
+    if below(value, band[0]) and at_most(low, value):
+        low = rounded(low + step, decimals)
+    return min(low, high), max(low, high)
 
 
 def is_unusual(value: float, known: Sequence[float]) -> bool:

@@ -22,11 +22,14 @@ import openpyxl
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 
 from kpidesk import disk
+from kpidesk import format as fmt
 from kpidesk import format as words
 from kpidesk.commands import checks, entry
+from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
 from kpidesk.domain.period import BadPeriod, Period
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.errors import BadInput, FileRefused, UserError
 from kpidesk.exchange.sheets.filled_in import refuse_unbounded
 from kpidesk.exchange.sheets.refusals import NotSheets
@@ -267,7 +270,7 @@ def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
         raise BadInput(msg("It is not one of the lines that were sent.")) from error
     if isinstance(raw[6], str) and raw[6].startswith("=") and cells[6] is None:
         raise BadInput(msg("The cell holds a formula without a result. Write the number itself."))
-    was, value = _value(cells[2]), _value(cells[6], entity.unit)
+    was, value = _value(cells[2]), _value(cells[6], entity.unit, edges_of(ws, entity))
     note = checks.prose(str(cells[7] or "")[:MOST_LETTERS])
     if note or value not in (was, None):
         _own_period(ws, period)
@@ -281,20 +284,24 @@ def _own_period(ws: Workspace, period: Period) -> None:
         raise BadInput(grid.off_grid(period, start))
 
 
-def _value(cell: Any, unit: str = "") -> Value | None:
+def _value(cell: Any, unit: str = "", edges: Edges = OPEN) -> Value | None:
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, str):
-        return _typed(cell, unit)
+        return _typed(cell, unit, edges)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not math.isfinite(cell):
         shown = cell.isoformat() if isinstance(cell, (dt.date, dt.datetime)) else str(cell)
         raise BadInput(msg("“{text}” is not a number.", text=shown[:40]))
+    why = why_not(float(cell), edges)
+    if why is not None:
+        # Translators: a number that is left out of a reply form, and why
+        raise BadInput(msg("“{typed}” is not saved. {why}", typed=fmt.Figure(float(cell)), why=why))
     return float(cell)
 
 
-def _typed(cell: str, unit: str) -> Value | None:
+def _typed(cell: str, unit: str, edges: Edges) -> Value | None:
     """What somebody has typed as text; raises ``BadInput`` of this line alone, as the others are stored."""
-    found = entry.read(cell, unit)
+    found = entry.read(cell, unit, edges=edges)
     doubt = entry.doubt(cell, found)
     if doubt is not None:
         # Translators: what is left out of a reply form (a KPI and a period), and a sentence that says why

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import Cycle, Dismissal, Duty, KeyResult, Kpi, Node, Objective, ResultKind, Uid
+from kpidesk.domain.entities import Agreement, Cycle, Dismissal, Duty, KeyResult, Kpi, Node, Objective, ResultKind, Uid
 from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import cycle_of, one_for_each
-from kpidesk.figures.goals.smart import consent
+from kpidesk.figures.goals.smart import Consent, consent_among
 from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 
@@ -105,8 +105,11 @@ def _on_kpis(ws: Reads, cycle: Cycle | None, day: dt.date) -> Iterator[Advice]:
         sentence = msg("No KPI measures how customers are doing. Measure something they notice.")
         yield Advice(Kind.NO_CUSTOMER, None, sentence)
     idle = settled - _serving(ws, cycle) if _can_be_served(ws, cycle, day) else set()
+    answers: dict[Uid | None, list[Agreement]] = {}
+    for each in ws.all(Agreement):
+        answers.setdefault(each.about, []).append(each)
     for kpi in active:
-        yield from _on_kpi(ws, kpi, serves=kpi.uid not in idle)
+        yield from _on_kpi(kpi, consent_among(ws, kpi.uid, answers.get(kpi.uid, ())), serves=kpi.uid not in idle)
 
 
 def _can_be_served(ws: Reads, cycle: Cycle | None, day: dt.date) -> bool:
@@ -116,7 +119,7 @@ def _can_be_served(ws: Reads, cycle: Cycle | None, day: dt.date) -> bool:
     return any(isinstance(node, KeyResult) for node in _nodes(ws, cycle))
 
 
-def _on_kpi(ws: Reads, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:
+def _on_kpi(kpi: Kpi, said: Consent, *, serves: bool) -> Iterator[Advice]:
     name = kpi.short_name or kpi.name
     if not serves:
         sentence = msg("“{name}” supports no goal this cycle. Watch it, change it or park it.", name=name)
@@ -124,7 +127,6 @@ def _on_kpi(ws: Reads, kpi: Kpi, *, serves: bool) -> Iterator[Advice]:
     if kpi.counter is None and not kpi.counter_metric.strip():
         sentence = msg("“{name}” has no counter-metric to show when it is pushed too hard.", name=name)
         yield Advice(Kind.NO_COUNTER, kpi.uid, sentence)
-    said = consent(ws, kpi.uid)
     if said.asked and not said.agreed:
         yield Advice(Kind.NOBODY_AGREED, kpi.uid, msg("Nobody who tracks “{name}” has agreed to it yet.", name=name))
 

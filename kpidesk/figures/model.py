@@ -426,6 +426,10 @@ class NodeFigures:
     ``of_other`` tells that it belongs to another cycle than the one that is looked at: a year's objective in a quarter,
     or a quarter's in the year. Of a year's objective those of other quarters are ``elsewhere``: they count in what is
     said of it, and are not shown.
+
+    A score that somebody has set is the ``progress``; a key result that has one is ``over`` at once, as nothing more
+    decides it. ``by_numbers`` is then how it stands by the numbers alone, and so for an objective in which such a
+    score counts. ``without_hand`` tells that none counts in this one: its cycle was closed without them.
     """
 
     node: Node
@@ -457,6 +461,13 @@ class NodeFigures:
     of_kpi: int | None = None
     of_other: bool = False
     elsewhere: tuple[NodeFigures, ...] = ()
+    by_numbers: NodeFigures | None = None
+    without_hand: bool = False
+
+    @property
+    def computed(self) -> Progress:
+        """The progress by the numbers alone, whatever score somebody has set."""
+        return self.progress if self.by_numbers is None else self.by_numbers.progress
 
     @property
     def counted(self) -> tuple[NodeFigures, ...]:
@@ -491,7 +502,7 @@ class NodeFigures:
 
     def looks_like(self, other: NodeFigures) -> bool:
         """Tell whether a row shows the same, whatever stands below it."""
-        below = {"children": (), "elsewhere": ()}
+        below = {"children": (), "elsewhere": (), "by_numbers": None}
         return self is other or {**self.__dict__, **below} == {**other.__dict__, **below}
 
     @property

@@ -21,9 +21,14 @@ from kpidesk.figures.sources import Source
 from kpidesk.text import Message, msg
 
 SMALL_GROUP = 5
-"""A sensitive number about fewer persons than this is hidden."""
+"""A sensitive number about fewer persons than this is hidden, and one about nobody knows how many."""
 NOT_APPLICABLE = msg("Marked as not applicable.").coded("not_applicable")
 HIDDEN = msg("Hidden, because it covers fewer than 5 people.").coded("hidden_few_persons")
+UNKNOWN_PERSONS = "hidden_unknown_persons"
+UNCOUNTED = msg(
+    "Hidden until the number of employees is entered in Settings: what covers fewer than 5 people is not shown."
+).coded(UNKNOWN_PERSONS)
+MASKS = frozenset({HIDDEN.code, UNKNOWN_PERSONS})
 NA = Mark.NOT_APPLICABLE
 
 
@@ -47,8 +52,8 @@ class Reading(NamedTuple):
 
     @property
     def masked(self) -> bool:
-        """Tell whether the value is hidden, because it is about too few persons."""
-        return self.reason is HIDDEN
+        """Tell whether the value is hidden, because it is about too few persons, or may be."""
+        return self.reason is not None and self.reason.code in MASKS
 
 
 class Sheet:
@@ -259,24 +264,38 @@ class Sheet:
         outcome = calculation.outcome()
         if isinstance(outcome, Message):
             return Reading(None, outcome, coverage.have, coverage.of)
-        if self._is_small(period):
-            return Reading(None, HIDDEN, coverage.have, coverage.of)
-        return Reading(outcome, None, coverage.have, coverage.of)
+        hidden = self._hidden(period)
+        return Reading(outcome if hidden is None else None, hidden, coverage.have, coverage.of)
 
-    def _is_small(self, period: Period) -> bool:
-        """Tell whether a sensitive number is about too few persons; unknown numbers of persons hide nothing.
+    def _hidden(self, period: Period) -> Message | None:
+        """Why a sensitive number is not shown: it is about too few persons, or nobody has said about how many.
 
         A longer period is hidden with any of its parts: the parts that are shown could be taken from it.
         """
         if not self.kpi.sensitive:
-            return False
+            return None
         own = self.kpi.frequency
-        if period.frequency is not own and any(self.at(part).masked for part in parts_of(period, own)):
-            return True
-        persons = self._group.at(period).value if self._group is not None else None
-        if persons is None and self._people is not None:
-            persons = float(self._people)
-        return persons is not None and persons < SMALL_GROUP
+        for part in parts_of(period, own) if period.frequency is not own else ():
+            reading = self.at(part)
+            if reading.masked:
+                return reading.reason
+        few = self._people is not None and self._people < SMALL_GROUP
+        if self._group is None:
+            return UNCOUNTED if self._people is None else HIDDEN if few else None
+        return self._hidden_by_count(self._group, period, few=few)
+
+    def _hidden_by_count(self, counted: InputSeries, period: Period, *, few: bool) -> Message | None:
+        """The same by the input that counts the persons; a company of ``few`` has no larger group."""
+        longer = period.frequency.rank < counted.frequency.rank
+        where = Period.containing(period.last, counted.frequency, self.fiscal_start) if longer else period
+        persons = counted.at(where).value
+        if persons is not None or few:
+            return HIDDEN if persons is None or persons < SMALL_GROUP else None
+        words = msg(
+            "Hidden until “{name}” is entered for {period}: what covers fewer than 5 people is not shown.",
+            name=counted.about.name or counted.about.key, period=period_words(where, self.fiscal_start),
+        )  # fmt: skip
+        return words.coded(UNKNOWN_PERSONS)
 
 
 def _numbers(cells: Sequence[Value | None]) -> tuple[float | None, ...]:

@@ -6,6 +6,7 @@ An address never holds a password: one that stands in what somebody pastes is ta
 from __future__ import annotations
 
 import urllib.parse
+from collections.abc import Iterable
 from enum import Enum
 
 from kpidesk.errors import BadInput
@@ -50,8 +51,7 @@ class Address:
             raise BadInput(msg("The server’s name is missing or not valid. Nothing was changed."))
         if not _holds(self.database, MOST_NAME):
             raise BadInput(msg("The database’s name is missing or not valid. Nothing was changed."))
-        if not _holds(self.user, MOST_NAME):
-            raise BadInput(msg("The user name is missing or not valid. Nothing was changed."))
+        refuse_unless_users((self.user,))
         if self.certificate and not _holds(self.certificate, MOST_LETTERS):
             raise BadInput(msg("The path of the certificate is not valid. Nothing was changed."))
         if not 0 < self.port < 65536:
@@ -146,6 +146,12 @@ def parse(words: str) -> tuple[Address, str]:
     return address, _unquoted(found.password)
 
 
+def refuse_unless_users(names: Iterable[str]) -> None:
+    """Raise ``BadInput`` for what no user of a server is called."""
+    if not all(_holds(name, MOST_NAME) for name in names):
+        raise BadInput(msg("The user name is missing or not valid. Nothing was changed."))
+
+
 def _unquoted(words: str | None) -> str:
     return urllib.parse.unquote(words or "")
 
@@ -174,5 +180,5 @@ def _not_one(words: str) -> BadInput:
 
 
 def _holds(words: str, most: int) -> bool:
-    """Tell whether there is something, not too much, and nothing that no name holds: a zero byte, an end of line."""
-    return bool(words) and len(words.encode("utf-8", "replace")) <= most and words.isprintable()
+    """Tell whether there is something that shows, not too much, and nothing that no name holds, as an end of line."""
+    return bool(words.strip()) and len(words.encode("utf-8", "replace")) <= most and words.isprintable()

@@ -28,6 +28,10 @@ class Agreed:
         """What is agreed of what the server holds now: it may have fallen back."""
         return {uid: min(n, theirs[uid]) for uid, n in self._known.items() if uid in theirs}
 
+    def lacks(self, told: Vector) -> bool:
+        """Tell whether any of that is not agreed yet."""
+        return any(n > self._known.get(uid, 0) for uid, n in told.items())
+
     def note(self, more: Vector) -> None:
         """From now on this is agreed as well."""
         for uid, n in more.items():

@@ -7,6 +7,7 @@ held here. What the server acknowledges it has; after anything else it is asked 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import random
 import sqlite3
 import time
@@ -25,10 +26,10 @@ from kpidesk.hub.exchanged import Exchanged, HubRefused, HubUnreachable
 from kpidesk.hub.here import MARK, Here, Somebody
 from kpidesk.hub.line.attempt import Attempt, given_up
 from kpidesk.hub.line.connection import HubConnection, connect
-from kpidesk.hub.line.news import Alarm, News
+from kpidesk.hub.line.news import Alarm, News, Woken
 from kpidesk.hub.place import Place, vector
 from kpidesk.hub.pull import Fetched
-from kpidesk.hub.push import push
+from kpidesk.hub.push import push, told_of
 from kpidesk.hub.stops import Stop, Stops, Why, named
 from kpidesk.records import record
 from kpidesk.settings import Home
@@ -48,7 +49,9 @@ LONGEST_WAIT = 0.2
 """Seconds at most between two tries, by chance, so that those who met at one session don't meet again."""
 REST, LONGEST_REST = 4.0, 0.5
 """After a trip news wait for so many times as long as it took, and so many seconds at most: fifty colleagues who enter
-numbers at the same time must not keep this machine busy. What is stored here goes out at once."""
+numbers at the same time must not keep this machine busy. What is stored here goes out at once, and by itself."""
+UNEVEN = 0.8, 1.2
+"""How much shorter or longer by chance, so that fifty who have heard of the same don't all come at once."""
 WORTH_KEEPING = 500
 """So many transactions more are worth to write down how far both agree."""
 Progress = Callable[[int, int], None]
@@ -95,20 +98,24 @@ class Courier:
         self._attempt: Attempt | None = None
         self._delta: Delta | None = None
         self._shut, self._rested = False, 0.0
+        self._met_at: dt.datetime | None = None
+        self._hurries = False
 
     # ---- for everybody -----------------------------------------------------------------------------------
 
     def trip(self, progress: Progress | None = None) -> Exchanged:
-        """Put there what the server lacks, merge what we lack."""
+        """Put there what the server lacks, merge what we lack; the latter later where news rest and somebody rang."""
         tally, problem, at, begun = _Tally(), None, None, time.monotonic()
         try:
-            if self._travel(tally, progress or _nothing):
-                at = self._clock()
+            if self._hurried(tally, progress or _nothing):
+                at = self._met_at
+            elif self._travel(tally, progress or _nothing):
+                at = self._met_at = self._clock()
+                self._rest(time.monotonic() - begun)
         except (UserError, sqlite3.Error, OSError) as error:
             problem = self._told(error)
+            self._rest(time.monotonic() - begun)
         self._agreed.keep(WORTH_KEEPING)
-        ended = time.monotonic()
-        self._rested = ended + min(REST * (ended - begun), LONGEST_REST)
         contested, unreadable = named(tally.stops, Why.CONTESTED), named(tally.stops, Why.UNREADABLE)
         others = () if self._line is None else self._line.here.others()
         return Exchanged(at, tally.sent, self._news_of(tally), problem, contested, unreadable, others)
@@ -122,7 +129,9 @@ class Courier:
             if self.who is not None and line.news.told:
                 with line.connection.told():
                     line.here.beat(line.connection, self.who(), self._clock())
-            return line.news.wait(seconds, self._alarm, self._rested)
+            woken = line.news.wait(seconds, self._alarm, self._rested)
+            self._hurries = woken is Woken.BY_ALARM and time.monotonic() < self._rested
+            return woken is not Woken.NOT
         except (HubUnreachable, HubRefused):
             self._hang_up()
             return False
@@ -162,9 +171,22 @@ class Courier:
 
     # ---- a trip ------------------------------------------------------------------------------------------
 
+    def _rest(self, took: float) -> None:
+        """News wait for a while from now on."""
+        self._rested = time.monotonic() + min(REST * took, LONGEST_REST) * random.uniform(*UNEVEN)  # noqa: S311
+
+    def _hurried(self, tally: _Tally, progress: Progress) -> bool:
+        """Only put there what the server lacks, where that is what was asked for; ``False`` where it was not enough."""
+        line, hurries, self._hurries = self._line, self._hurries, False
+        if not hurries or line is None or line.connection.closed or self._stops.any:
+            return False
+        with line.connection.told():
+            return self._sent(line, tally, vector(line.connection, line.place.space), progress)
+
     def _travel(self, tally: _Tally, progress: Progress) -> bool:
         """``True`` when everything was carried; another who carries the same makes it necessary to look again."""
         line = self._connected()
+        line.news.fetched()
         with line.connection.told():
             for tried in range(TRIES):
                 if self._carry(line, tally, progress):
@@ -203,7 +225,15 @@ class Courier:
             spaces.find(connection, space)
             place = Place(space, keys.seal_of(connection, space, self._database))
             here = Here(place)
-            return _Line(connection, place, News(connection, place.channel, partial(_worth_a_trip, here)), here)
+            worth = partial(self._worth_a_trip, here)
+            return _Line(connection, place, News(connection, place.channel, worth), here)
+
+    def _worth_a_trip(self, here: Here, told: str) -> bool:
+        """News of what is not here yet; of those who have the file open only who comes and goes."""
+        if told.startswith(MARK):
+            return here.hear(told)
+        news = told_of(told)
+        return news is None or self._agreed.lacks(news)
 
     def _hang_up(self) -> None:
         line, self._line = self._line, None
@@ -214,12 +244,16 @@ class Courier:
         theirs = vector(line.connection, line.place.space)
         while self._bring(line, tally, theirs):
             continue  # what has come lets a session go on that had stopped
+        return self._sent(line, tally, theirs, progress)
+
+    def _sent(self, line: _Line, tally: _Tally, theirs: Vector, progress: Progress) -> bool:
+        """Put there what they lack; ``False`` where another was there first."""
         ours = log_vector.vector(self._database)
         waiting = outgoing.waiting(self._database, ours, theirs, tally.stops)
         whole, done = len(waiting), 0
         for batch in outgoing.batches(waiting):
             items = outgoing.items(self._database, batch, self.made)
-            if not push(line.connection, line.place, self._database, items):
+            if not push(line.connection, line.place, self._database, items, theirs.keys()):
                 return False
             self._agreed.note({each.session: each.n for each in sorted(batch, key=lambda each: each.n)})
             done += len(batch)
@@ -240,8 +274,7 @@ class Courier:
         return took and self._stops.any_may_go(self._database)
 
     def _merge(self, fetched: Fetched, tally: _Tally) -> bool:
-        ours = log_vector.vector(self._database)
-        coming, stops = picked(self._database, fetched, ours, (self._clock(), tally.stops))
+        coming, stops = picked(self._database, fetched, fetched.ours, (self._clock(), tally.stops))
         tally.stops |= stops
         if coming.contents:
             self._note(self._merged(coming), tally)
@@ -292,11 +325,6 @@ def refuse_parts(database: Database) -> None:
                 "server to get all of it."
             )
         )
-
-
-def _worth_a_trip(here: Here, told: str) -> bool:
-    """News always; of those who have the file open only who comes and goes."""
-    return here.hear(told) if told.startswith(MARK) else True
 
 
 def _nothing(_done: int, _whole: int) -> None:

@@ -172,7 +172,7 @@ class Delta:
             identity = marks.meta(database, "workspace")
             marks.PUT_META.many(self._file, (("workspace", identity), ("min_reader", 1), ("state", "")))
             self._write(coming)
-        vet.vet_delta(self._path, shown, database.keys)
+        vet.vet_delta(self._file.connection, shown)
         return take_in(database, names, self._path, shown=shown)
 
     def _write(self, coming: Coming) -> None:
@@ -184,6 +184,7 @@ class Delta:
         for ref, head in coming.heads.items():
             log.session(ref[0], ("", "", "", ""), 0)
             log.stub(ref, head)
+        log.write()
 
     def close(self) -> None:
         """Let go of the file, and of what is in it."""

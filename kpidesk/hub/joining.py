@@ -1,8 +1,8 @@
 """A new file from a team server: streamed, with progress, and given up at any moment without a trace.
 
 What comes down is read as in every trip (``body``, ``payload``); the file is then vetted as a foreign one, its state is
-folded here, and it is put in its place in one step. Where something can't be read, all of it is fetched once more and
-what can be is taken as a trip takes it.
+folded here, and it is put in its place in one step. Where something can't be read, what can be is taken of what has
+come, as a trip takes it.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kpidesk import disk
 from kpidesk.clock import system_clock
 from kpidesk.errors import FileRefused, UserError
-from kpidesk.hub import keys, pull, statements
+from kpidesk.hub import keys, pull
 from kpidesk.hub.agreed import Agreed
-from kpidesk.hub.delta import Delta, picked
+from kpidesk.hub.delta import picked
 from kpidesk.hub.exchanged import HubRefused, Stuck
 from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.log_writer import LogWriter
@@ -27,7 +28,7 @@ from kpidesk.hub.pull import where
 from kpidesk.hub.schema import init_sql
 from kpidesk.hub.spaces import Space, admit, create_space, find, initialise, spaces
 from kpidesk.hub.stops import Why, named
-from kpidesk.hub.wire import body, payload, seal
+from kpidesk.hub.wire import body, payload
 from kpidesk.hub.wire.runs import Run
 from kpidesk.hub.wire.seal import Seal
 from kpidesk.hub.wire.unreadable import Unreadable
@@ -58,7 +59,11 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-ROWS_AT_ONCE = 50
+TAKEN_AT_ONCE = 500
+"""Transactions that are entered between two looks at whether somebody has given up."""
+STEPS = 10_000
+"""Of SQLite's, between two such looks."""
+LOOK_SECONDS = 0.1
 
 
 class Cancelled(UserError):
@@ -122,20 +127,54 @@ def join(
     into, folder = disk.resolved(new.path), new.home.working_copies
     disk.refuse_unless_new(into)
     watch = Watch(progress, cancelled)
-    find(connection, space)
-    with connection.told():
-        opened = _opened(connection, space, Keyring(new.passwords))
-        upto = vector(connection, space)
-    path = _place(folder)
     try:
-        came, unreadable = _filled(connection, opened, path, (upto, watch))
-        _put(path, into, opened, watch)
-    finally:
-        _remove(path)
+        with _cut_when_given_up(connection, cancelled):
+            find(connection, space)
+            with connection.told():
+                opened = _opened(connection, space, Keyring(new.passwords))
+                upto = vector(connection, space)
+                came, unreadable = _brought(connection, opened, (folder, into), (upto, watch))
+    except (UserError, sqlite3.Error) as error:
+        if cancelled() and not isinstance(error, Cancelled):  # whatever it was, it came of that
+            raise Cancelled from error
+        raise
     agreed = Agreed(snapshot.working_path(folder, space, into), connection.address.shown)
     agreed.note(came)
     agreed.keep()
     return Brought(into, unreadable)
+
+
+@contextlib.contextmanager
+def _cut_when_given_up(connection: HubConnection, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """Who gives up does not wait for a server that is silent: the line is cut under whoever waits."""
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(LOOK_SECONDS):
+            if cancelled():
+                connection.shut()
+                return
+
+    thread = threading.Thread(target=look, name="team server join", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _brought(
+    connection: HubConnection, opened: Opened, where: tuple[Path, Path], span: tuple[Vector, Watch]
+) -> tuple[Vector, tuple[Stuck, ...]]:
+    folder, into = where
+    path = _place(folder)
+    try:
+        found = _filled(connection, opened, path, span)
+        _put(path, into, opened, span[1])
+    finally:
+        _remove(path)
+    return found
 
 
 def _place(folder: Path) -> Path:
@@ -149,16 +188,18 @@ def _filled(
     connection: HubConnection, opened: Opened, path: Path, span: tuple[Vector, Watch]
 ) -> tuple[Vector, tuple[Stuck, ...]]:
     """Bring everything, or where that can't be, what can be read: how far each session goes, and who is left out."""
+    arriving = Arriving(connection, opened.place, span)
     try:
-        _fill(connection, opened, path, span)
-        _vet(path, opened)
+        _fill(opened, path, arriving)
+        _vet(path, opened, arriving.watch)
         return span[0], ()
     except Unreadable as error:
         log.info("Not all that the team server holds can be read: %s", error)
+        arriving.rest()
         _remove(path)
         try:
-            came = _fill_readable(connection, opened, path, span)
-            _vet(path, opened)
+            came = _fill_readable(opened, path, arriving)
+            _vet(path, opened, arriving.watch)
         except Unreadable as worse:
             raise _not_readable(f"{error} {worse}", newer=error.newer) from worse
         return came
@@ -177,56 +218,96 @@ def _opened(connection: HubConnection, space: bytes, known: Keyring) -> Opened:
     raise HubRefused(msg("The workspace on the team server has a password. Nothing was changed."), password=True)
 
 
-def _fill(connection: HubConnection, opened: Opened, path: Path, span: tuple[Vector, Watch]) -> None:
+class Arriving:
+    """The runs of a workspace as they come from the server, once; those that have come are kept, packed as they are."""
+
+    def __init__(self, connection: HubConnection, place: Place, span: tuple[Vector, Watch]) -> None:
+        self.place, (self.upto, self.watch) = place, span
+        self.sessions = sorted(uid for uid, n in self.upto.items() if n)
+        self.writers = pull.writers(connection, place, self.sessions)
+        self.kept: list[Run] = []
+        self._coming = pull.runs(connection, place, self.sessions, ({}, self.upto))
+
+    def runs(self) -> Iterator[Run]:
+        """Those that are still to come."""
+        done = sum(run.last - run.first + 1 for run in self.kept)
+        for run in self._coming:
+            self.watch.look(done, self.whole)
+            self.kept.append(run)
+            done += run.last - run.first + 1
+            yield run
+
+    def rest(self) -> None:
+        """Let all of them come."""
+        for _run in self.runs():
+            continue
+
+    @property
+    def whole(self) -> int:
+        """How many transactions there are."""
+        return sum(self.upto.values())
+
+
+def _fill(opened: Opened, path: Path, arriving: Arriving) -> None:
     """Write the whole log into a file of its own, and fold its state; raises ``Unreadable``."""
-    upto, watch = span
-    with _new(path, opened) as database, database.transaction():
+    with _new(path, opened, arriving.watch) as database, database.transaction():
         written = LogWriter(database, standing=True)
-        for found in _streamed(connection, opened.place, span, written):
-            written.enter(found)
-        if written.named or written.untold:
-            raise Unreadable("something that is named is not there")
-        watch.look(sum(upto.values()), sum(upto.values()))
-        fold.rebuild(database, RowIds(database))
+        ends = dict.fromkeys(arriving.sessions, 0)
+        for run in arriving.runs():
+            written.enter(_read(run, ends, arriving, written))
+        if ends != {uid: arriving.upto[uid] for uid in arriving.sessions}:
+            raise Unreadable("cut off")
+        _fold(database, written, arriving)
 
 
-def _fill_readable(
-    connection: HubConnection, opened: Opened, path: Path, span: tuple[Vector, Watch]
-) -> tuple[Vector, tuple[Stuck, ...]]:
-    """The same of what can be read, as it is taken on a trip; raises ``Unreadable`` where that makes no workspace."""
-    upto, watch = span
-    with _new(path, opened) as database:
-        counted = _Counted(sum(upto.values()), watch)
-        fetched = pull.fetch(connection, opened.place, database, ({}, upto), counted.look)
+def _read(run: Run, ends: Vector, arriving: Arriving, written: LogWriter) -> list[body.Signed]:
+    """What stands in a run that follows on the one before; its session is entered."""
+    session, place = run.session.hex(), arriving.place
+    writer = arriving.writers.get(session)
+    if writer is None or run.first != ends[run.session] + 1:
+        raise Unreadable("a gap")
+    ends[run.session] = run.last
+    written.session(session, writer.who, writer.wall)
+    plain = payload.opened(run.payload, place.seal, where(place.space, run))
+    return body.read(plain, session, range(run.first, run.last + 1), writer.who)
+
+
+def _fold(database: Database, written: LogWriter, arriving: Arriving) -> None:
+    """Fold the state of what was written, where it names nothing that is not there."""
+    if written.named or written.untold:
+        raise Unreadable("something that is named is not there")
+    arriving.watch.look(arriving.whole, arriving.whole)
+    fold.rebuild(database, RowIds(database))
+
+
+def _fill_readable(opened: Opened, path: Path, arriving: Arriving) -> tuple[Vector, tuple[Stuck, ...]]:
+    """The same of what can be read of it, as it is taken on a trip; raises ``Unreadable`` where nothing can be."""
+    watch = arriving.watch
+    with _new(path, opened, watch) as database, database.transaction():
+        fetched = pull.Fetched(writers=arriving.writers)
+        reader = pull.Reader(fetched, arriving.place, database, {})
+        for run in arriving.kept:
+            watch.look(arriving.whole, arriving.whole)
+            reader.take(run)
         coming, stops = picked(database, fetched, {}, (system_clock(), fetched.stops))
         if not any(content.kind == schema.FOUND for content, _seal in coming.contents):
             raise Unreadable("nobody has founded it")
-        delta = Delta(database, path.parent)
-        try:
-            delta.merge(database, RowIds(database), coming, Path(connection.address.host))
-        except (FileRefused, sqlite3.DatabaseError) as error:
-            raise Unreadable(repr(error)) from error
-        finally:
-            delta.close()
+        written = LogWriter(database, standing=True)
+        for content, _seal in coming.contents:
+            writer = coming.writers[content.session]
+            written.session(content.session, writer.who, writer.wall)
+        for at in range(0, len(coming.contents), TAKEN_AT_ONCE):
+            watch.look(arriving.whole, arriving.whole)
+            written.enter(coming.contents[at : at + TAKEN_AT_ONCE])
+        _fold(database, written, arriving)
         return log_vector.vector(database), named(fetched.stops | stops, Why.UNREADABLE)
 
 
-class _Counted:
-    """How much has come of how much."""
-
-    def __init__(self, whole: int, watch: Watch) -> None:
-        self._done, self._whole, self._watch = 0, whole, watch
-
-    def look(self, many: int) -> None:
-        """So many more are coming."""
-        self._watch.look(self._done, self._whole)
-        self._done += many
-
-
 @contextlib.contextmanager
-def _new(path: Path, opened: Opened) -> Iterator[Database]:
-    """An empty file for a workspace, under its key."""
+def _new(path: Path, opened: Opened, watch: Watch) -> Iterator[Database]:
+    """An empty file for a workspace, under its key; whoever gives up ends what SQLite is about."""
     with contextlib.closing(Database(path, durable=False, keys=opened.keys, key=opened.key)) as database:
+        _stop_when_given_up(database, watch)
         database.execute("PRAGMA synchronous = 0")
         database.create_tables()
         with database.transaction():
@@ -235,42 +316,14 @@ def _new(path: Path, opened: Opened) -> Iterator[Database]:
         yield database
 
 
-def _streamed(
-    connection: HubConnection, place: Place, span: tuple[Vector, Watch], written: LogWriter
-) -> Iterator[list[body.Signed]]:
-    upto, watch = span
-    wanted, done, whole = sorted(uid for uid, n in upto.items() if n), 0, sum(upto.values())
-    writers = _writers(connection, place, wanted, written)
-    ends = dict.fromkeys(wanted, 0)
-    given = wanted, [0] * len(wanted), [upto[uid] for uid in wanted], place.space
-    for session, first, last, by, _arrived, packed in connection.streamed(statements.RUNS, given, ROWS_AT_ONCE):
-        watch.look(done, whole)
-        run = Run(bytes(session), first, last, bytes(packed), by)
-        if first != ends[run.session] + 1:
-            raise Unreadable("a gap")
-        plain = payload.opened(run.payload, place.seal, where(place.space, run))
-        numbers = range(first, last + 1)
-        yield body.read(plain, run.session.hex(), numbers, writers[run.session])
-        ends[run.session], done = last, done + len(numbers)
-    if ends != {uid: upto[uid] for uid in wanted}:
-        raise Unreadable("cut off")
+def _stop_when_given_up(database: Database, watch: Watch) -> None:
+    database.connection.set_progress_handler(lambda: int(watch.cancelled()), STEPS)
 
 
-def _writers(connection: HubConnection, place: Place, wanted: list[bytes], written: LogWriter) -> dict[bytes, body.Who]:
-    """Who writes in each session, which is entered."""
-    found = {}
-    for uid, info in connection.execute(statements.INFOS, (place.space, wanted)).fetchall():
-        session = bytes(uid)
-        who, wall = payload.read_info(bytes(info), place.seal, seal.place(place.space, session, 0, 0))
-        written.session(session.hex(), who, wall)
-        found[session] = who
-    return found
-
-
-def _vet(path: Path, opened: Opened) -> None:
+def _vet(path: Path, opened: Opened, watch: Watch) -> None:
     """Vet the file as if a stranger had sent it; raises ``Unreadable``."""
     try:
-        vet.vet(path, path, opened.keys, digests=False)
+        vet.vet(path, path, opened.keys, digests=False, given_up=watch.cancelled)
     except FileRefused as error:
         raise Unreadable(error.details) from error
 
@@ -280,6 +333,7 @@ def _put(path: Path, into: Path, opened: Opened, watch: Watch) -> None:
     if watch.cancelled():
         raise Cancelled
     with contextlib.closing(Database(path, durable=False, keys=opened.keys, key=opened.key)) as database:
+        _stop_when_given_up(database, watch)
         snapshot.write_new(database, into)
 
 

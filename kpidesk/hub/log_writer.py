@@ -66,17 +66,24 @@ class LogWriter:
         self._kinds: dict[str, int] = {}
         self._cells: dict[str, int] = {}
         self._stamps: dict[int, tuple[int, str]] = {}
+        self._unwritten: dict[Query, list[tuple[Any, ...]]] = {PUT_SESSION: [], PUT_ROW: [], PUT_CELL: [], PUT_TXN: []}
         self.named: set[Ref] = set()
 
     def session(self, uid: str, who: Who, wall: int) -> None:
         """Enter a session, once."""
         if uid not in self._sessions:
             self._sessions[uid] = len(self._sessions) + 1
-            PUT_SESSION.run(self._database, self._sessions[uid], bytes.fromhex(uid), *who, wall)
+            self._unwritten[PUT_SESSION].append((self._sessions[uid], bytes.fromhex(uid), *who, wall))
+
+    def write(self) -> None:
+        """Write what has been kept to be written together."""
+        for query, rows in self._unwritten.items():
+            query.many(self._database, rows)
+            rows.clear()
 
     def enter(self, found: Iterable[Signed]) -> None:
         """Enter transactions whose sessions are there."""
-        heads, ops, acks = list[Any](), list[Any](), list[Any]()
+        heads, ops, acks = self._unwritten[PUT_TXN], list[Any](), list[Any]()
         for content, seal in found:
             txn = self._entered(content)
             undone = self._named(content.undo_of)
@@ -90,15 +97,18 @@ class LogWriter:
             ]
             acks += [(txn, self._row(uid), self._cell_of(cell), self._named(head)) for uid, cell, head in content.acks]
             self._numbers(txn, content.measured)
-        PUT_TXN.many(self._database, heads)
+        self.write()
         PUT_OP.many(self._database, ops)
         PUT_ACK.many(self._database, acks)
 
     def stub(self, ref: Ref, head: tuple[int, int, bytes]) -> None:
-        """Enter a transaction that is known where this will be merged: stamp, time and digest stand for it."""
+        """Enter a transaction that is known where this will be merged: stamp, time and digest stand for it.
+
+        It is written with what is written next.
+        """
         hlc, wall, seal = head
         txn = self._ordinal(ref)
-        PUT_TXN.run(self._database, txn, self._sessions[ref[0]], ref[1], hlc, wall, 0, "", None, seal)
+        self._unwritten[PUT_TXN].append((txn, self._sessions[ref[0]], ref[1], hlc, wall, 0, "", None, seal))
         self.named.discard(ref)
 
     def _entered(self, content: Content) -> int:
@@ -123,7 +133,7 @@ class LogWriter:
         known = self._rows.get(uid)
         if known is None:
             known = self._rows[uid] = len(self._rows) + 1
-            PUT_ROW.run(self._database, known, bytes.fromhex(uid), max(kind, 0))
+            self._unwritten[PUT_ROW].append((known, bytes.fromhex(uid), max(kind, 0)))
             self._kinds[uid] = kind
         elif kind != UNTOLD and kind != self._kinds[uid]:
             self._tell(uid, kind)
@@ -132,6 +142,7 @@ class LogWriter:
     def _tell(self, uid: str, kind: int) -> None:
         if self._kinds[uid] != UNTOLD:
             raise Unreadable(f"row {uid} is of two kinds")
+        self.write()
         SET_KIND.run(self._database, kind, self._rows[uid])
         self._kinds[uid] = kind
 
@@ -144,7 +155,7 @@ class LogWriter:
         known = self._cells.get(name)
         if known is None:
             known = self._cells[name] = len(self._cells) + 1
-            PUT_CELL.run(self._database, known, name)
+            self._unwritten[PUT_CELL].append((known, name))
         return known
 
     def _cell_of(self, cell: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
+from operator import itemgetter
+from typing import NamedTuple
 
 from kpidesk.errors import StorageFault
 from kpidesk.hub.wire import body
 from kpidesk.hub.wire.runs import Item
-from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
 from kpidesk.store.log import readback
@@ -15,7 +16,7 @@ from kpidesk.store.log.digest import Content, digest
 from kpidesk.store.log.vector import Vector
 from kpidesk.text import msg
 
-AT_ONCE = 5000
+AT_ONCE = 10_000
 """Transactions in a batch."""
 BEYOND = Query(
     lambda t, uid, n: (
@@ -39,8 +40,7 @@ def unknown(_ref: int) -> None:
     """Nobody knows."""
 
 
-@record(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A transaction that the server lacks: its stamp, name, number here and digest, ordered by the stamp."""
 
     hlc: int
@@ -53,8 +53,7 @@ class Waiting:
 def waiting(database: Database, ours: Vector, theirs: Vector, without: Collection[bytes]) -> list[Waiting]:
     """What they lack, of every session but ``without``, in the order of stamps."""
     lacking = [uid for uid, n in ours.items() if n > theirs.get(uid, 0) and uid not in without]
-    found = [Waiting(*row) for uid in lacking for row in BEYOND.run(database, uid, theirs.get(uid, 0))]
-    return sorted(found, key=lambda each: (each.hlc, each.session))
+    return sorted(Waiting._make(row) for uid in lacking for row in BEYOND.run(database, uid, theirs.get(uid, 0)))
 
 
 def batches(found: list[Waiting]) -> Iterator[list[Waiting]]:
@@ -69,29 +68,33 @@ def items(database: Database, batch: list[Waiting], made: Made = unknown) -> lis
     Raises ``StorageFault`` where something is not what its digest was made of: on the server it would stop its session
     for everybody.
     """
-    contents = _contents(database, {each.ref for each in batch}, made)
-    bad = next((each for each in batch if digest(contents[each.ref]) != each.seal), None)
-    if bad is not None:
-        raise StorageFault(
-            msg(
-                "A change saved on this machine is damaged, so nothing is sent to the team server. What "
-                "others have saved still comes. Check the file with “{how}”.",
-                how="kpidesk doctor",
-            ),
-            details=f"{bad.session.hex()} {bad.n}",
-        )
-    return [
-        Item(each.session, each.n, body.packed(contents[each.ref], each.seal))
-        for each in sorted(batch, key=lambda each: (each.session, each.n))
-    ]
+    packed, seals = dict[int, bytes](), {each.ref: each.seal for each in batch}
+    for ref, content in _contents(database, seals.keys(), made):
+        if digest(content) != seals[ref]:
+            raise _damaged(content)
+        packed[ref] = body.packed(content, seals[ref])
+    ordered = sorted(batch, key=itemgetter(1, 2))
+    return [Item(session, n, packed[ref]) for _hlc, session, n, ref, _seal in ordered]
 
 
-def _contents(database: Database, refs: set[int], made: Made) -> dict[int, Content]:
+def _damaged(content: Content) -> StorageFault:
+    return StorageFault(
+        msg(
+            "A change saved on this machine is damaged, so nothing is sent to the team server. What "
+            "others have saved still comes. Check the file with “{how}”.",
+            how="kpidesk doctor",
+        ),
+        details=f"{content.session} {content.n}",
+    )
+
+
+def _contents(database: Database, refs: Set[int], made: Made) -> Iterator[tuple[int, Content]]:
     """What is not known by its places, or by too many, is looked for among all numbers: once for all of it."""
     known = {ref: places for ref in refs if (places := made(ref)) is not None}
     places = {place for each in known.values() for place in each}
     if len(places) > MOST_PLACES:
         known, places = {}, set()
-    rest = refs - known.keys()
-    found = dict(readback.read(database.connection, {*known}, "main", places)) if known else {}
-    return found | dict(readback.read(database.connection, rest, "main")) if rest else found
+    if known:
+        yield from readback.read(database.connection, {*known}, "main", places)
+    if len(known) < len(refs):
+        yield from readback.read(database.connection, refs - known.keys(), "main")

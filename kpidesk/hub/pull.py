@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import bisect
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import field, replace
 
 from kpidesk.hub import statements
 from kpidesk.hub.exchanged import HubRefused
 from kpidesk.hub.line.connection import HubConnection
+from kpidesk.hub.outgoing import WRITERS
 from kpidesk.hub.place import Place
 from kpidesk.hub.stops import Stop, Why
 from kpidesk.hub.wire import body, payload, seal
@@ -23,10 +24,13 @@ from kpidesk.hub.wire.unreadable import Unreadable
 from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.query import Query
+from kpidesk.store.log import vector as log_vector
 from kpidesk.store.log.vector import Vector
 from kpidesk.text import msg
 
 ROWS_AT_ONCE = 50
+FEW = 2000
+"""Transactions that are asked for at once; more come bit by bit."""
 MOST_BYTES = 1 << 30
 """What may come down in one trip, unpacked; a whole workspace of the largest size takes a third of it."""
 HELD = Query(
@@ -35,11 +39,6 @@ HELD = Query(
         .join(t.Session, on=t.Txn.session == t.Session.ord)
         .where(t.Session.uid == uid, t.Txn.n == n)
     )
-)
-WRITER = Query(
-    lambda t, uid: t.Session.select(
-        t.Session.author, t.Session.device, t.Session.host, t.Session.app, t.Session.wall
-    ).where(t.Session.uid == uid)
 )
 
 
@@ -55,9 +54,11 @@ class Writer:
 class Fetched:
     """What came down, in the order of sessions; ``agreed`` is how far each holds the same here and there.
 
-    ``stops`` are the sessions that come no further than they did, ``runs`` where each number came from.
+    ``stops`` are the sessions that come no further than they did, ``runs`` where each number came from, ``ours`` how
+    far each went here before.
     """
 
+    ours: Vector = field(default_factory=dict)
     contents: list[Signed] = field(default_factory=list)
     writers: dict[str, Writer] = field(default_factory=dict)
     agreed: Vector = field(default_factory=dict)
@@ -79,40 +80,53 @@ def fetch(
     place: Place,
     database: Database,
     span: tuple[Vector, Vector],
-    look: Callable[[int], None] = lambda _many: None,
 ) -> Fetched:
-    """Everything in a span of vectors, beyond the first and up to the second; ``look`` is told what comes."""
+    """Everything in a span of vectors, beyond the first and up to the second."""
     since, upto = span
     wanted = sorted(uid for uid, n in upto.items() if n > since.get(uid, 0))
     found = Fetched()
     if not wanted:
         return found
-    infos = connection.execute(statements.INFOS, (place.space, wanted)).fetchall()
-    _read_infos(found, place, database, {bytes(uid): bytes(info) for uid, info in infos})
-    firsts = [since.get(uid, 0) for uid in wanted]
-    rows = connection.streamed(
-        statements.RUNS, (wanted, firsts, [upto[uid] for uid in wanted], place.space), ROWS_AT_ONCE
-    )
-    reader = _Reader(found, place, database, since)
-    for session, first, last, by, arrived, packed in rows:
-        look(last - first + 1)
-        reader.take(Run(bytes(session), first, last, bytes(packed), by, arrived))
+    found.ours = log_vector.vector(database)
+    _learn_writers(found, connection, place, (database, wanted))
+    reader = Reader(found, place, database, since)
+    for run in runs(connection, place, wanted, span):
+        reader.take(run)
     return found
 
 
-def _read_infos(found: Fetched, place: Place, database: Database, infos: Mapping[bytes, bytes]) -> None:
+def runs(connection: HubConnection, place: Place, wanted: list[bytes], span: tuple[Vector, Vector]) -> Iterator[Run]:
+    """The runs of some sessions in a span, session by session and in their order."""
+    firsts, lasts = [span[0].get(uid, 0) for uid in wanted], [span[1][uid] for uid in wanted]
+    given, few = (wanted, firsts, lasts, place.space), sum(lasts) - sum(firsts) <= FEW
+    for session, first, last, by, arrived, packed in (
+        connection.execute(statements.RUNS, given) if few else connection.streamed(statements.RUNS, given, ROWS_AT_ONCE)
+    ):
+        yield Run(bytes(session), first, last, bytes(packed), by, arrived)
+
+
+def _learn_writers(
+    found: Fetched, connection: HubConnection, place: Place, wanted: tuple[Database, list[bytes]]
+) -> None:
     """Who writes in each session: as it is known here, or else as the server tells it; one that can't be read stops."""
-    for uid, info in infos.items():
-        known = WRITER.first(database, uid)
-        if known is not None:
-            found.writers[uid.hex()] = Writer((known[0], known[1], known[2], known[3]), known[4])
-            continue
+    database, sessions = wanted
+    for uid, author, device, host, app, wall in WRITERS.run(database, sessions):
+        found.writers[uid.hex()] = Writer((author, device, host, app), wall)
+    found.writers |= writers(connection, place, [uid for uid in sessions if uid.hex() not in found.writers])
+
+
+def writers(connection: HubConnection, place: Place, sessions: list[bytes]) -> dict[str, Writer]:
+    """Who writes in some sessions, as the server tells it and as far as that can be read."""
+    found = dict[str, Writer]()
+    for told, info in connection.execute(statements.INFOS, (place.space, sessions)).fetchall() if sessions else ():
+        uid = bytes(told)
         with contextlib.suppress(Unreadable):
-            who, wall = payload.read_info(info, place.seal, seal.place(place.space, uid, 0, 0))
-            found.writers[uid.hex()] = Writer(who, wall)
+            who, wall = payload.read_info(bytes(info), place.seal, seal.place(place.space, uid, 0, 0))
+            found[uid.hex()] = Writer(who, wall)
+    return found
 
 
-class _Reader:
+class Reader:
     """Reads runs as they come, session by session."""
 
     def __init__(self, found: Fetched, place: Place, database: Database, since: Vector) -> None:
@@ -145,8 +159,9 @@ class _Reader:
 
     def _compare(self, run: Run, contents: list[Signed]) -> None:
         found = self._found
+        end = found.ours.get(run.session, 0)
         for content, total in contents:
-            here = HELD.first(self._database, run.session, content.n)
+            here = HELD.first(self._database, run.session, content.n) if content.n <= end else None
             if here is None:
                 found.contents.append((content, total))
             elif here[2] != total:

@@ -6,7 +6,7 @@ passes over what is there already: fewer rows than were given say so, and the ve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Set
 
 from kpidesk.hub import outgoing, statements
 from kpidesk.hub.line.connection import HubConnection
@@ -14,36 +14,34 @@ from kpidesk.hub.place import Place
 from kpidesk.hub.wire import payload, runs, seal
 from kpidesk.hub.wire.runs import Item, Run
 from kpidesk.store.db.database import Database
+from kpidesk.store.log.vector import Vector
 
 MOST_NEWS = 200
-"""Sessions told of in one notification, which the server limits to 8000 bytes."""
+"""Sessions told of in one notification, which the server limits to 8000 bytes; of more nothing is told but that."""
 RAN_AHEAD = ("23503", "23505")
 """Another has entered a part of the same session: a run that begins inside theirs finds no end before it."""
 
 
-def push(connection: HubConnection, place: Place, database: Database, items: list[Item]) -> bool:
-    """Enter one batch; ``False`` where another was there first and the vector is to be asked again."""
+def push(
+    connection: HubConnection, place: Place, database: Database, items: list[Item], known: Set[bytes] = frozenset()
+) -> bool:
+    """Enter one batch; ``False`` where another was there first and the vector is to be asked again.
+
+    ``known`` are sessions that the server has heard of.
+    """
     found = runs.cut(items, place.space, place.seal)
-    sessions = _infos(place, database, {each.session for each in found})
+    sessions = _infos(place, database, {each.session for each in found} - known)
+    columns = [[getattr(each, name) for each in found] for name in ("session", "first", "last", "payload")]
+    infos = [uid for uid, _info in sessions], [info for _uid, info in sessions]
+    given = place.space, *infos, place.space, *columns, place.channel, news_of(found)
     driver_error = connection.driver.IntegrityError
     try:
-        with connection.transaction():
-            connection.execute(statements.NEW_SESSIONS, (place.space, *_columns(sessions)))
-            entered = connection.execute(statements.NEW_RUNS, (place.space, *_columns(map(_row, found)))).rowcount
-            connection.execute(statements.NOTIFY, (place.channel, news_of(found)))
+        entered = connection.execute(statements.SEND, given).fetchone()[0]
     except driver_error as error:
         if error.sqlstate in RAN_AHEAD:
             return False
         raise
     return bool(entered == len(found))
-
-
-def _row(run: Run) -> tuple[bytes, int, int, bytes]:
-    return run.session, run.first, run.last, run.payload
-
-
-def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _infos(place: Place, database: Database, sessions: Collection[bytes]) -> list[tuple[bytes, bytes]]:
@@ -56,6 +54,15 @@ def _infos(place: Place, database: Database, sessions: Collection[bytes]) -> lis
 
 
 def news_of(found: list[Run]) -> str:
-    """What is told on the channel: up to which number each session goes."""
+    """What is told on the channel: up to which number each session goes, or nothing where they are many."""
     last = {run.session: run.last for run in found}
-    return ",".join(f"{session.hex()}:{n}" for session, n in list(last.items())[:MOST_NEWS])
+    return ",".join(f"{session.hex()}:{n}" for session, n in last.items()) if len(last) <= MOST_NEWS else ""
+
+
+def told_of(news: str) -> Vector | None:
+    """How far sessions go by what was told; ``None`` where that does not tell."""
+    try:
+        parts = [each.partition(":") for each in news.split(",")]
+        return {bytes.fromhex(session): int(n) for session, _colon, n in parts}
+    except ValueError:
+        return None

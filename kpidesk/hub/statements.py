@@ -39,8 +39,10 @@ STANDING = """SELECT t.session, t.arrived::text FROM unnest(%s::bytea[], %s::int
 """When the runs with those numbers arrived: nothing but the owner puts another in the place of one."""
 
 
-NEW_SESSIONS = """INSERT INTO kpidesk.hub_session(space, uid, info)
-    SELECT %s, * FROM unnest(%s::bytea[], %s::bytea[]) ON CONFLICT DO NOTHING"""
-NEW_RUNS = """INSERT INTO kpidesk.hub_run(space, session, first, last, payload)
-    SELECT %s, * FROM unnest(%s::bytea[], %s::int[], %s::int[], %s::bytea[]) ON CONFLICT DO NOTHING"""
+SEND = """WITH opened AS (INSERT INTO kpidesk.hub_session(space, uid, info)
+        SELECT %s, * FROM unnest(%s::bytea[], %s::bytea[]) ON CONFLICT DO NOTHING),
+    entered AS (INSERT INTO kpidesk.hub_run(space, session, first, last, payload)
+        SELECT %s, * FROM unnest(%s::bytea[], %s::int[], %s::int[], %s::bytea[]) ON CONFLICT DO NOTHING RETURNING 1)
+    SELECT count(*), pg_notify(%s, %s) FROM entered"""
+"""Sessions, runs and news of them at once: one way to the server and back, and one transaction by itself."""
 NOTIFY = "SELECT pg_notify(%s, %s)"

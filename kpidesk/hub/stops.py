@@ -74,6 +74,11 @@ class Stops:
             uid: each for uid, each in self._held.items() if runs.get(uid, "") == each.arrived and not each.may_go(ours)
         }
 
+    @property
+    def any(self) -> bool:
+        """Whether any session stopped."""
+        return bool(self._held)
+
     def keep(self, found: Mapping[bytes, Stop]) -> None:
         """These have stopped."""
         self._held = dict(found)

@@ -20,7 +20,7 @@ from kpidesk.text import _, pgettext
 from kpidesk.viz.course import CourseSpec
 from kpidesk.wording.course import course_spec
 from kpidesk.wording.cycles import span_from
-from kpidesk.wording.goals import shown_score
+from kpidesk.wording.goals import by_hand_words, shown_score, without_hand_words
 
 Steps = Mapping[Uid, Sequence[Milestone]]
 FEW = 8
@@ -62,9 +62,9 @@ def scores_by_title(roots: Iterable[NodeFigures]) -> dict[str, float]:
     return found
 
 
-def score_text(score: float | None) -> str:
-    """A score with two decimals, a dash for none."""
-    return "–" if score is None else paper(fmt.score(score))
+def score_text(score: float | None, decimals: int = 2) -> str:
+    """A score with two decimals, one that was set by hand with its one; a dash for none."""
+    return "–" if score is None else paper(fmt.score(score, decimals))
 
 
 class _Numbered(NamedTuple):
@@ -136,16 +136,18 @@ def _remarks(figures: NodeFigures) -> tuple[str, ...]:
         found.append(_("Dropped: {reason}").format(reason=clean(node.dropped)))
     elif node.parked:
         found.append(_("Parked: not counted."))
-    if isinstance(node, KeyResult) and node.grade is not None and not node.dropped:
-        found.append(_grade_words(figures, node))
+    if without_hand := without_hand_words(figures):
+        found.append(without_hand)
+    if isinstance(node, KeyResult) and not node.dropped and (by_hand := by_hand_words(figures)):
+        found.append(" ".join(filter(None, (paper(by_hand), clean(node.grade_reason)))))
     if figures.over and figures.committed and isinstance(node, KeyResult) and not node.dropped and not node.parked:
-        found.append(_promise_words(figures, node))
+        found.append(_promise_words(figures))
     return tuple(found)
 
 
-def _promise_words(figures: NodeFigures, node: KeyResult) -> str:
+def _promise_words(figures: NodeFigures) -> str:
     """A promise is kept or not; there is nothing between."""
-    score = rules.counting(figures.progress.score, node.grade)
+    score = figures.progress.score
     kept = score is not None and rules.passes(score, committed=True)
     return _("Committed: passed.") if kept else _("Committed: not passed, since it must be reached in full.")
 
@@ -166,17 +168,6 @@ def _restated(figures: NodeFigures) -> str:
     return _("Restated since the review: the numbers now give {score}.").format(score=now)
 
 
-def _grade_words(figures: NodeFigures, node: KeyResult) -> str:
-    """As "Set to 0.4 by hand, the numbers say 0.33: three weeks were lost"."""
-    assert node.grade is not None
-    score, words = figures.progress.score, _("Set to {grade} by hand.")
-    if score is not None:
-        words = _("Set to {grade} by hand; the numbers say {score}.")
-    words = words.format(grade=paper(fmt.number(node.grade, 1)), score=score_text(score))
-    reason = clean(node.grade_reason)
-    return f"{words} {reason}" if reason else words
-
-
 def _result(figures: NodeFigures, number: str, told: Told) -> ResultLine:
     node = figures.node
     assert isinstance(node, KeyResult)
@@ -185,12 +176,11 @@ def _result(figures: NodeFigures, number: str, told: Told) -> ResultLine:
     head, note = _said(figures, node, told.people)
     state = state_of(figures)
     score = None if state else shown_score(figures)
-    by_hand = node.grade is not None and not state
     return ResultLine(
         number=number,
         title=clean(node.title),
         score=score,
-        score_text=paper(fmt.number(node.grade or 0.0, 1)) if by_hand else score_text(score),
+        score_text=score_text(score, 2 if figures.by_numbers is None else 1),
         previous=told.previous.get(_key(node.title)),
         status=figures.status.value,
         start="" if state else start,

@@ -35,7 +35,7 @@ PRESET = 2
 def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
     """Close a cycle on a day: its figures are frozen and its review is kept, in one step that undo takes back."""
     day = day or ws.today()
-    with ws.transaction(msg("close the cycle")) as change:
+    with ws.transaction(cycles.closing_of(ws, cycles.living(ws, cycle))) as change:
         cycles.close(ws, cycle, day=day)
         row = KeptReview(library_uid(f"kept review {cycle}"), cycle, day, pack(_in_all_languages(ws, cycle, day)))
         if ws.find(KeptReview, row.uid) is None:
@@ -46,7 +46,7 @@ def close(ws: Workspace, cycle: Uid, *, day: dt.date | None = None) -> None:
 
 def close_period(ws: Workspace, period: Period) -> None:
     """Close the cycle of a period, which is made first where nothing was planned in it: KPIs alone are reviewed too."""
-    with ws.transaction(msg("close the cycle")):
+    with ws.transaction(msg("close {period}", period=period.key(ws.company.fiscal_year_start))):
         close(ws, cycles.ensure_cycle(ws, period))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.unusual import comparable, nearest, usual_band
@@ -55,7 +56,8 @@ def number_facts(ws: Reads, numbers: Numbers, step: Step, today: dt.date) -> Num
     return NumberFacts(
         source, step.period, kpi, person.name if person is not None else "",
         earlier[-1] if earlier else None, tuple(nearest(known, step.period)),
-        usual_band(comparable(known, step.period)), source.source or kpi.source, max(0, (today - deadline).days),
+        usual_band(comparable(known, step.period), edges_of(ws, source), source.unit),
+        source.source or kpi.source, max(0, (today - deadline).days),
     )  # fmt: skip
 
 

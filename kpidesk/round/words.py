@@ -83,7 +83,7 @@ def _effect(effect: Effect, today: dt.date, fiscal_start: int) -> str:
     kpi, now = effect.kpi, effect.now
     name = kpi.short_name or kpi.name
     if now.masked:
-        return _("{name} covers fewer than five people and is not shown.").format(name=name)
+        return f"{name}: {now.reason}"
     if now.value is None:
         return _("{name} can be calculated once the rest are in.").format(name=name)
     if now.provisional:

@@ -57,6 +57,10 @@ class ChangeWords:
     after: str
 
 
+ABOUT = ("key_result", "kpi", "about", "node", "cycle")
+"""The fields that name what a row without a name of its own is about."""
+
+
 def describe(ws: Reads, change: CellChange) -> ChangeWords:
     """Put a changed cell into words."""
     if change.period is not None:
@@ -157,7 +161,9 @@ def name_of(ws: Reads, kind: type[Entity] | None, uid: Uid) -> str:
     for field in ("title", "name", "text", "note"):
         if words := getattr(row, field, ""):
             return str(words)
-    about = getattr(row, "key_result", None) or getattr(row, "kpi", None) or getattr(row, "about", None)
+    if kind is Cycle:
+        return named(ws, uid) or kind_word(kind)
+    about = next((found for field in ABOUT if (found := getattr(row, field, None))), None)
     if about:
         return named(ws, about) or kind_word(kind)
     return kind_word(kind)

@@ -99,6 +99,8 @@ def cell_tip(ws: Reads, figures: NodeFigures, column: Column) -> str | None:
         return _("Dropped: {reason}").format(reason=node.dropped)
     if column is Column.STATUS and (judged := judged_words(figures)):
         return judged
+    if column in (Column.PROGRESS, Column.STATUS, Column.SCORE) and (by_hand := by_hand_words(figures)):
+        return f"{cell_text(ws, figures, column)}. {by_hand}"
     return cell_text(ws, figures, column) or None
 
 
@@ -152,15 +154,30 @@ def verdict_words(figures: NodeFigures) -> str:
         return ""
     if figures.status in UNMEASURED:
         return state_word(figures)
-    final = rules.counting(score, node.grade)
     if node.committed:
-        return _("Committed: passed") if rules.passes(final, committed=True) else _("Committed: not passed")
+        return _("Committed: passed") if rules.passes(score, committed=True) else _("Committed: not passed")
     return {
         GradeBand.FULL: _("Aspirational: all of it reached"),
         GradeBand.GOOD: _("Aspirational: good"),
         GradeBand.PARTLY: _("Aspirational: partly reached"),
         GradeBand.MISSED: _("Aspirational: missed"),
-    }[rules.grade_band(final)]
+    }[rules.grade_band(score)]
+
+
+def by_hand_words(figures: NodeFigures) -> str:
+    """That somebody has set a key result's score, and what the numbers say where there are any; else empty."""
+    node, plain = figures.node, figures.by_numbers
+    if not isinstance(node, KeyResult) or plain is None:
+        return ""
+    grade, score = fmt.number(node.grade or 0.0, 1), plain.progress.score
+    if score is None or plain.status in UNMEASURED:
+        return _("Set to {grade} by hand.").format(grade=grade)
+    return _("Set to {grade} by hand; the numbers say {score}.").format(grade=grade, score=fmt.score(score))
+
+
+def without_hand_words(figures: NodeFigures) -> str:
+    """Why the scores set by hand below an objective are not in its own; else empty."""
+    return _("It was closed before scores set by hand counted in it.") if figures.without_hand else ""
 
 
 def restated_words(figures: NodeFigures) -> str:

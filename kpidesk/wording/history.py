@@ -29,7 +29,8 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Period
 from kpidesk.reading.goals.amounts import numberless
-from kpidesk.text import Message, _, language, ngettext
+from kpidesk.text import Message, _, language, msg, ngettext
+from kpidesk.wording import closings
 from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
 from kpidesk.wording.entry import calculation_words
 from kpidesk.wording.fields import cell_word, kind_word, lower
@@ -89,7 +90,7 @@ class Teller:
             return Line("file-plus-2", _("Created the file for {name}").format(name=self._ws.company.name))
         if entry.kind == core.IMPORT:
             return Line("download", import_words(entry.label), after=numbers(brief.numbers))
-        plain = self._plain(entry, brief)
+        plain = self._closed(entry) if closings.is_closing(entry.label) else self._plain(entry, brief)
         if entry.undo_of is None:
             return plain
         kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Redone: {what}")}
@@ -97,6 +98,12 @@ class Teller:
         icon = "redo-2" if entry.kind == core.REDO else "undo-2"
         told = plain.words if plain.before and plain.after else self._called(entry)
         return replace(plain, icon=icon, words=pattern.format(what=told))
+
+    def _closed(self, entry: HistoryEntry) -> Line:
+        """A cycle that was closed; each score that was kept stands behind it."""
+        period = entry.label.params.get("period")
+        told = label_words(msg("closed {period}", period=period) if period else msg("closed the cycle"), self._fiscal)
+        return Line("calendar", fmt.capital(told))
 
     def _merge(self, entry: HistoryEntry, taken: Merged) -> Line:
         firsts = [name.split()[0] for name in taken.authors if name.split()]
@@ -229,7 +236,11 @@ class Teller:
         return Line(icon, fmt.capital(self._called(entry)), after=_text_of(self._ws, life) if cells else "")
 
     def _called(self, entry: HistoryEntry) -> str:
-        return label_words(entry.label, self._ws.company.fiscal_year_start)
+        return label_words(entry.label, self._fiscal)
+
+    @property
+    def _fiscal(self) -> int:
+        return self._ws.company.fiscal_year_start
 
     def _check_in(self, uid: Uid) -> tuple[str, str]:
         row = self._ws.history.recall(CheckIn, uid)

@@ -14,6 +14,7 @@ from kpidesk.domain.entities import (
     Cycle,
     Definition,
     Entity,
+    Frozen,
     Initiative,
     Input,
     KeptReview,
@@ -36,6 +37,8 @@ from kpidesk.workspace import CellChange, ImportLine, MergeReport, PersonChanges
 PLACES = ("parent", "order")
 """Fields that together say where a goal stands; one line tells of both."""
 ANSWERS = ("agreed", "answered_on", "asked_on", "note")
+CLOSED = ("closed_on", "named_from")
+"""The fields of a cycle that its closing sets, first the one that says most."""
 SILENT = ("order", "decimals", "key", "icon", "answered_on", "asked_on")
 
 
@@ -154,11 +157,12 @@ def joined(changes: Iterable[CellChange]) -> Iterator[CellChange]:
     told: set[tuple[str, str]] = set()
     for change in sorted(changes, key=_heading):
         group = "place" if change.field in PLACES else "answer" if _is_answer(change) else change.field
-        if change.period is None and (change.uid, group) in told:
+        key = (f"closed {change.when}", "") if _is_closing(change) else (change.uid, group)
+        if change.period is None and key in told:
             continue
         if change.field in SILENT and group == change.field:
             continue
-        told.add((change.uid, group))
+        told.add(key)
         yield change
 
 
@@ -166,11 +170,18 @@ def _is_answer(change: CellChange) -> bool:
     return change.kind is Agreement and change.field in (*ANSWERS, "life")
 
 
+def _is_closing(change: CellChange) -> bool:
+    """Tell whether it belongs to the closing of a cycle, as each score does that was kept."""
+    if change.kind is Cycle:
+        return change.after is not None and change.field in CLOSED
+    return change.kind is Frozen
+
+
 def _heading(change: CellChange) -> tuple[dt.datetime, int]:
     """In the order of time; of what belongs together, first what says most."""
     first = ("agreed", "parent", "life")
     moment = change.when or dt.datetime.min.replace(tzinfo=dt.UTC)
-    return moment, 0 if change.field in first else 1
+    return moment, -1 if change.field in CLOSED[:1] else 0 if change.field in first else 1
 
 
 def first_name(author: str) -> str:

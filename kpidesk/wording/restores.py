@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kpidesk.domain.entities import Frozen
 from kpidesk.text import _
 from kpidesk.wording.changes import DASH, describe, name_of
 from kpidesk.wording.fields import kind_word, lower
@@ -21,6 +22,8 @@ def restore_lines(ws: Reads, changes: Iterable[CellChange]) -> list[Line]:
 
 def _line(ws: Reads, teller: Teller, change: CellChange) -> Line | None:
     told = describe(ws, change)
+    if change.kind is Frozen:
+        return None  # it goes or comes back with the closing of its cycle
     if change.field == "life":
         name = name_of(ws, change.kind, change.uid)
         words = f"{kind_word(change.kind)}: {name}" if name != kind_word(change.kind) else name

@@ -42,7 +42,10 @@ MIRROR = (
     "CREATE TABLE numbers(session bytea, n int, input bytea, period int, val float8, prev_session bytea, prev_n int)"
 )
 COPY = "COPY numbers TO STDOUT (FORMAT binary)"
-INSERT = "INSERT INTO plain(session, n, name, val) VALUES (%s, %s, %s, %s)"
+PLAIN = """CREATE TABLE plain(session bytea, n int, hlc bigint, wall bigint, kind int, label text, digest bytea,
+    row bytea, name text, val text, prev_session bytea, prev_n int, PRIMARY KEY (session, n, row, name))"""
+INSERT = f"INSERT INTO plain VALUES ({', '.join(['%s'] * 12)})"
+"""An operation with everything that is sent of it."""
 
 
 class Bench:
@@ -75,9 +78,8 @@ class Bench:
         return Address(str(self.cluster.folder), self.database, user, tls=Tls.OFF)
 
     def courier(self, ws: Workspace, user: str = "kari") -> Courier:
-        """Who carries."""
-        file = ws._file
-        return Courier(file.database.again(), file.home, file.clock, self.address(user), None)
+        """Who carries, as the program has it."""
+        return ws.server.courier(self.address(user), "")
 
     def joined(self) -> Path:
         """A new file on a new machine."""
@@ -129,13 +131,18 @@ def joining(bench: Bench, cells: int) -> Row:
 def pushing(bench: Bench) -> Row:
     """An upload of transactions against as many bare inserts in one transaction."""
     with bench.cluster.connect(bench.database) as owner:
-        owner.execute("CREATE TABLE plain(session bytea, n int, name text, val text, PRIMARY KEY (session, n))")
+        owner.execute(PLAIN)
         batch = [0]
 
         def inserted() -> None:
             batch[0] += 1
-            mark = batch[0].to_bytes(8, "big")
-            values = [(mark, n, "objective.title", f"title {n}") for n in range(OPERATIONS)]
+            mark, at, digest = batch[0].to_bytes(8, "big"), time.time_ns() // 1_000_000, bytes(8)
+            rows = [os.urandom(16) for _each in range(GOALS)]
+            values = [
+                (mark, n, (at + n) << 16, at, 0, '["rename",{}]', digest, rows[n % GOALS], "objective.title",
+                 f"title {n}", mark, n - GOALS)
+                for n in range(OPERATIONS)
+            ]  # fmt: skip
             with owner.transaction(), owner.cursor() as cursor:
                 cursor.executemany(INSERT, values)
 
@@ -194,9 +201,19 @@ def title(ws: Workspace, uid: str) -> str:
 
 
 def many(bench: Bench, seconds: float) -> list[Row]:
-    """So many clients with an edit a second each: how late the server has them, and how many edits came of it."""
+    """So many clients with an edit a second each: how late the server has them, and how many edits came of it.
+
+    They begin when all of them have their file open and a line: what is measured is whether it is held.
+    """
     paths = {bench.joined(): bench.made for _client in range(MANY)}
-    started = [forked.start(partial(working, bench, path, number, seconds)) for path, number in paths.items()]
+    waits, begins = os.pipe()
+    started = [
+        forked.start(partial(working, bench, path, (number, seconds), (waits, begins)))
+        for path, number in paths.items()
+    ]
+    for _pid, pipe in started:
+        assert os.read(pipe, 1), "it has come so far"
+    os.close(begins)
     for pid, pipe in started:
         os.waitpid(pid, 0)
         os.close(pipe)
@@ -213,12 +230,16 @@ def lateness(path: Path) -> Path:
     return path.with_suffix(".late")
 
 
-def working(bench: Bench, path: Path, number: int, seconds: float, _say: forked.Say) -> None:
+def working(bench: Bench, path: Path, work: tuple[int, float], beginning: tuple[int, int], say: forked.Say) -> None:
     """A client: it edits once a second and carries whenever there is something, and tells how late each edit was."""
+    number, seconds = work
     ws = Workspace.open(path, author=str(number), home=Home(bench.folder / f"m{number}"))
     ws.sharing._holding = 1
     courier = bench.courier(ws, "ola")
     carry(courier)
+    say("open")
+    os.close(beginning[1])
+    os.read(beginning[0], 1)  # which ends when nobody holds the other end any more
     end, due, late = time.monotonic() + seconds, time.monotonic() + number % 10 / 10, list[float]()
     while time.monotonic() < end:
         if courier.wait_for_news(max(0.0, due - time.monotonic())):
@@ -228,6 +249,8 @@ def working(bench: Bench, path: Path, number: int, seconds: float, _say: forked.
             start = time.monotonic()
             with ws.transaction(msg("add")) as change:
                 change.add(Objective(new_uid(), title="x"))
+            courier.wake()
+            courier.wait_for_news(1)  # which ends at once, as it does in the program
             carry(courier)
             late.append(time.monotonic() - start)
     lateness(path).write_text("\n".join(map(str, late)))

@@ -23,6 +23,13 @@ def test_a_quarter_seen_in_february_knows_nothing_of_march(run: Door) -> None:
     assert [value["period"] for value in kpi["values"]] == ["2026-01", "2026-02"] and kpi["not_begun"] == []
 
 
+def test_a_number_that_can_never_be_is_refused_with_where_that_is_changed(run: Door) -> None:
+    define(run, "NPS", unit="score")
+    said = run.refused("set", ..., "NPS", "2026-01", "650")
+    assert "650" in said and "never above 100" in said and "highest possible value" in said
+    assert run("show", ..., "--json")["kpis"][0]["values"] == []
+
+
 def test_a_plan_is_listed_apart_as_of_today_and_not_at_all_as_of_an_earlier_day(run: Door) -> None:
     sales(run, "2020-01", "2190-03")
     (kpi,) = run("show", ..., "--json")["kpis"]

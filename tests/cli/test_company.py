@@ -69,6 +69,13 @@ def test_a_number_is_stored_under_any_name_and_told_with_its_months(run):
     assert numbers(run) == {"2026-Q1": 100, "2026-Q2": 20}
 
 
+def test_the_number_of_employees_is_told_and_entered(run):
+    assert "Employees: not entered." in run("company", ...)
+    assert run("company", ..., "--employees", "7") == "Changed.\n"
+    assert run.data("company", ..., "--employees", "7")["employees"] == 7
+    assert "Employees: 7." in run("company", ...)
+
+
 def test_another_fiscal_year_is_told_agreed_to_and_done(run):
     told = run("company", ..., "--fiscal-year-start", "2", "--dry-run")
     moves = "1 number of Revenue moves: Q1 2026 (January–March 2026) becomes Q1 2026/27 (February–April 2026)."

@@ -13,7 +13,6 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import RuleBroken
 from kpidesk.figures import goals_at_close
 from kpidesk.figures.goals.undecided import undecided, unfinished
-from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.clocks import Clock
 
@@ -23,15 +22,6 @@ Q4, Q1, Q2 = (Period.parse(each) for each in ("2025-Q4", "2026-Q1", "2026-Q2"))
 @pytest.fixture
 def clock():
     return Clock(dt.date(2026, 1, 5))
-
-
-@pytest.fixture
-def ws(tmp_path, clock):
-    with (
-        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made,
-        made.sharing.holding(),
-    ):
-        yield made
 
 
 @pytest.fixture

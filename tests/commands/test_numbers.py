@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kpidesk import format as fmt
+from kpidesk import text
 from kpidesk.commands import cycles, entry, goals, inputs, kpis, notes, people, reviews, targets
+from kpidesk.commands.possible import edges_of
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import (
     NOT_APPLICABLE,
@@ -25,8 +29,9 @@ from kpidesk.domain.entities import (
     Target,
 )
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.errors import BadInput, NotFound, RuleBroken, UserError
-from kpidesk.reading.results import likeliest
+from kpidesk.reading.results import Ambiguous, NotUnderstood, Understood, likeliest
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
@@ -205,6 +210,58 @@ def test_lines_of_a_review_keep_their_order(ws):
         reviews.add_note(ws, cycle, Section.NEXT, "")
     with pytest.raises(NotFound):
         reviews.add_note(ws, "0" * 32, Section.NEXT, "x")
+
+
+BOUNDED = [
+    # name, unit, more of the definition, what can be, what can't
+    ("NPS", "score", {}, (-100.0, 100.0, 47.5), (650.0, -101.0)),
+    ("Medarbeider-eNPS", "score", {}, (35.0,), (135.0,)),
+    ("Andel på nett", "percent", {}, (0.0, 100.0), (100.5, -1.0)),
+    ("Share of sales online", "percent", {}, (12.0,), (112.0,)),
+    ("NPS (Net Promoter Score)", "count", {}, (-40.0,), (101.0,)),
+    ("NPS-svar", "count", {}, (650.0,), ()),
+    ("Svar på NPS", "count", {}, (650.0,), ()),
+    ("Andel av budsjettet brukt", "percent", {}, (104.0,), ()),
+    ("Growth", "percent", {}, (-40.0, 250.0), ()),
+    ("Mood", "score", {"range_min": 1.0, "range_max": 5.0}, (1.0, 4.6, 5.0), (0.9, 46.0)),
+    ("NPS of a test", "score", {"range_max": 1000.0}, (650.0, -300.0), (1001.0,)),
+    ("Guests", "count", {"range_min": 0.0}, (0.0, 7.0), (-7.0,)),
+]
+
+
+@pytest.mark.parametrize(("name", "unit", "fields", "can", "cannot"), BOUNDED)
+def test_a_number_that_can_never_be_is_refused_wherever_it_is_typed(ws, name, unit, fields, can, cannot):
+    kpi = ws.get(Kpi, own_kpis.define(ws, name=name, unit=unit, combine=Combine.LAST, **fields))
+    ((_key, uid),) = kpi.inputs
+    edges = edges_of(ws, ws.get(Input, uid))
+    for value in can:
+        assert likeliest(entry.read(fmt.exact(value), unit, edges=edges), None) == value
+        entry.set_value(ws, uid, JAN, value)
+    kept = ws.series(uid)
+    for value in cannot:
+        found = entry.read(fmt.exact(value), unit, edges=edges)
+        assert isinstance(found, NotUnderstood) and found.why.code in ("below_lowest", "above_highest")
+        with pytest.raises(BadInput, match="mulige verdi for KPI-en"):
+            entry.set_value(ws, uid, FEB, value)
+        with pytest.raises(BadInput, match=str(fmt.Figure(value))):
+            entry.paste(ws, [(uid, JAN, can[0]), (uid, FEB, value)])
+        assert ws.series(uid) == kept
+
+
+def test_the_reading_of_two_that_can_be_is_the_one_meant(ws):
+    edges = Edges(0.0, 100.0)
+    with text.using("nb"):
+        assert isinstance(entry.read("4.405"), Ambiguous)
+        assert entry.read("4.405", edges=edges) == Understood(4.405, converted=True)
+
+
+def test_parts_that_add_up_and_months_of_a_quarter_are_held_to_nothing(ws):
+    quarterly = own_kpis.define(ws, name="Guests", frequency=Frequency.QUARTER, combine=Combine.SUM, range_max=10.0)
+    ((_key, uid),) = ws.get(Kpi, quarterly).inputs
+    assert edges_of(ws, replace(ws.get(Input, uid), frequency=Frequency.MONTH)) == OPEN
+    assert edges_of(ws, ws.get(Input, uid)) == Edges(None, 10.0)
+    part = Input("p", name="Bergen", member_of=uid, frequency=Frequency.QUARTER)
+    assert edges_of(ws, part) == OPEN
 
 
 def test_a_grade_lies_between_none_and_all(ws):

@@ -6,7 +6,17 @@ import pytest
 
 from kpidesk.domain.entities import NOT_APPLICABLE
 from kpidesk.domain.period import Period
-from kpidesk.domain.unusual import Known, Oddity, comparable, is_unusual, nearest, usual_band, why_unusual
+from kpidesk.domain.series.possible import Edges
+from kpidesk.domain.unusual import (
+    Known,
+    Oddity,
+    comparable,
+    is_unusual,
+    nearest,
+    told_beside,
+    usual_band,
+    why_unusual,
+)
 
 VISITS = [4341.0, 4387, 4500, 4327, 4277, 4390]
 
@@ -138,3 +148,14 @@ def test_numbers_that_fall_by_tenths_and_stand_still_in_between_are_all_as_usual
     odd = [day for month, day in zip(months, days, strict=True) if is_unusual(day, comparable(known, month))]
     assert odd == []
     assert is_unusual(0.3, days[-7:]), "a fall of four steps at once"
+
+
+def test_what_is_usual_goes_no_further_than_a_number_can_and_keeps_the_decimals_of_what_is_measured():
+    in_time = [98.4, 99.2, 98.8, 99.6, 99.0, 99.5]
+    assert usual_band(in_time)[1] > 100
+    assert usual_band(in_time, unit="percent")[1] == usual_band(in_time, Edges(0.0, 100.0))[1] == 100.0
+    assert usual_band([*in_time, 104.0], unit="percent")[1] > 100, "it can be more"
+    assert told_beside(4634.0, (4107.2, 4633.6), 0) == (4107.0, 4633.0), "never as the number that it is told beside"
+    assert told_beside(4107.0, (4107.2, 4633.6), 0) == (4108.0, 4634.0)
+    assert told_beside(9000.0, (4107.2, 4633.6), 0) == (4107.0, 4634.0)
+    assert told_beside(4.2, (4.12, 4.18), 1) == (4.1, 4.1)

@@ -139,6 +139,18 @@ def test_a_bad_cell_leaves_out_its_line_with_the_reason_and_the_others_are_taken
     assert ws.series(sales) == {JANUARY: 10.0, JANUARY.next(1): 20.0, MARCH: 99.0}
 
 
+@pytest.mark.parametrize("typed", [650, "650"])
+def test_a_number_that_can_never_be_is_left_out_with_the_reason(
+    ws: Workspace, sales: str, sheet: Path, typed: object
+) -> None:
+    with ws.transaction(msg("bound")) as change:
+        change.add(Kpi(new_uid(), name="Sales", inputs=(("sales", sales),), range_max=100.0))
+    fill(sheet, {place("G", 0): typed, place("G", 2): 99})
+    reply = reply_sheet.read(ws, sheet)
+    assert ["never above 100" in str(each.why) for each in reply.left_out] == [True]
+    assert [edit.value for edit in reply.edits] == [99.0]
+
+
 def test_what_was_typed_on_a_line_that_is_left_out_is_told(ws: Workspace, sheet: Path) -> None:
     fill(sheet, {place("G", 0): "ca 60", place("G", 2): "=1+"})
     told = [(each.what, each.period, each.typed) for each in reply_sheet.read(ws, sheet).left_out]

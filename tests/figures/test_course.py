@@ -31,15 +31,6 @@ def clock():
 
 
 @pytest.fixture
-def ws(tmp_path, clock):
-    with (
-        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made,
-        made.sharing.holding(),
-    ):
-        yield made
-
-
-@pytest.fixture
 def top(ws):
     return goals.add_objective(ws, "Customers come back", cycle=cycles.ensure_cycle(ws, Q1))
 

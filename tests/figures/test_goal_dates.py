@@ -14,7 +14,6 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
 from kpidesk.errors import BadInput
 from kpidesk.figures import explain_goal, goal_figures, smart_check
-from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.clocks import Clock
 
@@ -25,15 +24,6 @@ MADE = dt.date(2026, 1, 2)
 @pytest.fixture
 def clock():
     return Clock(MADE)
-
-
-@pytest.fixture
-def ws(tmp_path, clock):
-    with (
-        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made,
-        made.sharing.holding(),
-    ):
-        yield made
 
 
 @pytest.fixture

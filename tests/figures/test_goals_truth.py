@@ -18,28 +18,17 @@ from kpidesk.domain.status import JUDGED, Status
 from kpidesk.errors import RuleBroken
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.figures.goals.course import course
-from kpidesk.settings import Home
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.clocks import Clock
 
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
-LAST = dt.date(2026, 3, 31)
+LAST, DAY = dt.date(2026, 3, 31), dt.date(2026, 1, 12)
 
 
 @pytest.fixture
 def clock():
-    return Clock(dt.date(2026, 1, 12))
-
-
-@pytest.fixture
-def ws(tmp_path, clock):
-    with (
-        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made,
-        made.sharing.holding(),
-    ):
-        yield made
+    return Clock(DAY)
 
 
 @pytest.fixture
@@ -518,14 +507,81 @@ def test_a_promise_that_nobody_measured_makes_the_objective_no_promise_kept(ws, 
     assert found[top].progress.score == pytest.approx(0.5)
 
 
-def test_a_score_set_by_hand_is_the_key_results_and_leaves_the_objective_to_its_numbers(ws, clock, q1, top):
-    clock.day = dt.date(2026, 4, 1)
-    uid = result(ws, top, start=0.0, target=100.0)
-    check_ins.check_in(ws, uid, value=50.0, day=dt.date(2026, 3, 25))
-    reviews.set_grade(ws, uid, 0.8, "The last week is missing")
-    found = seen(ws, q1, dt.date(2026, 4, 1))
-    assert (found[uid].status, found[top].status) == (Status.ON_TRACK, Status.AT_RISK)
-    assert found[top].progress.score == found[top].judged == 0.5
+REASON = "Agreed with the team"
+
+
+def scored_by_hand(ws, clock, top, day):
+    """Three key results that nobody has measured, of which somebody has said on a day how far they came."""
+    uids = [result(ws, top, f"Given {grade} {n}") for n, grade in enumerate((1.0, 1.0, 0.7))]
+    clock.day = day
+    for uid, grade in zip(uids, (1.0, 1.0, 0.7), strict=True):
+        reviews.set_grade(ws, uid, grade, REASON)
+    return uids
+
+
+def test_scores_set_by_hand_are_the_objectives_from_the_day_they_were_set(ws, clock, q1, top):
+    uids = scored_by_hand(ws, clock, top, dt.date(2026, 3, 25))
+    clock.day = dt.date(2026, 4, 10)
+    before = seen(ws, q1, dt.date(2026, 3, 24))
+    assert (before[top].status, before[top].by_numbers, before[uids[0]].over) == (Status.NO_CHECK_IN, None, False)
+    for day in (dt.date(2026, 3, 26), clock.day):
+        found = seen(ws, q1, day)
+        assert [found[uid].progress.score for uid in uids] == [1.0, 1.0, 0.7]
+        assert [found[uid].computed.score for uid in uids] == [0.0, 0.0, 0.0]
+        assert [found[uid].status for uid in uids] == [Status.ACHIEVED, Status.ACHIEVED, Status.ON_TRACK]
+        goal = found[top]
+        assert (goal.progress.score, goal.judged, goal.computed.score) == (pytest.approx(0.9), pytest.approx(0.9), 0.0)
+        assert (goal.status, goal.over, goal.waiting, goal.unscored) == (Status.ON_TRACK, True, 0, 0)
+    cycles.close(ws, q1)
+    frozen = {row.node: row for row in ws.all(Frozen)}
+    assert (frozen[uids[0]].score, frozen[uids[0]].grade, frozen[top].score) == (0.0, 1.0, pytest.approx(0.9))
+    closed = seen(ws, q1, clock.day)
+    assert (closed[top].progress.score, closed[top].restated) == (pytest.approx(0.9), None)
+    assert closed[uids[2]].restated is None and not closed[top].without_hand
+    with text.using("en"):
+        said = [
+            [str(step) for step in explain_goal(closed[uid], ws.get(Cycle, q1), clock.day)] for uid in (top, uids[2])
+        ]
+    assert "Together 90%." in said[0] and "Scores set by hand count in it. The numbers alone give 0%." in said[0]
+    assert said[1][:2] == ["Set to 0.7 by hand: that counts, whatever the numbers say.", f"The reason: {REASON}"]
+
+
+def test_while_the_cycle_runs_a_score_set_by_hand_waits_for_nobody_and_the_others_keep_their_pace(ws, q1, top):
+    given, going = result(ws, top, "Given", start=0.0, target=100.0), result(ws, top, start=0.0, target=100.0)
+    check_ins.check_in(ws, going, value=20.0, day=DAY)
+    reviews.set_grade(ws, given, 0.0, REASON)
+    found = seen(ws, q1, DAY)
+    assert (found[given].status, found[given].expected, found[given].check_in_due) == (Status.OFF_TRACK, None, None)
+    assert (found[top].over, found[top].weakest, found[top].progress.score) == (False, Status.OFF_TRACK, 0.1)
+    planned = cycles.ensure_cycle(ws, Q1.next())
+    early = result(ws, goals.add_objective(ws, "Later", cycle=planned))
+    reviews.set_grade(ws, early, 1.0, REASON)
+    assert seen(ws, planned, DAY)[early].status is Status.PLANNED
+
+
+def test_a_cycle_closed_before_scores_set_by_hand_counted_stays_as_it_was_frozen(ws, clock, q1, top):
+    """The rows are those that earlier programs wrote: the objective's score is that of the numbers."""
+    measured = result(ws, top, "Measured")
+    check_ins.check_in(ws, measured, value=26.0, day=dt.date(2026, 3, 25))
+    uids = scored_by_hand(ws, clock, top, dt.date(2026, 4, 2))
+    cycles.close(ws, q1)
+    frozen = {row.node: row.uid for row in ws.all(Frozen)}
+    with ws.transaction(msg("as it was written once")) as change:
+        change.set(Frozen, frozen[top], raw=0.075, score=0.075, grade=0.1, status="off_track")
+        for uid in uids:
+            change.set(Frozen, frozen[uid], status="no_check_in")
+    found = seen(ws, q1, clock.day)
+    assert all(each.restated is None for each in found.values())
+    assert (found[top].progress.score, found[top].status) == (0.075, Status.OFF_TRACK)
+    assert sum(each.contribution for each in found[top].children) == pytest.approx(7.5), "its parts add up to it"
+    assert [found[uid].progress.score for uid in uids] == [1.0, 1.0, 0.7], "what somebody said then is shown"
+    with text.using("en"):
+        said = [str(step) for step in explain_goal(found[top], ws.get(Cycle, q1), clock.day)]
+    assert "Together 8%." in said and "It was closed before scores set by hand counted in it." in said
+    cycles.reopen(ws, q1, "to count them")
+    cycles.close(ws, q1)
+    again = seen(ws, q1, clock.day)[top]
+    assert (again.progress.score, again.without_hand, again.restated) == (pytest.approx(0.75), False, None)
 
 
 def test_a_level_held_so_far_does_not_make_the_objective_achieved_before_the_end(ws, q1, top):

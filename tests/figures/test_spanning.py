@@ -17,7 +17,6 @@ from kpidesk.figures import explain_goal, goal_book, goal_figures
 from kpidesk.figures.cycle_list import looked_at, neighbour, preceding, under_way
 from kpidesk.figures.goals.course import course
 from kpidesk.reading.goals import read_goal
-from kpidesk.settings import Home
 from kpidesk.wording.goals import row_spoken, tags
 from kpidesk.workspace import Workspace
 from tests.clocks import Clock
@@ -28,15 +27,6 @@ YEAR, Q1, Q2 = (Period.parse(each) for each in ("2026", "2026-Q1", "2026-Q2"))
 @pytest.fixture
 def clock():
     return Clock(dt.date(2026, 1, 5))
-
-
-@pytest.fixture
-def ws(tmp_path, clock):
-    with (
-        Workspace.create(tmp_path / "a.kpidesk", company="A", home=Home(tmp_path / "home"), clock=clock) as made,
-        made.sharing.holding(),
-    ):
-        yield made
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Status
 from kpidesk.figures import explain, kpi_figures
-from kpidesk.figures.sheet import HIDDEN, Sheet
+from kpidesk.figures.sheet import HIDDEN, UNCOUNTED, Sheet
 from kpidesk.figures.sources import load
 from tests.figures.company import Memory, plain
 
@@ -187,7 +187,8 @@ def test_the_company_size_hides_what_no_input_counts():
     ws, kpi = sensitive([None] * 6, people=4)
     assert kpi_figures(ws, kpi, TODAY).values == (None,) * 6
     ws, kpi = sensitive([None] * 6, people=5)
-    assert kpi_figures(ws, kpi, TODAY).values[0] == 3.0
+    ws.rows[Kpi, kpi.uid] = counted_by_company = replace(kpi, group=None)
+    assert kpi_figures(ws, counted_by_company, TODAY).values[0] == 3.0
 
 
 def test_rolling_twelve_months_come_from_combined_inputs():
@@ -253,9 +254,26 @@ def test_a_longer_period_is_hidden_with_any_of_its_parts(persons, hidden):
     assert (explain(ws, kpi, Q1, TODAY).value is None) is hidden
 
 
-def test_an_unknown_number_of_persons_hides_nothing():
+def test_what_is_about_nobody_knows_how_many_is_hidden_and_says_what_to_enter():
+    ws, kpi = sensitive([None, *[9.0] * 4, None], people=60)
+    found = kpi_figures(ws, kpi, TODAY)
+    assert found.values == (None, 4.0, 5.0, 6.0, 7.0, None) and found.masked == Period.parse("2026-06")
+    reason = found.read(found.masked).reason
+    assert reason.code == "hidden_unknown_persons" and "heads" in str(reason)
+    assert found.read(Q1).reason.code == "hidden_unknown_persons", "January could be taken from it"
+    ws.rows[Kpi, kpi.uid] = kpi = replace(kpi, group=None)
+    ws.company = Company("c")
+    found = kpi_figures(ws, kpi, TODAY)
+    assert found.values == (None,) * 6 and found.read(found.masked).reason is UNCOUNTED
+
+
+def test_persons_that_are_counted_more_seldom_count_for_the_periods_within():
     ws, kpi = sensitive([None] * 6)
-    assert kpi_figures(ws, kpi, TODAY).values == (3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
+    yearly = ws.put(Input, key="yearly", frequency=Frequency.YEAR, combine=Combine.LAST)
+    ws.rows[Kpi, kpi.uid] = kpi = replace(kpi, group=yearly)
+    for persons, first in ((9.0, 3.0), (4.0, None)):
+        ws.series_of(yearly, [Period.parse("2026")], [persons])
+        assert kpi_figures(ws, kpi, TODAY).values[0] == first
 
 
 def test_a_number_that_is_not_sensitive_is_shown_of_however_few():

@@ -49,7 +49,8 @@ def test_a_password_in_the_address_is_taken_out() -> None:
         "postgresql://ola@db.firma.no:x/k", "postgresql://ola@a,b/k", "postgresql://ola@db.firma.no/k?sslmode=never",
         "postgresql://ola@db.firma.no/k?options=-csearch_path%3Dx", "postgresql://ola@db/k?passfile=/etc/x",
         "postgresql://o%00la@db.firma.no/k", f"postgresql://ola@db.firma.no/{'k' * 64}",
-        f"postgresql://{'o' * 3000}@a/k", "postgresql://ola@[::1/k", "postgresql://ola:hemmelig/x@db/k",
+        f"postgresql://{'o' * 3000}@a/k",
+        "postgresql://%20@db/k", "postgresql://ola@db/%C2%A0", "postgresql://ola@%20/k", "postgresql://ola@[::1/k", "postgresql://ola:hemmelig/x@db/k",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_without_telling_a_password(words: str) -> None:

@@ -149,10 +149,19 @@ def test_an_invitation_that_is_written_can_be_read(hub: Hub, run: Run, tmp_path:
     address, space = hub.address(), "0" * 32
     invitation.write(invitation.of(address, space, "Kari\u00a0&\u200d Ola", "ola"), written)
     assert invitation.read(written).company == "Kari & Ola"
-    for user in ("a\nb", "u" * 300, "\u202eola", "\udcff"):
-        code, out, err = run("kari", "hub", "invite", str(path), "--output", str(tmp_path / "b"), "--user", user)
-        assert (code, out) == (1, "") and "user name" in err and not (tmp_path / "b.kpidesk-invitation").exists()
-    for words in (("hub", "join", "x" * 300, str(address)), ("hub", "join", "new.kpidesk", "x" * 300)):
+    for user in ("", " ", "\u00a0", "a\nb", "u" * 300, "\u202eola", "\udcff"):
+        for words in (
+            ("invite", str(path), "--output", str(tmp_path / "b"), "--user", user),
+            ("join", str(tmp_path / "b.kpidesk"), str(written), "--user", user),
+            ("join", str(path), str(address), "--admit", user),
+            ("init", "--user", user),
+        ):
+            code, out, err = run("kari", "hub", *words)
+            assert (code, out) == (1, "") and "user name" in err and not list(tmp_path.glob("b.*")), words
+    for name in ("b.pdf", "b"):
+        code, out, err = run("kari", "hub", "join", str(tmp_path / name), str(address))
+        assert (code, out) == (1, "") and "“.kpidesk”" in err and not list(tmp_path.glob("b*")), name
+    for words in (("hub", "join", f"{'x' * 300}.kpidesk", str(address)), ("hub", "join", "new.kpidesk", "x" * 300)):
         code, out, err = run("kari", *words)
         assert (code, out) == (1, "") and "Nothing was changed" in err
 

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kpidesk.domain.entities import Input, Objective
 from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused, UserError
+from kpidesk.hub import joining, pull, statements
 from kpidesk.hub.exchanged import HubRefused
 from kpidesk.hub.joining import Cancelled, NewFile, create_space, initialise, join, spaces
+from kpidesk.hub.line.connection import HubConnection
+from kpidesk.hub.log_writer import LogWriter
 from kpidesk.settings import Home
+from kpidesk.store.files import snapshot, vet
+from kpidesk.store.files.verify import problems
+from kpidesk.store.log import fold
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests import small_disk
 from tests.hub.conftest import Hub
 from tests.hub.test_courier import same
 from tests.store.conftest import Desk, add_input, add_objective, rename
+from tests.table import table
 
 MARCH = Period.parse("2026-03")
 
@@ -71,18 +82,86 @@ def test_what_is_joined_is_what_a_single_fold_gives(hub: Hub, desk: Desk, full: 
     assert (told.sent, told.news.transactions) == (0, 0)
 
 
-@pytest.mark.parametrize("looks", [0, 1, 2, 3])
-def test_a_cancelled_join_leaves_nothing(hub: Hub, desk: Desk, full: Workspace, looks: int) -> None:
-    asked: list[int] = []
+@table(
+    "what, unreadable",
+    [
+        (what, unreadable)
+        for what in (
+            (pull, "writers"), (pull.Reader, "take"), (joining, "picked"), (LogWriter, "enter"), (fold, "rebuild"),
+            (vet, "vet"), (snapshot, "write_new"),
+        )
+        for unreadable in (False, True)
+        if unreadable or what[1] not in ("take", "picked")
+    ],
+)  # fmt: skip
+def test_a_join_is_cancelled_at_every_stage_and_leaves_nothing(
+    hub: Hub, desk: Desk, full: Workspace, what: tuple[Any, str], unreadable: bool
+) -> None:
+    """Also where a part of it can't be read, and what can be is taken."""
+    stop, (where, name) = threading.Event(), what
+    doing = getattr(where, name)
 
-    def cancelled() -> bool:
-        asked.append(1)
-        return len(asked) > looks
+    def stopped(*given: Any, **named: Any) -> Any:
+        stop.set()
+        return doing(*given, **named)
 
     new = wanted(desk)
-    with hub.connect("ola") as connection, pytest.raises(Cancelled):
-        join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, cancelled)
+    with pytest.MonkeyPatch.context() as patch, hub.connect("ola") as connection:
+        if unreadable:
+            spoil(hub, "ola")
+        patch.setattr(joining, "STEPS", 1)
+        patch.setattr(where, name, stopped)
+        with pytest.raises(Cancelled):
+            join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, stop.is_set)
+        if unreadable:
+            spoil(hub, "ola")  # which is mended by the same
     assert left(new.home.data, new.path) == []
+
+
+def test_nobody_who_gives_up_waits_for_a_silent_server(hub: Hub, desk: Desk, full: Workspace) -> None:
+    new, stop = wanted(desk), threading.Event()
+    with hub.bare() as owner, hub.connect("ola") as connection, ThreadPoolExecutor(1) as pool, owner.transaction():
+        owner.execute("LOCK TABLE kpidesk.hub_run IN ACCESS EXCLUSIVE MODE")
+        space = bytes.fromhex(full.sharing.identity)
+        going = pool.submit(join, connection, space, new, lambda *_at: None, stop.is_set)
+        while not owner.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+            time.sleep(0.005)
+        stop.set()
+        with pytest.raises(Cancelled):
+            going.result(60)
+    assert left(new.home.data, new.path) == []
+
+
+def test_what_can_be_read_is_taken_of_what_has_come_once(
+    hub: Hub, desk: Desk, full: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(hub, "ola")
+    asked: list[str] = []
+    execute = HubConnection.execute
+
+    def counted(connection: HubConnection, text: str, values: Any = ()) -> Any:
+        asked.append(text)
+        return execute(connection, text, values)
+
+    monkeypatch.setattr(HubConnection, "execute", counted)
+    new = wanted(desk)
+    with hub.connect("ola") as connection:
+        brought = join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
+    assert [asked.count(text) for text in (statements.RUNS, statements.INFOS, statements.VECTOR)] == [1, 1, 1]
+    assert [stuck.who for stuck in brought.unreadable] == ["ola"]
+    joined = desk.open(brought.path, machine="new")
+    (sales,) = [each.uid for each in joined.all(Input)]
+    assert joined.series(sales)[MARCH] == 4.0 and problems(joined._file.database, joined._file.names) == []
+
+
+def spoil(hub: Hub, user: str) -> None:
+    """Change what somebody has put on the server."""
+    with hub.bare() as owner:
+        spoilt = owner.execute(
+            "UPDATE kpidesk.hub_run SET payload = set_byte(payload, 20, get_byte(payload, 20) # 1) WHERE by = %s",
+            (user,),
+        )
+        assert spoilt.rowcount
 
 
 def test_where_nothing_can_be_read_no_file_is_made(hub: Hub, desk: Desk, full: Workspace) -> None:

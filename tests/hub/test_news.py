@@ -159,3 +159,28 @@ def test_news_wait_while_this_machine_rests_and_the_alarm_does_not(hub: Hub, ws:
     waker.start()
     assert kari.wait_for_news(LONG)
     waker.join()
+    add_objective(ws, "mine")
+    told = kari.trip()
+    assert (told.problem, told.sent, told.news.transactions) == (None, 1, 0), "what is stored here went out by itself"
+    assert told.at is not None, "when both held the same is remembered"
+    kari._rested = 0.0
+    assert kari.wait_for_news(0), "what was heard is not forgotten"
+    assert hub.trip(ws, kari).news.transactions == 1
+
+
+def test_nobody_sets_out_for_news_of_what_has_come_already(hub: Hub, ws: Workspace) -> None:
+    hub.place(ws)
+    kari = hub.courier(ws)
+    hub.trip(ws, kari)
+    other = hub.join(ws)
+    add_objective(other, "theirs")
+    hub.trip(other, hub.courier(other, "ola"))
+    assert hub.trip(ws, kari).news.transactions == 1
+    kari._rested = 0.0
+    assert not kari.wait_for_news(0)
+    with hub.bare() as owner:
+        for told in ("", "something else", f"{bytes(8).hex()}:1"):
+            owner.execute("SELECT pg_notify(%s, %s)", (f"kd_{ws.sharing.identity}", told))
+            assert kari.wait_for_news(LONG), told
+            hub.trip(ws, kari)
+            kari._rested = 0.0

@@ -190,7 +190,7 @@ def _stay_where_they_are(hub: Hub, ws: Workspace, kari: Courier, told: Exchanged
     """On the next trip the same are named, and none of it is fetched again."""
     fetched: list[object] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pull._Reader, "take", lambda _self, run: fetched.append(run))
+        patch.setattr(pull.Reader, "take", lambda _self, run: fetched.append(run))
         assert hub.trip(ws, kari).unreadable == told.unreadable
     assert fetched == []
 

@@ -33,6 +33,7 @@ def ws(tmp_path_factory):
             folder / "a.kpidesk", company="A", home=Home(folder), clock=lambda: NOW, language="en"
         ) as made,
     ):
+        people.set_company(made, people=50)
         yield made
 
 
@@ -102,8 +103,8 @@ def test_the_hidden_number_of_a_small_group_stays_hidden(ws):
 def test_a_sensitive_number_without_a_head_count_is_hidden_in_a_small_company(ws):
     kpi = ws.get(Kpi, shelf.add(ws, "sick_leave_rate"))
     enter(ws, kpi, {"sick_workdays": [3], "planned_workdays": [60]}, ended(kpi.frequency, None))
-    assert all_figures(ws, NOW.date())[0].latest.value == 5.0
-    people.set_company(ws, people=4)
-    assert all_figures(ws, NOW.date())[0].latest is None
+    for persons, shown in ((None, False), (5, True), (4, False)):
+        people.set_company(ws, people=persons)
+        assert (all_figures(ws, NOW.date())[0].latest is not None) is shown, persons
     while ws.all(Kpi):
         ws.undo()

@@ -231,6 +231,7 @@ class Leaf:
     weight: Fraction = Fraction(1)
     counts: bool = True  # neither dropped nor parked
     committed: bool = False
+    by_hand: Fraction | None = None  # a score that somebody has set
 
     def known(self, day):
         """What had been said by the end of a day, oldest first."""
@@ -270,7 +271,7 @@ def raw(leaf, day):
 def score(node, day):
     """The score of a leaf, or the weighted mean of what lies under a branch (section 3); empty where there is none."""
     if isinstance(node, Leaf):
-        own = raw(node, day)
+        own = raw(node, day) if node.by_hand is None else node.by_hand
         return None if own is None else held(own)
     scored = [(score(child, day), child.weight) for child in node.children if child.counts]
     scored = [(points, weight) for points, weight in scored if points is not None]
@@ -316,6 +317,8 @@ def leaf_status(leaf, term, day):
     """How a key result stands (sections 2, 4 and 12)."""
     if day < term.begins:
         return "planned"
+    if leaf.by_hand is not None:
+        return ended(leaf.by_hand, leaf.committed)
     known, points = leaf.known(day), score(leaf, day)
     reached_any = any(on is not None and on <= day for _weight, on in leaf.steps)
     since = max([term.begins, *(said for said, _value, _confidence in known)])
@@ -347,20 +350,25 @@ def branch_status(branch, term, day):
     """How an objective of key results stands: by the children that have a status; ``None`` where none has."""
     if day < term.begins:
         return "planned"
+    of_score = [child for child in branch.children if child.counts]
+    over = day > term.ends or (of_score and all(child.by_hand is not None for child in of_score))
     judged = [child for child in branch.children if child.counts and leaf_status(child, term, day) in JUDGED]
     total = sum(child.weight for child in judged)
     if not total:
         return None
     points = sum(score(child, day) * child.weight for child in judged) / total
     whole = score(branch, day)
-    if whole is not None and whole >= 1 and (day > term.ends or all_achieved(branch, term, day)):
+    if whole is not None and whole >= 1 and (over or all_achieved(branch, term, day)):
         return "achieved"
-    if day > term.ends:  # what was never measured has reached nothing, so that the number says what the status says
+    if over:  # what was never measured has reached nothing, so that the number says what the status says
         scored = [child for child in branch.children if child.counts and score(child, day) is not None]
         found = ended(whole, all(child.committed for child in scored))
         return "on_track" if found == "achieved" else found
     paces = [
-        expected(term.begins, term.ends, day) if child.kind == "from_to" else score(child, day) for child in judged
+        expected(term.begins, term.ends, day)
+        if child.kind == "from_to" and child.by_hand is None
+        else score(child, day)
+        for child in judged
     ]
     awaited = sum(p * child.weight for p, child in zip(paces, judged, strict=True)) / total
     said = [[confidence for _day, _value, confidence in child.known(day) if confidence is not None] for child in judged]

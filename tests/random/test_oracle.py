@@ -282,6 +282,7 @@ LEAVES = st.fixed_dictionaries(
         "weight": st.integers(0, 4),
         "committed": st.booleans(),
         "dropped": st.booleans(),
+        "by_hand": st.none() | st.none() | st.integers(0, 10),
     }
 )
 
@@ -307,6 +308,7 @@ def leaf_of(drawn):
     found.steps = steps if drawn["kind"] == "milestones" else []
     found.weight, found.committed = Fraction(drawn["weight"]), drawn["committed"]
     found.counts = not drawn["dropped"]
+    found.by_hand = None if drawn["by_hand"] is None else Fraction(drawn["by_hand"], 10)
     return found
 
 
@@ -322,6 +324,7 @@ def put_leaf(ws, parent, leaf):
         weight=float(leaf.weight),
         committed=leaf.committed,
         dropped="" if leaf.counts else "no longer needed",
+        grade=None if leaf.by_hand is None else float(leaf.by_hand),
         **numbers,
     )
     for day, value, confidence in leaf.said:
@@ -341,6 +344,9 @@ def test_goals_stand_on_a_day_where_the_rules_put_them(drawn, later):
     for leaf in leaves:
         put_leaf(ws, top, leaf)
     day = TERM.begins + later * oracle.DAY
+    if later < 0:
+        for leaf in leaves:
+            leaf.by_hand = None  # nothing is decided of what has not begun
     (found,) = goal_figures(ws, ws.get(Cycle, cycle), day)
     branch = oracle.Branch(leaves)
     assert near(found.progress.score, oracle.score(branch, day))

@@ -210,6 +210,10 @@ def _unusual(title: str) -> tuple[SimpleNamespace, ...]:
         KeyResult("u4", **base),
     )
     found = tuple(_node(node, 0.33, Status.OFF_TRACK) for node in nodes)
+    found[0].progress, found[0].by_numbers = (
+        SimpleNamespace(raw=0.4, score=0.4),
+        _node(nodes[0], 0.33, Status.OFF_TRACK),
+    )
     found[4].restated = SimpleNamespace(raw=0.5, score=0.5)
     return found
 
@@ -243,6 +247,7 @@ def _node(node, score, status, children=()) -> SimpleNamespace:
         status=status, confidence=None, confidence_change=0, weakest=None, unscored=0, contribution=None,
         last_check_in=None, stale=False, value_period=None, children=children, start=getattr(node, "start", None),
         dropped=bool(node.dropped), parked=node.parked, restated=None, over=False, committed=False,
+        by_numbers=None, without_hand=False,
         decimals=getattr(node, "decimals", 0),
     )  # fmt: skip
 

@@ -95,6 +95,31 @@ def test_while_the_cycle_runs_nothing_is_scored_that_nobody_has_measured(ws, q1,
     assert (ended["Silent"].status, ended["Silent"].score_text) == ("no_check_in", "0.00")
 
 
+def test_scores_set_by_hand_give_the_objective_one_on_paper_and_for_programs(ws, clock, q1, top):
+    uids = [result(ws, top, title) for title in ("One", "Two", "Three")]
+    for uid, grade in zip(uids, (1.0, 1.0, 0.7), strict=True):
+        reviews.set_grade(ws, uid, grade, "Agreed with the team")
+
+    def told(day):
+        found, review = lines(ws, q1, day)
+        goal = everything(ws, None, Asked(day))["objectives"][0]
+        three = goal["key_results"][2]
+        assert (three["score"], three["grade"], three["computed"]["score"]) == (0.7, 0.7, 0.0)
+        return (
+            [found[title].score_text for title in ("One", "Three", "Customers come back")],
+            review.goal_message, round(goal["score"], 9), goal["status"], found["Three"].remarks,
+        )  # fmt: skip
+
+    said = ("1.0", "0.7", "0.90"), "Set to 0.7 by hand. Agreed with the team"
+    for day in (LAST, AFTER):
+        scores, message, score, status, remarks = told(day)
+        assert (tuple(scores), remarks) == (said[0], (said[1],))
+        assert "no status" not in message and (score, status) == (0.9, "on_track")
+    clock.day = AFTER
+    cycles.close(ws, q1)
+    assert told(AFTER)[:1] == (list(said[0]),)
+
+
 def test_a_planned_cycle_prints_no_status(ws):
     q2 = cycles.ensure_cycle(ws, Q1.next())
     result(ws, goals.add_objective(ws, "Later", cycle=q2), "Silent")

@@ -88,7 +88,7 @@ def test_a_sensitive_number_about_few_persons_is_not_told(ws: Workspace) -> None
     uid = ws.get(Kpi, kpi).inputs[0][1]
     entry.set_value(ws, heads, WEEK, 3.0)
     found = said(ws, uid, 7.0)
-    assert found == "Fravær gjelder færre enn fem personer og vises ikke."
+    assert found == "Fravær: Skjult, fordi det gjelder færre enn 5 personer."
     assert "7" not in found
 
 

@@ -151,6 +151,18 @@ def test_a_stretch_is_good_from_seven_tenths(score: float, words: str) -> None:
     assert said("nb", goals.verdict_words, replace(ended, progress=replace(ended.progress, score=score))) == words
 
 
+def test_a_score_set_by_hand_says_so_and_what_the_numbers_say_where_there_are_any() -> None:
+    def graded(uid: str) -> NodeFigures:
+        plain = ENDED[uid]
+        return replace(plain, node=replace(plain.node, grade=0.8), by_numbers=plain, status=Status.ON_TRACK)
+
+    assert said("nb", goals.by_hand_words, graded("sales")) == "Satt til 0,8 for hånd; tallene sier 0,50."
+    assert said("en", goals.by_hand_words, graded("open")) == "Set to 0.8 by hand."
+    assert goals.by_hand_words(ENDED["sales"]) == ""
+    tip = said("nb", goals.cell_tip, WS, graded("open"), goals.Column.STATUS)
+    assert tip == "I rute. Satt til 0,8 for hånd."
+
+
 def test_numbers_changed_after_the_review_are_said_to_give_another_result() -> None:
     ended = ENDED["sales"]
     assert goals.restated_words(ended) == ""

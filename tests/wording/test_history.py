@@ -48,8 +48,10 @@ class Story:
 def the_kpis(story: Story) -> None:
     ws, made = story.ws, story.made
     story.step("the file")
-    people.add_person(ws, "Per Aas")
+    per = people.add_person(ws, "Per Aas")
     story.step("a person")
+    people.rename_person(ws, "Per Aasen", uid=per)
+    story.step("a person’s other name")
     people.add_department(ws, "Butikk")
     story.step("a department")
     made.sales = own_kpis.define(ws, name="Omsetning", unit="currency", frequency=Frequency.WEEK, short_name="Salg")
@@ -227,6 +229,7 @@ def read(line: Line) -> str:
 TABLE = [
     ("the file", "Opprettet filen for Butikken", "Created the file for Butikken"),
     ("a person", "Ny person: Per Aas", "New person: Per Aas"),
+    ("a person’s other name", "Per Aasen: navn | Per Aas → Per Aasen", "Per Aasen: name | Per Aas → Per Aasen"),
     ("a department", "Ny avdeling: Butikk", "New department: Butikk"),
     ("a KPI", "Ny KPI: Omsetning", "New KPI: Omsetning"),
     ("a number", "Salg, uke 10 | – → 1 284 500,50 kr", "Salg, week 10 | – → 1,284,500.50 kr"),
@@ -336,13 +339,13 @@ TABLE = [
     ),
     (
         "a restore",
-        "Gjenopprettet filen slik den var i dag 08:04 | 1 endring →  | Angre gjenopprettingen",
-        "Restored the file as it was today 08:04 | 1 change →  | Undo the restore",
+        "Gjenopprettet filen slik den var i dag 08:05 | 1 endring →  | Angre gjenopprettingen",
+        "Restored the file as it was today 08:05 | 1 change →  | Undo the restore",
     ),
     (
         "a restore that is undone",
-        "Gjenopprettet filen slik den var i dag 08:04 | 1 endring → gjenopprettingen er angret",
-        "Restored the file as it was today 08:04 | 1 change → the restore is undone",
+        "Gjenopprettet filen slik den var i dag 08:05 | 1 endring → gjenopprettingen er angret",
+        "Restored the file as it was today 08:05 | 1 change → the restore is undone",
     ),
 ]
 

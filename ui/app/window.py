@@ -498,6 +498,7 @@ class Window(WindowFrame):
         self.merges.watch(session)
         self._take_the_lead()
         self._tell_of_crash()
+        session.figured.look_ahead()
         self.shown.emit(str(session.ws.path))
 
     def _take_the_lead(self) -> None:
@@ -546,6 +547,7 @@ class Window(WindowFrame):
         session.export.connect(self._export)
         session.example.connect(self.example)
         session.explain.connect(self.help.open)
+        session.asked.connect(self._run)
 
     def _look_back(self, when: object) -> None:
         if self.files.session is not None and isinstance(when, parts.Backup | dt.datetime):

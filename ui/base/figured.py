@@ -1,6 +1,7 @@
 """The figures that all pages of a window read, kept in one book; many at once are worked out by and by.
 
-So a page of five hundred KPIs stands at once and says what is not worked out yet; nobody waits for it.
+So a page of five hundred KPIs stands at once and says what is not worked out yet; nobody waits for it. Mostly it is
+worked out by then: of a file that is opened this is begun while nothing else is to be done.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ FEWEST, MOST = 16, 64
 """What the KPIs of a helping share is read for each of them: below so many that would be most of the work."""
 HELPING_S = 0.016
 """A helping takes about so long, in time of this thread: no key waits for it noticeably."""
+PAUSE_MS = 15
+"""Between two helpings that no page waits for."""
 
 
 class Figured(QObject):
@@ -33,7 +36,7 @@ class Figured(QObject):
         super().__init__(parent)
         self._ws = ws
         self._helping = FEWEST
-        self._timer = QTimer(self, interval=0)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
 
     @property
@@ -43,11 +46,19 @@ class Figured(QObject):
 
     def ready(self) -> bool:
         """Tell whether everything is worked out: few KPIs at once, many by and by, beginning now."""
-        if len(self.book.missing()) > AT_ONCE:
-            self._timer.start()
+        if self._many():
+            self._timer.start(0)
             return False
         self.book.work_out()
         return True
+
+    def look_ahead(self) -> None:
+        """Begin with many KPIs before a page asks for them; few are worked out as quickly when one does."""
+        if self._many() and not self._timer.isActive():
+            self._timer.start(PAUSE_MS)
+
+    def _many(self) -> bool:
+        return len(self.book.missing()) > AT_ONCE
 
     def _go_on(self) -> None:
         self._timer.stop()  # a helping that fails is not taken again and again

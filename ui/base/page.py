@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from kpidesk.number_forms import unbroken
 from ui.base.breakpoints import SMALL
 from ui.base.reach import accessible
 from ui.base.reach.order import laid_out
@@ -314,13 +315,24 @@ def sign() -> QLabel:
     return accessible.silent(QLabel())
 
 
+class Prose(QLabel):
+    """Words over as many lines as they take, none of which ends inside a number."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(unbroken(words), parent)
+        self.setWordWrap(True)
+
+    def setText(self, words: str) -> None:
+        """Qt: show other words."""
+        super().setText(unbroken(words))
+
+
 def text(words: str, look: str = "", *, wrap: bool = False) -> QLabel:
     """A plain text in one of the looks of the style sheet; markup is shown as it stands."""
-    label = QLabel(words)
+    label = Prose(words) if wrap else QLabel(words)
     label.setTextFormat(Qt.TextFormat.PlainText)
     if look:
         label.setProperty("look", look)
-    label.setWordWrap(wrap)
     return label if words else accessible.spoken(label)
 
 

@@ -84,7 +84,7 @@ class Session(QObject):
     ``leave`` asks to go where we came from, ``look_back`` to see the file as it was at a moment or in a backup.
     ``retitled`` asks whether the numbers of a new title are to be the measure too. ``export`` asks what of the numbers
     is to go to a file, and names the KPI in view and whether it is meant. ``example`` asks for the example company,
-    ``explain`` for a chapter of the help.
+    ``explain`` for a chapter of the help, ``asked`` for a command of the window by its name.
     ``crowded`` tells how many KPIs are in use when one has come that is too many; ``memory`` is what this machine
     remembers, ``second`` copies backups to another disk, ``figured`` keeps the figures of the KPIs. ``hand`` tells a
     further window of the file from the others (``Hand``), ``acting`` that a change is being made here just now.
@@ -107,6 +107,7 @@ class Session(QObject):
     export = Signal(str, bool)
     example = Signal()
     explain = Signal(str)
+    asked = Signal(str)
 
     def __init__(
         self,

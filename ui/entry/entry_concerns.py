@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Input, Uid, Value
-from kpidesk.domain.rounding import decimals_apart
-from kpidesk.domain.unusual import Oddity, usual_band, why_unusual
+from kpidesk.domain.unusual import Oddity, told_beside, why_unusual
 from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result
 from kpidesk.text import _
 from kpidesk.wording.entry import in_full
 from kpidesk.wording.kpis import period_words
 from ui.entry.entry_check import Concern, usual_words
-from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger, usual_in
 
 if TYPE_CHECKING:
     from ui.entry.sheet.entry_grid import EntryGrid
@@ -54,9 +53,9 @@ def _drafts(ledger: Ledger, sources: Sequence[Input]) -> Iterator[Concern]:
 
 
 def _unusual(ledger: Ledger, source: Input, cell: Cell) -> Concern:
-    value, places = ledger.value(cell), source.decimals
+    value = ledger.value(cell)
     title = f"{_when(ledger, cell)}: {in_full(value, source)}"
-    return Concern(cell, source.name, title, _doubt(value, ledger.compared(cell), places), False)
+    return Concern(cell, source.name, title, _doubt(ledger, source, cell, value), False)
 
 
 def _when(ledger: Ledger, cell: Cell) -> str:
@@ -70,12 +69,12 @@ def _not_stored(found: Result[Value | None]) -> str:
     return str(found.why) if found.why.code else _("Not a number – not saved")
 
 
-def _doubt(value: Value | None, others: list[float], decimals: int) -> str:
+def _doubt(ledger: Ledger, source: Input, cell: Cell, value: Value | None) -> str:
     """Why a number deserves a second look: what is usual, or what the others are that it lies far from."""
-    band = usual_band(others)
+    others, band, decimals = ledger.compared(cell), usual_in(ledger, source, cell[1]), source.decimals
     if band is None or (isinstance(value, float | int) and why_unusual(value, others) is Oddity.FAR):
         words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
         return words.format(n=len(others), numbers=fmt.between(min(others), max(others), decimals))
     if isinstance(value, float | int):
-        decimals = decimals_apart(value, band[0] if value < band[0] else band[1], decimals)
+        band = told_beside(value, band, decimals)
     return _("Usually {numbers}. Is this right?").format(numbers=usual_words(band, decimals))

@@ -14,7 +14,7 @@ from kpidesk.commands import notes
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Kpi, Person, Uid
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.unusual import RECENT, nearest, usual_band
+from kpidesk.domain.unusual import RECENT, nearest
 from kpidesk.figures.entry import EntryRow
 from kpidesk.figures.entry_values import formula_words
 from kpidesk.text import _
@@ -30,6 +30,7 @@ from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name, usual_words
 from ui.entry.entry_concerns import Concerns
 from ui.entry.entry_opening import OpeningBalance
+from ui.entry.sheet.entry_ledger import usual_in
 from ui.parts.painters import enlarged, paint_avatar
 from ui.parts.sparkline import Sparkline
 
@@ -173,7 +174,7 @@ class EntryDetails(QFrame):
             numbers = nearest(known, period)
             pairs = tuple(zip(known.periods, known.values, strict=True))
             pictures.with_numbers(self._spark, partial(known_table, row.name, pairs, row, grid.ledger.fiscal_start))
-            band = usual_band(grid.ledger.compared((row.source.uid, period)))
+            band = usual_in(grid.ledger, row.source, period)
             spec = recent_spark(numbers, band) if len(numbers) > 1 else None
             whole = len(numbers) == RECENT
             self._spark_head.setText(_last_six(grid.frequency) if whole else _("Latest numbers"))

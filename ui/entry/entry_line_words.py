@@ -9,7 +9,6 @@ from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.domain.entities import Input, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.unusual import usual_band
 from kpidesk.reading import NotUnderstood, Result, Understood, likeliest
 from kpidesk.text import _, ngettext
 from kpidesk.wording.entry import calculation_words, exact, in_full
@@ -17,7 +16,7 @@ from kpidesk.wording.kpis import period_words
 from ui.entry.entry_check import usual_words
 from ui.entry.sheet.entry_caret import Target
 from ui.entry.sheet.entry_grid import EntryGrid
-from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger, usual_in
 from ui.entry.sheet.entry_looks import Index
 from ui.entry.sheet.entry_moves import Axis
 from ui.entry.sheet.entry_paste import Laid, Preview
@@ -46,7 +45,7 @@ def cell_said(grid: EntryGrid, index: Index, day: dt.date, text: str | None = No
     if row.source is None:
         value = grid.looks.value(index)
         return CellSaid(name, number=_with_unit(value, row.unit, row.decimals))
-    band = usual_band(ledger.compared((row.source.uid, period)))
+    band = usual_in(ledger, row.source, period)
     usual = "" if band is None else _("Usually {numbers}").format(numbers=usual_words(band, row.decimals))
     if text is None:
         return CellSaid(name, number=_with_unit(grid.looks.value(index), row.unit, 0), usual=usual)

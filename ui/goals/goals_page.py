@@ -191,7 +191,7 @@ class GoalsPage(Page):
         company = self.session.ws.company
         words = _("Strategy")
         self.strategy_label.setText(f"{words} {company.strategy_years}".strip())
-        self.strategy.show_text(company.strategy, self.session.seen())
+        self.strategy.show_words(company.strategy, self.session.seen())
         if changes is None or Department in changes.kinds or changes.everything:
             items: list[tuple[str, object]] = [(_("All departments"), None)]
             items += [(item.name, item.uid) for item in self.session.ws.all(Department)]

@@ -17,7 +17,7 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
-from kpidesk.wording.goals import held_to, now_text, restated_words
+from kpidesk.wording.goals import by_hand_words, held_to, now_text, restated_words
 from ui.base.actions import named_key
 from ui.base.keys.pressed import shortcuts
 from ui.base.page import line, text
@@ -53,8 +53,8 @@ class KeyResultPanel(Panel):
         self._add_now()
         self.bullet = Bullet(self.session.theme)
         self.box.addWidget(self.bullet)
-        self.restated = text("", "small", wrap=True)
-        self.box.addWidget(self.restated)
+        self.beside = text("", "small", wrap=True)
+        self.box.addWidget(self.beside)
         self.course = CourseSection(self.session, self)
         self.box.addWidget(self.course)
         self.box.addSpacing(2)
@@ -182,8 +182,8 @@ class KeyResultPanel(Panel):
         self.status.show_status(figures.status)
         self.share.setText(self._share_text(figures))
         self.bullet.setVisible(figures.status is not Status.PLANNED)
-        self.restated.setText(restated_words(figures))
-        self.restated.setVisible(figures.restated is not None)
+        self.beside.setText(" ".join(filter(None, (by_hand_words(figures), restated_words(figures)))))
+        self.beside.setVisible(bool(self.beside.text()))
         self._show_bullet(figures, node)
         for field, value in (
             (self.start, node.start), (self.target, node.target), (self.low, node.low), (self.high, node.high),

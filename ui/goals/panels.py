@@ -19,7 +19,7 @@ from kpidesk.figures.goals.of_cycle import figures_of_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.cycles import span_words
-from kpidesk.wording.goals import held_to, restated_words
+from kpidesk.wording.goals import held_to, restated_words, without_hand_words
 from ui.base.page import line, text
 from ui.goals.agreement_section import AgreementSection
 from ui.goals.goal_marks import Bullet, StatusMark
@@ -125,8 +125,7 @@ class ObjectivePanel(Panel):
             )
         if figures.waiting > figures.unscored and figures.judged is not None:
             sentences.append(_waiting_words(figures.waiting - figures.unscored, figures.over))
-        if restated := restated_words(figures):
-            sentences.append(restated)
+        sentences += filter(None, (without_hand_words(figures), restated_words(figures)))
         return " ".join(sentences)
 
     def _show_carried(self, node: Objective, *, planned: bool) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import figures
 from kpidesk import format as fmt
@@ -13,12 +14,14 @@ from kpidesk import workspace as core
 from kpidesk.domain.entities import Initiative, KeyResult, Kpi, Objective, Uid
 from kpidesk.figures import Consequence
 from kpidesk.text import _
+from kpidesk.wording import closings
 from kpidesk.wording.changes import DASH, ChangeWords, describe
 from kpidesk.wording.consequences import consequence_words
 from kpidesk.wording.history import SILENT_FIELDS, Line
 from kpidesk.wording.restored import taken_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
 from ui.base.page import column, heading, sign, text
+from ui.base.reach import accessible
 from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.base.tasks import Aside
@@ -56,6 +59,7 @@ class ChangePanel(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._work_out)
+        self.details: QToolButton | None = None
         self.only: QPushButton | None = None
         self.go: QPushButton | None = None
         self._followed: QLabel | None = None
@@ -89,6 +93,8 @@ class ChangePanel(QWidget):
             box.addWidget(text(line.before, "small"))
         elif entry.kind == core.RESTORE:
             box.addWidget(text(self._taken_out(entry) or line.before, "body2", wrap=True))
+        elif closings.is_closing(entry.label):
+            box.addWidget(self._fold(entry))
         elif line.before or line.after:
             self._add_values(box, line.before, line.after)
         else:
@@ -115,6 +121,30 @@ class ChangePanel(QWidget):
         ws = self._session.ws
         words = taken_words(core.restored(entry.ref, entry.author, entry.when, entry.label), ws.author)
         return f"{words}." if words else ""
+
+    def _fold(self, entry: HistoryEntry) -> QWidget:
+        """The way to what a closing has kept of each goal."""
+        box = QWidget()
+        self._behind = column(box, spacing=4)
+        self.details = QToolButton()
+        self.details.setText(_("Show the scores that were kept"))
+        self.details.setCheckable(True)
+        self.details.setProperty("link", True)
+        accessible.folds(self.details)
+        self.details.toggled.connect(partial(self._unfold, entry))
+        self._behind.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeft)
+        return box
+
+    def _unfold(self, entry: HistoryEntry, unfolded: bool) -> None:
+        if self._behind.count() == 1:
+            ws = self._session.ws
+            told = closings.kept_lines(ws, ws.history.changes_of(entry.ref))
+            self._kept = QWidget()
+            lines = column(self._kept, spacing=4)
+            for words in told:
+                lines.addWidget(text(words, "small", wrap=True))
+            self._behind.addWidget(self._kept)
+        self._kept.setVisible(unfolded)
 
     def _add_values(self, box: QVBoxLayout, before: str, after: str) -> None:
         """Large and side by side where they are short, one under the other where they are not."""

@@ -15,6 +15,7 @@ from kpidesk.commands import notes, signals
 from kpidesk.domain.entities import Shift, Verdict
 from kpidesk.domain.period import Period
 from kpidesk.figures import Action, Explanation, KpiFigures, Outlook, prospect
+from kpidesk.figures.sheet import UNCOUNTED
 from kpidesk.number_forms import forms
 from kpidesk.text import _
 from kpidesk.wording import kpi_facts as words
@@ -147,7 +148,8 @@ class Facts(QFrame):
         if found.masked is not None:
             name = speaker.name(found.masked)
             caption = Words(_("Latest number · {period}").format(period=name), "caption")
-            return [caption, Words(_("hidden"), "title"), Words(hidden_reason(found), "small", wrap=True)]
+            asked = [Anew(self._ask_for_employees)] if found.read(found.masked).reason is UNCOUNTED else []
+            return [caption, Words(_("hidden"), "title"), Words(hidden_reason(found), "small", wrap=True), *asked]
         latest, kpi = found.latest, found.kpi
         if latest is None or latest.value is None:
             return [Words(_("No numbers yet"), "caption")]
@@ -158,6 +160,13 @@ class Facts(QFrame):
             told.append(Words(part, "quiet"))
         gap = words.gap_sentence(found)
         return [*told, Sentence(gap)] if gap else told
+
+    def _ask_for_employees(self) -> QWidget:
+        """The way to the number that is missed."""
+        box = QWidget()
+        link = _link(_("Enter the number of employees …"), "employees", partial(self.session.asked.emit, "settings"))
+        page.column(box).addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return box
 
     # ---- what they mean ----------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from ui.paper.papers import Build
 from ui.paper.printed_paper import print_paper
 from ui.paper.saved_paper import SavedPaper, beside, paper_language, paper_size
 from ui.parts import newcomer
+from ui.parts.newcomer import Newcomer
 
 NEW, ANOTHER = "new", "another"
 """Stand in the menu for a department that is to be named, and for another name of this one; a uid is longer."""
@@ -224,30 +225,30 @@ class KpiActions(QObject):
             action.setCheckable(True)
             action.setChecked(kpi is not None and kpi.department == home)
         menu.addSeparator()
+        again = self._renamed()
+        if again is not None:
+            menu.addAction(literal(again.row)).setData(ANOTHER)
         menu.addAction(newcomer.department().row).setData(NEW)
-        now = self._department()
-        if now is not None:
-            menu.addAction(newcomer.renamed_department(now).row).setData(ANOTHER)
         menu.triggered.connect(self._move_home)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def _move_home(self, action: QAction) -> None:
-        now, uid = self._department(), self._uid
+        again, uid = self._renamed(), self._uid
         if action.data() == NEW and uid is not None:
             moved, still = partial(self._move_to, uid), partial(self._known, uid)
             newcomer.ask_name(self._session, newcomer.department(), self._window, moved, still)
-        elif action.data() == ANOTHER and now is not None:
-            newcomer.ask_name(self._session, newcomer.renamed_department(now), self._window)
+        elif action.data() == ANOTHER and again is not None:
+            newcomer.ask_name(self._session, again, self._window)
         elif uid is not None:
             self._move_to(uid, action.data())
 
     def _known(self, uid: Uid) -> bool:
         return self._session.ws.find(Kpi, uid) is not None
 
-    def _department(self) -> Department | None:
+    def _renamed(self) -> Newcomer | None:
         kpi = self.chosen
-        return None if kpi is None else self._session.ws.find(Department, kpi.department)
+        return None if kpi is None else newcomer.renamed_department(self._session.ws, kpi.department)
 
     def _move_to(self, uid: Uid, department: Uid | None, _name: str = "") -> None:
         self._session.perform(arrange.move_to_department, uid, department)

@@ -48,7 +48,7 @@ class KpiMore(QWidget):
         self.pitfall, self.source = QLineEdit(self._kpi.pitfall), QLineEdit(self._kpi.source)
         for field in (self.short_name, self.counter_words, self.pitfall, self.source):
             field.setCursorPosition(0)  # a long text shows its beginning
-        self.sensitive = Tick(_("Hide it for fewer than five people"))
+        self.sensitive = Tick(_("Hide it where it covers fewer than five people, or nobody knows how many"))
         self.sensitive.setChecked(self._kpi.sensitive)
         inputs = [(each.name, each.uid) for each in session.ws.all(Input) if each.member_of is None]
         self.group = _combo([(_("the number of employees in the settings"), None), *inputs], self._kpi.group)

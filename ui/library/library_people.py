@@ -29,6 +29,7 @@ class People(QWidget):
         self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False)
         self.owner.setFixedWidth(px(158))
         self.owner.chosen.connect(self._show_names)
+        self.owner.renamed.connect(self._show_names)
         self.others = QPushButton()
         self.others.setAutoDefault(False)
         self.menu = QMenu(self.others)
@@ -46,12 +47,14 @@ class People(QWidget):
         self.show_people(None, ())
 
     def _list_others(self) -> None:
-        listed = {action.data() for action in self.menu.actions()}
+        listed = {action.data(): action for action in self.menu.actions()}
         for person in self._session.ws.all(Person):
-            if person.uid not in listed:
-                action = self.menu.addAction(literal(person.name))
+            action = listed.get(person.uid)
+            if action is None:
+                action = self.menu.addAction("")
                 action.setCheckable(True)
                 action.setData(person.uid)
+            action.setText(literal(person.name))
         self.others.setHidden(not self.menu.actions())
 
     def show_people(self, owner: Uid | None, others: Sequence[Uid]) -> None:

@@ -16,6 +16,7 @@ from kpidesk.domain.entities import Agreement, Department, Kpi, Objective, Perso
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.kpi_rows import spark_of
+from kpidesk.number_forms import unbroken
 from kpidesk.text import _
 from kpidesk.viz.number_table import NumberTable, kpi_table
 from kpidesk.viz.told import say_of, spark_told
@@ -329,7 +330,7 @@ class KpiRow(Lined):
 
     def tell(self, figures: KpiFigures, sentence: str) -> None:
         """Show how a KPI stands now, and why it needs somebody."""
-        self.figures, self._sentence = figures, sentence
+        self.figures, self._sentence = figures, unbroken(sentence)
         self._waits, self._kpi = False, figures.kpi
         self._fit()
         department = self.session.ws.find(Department, figures.kpi.department)

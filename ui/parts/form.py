@@ -169,6 +169,11 @@ class Choice(StillCombo):
         self.setCurrentIndex(place)
         self.blockSignals(False)
 
+    def call_anew(self, value: object, name: str) -> None:
+        """Show one of those offered under another name."""
+        self._items = [(name if each == value else words, each) for words, each in self._items]
+        self.setItemText(self.findData(value), name)
+
     def _announce(self, row: int) -> None:
         self.chosen.emit(self.itemData(row))
 

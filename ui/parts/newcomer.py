@@ -1,4 +1,4 @@
-"""Choosing a person, or a department, or naming one that the file does not know yet."""
+"""Choosing a person, or a department, or naming one: anew, or for the first time."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from kpidesk.commands import people
-from kpidesk.domain.entities import Department, Uid
+from kpidesk.domain.entities import Department, Person, Uid
 from kpidesk.errors import RuleBroken
 from kpidesk.text import _, msg
 from kpidesk.workspace import Workspace
-from ui.base.page import literal, text
+from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.session import Session
 from ui.parts.form import Choice
@@ -26,29 +26,45 @@ from ui.parts.typing_dialog import Form
 class Newcomer:
     """What can be named where it is missed: what the row that does it is called, the dialog, and what adds it.
 
-    ``now`` is the name that it has already, where that is to be another.
+    ``now`` is the name that it has already, where that is to be another; ``again`` gives the same for one of those
+    that the file knows.
     """
 
     row: str
     title: str
     add: Callable[[Workspace, str], Uid]
     now: str = ""
+    again: Callable[[Workspace, Uid | None], Newcomer | None] = lambda _ws, _uid: None
 
 
 def person() -> Newcomer:
     """Somebody who owns goals or enters numbers."""
-    return Newcomer(_("New person …"), _("New person"), people.ensure_person)
+    return Newcomer(_("New person …"), _("New person"), people.ensure_person, again=renamed_person)
 
 
 def department() -> Newcomer:
     """A part of the company."""
-    return Newcomer(_("New department …"), _("New department"), people.ensure_department)
+    return Newcomer(_("New department …"), _("New department"), people.ensure_department, again=renamed_department)
 
 
-def renamed_department(of: Department) -> Newcomer:
+def renamed_person(ws: Workspace, uid: Uid | None) -> Newcomer | None:
+    """Somebody whose name was written wrongly, or is another now."""
+    return _renamed(ws.find(Person, uid), _("Rename the person"), people.rename_person)
+
+
+def renamed_department(ws: Workspace, uid: Uid | None) -> Newcomer | None:
     """A part of the company that was named wrongly."""
-    row = _("Rename “{name}” …").format(name=of.name)
-    return Newcomer(literal(row), _("Rename the department"), partial(people.rename_department, uid=of.uid), of.name)
+    return _renamed(ws.find(Department, uid), _("Rename the department"), people.rename_department)
+
+
+def _renamed(of: Person | Department | None, title: str, rename: Callable[..., Uid]) -> Newcomer | None:
+    if of is None:
+        return None
+    return Newcomer(_("Rename “{name}” …").format(name=of.name), title, partial(rename, uid=of.uid), of.name)
+
+
+ASKING = 2
+"""So many rows at the end of an open list ask for a name."""
 
 
 def _always() -> bool:
@@ -71,7 +87,7 @@ class NewName(Form):
         still: Callable[[], bool] = _always,
     ) -> None:
         super().__init__(newcomer.title, parent, wide=360)
-        self._session, self._newcomer, self._still = session, newcomer, still
+        self._session, self._newcomer, self._still, self._seen = session, newcomer, still, session.seen()
         label = text(_("Name"), "label")
         self.name = QLineEdit(newcomer.now)
         self.name.selectAll()
@@ -85,7 +101,7 @@ class NewName(Form):
         self.name.setFocus()
 
     def _take(self) -> None:
-        if self._session.attempt(self._add, self.name.text(), refuse=self.refuse):
+        if self._session.attempt(self._add, self.name.text(), based_on=self._seen, refuse=self.refuse):
             self.accept()
 
     def _add(self, ws: Workspace, name: str) -> None:
@@ -112,11 +128,14 @@ def ask_name(
 
 
 class OpenChoice(Choice):
-    """A choice whose last row asks for the name of one that the file does not know yet, and chooses that one.
+    """A choice whose last rows ask for another name of the one that is chosen, and for the name of one that the file
+    does not know yet, which is chosen then. ``renamed`` once the chosen one has another.
 
-    It is there in the open list only: arrows go from one to the next while the list is closed, and must not end in a
-    question.
+    They are there in the open list only: arrows go from one to the next while the list is closed, and must not end in
+    a question.
     """
+
+    renamed = Signal()
 
     def __init__(
         self, session: Session, newcomer: Newcomer, name: str, *, inplace: bool = True, parent: QWidget | None = None
@@ -129,12 +148,17 @@ class OpenChoice(Choice):
     def fill(self, items: list[tuple[str, object]], current: object, about: Uid | None = None) -> None:
         """Offer these, and to name another, with one of them chosen: for what is shown here, if that may change."""
         self._about = about
-        super().fill([*items, (self._newcomer.row, None)], current)
+        super().fill([*items, ("", None), (self._newcomer.row, None)], current)
         self._row = self.currentIndex()
         self._offer(False)
 
     def showPopup(self) -> None:
-        """Qt: in the open list another can be named."""
+        """Qt: in the open list another can be named, and the one chosen anew."""
+        again = self._again()
+        self.setItemText(self._place_again, again.row if again is not None else "")
+        view = self.view()
+        assert isinstance(view, QListView)
+        view.setRowHidden(self._place_again, again is None)
         self._offer(True)
         super().showPopup()
 
@@ -143,12 +167,18 @@ class OpenChoice(Choice):
         super().hidePopup()
         self._offer(False)
 
+    def _again(self) -> Newcomer | None:
+        return self._newcomer.again(self._session.ws, self.itemData(self._row))
+
+    @property
+    def _place_again(self) -> int:
+        return self.count() - ASKING
+
     def _offer(self, offered: bool) -> None:
         model = self.model()
         assert isinstance(model, QStandardItemModel)
-        row = model.item(self.count() - 1)
-        if row is not None:  # Qt hides the list of a box that is made anew, too
-            row.setEnabled(offered)
+        for place in range(max(0, self._place_again), self.count()):  # Qt hides the list of a box made anew, too
+            model.item(place).setEnabled(offered)
 
     def choose(self, uid: Uid | None) -> None:
         """Choose one of those offered, or the first for one that is not there any more."""
@@ -156,16 +186,23 @@ class OpenChoice(Choice):
         self.setCurrentIndex(self._row)
 
     def _announce(self, row: int) -> None:
-        if row < self.count() - 1:
+        if row < self._place_again:
             self._row = row
             super()._announce(row)
             return
         self.setCurrentIndex(self._row)
-        about = self._about
-        ask_name(self._session, self._newcomer, self, self._choose, lambda: self._about == about)
+        about, again = self._about, self._again()
+        if row > self._place_again:
+            ask_name(self._session, self._newcomer, self, self._choose, lambda: self._about == about)
+        elif again is not None:
+            ask_name(self._session, again, self, self._rename)
 
     def _choose(self, uid: str, name: str) -> None:
         if self.findData(uid) < 0:
-            self.insertItem(self.count() - 1, name, uid)
+            self.insertItem(self._place_again, name, uid)
         self.choose(uid)
         self.chosen.emit(uid)
+
+    def _rename(self, uid: str, name: str) -> None:
+        self.call_anew(uid, name)
+        self.renamed.emit()

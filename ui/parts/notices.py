@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
-from ui.base.page import sign, text
+from ui.base.page import Prose, sign, text
 from ui.base.scale import px
 from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
@@ -73,9 +73,8 @@ class NoticeRow(QFrame):
         mark.setPixmap(theme.pixmap(*MARKS.get(notice.kind, MARKS["info"]), 16))
         mark.setFixedHeight(px(LINE))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._text = QLabel(with_lead(notice.text))
+        self._text = Prose(with_lead(notice.text))
         self._text.setTextFormat(Qt.TextFormat.RichText)
-        self._text.setWordWrap(True)
         self._links = self._build_links()
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.setSpacing(4)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStyle, QStyleOpti
 
 from kpidesk.format import NBSP
 from kpidesk.number_forms import is_number, shorter
+from ui.base.page import Prose
 from ui.base.reach import accessible
 from ui.parts import painters
 
@@ -87,14 +88,13 @@ def draw_value(painter: QPainter, area: QRectF, align: Qt.AlignmentFlag, text: s
     return QFontMetricsF(painter.font()).horizontalAdvance(words)
 
 
-class Lines(QLabel):
+class Lines(Prose):
     """A sentence with numbers over as many lines as it takes: a layout that is short of room takes none of them."""
 
     def __init__(self, words: str, look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", look)
-        self.setWordWrap(True)
         if not words:
             accessible.spoken(self)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 
 from kpidesk.text import language
 from ui.base.scale import px
+from ui.parts.form import set_look
+from ui.review.locked import Lock
 
 GRADE = 64
 """Pixels for the field."""
@@ -18,6 +20,8 @@ class GradeBox(QDoubleSpinBox):
     """A score from 0.0 to 1.0 in steps of 0.1; a dash below it where there is none."""
 
     NONE = -0.1
+    tried = Signal(str)
+    """Somebody tried to change it while it is locked; why it is."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +34,17 @@ class GradeBox(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lock = Lock(self, self, self.lineEdit())
+        self._lock.tried.connect(self.tried)
+
+    def lock(self, why: str) -> None:
+        """Look like a number and keep it, and say why to whoever tries to change it; empty words open it again."""
+        self._lock.shut(why)
+        self.setReadOnly(bool(why))
+        if bool(self.property("locked")) is not bool(why):
+            set_look(self, "locked", bool(why))
+            # the style sheet takes the buttons away, and Qt gives the number their room only as it is resized
+            QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
 
     def show_grade(self, grade: float, *, optional: bool) -> None:
         """Take in a score; where there need be none, ``NONE`` shows a dash. What is being typed stays."""

@@ -79,7 +79,7 @@ class NoteRow(QWidget):
     def show_note(self, note: ReviewNote) -> None:
         """Take in how the line reads now."""
         self._seen = self._session.seen()
-        self.words.show_words(note.text, self._seen)
+        self.words.show_sentence(note.text, self._seen)
         self.remove.setAccessibleName(_("Delete {name}").format(name=note.text))
         if self.owner is not None:
             people: list[tuple[str, object]] = [(_("Nobody"), None)]

@@ -19,16 +19,17 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, pgettext
-from kpidesk.wording.goals import now_text, restated_words, verdict_words
+from kpidesk.wording.goals import now_text, restated_words, verdict_words, without_hand_words
 from kpidesk.workspace import Seen
 from ui.base.page import Margins, line, text
 from ui.base.reach.announcing import as_sentences
 from ui.base.scale import px
-from ui.base.session import Session
+from ui.base.session import Notice, Session
 from ui.parts.end_room import end_with_room
-from ui.parts.form import InPlaceLine
+from ui.parts.form import InPlaceLine, set_look
 from ui.review.following import STEPS, show_on_paper
 from ui.review.grade_box import GRADE, GradeBox
+from ui.review.locked import Lock
 from ui.review.rows_in_view import Row, RowsInView
 
 Key = tuple[Uid, int, type[Node]]
@@ -84,6 +85,7 @@ class ScoreRow(Row):
         self._end, self._share = _figure("medium"), _figure("quiet", share_width())
         self.grade = GradeBox(figures.node.title)
         self.grade.valueChanged.connect(self._set_grade)
+        self.grade.tried.connect(self._say_locked)
         for widget in (self._end, self._share, self.grade):
             row.addWidget(widget)
         return holder
@@ -97,6 +99,8 @@ class ScoreRow(Row):
             self._reason.setProperty("inplace", False)
             self._reason.setPlaceholderText(asked)
             self._reason.committed.connect(self._set_reason)
+            self._lock = Lock(self._reason, self._reason)
+            self._lock.tried.connect(self._say_locked)
             self._reason_box = QWidget(self)
             row = QHBoxLayout(self._reason_box)
             row.setContentsMargins(self._left, 0, 0, 5)
@@ -113,17 +117,21 @@ class ScoreRow(Row):
 
     def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
-        node, final = figures.node, closing.progress.score
-        score = None if figures.status in UNMEASURED else figures.progress.score
-        self._final = final
+        node, plain = figures.node, figures.by_numbers or figures
+        score = None if plain.status in UNMEASURED else plain.progress.score
+        self._final = closing.computed.score
         self._title.setText(node.title)
         if self._end is not None and self._share is not None:
             self._end.setText(now_text(figures))
             self._share.setText("–" if score is None else fmt.score(score, 2))
             self._say_share()
         if self._score is not None:
+            final = closing.progress.score
             self._score.setText("–" if final is None else fmt.score(final, 1))
-        told = (verdict_words(closing), restated_words(figures), _closing_words(figures, closing))
+        told = (
+            verdict_words(closing), without_hand_words(figures), restated_words(figures),
+            _closing_words(figures, closing),
+        )  # fmt: skip
         self._tell(" · ".join(filter(None, told)))
         if isinstance(node, KeyResult) and self.grade is not None:
             self._show_grade(node, self.grade)
@@ -136,8 +144,18 @@ class ScoreRow(Row):
 
     def _say_share(self) -> None:
         if self._share is not None and self.grade is not None:
-            words = f"{_('From the numbers')}: {self._share.text()}"
-            self.grade.setToolTip(words if self._share.isHidden() else "")
+            words = f"{_('From the numbers')}: {self._share.text()}" if self._share.isHidden() else ""
+            self.grade.setToolTip("\n".join(filter(None, (words, self._why_locked()))))
+
+    def _why_locked(self) -> str:
+        """Why scores can't be set any more; empty while they can."""
+        cycle = self._session.cycle
+        if cycle is None or cycle.closed_on is None:
+            return ""
+        return _("The cycle is closed, and its scores are frozen. Reopen it to change one.")
+
+    def _say_locked(self, why: str) -> None:
+        self._session.notice.emit(Notice(why, "locked"))
 
     def _tell(self, verdict: str) -> None:
         self.verdict = verdict
@@ -150,7 +168,10 @@ class ScoreRow(Row):
             self._verdict.setVisible(bool(verdict))
 
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
-        field.setAccessibleDescription(as_sentences((_("Score"), *self._known(), self.verdict)))
+        why = self._why_locked()
+        field.setAccessibleDescription(as_sentences((_("Score"), *self._known(), self.verdict, why)))
+        field.lock(why)
+        self._say_share()
         field.show_grade(rules.counting(self._rounded(), node.grade), optional=self._final is None)
         self._seen = self._session.seen()
         asked = node.grade is not None and rules.differs(node.grade, self._final)
@@ -158,6 +179,10 @@ class ScoreRow(Row):
             return
         self.reason.show_text(node.grade_reason, self._seen)
         self._reason_box.setVisible(asked)
+        self.reason.setReadOnly(bool(why))
+        self.reason.setToolTip(why)
+        self._lock.shut(why)
+        set_look(self.reason, "inplace", bool(why))
 
     def _known(self) -> Iterator[str]:
         """What stands beside the field, with the heads of its columns."""
@@ -274,7 +299,7 @@ class Scores(QScrollArea):
 
 def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
     """Why the score is another one once the cycle is closed."""
-    now, then = figures.progress.score, closing.progress.score
+    now, then = figures.computed.score, closing.computed.score
     if not isinstance(figures.node, KeyResult) or now is None or then is None or close(now, then):
         return ""
     words = _("If closed now it scores {score}: a period without a number counts as not held.")

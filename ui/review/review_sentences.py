@@ -76,12 +76,12 @@ class Sentences(QWidget):
         if review is None:
             return
         seen = self._session.seen()
-        self.summary.show_words(review.message, seen, proposed=review.message == review.proposed)
+        self.summary.show_sentence(review.message, seen, proposed=review.message == review.proposed)
         flagged = [kpi for kpi in review.kpis if kpi.proposed]
         if [kpi.uid for kpi in flagged] != list(self.kpis):
             self._lay_out({kpi.uid: kpi.name for kpi in flagged})
         for kpi in flagged:
-            self.kpis[kpi.uid].show_words(kpi.sentence, seen, proposed=kpi.sentence == kpi.proposed)
+            self.kpis[kpi.uid].show_sentence(kpi.sentence, seen, proposed=kpi.sentence == kpi.proposed)
         self._title.setVisible(bool(flagged))
 
     def _lay_out(self, names: dict[Uid, str]) -> None:

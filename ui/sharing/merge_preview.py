@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kpidesk import format as fmt
 from kpidesk.commands import notes
 from kpidesk.domain.entities import Agreement, Department, Input, Kpi, Uid
-from kpidesk.figures import consequence
+from kpidesk.figures import Consequence, consequence
 from kpidesk.figures.due_book import due_cells
 from kpidesk.text import _, ngettext
 from kpidesk.wording.changes import DASH, describe, name_of, named
@@ -167,22 +167,65 @@ def _outcomes(report: MergeReport, now: Workspace, merged: Workspace) -> list[Ou
     found = []
     if missing[0] != missing[1]:
         found.append(Outcome(_("Missing numbers"), fmt.number(missing[0]), fmt.number(missing[1])))
-    contested = [
-        CellChange(each.kind, each.uid, side.field, None, None, each.period)
-        for each in report.conflicts
-        for side in each.fields
-    ]
-    followed = consequence(now, merged, [*report.changes, *contested])
+    found += _chosen(report, now, merged)
+    followed = consequence(now, merged, report.changes)
+    found += [*_kpis(followed), *_agreements(report, now, merged), *_goals(followed)]
+    return list(dict.fromkeys(found))[:MOST_OUTCOMES]
+
+
+def _chosen(report: MergeReport, now: Workspace, merged: Workspace) -> Iterator[Outcome]:
+    """What the choices make of the cells themselves and of the figures, before all that follows anyway.
+
+    A figure alone may tell of something else: the newest week that came with the copy, whatever is chosen for the one
+    before it.
+    """
+    shifts = []
+    for conflict, row in zip(report.conflicts, conflict_rows(report.conflicts, merged), strict=True):
+        cells = [
+            CellChange(conflict.kind, conflict.uid, side.field, None, None, conflict.period) for side in conflict.fields
+        ]
+        followed = consequence(now, merged, cells)
+        told = [*_kpis(followed), *_goals(followed)]
+        name = row.title if conflict.period is not None else f"{row.title}, {lower(row.about)}"
+        if not (told and _is_newest(conflict, now) and _is_newest(conflict, merged)):
+            yield from _of_cell(conflict, name, now, merged)
+        shifts += told
+    yield from shifts
+
+
+def _is_newest(conflict: Conflict, ws: Workspace) -> bool:
+    """Tell whether it is about the newest number, which the figures tell of."""
+    return conflict.period is not None and conflict.period == max(ws.series(conflict.uid), default=None)
+
+
+def _of_cell(conflict: Conflict, title: str, now: Workspace, merged: Workspace) -> Iterator[Outcome]:
+    before, after = (" · ".join(_held(ws, conflict)) or DASH for ws in (now, merged))
+    if before != after:
+        yield Outcome(title, before, after)
+
+
+def _held(ws: Workspace, conflict: Conflict) -> list[str]:
+    """What a contested cell holds, as its tiles tell it."""
+    if conflict.period is not None:
+        return [_value(ws, conflict, "", ws.series(conflict.uid).get(conflict.period))]
+    row = None if conflict.kind is None else ws.find(conflict.kind, conflict.uid)
+    return (
+        [] if row is None else [_value(ws, conflict, each.field, getattr(row, each.field)) for each in conflict.fields]
+    )
+
+
+def _kpis(followed: Consequence) -> Iterator[Outcome]:
     for shift in followed.kpis:
         before, after = (_figure(shift.kpi, value) for value in (shift.before, shift.after))
         if before != after:
-            found.append(Outcome(shift.kpi.short_name or shift.kpi.name, before, after))
-    found += _agreements(report, now, merged)
+            yield Outcome(shift.kpi.short_name or shift.kpi.name, before, after)
+
+
+def _goals(followed: Consequence) -> Iterator[Outcome]:
     for goal in followed.goals:
         before, after = _percent(goal.score_before), _percent(goal.score_after)
         if before != after:
-            found.append(Outcome(goal.title, before, after))
-    return found[:MOST_OUTCOMES]
+            yield Outcome(goal.title, before, after)
 
 
 def _figure(kpi: Kpi, value: float | None) -> str:

@@ -147,7 +147,7 @@ class SendDialog(DialogFrame):
         return words
 
     def _show_receiver(self, _words: str = "") -> None:
-        self.sheet.show_owner(people.person_called(self._session.ws, self._who()))
+        self.sheet.show_owner(people.known_as(self._session.ws, self._who()))
         self._show_state()
 
     def _show_state(self) -> None:

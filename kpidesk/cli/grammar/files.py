@@ -55,11 +55,17 @@ def add_check(groups: Groups) -> None:
 
 
 def add_company(groups: Groups) -> None:
-    """The fiscal year and the cycles."""
-    words = _("show or change when the fiscal year starts and how long goals run")
+    """The fiscal year, the cycles, and how many work there."""
+    words = _("show or change when the fiscal year starts, how long goals run and how many work here")
     company = change(groups, "company", words, "company.company")
     _add_fiscal_year(company, None)
     company.add_argument("--cycle-length", choices=choices.CYCLES, help=_("how long goals run"))
+    company.add_argument(
+        "--employees",
+        type=whole,
+        metavar=_("N"),
+        help=_("how many work here: sensitive numbers are shown from five up"),
+    )
     company.add_argument(
         "--move-numbers", action="store_true",
         help=_("let numbers of quarters, tertials, half-years and years move to the nearest period"),

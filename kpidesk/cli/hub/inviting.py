@@ -12,6 +12,7 @@ from kpidesk.cli.opening import Outcome, not_stored, opened
 from kpidesk.cli.streams import refuse_standard
 from kpidesk.errors import UserError
 from kpidesk.hub import invitation
+from kpidesk.hub.address import refuse_unless_users
 from kpidesk.text import _
 
 if TYPE_CHECKING:
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 def invite(options: argparse.Namespace) -> Outcome:
     """Write an invitation, and let a user of the server in where one is named; who may not do that is told who may."""
     refuse_standard(options.output)
+    refuse_unless_users([] if options.user is None else [options.user])
+    user = options.user or ""
     path = Path(options.output if invitation.is_one(options.output) else options.output + invitation.ENDING)
     with opened(options) as ws:
         address = belongs(ws)
-        found = invitation.of(address, ws.sharing.identity, ws.company.name, options.user)
+        found = invitation.of(address, ws.sharing.identity, ws.company.name, user)
         disk.refuse_unless_new(path)
         if options.dry_run:
             return _told(options, path, address, None)
         invitation.write(found, path)
-        return _told(options, path, address, _refusal(ws, address, options.user))
+        return _told(options, path, address, _refusal(ws, address, user))
 
 
 def _refusal(ws: Workspace, address: Address, user: str) -> UserError | None:

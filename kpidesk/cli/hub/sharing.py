@@ -15,6 +15,7 @@ from kpidesk.cli.streams import refuse_standard
 from kpidesk.errors import BadInput, UserError
 from kpidesk.hub import address as addresses
 from kpidesk.hub import extra, invitation, passwords
+from kpidesk.hub.address import refuse_unless_users
 from kpidesk.settings import Home
 from kpidesk.text import _, msg, ngettext
 from kpidesk.wording.team_server import stuck_words
@@ -30,6 +31,7 @@ def init(options: argparse.Namespace) -> Outcome:
     """Print the SQL that prepares a database, or run it where an address is given."""
     from kpidesk.hub import joining
 
+    refuse_unless_users(options.users)
     sql, ran = joining.init_sql(options.users), options.address is not None and not options.dry_run
     if options.address is None:
         return Outcome(sql, {"sql": sql, "written": False})
@@ -48,6 +50,9 @@ def init(options: argparse.Namespace) -> Outcome:
 def join(options: argparse.Namespace) -> Outcome:
     """Share a file through a server; where the file is not there yet, get it from the server."""
     refuse_standard(options.file)
+    refuse_unless_users(options.users)
+    if not disk.lies(Path(options.file)):
+        disk.refuse_unless_named(Path(options.file))
     address, password, wanted = _destination(options)
     for line in filter(None, [addresses.warning(address)]):
         print(line, file=sys.stderr)
@@ -135,7 +140,7 @@ def _destination(options: argparse.Namespace) -> tuple[Address, str, str]:
     """The address that is typed or stands in an invitation, the password, and the workspace that is meant, if any."""
     where = options.server
     if not (invitation.is_one(where) or disk.lies(Path(where))):
-        if options.user:
+        if options.user is not None:
             raise BadInput(
                 msg(
                     "The address names the user already; --user is for an invitation. To let others take part use "
@@ -144,6 +149,7 @@ def _destination(options: argparse.Namespace) -> tuple[Address, str, str]:
             )
         return *_way(where), ""
     found = invitation.read(Path(where))
+    refuse_unless_users([] if options.user is None else [options.user])
     user = options.user or found.user
     if not user:
         raise BadInput(msg("The invitation names no user. Give --user. Nothing was changed."))

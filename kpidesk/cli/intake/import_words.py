@@ -70,7 +70,8 @@ def _figure(value: Value, each: Changed) -> str:
 
 def _odd_words(each: Odd) -> str:
     number = fmt.exact(each.value, each.decimals)
-    return f"  {each.name}, {fmt.period_name(each.period)}: {number}. {each.words}"
+    told = f"  {each.name}, {fmt.period_name(each.period)}: {number}. {each.words}"
+    return " ".join((told, _("It is left out."))) if each.left_out else told
 
 
 def _left_words(each: NotTaken) -> str:
@@ -110,7 +111,13 @@ def data(ws: Workspace, looked: Looked, taken: Taken | None) -> dict[str, Any]:
         "rows_skipped": rows_left_out(shown),
         "left_out": [_left_data(each) for each in shown.left_out],
         "unusual": [
-            {"column": each.name, "period": each.period.key(start), "value": each.value, "likely": each.likely}
+            {
+                "column": each.name,
+                "period": each.period.key(start),
+                "value": each.value,
+                "likely": each.likely,
+                "left_out": each.left_out,
+            }
             for each in shown.unusual
         ],
         "read_as": [

@@ -99,8 +99,8 @@ DOCUMENTS: dict[str, Shape] = {
     ),
     "hub leave": thing(server=TEXT, written=TRUTH),
     "company": thing(
-        fiscal_year_start=COUNT, cycle_length=TEXT, cycles=many(PERIOD), numbers_moved=COUNT, rows_moved=COUNT,
-        in_the_way=COUNT, written=TRUTH,
+        fiscal_year_start=COUNT, cycle_length=TEXT, employees=maybe(COUNT), cycles=many(PERIOD),
+        numbers_moved=COUNT, rows_moved=COUNT, in_the_way=COUNT, written=TRUTH,
     ),
     "password": thing(locked=TRUTH, weak=TRUTH),
     "check": thing(ok=TRUTH, problems=many(thing(**said("problem")))),

@@ -13,9 +13,10 @@ KPI = thing(
     target_suggested=TRUTH, parked=TRUTH, **said("signal"), **said("prospect"), values=many(POINT),
     blanks_left_out=COUNT, not_begun=many(thing(period=PERIOD, value=maybe(NUMBER))),
 )  # fmt: skip
+PROGRESS = maybe(thing(raw=maybe(NUMBER), score=maybe(NUMBER)))
 AT_END = {
-    "restated": maybe(thing(raw=maybe(NUMBER), score=maybe(NUMBER))), "committed": TRUTH, "grade": maybe(NUMBER),
-    "passed": maybe(TRUTH), "weight": NUMBER,
+    "restated": PROGRESS, "computed": PROGRESS, "committed": TRUTH, "grade": maybe(NUMBER), "passed": maybe(TRUTH),
+    "weight": NUMBER,
 }  # fmt: skip
 KEY_RESULT = thing(
     id=TEXT, title=TEXT, start=maybe(NUMBER), current=maybe(NUMBER), target=maybe(NUMBER), raw=maybe(NUMBER),

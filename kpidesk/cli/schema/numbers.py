@@ -40,7 +40,7 @@ MEASURE = thing(
 TABLE = thing(
     file=TEXT, source=maybe(TEXT), measures=many(MEASURE), would_write=COUNT, written=TRUTH, changed=COUNT,
     stayed=COUNT, rows_skipped=COUNT, left_out=many(LEFT_OUT),
-    unusual=many(thing(column=TEXT, period=PERIOD, value=VALUE, likely=ANYTHING)),
+    unusual=many(thing(column=TEXT, period=PERIOD, value=VALUE, likely=ANYTHING, left_out=TRUTH)),
     read_as=many(thing(key=TEXT, **said("words"))), not_begun=many(PERIOD),
 )  # fmt: skip
 ACCOUNTS = thing(

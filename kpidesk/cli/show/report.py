@@ -167,7 +167,7 @@ def _objective(node: figures.NodeFigures, under: Sequence[dict[str, Any]], as_of
         "judged": node.judged,
         "waiting": node.waiting,
         "restated": _restated(node),
-        **_final(node, None),
+        **_final(node),
         "weight": objective.weight,
         "key_results": [_key_result(child, as_of) for child in node.children if isinstance(child.node, KeyResult)],
         "children": list(under),
@@ -191,7 +191,7 @@ def _key_result(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
         "due": _iso(result.due),
         "next_check_in": _iso(node.next_check_in(as_of)),
         "restated": _restated(node),
-        **_final(node, result.grade),
+        **_final(node),
         "weight": result.weight,
     }
 
@@ -210,11 +210,14 @@ def _restated(node: figures.NodeFigures) -> dict[str, Any] | None:
     return None if now is None else {"raw": now.raw, "score": now.score}
 
 
-def _final(node: figures.NodeFigures, by_hand: float | None) -> dict[str, Any]:
-    """The ambition, and at the end of the cycle the grade and whether it passes; ``null`` before."""
-    score = node.progress.score if by_hand is None else by_hand
-    at_end = score if node.over else None
+def _final(node: figures.NodeFigures) -> dict[str, Any]:
+    """The ambition, and at the end the grade and whether it passes; ``null`` before.
+
+    ``computed`` is what the numbers alone give, where a score set by hand counts; else ``null``.
+    """
+    at_end, plain = node.progress.score if node.over else None, node.by_numbers
     return {
+        "computed": None if plain is None else {"raw": plain.progress.raw, "score": plain.progress.score},
         "committed": node.committed,
         "grade": None if at_end is None else rules.grade(at_end),
         "passed": None if at_end is None else rules.passes(at_end, node.committed),

@@ -109,6 +109,8 @@ def _objective(objective: Data, depth: int) -> Iterator[str]:
 
 def _goal(goal: Data) -> str:
     beside = [status_word(goal["status"])]
+    if goal["computed"] is not None and goal["computed"]["score"] != goal["score"]:
+        beside.append(_("by the numbers: {percent}").format(percent=_share(goal["computed"]["score"])))
     if goal["restated"] is not None:
         beside.append(_("restated since: {percent}").format(percent=_share(goal["restated"]["score"])))
     return f"{goal['title']}: {_progress(goal)} ({', '.join(beside)})"

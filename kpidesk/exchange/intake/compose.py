@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from kpidesk import format as fmt
 from kpidesk.commands.intake import Existing, NewKpi, Series, Taking, same
 from kpidesk.commands.intake.sources import Remembered
-from kpidesk.domain.entities import NOT_APPLICABLE, Kpi, Person, Value
+from kpidesk.commands.possible import edges_of
+from kpidesk.domain.entities import NOT_APPLICABLE, Input, Kpi, Person, Value
 from kpidesk.domain.period import Period
+from kpidesk.domain.series.possible import OPEN, Edges, edges_by_name
 from kpidesk.exchange.intake import words
 from kpidesk.exchange.intake.beside import Beside, standing
 from kpidesk.exchange.intake.going import Going, all_going
 from kpidesk.exchange.intake.left import left_out
 from kpidesk.exchange.intake.match import here
-from kpidesk.exchange.intake.odd import Strange, strange
+from kpidesk.exchange.intake.odd import Held, Strange, strange
 from kpidesk.exchange.intake.preview import (
     Cell,
     Changed,
@@ -99,7 +101,8 @@ def _laid(ws: Reads, going: Going, beside: Beside, choices: Choices) -> Laid:
     before = beside.series.get(uid, {}) if uid is not None else {}
     numbers = _wanted(going, choices)
     fresh = {period: value for period, value in numbers.items() if not same(before.get(period), value)}
-    odd = strange({**before, **numbers}, fresh, beside.confirmed_of(uid), going.decimals) if going.into else []
+    held = Held(going.decimals, going.rule.unit, _edges(ws, going))
+    odd = strange({**before, **numbers}, fresh, beside.confirmed_of(uid), held) if going.into else []
     numbers |= _corrected(going.measure.key, odd, choices)
     told: dict[Period, Value] = {**numbers, **dict.fromkeys(going.fitted.none, NOT_APPLICABLE)}
     changed = _changed(ws, going, told, beside, choices)
@@ -109,9 +112,18 @@ def _laid(ws: Reads, going: Going, beside: Beside, choices: Choices) -> Laid:
         for period, value in told.items()
     }
     for each in odd:
-        if choices.unusual.get((going.measure.key, each.period)) is Unusual.LEFT_OUT:
+        said = choices.unusual.get((going.measure.key, each.period))
+        if said is Unusual.LEFT_OUT or (each.impossible and said is not Unusual.CORRECTED):
             cells[each.period] = Cell(each.value, before.get(each.period), State.LEFT_OUT)
     return Laid(going, cells, tuple(odd), changed)
+
+
+def _edges(ws: Reads, going: Going) -> Edges:
+    """What the numbers of a measure can be where it goes."""
+    if isinstance(going.into, NewKpi):
+        return edges_by_name(going.into.name, going.into.unit)
+    source = None if going.into is None else ws.find(Input, going.into.input)
+    return OPEN if source is None else edges_of(ws, source)
 
 
 def _wanted(going: Going, choices: Choices) -> dict[Period, float]:
@@ -235,7 +247,7 @@ def _odd(laid: Laid, choices: Choices) -> list[Odd]:
         Odd(
             (measure.key, each.period), measure.name, each.period, each.value, going.rule.unit, going.decimals,
             each.words, each.usual, each.meant.value if each.meant else None,
-            choices.unusual.get((measure.key, each.period)),
+            choices.unusual.get((measure.key, each.period)), each.impossible,
         )
         for each in laid.odd
     ]  # fmt: skip

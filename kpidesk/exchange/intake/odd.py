@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
+from kpidesk.commands.possible import why_not
 from kpidesk.domain.comparing import at_least, at_most
 from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
-from kpidesk.domain.unusual import FEWEST, LONG, Oddity, is_jump, usual_band, why_unusual
+from kpidesk.domain.series.possible import OPEN, Edges
+from kpidesk.domain.unusual import FEWEST, LONG, Oddity, is_jump, told_beside, usual_band, why_unusual
+from kpidesk.records import record
 from kpidesk.text import Message, msg
 
 TOO_MANY = msg("Is it one digit too many?")
@@ -31,13 +34,26 @@ class Meant:
 
 @dataclass(frozen=True)
 class Strange:
-    """An unusual number: what its neighbours are held to, why it stands out, and what was probably meant."""
+    """An unusual number: what its neighbours are held to, why it stands out, and what was probably meant.
+
+    One that is ``impossible`` is no number of what is measured at all.
+    """
 
     period: Period
     value: float
     words: Message
     usual: tuple[float, float] | None
     meant: Meant | None
+    impossible: bool = False
+
+
+@record(frozen=True)
+class Held:
+    """What numbers are held to: how they are written, measured in what, and what they can be at all."""
+
+    decimals: int
+    unit: str = ""
+    edges: Edges = OPEN
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,7 @@ class Between:
 
 
 def strange(
-    series: Mapping[Period, Value], asked: Mapping[Period, float], confirmed: Mapping[Period, float], decimals: int
+    series: Mapping[Period, Value], asked: Mapping[Period, float], confirmed: Mapping[Period, float], held: Held
 ) -> list[Strange]:
     """Those of the ``asked`` numbers that are unusual beside the others of a series that holds them all.
 
@@ -62,9 +78,10 @@ def strange(
     """
     numbers = [(period, value) for period, value in series.items() if isinstance(value, float | int)]
     numbers.sort(key=_by_time)
+    found = _impossible(numbers, asked, held)
+    numbers = [each for each in numbers if held.edges.hold(each[1])]
     values = [value for _period, value in numbers]
     steps = [0.0, *itertools.accumulate(abs(one - other) for one, other in itertools.pairwise(values))]
-    found = []
     for place, (period, value) in enumerate(numbers):
         if period not in asked or confirmed.get(period) == value or not _jumps(values, steps, place):
             continue
@@ -72,8 +89,20 @@ def strange(
         sides = [side for side in (before, after) if len(side) >= FEWEST]
         whys = [why_unusual(value, side) for side in sides]
         if whys and whys[0] is not None and None not in whys:
-            found.append(_strange(period, value, sides[0], whys[0], decimals))
-    return found
+            found.append(_strange(period, value, sides[0], whys[0], held))
+    return sorted(found, key=lambda each: each.period.first)
+
+
+def _impossible(numbers: Sequence[tuple[Period, float]], asked: Mapping[Period, float], held: Held) -> list[Strange]:
+    """The numbers that can't be, whatever stands beside them."""
+    why = {period: why_not(value, held.edges) for period, value in numbers if period in asked}
+    others = [value for _period, value in numbers if held.edges.hold(value)]
+    band = usual_band(others[-LONG:], held.edges, held.unit)
+    return [
+        Strange(period, value, words, None, None if band is None else _meant(value, band), impossible=True)
+        for period, value in numbers
+        if (words := why.get(period)) is not None
+    ]
 
 
 def _by_time(number: tuple[Period, float]) -> dt.date:
@@ -93,18 +122,19 @@ def _jumps(values: Sequence[float], steps: Sequence[float], place: int) -> bool:
     return after < FEWEST or is_jump(value - values[place + 1], steps[last] - steps[place + 1], after - 1)
 
 
-def _strange(period: Period, value: float, known: Sequence[float], why: Oddity, decimals: int) -> Strange:
-    band = usual_band(known)
+def _strange(period: Period, value: float, known: Sequence[float], why: Oddity, held: Held) -> Strange:
+    band = usual_band(known, held.edges, held.unit)
     meant = _meant(value, band or (min(known), max(known)))
     question = meant.question if meant else RIGHT
     if band is None or why is Oddity.FAR:
-        numbers = Between(min(known), max(known), decimals)
+        numbers = Between(min(known), max(known), held.decimals)
         words = msg(
             "Far from the {n} numbers nearest in time, {numbers}. {question}",
             n=len(known), numbers=numbers, question=question,
         )  # fmt: skip
         return Strange(period, value, words, None, meant)
-    words = msg("Usually {numbers}. {question}", numbers=Between(*band, decimals), question=question)
+    told = Between(*told_beside(value, band, held.decimals), held.decimals)
+    words = msg("Usually {numbers}. {question}", numbers=told, question=question)
     return Strange(period, value, words, band, meant)
 
 

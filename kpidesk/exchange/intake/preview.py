@@ -190,7 +190,7 @@ class Odd:
     """A number that deserves a second look: ``usual`` is the band that its neighbours lie in, ``words`` say why.
 
     ``likely`` is the number that was probably meant, where one digit or the mark explains it. ``said`` is what was
-    chosen; until then it is taken as it stands.
+    chosen; until then it is taken as it stands, or left out where it is ``impossible``.
     """
 
     place: Place
@@ -203,6 +203,12 @@ class Odd:
     usual: tuple[float, float] | None = None
     likely: float | None = None
     said: Unusual | None = None
+    impossible: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        """Tell whether it is not taken: it was said so, or it can't be and nothing else was said."""
+        return self.said is Unusual.LEFT_OUT or (self.impossible and self.said is not Unusual.CORRECTED)
 
 
 @dataclass(frozen=True)

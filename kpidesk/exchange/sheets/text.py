@@ -7,11 +7,9 @@ swallow the rest of the file, so what reads badly with quotes is read once more 
 from __future__ import annotations
 
 import csv
-import gc
 import io
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +18,7 @@ from kpidesk.exchange.sheets.delimiters import delimiter, said
 from kpidesk.exchange.sheets.letters import decoder, letters_of
 from kpidesk.exchange.sheets.progress import Progress
 from kpidesk.exchange.sheets.refusals import damaged, too_many_columns, too_many_rows
+from kpidesk.exchange.uncollected import uncollected
 
 MOST_ROWS, MOST_COLUMNS = 2_000_000, 16_384
 MOST_LETTERS = 1_000_000
@@ -102,7 +101,7 @@ def _rows(text: _Text, quoting: dict[str, Any]) -> tuple[list[Row], array[int]]:
     lines = array("I")
     before = 0
     try:
-        with _no_collecting():
+        with uncollected():
             for cells in reader:
                 row = tuple([cell.strip() for cell in cells])
                 if any(row):
@@ -147,15 +146,3 @@ def _trimmed(row: tuple[str, ...]) -> tuple[str, ...]:
 
 def _unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"').strip() if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Make millions of small values without the collector looking through them all again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

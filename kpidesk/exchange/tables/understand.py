@@ -7,9 +7,7 @@ listed with the reason. What is said of it is added to ``Said`` by ``kpidesk.exc
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -32,12 +30,13 @@ from kpidesk.exchange.tables.when.cross import crossed, crossing
 from kpidesk.exchange.tables.when.periods import dated_columns, row_periods
 from kpidesk.exchange.tables.wide import WideTable, across, bare_across, of_across, of_crossed, wide_series
 from kpidesk.exchange.tables.worded import leave_marks
+from kpidesk.exchange.uncollected import uncollected
 from kpidesk.text import Message, msg
 
 
 def understand(book: Book, told: Said, known: Known) -> Understanding:
     """What the numbers of a file are. Raises ``BadInput`` for a file in which no table of numbers is found."""
-    with _no_collecting():
+    with uncollected():
         return _of_book(unmerged(book), told, known)
 
 
@@ -51,18 +50,6 @@ def _of_book(book: Book, told: Said, known: Known) -> Understanding:
     if together is not None and one in (None, ALL):
         return together
     return with_all(_understood(book, told, known), together)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Make millions of small values without the collector looking through them all again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _understood(book: Book, told: Said, known: Known) -> Understanding:

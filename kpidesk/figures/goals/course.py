@@ -152,10 +152,11 @@ class CourseWork:
 class _Curve:
     """One goal on all days: progress, value and weight on those that have passed, and what is expected to the end.
 
-    It weighs nothing while it was dropped or parked.
+    It weighs nothing while it was dropped or parked. ``computed`` is the progress by the numbers alone.
     """
 
     scores: Sequence[float | None]
+    computed: Sequence[float | None]
     values: Sequence[float | None]
     weights: Sequence[float]
     expected: Sequence[float | None]
@@ -180,20 +181,27 @@ class _Plot:
 
     def _result(self, figures: NodeFigures, node: KeyResult, cycle: Cycle) -> _Curve:
         rows = [self._past.measured(node, cycle, day) for day in self.days]
+        settled = [_settled(cycle, day) or day == self.days[-1] for day in self.days]
+        computed = [
+            figures.computed.score if end else row.progress().score for end, row in zip(settled, rows, strict=True)
+        ]
         scores = [
-            figures.progress.score if _settled(cycle, day) or day == self.days[-1] else row.progress().score
-            for day, row in zip(self.days, rows, strict=True)
+            figures.progress.score if end else rules.counting(score, self._past.held(node, day).grade)
+            for end, day, score in zip(settled, self.days, computed, strict=True)
         ]
         by_number = node.kind is ResultKind.FROM_TO
         values = [row.current if by_number else None for row in rows]
-        scores[0], values[0] = None if scores[0] is None else 0.0, None  # a week may begin before its quarter
+        values[0] = None
+        for each in (scores, computed):
+            each[0] = None if each[0] is None else 0.0  # a week may begin before its quarter
         said = [
             Word(item.day, self._at(scores, item.day), item.confidence)
             for item in self._past.said_of(node.uid) if item.day is not None
         ]  # fmt: skip
         steps = self._past.steps_of(node.uid)
         expected = [expected_on(node, cycle, steps, day, self._past.begun_on(node)) for day in self.ahead]
-        return _Curve(scores, values, self._weights(node), expected, said, self._known(node, cycle, len(said)))
+        known = self._known(node, cycle, len(said))
+        return _Curve(scores, computed, values, self._weights(node), expected, said, known)
 
     def _weights(self, node: Objective | KeyResult) -> list[float]:
         """What it counted on each day."""
@@ -220,18 +228,25 @@ class _Plot:
     def _objective(
         self, figures: NodeFigures, node: Objective, children: Sequence[tuple[NodeFigures, _Curve]]
     ) -> _Curve:  # fmt: skip
-        scores = [self._rolled(children, n) for n in range(len(self.days))]
-        scores[-1] = figures.progress.score
+        counted = [curve.computed if figures.without_hand else curve.scores for _child, curve in children]
+        scores, computed = self._rolled(children, counted), self._rolled(children, [c.computed for _f, c in children])
+        scores[-1], computed[-1] = figures.progress.score, figures.computed.score
         said = sorted((word for _child, curve in children for word in curve.said), key=lambda word: word.day)
         return _Curve(
-            scores, [None] * len(self.days), self._weights(node),
+            scores, computed, [None] * len(self.days), self._weights(node),
             [self._expected(children, n) for n in range(len(self.ahead))],
             self._together(said, children, scores), sum(curve.known for _child, curve in children),
         )  # fmt: skip
 
-    def _rolled(self, children: Sequence[tuple[NodeFigures, _Curve]], n: int) -> float | None:
-        """What the children gave together on the ``n``-th day."""
-        return rules.roll_up([(curve.scores[n], curve.weights[n]) for _child, curve in children]).score
+    def _rolled(
+        self, children: Sequence[tuple[NodeFigures, _Curve]], scores: Sequence[Sequence[float | None]]
+    ) -> list[float | None]:  # fmt: skip
+        """What these scores of the children gave together on each day."""
+        weights = [curve.weights for _child, curve in children]
+        return [
+            rules.roll_up([(each[n], weight[n]) for each, weight in zip(scores, weights, strict=True)]).score
+            for n in range(len(self.days))
+        ]
 
     def _expected(self, children: Sequence[tuple[NodeFigures, _Curve]], n: int) -> float | None:
         """What is expected of the children that have a status; one without a pace counts as it stands."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
-from kpidesk.domain.comparing import at_most, close
+from kpidesk.domain.comparing import at_most, close, same
 from kpidesk.domain.entities import Company, Cycle, Initiative, KeyResult, Objective, ResultKind
 from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.status import UNMEASURED, Status
@@ -28,6 +28,8 @@ def explain_goal(
 def _of_result(figures: NodeFigures) -> list[Message]:
     node = figures.node
     assert isinstance(node, KeyResult)
+    if figures.by_numbers is not None:
+        return [*_of_numbers(figures.by_numbers), *_by_hand(node)]
     score = figures.progress.score
     if score is None:
         return [msg("There is no score yet: start, target or numbers are missing.")]
@@ -42,6 +44,17 @@ def _of_result(figures: NodeFigures) -> list[Message]:
             return [msg("Weight of the milestones reached / weight of all = {percent}.", percent=fmt.percent(score))]
         case _:
             return [msg("Done counts as 100%, not done as 0%.")]
+
+
+def _of_numbers(plain: NodeFigures) -> list[Message]:
+    """What the numbers say of a key result whose score somebody has set, where there are any."""
+    return [] if plain.progress.score is None or plain.status in UNMEASURED else _of_result(plain)
+
+
+def _by_hand(node: KeyResult) -> list[Message]:
+    grade = fmt.number(node.grade or 0.0, 1)
+    steps = [msg("Set to {grade} by hand: that counts, whatever the numbers say.", grade=grade)]
+    return [*steps, msg("The reason: {reason}", reason=node.grade_reason)] if node.grade_reason else steps
 
 
 def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
@@ -61,7 +74,7 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
 def _of_objective(figures: NodeFigures) -> list[Message]:
     scored = _scored(figures)
     if not scored or figures.progress.score is None:
-        return [msg("There is no score yet: nothing below has one.")]
+        return [msg("There is no score yet: nothing below has one."), *_without_hand(figures)]
     total = sum(_weight(c) for c in scored)
     steps = [
         msg(
@@ -79,12 +92,33 @@ def _of_objective(figures: NodeFigures) -> list[Message]:
         steps.append(
             msgn("{n} goal without a score is left out.", "{n} goals without a score are left out.", figures.unscored)
         )
-    return steps
+    return [*steps, *_beside_the_numbers(figures), *_without_hand(figures)]
+
+
+def _without_hand(figures: NodeFigures) -> list[Message]:
+    if not figures.without_hand:
+        return []
+    return [
+        msg("It was closed before scores set by hand counted in it."),
+        msg("Open the cycle again and close it to have them count."),
+    ]
+
+
+def _beside_the_numbers(figures: NodeFigures) -> list[Message]:
+    """What the scores set by hand do to an objective: they count in it, unless it was closed before they did."""
+    numbers = figures.computed.score
+    if figures.by_numbers is None or same(numbers, figures.progress.score):
+        return []
+    if numbers is None:
+        return [msg("Scores set by hand count in it. The numbers alone give none.")]
+    return [msg("Scores set by hand count in it. The numbers alone give {percent}.", percent=fmt.percent(numbers))]
 
 
 def _scored(figures: NodeFigures) -> list[NodeFigures]:
     """The children that the score is made of."""
     counted = [c for c in figures.counted if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
+    if figures.without_hand:
+        counted = [c if c.by_numbers is None else c.by_numbers.contributing(c.contribution) for c in counted]
     return [c for c in counted if c.progress.score is not None]
 
 

@@ -64,7 +64,7 @@ def renewed_goals(
 def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
     """What the aspirational key results reached on average, where that asks whether they were too safe.
 
-    Asked only at the end of the cycle; of a score set by hand, that one counts (figures/README: Pace and grade).
+    Asked only at the end (figures/README: Pace and grade).
     """
     scores: list[float] = []
     for each in down(roots, lambda figures: figures.children):
@@ -72,6 +72,5 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
         apart = not each.over or each.of_other or each.dropped or each.parked
         if not isinstance(node, KeyResult) or apart or node.committed:
             continue
-        score = rules.counting(each.progress.score, node.grade)
-        scores += [] if score is None else [score]
+        scores += [] if each.progress.score is None else [each.progress.score]
     return math.fsum(scores) / len(scores) if rules.too_safe(scores) else None

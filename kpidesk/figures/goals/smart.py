@@ -6,6 +6,7 @@ Advice, never a block. A stands for *agreed*: those who track a goal take part i
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -76,10 +77,15 @@ class Consent:
 
 def consent(ws: Reads, about: Uid) -> Consent:
     """What those who own, track or are involved in a KPI or a goal say of it."""
+    return consent_among(ws, about, [item for item in ws.all(Agreement) if item.about == about])
+
+
+def consent_among(ws: Reads, about: Uid, told: Iterable[Agreement]) -> Consent:
+    """The same from the answers about it, for whoever asks about many."""
     row = ws.find(Kpi, about) or ws.find_node(about)
     involved = getattr(row, "tracked_by", ()) or getattr(row, "involved", ())
     persons = dict.fromkeys([getattr(row, "owner", None), *involved])
-    said = {item.person: item for item in ws.all(Agreement) if item.about == about}
+    said = {item.person: item for item in told}
     everybody = [uid for uid in dict.fromkeys([*persons, *said]) if uid is not None]
     answers = {uid: said[uid].agreed if uid in said else None for uid in everybody}
     return Consent(

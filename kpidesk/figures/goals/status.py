@@ -57,8 +57,7 @@ def result_status(node: KeyResult, stage: Stage, found: Known, company: Company)
     if not found.known and not found.missed:
         return Status.NO_CHECK_IN if found.late else _waiting(node)
     if stage.over:
-        counted = None if score is None else rules.counting(score, node.grade)
-        return Status.NO_TARGET if counted is None else rules.final_status(counted, node.committed)
+        return Status.NO_TARGET if score is None else rules.final_status(score, node.committed)
     if found.late and not found.missed:
         return Status.NO_DATA if found.fed else Status.CHECK_IN_OVERDUE
     if score is None:

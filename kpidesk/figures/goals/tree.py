@@ -157,9 +157,9 @@ class GoalTree:
         if isinstance(node, Initiative):
             return _initiative(known.initiative(node), depth, children)
         if isinstance(node, Objective):
-            found = self._as_frozen(self._objective(known.goal(node, cycle), depth, cycle, children))
+            found = self._objective(known.goal(node, cycle), depth, cycle, children)
         else:
-            found = self._as_frozen(self._key_result(known.goal(node, cycle), depth, cycle, children))
+            found = self._key_result(known.goal(node, cycle), depth, cycle, children)
         return replace(found, of_other=True) if self._is_other(cycle) else found
 
     def _is_other(self, cycle: Cycle) -> bool:
@@ -196,7 +196,7 @@ class GoalTree:
             made, pace, confidence, measured.known, measured.current is not None or not by_number,
             stale or self._overdue(node, cycle), kpi is not None, missed(node, steps, known.day),
         )  # fmt: skip
-        return NodeFigures(
+        plain = self._as_frozen(NodeFigures(
             node=node, depth=depth, progress=made, current=measured.current, expected=pace,
             expected_value=_expected_value(measured.start, node.target, pace),
             status=result_status(node, stage, found, self._company),
@@ -207,7 +207,8 @@ class GoalTree:
             silent_since=known.silent_since(node, cycle), paced_from=paced_from(node, cycle, begun),
             before=measured.last_before() if stage.planned else None,
             of_kpi=None if kpi is None else kpi.decimals,
-        )  # fmt: skip
+        ))  # fmt: skip
+        return plain if node.grade is None or stage.planned else _by_hand(plain, node.grade, node.committed)
 
     def _check_in_due(self, node: KeyResult, cycle: Cycle, made: Progress) -> dt.date | None:
         """By when a check-in is in time; a KPI, and what is reached, dropped or parked, needs none."""
@@ -232,9 +233,27 @@ class GoalTree:
     def _objective(
         self, node: Objective, depth: int, cycle: Cycle, children: tuple[NodeFigures, ...]
     ) -> NodeFigures:  # fmt: skip
-        stage = self._stage(cycle)
+        found = self._rolled_up(node, depth, cycle, children)
+        if all(child.by_numbers is None for child in children):
+            return self._as_frozen(found)
+        plain = self._rolled_up(node, depth, cycle, tuple(child.by_numbers or child for child in children))
+        frozen = self._frozen.get(node.uid)
+        if frozen is None or same(frozen.score, found.progress.score) or not same(frozen.score, plain.progress.score):
+            return replace(self._as_frozen(found), by_numbers=plain)
+        by_hand = {child.node.uid: child for child in children}
+        return replace(
+            self._as_frozen(plain), without_hand=True,
+            children=tuple(by_hand[each.node.uid].contributing(each.contribution) for each in plain.children),
+            elsewhere=tuple(by_hand[each.node.uid].contributing(each.contribution) for each in plain.elsewhere),
+        )  # fmt: skip
+
+    def _rolled_up(
+        self, node: Objective, depth: int, cycle: Cycle, children: tuple[NodeFigures, ...]
+    ) -> NodeFigures:  # fmt: skip
         counted = [c for c in children if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
         rolled = rules.roll_up([(c.progress.score, weight_of(c.node)) for c in counted])
+        stage = self._stage(cycle)
+        stage = replace(stage, over=stage.over or self._is_decided(counted, cycle))
         points = dict(zip((c.node.uid for c in counted), rolled.contributions, strict=True))
         told = [c.contributing(points.get(c.node.uid)) for c in children]
         together = standing(counted, stage.over)
@@ -250,6 +269,10 @@ class GoalTree:
             elsewhere=tuple(c for c in told if not self._is_shown(c, cycle)),
             judged=together.score, waiting=together.waiting, over=stage.over, committed=together.committed,
         )  # fmt: skip
+
+    def _is_decided(self, counted: Sequence[NodeFigures], cycle: Cycle) -> bool:
+        """Tell whether somebody has set every score in a cycle before it is at its end."""
+        return bool(counted) and all(c.over and self._cycle_of(c.node, cycle).uid == cycle.uid for c in counted)
 
     # ---- what was frozen -------------------------------------------------------------------------
 
@@ -273,13 +296,26 @@ def _frozen_value(frozen: Frozen, figures: NodeFigures) -> float | None:
 
 
 def _frozen_status(frozen: Frozen, figures: NodeFigures) -> Status:
-    """Earlier programs kept the status by pace; at the end the score decides, where anything was measured."""
+    """Earlier programs kept the status by pace; at the end the score decides, where anything was measured.
+
+    What was kept of one whose score somebody had set is the status by that.
+    """
     status = next((each for each in Status if each.value == frozen.status), figures.status)
     node = figures.node
     assert isinstance(node, KeyResult)
+    if node.grade is not None:
+        return figures.status
     if status in UNMEASURED or frozen.score is None or not {status, figures.status} & JUDGED:
         return status
-    return rules.final_status(rules.counting(frozen.score, node.grade), node.committed)
+    return rules.final_status(frozen.score, node.committed)
+
+
+def _by_hand(plain: NodeFigures, grade: float, committed: bool) -> NodeFigures:
+    """A key result whose score somebody has set: that decides, whatever the numbers say and whoever is silent."""
+    return replace(
+        plain, progress=Progress(grade, grade), status=rules.final_status(grade, committed), expected=None,
+        expected_value=None, check_in_due=None, stale=False, over=True, by_numbers=plain,
+    )  # fmt: skip
 
 
 def _initiative(node: Initiative, depth: int, children: tuple[NodeFigures, ...]) -> NodeFigures:

@@ -63,9 +63,7 @@ def _is_reached(figures: NodeFigures) -> bool:
 
 def _is_unscored(figures: NodeFigures) -> bool:
     """Tell whether neither a number nor a hand has given a score; what rests needs none."""
-    node = figures.node
-    by_hand = isinstance(node, KeyResult) and node.grade is not None
-    return not by_hand and not figures.parked and (figures.progress.score is None or figures.status in UNMEASURED)
+    return not figures.parked and (figures.progress.score is None or figures.status in UNMEASURED)
 
 
 def _decisions(ws: Reads, cycle: Cycle) -> Iterable[ReviewNote]:

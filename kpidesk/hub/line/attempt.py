@@ -11,6 +11,8 @@ from kpidesk.hub.exchanged import HubUnreachable
 from kpidesk.hub.line.connection import HubConnection
 from kpidesk.text import msg
 
+LOOK_SECONDS = 0.1
+
 
 class Attempt:
     """Begun when it is made; ``give_up`` may be called from any thread."""
@@ -32,6 +34,13 @@ class Attempt:
             if self._made is None:
                 raise given_up()
             return self._made
+
+    def unless(self, given_up: Callable[[], bool]) -> HubConnection:
+        """The same for somebody who may give up."""
+        while not self._over.wait(LOOK_SECONDS):
+            if given_up():
+                self.give_up()
+        return self.result()
 
     def give_up(self) -> None:
         """Nobody waits for it any longer."""

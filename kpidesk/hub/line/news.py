@@ -5,7 +5,8 @@ from __future__ import annotations
 import selectors
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from enum import Enum
 
 from kpidesk.hub.line.connection import HubConnection
 
@@ -44,47 +45,51 @@ class Alarm:
         self._theirs.close()
 
 
+class Woken(Enum):
+    """What ended the waiting: the time, the alarm, or news, which may have come unheard."""
+
+    NOT = "not"
+    BY_ALARM = "alarm"
+    BY_NEWS = "news"
+
+
 class News:
     """What others have told on the channel of a workspace; our own words are none.
 
-    ``hear`` is asked of each word whether it is worth a trip.
+    ``hear`` is asked of each word whether it is worth a trip. What was heard is news until it has been ``fetched``.
     """
 
     def __init__(self, connection: HubConnection, channel: str, hear: Callable[[str], bool]) -> None:
         self._connection, self._hear = connection, hear
+        self._unfetched = False
         self.told = connection.listen(channel)
 
-    def wait(self, seconds: float, alarm: Alarm, not_before: float = 0.0) -> bool:
-        """Wait so long for news or the alarm; ``True`` where something has come, or may have come unheard.
+    def fetched(self) -> None:
+        """Everything heard until now has been fetched."""
+        self._unfetched = False
+
+    def wait(self, seconds: float, alarm: Alarm, not_before: float = 0.0) -> Woken:
+        """Wait so long for news or the alarm.
 
         Of news it is told ``not_before`` a moment of the monotonic clock: what comes until then is fetched at once.
         """
         end = time.monotonic() + (seconds if self.told else min(seconds, POLL_SECONDS))
         while True:
             if alarm.rang():
-                return True
-            if self._heard():
-                _rest(not_before, alarm)
-                return True
-            left = end - time.monotonic()
+                return Woken.BY_ALARM
+            self._unfetched = self._unfetched or self._heard()
+            left = (not_before if self._unfetched else end) - time.monotonic()
             if left <= 0:
-                return not self.told
-            self._await(left, alarm)
-
-    def _await(self, seconds: float, alarm: Alarm) -> None:
-        with selectors.DefaultSelector() as both:
-            both.register(alarm, selectors.EVENT_READ)
-            both.register(self._connection.socket, selectors.EVENT_READ)
-            both.select(seconds)
+                return Woken.BY_NEWS if self._unfetched or not self.told else Woken.NOT
+            _await(left, (alarm,) if self._unfetched else (alarm, self._connection.socket))
 
     def _heard(self) -> bool:
         worth = [self._hear(told) for told in self._connection.heard()]
         return any(worth)
 
 
-def _rest(not_before: float, alarm: Alarm) -> None:
-    """Wait for a moment, or for the alarm."""
-    with selectors.DefaultSelector() as alone:
-        alone.register(alarm, selectors.EVENT_READ)
-        alone.select(max(0.0, not_before - time.monotonic()))
-    alarm.rang()
+def _await(seconds: float, which: Iterable[Alarm | int]) -> None:
+    with selectors.DefaultSelector() as any_of:
+        for each in which:
+            any_of.register(each, selectors.EVENT_READ)
+        any_of.select(seconds)

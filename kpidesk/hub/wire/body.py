@@ -12,6 +12,7 @@ import re
 import struct
 from collections.abc import Callable, Iterable
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from kpidesk.domain.entities import Mark
@@ -27,64 +28,58 @@ FIRST_PERIOD, LAST_PERIOD = 5_000_000, 6_500_000
 MOST_KINDS = 2**31 - 1
 WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 """Made once: to make it takes as long as to write a head."""
+SIZE = struct.Struct("<I")
 Signed = tuple[Content, bytes]
 """A transaction, and the digest that it carries."""
 Cells = list[tuple[int, Any, Ref | None]]
 
 
-class Tables:
-    """What recurs in a transaction, told once: each thing by its place in a list."""
-
-    def __init__(self) -> None:
-        self.refs: dict[str, int] = {}
-        self.rows: dict[tuple[str, int], int] = {}
-        self.names: dict[str, int] = {}
-
-    def ref(self, ref: Ref | None) -> tuple[int, int] | None:
-        """A transaction."""
-        return None if ref is None else (self.refs.setdefault(ref[0], len(self.refs)), ref[1])
-
-    def row(self, uid: str, kind: int) -> int:
-        """A row of a kind; -1 where the kind is told elsewhere."""
-        return self.rows.setdefault((uid, kind), len(self.rows))
-
-    def name(self, name: str) -> int:
-        """A cell."""
-        return self.names.setdefault(name, len(self.names))
-
-
 def packed(content: Content, seal: bytes) -> bytes:
-    """One transaction with its digest, as it stands in a payload."""
-    tables = Tables()
+    """One transaction with its digest, as it stands in a payload; what recurs in it is told once, by its place."""
+    refs: dict[str, int] = {}
+    rows: dict[tuple[str, int], int] = {}
+    names: dict[str, int] = {}
     ops = [
-        (tables.row(uid, kind), tables.name(name), value, tables.ref(prev))
+        (
+            rows.setdefault((uid, kind), len(rows)), names.setdefault(name, len(names)), value,
+            None if prev is None else (refs.setdefault(prev[0], len(refs)), prev[1]),
+        )
         for uid, kind, name, value, prev in content.ops
+    ]  # fmt: skip
+    acks = [
+        (rows.setdefault((uid, -1), len(rows)), cell, (refs.setdefault(head[0], len(refs)), head[1]))
+        for uid, cell, head in content.acks
     ]
-    acks = [(tables.row(uid, -1), cell, tables.ref(head)) for uid, cell, head in content.acks]
-    columns, numbers = list[Any](), list[bytes]()
+    columns: list[Any] = []
+    numbers: list[bytes] = []
     for uid, cells in content.measured.items():
-        column, packed_numbers = _column(tables, uid, sorted(cells, key=lambda cell: cell[0]))
-        columns.append(column)
+        column, packed_numbers = _column(refs, sorted(cells, key=itemgetter(0)))
+        columns.append((rows.setdefault((uid, -1), len(rows)), *column))
         numbers.append(packed_numbers)
+    undone = content.undo_of
     head = WRITTEN.encode(
         [
-            content.hlc, content.wall, content.kind, content.label, tables.ref(content.undo_of), seal.hex(), ops, acks,
-            columns, list(tables.refs), list(tables.rows), list(tables.names),
+            content.hlc, content.wall, content.kind, content.label,
+            None if undone is None else (refs.setdefault(undone[0], len(refs)), undone[1]), seal.hex(), ops, acks,
+            columns, [*refs], [*rows], [*names],
         ]
     ).encode()  # fmt: skip
-    return struct.pack("<I", len(head)) + head + b"".join(numbers)
+    return b"".join((SIZE.pack(len(head)), head, *numbers))
 
 
-def _column(tables: Tables, uid: str, cells: Cells) -> tuple[Any, bytes]:
+def _column(refs: dict[str, int], cells: Cells) -> tuple[Any, bytes]:
     """The numbers of one input: what stands in the head, and periods and values as they follow it."""
     periods, found = [cell[0] for cell in cells], [cell[1] for cell in cells]
     odd = [(at, value) for at, value in enumerate(found) if not isinstance(value, float)]
-    replaced = [(at, tables.ref(cell[2])) for at, cell in enumerate(cells) if cell[2] is not None]
+    replaced = [
+        (at, (refs.setdefault(prev[0], len(refs)), prev[1]))
+        for at, (_period, _value, prev) in enumerate(cells)
+        if prev is not None
+    ]
     steps = [periods[0], *map(int.__sub__, periods[1:], periods[:-1])]
     plain = [value if isinstance(value, float) else 0.0 for value in found]
     many = len(cells)
-    column = tables.row(uid, -1), many, odd, replaced
-    return column, struct.pack(f"<{many}i", *steps) + struct.pack(f"<{many}d", *plain)
+    return (many, odd, replaced), struct.pack(f"<{many}i", *steps) + struct.pack(f"<{many}d", *plain)
 
 
 Who = tuple[str, str, str, str]
@@ -106,7 +101,7 @@ def read(body: bytes, session: str, numbers: Iterable[int], who: Who) -> list[Si
 
 
 def _one(body: bytes, at: int, place: Ref, who: Who) -> tuple[Content, bytes, int]:
-    (size,) = struct.unpack_from("<I", body, at)
+    (size,) = SIZE.unpack_from(body, at)
     begin = at + 4
     if begin + size > len(body):
         raise ValueError("cut off")

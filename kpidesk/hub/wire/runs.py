@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from kpidesk.hub.wire import payload, seal
 from kpidesk.hub.wire.seal import Seal
@@ -23,8 +24,7 @@ class Run:
     arrived: str = ""
 
 
-@record(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One transaction to be sent: its session, number and body."""
 
     session: bytes

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.format import NBSP
-from kpidesk.number_forms import shorter
+from kpidesk.number_forms import shorter, unbroken
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.text_clean import NARROW, figures
 
@@ -171,7 +171,7 @@ def _words(runs: list[tuple[str, Face]], room: float) -> list[tuple[str, Face, b
     """Words with their face and whether a space goes before; too long ones are broken by force."""
     found = []
     for text, face in runs:
-        for word in text.replace("\n", " ").split(" "):
+        for word in unbroken(text.replace("\n", " ")).split(" "):
             spaced = True
             while word and face.width(word) > room:
                 head = _longest_start(word, face, room)

@@ -14,7 +14,7 @@ import operator
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -45,11 +45,18 @@ class Vetted:
     read_only: bool = False
 
 
-def vet(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEYS, *, digests: bool = True) -> Vetted:
-    """Check a private copy; ``shown`` is the file that the person knows. Raises ``FileRefused``."""
+def vet(
+    path: Path,
+    shown: Path,
+    keys: encryption.Keyring = encryption.NO_KEYS,
+    *,
+    digests: bool = True,
+    given_up: Callable[[], bool] = lambda: False,
+) -> Vetted:
+    """Check a private copy; ``shown`` is the file that the person knows. Raises ``FileRefused``, and when given up."""
     if keys.key(path, shown.name) is None:
         _check_header(path, shown)
-    with _reading(path, shown, keys) as connection:
+    with _reading(path, shown, keys, given_up) as connection:
         vetted = _check_content(connection, shown)
         if digests:
             _check_digests(connection, shown)
@@ -62,25 +69,25 @@ def verify(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEY
         _check_digests(connection, shown)
 
 
-def vet_delta(path: Path, shown: Path, keys: encryption.Keyring = encryption.NO_KEYS) -> None:
-    """Check a file that holds only what is new of a log, and what that names; made here, from what others told.
+def vet_delta(connection: sqlite3.Connection, shown: Path) -> None:
+    """Check what is new of a log, and what that names, in a file whose tables were made here, of what others told.
 
     Its sessions begin where ours end. Every digest has been looked at on the way in. Raises ``FileRefused``.
     """
-    with _reading(path, shown, keys) as connection:
-        _check_schema(connection, shown)
-        for problem in _wrong_rows(connection, {OUT_OF_ORDER: ORDER[OUT_OF_ORDER]}):
-            raise damaged(shown, problem)
+    for problem in _wrong_rows(connection, {OUT_OF_ORDER: ORDER[OUT_OF_ORDER]}):
+        raise damaged(shown, problem)
 
 
 @contextlib.contextmanager
-def _reading(path: Path, shown: Path, keys: encryption.Keyring) -> Iterator[sqlite3.Connection]:
+def _reading(
+    path: Path, shown: Path, keys: encryption.Keyring, given_up: Callable[[], bool] = lambda: False
+) -> Iterator[sqlite3.Connection]:
     """A connection to a file that may hold anything: with limits, and for so long."""
     connection = encryption.reader(path, keys)
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024)
         end = time.monotonic() + DEADLINE_SECONDS
-        connection.set_progress_handler(lambda: int(time.monotonic() > end), 100_000)
+        connection.set_progress_handler(lambda: int(time.monotonic() > end or given_up()), 100_000)
         connection.execute("PRAGMA trusted_schema = 0")
         connection.execute("PRAGMA cell_size_check = 1")
         yield connection

@@ -85,12 +85,9 @@ def rebuild(database: Database, names: RowIds) -> None:
 
 def refresh(database: Database, names: RowIds, touched: set[int]) -> None:
     """Bring the state of the touched rows in step with the log."""
-    kinds: dict[int, type[Entity]] = {}
-    for row in touched:
-        kind = names.kind(row)
-        if kind is not None:
-            kinds[row] = kind
-            state.ENTER.run(database, row, kind=kind)
+    kinds = {row: kind for row in touched if (kind := names.kind(row)) is not None}
+    for kind in {*kinds.values()}:
+        state.ENTER.many(database, ((row,) for row, its in kinds.items() if its is kind), kind=kind)
     _store_cells(database, kinds, winners(database, touched))
     if any(kind in NODES for kind in kinds.values()):
         refold_tree(database)

@@ -2,56 +2,78 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from kpidesk.records import record
 from kpidesk.store.db.query import Query
 from kpidesk.store.log.digest import Content, Ref, digest
 
 MOST_LISTED = 10_000
-"""So many transactions can be named in a statement; for more, everything is read and the rest skipped."""
-
-MOST_ASKED = 1024
-"""So many that are named are asked for at once."""
+"""So many transactions can be asked for by themselves; for more, everything is read and the rest skipped."""
+MOST_ASKED = 512
+"""So many that are named are asked for at once; more of them in memory are gone through by Python again and again."""
+DENSE = 2
+"""Where one in so many from the first to the last is wanted, everything between is read, and none has to be named."""
 
 SUMS = Query(
     lambda t, *, file: t.attached(t.Txn, file).select(t.attached(t.Txn, file).ord, t.attached(t.Txn, file).sum)
 )
-SIGNED = Query(lambda t, *, file: t.signed(file))
-SIGNED_OF = Query(lambda t, refs, *, file: t.signed(file).where(t.attached(t.Txn, file).ord.in_(refs)))
-ROW = Query(lambda t, row, *, file: t.attached(t.Row, file).select().where(t.attached(t.Row, file).ord == row))
+WRITERS = Query(lambda t, *, file: _writers(t, file))
+WRITER = Query(lambda t, session, *, file: _writers(t, file).where(t.attached(t.Session, file).ord == session))
+NAMES_OF = Query(lambda t, refs, *, file: _names(t, file).where(t.attached(t.Txn, file).ord.in_(refs)))
 ROWS = Query(lambda t, *, file: t.attached(t.Row, file).select())
+ROWS_OF = Query(lambda t, rows, *, file: t.attached(t.Row, file).select().where(t.attached(t.Row, file).ord.in_(rows)))
 FIELDS = Query(lambda t, *, file: t.attached(t.CellName, file).select())
-OPS = Query(lambda t, *, file: t.attached(t.Op, file).select())
-ACKS = Query(lambda t, *, file: t.attached(t.Ack, file).select())
-NUMBERS = Query(lambda t, *, file: t.attached(t.Meas, file).select())
-FORMER = Query(lambda t, *, file: t.attached(t.MeasOld, file).select())
+PARTS = Query(lambda t, *, of, file: _parts(t, of, file)[0])
+PARTS_WITHIN = Query(lambda t, low, high, *, of, file: _within(t, of, (low, high), file))
+PARTS_OF = Query(lambda t, refs, low, high, *, of, file: _some(t, of, refs, (low, high), file))
+HEADS, OPS, ACKS, NUMBERS, FORMER = "txn", "op", "ack", "meas", "meas_old"
+"""The tables in which transactions have a part."""
 
 
-def _some(t: Any, model: Any, refs: Any, span: tuple[Any, Any], file: str) -> Any:
-    """Those of some transactions. Numbers have no index by them: a look at the span passes most by at once."""
-    table = t.attached(model, file)
-    return table.select().where(table.txn >= span[0], table.txn <= span[1], table.txn.in_(refs))
+def _writers(t: Any, file: str) -> Any:
+    session = t.attached(t.Session, file)
+    return session.select(session.ord, session.uid, session.author, session.device, session.host, session.app)
 
 
-OPS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Op, refs, (low, high), file))
-ACKS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Ack, refs, (low, high), file))
-NUMBERS_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.Meas, refs, (low, high), file))
-FORMER_OF = Query(lambda t, refs, low, high, *, file: _some(t, t.MeasOld, refs, (low, high), file))
+def _names(t: Any, file: str) -> Any:
+    txn = t.attached(t.Txn, file)
+    return txn.select(txn.ord, txn.session, txn.n)
 
 
-def _one(t: Any, model: Any, refs: Any, place: tuple[Any, Any], file: str) -> Any:
-    """What some transactions have written in one place, found by the table's own key."""
-    table = t.attached(model, file)
-    return table.select().where(table.input == place[0], table.period == place[1], table.txn.in_(refs))
+def _parts(t: Any, of: str, file: str) -> tuple[Any, Any]:
+    """What stands in a table, and the column that tells of which transaction it is."""
+    table = t.attached(t.table(of), file)
+    if of == HEADS:
+        head = table.ord, table.session, table.n, table.hlc, table.wall, table.kind, table.label, table.undo_of
+        return table.select(*head), table.ord
+    return table.select(), table.txn
 
 
-NUMBER_AT = Query(lambda t, refs, row, period, *, file: _one(t, t.Meas, refs, (row, period), file))
-FORMER_AT = Query(lambda t, refs, row, period, *, file: _one(t, t.MeasOld, refs, (row, period), file))
+def _within(t: Any, of: str, span: tuple[Any, Any], file: str) -> Any:
+    """That of the transactions of a span. Numbers have no index by them: all are looked at, and most passed."""
+    found, txn = _parts(t, of, file)
+    return found.where(txn >= span[0], txn <= span[1])
+
+
+def _some(t: Any, of: str, refs: Any, span: tuple[Any, Any], file: str) -> Any:
+    """That of some transactions in a span."""
+    return _within(t, of, span, file).where(_parts(t, of, file)[1].in_(refs))
+
+
+def _at(t: Any, of: str, place: tuple[Any, Any], file: str) -> Any:
+    """What stands in one place, found by the table's own key."""
+    table = t.attached(t.table(of), file)
+    return table.select().where(table.input == place[0], table.period == place[1])
+
+
+NUMBERS_AT = Query(lambda t, row, period, *, of, file: _at(t, of, (row, period), file))
 Place = tuple[int, int]
 """The row of an input, and the code of a period."""
+Measured = dict[str, list[tuple[int, Any, Ref | None]]]
 
 
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
@@ -62,154 +84,156 @@ def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, dat
             yield txn
 
 
-class _Signed(NamedTuple):
-    """A transaction with its session, as ``tables.signed`` tells it."""
-
-    ord: int
-    session: int
-    n: int
-    hlc: int
-    wall: int
-    kind: int
-    part: int
-    label: str
-    undo_of: int | None
-    uid: bytes
-    author: str
-    device: str
-    host: str
-    app: str
-
-    def content(self, refs: dict[int, Ref]) -> Content:
-        """Its head, in terms that travel."""
-        who = self.author, self.device, self.host, self.app
-        undone = None if self.undo_of is None else refs[self.undo_of]
-        kind = self.kind | self.part
-        return Content(self.uid.hex(), self.n, self.hlc, self.wall, kind, self.label, who, undone)
-
-
 def read(
     connection: sqlite3.Connection, only: set[int] | None, database: str, places: Collection[Place] | None = None
-) -> Iterable[tuple[int, Content]]:
-    """Every wanted transaction with its content; of few ones only what they name is read besides.
+) -> Iterator[tuple[int, Content]]:
+    """Every wanted transaction with its content, one after the other; of few ones only what they name is read besides.
 
     ``places`` are those of all their numbers, where somebody knows them: else all numbers are looked at.
     """
-    listed = sorted(only) if only is not None and len(only) <= MOST_LISTED else None
-    source = _Source(connection, database, listed, None if listed is None or places is None else sorted({*places}))
-    rows = [_Signed(*row) for row in source.heads()]
-    names = _Names(_Refs(source, rows), _Uids(source))
-    found = {row.ord: row.content(names.refs) for row in rows if only is None or row.ord in only}
-    _add_operations(source, found, names)
-    _add_measurements(source, found, names)
-    return found.items()
+    file = _File(connection, database)
+    if only is None or len(only) > MOST_LISTED:
+        yield from _sifted(file, only)
+        return
+    wanted, names = sorted(only), _Names(file, every=False)
+    measured = _measured(file.numbers(wanted, places) if wanted else (), names, only)
+    for at in range(0, len(wanted), MOST_ASKED):
+        yield from _few(file, wanted[at : at + MOST_ASKED], names, measured)
+
+
+def _sifted(file: _File, only: set[int] | None) -> Iterator[tuple[int, Content]]:
+    """All, or many, by one walk through everything."""
+    names, rows = _Names(file, every=True), file.everything(HEADS).fetchall()
+    names.take(rows)
+    found = _heads(rows if only is None else [row for row in rows if row[0] in only], names)
+    _add(file.everything, found, names)
+    for txn, measured in _measured(file.all_numbers(), names, None if only is None else only).items():
+        found[txn].measured = measured
+    yield from found.items()
+
+
+def _few(file: _File, some: list[int], names: _Names, measured: dict[int, Measured]) -> Iterator[tuple[int, Content]]:
+    """Those that are listed, whose numbers have been read."""
+    listed, rows = {*some}, file.of(HEADS, some).fetchall()
+    names.take(rows)
+    found = _heads([row for row in rows if row[0] in listed], names)
+    _add(lambda table: file.of(table, some), found, names)
+    for txn, content in found.items():
+        content.measured = measured.pop(txn, content.measured)
+        yield txn, content
 
 
 @record(frozen=True)
-class _Source:
-    """Where is read: a database of a connection, of which transactions, or of all, and where their numbers are."""
+class _File:
+    """Where is read: a database of a connection."""
 
     connection: sqlite3.Connection
     database: str
-    listed: list[int] | None
-    places: list[Place] | None
 
-    def rows(self, every: Query, some: Query) -> Iterable[tuple[Any, ...]]:
-        if self.listed is None:
-            return every.run(self.connection, file=self.database)
-        span = (self.listed[0], self.listed[-1]) if self.listed else (0, 0)
-        return some.run(self.connection, self.listed, *span, file=self.database)
+    def ask(self, query: Query, *values: Any, **fixed: Any) -> sqlite3.Cursor:
+        """Ask it something."""
+        return query.run(self.connection, *values, **fixed, file=self.database)
 
-    def numbers(self) -> Iterator[tuple[Any, ...]]:
+    def everything(self, table: str) -> sqlite3.Cursor:
+        """What stands in a table."""
+        return self.ask(PARTS, of=table)
+
+    def of(self, table: str, some: list[int]) -> sqlite3.Cursor:
+        """What stands in a table of those that are listed in their order, and maybe of others between them."""
+        low, high = some[0], some[-1]
+        if high - low < DENSE * len(some) or len(some) > MOST_ASKED:
+            return self.ask(PARTS_WITHIN, low, high, of=table)
+        return self.ask(PARTS_OF, some, low, high, of=table)
+
+    def all_numbers(self) -> Iterator[tuple[Any, ...]]:
         """Those that stand, and the former ones."""
-        if self.places is None:
-            yield from self.rows(NUMBERS, NUMBERS_OF)
-            yield from self.rows(FORMER, FORMER_OF)
-            return
-        for table in (NUMBER_AT, FORMER_AT):
-            for place in self.places:
-                yield from table.run(self.connection, self.listed, *place, file=self.database)
+        return itertools.chain(self.everything(NUMBERS), self.everything(FORMER))
 
-    def heads(self) -> Iterable[tuple[Any, ...]]:
-        """The transactions themselves."""
-        if self.listed is None:
-            return SIGNED.run(self.connection, file=self.database)
-        return SIGNED_OF.run(self.connection, self.listed, file=self.database)
+    def numbers(self, some: list[int], places: Collection[Place] | None) -> Iterator[tuple[Any, ...]]:
+        """Those of the listed, and maybe others."""
+        if places is None:
+            return itertools.chain(self.of(NUMBERS, some), self.of(FORMER, some))
+        asked = itertools.product((NUMBERS, FORMER), sorted({*places}))
+        return itertools.chain.from_iterable(self.ask(NUMBERS_AT, *place, of=table) for table, place in asked)
 
 
-class _Refs(dict[int, Ref]):
-    """Transactions by their numbers here; of few ones those that they name are asked for one by one."""
-
-    def __init__(self, source: _Source, rows: Iterable[_Signed]) -> None:
-        super().__init__((row.ord, (row.uid.hex(), row.n)) for row in rows)
-        self._source = source
-
-    def know(self, named: Iterable[int | None]) -> None:
-        """Ask for those that are about to be needed and are not known, many at once."""
-        lacking = sorted({ref for ref in named if ref is not None and ref not in self})
-        for at in range(0, len(lacking), MOST_ASKED):
-            for found in SIGNED_OF.run(
-                self._source.connection, lacking[at : at + MOST_ASKED], file=self._source.database
-            ):
-                row = _Signed(*found)
-                self[row.ord] = row.uid.hex(), row.n
-
-    def __missing__(self, ref: int) -> Ref:
-        found = SIGNED_OF.first(self._source.connection, [ref], file=self._source.database)
-        if found is None:
-            raise KeyError(ref)
-        row = _Signed(*found)
-        self[ref] = row.uid.hex(), row.n
-        return self[ref]
-
-
-class _Uids(dict[int, tuple[str, int]]):
-    """Rows by their numbers here: all of them, or those that few transactions name."""
-
-    def __init__(self, source: _Source) -> None:
-        every = ROWS.run(source.connection, file=source.database) if source.listed is None else ()
-        super().__init__((row, (uid.hex(), tab)) for row, uid, tab in every)
-        self._source = source
-
-    def __missing__(self, row: int) -> tuple[str, int]:
-        found = ROW.first(self._source.connection, row, file=self._source.database)
-        if found is None:
-            raise KeyError(row)
-        return self.setdefault(row, (found[1].hex(), found[2]))
-
-
-@record(frozen=True)
 class _Names:
-    """What transactions and rows are called in every copy, by their numbers here."""
+    """What transactions, rows and cells are called in every copy, by their numbers here: of all, or as named."""
 
-    refs: _Refs
-    uids: dict[int, tuple[str, int]]
+    def __init__(self, file: _File, *, every: bool) -> None:
+        self._file, self._every = file, every
+        self.writers = {row[0]: (row[1].hex(), row[2:]) for row in (file.ask(WRITERS) if every else ())}
+        self.refs: dict[int, Ref] = {}
+        self.rows = {row: (uid.hex(), tab) for row, uid, tab in (file.ask(ROWS) if every else ())}
+        self.fields: dict[int, str] = dict(file.ask(FIELDS).fetchall())
+
+    def take(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Take in transactions: their numbers here, their sessions', and their numbers there."""
+        self.refs.update((row[0], (self.writer(row[1])[0], row[2])) for row in rows)
+
+    def writer(self, session: int) -> tuple[str, tuple[str, str, str, str]]:
+        """The id of a session, and who writes in it."""
+        if session not in self.writers and not self._every:
+            self.writers.update((row[0], (row[1].hex(), row[2:])) for row in self._file.ask(WRITER, session))
+        return self.writers[session]
+
+    def know(self, refs: Iterable[int | None], rows: Iterable[int] = ()) -> None:
+        """Ask for what is about to be needed and not known, many at once."""
+        if self._every:
+            return
+        for some in _lacking(refs, self.refs):
+            self.take(self._file.ask(NAMES_OF, some))
+        for some in _lacking(rows, self.rows):
+            self.rows.update((row, (uid.hex(), tab)) for row, uid, tab in self._file.ask(ROWS_OF, some))
 
 
-def _add_operations(source: _Source, found: dict[int, Content], names: _Names) -> None:
-    refs, uids = names.refs, names.uids
-    fields = dict(FIELDS.rows(source.connection, file=source.database))
-    operations = source.rows(OPS, OPS_OF)
-    if source.listed is not None:
-        operations = list(operations)
-        refs.know(operation[4] for operation in operations)
-    for txn, row, field, value, prev in operations:
-        if txn in refs and txn not in found:
-            continue
-        uid, tab = uids[row]
-        found[txn].ops.append((uid, tab, fields[field], value, None if prev is None else refs[prev]))
-    for txn, row, cell, head in source.rows(ACKS, ACKS_OF):
-        if txn in refs and txn not in found:
-            continue
-        found[txn].acks.append((uids[row][0], fields[-cell] if cell < 0 else str(cell), refs[head]))
+def _lacking(named: Iterable[int | None], known: Mapping[int, object]) -> Iterator[list[int]]:
+    """What is named and not known, so many at once."""
+    lacking = sorted({each for each in named if each is not None and each not in known})
+    for at in range(0, len(lacking), MOST_ASKED):
+        yield lacking[at : at + MOST_ASKED]
 
 
-def _add_measurements(source: _Source, found: dict[int, Content], names: _Names) -> None:
-    refs, uids = names.refs, names.uids
+def _heads(rows: Sequence[tuple[Any, ...]], names: _Names) -> dict[int, Content]:
+    """Transactions with their heads only."""
+    names.know(row[7] for row in rows)
+    refs, found = names.refs, dict[int, Content]()
+    for ref, session, n, hlc, wall, kind, label, undone in rows:
+        uid, who = names.writers[session]
+        found[ref] = Content(uid, n, hlc, wall, kind, label, who, None if undone is None else refs[undone])
+    return found
+
+
+def _add(parts: Callable[[str], sqlite3.Cursor], found: dict[int, Content], names: _Names) -> None:
+    """Add operations and acknowledgements."""
+    refs, rows, fields = names.refs, names.rows, names.fields
+    for some in _listed(parts(OPS)):
+        names.know((op[4] for op in some), (op[1] for op in some))
+        for txn, row, field, value, prev in some:
+            if txn in found or txn not in refs:
+                uid, tab = rows[row]
+                found[txn].ops.append((uid, tab, fields[field], value, None if prev is None else refs[prev]))
+    for some in _listed(parts(ACKS)):
+        names.know((ack[3] for ack in some), (ack[1] for ack in some))
+        for txn, row, cell, head in some:
+            if txn in found or txn not in refs:
+                found[txn].acks.append((rows[row][0], fields[-cell] if cell < 0 else str(cell), refs[head]))
+
+
+def _measured(numbers: Iterable[tuple[Any, ...]], names: _Names, only: set[int] | None) -> dict[int, Measured]:
+    """Numbers by the transactions that wrote them, and by their inputs."""
+    refs, rows, found = names.refs, names.rows, dict[int, Measured]()
     last, cells = (0, 0), list[tuple[int, Any, Ref | None]]()
-    for row, period, txn, value, prev in source.numbers():
-        if (txn, row) != last:  # the numbers of an input lie together, and most are of one transaction
-            if txn in refs and txn not in found:
-                continue
-            cells, last = found[txn].measured.setdefault(uids[row][0], []), (txn, row)
-        cells.append((period, value, None if prev is None else refs[prev]))
+    for some in _listed(number for number in numbers if only is None or number[2] in only):
+        names.know((number[4] for number in some), (number[0] for number in some))
+        for row, period, txn, value, prev in some:
+            if (txn, row) != last:  # the numbers of an input lie together, and most are of one transaction
+                cells = found.setdefault(txn, {}).setdefault(rows[row][0], [])
+                last = txn, row
+            cells.append((period, value, None if prev is None else refs[prev]))
+    return found
+
+
+def _listed(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows in lists of a bearable length."""
+    return iter(lambda: list(itertools.islice(rows, MOST_LISTED)), [])

@@ -335,6 +335,20 @@ def test_an_unusual_number_is_taken_as_it_stands_and_the_one_that_a_digit_explai
     assert (dropped.total, row(dropped, "Customers seen").cells[odd.period].state) == (8, State.LEFT_OUT)
 
 
+def test_a_number_that_can_never_be_is_left_out_unless_a_digit_explains_it_and_that_is_chosen(ws: Workspace) -> None:
+    plain(ws, "NPS", unit="score", combine=Combine.LAST)
+    own = measure("NPS", months(2025, 62, 64, 61, 63, 66, 65, 650))
+    shown = seen(ws, own)
+    (odd,) = shown.unusual
+    assert (odd.value, odd.likely, odd.impossible, odd.left_out, shown.total) == (650, 65, True, True, 6)
+    assert str(odd.words).startswith("It is never above 100.")
+    insisted = seen(ws, own, choices=Choices().judging(odd.place, Unusual.RIGHT))
+    assert row(insisted, "NPS").cells[odd.period].state is State.LEFT_OUT
+    corrected = seen(ws, own, choices=Choices().judging(odd.place, Unusual.CORRECTED))
+    assert (corrected.total, row(corrected, "NPS").cells[odd.period].file) == (7, 65)
+    assert not corrected.unusual[0].left_out
+
+
 def test_growth_over_years_does_not_look_strange_at_its_beginning(ws: Workspace) -> None:
     own_kpis.add_input(ws, "Members")
     wave = [1000 + 10 * n + (0, 25, -20, 40, -30, 15)[n % 6] for n in range(36)]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry, kpis
-from kpidesk.domain.entities import Kpi
+from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import entry_blocks
 from kpidesk.format import NBSP
@@ -55,6 +55,36 @@ def test_a_number_inside_what_is_usual_is_asked_about_with_the_numbers_that_it_l
 def test_numbers_that_never_vary_are_named_themselves(session: Session, workspace: Workspace):
     (said,) = said_of(session, 900, (100.0,) * 8)
     assert said == "Langt fra de 8 tallene nærmest i tid, 100. Stemmer det?"
+
+
+def test_a_number_that_can_never_be_stays_in_its_cell_unstored_with_the_reason(session: Session, workspace: Workspace):
+    kpi = workspace.get(Kpi, own_kpis.define(workspace, name="NPS", unit="score", combine=Combine.LAST))
+    cell = (kpi.inputs[0][1], MARCH)
+    (block,) = [each for each in entry_blocks(workspace) if each.frequency is Frequency.MONTH]
+    ledger = Ledger(session)
+    grid = EntryGrid(session, ledger, Frequency.MONTH)
+    grid.show(block.rows, (MARCH,), set())
+    place = next(n for n, row in enumerate(grid.rows) if row.source is not None and row.source.uid == cell[0])
+    grid.setData(grid.index(place, FIRST), "650")
+    assert (ledger.draft(cell), ledger.value(cell)) == ("650", None)
+    (said,) = [each for each in Concerns().of(grid) if each.cell == cell]
+    assert said.error and said.sentence.startswith("Det er aldri over 100.")
+    doubt = entry.doubt("650", ledger.read(cell, "650"))
+    assert doubt is not None and str(doubt.what) == "«650» er ikke lagret"
+    grid.setData(grid.index(place, FIRST), "65")
+    assert (ledger.draft(cell), workspace.series(cell[0])) == (None, {MARCH: 65.0})
+
+
+def test_what_is_usual_of_a_share_ends_at_all_of_it_and_is_told_with_its_decimals(
+    session: Session, workspace: Workspace
+):
+    kpi = own_kpis.define(workspace, name="Levert i tide", unit="percent", decimals=0, combine=Combine.MEAN)
+    source = workspace.get(Kpi, kpi).inputs[0][1]
+    months = [MARCH.previous(n) for n in range(6, 0, -1)]
+    entry.paste(workspace, [(source, month, v) for month, v in zip(months, (98.0, 99, 99, 100, 99, 99), strict=True)])
+    entry.set_value(workspace, source, MARCH, 90.0)
+    (said,) = Concerns().of_inputs(Ledger(session), [workspace.get(Input, source)])
+    assert said.sentence == "Vanligvis 97–100. Stemmer det?"
 
 
 def test_where_no_cell_is_chosen_the_side_has_no_headings_over_nothing(qtbot: QtBot, session: Session) -> None:

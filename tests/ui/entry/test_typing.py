@@ -20,6 +20,7 @@ from kpidesk.workspace import Workspace
 from tests.ui.entry.on_an_own_file import Sheet
 from tests.ui.settled import settle
 from ui.base.session import Session
+from ui.entry.sheet.entry_looks import FIRST
 
 Key = Qt.Key
 
@@ -173,7 +174,24 @@ def test_an_amount_is_seen_and_told_with_its_øre_and_a_quotient_whole_to_the_po
 
     assert after("268808,1") == ("268 808,10", "268 808,10 kr", None)
     assert after("268808") == ("268 808", "268 808 kr", None)
-    assert after("268808,125")[::2] == ("268 808", "268 808,125")
+    assert after("268808,125")[0] == "268 808,125", "what somebody has typed is shown whole"
+    assert after("=100/3")[::2] == ("33", "33,333")
+
+
+def test_whole_kroner_never_stand_beside_øre_and_what_is_typed_finer_is_shown_whole(sheet: Sheet) -> None:
+    def row_of(source: str, typed: dict[str, str]) -> list[str]:
+        for month, words in typed.items():
+            sheet.at(source, month)
+            sheet.type(words, Key.Key_Return)
+        view = sheet.at(source, "2025-02")
+        row = view.currentIndex().row()
+        texts = [view.grid.looks.at(row, FIRST + n).text for n in range(len(view.grid.periods))]
+        return [text.replace("\u00a0", " ") for text in texts if text not in ("", "–")][:4]
+
+    assert row_of(sheet.sales, {"2025-01": "1200", "2025-02": "1300"})[:2] == ["1 200", "1 300"]
+    assert row_of(sheet.sales, {"2025-03": "99,5"})[:3] == ["1 200,00", "1 300,00", "99,50"]
+    assert row_of(sheet.visits, {"2025-01": "2", "2025-02": "1,795"})[:2] == ["2,00", "1,795"]
+    assert row_of(sheet.sales, {"2025-03": "99"})[:3] == ["1 200", "1 300", "99"]
 
 
 def test_a_window_made_narrower_keeps_the_caret_on_its_number(sheet: Sheet) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
 from kpidesk.domain.period import Frequency, Period
@@ -344,3 +345,16 @@ def test_a_band_that_begins_at_zero_asks_too(form):
     QTest.keyClicks(form.target, "-2")
     QTest.keyClicks(form.high, "0")
     assert form._zero.label.isVisibleTo(form)
+
+
+def test_a_box_whose_tick_shows_another_row_keeps_all_of_its_lines(session: Session, qtbot: QtBot) -> None:
+    form = KpiForm(session, None)
+    qtbot.addWidget(form)
+    form.show()
+    form.unfold.setChecked(True)
+    box = form.more.sensitive
+    box.setText("Skjul den der den gjelder færre enn fem personer")
+    for ticked in (True, False, True):
+        box.setChecked(ticked)
+        qtbot.waitUntil(lambda: box.height() >= box.heightForWidth(box.width()) > box.sizeHint().height())
+    assert form.more.group.isVisible()

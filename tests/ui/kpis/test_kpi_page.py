@@ -447,10 +447,16 @@ def test_a_gap_shows_a_dash_and_why(page: KpiPage, session: Session) -> None:
 def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPage, session: Session) -> None:
     ws = session.ws
     uid = own_kpis.define(ws, name="Lønn", frequency=Frequency.MONTH, combine=Combine.MEAN, sensitive=True)
-    people.set_company(ws, people=4)
     source = inputs.input_named(ws, "Lønn").uid
     entry.paste(ws, [(source, W(f"2025-{month:02}"), 40_000.0 + month) for month in range(1, 13)])
     page.show_argument(uid)
+    asked = []
+    session.asked.connect(asked.append)
+    page.findChild(QPushButton, "employees").click()
+    people.set_company(ws, people=4)
+    page.refresh(None)
+    left = [each for each in page.findChildren(QPushButton, "employees") if each.isVisibleTo(page)]
+    assert (left, asked) == ([], ["settings"]), "nothing is left to ask for"
     assert page.figures is not None and page.figures.masked is not None
     cell = page.entries.index(0, page.entries.value_column)
     masked = page.entries.index(page.entries.row_of(page.figures.masked), page.entries.value_column)

@@ -23,12 +23,14 @@ def shown(qtbot, made):
     return made
 
 
-def name_it(box, words):
-    """Choose the last row of the open list of a box, and type a name into what it opens."""
+def name_it(box, words, *keys):
+    """Choose the last row of the open list of a box, or the one to which ``keys`` lead from there, and type a name
+    into what it opens.
+    """
     box.showPopup()
-    QTest.keyClick(box.view(), Qt.Key.Key_End)
-    QTest.keyClick(box.view(), Qt.Key.Key_Return)
-    dialog = box.findChild(NewName)
+    for key in (Qt.Key.Key_End, *keys, Qt.Key.Key_Return):
+        QTest.keyClick(box.view(), key)
+    dialog = next(each for each in reversed(box.findChildren(NewName)) if each.isVisible())
     dialog.name.setText(words)
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     return dialog
@@ -40,10 +42,10 @@ def test_who_or_what_is_missing_beside_a_goal_is_named_there_in_one_step(session
     session.changed.connect(page.refresh)
     shown(qtbot, page)
     goal, known = workspace.children(None)[0].uid, len(workspace.all(kind))
-    before = getattr(workspace.get(Objective, goal), field)
+    before, before_it = getattr(workspace.get(Objective, goal), field), workspace.all(kind)[-1].name
     page.view.choose(goal)
     box = getattr(page.inspector.panel, field)
-    last = box.count() - 2
+    last = box.count() - 3
     box.setCurrentIndex(last)
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert box.currentIndex() == last and box.findChild(NewName) is None, "arrows end with those there are"
@@ -54,7 +56,20 @@ def test_who_or_what_is_missing_beside_a_goal_is_named_there_in_one_step(session
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     uid = getattr(workspace.get(Objective, goal), field)
     assert workspace.get(kind, uid).name == box.currentText() == "Montasje"
+    known += 1
+    dialog = name_it(box, before_it.upper(), Qt.Key.Key_Up)
+    assert (
+        dialog.isVisible()
+        and before_it.upper() in dialog.problem.text()
+        and workspace.get(kind, uid).name == "Montasje"
+    )
+    dialog.name.setText("Montering")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert workspace.get(kind, uid).name == box.currentText() == "Montering" and len(workspace.all(kind)) == known
     workspace.undoing.undo()
+    assert workspace.get(kind, uid).name == box.currentText() == "Montasje"
+    workspace.undoing.undo()
+    known -= 1
     assert (getattr(workspace.get(Objective, goal), field), len(workspace.all(kind))) == (before, known)
 
 

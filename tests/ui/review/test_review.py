@@ -157,11 +157,30 @@ def test_the_quarter_is_closed_locked_and_opened_again(page, session, workspace,
     row = page.scores.rows()[results(workspace)["NPS opp fra 38 til 50"].uid]
     row.grade.setValue(0.2)
     assert "frosset" in said[-1].text and results(workspace)["NPS opp fra 38 til 50"].grade is None
+    page.refresh(None)
+    field, line = row.grade, row.grade.lineEdit()
+    assert field.isReadOnly() and field.property("locked") is True
+    assert line.width() > field.width() - 8, "the number stands where the buttons were"
+    why = field.toolTip()
+    assert "frosset" in why and why in field.accessibleDescription()
+    shown = field.text()
+    for tried in (
+        lambda: QTest.mouseClick(line, Qt.MouseButton.LeftButton), lambda: QTest.keyClicks(field, "2"),
+        lambda: QTest.keyClick(field, Key.Key_Up), lambda: QTest.keyClick(field, Key.Key_Backspace),
+    ):  # fmt: skip
+        said.clear()
+        tried()
+        assert [each.text for each in said] == [why] and field.text() == shown
+    said.clear()
+    QTest.keyClick(field, Key.Key_Tab)
+    assert said == [], "to walk on changes nothing"
+    row.grade.setValue(0.2)
     QTest.mouseClick(page.reopen, Qt.MouseButton.LeftButton)
     dialog = page.findChild(ReasonDialog)
     QTest.keyClicks(dialog.reason, "Et tall var feil")
     QTest.keyClick(dialog.reason, Key.Key_Return)
     assert session.cycle.closed_on is None and session.cycle.reopened == "Et tall var feil"
+    assert not field.isReadOnly() and field.property("locked") is False and "frosset" not in field.toolTip()
     unsaid = []
     session.unsaid.connect(unsaid.append)
     row.grade.setValue(0.2)

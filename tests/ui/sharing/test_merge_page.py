@@ -23,6 +23,7 @@ from tests.ui.opened import opened_window
 from tests.ui.sharing.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
 from ui.app.window import Window
 from ui.base.theme import Theme
+from ui.parts.named import Named
 from ui.sharing.merge_page import MergePage
 from ui.sharing.merge_people import LineList, PersonBlock
 
@@ -258,6 +259,31 @@ def test_the_figures_follow_what_is_chosen(window, person, file, qtbot) -> None:
     kinds = dict(page.preview.counts)
     assert kinds["Nye tall"] == 4 and kinds["Rettede tall"] == 2 and kinds["Enighet"] == 1
     assert sum(kinds.values()) == page.preview.total == page.preview.by_itself + 2
+
+
+def test_the_result_turns_with_each_choice_also_of_an_earlier_week_and_of_a_date(window, person, file, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk")
+    our_changes(workspace(window))
+    window.go("merge", copy)
+    page = person.page()
+
+    def told() -> dict[str, str]:
+        rows = [each for each in page.findChildren(Named) if "→" in each.accessibleName()]
+        return dict(each.accessibleName().replace("\N{NO-BREAK SPACE}", " ").split(": ", 1) for each in rows)
+
+    def after(place: int, there: bool) -> dict[str, str]:
+        for line in page.conflicts.lines:
+            line.choose(place)
+        qtbot.waitUntil(lambda: (week in told()) is there)
+        return told()
+
+    week = "Første responstid, uke 10"
+    theirs, ours = after(1, there=True), after(0, there=False)
+    assert theirs[week] == "5,2 t → 5,1 t"
+    assert [words for name, words in theirs.items() if "Svarmaler" in name] == ["18. mars → 27. mars"]
+    assert not any("27. mars" in words for words in ours.values())
+    assert after(1, there=True) == theirs
+    assert list(theirs).index(week) <= 2, "what is chosen comes before all that follows anyway"
 
 
 def test_two_tiles_tell_who_when_and_why(window, person, file) -> None:

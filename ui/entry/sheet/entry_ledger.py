@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.commands import entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.unusual import comparable
+from kpidesk.domain.series.possible import OPEN, Edges
+from kpidesk.domain.unusual import comparable, usual_band
 from kpidesk.figures.due_book import due_book
 from kpidesk.figures.entry import Asking, Cell, asked_cells
 from kpidesk.figures.entry_values import Numbers, confirmations, noted_cells
@@ -41,7 +43,7 @@ class Ledger:
         self.numbers = Numbers(session.ws)
         self.drafts: dict[Cell, str] = {}
         self.doubtful: set[Cell] = set()
-        self._last: tuple[tuple[str, str, str], Result[Value | None]] | None = None
+        self._last: tuple[tuple[str, str, str, Edges], Result[Value | None]] | None = None
         self.read_all()
 
     def read_all(self) -> None:
@@ -201,9 +203,10 @@ class Ledger:
     def read(self, cell: Cell, text: str) -> Result[Value | None]:
         """What a text typed into a cell means; the last one is remembered, as it is asked for while it is typed."""
         source = self.session.ws.find(Input, cell[0])
-        asked = (text, source.unit if source is not None else "", language())
+        unit, edges = ("", OPEN) if source is None else (source.unit, edges_of(self.session.ws, source))
+        asked = (text, unit, language(), edges)
         if self._last is None or self._last[0] != asked:
-            self._last = asked, entry.read(*asked[:2])
+            self._last = asked, entry.read(text, unit, edges=edges)
         return self._last[1]
 
     def keep_unstored(self, cell: Cell, text: str) -> None:
@@ -219,3 +222,8 @@ class Ledger:
         """Forget a text that is no number."""
         self.drafts.pop(cell, None)
         self.doubtful.discard(cell)
+
+
+def usual_in(ledger: Ledger, source: Input, period: Period) -> tuple[float, float] | None:
+    """What is usual for an input in a period."""
+    return usual_band(ledger.compared((source.uid, period)), edges_of(ledger.session.ws, source), source.unit)

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 from kpidesk import format as fmt
+from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import NOT_APPLICABLE, Uid, Value
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.rounding import rounded
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.figures.entry_values import Reading, Values
@@ -24,8 +26,8 @@ NAME, UNIT, FIRST = 0, 1, 2
 """Columns: the name, the unit, and from the third on the periods."""
 AT_ONCE = 40
 """So many computed rows are worked out before the sheet is painted; of more, those that come into view."""
-MOST_TYPED = 2
-"""A number with more decimals was computed elsewhere."""
+SHARED = 2
+"""So many decimals all numbers of a row share where one of them has any; a number that has more shows its own."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -70,6 +72,7 @@ class Looks:
         self._supposed: dict[Uid, Values] = {}
         self._looks: dict[tuple[int, int], Look] = {}
         self._texts: dict[Period, frozenset[str]] = {}
+        self._shared: dict[Uid, int] = {}
 
     def show(self, rows: Rows, periods: Sequence[Period]) -> None:
         """Look at other rows."""
@@ -77,7 +80,6 @@ class Looks:
         self._reads = {row.key: reading.of_row(row) for row in rows.every if row.source is None}
         self._counts_computed = len(self._reads) <= AT_ONCE
         self._met.clear()
-        self._texts.clear()
         self.refold(rows)
         self.show_periods(periods)
 
@@ -94,6 +96,7 @@ class Looks:
         """Look at other periods of the same rows."""
         self._periods = tuple(periods)
         self._looks.clear()
+        self._forget_widths()
         self._computed.clear()
         self._supposed.clear()
 
@@ -105,11 +108,16 @@ class Looks:
         """Show a block before it is stored; ``None`` takes it away."""
         self.preview = preview if preview is not None and preview.rows else None
         self._looks.clear()
+        self._forget_widths()
+
+    def _forget_widths(self) -> None:
+        """Other numbers are shown: how wide they are, and with how many decimals."""
         self._texts.clear()
+        self._shared.clear()
 
     def touch(self, touched: set[Uid]) -> list[int]:
         """Forget what changed inputs have made untrue; gives the rows to paint anew."""
-        self._texts.clear()
+        self._forget_widths()
         if self._computed:
             self._computed = {key: v for key, v in self._computed.items() if self._reads[key].isdisjoint(touched)}
         return self._clear(sorted({place for uid in touched for place in self._places.get(uid, ())}))
@@ -234,9 +242,27 @@ class Looks:
     def _input_text(self, row: EntryRow, cell: Cell) -> str:
         """What a cell that is typed into shows: what a block would fill, a text that is no number, or the number."""
         if self.preview is not None and cell in self.preview.cells:
-            return _shown(row, self.preview.cells[cell])
+            return _shown(self.preview.cells[cell], row, self._decimals_of(row))
         draft = self._ledger.draft(cell)
-        return draft if draft is not None else _shown(row, self._ledger.value(cell))
+        return draft if draft is not None else _shown(self._ledger.value(cell), row, self._decimals_of(row))
+
+    def _decimals_of(self, row: EntryRow, values: Mapping[Period, Value | None] | None = None) -> int:
+        """With how many decimals the numbers of a row are shown: whole kroner never stand beside øre.
+
+        ``values`` are its numbers where they are known already.
+        """
+        found = self._shared.get(row.key)
+        if found is None:
+            assert row.source is not None
+            uid, filled = row.source.uid, {} if self.preview is None else self.preview.cells
+            shown = (
+                filled[uid, period] if (uid, period) in filled
+                else self._ledger.value((uid, period)) if values is None else values.get(period)
+                for period in self._periods
+            )  # fmt: skip
+            own = (_own_decimals(value, row.unit) for value in shown if isinstance(value, (int, float)))
+            found = self._shared[row.key] = max((min(SHARED, each) for each in own), default=0)
+        return max(found, _decimals(row))
 
     def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
         """The widest texts of some periods, in view or folded away: a column is as wide as its widest number.
@@ -278,7 +304,8 @@ class Looks:
         found: dict[int, list[list[float]]] = {}
         numbers = self._ledger.numbers
         sources = (row.source.uid for row in self._rows.every if row.source is not None)
-        known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(periods), max(periods))}
+        span = (*periods, *self._periods)
+        known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(span), max(span))}
         if self._counts_computed:
             numbers.prepare(self._rows.every)
         for row in self._rows.every:
@@ -288,11 +315,11 @@ class Looks:
                 values = numbers.computed(row, periods, self._frequency)
             else:
                 continue
-            usual = _decimals(row)
+            shared = row.decimals if row.source is None else self._decimals_of(row, values)
             for place, period in enumerate(periods):
                 value = values.get(period)
                 if isinstance(value, (int, float)):
-                    decimals = usual if row.source is None else _typed_decimals(value, row.unit, usual)
+                    decimals = shared if row.source is None else max(shared, _own_decimals(value, row.unit))
                     found.setdefault(decimals, [[] for _period in periods])[place].append(value)
         return found
 
@@ -304,24 +331,24 @@ class Looks:
             rows = {row.source.uid: row for row in self._rows.every if row.source}
             for (uid, each), value in self.preview.cells.items():
                 if each == period and uid in rows:
-                    yield _shown(rows[uid], value)
+                    yield _shown(value, rows[uid], self._decimals_of(rows[uid]))
         for cell in list(self._ledger.drafts):
             if cell[1] == period and cell[0] in self._places and (draft := self._ledger.draft(cell)) is not None:
                 yield draft
 
 
-def _shown(row: EntryRow, value: Value | None) -> str:
-    """What a cell that is typed into says of a number."""
-    usual = _decimals(row)
-    return written(value, _typed_decimals(value, row.unit, usual) if isinstance(value, (int, float)) else usual)
+def _shown(value: Value | None, row: EntryRow, shared: int) -> str:
+    """What a cell that is typed into says of a number: all that somebody has typed."""
+    own = _own_decimals(value, row.unit) if isinstance(value, (int, float)) else 0
+    return written(value, max(shared, own))
 
 
-def _typed_decimals(value: float, unit: str, usual: int) -> int:
-    """With how many decimals a number is shown: those that a hand has typed; a quotient has the usual ones."""
+def _own_decimals(value: float, unit: str) -> int:
+    """How many decimals a hand has typed; of a quotient none, which is shown as its row is."""
     if isinstance(value, int) or value.is_integer():
-        return usual
-    needed = fmt.stored_decimals(value, unit, usual)
-    return needed if needed <= MOST_TYPED else usual
+        return 0
+    needed = fmt.stored_decimals(value, unit)
+    return needed if close(value, rounded(value, needed)) else 0
 
 
 def _decimals(row: EntryRow) -> int:

@@ -12,8 +12,10 @@ from enum import Enum
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Period
+from kpidesk.domain.series.possible import OPEN
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result, likeliest
@@ -149,7 +151,8 @@ def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block: C
     for down, right, word in block.words():
         row = targets[down] if down < len(targets) else None
         source = row.source if row is not None else None
-        found = entry.read(word, source.unit if source is not None else "", sums=False)
+        edges = OPEN if source is None else edges_of(ledger.session.ws, source)
+        found = entry.read(word, source.unit if source is not None else "", sums=False, edges=edges)
         if isinstance(found, NotUnderstood):
             unreadable.append(word.strip()[: entry.LONGEST_QUOTE])
         elif row is None or source is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
+from kpidesk.number_forms import unbroken
 from kpidesk.text import _
 from kpidesk.wording.goals import smart_words
 from ui.base.page import HELP
@@ -67,7 +68,8 @@ class SmartRow(QAbstractButton):
     def show_answer(self, answer: SmartAnswer, *, begun: bool = True) -> None:
         """Show another answer."""
         self._warns = begun and answer.known and not answer.holds
-        self._word, self._why, self._holds, self.fix = str(answer.word), str(answer.sentence), answer.holds, answer.fix
+        self._word, self._why = str(answer.word), unbroken(str(answer.sentence))
+        self._holds, self.fix = answer.holds, answer.fix
         self.setToolTip(self._why)
         state = _("in order") if answer.holds else _("could be better") if answer.known else _("not known yet")
         self.setAccessibleName(f"{self._word}, {state}, {self._why}")

@@ -71,7 +71,7 @@ class OddRow(QWidget):
         self._why.setText(str(odd.words))
         likely = "" if odd.likely is None else plain(odd.likely, odd.unit, odd.decimals)
         words = {
-            Unusual.RIGHT: _("That’s right"),
+            Unusual.RIGHT: "" if odd.impossible else _("That’s right"),
             Unusual.CORRECTED: _("Use {number}").format(number=likely) if likely else "",
             Unusual.LEFT_OUT: _("Skip"),
         }
@@ -79,8 +79,9 @@ class OddRow(QWidget):
             link.setText(words[each])
             link.setVisible(bool(words[each]))
             link.setAccessibleName(f"{words[each]}, {name}")
-            link.setChecked(odd.said is each)
-            set_look(link, "said", odd.said is each)
+            said = odd.left_out if each is Unusual.LEFT_OUT else odd.said is each
+            link.setChecked(said)
+            set_look(link, "said", said)
 
     def fit(self, *, narrow: bool) -> None:
         """Where there is little room the reason stands in the tip of the name."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks, entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, UserError
@@ -82,7 +83,7 @@ def _block(table: EntriesTable, at: QModelIndex, text: str) -> list[tuple[Uid, P
 def _read(table: EntriesTable, index: QModelIndex, word: str) -> tuple[Uid, Period, Value | None]:
     source = table.editable_input(index)
     assert source is not None
-    read = entry.read(word, source.unit, sums=False)
+    read = entry.read(word, source.unit, sums=False, edges=edges_of(table.session.ws, source))
     if isinstance(read, NotUnderstood):
         raise checks.no_number(word, read)
     return source.uid, table.points[index.row()].period, likeliest(read, None)

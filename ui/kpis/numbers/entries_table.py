@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from kpidesk.commands import checks, entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Annotation, Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.figures import KpiFigures, Point
@@ -201,7 +202,7 @@ class EntriesTable(QAbstractTableModel):
         source = self.editable_input(index)
         if role != Role.EditRole or source is None or str(value) == self.data(index, Role.EditRole):
             return False
-        read = entry.read(str(value), source.unit)
+        read = entry.read(str(value), source.unit, edges=edges_of(self.session.ws, source))
         if isinstance(read, NotUnderstood):
             self.session.notice.emit(Notice(str(checks.no_number(str(value), read)), "error"))
             return False

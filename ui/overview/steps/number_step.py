@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import Value
 from kpidesk.first_steps import FirstNumber, FirstSteps, question
 from kpidesk.reading import likeliest
@@ -145,7 +146,7 @@ class NumberStep(Step):
         if wanted is None or not typed.strip():
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        found = entry.read(typed, wanted.source.unit)
+        found = entry.read(typed, wanted.source.unit, edges=edges_of(self._session.ws, wanted.source))
         doubt = entry.doubt(typed, found)
         if doubt is not None:
             self._refuse(f"{doubt.what}. {doubt.why}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QSizePolicy,
@@ -47,6 +47,26 @@ class Tick(QCheckBox):
             return hint.height()
         room = max(1, width - self._beside(width))
         return hint.height() - self.fontMetrics().height() + self._lines(room).height()
+
+    def setText(self, words: str) -> None:
+        """Qt: other words may take other lines."""
+        super().setText(words)
+        self._keep_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the width tells how many lines there are."""
+        super().resizeEvent(event)
+        self._keep_lines()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: so does another size of the letters."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        """Ask for all lines: a form that shows one more row goes by what its rows take on one line each."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def hitButton(self, pos: QPoint) -> bool:
         """Qt: its words are pressed too, on every line."""

@@ -137,7 +137,6 @@ class JoinDialog(ServerForm):
         )  # fmt: skip
         if not chosen:
             return None
-        path = Path(chosen)
-        path = path if path.suffix == WORKSPACE else path.with_name(path.name + WORKSPACE)
+        path = disk.ended(chosen, (WORKSPACE,), WORKSPACE)
         disk.refuse_unless_new(path)
         return path

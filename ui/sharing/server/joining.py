@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kpidesk.hub import meeting
 from kpidesk.hub.joining import NewFile, join
+from kpidesk.hub.line.attempt import Attempt
 from kpidesk.hub.line.connection import connect
 from kpidesk.settings import Home
 from ui.base.tasks import Stop
@@ -28,6 +30,6 @@ def fetch(home: Home, way: Way, path: Path, progress: Progress, stop: Stop) -> P
 
     Given up, it leaves nothing.
     """
-    with connect(way.address, way.password) as connection:
+    with Attempt(partial(connect, way.address, way.password)).unless(stop.is_set) as connection:
         new = NewFile(path, home, way.passwords)
         return join(connection, way.space.uid, new, progress, stop.is_set).path

@@ -1,0 +1,50 @@
+"""The closing of a cycle is one change to its reader, with each score that was kept behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kpidesk import text
+from kpidesk.commands import check_ins, cycles, goals
+from kpidesk.domain.period import Period
+from kpidesk.report import kept
+from kpidesk.wording import closings
+from kpidesk.wording.history import Teller
+from kpidesk.wording.merges import MergeTeller, total
+from kpidesk.wording.restores import restore_lines
+from tests.wording.shop import Shop
+
+
+@pytest.fixture
+def shop(tmp_path):
+    made = Shop(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_closing_is_one_line_in_history_merge_and_restore(shop):
+    ws = shop.create()
+    cycle = cycles.ensure_cycle(ws, Period.parse("2026-Q1"))
+    for title in ("Flere gjester", "Lavere svinn"):
+        goal = goals.add_objective(ws, title, cycle=cycle)
+        result = goals.add_key_result(ws, f"{title} i tall", parent=goal, start=0.0, target=10.0, unit="count")
+        check_ins.check_in(ws, result, value=4.0, confidence=7)
+    copy = shop.folder / "kopi.kpidesk"
+    ws.sharing.save_copy(copy)
+    ola = shop.open(copy, "Ola")
+    kept.close(ola, cycle)
+    (entry,) = ola.history.entries(1)
+    assert closings.is_closing(entry.label)
+    changes = ola.history.changes_of(entry.ref)
+    back = shop.folder / "tilbake.kpidesk"
+    ola.sharing.save_copy(back)
+    report = ws.merging.preview(back)
+    with text.using("nb"):
+        assert Teller(ola).line(entry, ola.history.briefs([entry])[entry.ref]).words == "Avsluttet 1. kvartal 2026"
+        assert closings.kept_lines(ola, changes) == [
+            f"{title}{of}: 0,40 · Usikkert" for title in ("Flere gjester", "Lavere svinn") for of in ("", " i tall")
+        ]
+        (ola_,) = MergeTeller(ola, report).people()
+        told = [f"{line.words} {line.after}" for line in ola_.lines]
+        assert told[0] == "1. kvartal 2026: avsluttet 12.\u00a0mars 2026" and len(told) == total(report) == 2, told
+        assert not [line for line in restore_lines(ola, changes) if "Flere gjester" in line.words]

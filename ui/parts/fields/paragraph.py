@@ -1,0 +1,94 @@
+"""A field of several lines that is edited in place, and as tall as its words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from kpidesk.workspace import Seen
+
+
+class Paragraph(QPlainTextEdit):
+    """Announces what was written when it is left or stored by its key; Esc takes it back.
+
+    ``seen`` is how far the file was known when its words were put there: what is written over them is based on that,
+    however much comes in while somebody writes.
+    """
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = self._stored = ""
+        self.seen: Seen | None = None
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def words(self) -> str:
+        """What stands in the field."""
+        return self.toPlainText()
+
+    def show_words(self, words: str, seen: Seen | None = None) -> None:
+        """Show what is stored as it was ``seen``, unless somebody is writing here."""
+        self._stored = words
+        if self.is_written():
+            return
+        if words != self.words():
+            self.setPlainText(words)
+        self._shown, self.seen = words, seen
+
+    def is_written(self) -> bool:
+        """Tell whether somebody writes here, and has changed what stood here."""
+        return self.hasFocus() and self.words() != self._shown
+
+    def commit(self) -> None:
+        """Announce what was written, if it is another text."""
+        words = self.words()
+        if words not in (self._shown, self._stored):
+            self._shown = self._stored = words
+            self.committed.emit(words)
+        elif words != self._stored:  # written back to what it was, and another text has come meanwhile
+            self._shown = self._stored
+            self.setPlainText(self._stored)
+
+    def stores(self, event: QKeyEvent) -> bool:
+        """Tell whether a key stores what was written."""
+        raise NotImplementedError
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: leaving the field stores it."""
+        super().focusOutEvent(event)
+        self.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: a key stores, Esc takes back."""
+        if self.stores(event):
+            self.commit()
+        elif event.key() == Qt.Key.Key_Escape and self.words() != self._stored:
+            self.setPlainText(self._stored)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width takes another number of lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def line_heights(self) -> list[float]:
+        """The height of each line as it is broken now."""
+        found: list[float] = []
+        layout, block = self.document().documentLayout(), self.document().firstBlock()
+        while block.isValid():
+            count = max(1, block.layout().lineCount())
+            found += [layout.blockBoundingRect(block).height() / count] * count
+            block = block.next()
+        return found
+
+    def _fit(self) -> None:
+        """Be as tall as the lines that are to be seen."""
+        raise NotImplementedError
