@@ -115,6 +115,7 @@ def test_scores_set_by_hand_give_the_objective_one_on_paper_and_for_programs(ws,
         scores, message, score, status, remarks = told(day)
         assert (tuple(scores), remarks) == (said[0], (said[1],))
         assert "no status" not in message and (score, status) == (0.9, "on_track")
+        assert ("too safe" in message) is (day == AFTER), "only the end can tell"
     clock.day = AFTER
     cycles.close(ws, q1)
     assert told(AFTER)[:1] == (list(said[0]),)

@@ -69,7 +69,7 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
     scores: list[float] = []
     for each in down(roots, lambda figures: figures.children):
         node = each.node
-        apart = not each.over or each.of_other or each.dropped or each.parked
+        apart = not (each.by_numbers or each).over or each.of_other or each.dropped or each.parked
         if not isinstance(node, KeyResult) or apart or node.committed:
             continue
         scores += [] if each.progress.score is None else [each.progress.score]
