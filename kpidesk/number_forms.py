@@ -12,7 +12,6 @@ import re
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.domain.change import differs_in_points
-from kpidesk.reading import words as word_lists
 from kpidesk.text import _, language
 
 Forms = tuple[str, ...]
@@ -39,22 +38,6 @@ def band_forms(low: float, high: float, unit: str, decimals: int = 0) -> Forms:
     """From one edge to the other: ``1 200 000–1 300 000 kr``, ``1,20 mill.–1,30 mill. kr``."""
     full = fmt.joined(fmt.between(low, high, decimals), unit)
     return _apart(full, fmt.from_to(fmt.compact(low, "", decimals), fmt.compact(high, unit, decimals)))
-
-
-def unbroken(words: str) -> str:
-    """Somebody's words in which no line ends inside a number or between a number and its unit: ``10 000 kr``."""
-    if not any(sign.isdigit() for sign in words):
-        return words
-    return _gaps().sub(fmt.NBSP, words)
-
-
-@functools.cache
-def _gaps() -> re.Pattern[str]:
-    """The spaces between the digits of a number, behind the currency before it, and before what it counts in."""
-    counted = "|".join(map(re.escape, {*word_lists.UNITS, *word_lists.SCALES, *word_lists.IN_MONEY}))
-    paid = "|".join(rf"(?<=(?<!\w){re.escape(word)})" for word in word_lists.CURRENCIES)
-    digits = r"(?<=\d) (?=\d{3}(?!\d))"
-    return re.compile(rf"{digits}|(?<=\d) (?=(?:{counted})(?!\w))|(?:{paid}) (?=[+\u2212-]?\d)", re.IGNORECASE)
 
 
 def _apart(full: str, short: str) -> Forms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import chain
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks
@@ -54,9 +55,9 @@ def find_input(ws: Workspace, name: str) -> Input | None:
     """The input with that key or name, in any case, or ``None``."""
     wanted = name.strip().casefold()
     sources = ws.all(Input)
-    by_key = [source for source in sources if source.key.casefold() == wanted]
-    by_name = [source for source in sources if source.name.casefold() == wanted]
-    return next(iter(by_key + by_name), None)
+    by_key = (source for source in sources if source.key.casefold() == wanted)
+    by_name = (source for source in sources if source.name.casefold() == wanted)
+    return next(chain(by_key, by_name), None)
 
 
 def fresh_key(ws: Workspace, name: str) -> str:

@@ -35,8 +35,9 @@ REFERENCES: dict[str, type[Entity]] = {"owner": Person, "department": Department
 
 
 def _refuse_same_name(ws: Workspace, name: str, but: Uid | None = None) -> None:
+    wanted = name.casefold()
     for kpi in ws.all(Kpi):
-        if kpi.uid != but and kpi.name.casefold() == name.casefold():
+        if kpi.name.casefold() == wanted and kpi.uid != but:
             raise RuleBroken(msg("There is already a KPI named “{name}”. Nothing was changed.", name=name))
 
 

@@ -121,9 +121,7 @@ def moving_ranges(values: Sequence[float]) -> list[float]:
     return list(map(abs, map(operator.sub, values[1:], values)))
 
 
-def find_signals(
-    values: Sequence[float], band: Band, rules: RuleSet = RuleSet.WHEELER, ranges: Sequence[float] | None = None
-) -> list[Found]:
+def find_signals(values: Sequence[float], band: Band, rules: RuleSet = RuleSet.WHEELER) -> list[Found]:
     """Every signal among ``values`` against ``band``, in the order in which they begin."""
     if rules is RuleSet.WHEELER:
         zones = zones_of(values, band, NEAR)
@@ -131,7 +129,7 @@ def find_signals(
     else:
         zones = zones_of(values, band, FAR)
         found = outside(zones) + runs(zones, 7) + trends(values, 7) + two_of_three(zones)
-    found += jumps(values, band, found, ranges)
+    found += jumps(values, band, found)
     return sorted(found, key=lambda f: (f.first, f.last))
 
 
@@ -230,12 +228,9 @@ def trends(values: Sequence[float], length: int) -> list[Found]:
     return [Found(Rule.TREND, run.start(), run.end(), 1 if run[0][0] else -1) for run in found]
 
 
-def jumps(
-    values: Sequence[float], band: Band, known: Sequence[Found] = (), ranges: Sequence[float] | None = None
-) -> list[Found]:
+def jumps(values: Sequence[float], band: Band, known: Sequence[Found] = ()) -> list[Found]:
     """Steps larger than the range limit, where the value is not already marked as outside."""
-    limit = band.range_limit + band.slack
-    ranges = moving_ranges(values) if ranges is None else ranges
+    limit, ranges = band.range_limit + band.slack, moving_ranges(values)
     if not ranges or max(ranges) <= limit:
         return []
     out = {i for f in known if f.rule is Rule.OUTSIDE for i in range(f.first, f.last + 1)}

@@ -35,14 +35,11 @@ class Stretch(Sequence[Period]):
             return self.first.next(place if 0 <= place < self.length else range(self.length)[place])
         chosen = range(self.length)[place]
         if chosen.step == 1:
-            return Stretch(self._at(chosen.start), len(chosen))
-        return tuple(map(self._at, chosen))
-
-    def _at(self, place: int) -> Period:
-        return self.first.next(place)
+            return Stretch(self.first.next(chosen.start), len(chosen))
+        return tuple(map(self.first.next, chosen))
 
     def __iter__(self) -> Iterator[Period]:
-        return map(self._at, range(self.length))
+        return map(self.first.next, range(self.length))
 
     def __contains__(self, period: object) -> bool:
         return isinstance(period, Period) and self.place(period) is not None

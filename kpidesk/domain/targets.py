@@ -93,7 +93,7 @@ class Targets:
         assert target.value is not None
         if target.uid not in self._level:
             goal = make_goal(target.value, self._direction, target.high, target.red_flag, target.red_high)
-            self._level[target.uid] = replace(goal, suggested=target.suggested)
+            self._level[target.uid] = replace(goal, suggested=True) if target.suggested else goal
         return self._level[target.uid]
 
     def _moved(self, target: Target, value: float) -> Goal:

@@ -18,7 +18,7 @@ def down(roots: Iterable[T], below: Callable[[T], Iterable[T]]) -> Iterator[T]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += list(below(node))[::-1]
+        waiting.extend(reversed(tuple(below(node))))
 
 
 def folded(root: T, below: Callable[[T], Iterable[T]], made: Callable[[T, Sequence[R]], R]) -> R:

@@ -44,9 +44,8 @@ if TYPE_CHECKING:
         Segment,
         SignalRun,
     )
-    from kpidesk.figures.outlooks import Outlook, outlook
     from kpidesk.figures.points import point_in
-    from kpidesk.figures.prospects import Reach, prospect, reach_of
+    from kpidesk.figures.prospects import Outlook, Reach, outlook, prospect, reach_of
     from kpidesk.figures.sentences import Variation
 
 __all__ = [
@@ -123,9 +122,8 @@ __getattr__ = lazily.names(
             "Segment",
             "SignalRun",
         ),
-        f"{__name__}.outlooks": ("Outlook", "outlook"),
         f"{__name__}.points": ("point_in",),
-        f"{__name__}.prospects": ("Reach", "prospect", "reach_of"),
+        f"{__name__}.prospects": ("Outlook", "Reach", "outlook", "prospect", "reach_of"),
         f"{__name__}.sentences": ("Variation",),
     },
 )

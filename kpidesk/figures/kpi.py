@@ -7,30 +7,21 @@ import datetime as dt
 import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.change import Change, fair_change
 from kpidesk.domain.due import Due, next_due
 from kpidesk.domain.entities import Combine, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import parts_of
-from kpidesk.domain.signals import (
-    Band,
-    Rule,
-    RuleSet,
-    find_signals,
-    moving_ranges,
-    natural_limits,
-    ringed,
-    without_echoes,
-)
+from kpidesk.domain.signals import Rule, RuleSet, natural_limits
 from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.domain.stretch import Stretch
-from kpidesk.figures.model import KpiFigures, Limits, Point, Segment, SignalRun
+from kpidesk.figures.model import GLANCED, KpiFigures, Limits, Point, Segment
 from kpidesk.figures.rolled import Rolled
 from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
 from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
+from kpidesk.figures.signalling import NONE, Judged, Signalling
 from kpidesk.figures.sources import Source, counted_from, load
 from kpidesk.records import record
 from kpidesk.text import Message
@@ -110,7 +101,7 @@ class _Work:
         self.filled = sheet.filled(self.periods) if self.rolled is None else self.rolled.filled
         self.values = sheet.values_in(self.periods, self.filled) if self.rolled is None else self.rolled.values
         self.known = self._known()
-        self.rings: set[int] = set()
+        self.signalling = NONE
         self._whole = all(series.frequency is frequency for v in sheet.versions for series in v.direct)
 
     def _known(self) -> Sequence[int]:
@@ -126,26 +117,25 @@ class _Work:
         newest = self._newest()
         due = self.due()
         breaks = self._breaks()
-        segments, runs = self._analysed(breaks)
+        segments = self._analysed(breaks)
         latest = None if newest is None else self.point(newest)
         limits = segments[-1].limits if segments and segments[-1].last is None else None
         return KpiFigures(
             kpi=self.kpi, frequency=self.frequency, latest=latest, status=self._status(latest, due), due=due,
-            change=self._change(newest, breaks, Period.previous),
-            year_ago=self._change(newest, breaks, Period.last_year), limits=limits, signals=runs,
-            sentence=self._sentence(runs, limits, due),
-            target=self._current(latest), shift=self._shift(runs), periods=self.periods, values=self.values,
+            limits=limits, sentence=self._sentence(limits, due),
+            shift=self._shift(), periods=self.periods, values=self.values,
             filled=self.filled, segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
-            make_point=self._pointing(),
-            read=self.sheet.at, aim=self.sheet.targets.at, rings=frozenset(self.rings), ahead=self._ahead(),
+            make_point=self._pointing,
+            read=self.sheet.at, aim=self.sheet.targets.at, make_target=partial(self._current, latest),
+            signalling=self.signalling, ahead=self._ahead(),
             whole=self._whole and self.rolled is not None,
         )  # fmt: skip
 
-    def _sentence(self, runs: tuple[SignalRun, ...], limits: Limits | None, due: Due) -> Message | None:
+    def _sentence(self, limits: Limits | None, due: Due) -> Message | None:
         """A signal that holds; that all is as usual only of a KPI of which that is known."""
         if limits is None:
             return None
-        sentence = plain_sentence(runs, self._entered())
+        sentence = plain_sentence(self.signalling.newest, self._entered())
         if sentence != NORMAL:
             return sentence
         return None if due.overdue is not None else SO_FAR if limits.provisional else NORMAL
@@ -165,14 +155,14 @@ class _Work:
         """The newest periods that have a value: blanks at the end make no signal old."""
         return tuple(self.periods[place] for place in self.known[-RECENT:])
 
-    def _shift(self, runs: tuple[SignalRun, ...]) -> Period | None:
+    def _shift(self) -> Period | None:
         """The first period of a lasting shift that still holds and that nobody has decided on."""
         newest = self._newest()
         if newest is None:
             return None
         last = self.periods[newest]
         decided = {shift.start for shift in self.sheet.shifts}
-        lasting = (run.first for run in runs if run.rule is Rule.RUN and run.last == last)
+        lasting = (run.first for run in self.signalling.newest if run.rule is Rule.RUN and run.last == last)
         return next((first for first in lasting if first.first not in decided), None)
 
     def _newest(self) -> int | None:
@@ -188,10 +178,11 @@ class _Work:
         return newest if newest is not None and self.sheet.at(newest).masked else None
 
     def point(self, index: int) -> Point:
-        return self._pointing()(index)
+        return self._pointing(index)
 
+    @cached_property
     def _pointing(self) -> _Pointing:
-        return _Pointing(self.sheet, self.periods, self.values, frozenset(self.rings), self.rolled)
+        return _Pointing(self.sheet, self.periods, self.values, self.signalling, self.rolled)
 
     def _current(self, latest: Point | None) -> Point:
         """The point of the newest ended or known period, whose target is the one aimed for now."""
@@ -214,15 +205,6 @@ class _Work:
             return latest.status
         return _own_status(self.sheet, self.today)
 
-    def _change(
-        self, newest: int | None, breaks: Sequence[Period], base_of: Callable[[Period], Period]
-    ) -> Change | None:
-        if newest is None:
-            return None
-        period = self.periods[newest]
-        base = base_of(period)
-        return fair_change(self.sheet.at(period), period, self.sheet.at(base), base, self.kpi.unit, breaks)
-
     # ---- signal or noise -------------------------------------------------------------------------
 
     def _breaks(self) -> tuple[Period, ...]:
@@ -242,21 +224,26 @@ class _Work:
         about = {self.periods.place_of(day) + step for day in days for step in (-1, 0, 1, 2)}
         return sorted(place for place in about if 1 <= place < len(self.periods))
 
-    def _analysed(self, breaks: Sequence[Period]) -> tuple[tuple[Segment, ...], tuple[SignalRun, ...]]:
-        """Natural limits and signals of each stretch between changes of definition and accepted shifts."""
+    def _analysed(self, breaks: Sequence[Period]) -> tuple[Segment, ...]:
+        """Natural limits of each stretch between changes of definition and accepted shifts."""
         segments: list[Segment] = []
-        runs: list[SignalRun] = []
+        judged: list[Judged] = []
         borders = [*self._borders(breaks), len(self.periods)]
         for first, end in itertools.pairwise(borders):
             places, numbers = self._complete(first, end)
-            ranges = moving_ranges(numbers)
-            limits = self._limits(places, numbers, ranges)
+            limits = self._limits(places, numbers)
             if limits is None:
                 continue
             last = None if end == len(self.periods) else self.periods[end - 1]
             segments.append(Segment(limits, self.periods[places[0]], last))
-            runs += self._signals(limits, places, numbers, ranges)
-        return tuple(segments), tuple(runs)
+            judged.append(Judged(limits, places))
+        self.signalling = Signalling(self.periods, self.values, judged, self._news(), self.sheet.fiscal_start)
+        return tuple(segments)
+
+    def _news(self) -> int:
+        """The first place of what is told of as news, or shown in a sparkline."""
+        recent = self.known[-RECENT:]
+        return max(0, min(len(self.periods) - GLANCED, recent[0])) if recent else 0
 
     def _borders(self, breaks: Sequence[Period]) -> list[int]:
         """Where a stretch of its own begins; what lies before a chosen base is not looked at."""
@@ -281,29 +268,16 @@ class _Work:
             return self.rolled.have[place] < self.rolled.of[place]
         return self.sheet.at(self.periods[place]).provisional
 
-    def _limits(self, places: Sequence[int], numbers: Sequence[float], ranges: Sequence[float]) -> Limits | None:
+    def _limits(self, places: Sequence[int], numbers: Sequence[float]) -> Limits | None:
         """Natural limits of a stretch, from its base alone where one was chosen."""
         end, rules = self.kpi.base_end, self.sheet.rules
         inside = len(places) if end is None else bisect_left(places, self.periods.until(end))
         base = places[:inside] or places
-        known = ranges if len(base) == len(places) else None
-        band = natural_limits(numbers[: len(base)], screened=rules is RuleSet.NHS, ranges=known)
+        band = natural_limits(numbers[: len(base)], screened=rules is RuleSet.NHS)
         if band is None:
             return None
         first, last = self.periods[base[0]], self.periods[base[-1]]
         return Limits(band.mean, band.lower, band.upper, band.range_limit, band.provisional, first, last, rules)
-
-    def _signals(
-        self, limits: Limits, places: Sequence[int], numbers: Sequence[float], ranges: Sequence[float]
-    ) -> list[SignalRun]:
-        band = Band(limits.mean, limits.lower, limits.upper, limits.range_limit, len(places))
-        found = without_echoes(find_signals(numbers, band, self.sheet.rules, ranges))
-        self.rings |= {places[i] for i in ringed(found)}
-        runs = []
-        for f in found:
-            a, b = self.periods[places[f.first]], self.periods[places[f.last]]
-            runs.append(SignalRun(f.rule, a, b, f.side, f.last - f.first + 1, self.sheet.fiscal_start))
-        return runs
 
 
 def _first_day(period: Period) -> dt.date:
@@ -323,7 +297,7 @@ class _Pointing:
     sheet: Sheet
     periods: Sequence[Period]
     values: tuple[float | None, ...]
-    rings: frozenset[int] = frozenset()
+    signalling: Signalling = NONE
     rolled: Rolled | None = None
 
     def __call__(self, place: int) -> Point:
@@ -335,8 +309,8 @@ class _Pointing:
         return Point(
             period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
             goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,
-            reading.reason is NOT_APPLICABLE, place in self.rings, reading.masked, goal.red_high if goal else None,
-            goal is not None and goal.suggested,
+            reading.reason is NOT_APPLICABLE, place in self.signalling.rings_from(place), reading.masked,
+            goal.red_high if goal else None, goal is not None and goal.suggested,
         )  # fmt: skip
 
     def _reading(self, place: int, period: Period) -> Reading:

@@ -11,10 +11,9 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Department, Kpi, Person, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures
+from kpidesk.figures.model import GLANCED
 from kpidesk.text import _
 from kpidesk.viz.spark import SparkSpec, spark_spec
-
-SPARK_POINTS = 13
 
 
 class Column(IntEnum):
@@ -108,7 +107,7 @@ def kpi_of(told: Told) -> Kpi:
     return told if isinstance(told, Kpi) else told.kpi
 
 
-def spark_of(figures: KpiFigures, count: int = SPARK_POINTS) -> SparkSpec:
+def spark_of(figures: KpiFigures, count: int = GLANCED) -> SparkSpec:
     """The newest points of a KPI as a sparkline; a ring at the end where a number is overdue."""
     limits = figures.limits
     band = None if limits is None else (limits.lower, limits.upper)
@@ -180,7 +179,7 @@ def _latest(row: KpiRow) -> float | None:
 
 
 def _target(row: KpiRow) -> float | None:
-    return None if row.figures.target is None else row.figures.target.target
+    return row.figures.target.target
 
 
 def _change(row: KpiRow) -> float | None:

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from kpidesk.domain.entities import CheckIn, Combine, Input, Kpi, Node
     from kpidesk.domain.score import Progress
     from kpidesk.domain.signals import Rule
+    from kpidesk.figures.signalling import Signalling
     from kpidesk.text import Message
 
+GLANCED = 13
+"""So many points have a sparkline."""
 NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
 """Units that have nothing below 0, unless the numbers say otherwise (net new customers)."""
 
@@ -176,12 +179,8 @@ class KpiFigures:
     latest: Point | None
     status: Status
     due: Due
-    change: Change | None
-    year_ago: Change | None
     limits: Limits | None
-    signals: tuple[SignalRun, ...]
     sentence: Message | None
-    target: Point | None
     shift: Period | None
     periods: Sequence[Period]
     values: tuple[float | None, ...]
@@ -193,14 +192,42 @@ class KpiFigures:
     make_point: Callable[[int], Point] = field(repr=False, compare=False)
     read: Callable[[Period], Readable] = field(repr=False, compare=False)
     aim: Callable[[Period], Goal | None] = field(repr=False, compare=False)
-    rings: frozenset[int] = field(repr=False, compare=False)
+    make_target: Callable[[], Point] = field(repr=False, compare=False)
+    signalling: Signalling = field(repr=False, compare=False)
     ahead: tuple[tuple[Period, float], ...] = ()
     whole: bool = False
 
     @property
     def flagged(self) -> bool:
         """Tell whether a signal still holds: an older one shows in the chart and says nothing of today."""
-        return bool(self.signals) and self.sentence not in (None, NORMAL, SO_FAR)
+        return self.sentence not in (None, NORMAL, SO_FAR)
+
+    @property
+    def signals(self) -> tuple[SignalRun, ...]:
+        """Every signal there ever was; what holds now, ``flagged`` tells."""
+        return self.signalling.runs
+
+    @cached_property
+    def target(self) -> Point:
+        """The point of the newest ended or known period, whose target is the one aimed for now."""
+        return self.make_target()
+
+    @cached_property
+    def change(self) -> Change | None:
+        """How the latest value differs from the one of the period before."""
+        return self._change(Period.previous)
+
+    @cached_property
+    def year_ago(self) -> Change | None:
+        """How it differs from the one of the same period a year before."""
+        return self._change(Period.last_year)
+
+    def _change(self, base_of: Callable[[Period], Period]) -> Change | None:
+        if self.latest is None:
+            return None
+        period = self.latest.period
+        base = base_of(period)
+        return fair_change(self.read(period), period, self.read(base), base, self.kpi.unit, self.breaks)
 
     @property
     def variation(self) -> Variation:
@@ -271,12 +298,12 @@ class KpiFigures:
     @property
     def suggested(self) -> bool:
         """Tell whether the target aimed for now is one that nobody has confirmed or changed."""
-        return self.target is not None and self.target.suggested
+        return self.target.suggested
 
     @property
     def whole_target(self) -> float | None:
         """What is aimed for now over a whole period, of which ``target`` may show a part; empty without a target."""
-        goal = None if self.target is None else self.aim(self.target.period)
+        goal = self.aim(self.target.period)
         return None if goal is None else goal.value
 
     @cached_property
@@ -336,13 +363,17 @@ class KpiFigures:
         A newest number that lacks parts has the target that it is held against, that of the parts that are in.
         """
         first = max(0, len(self.periods) - count)
+        rings = self.signalling.rings_from(first)
         goals = [self.aim(period) for period in self.periods[first:]]
         newest = self.latest
         if newest is not None and newest.provisional and newest.period == self.periods[-1] and goals[-1] is not None:
             goals[-1] = replace(goals[-1], value=goals[-1].value if newest.target is None else newest.target)
+        shown = enumerate(zip(self.values[first:], goals, strict=True), start=first)
         return tuple(
-            Glance(value, goal.value if goal else None, place in self.rings, goal is not None and goal.suggested)
-            for place, (value, goal) in enumerate(zip(self.values[first:], goals, strict=True), start=first)
+            [
+                Glance(value, goal.value if goal else None, place in rings, goal is not None and goal.suggested)
+                for place, (value, goal) in shown
+            ]
         )
 
     def until(self, day: dt.date) -> KpiFigures:

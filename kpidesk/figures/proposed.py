@@ -16,6 +16,7 @@ from kpidesk.domain.targets import Targets
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures, Point
 from kpidesk.figures.sheet import Sheet
+from kpidesk.figures.signalling import NONE
 from kpidesk.figures.sources import load
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Proposal:
         known = dict(zip(filled, (self.known[periods[place]] for place in filled), strict=True))
         return replace(
             self._figures, periods=periods, values=tuple(map(known.get, range(len(periods)))), filled=filled,
-            limits=None, segments=(), breaks=(), signals=(), sentence=None, shift=None, rings=frozenset(),
+            limits=None, segments=(), breaks=(), sentence=None, shift=None, signalling=NONE,
             aim=targets.at, make_point=partial(_point, targets, periods, self.known),
         )  # fmt: skip
 

@@ -1,6 +1,6 @@
-"""Whether a KPI reaches its target as things are, by its natural limits and by its forecast.
+"""How far a KPI has come in the cycle that is running, where it is heading, and whether it reaches its target so.
 
-The rules are in figures/README: Signals, Forecast.
+That is told by its natural limits and by its forecast (figures/README: Signals, Forecast).
 The limits speak of a process that goes on as it was, the forecast of one that goes on moving or repeats its season.
 Where the two differ the sentence says so: it never stands beside a forecast that shows the opposite.
 """
@@ -8,13 +8,70 @@ Where the two differ the sentence says so: it never stands beside a forecast tha
 from __future__ import annotations
 
 import datetime as dt
+import math
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from kpidesk.domain.comparing import above, at_least, at_most, below
-from kpidesk.domain.entities import Direction
+from kpidesk.domain.entities import Combine, Direction, Kpi
+from kpidesk.domain.period import Period
 from kpidesk.figures.model import KpiFigures
-from kpidesk.figures.outlooks import Outlook
+from kpidesk.figures.points import inside
+from kpidesk.figures.sheet import Sheet
+from kpidesk.figures.sources import load
+from kpidesk.records import record
 from kpidesk.text import Message, msg
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Reads
+
+
+@record(frozen=True)
+class Outlook:
+    """``so_far`` is made from ``have`` of ``of`` parts.
+
+    ``forecast`` is what the whole of ``period`` comes to, for a KPI whose values add up (``adds_up``), else its
+    last value in it. Each is empty where it is not known.
+    """
+
+    period: Period
+    so_far: float | None
+    have: int
+    of: int
+    target: float | None
+    forecast: float | None
+    adds_up: bool
+
+
+def outlook(ws: Reads, figures: KpiFigures, period: Period) -> Outlook | None:
+    """Look at ``period`` with the figures of a KPI at its own frequency; empty where that is as long or longer."""
+    kpi = figures.kpi
+    if kpi.frequency is period.frequency or not kpi.frequency.divides(period.frequency):
+        return None
+    sheet = Sheet(kpi, load(ws, [kpi], figures.due.today))
+    reading, goal = sheet.at(period), sheet.targets.at(period)
+    adds_up = sheet.rule is Combine.SUM
+    forecasts = figures.forecast(period.last)
+    ahead = {each.period: each.value for each in forecasts if period.contains(each.period.anchor)}
+    expected = _total(figures, kpi, period, ahead) if adds_up else _at_the_end(ahead)
+    if reading.masked:
+        expected = None
+    return Outlook(period, reading.value, reading.have, reading.of, goal.value if goal else None, expected, adds_up)
+
+
+def _total(figures: KpiFigures, kpi: Kpi, period: Period, ahead: dict[Period, float]) -> float | None:
+    """What is known and what is forecast together; empty where a part is neither, or nothing is left to forecast.
+
+    A part that has begun and lacks numbers counts with its forecast, not with the little that it has.
+    """
+    whole = {point.period: point.value for point in inside(figures.points, period) if not point.provisional}
+    parts = [ahead.get(part, whole.get(part)) for part in period.parts(kpi.frequency)]
+    numbers = [part for part in parts if part is not None]
+    return math.fsum(numbers) if ahead and len(numbers) == len(parts) else None
+
+
+def _at_the_end(ahead: dict[Period, float]) -> float | None:
+    return ahead[max(ahead)] if ahead else None
 
 
 class Reach(Enum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kpidesk.domain.due import Asker, first_asked
@@ -12,6 +12,7 @@ from kpidesk.domain.entities import Combine, Kpi, Mark, Value
 from kpidesk.domain.formula import Formula
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rollup import InputSeries, parts_of
+from kpidesk.domain.series.column import ends
 from kpidesk.domain.stretch import Stretch
 from kpidesk.domain.targets import Targets
 from kpidesk.domain.wording import period_words
@@ -146,24 +147,21 @@ class Sheet:
 
     def known_span(self, frequency: Frequency) -> tuple[Period, Period] | None:
         """The first and last period of ``frequency`` in which any number is entered."""
-        ends = [
-            (next(iter(s.values)), next(reversed(s.values)))
-            for version in self.versions for s in version.direct if s.values
-        ]  # fmt: skip
-        if not ends:
+        known = {ends(s.values) for version in self.versions for s in version.direct if s.values}
+        if not known:
             return None
-        first = min((first for first, _last in ends), key=lambda p: p.anchor)
-        last = max((last for _first, last in ends), key=lambda p: p.anchor)
+        if len(known) == 1:  # as of inputs that are kept together
+            first, last = known.pop()
+        else:
+            first = min((first for first, _last in known), key=lambda p: p.anchor)
+            last = max((last for _first, last in known), key=lambda p: p.anchor)
         return self.containing(first, frequency), self.containing(last, frequency)
 
     def told(self, frequency: Frequency, today: dt.date) -> Stretch:
         """The periods from the first number to the newest that can have a value on a day."""
         known = self.known_span(frequency)
         now = Period.containing(today, frequency, self.fiscal_start)
-        if known is None or known[0].first > now.first:
-            return Stretch(now, 0)
-        last = min(known[1], now) if known[1].first > now.previous().first else now.previous()
-        return Stretch.between(known[0], max(known[0], last))
+        return Stretch(now, 0) if known is None else _told(*known, now)
 
     def first_asked(self, today: dt.date) -> Period:
         """The first period of the KPI's own frequency that waits for a number.
@@ -291,11 +289,19 @@ class Sheet:
         persons = counted.at(where).value
         if persons is not None or few:
             return HIDDEN if persons is None or persons < SMALL_GROUP else None
-        words = msg(
+        return msg(
             "Hidden until “{name}” is entered for {period}: what covers fewer than 5 people is not shown.",
             name=counted.about.name or counted.about.key, period=period_words(where, self.fiscal_start),
-        )  # fmt: skip
-        return words.coded(UNKNOWN_PERSONS)
+        ).coded(UNKNOWN_PERSONS)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _told(first: Period, last: Period, now: Period) -> Stretch:
+    """Worked out once for all that begin and end together, as most numbers of a business do."""
+    if first.first > now.first:
+        return Stretch(now, 0)
+    last = min(last, now) if last.first > now.previous().first else now.previous()
+    return Stretch.between(first, max(first, last))
 
 
 def _numbers(cells: Sequence[Value | None]) -> tuple[float | None, ...]:

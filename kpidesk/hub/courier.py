@@ -181,7 +181,13 @@ class Courier:
         if not hurries or line is None or line.connection.closed or self._stops.any:
             return False
         with line.connection.told():
-            return self._sent(line, tally, vector(line.connection, line.place.space), progress)
+            theirs, ours = vector(line.connection, line.place.space), log_vector.vector(self._database)
+            goes_on = {uid: n for uid, n in theirs.items() if ours.get(uid, 0) > n}
+            if self._agreed.lacks(
+                goes_on
+            ):  # what lies there of them may be something else, and is to be looked at first
+                return False
+            return self._sent(line, tally, theirs, progress)
 
     def _travel(self, tally: _Tally, progress: Progress) -> bool:
         """``True`` when everything was carried; another who carries the same makes it necessary to look again."""

@@ -7,6 +7,7 @@ session, and each run refers to the one that ends just before it, so that a sess
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 from kpidesk.store.db.orm import SQL, BlobField, CompositeKey, Field, IntegerField, Model, TextField, peewee
 
@@ -142,3 +143,10 @@ def statements() -> tuple[str, ...]:
     for model in TABLES:
         peewee.SchemaManager(model, database=written).create_all(safe=False)
     return tuple(written.made)
+
+
+def worded(query: Any) -> tuple[str, list[Any]]:
+    """A question or a change as the server takes it, with its values."""
+    context: Any = _Written().get_sql_context()
+    text, values = context.sql(query).query()
+    return text, values

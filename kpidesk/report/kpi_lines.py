@@ -182,7 +182,7 @@ def kpi_line(
     # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it. What numbers before the
     # cycle meant is not said of one without any.
     varies = _variation(figures, known) if now is not None else None
-    flagged = bool(figures.signals) and varies not in (None, NORMAL, SO_FAR)
+    flagged = varies not in (None, NORMAL, SO_FAR)
     meaning = _sentence(varies) if (flagged or not signal) and not hidden else ""
     stands_out = status in ("at_risk", "off_track") or flagged
     proposed = sentences.kpi_draft(line, meaning) if stands_out and not hidden else ""

@@ -25,7 +25,7 @@ def needs_attention(figures: KpiFigures) -> bool:
         return figures.masked is None
     if figures.latest is None or figures.masked is not None:
         return False
-    return any(run.last == figures.latest.period for run in figures.signals)
+    return any(run.last == figures.latest.period for run in figures.signalling.newest)
 
 
 def urgency(figures: KpiFigures) -> tuple[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -60,14 +61,17 @@ OLDEST = Query(
 
 def series(database: Database, rows: dict[int, Uid]) -> dict[Uid, dict[Period, Value]]:
     """The measurements of some inputs, by period in order; blanks are absent."""
-    return {uid: _series_of(SERIES.rows(database, row)) for row, uid in rows.items()}
+    return {uid: _series_of(*_two(SERIES.run(database, row))) for row, uid in rows.items()}
 
 
-def _series_of(cells: list[tuple[int, Any]]) -> dict[Period, Value]:
+def _two(rows: Iterable[tuple[int, Any]]) -> tuple[tuple[int, ...], tuple[Any, ...]]:
+    """The codes and the values of some cells; the rows are let go of one by one."""
+    both = tuple(itertools.chain.from_iterable(rows))
+    return both[::2], both[1::2]
+
+
+def _series_of(codes: tuple[int, ...], plains: tuple[Any, ...]) -> dict[Period, Value]:
     """Ten years of days are some thousand cells; where all are plain numbers no cell is looked at twice."""
-    if not cells:
-        return {}
-    codes, plains = zip(*cells, strict=True)
     periods = list(map(_period_cached, codes))
     if set(map(type, plains)) == {float} and None not in periods and math.isfinite(sum(plains)):
         return dict(zip(periods, plains, strict=True))  # type: ignore[arg-type]
@@ -77,19 +81,18 @@ def _series_of(cells: list[tuple[int, Any]]) -> dict[Period, Value]:
 
 def columns(database: Database, rows: Iterable[int]) -> dict[int, Series]:
     """The measurements of some inputs, each as a column where they make one, without a period for each number."""
-    return {row: _column_of(SERIES.rows(database, row)) for row in rows}
+    return {row: _column_of(*_two(SERIES.run(database, row))) for row in rows}
 
 
-def _column_of(cells: list[tuple[int, Any]]) -> Series:
-    codes: tuple[int, ...]
-    codes, plains = zip(*cells, strict=True) if cells else ((), ())
+def _column_of(codes: tuple[int, ...], plains: tuple[Any, ...]) -> Series:
     grid = _grid(codes[0], codes[-1]) if codes else ()
     if codes == grid and set(map(type, plains)) == {float}:
         return Column(Period.from_code(codes[0]), plains, whole=True)
-    found = {code: value for code, plain in cells if (value := decode_value(plain)) is not None}
+    decoded = zip(codes, map(decode_value, plains), strict=True)
+    found = {code: value for code, value in decoded if value is not None}
     known = grid is not None and len(grid) <= SPARSEST * len(found) and found.keys() <= set(grid)
     if not known or not found:
-        return _series_of(cells)
+        return _series_of(codes, plains)
     ends = min(found), max(found)
     return Column.of(Period.from_code(ends[0]), tuple(map(found.get, _grid(*ends) or ())))
 
@@ -137,13 +140,13 @@ def _recent(database: Database, row: int, ended: Period, last: int) -> dict[Peri
 
 def tails(database: Database, rows: dict[int, Uid], count: int) -> dict[Uid, dict[Period, Value]]:
     """The newest ``count`` measurements of some inputs, by period in order."""
-    return {uid: _series_of(TAIL.rows(database, row, count)[::-1]) for row, uid in rows.items()}
+    return {uid: _series_of(*_two(reversed(TAIL.rows(database, row, count)))) for row, uid in rows.items()}
 
 
 def within(database: Database, rows: dict[int, Uid], first: Period, last: Period) -> dict[Uid, dict[Period, Value]]:
     """The measurements of some inputs from one period to another, in order."""
     codes = first.code(), last.code()
-    return {uid: _series_of(WITHIN.rows(database, row, *codes)) for row, uid in rows.items()}
+    return {uid: _series_of(*_two(WITHIN.run(database, row, *codes))) for row, uid in rows.items()}
 
 
 def oldest(database: Database, rows: dict[int, Uid]) -> dict[Uid, Period]:

@@ -41,7 +41,7 @@ def decimals_for(ticks: Sequence[float], most: int = 6) -> int:
 
 def padded_range(values: Iterable[float], *, zero: bool = False, pad: float = 0.08) -> tuple[float, float]:
     """A range that holds every value with some air; a single value gets a range of its own size."""
-    known = [v for v in values if math.isfinite(v)]
+    known = list(filter(math.isfinite, values))
     if not known:
         return 0.0, 1.0
     low, high = min(known), max(known)

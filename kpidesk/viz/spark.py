@@ -61,10 +61,9 @@ def spark_spec(
     A lone number stands at its place in all of ``count`` periods: near the end, where others have their newest.
     """
     shown = list(points[max(0, len(points) - count) :])
-    lone = sum(p.value is not None for p in shown) == 1
-    before: tuple[None, ...] = (None,) * (count - len(shown) if lone else 0)
-    values = (*before, *(p.value for p in shown))
-    targets = (*before, *(p.target for p in shown))
+    known = [p.value for p in shown]
+    before = [None] * (count - len(shown) if len(known) - known.count(None) == 1 else 0)
+    values, targets = (*before, *known), (*before, *[p.target for p in shown])
     target = targets[-1] if targets else None
     extent = [v for v in (*values, *targets, *(band or ())) if v is not None]
     low, high = padded_range(extent, pad=0.02)
@@ -74,7 +73,7 @@ def spark_spec(
         band=band,
         target=target,
         targets=targets,
-        signals=tuple(i for i, p in enumerate(shown, start=len(before)) if p.signal),
+        signals=tuple([i for i, p in enumerate(shown, start=len(before)) if p.signal]),
         low=low,
         high=high,
         suggested=bool(shown) and shown[-1].suggested,

@@ -6,18 +6,9 @@ from collections.abc import Iterable
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Frozen
-from kpidesk.text import Message
 from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.wording.changes import named
 from kpidesk.workspace import CellChange, Reads
-
-LABELS = ("close {period}", "close the cycle")
-"""What the log calls a closing; by its period since that has a name in every language."""
-
-
-def is_closing(label: Message) -> bool:
-    """Tell whether a change is the closing of a cycle, by what the log calls it."""
-    return label.text in LABELS
 
 
 def kept_lines(ws: Reads, cells: Iterable[CellChange]) -> list[str]:

@@ -30,12 +30,11 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Period
 from kpidesk.reading.goals.amounts import numberless
 from kpidesk.text import Message, _, language, msg, ngettext
-from kpidesk.wording import closings
 from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
 from kpidesk.wording.entry import calculation_words
 from kpidesk.wording.fields import cell_word, kind_word, lower
 from kpidesk.wording.kpis import period_words
-from kpidesk.wording.labels import label_words
+from kpidesk.wording.labels import is_closing, label_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Reads
 
 SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
@@ -90,7 +89,7 @@ class Teller:
             return Line("file-plus-2", _("Created the file for {name}").format(name=self._ws.company.name))
         if entry.kind == core.IMPORT:
             return Line("download", import_words(entry.label), after=numbers(brief.numbers))
-        plain = self._closed(entry) if closings.is_closing(entry.label) else self._plain(entry, brief)
+        plain = self._closed(entry) if is_closing(entry.label) else self._plain(entry, brief)
         if entry.undo_of is None:
             return plain
         kinds = {core.UNDO: _("Undone: {what}"), core.REDO: _("Redone: {what}")}

@@ -6,6 +6,14 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.text import Message
 
+CLOSINGS = ("close {period}", "close the cycle")
+"""What the log calls the closing of a cycle; by its period since that has a name in every language."""
+
+
+def is_closing(label: Message) -> bool:
+    """Tell whether a change is the closing of a cycle."""
+    return label.text in CLOSINGS
+
 
 def label_words(label: Message, fiscal_start: int) -> str:
     """What a change is called, its period by name: the log keeps it by its key, ``2026-W11``, in every language.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kpidesk.hub.here import Somebody
     from kpidesk.hub.meeting import Met
     from kpidesk.hub.membership import Place
+    from kpidesk.hub.packing import Packed
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +111,17 @@ class TeamServer:
 
         with connect(address, password) as connection:
             joining.admit(connection, bytes.fromhex(self._file.identity), (user,))
+
+    def pack(self, address: Address, password: str, *, only_count: bool = False) -> Packed:
+        """Pack this workspace closer together on a server, or only tell what would come of it; from any thread.
+
+        For the user who owns the tables. Raises ``HubUnreachable``, ``HubRefused``.
+        """
+        from kpidesk.hub import packing
+        from kpidesk.hub.line.connection import connect
+
+        with connect(address, password) as connection, contextlib.closing(self._file.database.again()) as database:
+            return packing.pack(connection, database, only_count=only_count)
 
     def leave(self) -> None:
         """Share by no server any more; everything that has come from there stays, and what is there stays there."""

@@ -26,7 +26,7 @@ NAMES = {
     "nb": ("bakeri.kpidesk", "salg.csv", "Uke;Bruttosalg"),
     "en": ("bakery.kpidesk", "sales.csv", "Week;Gross sales"),
 }
-SERVED = ("hub join", "hub sync", "hub invite", "hub leave")
+SERVED = ("hub join", "hub sync", "hub invite", "hub pack", "hub leave")
 """What needs a server: tests/hub goes through it with one."""
 SILENT = {"--quiet", "-"}
 """What an example says that prints no words, or something else than a document."""

@@ -64,7 +64,12 @@ def assert_right(ws: Workspace, found: list[KpiFigures]) -> None:
     assert found == told
     for ours, theirs in zip(found, told, strict=True):
         assert list(ours.points) == list(theirs.points) and ours.glance(13) == theirs.glance(13)
-        assert ours.rings == theirs.rings and ours.rolling == theirs.rolling and ours.ahead == theirs.ahead
+        assert (ours.signals, ours.target, ours.change) == (theirs.signals, theirs.target, theirs.change)
+        assert (
+            ours.signalling.rings == theirs.signalling.rings
+            and ours.rolling == theirs.rolling
+            and ours.ahead == theirs.ahead
+        )
 
 
 CASES: list[tuple[Callable[[Workspace], object], set[str]]] = [

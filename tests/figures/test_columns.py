@@ -36,7 +36,7 @@ FORMULAS = (*BY_COLUMNS, "prev(a) / b", "days() * a", "max(a, b)")
 FREQUENCIES = list(Frequency)
 TOLD = (
     "latest", "status", "due", "change", "year_ago", "limits", "signals", "sentence", "target", "shift", "segments",
-    "breaks", "masked", "ahead", "values", "known", "rings", "rolling",
+    "breaks", "masked", "ahead", "values", "known", "rolling",
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def shown(figures) -> dict:
     """All that is told of a KPI."""
     told = {name: getattr(figures, name) for name in TOLD}
     told |= {name: list(getattr(figures, name)) for name in ("filled", "periods", "points")}
-    return told | {"spark": spark_of(figures)}
+    return told | {"rings": figures.signalling.rings, "spark": spark_of(figures)}
 
 
 @st.composite

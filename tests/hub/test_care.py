@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
 
 from kpidesk.domain.entities import Objective
+from kpidesk.hub import packing
 from kpidesk.hub.courier import Courier
+from kpidesk.hub.exchanged import HubRefused
 from kpidesk.store.files.verify import problems
 from kpidesk.workspace import Workspace
-from tests.hub.conftest import Hub
+from tests.hub.cluster import OWNER
+from tests.hub.conftest import PEOPLE, Hub
+from tests.hub.storm import HOLES
 from tests.hub.test_courier import same
 from tests.store.conftest import Desk, add_objective, rename
 
@@ -39,6 +44,78 @@ def test_a_backup_put_back_is_sent_what_it_lacks_and_keeps_the_rights(hub: Hub, 
     assert restored.trip(other, ola).news.transactions == 2
     assert other.get(Objective, uid).title == "after the backup" and other.get(Objective, late).title == "late"
     assert same(restored.join(ws, "kari"), other)
+
+
+@pytest.mark.parametrize("password", ["", "hemmelig"])
+def test_what_is_packed_is_the_same_for_who_was_there_and_who_was_away(hub: Hub, desk: Desk, password: str) -> None:
+    """Ola was away before it was packed, with edits that nobody has seen, and Eve has seen nothing."""
+    passwords = (password,) if password else ()
+    ws = Workspace.create(
+        desk.path, company="Shop", author="kari", home=desk.home(), clock=desk.clock, passwords=passwords
+    )
+    desk.open_ones.append(ws)
+    hub.place(ws, PEOPLE)
+    kari, uid = hub.courier(ws), add_objective(ws, "one")
+    hub.trip(ws, kari)
+    other = hub.join(ws, passwords=passwords)
+    ola = hub.courier(other, "ola")
+    for at in range(12):
+        if at % 4 == 1:
+            rename(other, uid, f"ola {at}")
+            hub.trip(other, ola)
+        rename(ws, uid, f"kari {at}")
+        hub.trip(ws, kari)
+    rename(other, uid, "away")
+    owner = hub.address(OWNER)
+    assert ws.server.pack(owner, "").after == ws.server.pack(owner, "").before == runs(hub), "all of it is new"
+    with hub.bare() as bare:
+        bare.execute("UPDATE kpidesk.hub_run SET arrived = arrived - interval '2 days'")
+    before = runs(hub)
+    told = ws.server.pack(owner, "", only_count=True)
+    assert runs(hub) == before == told.before > told.after
+    assert ws.server.pack(owner, "") == told and runs(hub) == told.after <= 8
+    with pytest.raises(HubRefused, match="owns"):
+        ws.server.pack(hub.address("kari"), "")
+    rename(ws, uid, "after it")
+    assert hub.trip(ws, kari).sent == 1 and hub.trip(other, ola).sent == 1
+    hub.trip(ws, kari)
+    eve = hub.join(ws, "eve", passwords=passwords)
+    for one in (other, eve):
+        assert same(one, ws) and problems(one._file.database, one._file.names) == []
+    with hub.bare() as bare:
+        whole = bare.execute("SELECT sum(last - first + 1), count(DISTINCT by) FROM kpidesk.hub_run").fetchone()
+        assert whole == (len(ws.history.entries()), 2), "who has put something there is told as before"
+        assert bare.execute(HOLES).fetchone() == (0,)
+
+
+def test_whoever_writes_while_it_is_packed_goes_on_after_it(hub: Hub, ws: Workspace) -> None:
+    hub.place(ws)
+    uid, kari = add_objective(ws, "one"), hub.courier(ws)
+    for at in range(5):
+        rename(ws, uid, str(at))
+        hub.trip(ws, kari)
+    with hub.bare() as bare:
+        bare.execute("UPDATE kpidesk.hub_run SET arrived = arrived - interval '2 days'")
+    rename(ws, uid, "meanwhile")
+    sent, put = [], packing._put_together
+
+    def meanwhile(*given: Any) -> None:
+        put(*given)
+        sent.append(hub.trip(ws, kari).sent)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "_put_together", meanwhile)
+        told = ws.server.pack(hub.address(OWNER), "")
+    assert sent == [1] and told.after < told.before
+    assert same(hub.join(ws), ws)
+
+
+def runs(hub: Hub) -> int:
+    """How many there are on the server."""
+    with hub.bare() as owner:
+        row = owner.execute("SELECT count(*) FROM kpidesk.hub_run").fetchone()
+    assert row is not None
+    return int(str(row[0]))
 
 
 def test_a_file_in_a_folder_and_the_server_are_both_honoured(hub: Hub, desk: Desk, ws: Workspace) -> None:

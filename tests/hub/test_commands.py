@@ -21,7 +21,7 @@ from kpidesk.workspace import Workspace
 from tests.hub.cluster import OWNER
 from tests.hub.conftest import Hub
 from tests.json_schema import faults
-from tests.store.conftest import add_objective
+from tests.store.conftest import add_objective, rename
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -184,3 +184,24 @@ def test_a_server_that_is_away_is_told_by_status(hub: Hub, run: Run, tmp_path: P
     next((tmp_path / "home-kari").rglob("*.hub")).write_text("{}")
     assert doctor(run, "kari", path) == {"server_unknown": "trouble"}
     assert faults(found, document("hub status")) == []
+
+
+def test_the_owner_packs_a_file_and_a_member_does_not(hub: Hub, run: Run, tmp_path: Path) -> None:
+    path, owner = made(hub, tmp_path, "kari"), str(hub.address(OWNER))
+    for title in ("two", "three"):
+        with Workspace.open(path, home=Home(tmp_path / "home-kari")) as ws:
+            ws.server.put_there(hub.address(OWNER), "", ("kari",))
+            ws.server.belong(hub.address())
+            uid = ws.all(Objective)[0].uid
+            for at in range(3):
+                rename(ws, uid, f"{title} {at}")
+                hub.trip(ws, hub.courier(ws))
+    assert told(run, "kari", "hub", "pack", str(path), owner)["written"]
+    with hub.bare() as bare:
+        bare.execute("UPDATE kpidesk.hub_run SET arrived = arrived - interval '2 days'")
+    found = told(run, "kari", "hub", "pack", str(path), owner, "--dry-run")
+    assert not found["written"] and found["after"] < found["before"]
+    code, out, _err = run("kari", "hub", "pack", str(path), owner)
+    assert code == 0 and f"{found['before']} packets" in out and f"have become {found['after']}" in out
+    code, out, err = run("kari", "hub", "pack", str(path), str(hub.address()))
+    assert (code, out) == (1, "") and "Only the user who owns" in err

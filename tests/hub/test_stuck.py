@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -78,6 +79,21 @@ def test_another_under_my_number_is_named_and_everything_else_goes_on(hub: Hub, 
     told = hub.trip(ws, kari)
     assert (told.contested, told.sent) == ((), 1)
     assert ws.get(Objective, mine).title == "mine"
+
+
+def test_who_is_in_a_hurry_puts_nothing_on_top_of_what_another_has_put_there(hub: Hub, ws: Workspace) -> None:
+    shared(hub, ws)
+    kari = hub.courier(ws)
+    hub.trip(ws, kari)
+    forged = content_of(ws, own_end(ws) + 1)
+    squat(hub, ws, packed(forged), (own(ws), forged.n, forged.n))
+    add_objective(ws, "mine")
+    add_objective(ws, "more")
+    kari._rested = time.monotonic() + 60
+    kari.wake()
+    assert kari.wait_for_news(60)
+    told = hub.trip(ws, kari)
+    assert (told.sent, [stuck.user for stuck in told.contested]) == (0, ["ola"])
 
 
 def own_end(ws: Workspace) -> int:

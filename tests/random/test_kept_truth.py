@@ -39,7 +39,8 @@ def figures_hold(ws: Workspace, fresh: Workspace) -> None:
     for ours, theirs in zip(kept, told, strict=True):
         assert ours == theirs, ours.kpi.name
         assert list(ours.points) == list(theirs.points), ours.kpi.name
-        assert ours.glance(13) == theirs.glance(13) and ours.rings == theirs.rings
+        assert ours.glance(13) == theirs.glance(13) and ours.signalling.rings == theirs.signalling.rings
+        assert (ours.signals, ours.target, ours.change) == (theirs.signals, theirs.target, theirs.change)
         assert ours.rolling == theirs.rolling and ours.ahead == theirs.ahead
 
 

@@ -75,6 +75,24 @@ def test_children_are_in_order_and_none_is_lost_under_a_buried_parent(ws: Worksp
     assert {node.uid for node in ws.children(top)} == {late, below}
 
 
+def test_rows_stay_in_order_while_they_come_move_and_go(ws: Workspace) -> None:
+    def in_order() -> list[str]:
+        return [each.title for each in ws.all(Objective)]
+
+    first, second = add_objective(ws, "first", order="a1"), add_objective(ws, "second", order="a2")
+    assert in_order() == ["first", "second"]
+    add_objective(ws, "before", order="a0")
+    assert in_order() == ["before", "first", "second"]
+    with ws.transaction(msg("move")) as change:
+        change.set(Objective, first, order="a3", title="last")
+    assert in_order() == ["before", "second", "last"]
+    with ws.transaction(msg("delete")) as change:
+        change.delete(Objective, second)
+    assert in_order() == ["before", "last"]
+    ws.undo()
+    assert in_order() == ["before", "second", "last"]
+
+
 def test_the_three_kinds_of_nothing_are_told_apart(ws: Workspace) -> None:
     uid = add_input(ws)
     with ws.transaction(msg("measure")) as change:

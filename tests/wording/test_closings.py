@@ -10,6 +10,7 @@ from kpidesk.domain.period import Period
 from kpidesk.report import kept
 from kpidesk.wording import closings
 from kpidesk.wording.history import Teller
+from kpidesk.wording.labels import is_closing
 from kpidesk.wording.merges import MergeTeller, total
 from kpidesk.wording.restores import restore_lines
 from tests.wording.shop import Shop
@@ -34,7 +35,7 @@ def test_a_closing_is_one_line_in_history_merge_and_restore(shop):
     ola = shop.open(copy, "Ola")
     kept.close(ola, cycle)
     (entry,) = ola.history.entries(1)
-    assert closings.is_closing(entry.label)
+    assert is_closing(entry.label)
     changes = ola.history.changes_of(entry.ref)
     back = shop.folder / "tilbake.kpidesk"
     ola.sharing.save_copy(back)

@@ -21,6 +21,7 @@ from kpidesk import text as language
 from kpidesk.clock import system_clock
 from kpidesk.text import _
 from ui.app.frame.later import Later
+from ui.app.frame.standing import Standing
 from ui.app.frame.window_frame import AT_THE_LATEST_MS, WindowFrame
 from ui.base import actions
 from ui.base.breakpoints import NARROW, SMALL
@@ -29,7 +30,7 @@ from ui.base.garbage import keep_loaded
 if TYPE_CHECKING:
     from kpidesk.clock import Clock
     from kpidesk.settings import Home
-    from kpidesk.workspace import Changes, Present, PublishState, Restored, ServerState
+    from kpidesk.workspace import Changes, Restored
     from ui.app.frame import parts
     from ui.app.left import Left
     from ui.app.places import Step
@@ -43,8 +44,6 @@ else:
 
 LOW = 480
 """A window lower than this has no status bar; its title tells of what is not shared."""
-STAR = "[*]"
-"""Where Qt puts the star of what is not shared; a name in which it stands writes it twice."""
 
 
 class Given(Enum):
@@ -80,7 +79,7 @@ class Window(WindowFrame):
     ) -> None:
         super().__init__(theme, settings, home, clock)
         self._equipped = self._warm = False
-        self._unshared = frozenset[str]()  # with what of file and server it is not
+        self.standing = Standing(self, self._named)
         self._left: Left | None = None
         self._coming_in: list[Changes] = []
         self._came_in.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
@@ -119,7 +118,7 @@ class Window(WindowFrame):
         self.files.closing.connect(self._on_closing)
         self.files.gone.connect(self.rebuild)
         self.files.unsaid.connect(self._on_unsaid)
-        self.files.sharing.present.connect(self._show_present)
+        self.files.sharing.present.connect(self.standing.show_present)
         self.files.sharing.news_asked.connect(partial(self.go, "history"))
         self.files.sharing.lost_asked.connect(self._show_lost)
         self.looking = parts.LookingBack(self.theme, self.memory, self)
@@ -156,7 +155,7 @@ class Window(WindowFrame):
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
         self.merges.unsaid.connect(self._on_unsaid)
-        self.merges.to_review.connect(self._show_review)
+        self.merges.to_review.connect(self.standing.show_conflicts)
         self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
         self.merges.read_sheet.connect(self._read_sheet, Qt.ConnectionType.QueuedConnection)
 
@@ -187,7 +186,7 @@ class Window(WindowFrame):
             self.places.go_on(begun)
             self._when_painted(self._fill_in)
         self._fit()
-        self._show_title()
+        self.standing.show_title()
         self.files.sharing.tell_again()
         self.server.tell_again()
 
@@ -203,7 +202,7 @@ class Window(WindowFrame):
         if self.side is not None:
             self.side.hide()
         self._show_welcome()
-        self._show_title()
+        self.standing.show_title()
         self._tell_of_crash()
 
     def _build_menus(self) -> None:
@@ -215,10 +214,11 @@ class Window(WindowFrame):
             self._menus.build(chosen)
 
     def _build_status(self) -> None:
-        self._status = parts.StatusLine(self.statusBar(), self.session)
-        self._status.again.connect(self.files.store_now)
-        self._status.review.connect(self.merges.review)
-        self._status.show_conflicts(self.merges.left)
+        line = parts.StatusLine(self.statusBar(), self.session)
+        line.again.connect(self.files.store_now)
+        line.review.connect(self.merges.review)
+        line.show_conflicts(self.merges.left)
+        self.standing.begin(line)
 
     def _build_rail(self) -> Rail | None:
         if self.session is None:
@@ -420,6 +420,11 @@ class Window(WindowFrame):
         """Which window of its file it is, the oldest first; 1 without a file."""
         return 1 if not self._equipped or self.files.held is None else self.files.held.number(self.files)
 
+    def _named(self) -> str:
+        """The name of the company, and which window of it this is, if not the first."""
+        name = self.session.ws.company.name if self.session else ""
+        return f"{name} – {self._number}" if name and self._number > 1 else name
+
     def paths(self) -> list[Path]:
         """The file that is open here, and the one that is coming."""
         coming = [Path(self.coming)] if self.coming else []
@@ -459,7 +464,8 @@ class Window(WindowFrame):
         self.rebuild()
 
     def _on_closing(self) -> None:
-        session, self._unshared, self._coming_in = self.files.session, frozenset(), []
+        session, self._coming_in = self.files.session, []
+        self.standing.forget()
         self._left = None if session is None else parts.Left.of(session, self.places)
         self.lookout.end()
         self.merges.watch(None)
@@ -471,8 +477,8 @@ class Window(WindowFrame):
         session = self.files.session
         assert session is not None
         session.changed.connect(self._on_changed)
-        session.published.connect(self._show_published)
-        session.served.connect(self._show_served)
+        session.published.connect(self.standing.show_published)
+        session.served.connect(self.standing.show_served)
         if self.files.held is not None:
             self.files.held.changed.connect(self._on_windows)
         session.crowded.connect(self._on_crowded)
@@ -489,7 +495,7 @@ class Window(WindowFrame):
     def _fill_in(self) -> None:
         """What the page does not wait for: how many numbers are due, the newest backup, the last merge."""
         self._count_missing()
-        self._status.show_changes()
+        self.standing.line.show_changes()
 
     def _look_around(self) -> None:
         """See what others have left: changes to review, numbers without a place, new files."""
@@ -508,7 +514,7 @@ class Window(WindowFrame):
 
     def _on_windows(self) -> None:
         """Another window shows this file too, or no longer."""
-        self._show_title()
+        self.standing.show_title()
         self._take_the_lead()
 
     def twin(self) -> Window:
@@ -602,12 +608,12 @@ class Window(WindowFrame):
         if self.looking.session is not None or self.files.session is None:
             return
         if changes.everything:
-            self._status.show_changes()
+            self.standing.line.show_changes()
         self.places.refresh(changes)
         self._count_missing()
         if self.rail is not None:
             self.rail.show_quarter()
-        self._show_title()
+        self.standing.show_title()
         self._enable_actions()
 
     def _on_new_day(self) -> None:
@@ -645,9 +651,6 @@ class Window(WindowFrame):
     def _on_unsaid(self, words: str) -> None:
         self.notices.withdraw(words)
 
-    def _show_review(self, count: int) -> None:
-        self._status.show_conflicts(count)
-
     def _on_done(self, told: Told) -> None:
         if self.toast is not None:
             self.toast.say(told)
@@ -658,31 +661,6 @@ class Window(WindowFrame):
         if self.session is not None and self.rail is not None:
             today = self.session.today()
             self.rail.show_missing(len(due_cells(self.session.ws, today)))
-
-    def _show_published(self, state: PublishState) -> None:
-        self._status.show_published(state)
-        self._show_unshared("file", state.since)
-
-    def _show_served(self, state: ServerState) -> None:
-        self._status.show_served(state)
-        self._show_unshared("server", state.since)
-
-    def _show_unshared(self, where: str, since: dt.datetime | None) -> None:
-        self._unshared = self._unshared - {where} if since is None else self._unshared | {where}
-        self._show_title()
-
-    def _show_present(self, others: tuple[Present, ...]) -> None:
-        self._status.show_present(others)
-
-    def _show_title(self) -> None:
-        """The name of the company, and which window of it this is, if not the first; the star after it stands for the
-        status bar, where that has no room.
-        """
-        name = self.session.ws.company.name.replace(STAR, STAR * 2) if self.session else ""
-        name += f" – {self._number}" if name and self._number > 1 else ""
-        starred = bool(name) and self.statusBar().isHidden()
-        self.setWindowTitle(f"{name}{STAR if starred else ''} – KPI Desk" if name else "KPI Desk")
-        self.setWindowModified(starred and bool(self._unshared))
 
     # ---- settings ----------------------------------------------------------------------------------
 
@@ -715,7 +693,7 @@ class Window(WindowFrame):
         if self.side is not None:
             self.side.fit(narrow, small=width < SMALL, low=low)
         self.statusBar().setVisible(not low)
-        self._show_title()
+        self.standing.show_title()
         page = self.page()
         if page is not None and hasattr(page, "fit"):
             page.fit(width)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from kpidesk.number_forms import unbroken
+from kpidesk.unbroken import unbroken
 from ui.base.breakpoints import SMALL
 from ui.base.reach import accessible
 from ui.base.reach.order import laid_out

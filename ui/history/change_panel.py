@@ -18,6 +18,7 @@ from kpidesk.wording import closings
 from kpidesk.wording.changes import DASH, ChangeWords, describe
 from kpidesk.wording.consequences import consequence_words
 from kpidesk.wording.history import SILENT_FIELDS, Line
+from kpidesk.wording.labels import is_closing
 from kpidesk.wording.restored import taken_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Workspace
 from ui.base.page import column, heading, sign, text
@@ -93,7 +94,7 @@ class ChangePanel(QWidget):
             box.addWidget(text(line.before, "small"))
         elif entry.kind == core.RESTORE:
             box.addWidget(text(self._taken_out(entry) or line.before, "body2", wrap=True))
-        elif closings.is_closing(entry.label):
+        elif is_closing(entry.label):
             box.addWidget(self._fold(entry))
         elif line.before or line.after:
             self._add_values(box, line.before, line.after)

@@ -16,8 +16,8 @@ from kpidesk.domain.entities import Agreement, Department, Kpi, Objective, Perso
 from kpidesk.domain.status import Status
 from kpidesk.figures import KpiFigures, NodeFigures
 from kpidesk.figures.kpi_rows import spark_of
-from kpidesk.number_forms import unbroken
 from kpidesk.text import _
+from kpidesk.unbroken import unbroken
 from kpidesk.viz.number_table import NumberTable, kpi_table
 from kpidesk.viz.told import say_of, spark_told
 from kpidesk.wording.goals import held_to, progress_text, row_spoken, tags

@@ -197,6 +197,12 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
             msg("write an invitation, and let the user “kari” take part"),
         ),
     ),
+    "hub pack": (
+        (
+            msg("kpidesk hub pack bakery.kpidesk postgresql://owner@db.firma.no/kpidesk"),
+            msg("let what has come edit by edit take less room there"),
+        ),
+    ),
     "hub leave": ((msg("kpidesk hub leave bakery.kpidesk"), msg("stop sharing; everything stays in the file")),),
     "company": (
         (

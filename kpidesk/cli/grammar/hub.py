@@ -43,6 +43,14 @@ def add_hub(groups: Groups) -> None:
     invite.add_argument("--output", required=True, metavar=_("OUT.kpidesk-invitation"), help=where)
     invite.add_argument("--user", metavar=_("NAME"), help=_("the colleague’s user on the server, let in as well"))
     dry_run(invite)
+    pack = change(
+        hub,
+        "pack",
+        _("pack a file closer together on its server; for the user who owns the tables"),
+        "hub.packing.pack",
+    )
+    pack.add_argument("address", metavar=_("ADDRESS"), help=_("the server as postgresql://OWNER@SERVER/DATABASE"))
+    dry_run(pack)
     dry_run(change(hub, "leave", _("stop sharing a file through its server"), "hub.sharing.leave"))
 
 

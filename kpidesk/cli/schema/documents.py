@@ -97,6 +97,7 @@ DOCUMENTS: dict[str, Shape] = {
     "hub invite": thing(
         file=TEXT, server=TEXT, user=TEXT, written=TRUTH, admitted=TRUTH, **said("problem"),
     ),
+    "hub pack": thing(server=TEXT, before=COUNT, after=COUNT, written=TRUTH),
     "hub leave": thing(server=TEXT, written=TRUTH),
     "company": thing(
         fiscal_year_start=COUNT, cycle_length=TEXT, employees=maybe(COUNT), cycles=many(PERIOD),

@@ -24,7 +24,7 @@ class Spelled:
 
 def in_keys(typed: str, inputs: Iterable[tuple[str, str]]) -> Spelled:
     """The formula with each name of an input replaced by its key; *inputs* are (name, key) in any order."""
-    keys = _by_name(inputs)
+    keys = _by_name(inputs) if typed.strip() else {}
     if not keys:
         return Spelled(typed, tuple(range(len(typed) + 1)))
     text, origin, last = "", list[int](), 0

@@ -121,6 +121,13 @@ Series = dict[Period, Value] | Column
 """The numbers of an input by period, in order: a column, or a dictionary where they are few and far between."""
 
 
+def ends(numbers: Series) -> tuple[Period, Period]:
+    """The first and the last period of some numbers, of which there are some."""
+    if isinstance(numbers, Column):
+        return numbers.first, numbers.periods[-1]
+    return next(iter(numbers)), next(reversed(numbers))
+
+
 def column_of(numbers: Mapping[Period, Value]) -> Series:
     """The same numbers as a column, if they make one."""
     if not numbers:

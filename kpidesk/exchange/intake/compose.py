@@ -60,7 +60,8 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
     cells = [cell for each in taken for cell in each.cells.values()]
     periods = tuple(sorted({period for each in taken for period in each.cells}, key=_in_time))
     newest = _newest(taken or laid)
-    rows = tuple(_row(ws, each, newest, laid) for each in laid)
+    places = _places_of_new(ws, laid)
+    rows = tuple(_row(ws, each, newest, places) for each in laid)
     return Preview(
         file=file,
         span=_span(ws, understanding),
@@ -180,7 +181,7 @@ def _side(cell: tuple[str, Period], choices: Choices, *, theirs: bool) -> Side:
 # ---- what is told of it ----------------------------------------------------------------------------
 
 
-def _row(ws: Reads, laid: Laid, newest: Period | None, others: Sequence[Laid]) -> Row:
+def _row(ws: Reads, laid: Laid, newest: Period | None, places: Mapping[str, int]) -> Row:
     going, measure = laid.going, laid.going.measure
     line = tuple(each for each in going.fitted.numbers.items() if each[0] in laid.cells)
     last = line[-1] if line else None
@@ -203,7 +204,7 @@ def _row(ws: Reads, laid: Laid, newest: Period | None, others: Sequence[Laid]) -
         changed=states[State.CHANGED] + states[State.KEPT],
         same=states[State.SAME],
         new=new,
-        new_words=_about_new(ws, new, others) if new is not None else None,
+        new_words=_about_new(ws, new, places[measure.key]) if new is not None else None,
         note=going.note,
     )
 
@@ -214,10 +215,18 @@ def _newest_words(ws: Reads, going: Going, period: Period, newest: Period | None
     return words.newest_words(going.rule.combine, going.rule.frequency)
 
 
-def _about_new(ws: Reads, new: NewKpi, laid: Sequence[Laid]) -> Message:
-    fresh = [each.going.into for each in laid if isinstance(each.going.into, NewKpi) and not each.going.into.parked]
+def _places_of_new(ws: Reads, laid: Sequence[Laid]) -> dict[str, int]:
+    """The how many-eth KPI in use each new one becomes, by its measure; a parked one is none."""
     in_use = sum(not kpi.parked for kpi in ws.all(Kpi))
-    number = in_use + (fresh.index(new) + 1 if new in fresh else 0)
+    found, number = dict[str, int](), in_use
+    for each in laid:
+        if isinstance(each.going.into, NewKpi):
+            number += not each.going.into.parked
+            found[each.going.measure.key] = in_use if each.going.into.parked else number
+    return found
+
+
+def _about_new(ws: Reads, new: NewKpi, number: int) -> Message:
     owner = ws.find(Person, new.owner)
     return words.about_new(new, number, MOST_KPIS, first_name(owner.name) if owner is not None else "")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Cycle, KeyResult, ResultKind, ReviewNote, Section
 from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import cycle_at, period_of, preceding
 from kpidesk.figures.model import NodeFigures
 from kpidesk.records import record
@@ -32,7 +33,7 @@ class Undecided:
 
 def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecided:
     """What is to be decided of a cycle, whose goals stand as ``roots`` say when it is closed."""
-    own = list(_results(roots))
+    own = _results(roots)
     return Undecided(
         tuple(each.node.title for each in own if _is_unscored(each)),
         tuple(each.node.title for each in unfinished(roots) if not _is_carried(each)),
@@ -45,10 +46,12 @@ def unfinished(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
     return [each for each in _results(roots) if not _is_reached(each)]
 
 
-def _results(roots: Iterable[NodeFigures]) -> Iterable[NodeFigures]:
+def _results(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
     """The key results that belong to the cycle and count in it, or rest."""
-    everything = (each for root in roots for each in root.everything())
-    return (each for each in everything if isinstance(each.node, KeyResult) and not each.of_other and not each.dropped)
+    everything = down(roots, lambda each: each.children)
+    return [
+        each for each in everything if isinstance(each.node, KeyResult) and not each.of_other and not each.node.dropped
+    ]
 
 
 def _is_carried(figures: NodeFigures) -> bool:
@@ -56,9 +59,10 @@ def _is_carried(figures: NodeFigures) -> bool:
 
 
 def _is_reached(figures: NodeFigures) -> bool:
-    node = figures.node
-    held_so_far = isinstance(node, KeyResult) and node.kind is ResultKind.HOLD and not figures.over
-    return (figures.progress.score or 0) >= 1 and not held_so_far
+    node, score = figures.node, figures.progress.score
+    if score is None or score < 1:
+        return False
+    return figures.over or not (isinstance(node, KeyResult) and node.kind is ResultKind.HOLD)
 
 
 def _is_unscored(figures: NodeFigures) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kpidesk.format import NBSP
-from kpidesk.number_forms import shorter, unbroken
+from kpidesk.number_forms import shorter
 from kpidesk.report.drawing.fonts import Face
 from kpidesk.report.text_clean import NARROW, figures
+from kpidesk.unbroken import unbroken
 
 ELLIPSIS = "…"
 READABLE = 6.0

@@ -7,7 +7,7 @@ Python. Measurements stay in SQLite.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from kpidesk.domain.entities import NODES, Entity, Node, Uid, field_names
@@ -73,22 +73,39 @@ class EntityCache:
         return self._kinds[kind]  # type: ignore[return-value]
 
     def in_order(self, kind: type[E]) -> list[E]:
-        """Every living row of a kind in its order, or by uid where it has none; not to be changed by who asks."""
+        """Every living row of a kind in its order, or by uid where it has none; it changes with them, and nobody else
+        changes it.
+        """
         found = self._in_order.get(kind)
         if found is None:
-            key = position if "order" in field_names(kind) else _by_uid
-            found = self._in_order[kind] = sorted(self.of(kind).values(), key=key)
+            found = self._in_order[kind] = sorted(self.of(kind).values(), key=_place(kind))
         return found
 
     def reload(self, kind: type[Entity], uid: Uid) -> None:
         """Read one row anew after a change."""
         known: dict[Uid, Any] = self.of(kind)
-        self._in_order.pop(kind, None)
         old = known.pop(uid, None)
         for _uid, entity in self._read(kind, ALIVE_ONE.rows(self.database, bytes.fromhex(uid), kind=kind)):
             known[uid] = entity
+        self._reorder(kind, old, known.get(uid))
         if kind in NODES and self._children is not None:
             self._replace_node(old, known.get(uid))
+
+    def _reorder(self, kind: type[Entity], old: Any, new: Any) -> None:
+        """Take a row out of its place and put it into another: sorting all of them anew at each of thousands that
+        come takes longer than all else.
+        """
+        found, key = self._in_order.get(kind), _place(kind)
+        if found is None:
+            return
+        if old is not None:
+            place = bisect.bisect_left(found, key(old), key=key)
+            if place == len(found) or found[place] is not old:
+                del self._in_order[kind]
+                return
+            del found[place]
+        if new is not None:
+            bisect.insort(found, new, key=key)
 
     def stored(self, kind: type[E], uid: Uid) -> E | None:
         """One row as the file has it, buried or not; ``None`` for what is no uid of ours."""
@@ -180,3 +197,8 @@ def position(entity: Any) -> tuple[str, Uid]:
 
 def _by_uid(entity: Entity) -> Uid:
     return entity.uid
+
+
+def _place(kind: type[Entity]) -> Callable[[Any], Any]:
+    """By what the rows of a kind are sorted."""
+    return position if "order" in field_names(kind) else _by_uid

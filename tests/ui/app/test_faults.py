@@ -77,7 +77,7 @@ class Person:
         return [row.notice.text for row in self.window.notices.rows()]
 
     def status(self) -> str:
-        return self.window._status.saved.text()
+        return self.window.standing.line.saved.text()
 
     def press(self, words: str) -> None:
         """Press a link of the newest notice."""
@@ -150,7 +150,7 @@ def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person,
     kari.settle()
     expected = words(language, "Ola har hatt filen åpen siden 08:41", "Ola has had the file open since 08:41")
     assert any(each.startswith(expected) for each in kari.told())
-    assert kari.window._status.present.isVisible()
+    assert kari.window.standing.line.present.isVisible()
     kari.window.notices.clear()
     for _n in range(3):
         ola.sharing.announce()
@@ -162,7 +162,7 @@ def test_a_colleague_who_has_it_open_is_told_once_and_goes_quietly(kari: Person,
     assert len(kari.told()) == 1, "a new language says it in its own words"
     ola.close()
     kari.look()
-    assert kari.told() == [] and not kari.window._status.present.isVisible()
+    assert kari.told() == [] and not kari.window.standing.line.present.isVisible()
 
 
 def test_what_a_colleague_stores_comes_in_by_itself(kari: Person, colleague, language: str, qtbot) -> None:
@@ -230,7 +230,7 @@ def test_a_share_that_is_away_leaves_the_work_safe_and_comes_back(kari: Person, 
     kari.look()
     assert kari.told() == [expected]
     away.rename(tmp_path / "felles")
-    QTest.mouseClick(kari.window._status.retry, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(kari.window.standing.line.retry, Qt.MouseButton.LeftButton)
     kari.settle()
     assert kari.told() == []
     assert kari.status().startswith(words(language, "Lagret 08:41", "Stored 08:41"))

@@ -87,7 +87,9 @@ def test_a_button_opens_the_drawer(window: Window, qtbot) -> None:
 def test_a_low_window_has_no_status_bar_and_its_title_tells_of_what_is_not_shared(window: Window) -> None:
     assert window.statusBar().isHidden()
     assert not window.isWindowModified()
-    window._show_published(PublishState(problem=OSError("full"), since=dt.datetime(2026, 3, 16, 8, 0, tzinfo=dt.UTC)))
+    window.standing.show_published(
+        PublishState(problem=OSError("full"), since=dt.datetime(2026, 3, 16, 8, 0, tzinfo=dt.UTC))
+    )
     assert window.isWindowModified() and "[*]" in window.windowTitle()
     window.resize(1024, 640)
     assert not window.statusBar().isHidden()
@@ -98,11 +100,13 @@ def test_a_high_window_says_in_its_status_bar_what_is_not_shared_and_qt_has_noth
     window: Window, qtlog
 ) -> None:
     window.resize(1024, 640)
-    window._show_published(PublishState(problem=OSError("gone"), since=dt.datetime(2026, 3, 16, 8, 0, tzinfo=dt.UTC)))
+    window.standing.show_published(
+        PublishState(problem=OSError("gone"), since=dt.datetime(2026, 3, 16, 8, 0, tzinfo=dt.UTC))
+    )
     assert not window.isWindowModified() and not window.statusBar().isHidden()
     window.resize(640, 400)
     assert window.isWindowModified() and "[*]" in window.windowTitle()
-    window._show_published(PublishState())
+    window.standing.show_published(PublishState())
     assert not window.isWindowModified()
     assert [each.message for each in qtlog.records if "setWindowModified" in each.message] == []
 

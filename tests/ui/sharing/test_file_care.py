@@ -158,11 +158,11 @@ def test_the_file_goes_to_the_trash_and_the_window_asks_for_another(
 def test_nothing_is_left_to_review_once_the_file_is_gone(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window.session.ws.merging, "open_conflicts", lambda: 1)
     window.merges._count_left(window.session)
-    assert not window._status.conflicts.isHidden()
+    assert not window.standing.line.conflicts.isHidden()
     monkeypatch.setattr(QFile, "moveToTrash", lambda name: Path(name).unlink() is None)
     window._run("delete_file")
     do(window)
-    assert window.session is None and window._status.conflicts.isHidden()
+    assert window.session is None and window.standing.line.conflicts.isHidden()
 
 
 def test_where_there_is_no_trash_nothing_is_deleted(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:

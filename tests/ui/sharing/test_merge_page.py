@@ -328,14 +328,14 @@ def test_conflicts_that_a_shared_file_brought_are_settled_later(window, person, 
     copy = colleague_copy(file, "Fra Ola.kpidesk")
     our_changes(workspace(window))
     workspace(window).merging.merge(copy)
-    assert window._status.conflicts.text() == "2 å se på"
-    person.click(window._status.conflicts)
+    assert window.standing.line.conflicts.text() == "2 å se på"
+    person.click(window.standing.line.conflicts)
     page = person.page()
     assert page.conflicts is not None and len(page.conflicts.lines) == 2
     page.conflicts.use_newest()
     person.click(page.do)
     assert workspace(window).merging.conflicts() == [] and window.place == "overview"
-    assert not window._status.conflicts.isVisible()
+    assert not window.standing.line.conflicts.isVisible()
 
 
 # ---- what is refused ---------------------------------------------------------------------------------

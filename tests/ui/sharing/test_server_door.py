@@ -79,33 +79,33 @@ def test_a_file_is_shared_told_of_and_left(window: Window, server: Recorded, rin
     dialog.test.click()
     assert "PostgreSQL 15.5" in dialog.found.text() and "kan legges dit" in dialog.found.text()
     dialog.go.click()
-    qtbot.waitUntil(lambda: server.trips > 0 and window._status.served.isVisible())
+    qtbot.waitUntil(lambda: server.trips > 0 and window.standing.line.served.isVisible())
     assert ws.server.address == Address("db.firma.no", "kpidesk", "ola", 5433, Tls.REQUIRE)
-    assert list(ring.held.values()) == ["hemmelig"] and window._status.served.text().startswith("Delt ")
+    assert list(ring.held.values()) == ["hemmelig"] and window.standing.line.served.text().startswith("Delt ")
 
     server.bring = [Exchanged(problem=AWAY)]
     window.files.store_now()
     qtbot.waitUntil(lambda: ws.server.state.problem is not None)
-    assert "Ikke delt siden" in window._status.served.text() and window._status.retry.isVisible()
+    assert "Ikke delt siden" in window.standing.line.served.text() and window.standing.line.retry.isVisible()
     there = (Present("Kari Solberg", "pc-2", ws.now()), Present("Eva Berg", "pc-3", ws.now()))
     server.bring = [Exchanged(contested=(Stuck("Per", "pc-7", "per"),), others=there)]
-    window._status.retry.click()
+    window.standing.line.retry.click()
     qtbot.waitUntil(lambda: ws.server.state.problem is None)
-    assert not window._status.retry.isVisible() and "Per (pc-7)" in window._status.served.toolTip()
-    qtbot.waitUntil(window._status.present.isVisible)
-    assert "Kari" in window._status.present.text() and "Eva" in window._status.present.text()
+    assert not window.standing.line.retry.isVisible() and "Per (pc-7)" in window.standing.line.served.toolTip()
+    qtbot.waitUntil(window.standing.line.present.isVisible)
+    assert "Kari" in window.standing.line.present.text() and "Eva" in window.standing.line.present.text()
 
     window._run("team_server")
     standing = window.server.dialog
     assert isinstance(standing, StandingDialog) and "Per (pc-7)" in standing.stuck.text()
     assert standing.present.isVisible() and "Eva" in standing.present.text()
     window.files.held.server.back.emit(Exchanged())
-    assert not standing.present.isVisible() and not window._status.present.isVisible()
+    assert not standing.present.isVisible() and not window.standing.line.present.isVisible()
     window.files.held.server.back.emit(Exchanged(others=there))
     assert not standing.password.isVisible() and "db.firma.no:5433/kpidesk" in standing._session.ws.server.address.shown
     standing.leave.click()
     assert ws.server.address is None and ring.held == {}
-    assert not window._status.served.isVisible() and not window._status.present.isVisible()
+    assert not window.standing.line.served.isVisible() and not window.standing.line.present.isVisible()
 
 
 def test_a_password_that_the_server_refuses_is_asked_for(window: Window, server: Recorded, ring: Ring, qtbot) -> None:

@@ -45,13 +45,13 @@ def test_an_edit_is_seen_in_the_other_window_and_a_server_may_go_away(
     workspace.server.belong(hub.address("kari"))
     workspace.close()
     window = make_window(workspace.path, place="goals")
-    ours, status = window.files.session.ws, window._status
+    ours, status = window.files.session.ws, window.standing.line
     qtbot.waitUntil(lambda: status.served.text().startswith("Delt "))
     window.session.perform(goals.rename, uid, "Fra Kari")
     qtbot.waitUntil(lambda: colleague.get(Objective, uid).title == "Fra Kari")
     goals.rename(colleague, uid, "Fra Ola")
     qtbot.waitUntil(lambda: ours.get(Objective, uid).title == "Fra Ola")
-    assert not window._status.retry.isVisible()
+    assert not window.standing.line.retry.isVisible()
 
     with hub.cluster.connect() as maker:
         maker.execute(f"ALTER DATABASE {hub.database} ALLOW_CONNECTIONS false")

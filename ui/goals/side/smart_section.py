@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from kpidesk.domain.status import Status
 from kpidesk.figures import Fix, SmartAnswer
-from kpidesk.number_forms import unbroken
 from kpidesk.text import _
+from kpidesk.unbroken import unbroken
 from kpidesk.wording.goals import smart_words
 from ui.base.page import HELP
 from ui.base.scale import factor, ordinary, pressed

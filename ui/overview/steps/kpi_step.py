@@ -133,11 +133,10 @@ class KpiStep(Step):
         yield OFTEN, text(fmt.every(kpi.frequency), "small")
         if figures is None:
             return
-        if figures.target is not None:
-            yield TARGET, _aligned(text(target_words(figures)), TARGET, right)
-            if figures.suggested:
-                yield TICK, DottedTick(self._session)
-                yield WORD, text(_("suggested"), "small")
+        yield TARGET, _aligned(text(target_words(figures)), TARGET, right)
+        if figures.suggested:
+            yield TICK, DottedTick(self._session)
+            yield WORD, text(_("suggested"), "small")
         if figures.due is not None:
             start, today = self._session.ws.company.fiscal_year_start, self._session.today()
             weekly = figures.due.period.frequency is Frequency.WEEK  # whose number alone would be taken for a day's
