@@ -15,7 +15,7 @@ from kpidesk.text import _, msg
 def log(options: argparse.Namespace) -> Outcome:
     """Show the newest lines of the program's own log; where there is none nothing has gone wrong."""
     if options.lines < 1:
-        raise BadInput(msg("--lines goes from 1 up. Nothing was listed."))
+        raise BadInput(msg("--lines must be 1 or more. Nothing was listed."))
     file = Home.default().log
     try:
         with open(file, encoding="utf-8", errors="replace") as stream:

@@ -37,7 +37,7 @@ def history(options: argparse.Namespace) -> Outcome:
     """List changes, the newest first."""
     with opened(options) as ws:
         if options.limit < 1:
-            raise BadInput(msg("--limit goes from 1 up. Nothing was listed."))
+            raise BadInput(msg("--limit must be 1 or more. Nothing was listed."))
         found = list(islice(_wanted(ws, options), options.limit))
         told = _told(ws, found)
         lines = _lines(ws, told)

@@ -81,4 +81,4 @@ def delete_check_in(ws: Workspace, uid: Uid) -> None:
 
 def _check_confidence(confidence: int | None) -> None:
     if not bounds.fits(CheckIn, "confidence", confidence) or confidence not in (None, *bounds.CONFIDENCE):
-        raise BadInput(msg("Confidence goes from 1 to 10. Nothing was changed."))
+        raise BadInput(msg("Confidence is between 1 and 10. Nothing was changed."))

@@ -19,9 +19,14 @@ from kpidesk.workspace import Workspace
 E = TypeVar("E", bound=Entity)
 
 
+def line(text: str) -> str:
+    """A text in one line, cleaned of what controls and turns it."""
+    return " ".join(printable(text).split())
+
+
 def title(text: str, empty: Message) -> str:
     """A one-line text, cleaned; refuses an empty or endless one."""
-    clean = " ".join(printable(text).split())
+    clean = line(text)
     if not clean:
         raise BadInput(empty)
     if len(clean) > LONGEST_TITLE:

@@ -117,6 +117,7 @@ def store(
     the one given. The formula may use the names that inputs have on screen. All or nothing: what can't be is refused
     with a sentence.
     """
+    spec, opened = _plain(spec), None if opened is None else _plain(opened)
     _check(spec)
     spec = replace(spec, formula=in_keys(spec.formula, [(each.name, each.spelled) for each in spec.inputs]).text)
     old = ws.get(Kpi, kpi) if kpi is not None else None
@@ -132,6 +133,12 @@ def store(
         if opened is None or _recalculated(opened, spec):
             fields |= {"formula": spec.formula.strip(), "inputs": _bound(ws, change, spec, old)}
         return _change(ws, change, old, fields, since)
+
+
+def _plain(spec: KpiSpec) -> KpiSpec:
+    """A form with its texts cleaned; its names are, when they are asked for."""
+    fields = {name: checks.prose(value) if isinstance(value, str) else value for name, value in spec.fields.items()}
+    return replace(spec, unit=checks.line(spec.unit), fields=fields)
 
 
 def _changes(spec: KpiSpec, opened: KpiSpec | None, name: str) -> dict[str, Any]:
@@ -221,7 +228,7 @@ def _ensure(ws: Workspace, making: _Making, each: InputSpec, made: Mapping[str, 
     rule: dict[str, Any] = {"combine": each.combine, "weight": weight, "ratio": each.ratio}
     if own:
         each = replace(each, unit=spec.unit, decimals=spec.decimals, source=spec.fields.get("source", ""))
-    shown: dict[str, Any] = {"name": name, "unit": fmt.unit_code(each.unit), "decimals": each.decimals}
+    shown: dict[str, Any] = {"name": name, "unit": fmt.unit_code(checks.line(each.unit)), "decimals": each.decimals}
     if known is None:
         key = each.spelled if find_input(ws, each.spelled) is None else fresh_key(ws, name)
         uid = change.add(

@@ -115,6 +115,6 @@ def set_grade(ws: Workspace, key_result: Uid, grade: float | None, reason: str =
     result = ws.get(KeyResult, key_result)
     refuse_closed(ws, key_result)
     if grade is not None and not (math.isfinite(grade) and 0 <= grade <= 1):
-        raise BadInput(msg("A score goes from 0.0 to 1.0. Nothing was changed."))
+        raise BadInput(msg("A score is between 0.0 and 1.0. Nothing was changed."))
     with ws.transaction(msg("score “{title}”", title=result.title)) as change:
         change.set(KeyResult, key_result, grade=grade, grade_reason=checks.prose(reason) if grade is not None else "")

@@ -200,7 +200,7 @@ def _wrong_side(direction: Direction, value: float, red_flag: float | None) -> M
 def _inside_band(direction: Direction, high: float | None, red_high: float | None) -> Message | None:
     if direction is not Direction.MAINTAIN or high is None or red_high is None or red_high >= high:
         return None
-    return msg("The upper red flag must not lie inside the band. Nothing was changed.")
+    return msg("The upper red flag must lie outside the band. Nothing was changed.")
 
 
 def _check_span(start: dt.date | None, end: dt.date | None) -> None:

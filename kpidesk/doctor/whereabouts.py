@@ -78,10 +78,10 @@ def _content(file: Path, size: int) -> Iterator[Finding]:
     else:
         yield note(
             "locked_or_foreign",
-            msg("{name} has a password, or is no KPI Desk file ({n} kB).", name=file.name, n=kilobytes),
+            msg("{name} has a password, or is not a KPI Desk file ({n} kB).", name=file.name, n=kilobytes),
         )
     if not os.access(file, os.W_OK):
-        yield note("read_only", msg("You can read {name}, not change it.", name=file.name))
+        yield note("read_only", msg("You can read {name} but not change it.", name=file.name))
 
 
 def _service(file: Path) -> Iterator[Finding]:

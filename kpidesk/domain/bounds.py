@@ -124,9 +124,14 @@ def _part(least: float, most: float) -> Fits:
     return lambda value: amount(value) and least <= value <= most
 
 
+TURNS = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Signs that nobody sees, and that have what stands after them read from the other side."""
+
+
 def printable(text: str) -> str:
-    """A text with a space in place of every sign that controls a screen or a printer."""
-    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+    """A text with a space in place of every sign that controls a screen or a printer, and none that turns the line."""
+    plain = text if text.isascii() else text.translate(TURNS)
+    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in plain)
 
 
 def signed(name: str) -> str:

@@ -113,7 +113,7 @@ def read(path: Path) -> Invitation:
         ) from error
     except (*UNREADABLE, BadInput) as error:
         raise FileRefused(
-            msg("“{name}” is no invitation to a team server. Nothing was changed.", name=path.name),
+            msg("“{name}” is not an invitation to a team server. Nothing was changed.", name=path.name),
             details=str(error),
         ) from error
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kpidesk.hub import keys, tables
+from kpidesk.hub import keys, pull, tables
 from kpidesk.hub.exchanged import HubRefused
 from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.place import Place, vector
+from kpidesk.hub.pull import Writer
 from kpidesk.hub.spaces import find
-from kpidesk.hub.wire import payload, runs, seal
+from kpidesk.hub.wire import body, payload, runs, seal
 from kpidesk.hub.wire.runs import Run
 from kpidesk.hub.wire.unreadable import Unreadable
 from kpidesk.records import record
@@ -58,27 +59,37 @@ def pack(connection: HubConnection, database: Database, *, only_count: bool = Fa
     find(connection, space)
     with connection.told(), connection.transaction():
         place = Place(space, keys.seal_of(connection, space, database))
+        ends = vector(connection, space)
+        writers = pull.writers(connection, place, sorted(ends))
         before = _do(connection, tables.Run.select(fn.COUNT(SQL("*"))).where(tables.Run.space == space)).fetchone()[0]
         connection.run("SET CONSTRAINTS ALL DEFERRED")
         saved = 0
-        for session, last in vector(connection, space).items():
-            for group in _groups(_pieces(connection, place, session, last)):
+        for session, last in ends.items():
+            writer = writers.get(session.hex())
+            for group in _groups(_pieces(connection, place, (session, last), writer)) if writer is not None else ():
                 saved += len(group) - 1
                 if not only_count:
                     _put_together(connection, place, group)
         return Packed(before, before - saved)
 
 
-def _pieces(connection: HubConnection, place: Place, session: bytes, last: int) -> Iterator[_Piece | None]:
-    """What a session has there that may be packed, in its order; nothing in the place of what can't be read."""
-    run = tables.Run
+def _pieces(
+    connection: HubConnection, place: Place, upto: tuple[bytes, int], writer: Writer
+) -> Iterator[_Piece | None]:
+    """What a session has there that may be packed, in its order; nothing in the place of what can't be read.
+
+    That stays by itself: in one run with it what lies before could be read no more.
+    """
+    (session, last), run = upto, tables.Run
     mine = (run.space == place.space) & (run.session == session) & (run.last < last) & (run.arrived < SQL(SETTLED))
     columns = run.first, run.last, run.payload, run.by, run.arrived.cast("text")
     query = run.select(*columns).where(mine).order_by(run.first)
     for first, end, packed, by, arrived in _do(connection, query).fetchall():
         found = Run(session, first, end, bytes(packed), by, arrived)
         try:
-            yield _Piece(found, payload.opened(found.payload, place.seal, _where(place, found)))
+            plain = payload.opened(found.payload, place.seal, _where(place, found))
+            body.read(plain, session.hex(), range(first, end + 1), writer.who)
+            yield _Piece(found, plain)
         except Unreadable:
             yield None
 

@@ -203,7 +203,8 @@ def title(ws: Workspace, uid: str) -> str:
 def many(bench: Bench, seconds: float) -> list[Row]:
     """So many clients with an edit a second each: how late the server has them, and how many edits came of it.
 
-    They begin when all of them have their file open and a line: what is measured is whether it is held.
+    They begin when all have their file open and a line: what is measured is whether it is held. What is asked of
+    the file has been worded by those who came before, as an earlier start has done for a program.
     """
     paths = {bench.joined(): bench.made for _client in range(MANY)}
     waits, begins = os.pipe()

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures, text
-from kpidesk.commands import definitions, entry, inputs
+from kpidesk.commands import cycles, definitions, entry, goals, inputs, people
 from kpidesk.commands.definitions import InputSpec, KpiSpec, differs
-from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Target
+from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Objective, Person, Target
 from kpidesk.domain.formula import FormulaRefused
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import RuleBroken, UserError
@@ -290,3 +290,16 @@ def test_what_makes_a_definition_another() -> None:
     assert differs(old, "b / a", [("a", "1"), ("b", "2")], "Bread")
     assert differs(old, "a / b", [("a", "1"), ("b", "3")], "Bread")
     assert differs(old, "a / b", [("a", "1"), ("b", "2")], "Cake")
+
+
+def test_no_name_or_text_has_what_stands_after_it_read_from_the_other_side(ws: Workspace) -> None:
+    turned = "Net\u200f \u202esales\u202c\u2066\u2069"
+    fields = {"short_name": turned, "pitfall": turned}
+    spec = replace(PLAIN, name=turned, unit="lo\u200eaves", inputs=(InputSpec(turned),), fields=fields)
+    uid = definitions.store(ws, spec)
+    goal = goals.add_objective(ws, turned, cycle=cycles.ensure_cycle(ws, Period.parse("2026-Q1")))
+    person = people.add_person(ws, turned)
+    kpi = ws.get(Kpi, uid)
+    said = [kpi.name, kpi.short_name, kpi.pitfall, ws.get(Input, kpi.inputs[0][1]).name]
+    said += [ws.get(Objective, goal).title, ws.get(Person, person).name]
+    assert said == ["Net sales"] * len(said) and kpi.unit == "loaves"

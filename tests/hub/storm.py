@@ -144,6 +144,8 @@ class Storm:
                 ws._file.notice_others()
                 if at % 2 == 0 and chance.random() < 0.3:
                     ws.sharing.publish()
+                if chance.random() < 0.5:
+                    courier.wake()  # so that the next edit goes out ahead of what comes in
                 courier.wait_for_news(chance.uniform(0, 0.3))
 
     # ---- afterwards --------------------------------------------------------------------------------------

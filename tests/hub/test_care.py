@@ -12,12 +12,14 @@ from kpidesk.domain.entities import Objective
 from kpidesk.hub import packing
 from kpidesk.hub.courier import Courier
 from kpidesk.hub.exchanged import HubRefused
+from kpidesk.hub.wire import payload
 from kpidesk.store.files.verify import problems
 from kpidesk.workspace import Workspace
 from tests.hub.cluster import OWNER
 from tests.hub.conftest import PEOPLE, Hub
 from tests.hub.storm import HOLES
 from tests.hub.test_courier import same
+from tests.hub.test_stuck import content_of, packed, squat
 from tests.store.conftest import Desk, add_objective, rename
 
 
@@ -108,6 +110,26 @@ def test_whoever_writes_while_it_is_packed_goes_on_after_it(hub: Hub, ws: Worksp
         told = ws.server.pack(hub.address(OWNER), "")
     assert sent == [1] and told.after < told.before
     assert same(hub.join(ws), ws)
+
+
+def test_what_cannot_be_read_stays_by_itself(hub: Hub, ws: Workspace) -> None:
+    hub.place(ws)
+    hub.trip(ws, hub.courier(ws))
+    session, who = b"stranger", ("eve", "d", "h", "a")
+    with hub.bare("ola") as member:
+        info = payload.info(who, 5, None, b"")
+        member.execute(
+            "INSERT INTO kpidesk.hub_session VALUES (%s, %s, %s)", (bytes.fromhex(ws.sharing.identity), session, info)
+        )
+    for n in range(1, 6):
+        content = content_of(ws, n, session)
+        content.who = who
+        squat(hub, ws, packed(content, b"12345678" if n == 3 else None), (session, n, n))
+    with hub.bare() as bare:
+        bare.execute("UPDATE kpidesk.hub_run SET arrived = arrived - interval '2 days'")
+        ws.server.pack(hub.address(OWNER), "")
+        spans = bare.execute("SELECT first, last FROM kpidesk.hub_run WHERE session = %s ORDER BY 1", (session,))
+        assert spans.fetchall() == [(1, 2), (3, 3), (4, 4), (5, 5)]
 
 
 def runs(hub: Hub) -> int:

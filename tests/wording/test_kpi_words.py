@@ -275,12 +275,12 @@ SIGNALS = [
     (figures([*CALM, 30.0]), "Over øvre grense | Mars: 30. Vanligvis mellom 4 og 19.",
      "Above the upper limit | March: 30. Normally between 4 and 19."),
     (figures([*CALM, *HIGH]),
-     "Økningen er varig | Juli 2025 – mars ligger over snittet fra juni 2024 – mars."
+     "Økningen er varig | Juli 2025 – mars ligger over snittet for juni 2024 – mars."
      " Ni på rad er sjelden tilfeldig.",
      "The rise is lasting | July 2025 – March lie above the mean of June 2024 – March."
      " Nine in a row seldom happen by chance."),
     (figures([*CALM, *LOW], last="2026-W13", frequency=WEEK),
-     "Nedgangen er varig | Uke 5–13 ligger under snittet fra uke 44, 2025 – uke 13."
+     "Nedgangen er varig | Uke 5–13 ligger under snittet for uke 44, 2025 – uke 13."
      " Ni på rad er sjelden tilfeldig.",
      "The fall is lasting | Weeks 5–13 lie below the mean of week 44, 2025 – week 13."
      " Nine in a row seldom happen by chance."),

@@ -24,7 +24,7 @@ WIDEST = 600
 """Pixels that a column can be made."""
 STEP, LEAP = 8, 64
 THICK, HIT = 6, 24
-"""Pixels of what is drawn of a grip, and of what is hit: the border itself has five, and all beside it its own."""
+"""Pixels of what is drawn of a grip, and of what is hit."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _pane_border(splitter: QSplitter, place: int) -> Border:
         _("Border between the panes"), lying, found,
         lambda: handle.x() + handle.contentsMargins().left() if lying else handle.y() + handle.contentsMargins().top(),
         lambda at: splitter.moveSplitter(at, place),
-        lambda: (splitter, handle.geometry()),
+        lambda: (splitter, handle.geometry().marginsRemoved(handle.contentsMargins())),
     )  # fmt: skip
 
 

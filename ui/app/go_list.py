@@ -85,13 +85,42 @@ def _due(session: Session) -> Iterator[Destination]:
 
 
 def _commands(available: Collection[str]) -> Iterator[Destination]:
-    foreign = _in_the_other_language()
-    for _title, commands in actions.menus():
+    foreign, said = _in_the_other_language(), _also_called()
+    for title, commands in actions.menus():
+        menu = title.replace("&", "")  # what is said of a KPI need not say so again there
         for each in commands:
             wanted = not each.shown and each.name not in LEFT_OUT and not each.name.startswith("go_")
             if each.name in available and wanted:
                 icon = each.icon or "arrow-right"
-                yield Destination(each.text, _("Action"), icon, command=each.name, also=foreign[each.name])
+                yield Destination(each.text, _("Action"), icon, command=each.name,
+                                  also=f"{foreign[each.name]} {menu} {said.get(each.name, '')}")  # fmt: skip
+
+
+def _also_called() -> dict[str, str]:
+    """What commands are asked for by who does not know their names: other programs have other words."""
+    return {
+        "present": _("presentation, slides, projector, meeting, board"),
+        "send_copy": _("share, e-mail, mail, colleague"),
+        "merge_copy": _("conflict copy, combine, Dropbox, OneDrive"),
+        "password": _("lock, encrypt, secret"),
+        "settings": _("name, language, theme, logo, employees, options, preferences"),
+        "backups": _("restore, backup, recover"),
+        "as_it_was": _("go back, date, earlier version"),
+        "import_numbers": _("import, Excel, CSV, accounts, upload"),
+        "export": _("Excel, CSV, download"),
+        "calendar": _("reminder, Outlook, appointment, alarm"),
+        "weekly_round": _("week, check-in, reminder"),
+        "theme_dark": _("night, appearance, theme, black"),
+        "theme_light": _("day, appearance, theme, white"),
+        "text_larger": _("zoom, font size, letters"),
+        "save_pdf": _("report, paper, print"),
+        "own_kpi": _("new, define, formula"),
+        "add_kpi": _("new, template, example"),
+        "delete_kpi": _("remove"),
+        "delete_goal": _("remove"),
+        "team_server": _("share, together, network"),
+        "check_file": _("damaged, repair, error"),
+    }
 
 
 def _in_the_other_language() -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QStackedWidget, QWidget
 
 from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.errors import UserError
@@ -22,7 +22,6 @@ from kpidesk.workspace import Changes
 from ui.base import actions
 from ui.base.keys import order
 from ui.base.page import Page
-from ui.base.reach import accessible
 from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard
 from ui.base.typed import silence
@@ -150,7 +149,11 @@ class Places(QStackedWidget):
         page = self.page()
         if page is not None:
             read_as_it_stands(page)
-            accessible.name_grips(page)
+            grips = page.findChildren(QSplitterHandle)
+            if grips:
+                from ui.base.reach.grips import ready_grips  # the overview, which is in view first, has none
+
+                ready_grips(grips)
 
     def leave_keyboard(self) -> None:
         """Another window has it now: remember whether the page had."""

@@ -233,6 +233,8 @@ def _periods() -> list[Command]:
         Command("period_2", _("Show by month"), ("Alt+2",)),
         Command("period_3", _("Show by quarter"), ("Alt+3",)),
         Command("period_4", _("Show by year"), ("Alt+4",)),
+        Command("period_5", _("Show by half-year"), ("Alt+5",)),
+        Command("period_6", _("Show by tertial"), ("Alt+6",)),
         Command(),
         Command("explain", _("Explain this number"), ("Ctrl+E",)),
         Command("write_note", _("Write a note …"), icon="flag"),

@@ -49,7 +49,7 @@ ICONS: dict[type[Node], str] = {Objective: "target", KeyResult: "key-round", Ini
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER, TABS = (Qt.Key.Key_Return, Qt.Key.Key_Enter), (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class TitleLine(QLineEdit):
@@ -281,8 +281,11 @@ class GoalDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.adjusted(px(self.title_left(index)) - 8, 1, -4, -2))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Qt: Enter stores the title here and now; with Ctrl it goes on to the tree, where it means something."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in ENTER:
+        """Qt: Enter stores the title here and now; with Ctrl it goes on to the tree, where it means something.
+
+        So does Tab, for which Qt would open the next cell, where nothing is typed.
+        """
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (*ENTER, *TABS):
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
             return not event.modifiers() & Qt.KeyboardModifier.ControlModifier

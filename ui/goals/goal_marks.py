@@ -73,7 +73,8 @@ class Bullet(QWidget):
     def show_figures(self, figures: NodeFigures, start: Forms, expected: Forms, target: Forms) -> None:
         """Show another key result; the labels are ready to be painted, each in full first."""
         self._figures, self._labels = figures, (start, expected, target)
-        between = _("from {start} to {target}").format(start=start[0], target=target[0])
+        edges = {"start": start[0], "target": target[0]}
+        between = _("from {start} to {target}").format(**edges) if all(edges.values()) else ""
         self.setAccessibleName(", ".join(filter(None, (self._share(), between, expected[0]))))
         self.setToolTip(self.accessibleName())
         self.update()

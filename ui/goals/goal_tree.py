@@ -198,7 +198,8 @@ class GoalTree(GoalRows):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return cell_heard(self._session.ws, figures, Column(index.column()), self._session.today())
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.column() == 0:
-            return place_words(self.depth(index), self.rowCount(index))
+            typed = self.draft is not None and self.draft.parent == self.uid_of(index)
+            return place_words(self.depth(index), self.rowCount(index) - typed)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and isinstance(figures.node, Initiative):
             return Qt.CheckState.Checked if figures.node.done_on else Qt.CheckState.Unchecked
         return None

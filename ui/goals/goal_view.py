@@ -66,8 +66,9 @@ WIDTHS = {
 }
 WIDE_WIDTHS = {**WIDTHS, Column.STATUS: 156}
 NARROW_WIDTHS = {**WIDTHS, Column.NOW: 72, Column.TARGET: 72, Column.STATUS: 34}
-GOOD_TITLE = 400
-"""Pixels that most titles take: where they have less, the status takes what its words need and no more."""
+GOOD_TITLE, FAIR_TITLE = 400, 320
+"""Pixels that most titles take: where they have less, the status takes what its words need and no more, and below the
+second the confidence stands in the details only."""
 LEAST_TITLE = 240
 """Pixels that a title keeps; below that numbers are told in larger units, and then the tree scrolls sideways."""
 FOLDED = "goals/folded"
@@ -220,6 +221,8 @@ class GoalView(SpannedTree):
             widths[Column.STATUS] = max(widths[Column.STATUS], self._status_width())
         for column in (Column.TARGET, Column.NOW):
             widths[column] = self._number_width(column, widths, hidden)
+        if not narrow and self._room_for_title(widths, hidden) < px(FAIR_TITLE):
+            hidden |= {Column.CONFIDENCE}  # the details beside the tree tell it
         if not narrow and self._room_for_title(widths, hidden) < px(GOOD_TITLE):
             widths[Column.STATUS] = max(px(WIDTHS[Column.STATUS]), self._status_width())
         for column in (Column.NOW, Column.TARGET):

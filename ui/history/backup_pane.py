@@ -139,7 +139,7 @@ class BackupPane(QWidget):
         row.setContentsMargins(0, 0, 0, 7)
         row.setSpacing(8)
         row.addWidget(heading(_("Backups"), "strong"))
-        row.addWidget(text(_("made by themselves"), "small"))
+        row.addWidget(text(_("made automatically"), "small"))
         row.addStretch()
         rows.addLayout(row)
         rows.addWidget(line("rule"))

@@ -119,7 +119,7 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def _paint_change(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         theme = self._theme
-        after = self.after_area(rect)
+        after = self._after(rect, line)
         width = BEFORE[_little(rect)]
         if line.before and width:
             area = QRectF(after.left() - ARROW - width, rect.top(), width, rect.height())
@@ -132,6 +132,18 @@ class ChangeDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("body" if line.undone else "medium"))
         painter.setPen(theme.color("accent" if line.link else "text3" if line.undone else "text"))
         draw_value(painter, after, MIDDLE, line.link or line.after)
+
+    def _after(self, rect: QRectF, line: Line) -> QRectF:
+        """Where the value after stands: in its column, or further to the left where that has no room for it and the
+        words before leave some."""
+        area = self.after_area(rect)
+        if line.before or line.link:
+            return area
+        wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(line.after) + 2
+        words = QFontMetricsF(self._theme.font("body")).horizontalAdvance(line.words)
+        free = rect.left() + WORDS[_little(rect)] + min(words, self._room(rect, line)) + 16
+        area.setLeft(min(area.left(), max(free, area.right() - wide)))
+        return area
 
     def after_area(self, rect: QRectF) -> QRectF:
         """Where the value after stands in a row."""

@@ -41,8 +41,10 @@ class FilterChip(QFrame):
     def show_words(self, words: str) -> None:
         """Show what is let through, cut where it is long; nothing hides the chip."""
         self._full = words
-        self.setToolTip(words)
-        self._words.setText(cut(QFontMetricsF(self._words.font()), words, MOST_WIDE))
+        shown = cut(QFontMetricsF(self._words.font()), words, MOST_WIDE)
+        self._words.setAccessibleName(words)
+        self._words.setToolTip(words if shown != words else "")
+        self._words.setText(shown)
         self.setVisible(bool(words))
 
     def words(self) -> str:

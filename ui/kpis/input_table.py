@@ -23,7 +23,7 @@ from kpidesk.domain.entities import Combine, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.text import _
 from ui.base.page import line, literal, text, wrapped
-from ui.base.reach import accessible
+from ui.base.reach import accessible, order
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
@@ -51,7 +51,7 @@ class InputTable(QWidget):
         super().__init__(parent)
         self._session, self._frequency = session, frequency
         self.rows: list[InputRow] = []
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._box = QVBoxLayout()
@@ -105,9 +105,10 @@ class InputTable(QWidget):
             self.changed.emit()
 
     def _name_rows(self) -> None:
-        """Call each row by its number, so that a listener knows whose fields and buttons are heard."""
+        """Call each row by its number, so that a listener knows whose fields and buttons are heard, before the rest."""
         for place, row in enumerate(self.rows, 1):
             accessible.group(row, row.name.text().strip() or _("Number {n}").format(n=place))
+        order.in_order(self._column)
 
     def _fill(self) -> None:
         self._menu.clear()

@@ -133,6 +133,7 @@ class Compared:
         assert value is not None
         value.show_number(self.value)
         widget.show_name(self.name)
+        value.setAccessibleDescription("" if self.tip == self.value else self.tip)
         widget.setToolTip(self.tip)
 
 

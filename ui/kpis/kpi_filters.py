@@ -152,8 +152,7 @@ class FocusMeter(QWidget):
         self.squares.setVisible(roomy)
         tip = _("Five to seven KPIs are good; nine are the most that anybody can keep up with.")
         self.setToolTip(tip)
-        self.setAccessibleName(self.words.text())
-        self.setAccessibleDescription(tip)
+        self.words.setAccessibleDescription(tip)
 
 
 def _combo(name: str, width: int) -> QComboBox:

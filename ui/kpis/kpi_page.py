@@ -321,6 +321,8 @@ class KpiPage(Page):
             periods = {
                 "period_1": (Frequency.WEEK, self._by_week), "period_2": (Frequency.MONTH, self._by_month),
                 "period_3": (Frequency.QUARTER, self._by_quarter), "period_4": (Frequency.YEAR, self._by_year),
+                "period_5": (Frequency.HALF_YEAR, self._by_half_year),
+                "period_6": (Frequency.TERTIAL, self._by_tertial),
             }  # fmt: skip
             found |= {name: slot for name, (frequency, slot) in periods.items() if own.divides(frequency)}
             if self.figures.shift is not None and self.figures.frequency is own:
@@ -365,6 +367,12 @@ class KpiPage(Page):
 
     def _by_year(self) -> None:
         self.show_by(Frequency.YEAR)
+
+    def _by_half_year(self) -> None:
+        self.show_by(Frequency.HALF_YEAR)
+
+    def _by_tertial(self) -> None:
+        self.show_by(Frequency.TERTIAL)
 
     def show_by(self, frequency: Frequency) -> None:
         """Roll the numbers up to longer periods."""

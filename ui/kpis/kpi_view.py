@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -42,6 +44,8 @@ MIDDLE = {
     **WIDE, Column.TREND: 128, Column.LATEST: 100, Column.TARGET: 90, Column.CHANGE: 66, Column.SIGNAL: 168,
     Column.OWNER: 38, Column.NEXT: 108,
 }  # fmt: skip
+GIVES_WAY = (Column.CHANGE, Column.NEXT, Column.SIGNAL)
+"""Columns that a window without room for the names does without, the first first."""
 NARROW = {**MIDDLE, Column.TREND: 112, Column.STATUS: 44, Column.SIGNAL: 150, Column.NEXT: 100}
 LEAST_NAME = 190
 """Pixels that a name keeps; below that numbers are told in larger units, and then the table scrolls sideways."""
@@ -104,7 +108,7 @@ class KpiView(SpannedTable):
         super().__init__(parent)
         self.table, self.narrow, self.brief = table, False, False
         self.by_keyboard, self.hovered = False, -1
-        self._fitted: tuple[bool, dict[Column, int], tuple[int, ...]] | None = None
+        self._fitted: tuple[tuple[Column, ...], dict[Column, int], tuple[int, ...]] | None = None
         self.setModel(table)
         follow_choice(self)
         self.setItemDelegate(KpiDelegate(table, theme, self))
@@ -194,21 +198,23 @@ class KpiView(SpannedTable):
     def fit_numbers(self) -> None:
         """Give each column of numbers what its widest needs: in full, or in larger units where names need the room.
 
-        The change since the period before gives way where even that is too little.
+        Where even that is too little, columns give way: the row says what they do, and the rings of its line show a
+        signal.
         """
-        for changing, form in ((True, 0), (True, -1), (False, 0), (False, -1)):
-            widths = {**self._columns(), **self._number_widths(form)}
-            taken = sum(widths.values()) - (0 if changing else widths[Column.CHANGE])
+        for given, form in product(range(len(GIVES_WAY) + 1), (0, -1)):
+            widths, hidden = {**self._columns(), **self._number_widths(form)}, GIVES_WAY[:given]
+            taken = sum(width for column, width in widths.items() if column not in hidden)
             if self.viewport().width() - taken >= px(LEAST_NAME):
                 break
-        if self._fitted == (changing, widths, self._column_sizes()):
+        if self._fitted == (hidden, widths, self._column_sizes()):
             return
         self._head.blockSignals(True)  # the table is told at the end: it would paint all of itself again later
-        self.setColumnHidden(Column.CHANGE, not changing)
+        for column in GIVES_WAY:
+            self.setColumnHidden(column, column in hidden)
         self._widths.apply(self._layout, widths)
         give_rest(self._head, Column.NAME, px(LEAST_NAME))
         self._head.blockSignals(False)
-        self._fitted = changing, widths, self._column_sizes()
+        self._fitted = hidden, widths, self._column_sizes()
         self.updateGeometries()
         self.viewport().update()
 

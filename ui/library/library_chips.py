@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.base import scale
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -42,6 +43,7 @@ class Chips(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        accessible.give(self, accessible.Heard(accessible.Role.StaticText))
         self._chips: tuple[Chip, ...] = ()
         self._laid: dict[tuple[float, int], list[QRectF]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

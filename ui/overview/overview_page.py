@@ -151,6 +151,7 @@ class OverviewPage(Page):
         """Give the side what the window has room for."""
         small = window_width < SMALL
         self.drawer.use(small)
+        self.week.title.setHidden(small)  # the drawer has it
         self._edge.setHidden(small)
         if not small:
             self.side.setFixedWidth(px(next(side for least, side in SIDE.items() if window_width >= least)))

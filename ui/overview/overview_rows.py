@@ -41,7 +41,7 @@ from ui.parts.whole import draw_number
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 CLEAR = 4
-"""Between what stands on the right and the frame of what has the keyboard."""
+"""Between what stands on either side and the frame of what has the keyboard."""
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 BAR = 220
@@ -82,10 +82,11 @@ class Row(QWidget):
         with painters.enlarged(painter, self.rect()) as rect:
             if self._hovered:
                 painter.fillRect(rect, self.theme.color("hover"))
-            self.paint(painter, rect)
             painters.paint_hairline(painter, self.theme, rect)
             if self.hasFocus():
                 painters.paint_focus(painter, self.theme, rect)
+            painter.translate(CLEAR, 0)
+            self.paint(painter, rect.adjusted(0, 0, -CLEAR, 0))
         painter.end()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -127,7 +128,7 @@ def bar_left(width: float) -> float:
 
 def bar_width(width: float) -> float:
     """How long the progress bars of all rows are."""
-    return float(BAR if width > 700 else 150 if width >= BRIEF else 120 if width >= BARLESS else 0)
+    return float(BAR if width > 800 else 150 if width >= BRIEF else 120 if width >= BARLESS else 0)
 
 
 def shared_expectation(rows: Sequence[NodeFigures]) -> float | None:
@@ -180,7 +181,8 @@ class ExpectedHead(QWidget):
         """Draw them."""
         painter = QPainter(self)
         with painters.enlarged(painter, self.rect()) as rect:
-            self._paint(painter, rect)
+            painter.translate(CLEAR, 0)
+            self._paint(painter, rect.adjusted(0, 0, -CLEAR, 0))
         painter.end()
 
     def _paint(self, painter: QPainter, rect: QRectF) -> None:

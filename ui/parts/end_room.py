@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QAbstractItemView, QListView, QTableView, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QTableView, QTreeView, QWidget
 
 from ui.base.scale import px
 from ui.parts.notice_pile import ROOM
+
+LAID_OUT = frozenset((QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show))
 
 
 @contextlib.contextmanager
@@ -66,9 +68,41 @@ def content_height(view: QAbstractItemView) -> int:
 
 
 def end_with_room(content: QWidget) -> None:
-    """Give the content of a scroll area its free room."""
-    layout = content.layout()
-    if layout is not None:
-        margins = layout.contentsMargins()
-        margins.setBottom(max(margins.bottom(), px(ROOM)))
-        layout.setContentsMargins(margins)
+    """Give the content of a scroll area its free room where it has more than is seen; no bar comes for that alone."""
+    _EndRoom(content)
+
+
+class _EndRoom(QObject):
+    """Lives with the content, and looks again whenever that, or what is seen of it, is of another height."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__(content)
+        self._content, layout = content, content.layout()
+        self._least = 0 if layout is None else layout.contentsMargins().bottom()
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: something happens to the content, or to the area around it."""
+        if event.type() == QEvent.Type.ParentChange and (area := self._area()) is not None:
+            area.installEventFilter(self)
+        if event.type() in LAID_OUT:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _area(self) -> QScrollArea | None:
+        view = self._content.parentWidget()
+        area = view.parentWidget() if view is not None else None
+        return area if isinstance(area, QScrollArea) else None
+
+    def _fit(self) -> None:
+        area, layout = self._area(), self._content.layout()
+        if area is None or layout is None:
+            return
+        margins, seen = layout.contentsMargins(), area.maximumViewportSize()
+        wide = max(seen.width(), layout.totalMinimumSize().width())
+        hint = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
+        high = hint - margins.bottom() + self._least
+        room = max(self._least, px(ROOM)) if high > seen.height() else self._least
+        if room != margins.bottom():
+            margins.setBottom(room)
+            layout.setContentsMargins(margins)

@@ -95,9 +95,13 @@ class InPlaceLine(QLineEdit):
         changed = typed not in (self._shown, self._stored)
         self.setModified(False)
         if changed:
-            self._shown = self._stored = typed
+            before, self._shown, self._stored = self._stored, typed, typed
             self.committed.emit(typed)
-        elif typed != self._stored:  # typed back to what it was, and another value has come meanwhile
+            if self.property("error"):  # it stays to be mended, and Esc brings back what is stored
+                self._stored = before
+        elif typed != self._stored and not self.property(
+            "error"
+        ):  # typed back to what it was, and another value has come meanwhile
             self._shown = self._stored
             self.setText(self._stored)
 
@@ -135,6 +139,7 @@ class InPlaceLine(QLineEdit):
         """Esc takes back what was typed."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._stored:
             self.setText(self._stored)
+            self.take_back()
             self.selectAll()
             self.given_up.emit()
             return

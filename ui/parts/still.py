@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox,
 from ui.base.reach import accessible
 from ui.base.scale import px
 
+EDGE = 6
+"""Pixels before what stands in a field with arrows, as in any other: the style keeps none."""
 NARROWEST = 120
 """Pixels: so narrow a box can be that has longer words to offer; those that it cuts it tells the pointer."""
 
@@ -65,6 +67,7 @@ class StillSpin(QSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(EDGE, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt: not mine."""

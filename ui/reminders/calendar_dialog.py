@@ -85,7 +85,7 @@ class CalendarDialog(DialogFrame):
         self.whose.chosen.connect(self._tell)
         if self._me is None:
             self.whose.setEnabled(False)
-            self.whose.setToolTip(_("Nobody in the file is called “{name}”.").format(name=self.session.ws.author))
+            self.whose.setToolTip(_whose_name(self.session.ws.author))
         self.alarm = Choice(_("Reminder"), inplace=False)
         self.alarm.fill(_alarms(), self._remembered("alarm", Alarm.SAME_DAY.name))
         for words, field, stretch in ((_("Who"), self.whose, 0), (_("Reminder"), self.alarm, 1)):
@@ -189,6 +189,13 @@ def _kinds() -> list[tuple[Kind, str]]:
         (Kind.NUMBERS, _("Numbers to enter")), (Kind.CHECK_INS, pgettext("calendar", "Check-ins")),
         (Kind.REVIEW, _("Review of the quarter")),
     ]  # fmt: skip
+
+
+def _whose_name(author: str) -> str:
+    """Why nothing is known to be one's own."""
+    if not author:
+        return _("Enter your name in Settings to choose what is yours.")
+    return _("Nobody in the file is called “{name}”.").format(name=author)
 
 
 def _alarms() -> list[tuple[str, object]]:

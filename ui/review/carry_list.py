@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from kpidesk.text import _, ngettext
 from kpidesk.wording.goals import now_text
 from kpidesk.workspace import Workspace
 from ui.base.page import line, text
+from ui.base.reach.order import in_order
 from ui.base.session import Notice, Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.fields.number_line import NumberLine
@@ -99,15 +100,11 @@ class CarryList(QWidget):
         return {uid: row for (uid,), row in self._rows.made.items()}
 
     def _make(self, key: tuple[Uid]) -> CarryRow:
-        row = CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]), self._rows)
-        row.grown.connect(self._rows.chain)
-        return row
+        return CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]), self._rows)
 
 
 class CarryRow(Row):
-    """One key result: how it ended, the choice, and why it is changed or dropped. ``grown`` tells of further fields."""
-
-    grown = Signal()
+    """One key result: how it ended, the choice, and why it is changed or dropped."""
 
     def __init__(self, session: Session, figures: NodeFigures, successor: KeyResult | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,7 +139,7 @@ class CarryRow(Row):
         made.hide()  # until something is asked
         self._column.insertWidget(1, made)
         made.show_node(self._node, self._successor, self._places(), self._session.seen())
-        self.grown.emit()
+        in_order(self._column)
         return made
 
     @property

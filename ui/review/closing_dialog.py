@@ -32,7 +32,7 @@ class ClosingDialog(DialogFrame):
         self.body.addWidget(text(words, "body2", wrap=True))
         self.parts = (
             (0, _("Key results without a score"), found.unscored),
-            (3, _("Nobody has decided what happens to"), found.uncarried),
+            (3, _("Not decided what happens next"), found.uncarried),
             (2, _("Decisions without an answer"), found.decisions),
         )
         for _step, head, titles in self.parts:

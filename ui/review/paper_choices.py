@@ -43,18 +43,24 @@ class PaperChoices(QMenu):
         self.parts: dict[str, QAction] = {}
         left_out = session.memory.texts(f"{self._name}/left_out")
         words = part_words()
-        self.addSection(_("Pages"))
+        self._head(_("Pages"))
         for part in SECTIONS:
             self.parts[part] = self._tick(words[part], part not in left_out)
-        self.addSection(_("Language of the paper"))
+        self._head(_("Language of the paper"))
         tongue = paper_language(session)
         self.tongues = self._group({key: TONGUES[key] for key in LANGUAGES}, tongue)
-        self.addSection(_("Paper"))
+        self._head(_("Paper"))
         size = paper_size(session)
         self.sizes = self._group({size: size for size in PAPERS}, size)
         self.addSeparator()
         self.slides = self.addAction(_("Save the slides for a screen as PDF"))
         self.slides.triggered.connect(self.slides_asked)
+
+    def _head(self, words: str) -> None:
+        """What the lines below are about; what Qt calls a section is a bare line here, also before the first."""
+        if not self.isEmpty():
+            self.addSeparator()
+        self.addAction(words).setEnabled(False)
 
     def _tick(self, words: str, on: bool) -> QAction:
         action = self.addAction(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from kpidesk import format as fmt
 from kpidesk.commands import cycles, reviews
 from kpidesk.domain.entities import Person, ReviewNote, Section, Uid
 from kpidesk.text import _
@@ -15,7 +16,7 @@ from ui.base.session import Session
 from ui.parts import newcomer
 from ui.parts.end_room import end_with_room
 from ui.parts.fields.refusal import Refusal
-from ui.parts.form import InPlaceLine, day_typed, no_day, read_day, section
+from ui.parts.form import InPlaceLine, no_day, read_day, section
 from ui.parts.newcomer import OpenChoice
 from ui.review.sentence_field import SentenceField
 
@@ -84,7 +85,7 @@ class NoteRow(QWidget):
         if self.owner is not None:
             people: list[tuple[str, object]] = [(_("Nobody"), None)]
             self.owner.fill(people + [(p.name, p.uid) for p in self._session.ws.all(Person)], note.owner)
-            self.due.show_text(day_typed(note.due) if note.due else "", self._seen)
+            self.due.show_text(fmt.day_brief(note.due, self._session.today()) if note.due else "", self._seen)
 
     def _set_text(self, words: str) -> None:
         self._session.perform(reviews.edit_note, self.uid, based_on=self.words.seen, text=words)
@@ -94,13 +95,13 @@ class NoteRow(QWidget):
 
     def _set_due(self, typed: str) -> None:
         due = read_day(typed, self._session.today())
-        if due is not None or not typed.strip():
-            self._session.perform(reviews.edit_note, self.uid, based_on=self.due.seen, due=due)
+        if due is None and typed.strip():
+            self.due.refuse(no_day(self._session.today()))
+            return
+        self._session.perform(reviews.edit_note, self.uid, based_on=self.due.seen, due=due)
         note = self._session.ws.find(ReviewNote, self.uid)
         if note is not None:
             self.show_note(note)
-        if due is None and typed.strip():
-            self.due.refuse(no_day(self._session.today()))
 
     def _delete(self) -> None:
         note = self._session.ws.find(ReviewNote, self.uid)

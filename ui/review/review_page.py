@@ -123,7 +123,6 @@ class ReviewPage(Page):
         box.addWidget(line())
         self._foot = self._build_foot(side)
         box.addWidget(self._foot)
-        self.scores.ends_before((self.close_cycle, self.reopen, self.forward))
 
     def _steps(self, names: Sequence[str]) -> QHBoxLayout:
         row = QHBoxLayout()

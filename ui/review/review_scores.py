@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 from math import ceil
 
 from PySide6.QtCore import Qt
@@ -226,10 +225,6 @@ class Scores(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._inside())
-
-    def ends_before(self, after: Sequence[QWidget]) -> None:
-        """Have Tab go from the last row to these, which stand below the list."""
-        self._rows.chained.connect(partial(self._rows.ends_before, after))
 
     def rows(self) -> dict[Uid, ScoreRow]:
         """Each row that is made, by its node."""

@@ -12,12 +12,10 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
-from shiboken6 import isValid
 
-from ui.base.keys.order import is_inner
 from ui.base.replacing import discard
 from ui.base.scale import px
 
@@ -44,11 +42,8 @@ R = TypeVar("R", bound=Row)
 class RowsInView(QWidget, Generic[K, R]):
     """Rows by what names them, made by a function.
 
-    ``again`` has a row that is out of view show what another is for, and tells whether it could. ``chained`` tells
-    that Tab goes through others than before.
+    ``again`` has a row that is out of view show what another is for, and tells whether it could.
     """
-
-    chained = Signal()
 
     def __init__(self, make: Callable[[K], R], height: int, again: Callable[[R, K], bool] | None = None) -> None:
         """``height`` is how high a row is believed to be before it is made."""
@@ -59,7 +54,6 @@ class RowsInView(QWidget, Generic[K, R]):
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._arranging = False
-        self._last: QWidget | None = None
         self._area: QScrollArea | None = None
         self.made: dict[K, R] = {}
 
@@ -82,7 +76,7 @@ class RowsInView(QWidget, Generic[K, R]):
         if self._arranging:
             return
         self._arranging = True
-        before, measured = list(self.made), set[K]()
+        measured = set[K]()
         places: Sequence[int] = ()
         for _try in range(TRIES):
             self._tops = [0, *accumulate(self._heights)]
@@ -93,8 +87,6 @@ class RowsInView(QWidget, Generic[K, R]):
             if not self._measure(places, measured):
                 break
         self._place(places)
-        if list(self.made) != before:
-            self.chain()
         self._arranging = False
 
     def _wanted(self) -> Sequence[int]:
@@ -165,25 +157,6 @@ class RowsInView(QWidget, Generic[K, R]):
             row.show()
         if self.height() != tops[-1] or self.minimumHeight() != tops[-1]:
             self.setFixedHeight(tops[-1])
-
-    def chain(self) -> None:
-        """Tab goes from row to row as they stand, whenever each was made."""
-        before: QWidget = self
-        for row in self.made.values():
-            for stop in row.findChildren(QWidget):
-                stays = stop.window() is self.window()  # the list that a combo box drops down is a window of its own
-                if stays and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and not is_inner(stop):
-                    QWidget.setTabOrder(before, stop)
-                    before = stop
-        self._last = before
-        self.chained.emit()
-
-    def ends_before(self, after: Sequence[QWidget]) -> None:
-        """Have Tab go from the last row to these, which stand below all of them."""
-        before: QWidget = self._last if self._last is not None and isValid(self._last) else self
-        for stop in after:
-            QWidget.setTabOrder(before, stop)
-            before = stop
 
     # ---- what tells that others come into view ---------------------------------------------------
 

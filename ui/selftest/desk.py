@@ -120,7 +120,7 @@ class Desk:
         self.turn()
         page = self.window.page()
         if not isinstance(page, kind):
-            raise Broken(_("The page “{place}” does not open.").format(place=kind.place))
+            raise Broken(_("The page “{place}” can’t be opened.").format(place=kind.place))
         return page
 
     def close(self) -> None:

@@ -59,7 +59,7 @@ def open_pages(desk: Desk) -> str:
         desk.turn()
         page = desk.window.page()
         if page is None or page.place != place or page.grab().isNull():
-            raise Broken(_("The page “{place}” does not open.").format(place=place))
+            raise Broken(_("The page “{place}” can’t be opened.").format(place=place))
     return ngettext("{n} page", "{n} pages", len(PAGES)).format(n=len(PAGES))
 
 

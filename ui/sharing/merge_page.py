@@ -271,7 +271,7 @@ class MergePage(Page):
 
     def _show_left(self, rows: list[ConflictRow]) -> None:
         if not rows:
-            self._show_nothing(_("Nothing to review"), _("Conflicting changes have been decided by somebody."))
+            self._show_nothing(_("Nothing to review"), _("Somebody has resolved the conflicting changes."))
             return
         if self.body is not None:
             self.body.tell_left(rows)

@@ -14,6 +14,7 @@ from kpidesk.errors import BadInput
 from kpidesk.reading import Calendar, Order, likeliest
 from kpidesk.text import _, msg
 from kpidesk.wording.targets import full_name
+from ui.parts.form import mark_refused
 from ui.parts.still import StillSpin
 
 REACH = {
@@ -31,7 +32,7 @@ REACH = {
 class PeriodBox(StillSpin):
     """One period of a rhythm; with ``open_start`` also none, which means always.
 
-    ``refused`` tells in a sentence that what was typed is no period; the old one then stands.
+    ``refused`` tells in a sentence that what was typed is no period: that stays, framed, and the old one holds.
     """
 
     refused = Signal(str)
@@ -57,7 +58,6 @@ class PeriodBox(StillSpin):
         self.setKeyboardTracking(False)
         self.setAccelerated(True)
         self.setAccessibleName(name)
-        self.lineEdit().setTextMargins(6, 0, 0, 0)
         self.lineEdit().textEdited.connect(self._forget_refusal)
 
     def period(self) -> Period | None:
@@ -73,7 +73,7 @@ class PeriodBox(StillSpin):
 
     def show_period(self, period: Period | None) -> None:
         """Show a period, or none."""
-        self._bad = ""
+        self._forget_refusal()
         if period is None:
             self.setValue(self.minimum())
             return
@@ -93,11 +93,14 @@ class PeriodBox(StillSpin):
 
     def _forget_refusal(self) -> None:
         self._bad = ""
+        mark_refused(self, "")
 
     # ---- what Qt asks ----------------------------------------------------------------------------
 
     def textFromValue(self, value: int) -> str:
-        """Qt: the words for a period."""
+        """Qt: the words for a period, or what was typed in place of one."""
+        if self._bad.strip() and value == self.value():
+            return self._bad
         return _("Always") if self._is_open(value) else full_name(self._origin.next(value), self._fiscal)
 
     def valueFromText(self, typed: str) -> int:
@@ -116,15 +119,20 @@ class PeriodBox(StillSpin):
         return state, typed, place
 
     def fixup(self, typed: str) -> str:
-        """Qt: what is left that is no period; the old one comes back and a sentence says so."""
-        self._bad = typed.strip() or " "
-        sentence = _("“{typed}” isn’t a valid period. The old one still applies.").format(typed=typed.strip()[:40])
-        self.refused.emit(sentence)
-        return self.textFromValue(self.value())
+        """Qt: what is left that is no period; a sentence says so, once."""
+        words = typed.strip()
+        if self._bad != (words or " "):
+            self._bad = words or " "
+            sentence = _("“{typed}” isn’t a valid period. The old one still applies.").format(typed=words[:40])
+            mark_refused(self, sentence)
+            self.refused.emit(sentence)
+        return words or self.textFromValue(self.value())
 
     def stepBy(self, steps: int) -> None:
         """Qt: from always the first step leads to the period in force."""
-        self._bad = ""
+        self._forget_refusal()
+        if self.validate(self.text(), 0)[0] is not QValidator.State.Acceptable:
+            self.setValue(self.value())  # from what is no period Qt makes no step
         if self._is_open(self.value()):
             self.setValue(0 if steps > 0 else self.value())
             self.selectAll()

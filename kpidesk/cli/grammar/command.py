@@ -26,7 +26,7 @@ def whole(words: str) -> int:
     try:
         return int(words)
     except ValueError:
-        raise argparse.ArgumentTypeError(_("“{words}” is no whole number").format(words=words[:40])) from None
+        raise argparse.ArgumentTypeError(_("“{words}” is not a whole number").format(words=words[:40])) from None
 
 
 class Unmeasured(argparse.HelpFormatter):

@@ -23,7 +23,7 @@ def add_hub(groups: Groups) -> None:
     join = change(hub, "join", _("share a file, or get one that is not here yet"), "hub.sharing.join", WAITING)
     server = _("the server as postgresql://USER@SERVER/DATABASE, or an invitation")
     join.add_argument("server", metavar=_("SERVER"), help=server)
-    join.add_argument("--user", metavar=_("NAME"), help=_("the user, where the invitation names none"))
+    join.add_argument("--user", metavar=_("NAME"), help=_("the user, if the invitation doesn’t name one"))
     _add_users(
         join, _("another user who may take part, where the file is put there; can be given several times"), "--admit"
     )

@@ -59,7 +59,9 @@ def _add_define(groups: Groups) -> None:
 
 
 def _add_edges(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--high", type=NUMBER, metavar=_("NUMBER"), help=_("upper edge, for a KPI to be maintained"))
+    parser.add_argument(
+        "--high", type=NUMBER, metavar=_("NUMBER"), help=_("upper edge, for a KPI to be held within a band")
+    )
     parser.add_argument(
         "--red-flag", type=NUMBER, metavar=_("NUMBER"), help=_("the number beyond which it is off track")
     )

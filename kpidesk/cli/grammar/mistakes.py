@@ -43,7 +43,7 @@ def no_choice(action: argparse.Action, typed: object) -> str:
     known = [str(each) for each in action.choices or ()]
     word = str(typed)[:LONGEST]
     if isinstance(action, argparse._SubParsersAction):
-        said = _("“{word}” is no command here.").format(word=word)
+        said = _("There is no command “{word}” here.").format(word=word)
     else:
         said = _("{argument} can’t be “{word}”.").format(argument=name_of(action), word=word)
     return f"{said} {_way_out(known, nearest(word, known))}"

@@ -152,7 +152,7 @@ def _destination(options: argparse.Namespace) -> tuple[Address, str, str]:
     refuse_unless_users([] if options.user is None else [options.user])
     user = options.user or found.user
     if not user:
-        raise BadInput(msg("The invitation names no user. Give --user. Nothing was changed."))
+        raise BadInput(msg("The invitation doesn’t name a user. Give --user. Nothing was changed."))
     address = found.address(user, Home.default())
     return address, known_password(address, ""), found.workspace
 
@@ -185,7 +185,7 @@ def _locks(space: Space) -> tuple[str, ...]:
 def belongs(ws: Workspace) -> Address:
     """The server that an open file is shared through; raises ``BadInput`` for none, or ``ExtraMissing``."""
     if ws.server.address is None:
-        raise BadInput(msg("The file is shared through no team server. Nothing was changed."))
+        raise BadInput(msg("The file is not shared through a team server. Nothing was changed."))
     missing = extra.missing()
     if missing is not None:
         raise missing
@@ -209,7 +209,7 @@ def _trip(ws: Workspace, address: Address, password: str) -> Exchanged:
 
 
 def _none() -> str:
-    return _("The file is shared through no team server.")
+    return _("The file is not shared through a team server.")
 
 
 def _sync_words(told: Exchanged) -> str:

@@ -174,7 +174,7 @@ def set_measure(ws: Workspace, uid: Uid, **changes: Any) -> None:
     if unknown:
         raise TypeError(f"a measure has no such field to set: {', '.join(sorted(unknown))}")
     if "unit" in changes:
-        changes["unit"] = fmt.unit_code(changes["unit"])
+        changes["unit"] = fmt.unit_code(checks.line(changes["unit"]))
     wanted = titles.measured(result, {**{name: getattr(result, name) for name in MEASURE}, **changes})
     changes |= {"decimals": wanted["decimals"], "title": titles.retold(result, wanted, decimals=wanted["decimals"])}
     with ws.transaction(msg("change the measure of “{title}”", title=result.title)) as change:

@@ -150,7 +150,7 @@ class _Reader:
 
     def _refuse(self, found: Fields) -> None:
         text = found.get("Amount", "")[:40]
-        self._sink.left_out(LeftOut(self.elements.line, msg("“{text}” is no amount", text=text).coded("no_amount")))
+        self._sink.left_out(LeftOut(self.elements.line, msg("“{text}” is not an amount", text=text).coded("no_amount")))
 
     def _transaction(self, fields: Fields) -> None:
         get = fields.get

@@ -105,7 +105,7 @@ def _why_skipped(proposal: Proposed | None) -> Message | None:
         return msg("“{name}” is calculated. Take what it is calculated from instead.", name=proposal.calculated.name)
     if proposal.several:
         one, other = proposal.several[0].words, proposal.several[1].words
-        return msg("Both “{one}” and “{other}” answer to this name. Choose one.", one=one, other=other)
+        return msg("Both “{one}” and “{other}” match this name. Choose one.", one=one, other=other)
     return None
 
 

@@ -26,10 +26,10 @@ def about_file(find: Findings, book: Book) -> None:
         return
     letters = book.letters.encoding.upper()
     if book.delimiter not in _MARKS:
-        find.guess("letters", msg("The letters are read as {letters}.", letters=letters))
+        find.guess("letters", msg("The text is read as {letters}.", letters=letters))
         return
     words = msg(
-        "Columns are separated by {mark}, and the letters are {letters}.",
+        "Columns are separated by {mark}, and the encoding is {letters}.",
         mark=_MARKS[book.delimiter],
         letters=letters,
     )

@@ -150,6 +150,8 @@ def _changed(sentence: Sentence, start: float, scale: Scale) -> float | None:
 
 def _held(sentence: Sentence, scale: Scale, kpi: KnownKpi | None) -> dict[str, Any] | None:
     low, high = scale.of(sentence.low), scale.of(sentence.high)
+    if kpi is not None and sentence.loose and kpi.direction is Direction.DECREASE:
+        low, high = None, high if low is None else low
     if low is not None and high is not None and not below(low, high):
         return None
     return {"kind": ResultKind.HOLD, "low": low, "high": high, **_shown(scale.unit, kpi, low, high)}

@@ -231,7 +231,8 @@ class _Taken:
             return None
         aimed = re.search(r"(?<!\w)(?:til|te|to)\s*$", before, re.IGNORECASE)
         if words.HOLD.search(before) and not aimed:
-            return self._told(amount.whole, low=amount, loose=True)
+            edge = "high" if self._direction() < 0 or not any(digit in "123456789" for digit in amount.text) else "low"
+            return self._told(amount.whole, loose=True, **{edge: amount})
         return self._told(amount.whole, last=amount, loose=aimed is None)
 
     # ---- the rest --------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def kpi_finding(kpi: KpiLine) -> tuple[str, str]:
         "at_risk": _("{name} is at risk"),
         "on_track": _("{name} is on track"),
         "achieved": _("{name} is on track"),
-        "no_data": _("{name} lacks numbers"),
+        "no_data": _("{name} has no numbers"),
         "not_applicable": _("{name} does not apply in the period"),
     }.get(kpi.status, _("{name} stands out") if kpi.signal else "{name}")
     return words.format(name=kpi.name), kpi.sentence

@@ -19,10 +19,12 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.wording.goals import Column as GoalColumn
 from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
+from ui.app import go_list
 from ui.app.go_list import GoList, destinations
 from ui.app.go_to import GoTo
 from ui.app.places import PAGES
 from ui.app.window import Window
+from ui.base import actions
 from ui.base.memory import RECENT, Memory
 from ui.base.page import Page
 from ui.base.theme import Theme
@@ -112,6 +114,13 @@ def test_a_command_is_done(window: Window, theme: Theme) -> None:
     QTest.keyClick(palette(window).field, Key.Key_Return)
     assert theme.name == "dark"
     window.looks.choose("light")
+
+
+def test_a_command_is_found_by_what_others_call_it_and_by_its_menu(window: Window) -> None:
+    for typed, words in (("lysbilder", "Vis gjennomgangen på skjerm"), ("egen kpi", "Lag egen …"), ("natt", "Mørk")):
+        assert (words, "Handling") in found(window, typed)
+    names = {each.name for _title, commands in actions.menus() for each in commands}
+    assert go_list._also_called().keys() <= names
 
 
 def test_the_list_keeps_qts_rules(window: Window) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSplitterHandle, QWidget
 
+from kpidesk.domain.entities import Kpi
+from tests.ui.settled import settle
 from ui.app.borders import Grip, borders_of
 from ui.app.window import Window
 
@@ -63,3 +65,32 @@ def test_the_grip_is_wide_enough_to_be_hit_and_takes_the_border_along(window: Wi
         QTest.mouseMove(grip, edge - QPoint(30, 0))
         QTest.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=edge)
         assert border.at() == first - 30
+
+
+def seen(widget: QWidget, page: QWidget) -> QRect:
+    """What is seen of a widget, from the corner of the page."""
+    return widget.visibleRegion().boundingRect().translated(widget.mapTo(page, QPoint()))
+
+
+def test_the_line_between_two_panes_is_hit_beside_it_too_and_covers_nothing_pressed(make_window, bakery) -> None:
+    window: Window = make_window(bakery.path, place="goals")
+    window.resize(1500, 900)
+    for place in ("goals", "kpi", "entry", "history", "review"):
+        window.go(place, next(iter(window.session.ws.all(Kpi))).uid if place == "kpi" else None)
+        settle()
+        page = window.page()
+        assert page is not None
+        for handle in page.findChildren(QSplitterHandle):
+            splitter, upright = handle.splitter(), handle.orientation() is Qt.Orientation.Horizontal
+            if not handle.isVisible() or handle.size().isEmpty():
+                continue
+            assert (handle.width() if upright else handle.height()) >= 24, place
+            area = handle.rect().translated(handle.mapTo(page, QPoint()))
+            pressed = page.findChildren(QAbstractButton) + page.findChildren(QLineEdit)
+            covered = [each for each in pressed if area.intersects(seen(each, page))]
+            assert not covered, place
+            first, start = splitter.sizes(), handle.rect().topRight() if upright else QPoint(1, 1)
+            QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=start)
+            QTest.mouseMove(handle, start - (QPoint(30, 0) if upright else QPoint(0, 30)))
+            QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=start)
+            assert splitter.sizes()[0] == first[0] - 30, place

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -162,16 +162,19 @@ def test_rename_in_place_and_undo(session, workspace, qtbot):
     """Story 14 for the last thing: one key."""
     page = open_page(session, qtbot)
     uid = uid_of(workspace, "Et sted folk vil bli")
-    page.view.choose(uid)
-    press(page, Key.Key_F2)
-    editor = opened_in(page.view)[-1]
-    editor.selectAll()
-    QTest.keyClicks(editor, "Et godt sted å være")
-    QTest.keyClick(editor, Key.Key_Return)
-    assert workspace.node(uid).title == "Et godt sted å være"
-    session.undo()
-    assert workspace.node(uid).title == "Et sted folk vil bli"
-    assert page.tree.index_of(uid).data() == "Et sted folk vil bli"
+    for key in (Key.Key_Return, Key.Key_Tab, Key.Key_Backtab):
+        page.view.choose(uid)
+        press(page, Key.Key_F2)
+        editor = opened_in(page.view)[-1]
+        editor.selectAll()
+        QTest.keyClicks(editor, "Et godt sted å være")
+        QTest.keyClick(editor, key)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert not opened_in(page.view), "nothing else is opened"
+        assert workspace.node(uid).title == "Et godt sted å være"
+        session.undo()
+        assert workspace.node(uid).title == "Et sted folk vil bli"
+        assert page.tree.index_of(uid).data() == "Et sted folk vil bli"
 
 
 def test_keys_move_tick_and_delete(session, workspace, qtbot):

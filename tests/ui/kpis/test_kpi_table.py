@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures, text
@@ -321,7 +321,7 @@ def test_the_tenth_kpi_asks_which_to_park_and_two_clicks_answer(page: KpisPage, 
     assert page._ask_box.isVisible()
     assert len(page.ask.choices()) == MOST_KPIS + 1
     assert not page.ask.park.isEnabled()
-    choice = next(button for button in page.ask.choices() if button.text() == "Ekstra 0")
+    choice = next(button for button in page.ask.choices() if button.accessibleName() == "Ekstra 0")
     QTest.mouseClick(choice, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(8, choice.height() // 2))
     QTest.mouseClick(page.ask.park, LEFT)
     assert named(bakery, "Ekstra 0").parked
@@ -608,3 +608,19 @@ def test_the_first_kpi_of_an_empty_file_stands_in_a_table_as_wide_as_the_page(
     settle()
     assert shown.view.isVisible()
     assert shown.view.horizontalHeader().length() == shown.view.viewport().width()
+
+
+def test_the_names_asked_about_are_whole_in_the_smallest_window(
+    page: KpisPage, bakery: Workspace, qtbot: QtBot
+) -> None:
+    long = "Andelen kunder som kommer tilbake innen tolv måneder etter et kjøp"
+    fill_up(bakery, MOST_KPIS)
+    own_kpis.define(bakery, name=long)
+    ask = page.ask
+    for width in (1300, 520):
+        page.resize(width, 500)
+        QApplication.processEvents()
+        assert ask.minimumSizeHint().width() <= ask.width(), "it scrolls sideways"
+        words = [each for each in ask.findChildren(QLabel) if each.text() and each.isVisible()]
+        assert any(each.text() == long for each in words)
+        assert all(each.heightForWidth(each.width()) <= each.height() for each in words if each.wordWrap()), width

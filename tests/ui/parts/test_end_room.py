@@ -6,16 +6,20 @@ import pytest
 from PySide6.QtCore import QSize, QStringListModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLabel,
     QListView,
+    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QTreeView,
+    QVBoxLayout,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from tests.ui.settled import settle
-from ui.parts.end_room import content_height, room_at_end
+from ui.parts.end_room import content_height, end_with_room, room_at_end
 from ui.parts.notice_pile import ROOM
 
 ROWS, MOST_LAYOUTS = 12, 40
@@ -80,3 +84,25 @@ def test_whoever_has_scrolled_into_the_room_stays_there(view: QAbstractItemView)
     view.doItemsLayout()
     settle()
     assert bar.value() == bar.maximum()
+
+
+def test_a_page_that_fits_has_no_bar_for_the_free_room_alone(qtbot: QtBot) -> None:
+    area, inside = QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    box = QVBoxLayout(inside)
+    label = QLabel("Siste linje")
+    box.addWidget(label)
+    box.addStretch()
+    area.setWidgetResizable(True)
+    end_with_room(inside)
+    area.setWidget(inside)
+    bar = area.verticalScrollBar()
+    for height, most in ((200, 0), (250, 0), (150, None), (250, 0)):
+        label.setFixedHeight(170)
+        area.resize(300, height)
+        area.show()
+        settle()
+        assert (bar.maximum() == most) if most is not None else bar.maximum() > ROOM, height
+    label.setFixedHeight(300)
+    settle()
+    assert bar.maximum() > ROOM, "what has more than is seen comes clear of a full pile of notices"

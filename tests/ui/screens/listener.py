@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QScrollBar,
     QSplitterHandle,
     QStackedWidget,
@@ -128,8 +129,19 @@ def _faults(heard: Heard) -> Iterator[str]:
         yield f"one of several, and not heard as such: {told}"
     if isinstance(widget, QSplitterHandle) and widget.isEnabled() and not heard.name:
         yield f"a grip without a name: {told}"
+    if heard.name and heard.role is Role.Client:
+        yield f"named, and passed over as filling: {told}"
+    if _is_said_twice(heard):
+        yield f"says the same twice: {told}"
     if _is_pressed(widget) and heard.role not in PRESSED:
         yield f"can be pressed by the mouse only: {told}"
+
+
+def _is_said_twice(heard: Heard) -> bool:
+    """Of a line Qt tells what stands in it while it is empty, too; readers pass over what is equal to the name."""
+    if isinstance(heard.widget, QLineEdit | QPlainTextEdit) or not heard.description or not heard.name:
+        return False
+    return heard.description in heard.name.split(", ") or heard.description.startswith(heard.name)
 
 
 def _is_named(heard: Heard) -> bool:

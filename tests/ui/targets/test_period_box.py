@@ -77,3 +77,19 @@ def test_the_arrows_step_through_periods(qtbot: QtBot) -> None:
     type_into(box, "alltid")
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert box.period() is None
+
+
+def test_what_is_no_period_stays_framed_until_it_is_mended(qtbot: QtBot) -> None:
+    box, said = PeriodBox(Frequency.MONTH, TODAY, "Fra", open_start=True), []
+    qtbot.addWidget(box)
+    box.refused.connect(said.append)
+    box.show_period(Period.parse("2026-04"))
+    type_into(box, "vår")
+    for _again in range(2):
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        assert (box.text(), box.period(), box.property("error")) == ("vår", Period.parse("2026-04"), True)
+    assert len(said) == 1 and said[0] == box.accessibleDescription()
+    QTest.keyClicks(box, "e")
+    assert not box.property("error") and not box.accessibleDescription()
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert box.period() == Period.parse("2026-05") and box.text() == "mai 2026"

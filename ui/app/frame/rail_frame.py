@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -66,15 +64,13 @@ class RailFrame(QWidget):
             each.show_look()
 
     def _put_in(self, quarter: QWidget, ruler: QWidget, caption: QWidget, me: QWidget) -> None:
-        """Put above and below the places what belongs to a file, and let the keyboard go through all as it stands."""
+        """Put above and below the places what belongs to a file, and have all read as it stands."""
         for place, widget in enumerate((quarter, ruler, caption)):
             self._column.insertWidget(place, widget)
         self._column.addWidget(me)
         order.in_order(self._column)
         self._wide_only = (ruler, caption)
         self.set_narrow(False)
-        for one, following in pairwise((quarter, *self._buttons.values(), *self._copies, me)):
-            QWidget.setTabOrder(one, following)
 
     @staticmethod
     def _make_caption() -> QLabel:
@@ -100,8 +96,10 @@ class RailFrame(QWidget):
         """Follow the window; in a low one the places alone have room, the commands for copies are in the menu."""
         for part in (*self._copies, *self._rules):
             part.setHidden(low)
+        beside = px(QUARTER + ME) + 4 * PLACE  # the quarter, the person, and the air around them
+        room = (self.height() - beside) // len(self._buttons) - self._column.spacing()
         for place in self._buttons.values():
-            place.setFixedHeight(PLACE if low else px(PLACE))
+            place.setFixedHeight(max(PLACE, min(px(PLACE), room)) if low else px(PLACE))
         if self._look != (narrow, small):
             self.set_narrow(narrow, small=small)
 

@@ -62,7 +62,7 @@ class NewFileForm(QWidget):
         self.company = accessible.required(_field(box, _("The company is called")))
         self.trade = TradeField(theme)
         self.trade.setMaximumWidth(px(FORM))
-        _put(box, _("What is your trade?"), self.trade)
+        _put(box, _("What is your trade?"), self.trade, self.trade.line)
         box.addSpacing(14)
         self._ask_name(box)
         box.addSpacing(16)
@@ -263,9 +263,10 @@ def _field(box: QVBoxLayout, name: str, words: str = "") -> QLineEdit:
     return field
 
 
-def _put(box: QVBoxLayout, name: str, field: QWidget) -> None:
+def _put(box: QVBoxLayout, name: str, field: QWidget, line: QWidget | None = None) -> None:
+    """A name and a field below it; ``line`` is where one types in a field of several parts."""
     label = text(name, "label")
-    label.setBuddy(field)
+    label.setBuddy(line or field)
     box.addWidget(label)
     box.addSpacing(6)
     box.addWidget(field)

@@ -1,1 +1,1 @@
-"""Reaching everybody: what a screen reader hears, and what it is told of as it happens."""
+"""Reaching everybody: what a screen reader hears and is told of as it happens, and what a hand can hit."""

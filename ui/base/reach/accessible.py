@@ -7,6 +7,7 @@ something, and Qt itself for all others. Everything is asked of the widget when 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -19,7 +20,15 @@ from PySide6.QtGui import (
     QAccessibleStateChangeEvent,
     QTextDocumentFragment,
 )
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QSplitterHandle, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAccessibleWidget,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from kpidesk.text import _
 
@@ -28,11 +37,14 @@ Text = QAccessible.Text
 ATTRIBUTE = "heard_as"
 REQUIRED = "required"
 """The property of a field without which nothing is done."""
-PRESS = QAccessibleActionInterface.pressAction()
+ACTIONS = QAccessibleActionInterface
+PRESS, TOGGLE, MENU = ACTIONS.pressAction(), ACTIONS.toggleAction(), ACTIONS.showMenuAction()
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
 """What lets a line break, or not, and is no sign that anybody hears."""
-PLAIN = "QWidget"
-"""The last kind that Qt asks for, of what it knows no more of."""
+PLAIN, SCROLLED = "QWidget", "QScrollArea"
+"""The last kind that Qt asks for, of what it knows no more of; and what it calls filling, whatever its name."""
+BUTTONS = frozenset(("QPushButton", "QToolButton", "QRadioButton", "QAbstractButton"))
+"""Kinds of buttons whose tooltip Qt would say after the name, also where it repeats it."""
 READ = {Role.StaticText, Role.Heading}
 """What is nothing while it says nothing."""
 Given = TypeVar("Given", bound=QWidget)
@@ -58,7 +70,7 @@ def give(widget: Given, heard: Heard) -> Given:
     setattr(widget, ATTRIBUTE, heard)
     if QAccessible.isActive():
         known = QAccessible.queryAccessibleInterface(widget)
-        if known is not None and not isinstance(known, _Interface):  # asked for before, by what it was told till now
+        if known is not None and type(known) is not _Interface:  # asked for before, by what it was told till now
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(known))
     return widget
 
@@ -127,12 +139,6 @@ def has_label(field: QWidget) -> bool:
     return above is not None and any(_written(each) == name for each in above.findChildren(QLabel, options=direct))
 
 
-def name_grips(root: QWidget) -> None:
-    """Name what stands between two panes and is moved."""
-    for grip in root.findChildren(QSplitterHandle):
-        grip.setAccessibleName(_("Divider"))
-
-
 def silent(widget: Given) -> Given:
     """A decoration that says nothing of its own: a rule, an icon beside its words."""
     return give(widget, Heard(Role.Whitespace))
@@ -141,7 +147,8 @@ def silent(widget: Given) -> Given:
 def listen() -> None:
     """Have Qt ask here first; done once for the application.
 
-    A plain box with a name is heard as a group besides, one that draws itself as a picture.
+    A plain box or a scrolled part with a name is heard as a group besides, what draws itself as a picture; and no
+    button says its name twice.
     """
     QAccessible.installFactory(_interface)
 
@@ -152,19 +159,16 @@ def _interface(kind: str, about: QObject | None) -> QAccessibleInterface | None:
     heard = getattr(about, ATTRIBUTE, None)
     if isinstance(heard, Heard):
         return _Interface(about, heard.role)
-    return _Interface(about, _plain_role(about)) if kind == PLAIN and _is_something(about) else None
+    if kind in BUTTONS:
+        return _Button(about)
+    if kind == SCROLLED and about.accessibleName():
+        return _Interface(about, Role.Grouping)
+    return _Plain(about) if kind == PLAIN and _is_something(about) else None
 
 
 def _is_something(plain: QWidget) -> bool:
     """Tell whether a widget of no kind of its own is a thing to readers, and not only a place for others."""
     return plain.isWindow() or bool(plain.accessibleName())
-
-
-def _plain_role(plain: QWidget) -> Role:
-    """What Qt would call filling, and readers would pass over with its name."""
-    if plain.isWindow():
-        return Role.Window
-    return Role.Grouping if plain.findChild(QWidget) is not None else Role.Graphic
 
 
 class _Interface(QAccessibleWidget):
@@ -185,7 +189,7 @@ class _Interface(QAccessibleWidget):
             return heard.value()
         if kind is Text.Description:
             told = heard.description() if heard.description is not None else super().text(kind)
-            return "" if told in self.text(Text.Name) else told  # a tooltip repeats what the eye may find cut off
+            return _besides(self.text(Text.Name), told)
         if kind is not Text.Name:
             return super().text(kind)
         said = heard.name() if heard.name is not None else super().text(kind) or _written(self.object())
@@ -194,7 +198,7 @@ class _Interface(QAccessibleWidget):
     def state(self) -> QAccessible.State:
         """Qt: what it is at the moment."""
         state, heard = super().state(), self._heard()
-        if heard.role is Role.Whitespace or (heard.role in READ and not self.text(Text.Name)):
+        if heard.role is Role.Whitespace or (self._only_read(heard.role) and not self.text(Text.Name)):
             state.invisible = True
         if heard.chosen is not None:
             state.selectable, state.selected = True, heard.chosen()
@@ -203,6 +207,12 @@ class _Interface(QAccessibleWidget):
             state.expandable, state.expanded = True, heard.unfolded()
             state.collapsed = not state.expanded
         return state
+
+    def _only_read(self, role: Role) -> bool:
+        """Tell whether the keyboard never comes to it."""
+        about = self.object()
+        clicked = role is Role.Button and isinstance(about, QWidget) and about.focusPolicy() is Qt.FocusPolicy.NoFocus
+        return clicked or role in READ
 
     def actionNames(self) -> list[str]:
         """Qt: what can be done with it, the first being what a reader does when asked to use it."""
@@ -216,6 +226,78 @@ class _Interface(QAccessibleWidget):
             heard.press()
         else:
             super().doAction(name)
+
+
+class _Plain(_Interface):
+    """What Qt would call filling, and readers would pass over with its name; asked for, perhaps, before it was put
+    into a window, so that it was one."""
+
+    def __init__(self, plain: QWidget) -> None:
+        super().__init__(plain, Role.Client)
+
+    def role(self) -> Role:
+        """Qt: what it is by now."""
+        plain = self.object()
+        if not isinstance(plain, QWidget) or not _is_something(plain):
+            return Role.Client
+        if plain.isWindow():
+            return Role.Window
+        return Role.Grouping if plain.findChild(QWidget) is not None else Role.Graphic
+
+
+class _Button(_Interface):
+    """A button as Qt has it, but for what its tooltip repeats."""
+
+    def __init__(self, button: QWidget) -> None:
+        super().__init__(button, Role.Button)
+
+    def role(self) -> Role:
+        """Qt: what it is by now."""
+        button = self.object()
+        if _menu_of(button) is not None:
+            return Role.ButtonMenu
+        if isinstance(button, QAbstractButton) and button.isCheckable():
+            return Role.RadioButton if button.autoExclusive() else Role.CheckBox
+        return Role.Button
+
+    def state(self) -> QAccessible.State:
+        """Qt: what it is at the moment."""
+        state, button = super().state(), self.object()
+        if isinstance(button, QAbstractButton):
+            state.checkable, state.checked, state.pressed = button.isCheckable(), button.isChecked(), button.isDown()
+        state.hasPopup = _menu_of(button) is not None
+        state.defaultButton = isinstance(button, QPushButton) and button.isDefault()
+        return state
+
+    def actionNames(self) -> list[str]:
+        """Qt: it is pressed, ticked, or its menu is opened."""
+        button = self.object()
+        if _menu_of(button) is not None:
+            first = MENU
+        else:
+            first = TOGGLE if isinstance(button, QAbstractButton) and button.isCheckable() else PRESS
+        return [first, *super().actionNames()] if isinstance(button, QWidget) and button.isEnabled() else []
+
+    def doAction(self, name: str) -> None:
+        """Qt: do one of them."""
+        button = self.object()
+        if not isinstance(button, QAbstractButton) or name not in (PRESS, TOGGLE, MENU):
+            super().doAction(name)
+        elif name == MENU and isinstance(button, QPushButton | QToolButton):
+            button.showMenu()
+        else:
+            button.animateClick()
+
+
+def _menu_of(button: QObject | None) -> QMenu | None:
+    return button.menu() if isinstance(button, QPushButton | QToolButton) else None
+
+
+def _besides(name: str, told: str) -> str:
+    """What a tooltip says besides a name: it repeats what the eye may find cut off, and adds a key in parentheses."""
+    if told.startswith(f"{name} (") and told.endswith(")"):
+        return told[len(name) + 2 : -1]
+    return "\n".join(line for line in told.split("\n") if not re.search(rf"(?<!\w){re.escape(line)}(?!\w)", name))
 
 
 def _written(about: QObject | None) -> str:

@@ -26,20 +26,18 @@ class DayLine(InPlaceLine):
         super().__init__(name, parent)
         self._write = fmt.day_brief if brief else fmt.day_short
         self._session = session
-        self._day: dt.date | None = None
         self.setPlaceholderText(_("for example {day}").format(day=day_typed(session.today())))
         self.committed.connect(self._read)
 
     def show_day(self, day: dt.date | None, seen: Seen | None = None) -> None:
         """Show a stored date, as it was ``seen``, unless somebody is typing here."""
-        self._day = day
         self.show_text("" if day is None else self._write(day, self._session.today()), seen)
-        self.take_back()
+        if not self.isModified():
+            self.take_back()
 
     def _read(self, typed: str) -> None:
         day = read_day(typed, self._session.today()) if typed.strip() else None
         if day is None and typed.strip():
-            self.show_day(self._day, self.seen)
             self.refuse(no_day(self._session.today()))
             return
         self.day.emit(day)

@@ -47,12 +47,12 @@ class AccountCard(QFrame):
         self._question = question
         self._words.setText(str(question.words))
         self._note.setText(str(question.note))
-        self.setAccessibleName(f"{question.words} {question.note}")
+        self.setAccessibleName(str(question.words))
         if len(self.radios) != len(question.choices):
             self._make_anew()
         for radio, choice in zip(self.radios, question.choices, strict=True):
             radio.setText(literal(str(choice.words)))
-            radio.setAccessibleName(" ".join(filter(None, (str(choice.words), str(choice.result or "")))))
+            radio.setAccessibleName(", ".join(filter(None, (str(choice.words), str(choice.result or "")))))
             if choice.key == question.counts:
                 radio.setChecked(True)
         chosen = next((each for each in question.choices if each.key == question.counts), None)

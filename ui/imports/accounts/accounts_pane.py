@@ -31,7 +31,7 @@ from ui.imports.accounts.kpi_row import AIM, FOLLOW, NAME, KpiHeads, KpiRow
 from ui.imports.accounts.months_strip import MONTH, month_width
 from ui.imports.accounts.own_number_dialog import OwnNumberDialog
 from ui.parts.buttons import put_icon
-from ui.parts.notice_pile import ROOM
+from ui.parts.end_room import end_with_room
 from ui.parts.sparkline import Squares
 from ui.parts.whole import Lines
 
@@ -59,7 +59,7 @@ class AccountsPane(QWidget):
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 18, 0, 0)
+        box.setContentsMargins(0, 18, 0, END)
         box.setSpacing(0)
         self._asked = QWidget()
         questions = column(self._asked, spacing=12)
@@ -74,6 +74,7 @@ class AccountsPane(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        end_with_room(inside)
         area.setWidget(inside)
         self._inside = inside
         column(self).addWidget(area)
@@ -138,18 +139,6 @@ class AccountsPane(QWidget):
         self._fit_months()
         self._show_kpis()
         self._show_findings()
-        self._fit_end()
-
-    def _fit_end(self) -> None:
-        """Room for notices behind the last line where there is more than the window shows; no bar for that alone."""
-        layout = self._inside.layout()
-        assert layout is not None
-        margins = layout.contentsMargins()
-        high = layout.totalSizeHint().height() - margins.bottom()
-        room = px(ROOM) if high + END > self._area.viewport().height() else END
-        if room != margins.bottom():
-            margins.setBottom(room)
-            layout.setContentsMargins(margins)
 
     def _card(self, question: AccountQuestion) -> Part:
         def make() -> QWidget:
@@ -248,7 +237,6 @@ class AccountsPane(QWidget):
         super().resizeEvent(event)
         if self._fit_months() and self._found is not None:
             self._show_kpis()
-        self._fit_end()
 
     def _fit_months(self) -> bool:
         """Tell whether there is room for other months than shown, as wide as their numbers ask for or a little more."""

@@ -37,7 +37,7 @@ class FindingRow(QWidget):
         box.addWidget(line())
         self.setMinimumHeight(px(ROW))
         words = {Weight.RIGHT: _("OK"), Weight.LOOK: _("Worth a look"), Weight.KNOW: _("Good to know")}[finding.weight]
-        self.setAccessibleName(f"{words}: {finding}")
+        self.setAccessibleName(words)  # the labels in it say the rest
 
 
 def _mark(theme: Theme, weight: Weight) -> QWidget:

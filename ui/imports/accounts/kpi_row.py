@@ -13,8 +13,10 @@ from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.accounts.choosing import Chosen
 from kpidesk.exchange.accounts.kpis import Aim, Offer, bound
+from kpidesk.library import LibraryKpi
 from kpidesk.text import _
 from ui.base.page import line, literal, text
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.accounts.months_strip import MonthsStrip, cells, heads, spoken
@@ -32,7 +34,7 @@ class KpiHeads(QWidget):
         follow, name = text(_("Follow"), "caption"), text(_("KPI"), "caption")
         follow.setFixedWidth(px(FOLLOW))
         name.setMinimumWidth(px(NAME))
-        self.months = MonthsStrip(theme, "caption")
+        self.months = accessible.silent(MonthsStrip(theme, "caption"))  # each row names the months of its numbers
         self._aim = text("", "caption")
         self._aim.setFixedWidth(px(AIM))
         self._aim.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -98,6 +100,8 @@ class KpiRow(QWidget):
         if metrics.horizontalAdvance(kpi.short_name) + beside > room:
             unit = ""
         self._name.setText(cut(metrics, kpi.short_name, room))
+        self._name.setAccessibleName(kpi.short_name)  # which is also its name where nobody has shortened it
+        self._name.setAccessibleDescription(_about(kpi))
         self._name.setToolTip(f"{kpi.name}\n{kpi.definition}")
         self._unit.setText(unit)
         self.months.show_cells(cells(offer, months, self._fiscal), len(months), wide)
@@ -173,6 +177,10 @@ def aim_words(offer: Offer, chosen: Chosen) -> str:
         return str(bound(offer.kpi, own))
     target = next((each for each in offer.targets if each.aim is aim), None)
     return _("none") if target is None else str(target.words)
+
+
+def _about(kpi: LibraryKpi) -> str:
+    return kpi.definition if kpi.name == kpi.short_name else f"{kpi.name}: {kpi.definition}"
 
 
 def _unit(offer: Offer) -> str:

@@ -41,7 +41,6 @@ class ChangedRow(QWidget):
         self.more.setIcon(theme.icon("pencil", "text2", MARK))
         self.more.setCheckable(True)
         self.more.setToolTip(_("Who wrote it and when"))
-        self.more.setAccessibleName(_("Who wrote it and when"))
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.toggled.connect(self._unfold)
         accessible.folds(self.more)
@@ -67,6 +66,7 @@ class ChangedRow(QWidget):
         self.changed = changed
         name = cell_name(changed.name, changed.period, self._fiscal_start)
         self._name.show_words(name)
+        self.more.setAccessibleName(": ".join((_("Who wrote it and when"), name)))
         self._name.setToolTip("\n".join(filter(None, (name, changed.note))))
         self._who.show_words(who_when(changed.who, changed.when, self._today))
         files = changed.side is Side.FILE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -78,28 +78,22 @@ class KpiStep(Step):
 
     def tell_kpis(self, steps: FirstSteps, figures: dict[str, KpiFigures]) -> None:
         """Show the KPIs of the file, or those that are offered where it has none."""
-        offered = suggestions(self._session.ws)
-        own = [kpi for kpi in steps.kpis if not kpi.parked]
-        known = {kpi.library_id for kpi in steps.kpis}
-        fresh = (
-            []
-            if any(kpi.library_id not in {each.id for each in offered} for kpi in own)
-            else [each for each in offered if each.id not in known]
-        )
-        shown = ([(kpi, figures.get(kpi.uid)) for kpi in steps.kpis], fresh)
-        if shown != self._shown:
-            self._shown = shown
-            self._fill(steps, figures, fresh)
-        self._said.setVisible(any(each is not None and each.suggested for _kpi, each in shown[0]))
+        rows = _rows(suggestions(self._session.ws), steps.kpis)
+        known = [figures.get(kpi.uid) for kpi in steps.kpis]
+        if (rows, known) != self._shown:
+            self._shown = rows, known
+            self._fill(rows, figures)
+        self._said.setVisible(any(each is not None and each.suggested for each in known))
 
-    def _fill(self, steps: FirstSteps, figures: dict[str, KpiFigures], fresh: list[LibraryKpi]) -> None:
+    def _fill(self, rows: Sequence[Kpi | LibraryKpi], figures: dict[str, KpiFigures]) -> None:
         """Make the rows anew in the place of the old ones; the keyboard stays on its box."""
         held, old = self.held, self._rows
         self._rows, self._spare, self.boxes, self._lines = [], [], {}, 0
         self._head()
-        for kpi in steps.kpis:
-            self._row_of(kpi, figures.get(kpi.uid))
-        for each in fresh:
+        for each in rows:
+            if isinstance(each, Kpi):
+                self._row_of(each, figures.get(each.uid))
+                continue
             box = self._box(each.id, each.name, False)
             box.toggled.connect(partial(self._add, each.id))
             self._put([(NAME, box), (OFTEN, text(fmt.every(each.frequency), "small"))])
@@ -181,6 +175,17 @@ class KpiStep(Step):
         if chosen:
             each = next(each for each in suggestions(self._session.ws) if each.id == name)
             self._session.perform(shelf.add, name, shelf.suggested(each))
+
+
+def _rows(offered: Sequence[LibraryKpi], kpis: Sequence[Kpi]) -> list[Kpi | LibraryKpi]:
+    """The KPIs of the file, and those that are offered while it has no others: each where it was before it was
+    chosen, so that no row moves away from the keyboard."""
+    places = {each.id: place for place, each in enumerate(offered)}
+    if any(kpi.library_id not in places for kpi in kpis if not kpi.parked):
+        return list(kpis)
+    known = {kpi.library_id for kpi in kpis}
+    both: list[Kpi | LibraryKpi] = [*kpis, *(each for each in offered if each.id not in known)]
+    return sorted(both, key=lambda each: places.get(each.library_id if isinstance(each, Kpi) else each.id, -1))
 
 
 def _aligned(label: QLabel, column: int, right: Qt.AlignmentFlag) -> QLabel:

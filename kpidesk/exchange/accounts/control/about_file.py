@@ -65,7 +65,7 @@ def _of_the_year(books: Books) -> Iterator[Finding]:
         about = msg("Each voucher counts in the month of its day.")
         yield Finding("shifted_year", Weight.KNOW, head, about)
     if any(CLOSED in places for stretch in books.ledger.stretches for places in stretch.movements.values()):
-        about = msg("Carrying the result over to the equity is no sale and no cost.")
+        about = msg("Carrying the result over to equity is neither a sale nor a cost.")
         yield Finding("closing_voucher", Weight.KNOW, msg("The closing of the year is held outside."), about)
 
 

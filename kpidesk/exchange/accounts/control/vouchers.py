@@ -51,7 +51,7 @@ def _said(books: Books) -> Iterator[Finding]:
             if number is not None and number != found:
                 side = msg("debit") if name == "debit" else msg("credit")
                 about = msg(
-                    "The file says {said} in {side}, its lines add up to {found}.",
+                    "The file says {said} in {side}, but its lines add up to {found}.",
                     said=Money(number), side=side, found=Money(found, unit=True),
                 )  # fmt: skip
                 yield Finding(
