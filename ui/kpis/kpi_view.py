@@ -44,7 +44,7 @@ MIDDLE = {
     **WIDE, Column.TREND: 128, Column.LATEST: 100, Column.TARGET: 90, Column.CHANGE: 66, Column.SIGNAL: 168,
     Column.OWNER: 38, Column.NEXT: 108,
 }  # fmt: skip
-GIVES_WAY = (Column.CHANGE, Column.NEXT, Column.SIGNAL)
+GIVES_WAY = (Column.CHANGE, Column.NEXT, Column.SIGNAL, Column.OWNER)
 """Columns that a window without room for the names does without, the first first."""
 NARROW = {**MIDDLE, Column.TREND: 112, Column.STATUS: 44, Column.SIGNAL: 150, Column.NEXT: 100}
 LEAST_NAME = 190
