@@ -242,8 +242,12 @@ def in_full(value: float) -> str:
 
 def stored_decimals(value: float, unit: str, least: int = 0) -> int:
     """How many decimals show a stored number whole: those it has, at least so many, and øre always two by two."""
-    places = max(least, fitting_decimals(value))
-    return 2 if unit == "currency" and places == 1 else places
+    return coins(max(least, fitting_decimals(value)), unit)
+
+
+def coins(decimals: int, unit: str) -> int:
+    """How many decimals a number of a unit is written with: money is never told with one of them."""
+    return 2 if unit == "currency" and decimals == 1 else decimals
 
 
 @record(frozen=True)

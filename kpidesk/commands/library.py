@@ -241,7 +241,7 @@ def suggested_goals(ws: Workspace, name: str) -> tuple[str, ...]:
         return tuple(
             _("{title} from {start} to {target}").format(
                 title=each.title, start=fmt.in_full(each.start),
-                target=fmt.with_unit(each.target, each.unit, fmt.fitting_decimals(each.target)),
+                target=fmt.with_unit(each.target, each.unit, fmt.stored_decimals(each.target, each.unit)),
             )
             for each in results
         )  # fmt: skip

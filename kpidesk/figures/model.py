@@ -427,13 +427,13 @@ def result_decimals(node: KeyResult, now: float | None, of_kpi: int | None = Non
     feeds it (``of_kpi``), the value is as somebody has typed it.
     """
     if now is None:
-        return max(node.decimals, of_kpi or 0, 0)
+        return fmt.coins(max(node.decimals, of_kpi or 0, 0), node.unit)
     own = max(node.decimals, min(FEW_DECIMALS, fmt.fitting_decimals(now)) if of_kpi is None else of_kpi, 0)
     aim = node.target
     if node.kind is not ResultKind.FROM_TO:
         below = node.low is not None and now < node.low
         aim = node.low if below else node.high if node.high is not None and now > node.high else None
-    return own if aim is None else decimals_apart(now, aim, own)
+    return fmt.coins(own if aim is None else decimals_apart(now, aim, own), node.unit)
 
 
 @record(frozen=True)

@@ -276,7 +276,8 @@ def _next_words(result: KeyResult, before: KeyResult | None) -> str:
     title = clean(result.title)
     if result.kind is ResultKind.FROM_TO and result.start is not None and result.target is not None:
         unit = result.unit or "count"
-        numbers = [paper(fmt.with_unit(value, unit, result.decimals)) for value in (result.start, result.target)]
+        places = fmt.coins(result.decimals, unit)
+        numbers = [paper(fmt.with_unit(value, unit, places)) for value in (result.start, result.target)]
         title = f"{title} ({numbers[0]} → {numbers[1]})"
     if before is None:
         return title

@@ -146,7 +146,9 @@ def _kpi_row(reading: GoalReading, ground: Ground) -> str:
     last = ground.last(reading.kpi.uid)
     if last is None:
         return reading.kpi.name
-    value = fmt.with_unit(last.value, reading.kpi.unit, max(reading.kpi.decimals, fmt.fitting_decimals(last.value)))
+    value = fmt.with_unit(
+        last.value, reading.kpi.unit, fmt.stored_decimals(last.value, reading.kpi.unit, reading.kpi.decimals)
+    )
     period = fmt.period_name(last.period, ground.fiscal_start)
     return _("{kpi}, {value} in {period}").format(kpi=reading.kpi.name, value=value, period=period)
 

@@ -26,7 +26,8 @@ def what(kpi: Kpi, row: Target, rule: Combine | None = None) -> str:
         if rule is Combine.SUM:
             total = written(kpi, math.fsum(season_of(row).values()))
             return ngettext("{n} number, sum {sum}", "{n} numbers, sum {sum}", numbers).format(n=numbers, sum=total)
-        mean = fmt.with_unit(row.value, kpi.unit, max(kpi.decimals, min(1, fmt.fitting_decimals(row.value))))
+        places = fmt.coins(max(kpi.decimals, min(1, fmt.fitting_decimals(row.value))), kpi.unit)
+        mean = fmt.with_unit(row.value, kpi.unit, places)
         return ngettext("{n} number, mean {mean}", "{n} numbers, mean {mean}", numbers).format(n=numbers, mean=mean)
     if row.path_from is not None:
         return f"{_plain(kpi, row.path_from)} → {written(kpi, row.value)}"

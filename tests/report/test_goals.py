@@ -85,9 +85,13 @@ def test_the_parts_are_named_once():
         (ResultKind.FROM_TO, {"start": 10.0, "target": 20.0}, 19.4, ("10", "19", "20")),
         (ResultKind.HOLD, {"low": 4.0, "high": 5.0}, 3.96, ("", "3,96", "4,00–5,00")),
         (ResultKind.HOLD, {"low": 4.0, "high": 5.0}, 4.4, ("", "4", "4–5")),
+        (
+            ResultKind.FROM_TO, {"start": 10.0, "target": 20.5, "unit": "currency", "decimals": 1}, 19.0,
+            ("10,00\xa0kr", "19,00\xa0kr", "20,50\xa0kr"),
+        ),
     ],
-)
+)  # fmt: skip
 def test_a_key_result_that_misses_its_target_never_looks_like_it(kind, fields, now, said):
-    node = KeyResult("k", title="Tall", kind=kind, decimals=0, unit="count", **fields)
+    node = KeyResult("k", title="Tall", kind=kind, **{"decimals": 0, "unit": "count"} | fields)
     with text.using("nb"):
         assert goal_lines._scale(SimpleNamespace(current=now, decimals=result_decimals(node, now, 0)), node) == said

@@ -92,7 +92,7 @@ class CheckInRow(QWidget):
         top.addWidget(text(author.name.split()[0] if author and author.name.split() else "", "quiet"))
         top.addStretch()
         if entry.value is not None:
-            decimals = max(node.decimals, fmt.fitting_decimals(entry.value))
+            decimals = fmt.stored_decimals(entry.value, node.unit, node.decimals)
             top.addWidget(NumberLabel(*forms(entry.value, node.unit, decimals), look="quiet"))
         if entry.confidence is not None:
             top.addWidget(text(_("confidence {n}").format(n=entry.confidence), "quiet"))

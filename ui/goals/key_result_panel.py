@@ -188,7 +188,7 @@ class KeyResultPanel(Panel):
         for field, value in (
             (self.start, node.start), (self.target, node.target), (self.low, node.low), (self.high, node.high),
         ):  # fmt: skip
-            field.show_number(value, node.decimals, self.seen)
+            field.show_number(value, fmt.coins(node.decimals, node.unit), self.seen)
         self.unit.show_text(fmt.unit_word(node.unit), self.seen)
         self.done.setChecked(node.done)
         self.due.show_day(node.due, self.seen)
@@ -320,7 +320,7 @@ class KeyResultPanel(Panel):
         changes: dict[str, Any] = {name: value}
         self.session.perform(goals.set_measure, self.uid, based_on=field.seen, **changes)
         node = self.session.ws.get(KeyResult, self.uid)
-        field.show_number(getattr(node, name), node.decimals, self.session.seen())
+        field.show_number(getattr(node, name), fmt.coins(node.decimals, node.unit), self.session.seen())
 
     def _set_unit(self, words: str) -> None:
         self.session.perform(goals.set_measure, self.uid, based_on=self.unit.seen, unit=words)

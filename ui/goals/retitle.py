@@ -64,4 +64,4 @@ def differences(proposal: titles.Proposal) -> list[str]:
 def _shown(result: KeyResult, value: float | None, unit: str) -> str:
     if value is None:
         return "–"
-    return fmt.with_unit(value, unit, max(result.decimals, fmt.fitting_decimals(value)))
+    return fmt.with_unit(value, unit, fmt.stored_decimals(value, unit, result.decimals))

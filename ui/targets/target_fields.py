@@ -206,7 +206,7 @@ class FlagFields(QWidget):
         return _("Default: 10% from the target, {value}.").format(value=self._written(goal.red_flag or 0.0))
 
     def _written(self, value: float) -> str:
-        places = max(self._kpi.decimals, min(2, fmt.fitting_decimals(value)))
+        places = fmt.coins(max(self._kpi.decimals, min(2, fmt.fitting_decimals(value))), self._kpi.unit)
         return fmt.with_unit(value, self._kpi.unit, places)
 
 

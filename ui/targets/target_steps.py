@@ -241,5 +241,5 @@ class StepsPage(TargetPage):
             goal = None if value is None else make_goal(value, self.kpi.direction, high)
             flags = (None, None) if goal is None else (goal.red_flag, goal.red_high)
             for field, flag in zip(line.numbers[2:], flags, strict=True):
-                places = max(self.kpi.decimals, min(2, fmt.fitting_decimals(flag or 0.0)))
+                places = fmt.coins(max(self.kpi.decimals, min(2, fmt.fitting_decimals(flag or 0.0))), self.kpi.unit)
                 field.setPlaceholderText("" if flag is None else fmt.number(flag, places))

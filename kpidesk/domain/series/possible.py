@@ -43,8 +43,14 @@ _PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
 _ALONE = re.compile(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
 """Where it is not said to be a score, only the name alone tells: “NPS answers” are counted."""
 _SHARE = re.compile(r"(andel|share of|proportion of|csat)\b", re.IGNORECASE)
-_OF_A_PLAN = re.compile(r"bud[sg]|mål|target|plan|fjor|last year", re.IGNORECASE)
-"""What a name of a percentage begins with that is part of a whole, and what can be more than all of it."""
+_OF_ANOTHER = re.compile(
+    r"bud[sg]|mål|target|plan|fjor|last year|forrige|previous|endring|økning|nedgang|vekst|change|growth"
+    r"|kost|lønn|utgift|kjøp|gjeld|rente|egenkapital|resultat|overskudd|underskudd|fortjeneste|margin|retur|kapasitet"
+    r"|\bcost|\bpay|\bwage|salar|expense|spend|purchase|debt|equity|profit|\bloss|result|return|capacity|utili[sz]",
+    re.IGNORECASE,
+)
+"""What a name of a percentage begins with that is part of a whole, and what is no part of it but held against it: costs
+in a month of little sales are more than all of them, and a result can be below nothing."""
 
 
 def edges_by_name(name: str, unit: str) -> Edges:
@@ -52,7 +58,7 @@ def edges_by_name(name: str, unit: str) -> Edges:
     name = name.strip()
     if (unit == "score" and _PROMOTERS.search(name)) or (unit in ("count", "") and _ALONE.fullmatch(name)):
         return PROMOTERS
-    return SHARE if unit == "percent" and _SHARE.match(name) and not _OF_A_PLAN.search(name) else OPEN
+    return SHARE if unit == "percent" and _SHARE.match(name) and not _OF_ANOTHER.search(name) else OPEN
 
 
 def edges_of_kpi(kpi: Kpi) -> Edges:

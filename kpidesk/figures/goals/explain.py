@@ -62,7 +62,8 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
     current = start if figures.current is None else figures.current
     if start is None or target is None or current is None or figures.progress.raw is None:
         return []
-    places = max(node.decimals, *(min(2, fmt.fitting_decimals(n)) for n in (start, target, current)))
+    needed = max(node.decimals, *(min(2, fmt.fitting_decimals(n)) for n in (start, target, current)))
+    places = fmt.coins(needed, node.unit)
     shown = {name: fmt.number(n, places) for name, n in (("now", current), ("start", start), ("target", target))}
     raw, score = figures.progress.raw, figures.progress.score
     steps = [msg("({now} − {start}) / ({target} − {start}) = {percent}", **shown, percent=fmt.percent(raw))]

@@ -57,7 +57,7 @@ def _agreeing(reading: GoalReading, ground: Ground) -> GoalReading:
     last, kpi, way = reading.start_from, reading.kpi, reading.sentence.way
     if last is None or kpi is None or not way or way == reading.way:
         return reading
-    number = fmt.with_unit(last.value, kpi.unit, max(kpi.decimals, fmt.fitting_decimals(last.value)))
+    number = fmt.with_unit(last.value, kpi.unit, fmt.stored_decimals(last.value, kpi.unit, kpi.decimals))
     note = msg("{kpi} is {number} already: not linked", kpi=kpi.name, number=number)
     bare = replace(reading, kpi=None, start_from=None, start=None, way=way)
     return _noted(linked(bare, None, ground), note)
