@@ -26,7 +26,6 @@ from ui.goals.goal_view import GoalView
 from ui.goals.inspector import Inspector
 from ui.goals.link_offer import LinkOffer
 from ui.goals.planned_foot import PlannedFoot
-from ui.goals.retitle import Retitle
 from ui.goals.strategy_field import StrategyField
 from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
@@ -351,6 +350,8 @@ class GoalsPage(Page):
 
     def _ask_for_numbers(self, proposal: Proposal, based_on: Seen | None) -> None:
         """A new title tells other numbers than the measure: are they meant?"""
+        from ui.goals.retitle import Retitle
+
         Retitle(self.session, proposal, based_on, self).open()
 
     def _move(self, step: Callable[..., bool]) -> None:

@@ -99,7 +99,7 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     QTest.keyClicks(field, "0,6")
     QTest.keyClick(field, Key.Key_Return)
     assert workspace.get(KeyResult, uid).grade == 0.6, "typed over the score that the page leads to"
-    for locale, typed, grade in (("en_GB", "0,8", 0.8), ("nb_NO", "0.9", 0.9), ("en_GB", ",7", 0.7), ("nb_NO", "1", 1.0)):
+    for locale, typed, grade in (("en_GB", "0,8", 0.8), ("nb_NO", "0.9", 0.9), ("en_GB", ",7", 0.7)):
         field.setLocale(QLocale(locale))
         field.selectAll()
         QTest.keyClicks(field, typed)

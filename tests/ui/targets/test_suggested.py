@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import entry, library, targets
+from kpidesk.commands import entry, library, people, targets
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
@@ -21,6 +21,7 @@ from ui.targets.target_list import TargetList
 
 @pytest.fixture
 def absence(workspace: Workspace) -> Kpi:
+    people.set_company(workspace, people=50)  # sensitive: what is about nobody knows how many is hidden
     uid = library.add_many(workspace, ["sick_leave_rate"])[0]
     kpi = workspace.get(Kpi, uid)
     quarter = Period.parse("2025-Q4")
