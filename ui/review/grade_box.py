@@ -57,8 +57,9 @@ class GradeBox(QDoubleSpinBox):
         self.blockSignals(False)
 
     def validate(self, words: str, place: int) -> tuple[QValidator.State, str, int]:
-        """Qt: what is typed beside the dash is the score."""
+        """Qt: what is typed beside the dash is the score, and a point is a comma: keypads have the one or the other."""
         typed = words.replace(DASH, "") if words != DASH else words
+        typed = typed.translate(dict.fromkeys(map(ord, ",."), self.locale().decimalPoint()))
         return super().validate(typed, min(place, len(typed)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -99,6 +99,12 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     QTest.keyClicks(field, "0,6")
     QTest.keyClick(field, Key.Key_Return)
     assert workspace.get(KeyResult, uid).grade == 0.6, "typed over the score that the page leads to"
+    for locale, typed, grade in (("en_GB", "0,8", 0.8), ("nb_NO", "0.9", 0.9), ("en_GB", ",7", 0.7)):
+        field.setLocale(QLocale(locale))
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Key.Key_Return)
+        assert workspace.get(KeyResult, uid).grade == grade, "a keypad has a comma, or a point"
     field.setValue(field.NONE)
     new = goals.add_key_result(workspace, "Stamgjester", parent=result.parent, start=10.0, target=20.0)
     qtbot.waitUntil(lambda: new in page.scores.rows())
