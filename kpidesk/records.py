@@ -3,16 +3,14 @@
 Python writes and compiles six functions for a frozen dataclass, half a millisecond at each start, and a start makes
 values of a third of the classes that it loads. A ``record`` is a dataclass in all that can be seen of it: what asks for
 its fields (``fields``, ``replace``, ``is_dataclass``, a dataclass that inherits from it) finishes it too. How its
-values are compared, hashed and shown is compiled when one is compared, hashed or shown for the first time, and how they
-are made when there are more than a ``FEW``: of most classes a start makes one or two.
+values are compared, hashed and shown is compiled when one is compared, hashed or shown for the first time.
 Not for classes with ``slots``, with ``InitVar`` or with an ``__init__`` of their own.
 """
 
 from __future__ import annotations
 
-import itertools
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any
@@ -21,8 +19,6 @@ __all__ = ["record"]
 _FIELDS, _PARAMETERS = "__dataclass_fields__", "__dataclass_params__"
 _NOT_GIVEN = object()
 """What stands for an argument whose value a factory makes."""
-FEW = 16
-"""To compile what makes values takes as long as to make some thirty without it."""
 _finishing = threading.RLock()
 
 
@@ -97,7 +93,7 @@ def _complete(kind: type[Any], known: Mapping[str, Field[Any]], frozen: bool) ->
     if "__repr__" not in vars(kind):
         shown = ", ".join(f"{each.name}={{self.{each.name}!r}}" for each in every if each.repr)
         _put_off(kind, "__repr__", f"(self): return self.__class__.__qualname__ + f'({shown})'", recursive_repr("..."))
-    kind.__init__ = _unhurried(kind, tuple(every), frozen)
+    kind.__init__ = _init(kind, every, frozen)
 
 
 def _freeze(kind: type[Any], names: frozenset[str]) -> None:
@@ -132,45 +128,6 @@ def _compare(kind: type[Any], every: Iterable[Field[Any]], frozen: bool) -> None
 
 def _values(whose: str, every: Iterable[Field[Any]]) -> str:
     return f"({''.join(f'{whose}.{each.name},' for each in every)})"
-
-
-def _unhurried(kind: type[Any], every: Sequence[Field[Any]], frozen: bool) -> Callable[..., None]:
-    """What makes the first values, field by field; the next, and whatever is asked amiss, are for what is compiled."""
-    by_place = [each.name for each in every if each.init and not each.kw_only]
-    by_name = {each.name for each in every if each.init}
-    filled = [each for each in every if each.init or each.default_factory is not MISSING]
-    put_in, after = object.__setattr__ if frozen else setattr, getattr(kind, "__post_init__", None)
-    compiled: list[Callable[..., None]] = []
-    turns = itertools.count()
-
-    def __init__(self: Any, *args: Any, **named: Any) -> None:  # noqa: N807 - it is one
-        given = dict(zip(by_place, args)) if len(args) <= len(by_place) else None  # noqa: B905 - it may be fewer
-        if compiled or next(turns) >= FEW or given is None or given.keys() & named or not _suffices(given | named):
-            with _finishing:
-                if not compiled:
-                    compiled.append(_init(kind, every, frozen))
-                    kind.__init__ = compiled[0]
-            compiled[0](self, *args, **named)
-            return
-        given |= named
-        for each in filled:
-            put_in(self, each.name, given[each.name] if each.name in given else _unsaid(each))
-        if after is not None:
-            self.__post_init__()
-
-    def _suffices(given: Mapping[str, Any]) -> bool:
-        return given.keys() <= by_name and all(each.name in given or _has_default(each) for each in filled)
-
-    return __init__
-
-
-def _has_default(each: Field[Any]) -> bool:
-    return each.default is not MISSING or each.default_factory is not MISSING
-
-
-def _unsaid(each: Field[Any]) -> Any:
-    """What a field is that no argument was given for."""
-    return each.default if each.default_factory is MISSING else each.default_factory()
 
 
 def _init(kind: type[Any], every: Iterable[Field[Any]], frozen: bool) -> Callable[..., None]:

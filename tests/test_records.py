@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kpidesk.domain.entities import KINDS, field_names
-from kpidesk.records import FEW, record
+from kpidesk.records import record
 from tests.table import table
 
 
@@ -54,51 +54,6 @@ def test_a_class_is_finished_by_its_first_value_and_not_before() -> None:
     match made:
         case kind(x, y):
             assert (x, y) == (1, 3)
-
-
-def shape(decorate: Callable[..., Any]) -> type[Any]:
-    @decorate(frozen=True)
-    class Shape:
-        x: int
-        y: int = 2
-        seen: list[int] = dataclasses.field(default_factory=list)
-        sum: int = dataclasses.field(init=False, default=0)
-        parts: list[int] = dataclasses.field(init=False, default_factory=list)
-        name: str = dataclasses.field(default="", kw_only=True)
-
-        def __post_init__(self) -> None:
-            object.__setattr__(self, "sum", self.x + self.y)
-
-    return Shape
-
-
-def outcome(kind: type[Any], args: tuple[Any, ...], named: dict[str, Any]) -> str:
-    try:
-        return repr(kind(*args, **named))
-    except TypeError as told:
-        return str(told)
-
-
-@table(
-    "args, named",
-    [
-        ((1,), {}),
-        ((1, 3), {"name": "a"}),
-        ((), {"x": 1, "seen": [4]}),
-        ((), {"y": 1}),
-        ((1,), {"x": 2}),
-        ((1,), {"sum": 2}),
-        ((1,), {"unknown": 2}),
-        ((1, 2, [3], 4), {}),
-    ],
-)
-def test_the_first_values_are_made_as_the_later_ones(args: tuple[Any, ...], named: dict[str, Any]) -> None:
-    kind, expected = shape(record), outcome(shape(dataclasses.dataclass), args, named)
-    assert [outcome(kind, args, named) for _turn in range(FEW + 2)] == [expected] * (FEW + 2)
-    many = shape(record)
-    first = [many(0) for _turn in range(FEW)]
-    by_code = many.__init__.__code__
-    assert many(0) == first[0] and many.__init__.__code__ is not by_code, "compiled once there are many"
 
 
 @pytest.mark.parametrize("ask", [dataclasses.fields, dataclasses.is_dataclass, below])

@@ -28,6 +28,10 @@ class Agreed:
         """What is agreed of what the server holds now: it may have fallen back."""
         return {uid: min(n, theirs[uid]) for uid, n in self._known.items() if uid in theirs}
 
+    def no_further_than(self, ours: Vector) -> None:
+        """No more is agreed than is here: a working copy that was damaged or lost begins anew from an older file."""
+        self._known = {uid: min(n, ours[uid]) for uid, n in self._known.items() if uid in ours}
+
     def lacks(self, told: Vector) -> bool:
         """Tell whether any of that is not agreed yet."""
         return any(n > self._known.get(uid, 0) for uid, n in told.items())

@@ -208,6 +208,7 @@ class Courier:
         self._hang_up()
         self._stops.forget()
         refuse_parts(self._database)
+        self._agreed.no_further_than(log_vector.vector(self._database))
         connection = self._reached()
         try:
             self._line = self._at_place(connection)

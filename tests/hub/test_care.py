@@ -185,3 +185,26 @@ def test_a_file_in_a_folder_and_the_server_are_both_honoured(hub: Hub, desk: Des
     with hub.bare() as owner:
         counted = owner.execute("SELECT sum(last - first + 1), count(DISTINCT session) FROM kpidesk.hub_run").fetchone()
     assert counted == (len(ws.history.entries()), 3)
+
+
+def test_a_working_copy_that_begins_anew_is_brought_what_it_had(hub: Hub, desk: Desk, ws: Workspace) -> None:
+    """What is kept beside a working copy outlives it; the file that it is made of again is older."""
+    hub.place(ws)
+    uid, kari = add_objective(ws, "one"), hub.courier(ws)
+    hub.trip(ws, kari)
+    other = hub.join(ws)
+    ola, file = hub.courier(other, "ola"), desk.folder / "ola.kpidesk"
+    older = file.read_bytes()
+    rename(ws, uid, "two")
+    hub.trip(ws, kari)
+    assert hub.trip(other, ola).news.transactions == 1
+    ola.close()
+    other.close()
+    file.write_bytes(older)
+    other._file.database.path.write_bytes(b"damaged")
+    again = desk.open(file, machine="ola")
+    assert again.get(Objective, uid).title == "one"
+    rename(ws, uid, "three")
+    hub.trip(ws, kari)
+    told = hub.trip(again, hub.courier(again, "ola"))
+    assert (told.news.transactions, told.unreadable) == (2, ()) and same(again, ws)

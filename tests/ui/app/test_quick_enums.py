@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import pickle
 import sys
-import threading
-import types
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from enum import KEEP, STRICT, Enum, EnumType, Flag, IntEnum, IntFlag
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle
@@ -78,50 +72,6 @@ def test_the_name_may_be_given_by_its_name() -> None:
 def test_whatever_else_is_asked_comes_out_as_ever(kind: type[Enum], names: Any, asked: dict[str, Any]) -> None:
     assert alike(quickly(kind, names, **asked), as_ever(kind, names, **asked))
     assert quickly(Enum, [("name", 1)])["name"].value == 1, "a name that means something is told from the member's own"
-
-
-def unasked() -> Any:
-    return quickly(IntFlag, [("LATE", 1), ("LATER", 2)], boundary=KEEP)
-
-
-def refused(expected: type[Exception], act: Callable[[], object]) -> None:
-    with pytest.raises(expected):
-        act()
-
-
-@table(
-    "ask",
-    [
-        lambda made: made.LATER,
-        lambda made: made["LATER"],
-        lambda made: made(2),
-        list,
-        len,
-        dir,
-        lambda made: list(reversed(made)),
-        lambda made: made.__members__,
-        lambda made: made._value2member_map_,
-        lambda made: vars(made),
-        lambda made: copy.copy(made).LATE | made.LATER,
-        lambda made: refused(AttributeError, lambda: setattr(made, "LATER", 3)),
-        lambda made: refused(AttributeError, lambda: made.NEVER),
-        lambda made: refused(TypeError, lambda: types.new_class("More", (made,))),
-    ],
-)
-def test_whoever_asks_for_a_member_first_finds_them_all(ask: Callable[[Any], Any]) -> None:
-    made = unasked()
-    made._missing_ = made._missing_  # as Qt does, which asks for nothing
-    assert isinstance(made, EnumType) and type(made) is not EnumType
-    ask(made)
-    assert type(made) is EnumType and [each.name for each in made] == ["LATE", "LATER"]
-
-
-def test_threads_that_ask_at_once_all_find_it_whole() -> None:
-    for _turn in range(20):
-        made, together = unasked(), threading.Barrier(4)
-        with ThreadPoolExecutor(4) as threads:
-            found = list(threads.map(lambda both: (both[0].wait(), both[1].LATER)[1], [(together, made)] * 4))
-        assert [each is made(2) for each in found] == [True] * 4
 
 
 def test_its_members_are_found_combined_and_kept() -> None:

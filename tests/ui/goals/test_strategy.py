@@ -57,6 +57,21 @@ def test_escape_takes_back_and_leaving_stores(session, qtbot):
     assert "!" in session.ws.company.strategy
 
 
+def test_after_escape_nothing_is_written_and_what_comes_is_shown(session, qtbot):
+    people.set_company(session.ws, strategy=LINES[0])
+    strategy = field(session, qtbot)
+    strategy.setFocus()
+    QTest.keyClicks(strategy, "Mitt ")
+    people.set_company(session.ws, strategy=LINES[1])
+    assert strategy.words().startswith("Mitt ")
+    QTest.keyClick(strategy, Qt.Key.Key_Escape)
+    assert strategy.words() == LINES[1] and strategy.seen == session.seen()
+    people.set_company(session.ws, strategy=LINES[2])
+    assert strategy.words() == LINES[2]
+    strategy.clearFocus()
+    assert session.ws.company.strategy == LINES[2], "nobody has written over it"
+
+
 def _dots(strategy: StrategyField) -> str:
     """The dots, where something is drawn at the end of the last line in sight."""
     image = strategy.viewport().grab().toImage()

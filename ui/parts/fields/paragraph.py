@@ -22,6 +22,7 @@ class Paragraph(QPlainTextEdit):
         super().__init__(parent)
         self._shown = self._stored = ""
         self.seen: Seen | None = None
+        self._stored_as: Seen | None = None
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setTabChangesFocus(True)
@@ -35,12 +36,9 @@ class Paragraph(QPlainTextEdit):
 
     def show_words(self, words: str, seen: Seen | None = None) -> None:
         """Show what is stored as it was ``seen``, unless somebody is writing here."""
-        self._stored = words
-        if self.is_written():
-            return
-        if words != self.words():
-            self.setPlainText(words)
-        self._shown, self.seen = words, seen
+        self._stored, self._stored_as = words, seen
+        if not self.is_written():
+            self._show_stored()
 
     def is_written(self) -> bool:
         """Tell whether somebody writes here, and has changed what stood here."""
@@ -52,9 +50,14 @@ class Paragraph(QPlainTextEdit):
         if words not in (self._shown, self._stored):
             self._shown = self._stored = words
             self.committed.emit(words)
-        elif words != self._stored:  # written back to what it was, and another text has come meanwhile
-            self._shown = self._stored
+        else:  # it may be written back to what it was, and another text has come meanwhile
+            self._show_stored()
+
+    def _show_stored(self) -> None:
+        """What is stored stands here, and what is written over it is based on that."""
+        if self.words() != self._stored:
             self.setPlainText(self._stored)
+        self._shown, self.seen = self._stored, self._stored_as
 
     def stores(self, event: QKeyEvent) -> bool:
         """Tell whether a key stores what was written."""
@@ -70,7 +73,7 @@ class Paragraph(QPlainTextEdit):
         if self.stores(event):
             self.commit()
         elif event.key() == Qt.Key.Key_Escape and self.words() != self._stored:
-            self.setPlainText(self._stored)
+            self._show_stored()
         else:
             super().keyPressEvent(event)
 
