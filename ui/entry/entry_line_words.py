@@ -161,7 +161,7 @@ def _left(preview: Preview) -> str:
     if preview.refused:
         bad, quoted = len(preview.refused), _quoted([text for text, _why in preview.refused])
         # Translators: numbers of a pasted block, and why the first of them can't be stored
-        words = ngettext("{n} can’t be stored: {texts}. {why}", "{n} can’t be stored: {texts}. {why}", bad)
+        words = ngettext("{n} is not saved: {texts}. {why}", "{n} are not saved: {texts}. {why}", bad)
         parts.append(words.format(n=bad, texts=quoted, why=preview.refused[0][1]))
     if preview.outside:
         outside = preview.outside
