@@ -14,7 +14,7 @@ from kpidesk.domain.entities import Carry, KeyResult, Objective, Uid
 from kpidesk.errors import BadInput
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.cycle_list import cycle_at, following
-from kpidesk.figures.goals.undecided import unfinished
+from kpidesk.figures.goals.undecided import results, unfinished
 from kpidesk.text import _, ngettext
 from kpidesk.wording.goals import now_text
 from kpidesk.workspace import Workspace
@@ -50,10 +50,10 @@ class CarryList(QWidget):
         self.keep_all.clicked.connect(self._keep_all)
         box.addWidget(self.keep_all, 0, Qt.AlignmentFlag.AlignRight)
         box.addWidget(self._rows)
-        self._nothing = text(_("Every key result is reached. Nothing needs to be carried forward."), "quiet", wrap=True)
+        self.nothing = text("", "quiet", wrap=True)
         column = self.layout()
         assert column is not None
-        column.addWidget(self._nothing)
+        column.addWidget(self.nothing)
 
     def show_figures(self, roots: list[NodeFigures]) -> None:
         """Show the cycle's unfinished key results; a line being typed stays."""
@@ -72,7 +72,12 @@ class CarryList(QWidget):
             return
         roots, self._roots = self._roots, None
         found = unfinished(roots)
-        self._nothing.setVisible(not found)
+        self.nothing.setVisible(not found)
+        self.nothing.setText(
+            _("Every key result is reached. Nothing needs to be carried forward.")
+            if results(roots)
+            else _("There are no key results in this period, so there is nothing to carry forward.")
+        )
         decided = sum(_decided(each) is not None for each in found)
         self.keep_all.setVisible(len(found) - decided > 1)
         self._right.setText(_("{n} of {count} decided").format(n=decided, count=len(found)) if found else "")
@@ -174,7 +179,8 @@ class CarryRow(Row):
         self._end.setText(now_text(figures))
         if "details" in vars(self):
             self.details.show_node(node, successor, self._places(), self._session.seen())
-        self._show_details(node.carried)
+        chosen = self.choice.value()
+        self._show_details(Carry(chosen) if chosen else None)  # one that waits for its reason goes on asking for it
 
     def _places(self) -> Places:
         """The objectives of the next cycle that it can go under; first the one that goes on with its own."""

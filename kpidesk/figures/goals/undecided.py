@@ -33,7 +33,7 @@ class Undecided:
 
 def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecided:
     """What is to be decided of a cycle, whose goals stand as ``roots`` say when it is closed."""
-    own = _results(roots)
+    own = results(roots)
     return Undecided(
         tuple(each.node.title for each in own if _is_unscored(each)),
         tuple(each.node.title for each in unfinished(roots) if not _is_carried(each)),
@@ -43,10 +43,10 @@ def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecide
 
 def unfinished(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
     """The key results of the cycle that are neither reached nor given up; a level is reached when the cycle is over."""
-    return [each for each in _results(roots) if not _is_reached(each)]
+    return [each for each in results(roots) if not _is_reached(each)]
 
 
-def _results(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
+def results(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
     """The key results that belong to the cycle and count in it, or rest."""
     everything = down(roots, lambda each: each.children)
     return [

@@ -215,7 +215,9 @@ def test_unfinished_key_results_are_kept_changed_or_dropped(page, session, works
     page.refresh(None)
     page.show_step(3)
     nps, enps = results(workspace)["NPS opp fra 38 til 50"], results(workspace)["eNPS opp fra 12 til 30"]
+    press(page.carry.rows[enps.uid], "Endre")
     press(page.carry.rows[nps.uid], "Behold")
+    assert page.carry.rows[enps.uid].reason.isVisible(), "the one that is begun goes on asking"
     kept = next(node for node in workspace.all(KeyResult) if node.carried_from == nps.uid)
     assert (kept.start, kept.target) == (46.0, 50.0)
     row = page.carry.rows[enps.uid]
@@ -620,6 +622,8 @@ def test_kpis_without_a_goal_have_a_review_too(tmp_path, home, clock, theme, qtb
             entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse(month), value)
         qtbot.waitUntil(lambda: page.paper.count == 2)
         assert not page.scores._nothing.isHidden()
+        page.show_step(3)
+        assert page.carry.rows == {} and "ingen nøkkelresultater" in page.carry.nothing.text()
         page.paper.save_pdf()
         page.paper.others.save_sheets()
         assert sizes_of(tmp_path / "Kai 2026 K1 KPI-sider.pdf") == [(595, 842)]
