@@ -220,8 +220,15 @@ def _contradicting(edits: dict[int, Edit]) -> list[int]:
 def _left_out(line: int, both: tuple[Cells, Cells], why: Message) -> LeftOut:
     cells, raw = both
     typed = raw[6] if cells[6] is None else cells[6]
-    shown = [" ".join(str("" if cell is None else cell).split())[:MOST_SHOWN] for cell in (cells[3], cells[4], typed)]
-    return LeftOut(line, shown[0], shown[1], shown[2], why)
+    what, when, shown = (" ".join(_shown(cell).split())[:MOST_SHOWN] for cell in (cells[3], cells[4], typed))
+    return LeftOut(line, what, when, shown, why)
+
+
+def _shown(cell: Any) -> str:
+    """What somebody sees in a cell: a day stands there without the midnight it begins at."""
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        cell = cell.date()
+    return "" if cell is None else fmt.day(cell) if type(cell) is dt.date else str(cell)
 
 
 Cells = tuple[Any, ...]
@@ -290,8 +297,7 @@ def _value(cell: Any, unit: str = "", edges: Edges = OPEN) -> Value | None:
     if isinstance(cell, str):
         return _typed(cell, unit, edges)
     if isinstance(cell, bool) or not isinstance(cell, (int, float)) or not math.isfinite(cell):
-        shown = cell.isoformat() if isinstance(cell, (dt.date, dt.datetime)) else str(cell)
-        raise BadInput(msg("“{text}” is not a number.", text=shown[:40]))
+        raise BadInput(msg("“{text}” is not a number.", text=_shown(cell)[:40]))
     why = why_not(float(cell), edges)
     if why is not None:
         # Translators: a number that is left out of a reply form, and why

@@ -12,10 +12,12 @@ import pytest
 
 from kpidesk import cli, text
 from kpidesk.cli.names.cycles import cycle_named
-from kpidesk.commands import cycles, goals, people
-from kpidesk.domain.period import Period
+from kpidesk.commands import cycles, entry, goals, people
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import goal_figures
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 
 class Door:
@@ -74,6 +76,17 @@ def test_the_number_of_employees_is_told_and_entered(run):
     assert run("company", ..., "--employees", "7") == "Changed.\n"
     assert run.data("company", ..., "--employees", "7")["employees"] == 7
     assert "Employees: 7." in run("company", ...)
+
+
+def test_show_says_of_a_hidden_number_that_it_is_hidden_and_why(run):
+    with Workspace.open(run.file) as ws:
+        kpi = own_kpis.define(ws, name="Sick leave", frequency=Frequency.QUARTER, sensitive=True)
+        entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse("2026-Q1"), 12.0)
+    assert "Sick leave: skjult (Skjult til antall ansatte" in run("show", ...)
+    run("company", ..., "--employees", "4")
+    assert "Sick leave: skjult (Skjult, fordi det gjelder færre enn 5 personer)" in run("show", ...)
+    run("company", ..., "--employees", "40")
+    assert "Sick leave: 1. kvartal 2026: 12" in run("show", ...)
 
 
 def test_another_fiscal_year_is_told_agreed_to_and_done(run):

@@ -152,9 +152,11 @@ def test_a_number_that_can_never_be_is_left_out_with_the_reason(
 
 
 def test_what_was_typed_on_a_line_that_is_left_out_is_told(ws: Workspace, sheet: Path) -> None:
-    fill(sheet, {place("G", 0): "ca 60", place("G", 2): "=1+"})
-    told = [(each.what, each.period, each.typed) for each in reply_sheet.read(ws, sheet).left_out]
-    assert told == [("=Sales+1", "January 2026", "ca 60"), ("=Sales+1", "March 2026", "=1+")]
+    fill(sheet, {place("G", 0): "ca 60", place("G", 1): dt.date(2026, 2, 28), place("G", 2): "=1+"})
+    left_out = reply_sheet.read(ws, sheet).left_out
+    told = [(each.what, each.period, each.typed.replace("\u00a0", " ")) for each in left_out]
+    typed = {"January 2026": "ca 60", "February 2026": "28 February 2026", "March 2026": "=1+"}
+    assert told == [("=Sales+1", period, words) for period, words in typed.items()]
 
 
 def test_every_bad_cell_is_listed_and_a_line_with_two_numbers_is_left_out_twice(ws: Workspace, sheet: Path) -> None:

@@ -181,11 +181,12 @@ class EntryLine(QFrame):
         if preview.refusal:
             self._tell(LineSaid(((preview.refusal, False),), "circle-alert", "off", second=_("Close")))
         else:
-            held = bool(preview.unreadable or preview.outside)
-            mark, token = ("circle-alert", "risk") if held else ("clipboard-paste", "accent")
+            mark, token = ("circle-alert", "risk") if preview.held else ("clipboard-paste", "accent")
             first = store_words(preview) if preview.cells else ""
             words = preview_words(preview, self._ledger)
-            self._tell(LineSaid(words, mark, token, first, "Ctrl+Enter" if held else "Enter", second=_("Cancel")))
+            self._tell(
+                LineSaid(words, mark, token, first, "Ctrl+Enter" if preview.held else "Enter", second=_("Cancel"))
+            )
             self.turn.setText(turn_words(preview))
             self.turn.setVisible(bool(turn_words(preview)))
             self.reverse.setVisible(preview.copied is not None and preview.copied.laid is Laid.BACK)

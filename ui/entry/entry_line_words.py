@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
@@ -153,12 +154,15 @@ def _left(preview: Preview) -> str:
     """What of a block can't be stored, does not count yet, or was read in one of two ways."""
     parts = []
     if preview.unreadable:
-        quoted = ", ".join(_("“{text}”").format(text=text) for text in preview.unreadable[:QUOTED])
-        quoted += " …" if len(preview.unreadable) > QUOTED else ""
-        bad = len(preview.unreadable)
+        bad, quoted = len(preview.unreadable), _quoted(preview.unreadable)
         parts.append(
             ngettext("{n} is not a number: {texts}.", "{n} are not numbers: {texts}.", bad).format(n=bad, texts=quoted)
         )
+    if preview.refused:
+        bad, quoted = len(preview.refused), _quoted([text for text, _why in preview.refused])
+        # Translators: numbers of a pasted block, and why the first of them can't be stored
+        words = ngettext("{n} is not saved: {texts}. {why}", "{n} are not saved: {texts}. {why}", bad)
+        parts.append(words.format(n=bad, texts=quoted, why=preview.refused[0][1]))
     if preview.outside:
         outside = preview.outside
         parts.append(ngettext("{n} lies below the last row.", "{n} lie below the last row.", outside).format(n=outside))
@@ -170,11 +174,16 @@ def _left(preview: Preview) -> str:
             ahead,
         )
         parts.append(words.format(n=ahead))
-    if preview.unreadable or preview.outside:
+    if preview.held:
         parts.append(_("Nothing is saved yet."))
     if preview.readings:
         parts.append(preview.readings[0] + (" …" if len(preview.readings) > 1 else ""))
     return " ".join(parts)
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    shown = ", ".join(_("“{text}”").format(text=text) for text in texts[:QUOTED])
+    return shown + (" …" if len(texts) > QUOTED else "")
 
 
 def store_words(preview: Preview) -> str:

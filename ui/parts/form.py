@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.text import _, language
+from ui.base.keys.taking_back import is_for_the_file
 from ui.base.page import heading, line, text
 from ui.base.reach.announcing import announce
 from ui.base.scale import px
@@ -122,6 +123,8 @@ class InPlaceLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Qt: the pointer is told the end of what has no room; a reader hears it all, and would hear it twice."""
+        if is_for_the_file(event, self, typed=self.isModified()):
+            return False
         if isinstance(event, QHelpEvent) and not self.toolTip() and not self._area()[1]:
             QToolTip.showText(event.globalPos(), self.text(), self)
             return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 
 from kpidesk.text import language
+from ui.base.keys.taking_back import is_for_the_file
 from ui.base.scale import px
 from ui.parts.form import set_look
 from ui.review.locked import Lock
@@ -48,13 +49,23 @@ class GradeBox(QDoubleSpinBox):
 
     def show_grade(self, grade: float, *, optional: bool) -> None:
         """Take in a score; where there need be none, ``NONE`` shows a dash. What is being typed stays."""
-        if self.hasFocus() and self.valueFromText(self.text()) != self.value():
+        if self.hasFocus() and self._is_typed():
             return
         self.blockSignals(True)
         self.setSpecialValueText(DASH if optional else "")
         self.setMinimum(self.NONE if optional else 0.0)
+        changed = self.value() != grade
         self.setValue(grade)
         self.blockSignals(False)
+        if changed and self.hasFocus():
+            self.selectAll()
+
+    def _is_typed(self) -> bool:
+        return self.valueFromText(self.text()) != self.value()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: where nothing is typed, Ctrl+Z takes back the score that was set last."""
+        return not is_for_the_file(event, self.lineEdit(), typed=self._is_typed()) and super().event(event)
 
     def validate(self, words: str, place: int) -> tuple[QValidator.State, str, int]:
         """Qt: what is typed beside the dash is the score, and a point is a comma: keypads have the one or the other."""

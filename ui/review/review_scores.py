@@ -148,10 +148,7 @@ class ScoreRow(Row):
 
     def _why_locked(self) -> str:
         """Why scores can't be set any more; empty while they can."""
-        cycle = self._session.cycle
-        if cycle is None or cycle.closed_on is None:
-            return ""
-        return _("The cycle is closed, and its scores are frozen. Reopen it to change one.")
+        return _frozen_words() if _is_frozen(self._session) else ""
 
     def _say_locked(self, why: str) -> None:
         self._session.notice.emit(Notice(why, "locked"))
@@ -206,6 +203,14 @@ class ScoreRow(Row):
             self._session.perform(reviews.set_grade, self.uid, node.grade, words, based_on=self.reason.seen)
 
 
+def _is_frozen(session: Session) -> bool:
+    return session.cycle is not None and session.cycle.closed_on is not None
+
+
+def _frozen_words() -> str:
+    return _("The cycle is closed, and its scores are frozen. Reopen it to change one.")
+
+
 class Scores(QScrollArea):
     """The list of every objective and key result of the cycle."""
 
@@ -241,6 +246,8 @@ class Scores(QScrollArea):
         found = _flat(roots)
         frozen = {each.node.uid: each for each in found} if ends is roots else {e.node.uid: e for e in _flat(ends)}
         self._known = {each.node.uid: (each, frozen.get(each.node.uid, each)) for each in found}
+        if not _is_frozen(self._session):
+            self._session.unsaid.emit(_frozen_words())
         self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
         for uid, row in self.rows().items():
             row.show_figures(*self._known[uid])

@@ -15,6 +15,7 @@ from kpidesk.domain.rounding import all_sure, decimals_apart
 from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.figures.sentences import LAST_DIGITS
+from kpidesk.figures.sheet import MASKS
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import standing_word, status_word
 from kpidesk.wording.targets import full_name
@@ -47,6 +48,9 @@ def _named(key: str, start: int) -> str:
 
 def _newest(kpi: Data, start: int) -> str:
     known = [value for value in kpi["values"] if value["value"] is not None]
+    masked = [value["reason_text"] for value in kpi["values"] if value["reason"] in MASKS]
+    if masked and not known:
+        return f"  {kpi['name']}: {_('hidden')} ({masked[-1].rstrip('.')})"
     told = f"{_named(known[-1]['period'], start)}: {_amount(kpi, **known[-1])}" if known else "–"
     beside = [_judged(kpi), *_provisional(known[-1] if known else {}), *_unsure(kpi, known[-1] if known else {})]
     return f"  {kpi['name']}: {told} ({', '.join(beside)})"

@@ -208,7 +208,14 @@ class Odd:
     @property
     def left_out(self) -> bool:
         """Tell whether it is not taken: it was said so, or it can't be and nothing else was said."""
-        return self.said is Unusual.LEFT_OUT or (self.impossible and self.said is not Unusual.CORRECTED)
+        return self.holds is Unusual.LEFT_OUT
+
+    @property
+    def holds(self) -> Unusual:
+        """What becomes of it as things stand."""
+        if self.impossible:
+            return Unusual.CORRECTED if self.said is Unusual.CORRECTED else Unusual.LEFT_OUT
+        return self.said or Unusual.RIGHT
 
 
 @dataclass(frozen=True)

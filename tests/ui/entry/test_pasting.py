@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
+from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
 from kpidesk.exchange.sheets.book import Book
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.entry.on_an_own_file import CONTROL, Sheet
 from ui.base.session import Session
 from ui.entry.sheet.entry_looks import State
@@ -162,6 +164,18 @@ def test_what_is_no_number_waits_and_the_rest_is_stored_with_control_and_enter(s
     assert row(sheet, sheet.sales)[9:] == [None] * 3
     sheet.press(Key.Key_Return, held=CONTROL)
     assert row(sheet, sheet.sales)[9:] == [1, None, -1234]
+
+
+def test_a_number_that_can_never_be_is_called_one_and_told_why(sheet: Sheet) -> None:
+    ((kpi, _key),) = [(each, key) for each in sheet.ws.all(Kpi) for key, uid in each.inputs if uid == sheet.visits]
+    own_kpis.edit(sheet.ws, kpi.uid, range_max=100.0)
+    sheet.at(sheet.visits, "2025-12")
+    sheet.paste("31\n650\n47")
+    assert "1 lagres ikke: «650». Det er aldri over 100." in sheet.said() and "ikke et tall" not in sheet.said()
+    sheet.press(Key.Key_Return)
+    assert row(sheet, sheet.visits)[9:] == [None] * 3
+    sheet.press(Key.Key_Return, held=CONTROL)
+    assert row(sheet, sheet.visits)[9:] == [31, None, 47]
 
 
 def test_a_table_with_its_periods_beside_it_is_taken_in_as_a_file_is(sheet: Sheet, qtbot: QtBot) -> None:

@@ -456,6 +456,10 @@ def test_a_digit_too_many_is_mended_by_one_click(show: Show, window: Window, tmp
     (odd,) = page.check.odd.rows
     link = next(each for each in odd.links.values() if each.text().startswith("Bruk "))
     wanted = float(link.text().removeprefix("Bruk ").replace("\u00a0", ""))
+    assert {QAccessible.queryAccessibleInterface(each).role() for each in odd.links.values()} == {
+        QAccessible.Role.RadioButton
+    }
+    assert [each.isChecked() for each in odd.links.values()] == [True, False, False], "it is taken as it stands"
     link.click()
     page.do.click()  # at once: it waits for what was chosen
     qtbot.waitUntil(lambda: window.place == "entry")

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kpidesk.commands import cycles, entry, goals, reviews
 from kpidesk.domain.entities import (
@@ -177,6 +177,8 @@ def test_the_quarter_is_closed_locked_and_opened_again(page, session, workspace,
         said.clear()
         tried()
         assert [each.text for each in said] == [why] and field.text() == shown
+    unsaid = []
+    session.unsaid.connect(unsaid.append)
     said.clear()
     QTest.keyClick(field, Key.Key_Tab)
     assert said == [], "to walk on changes nothing"
@@ -187,10 +189,24 @@ def test_the_quarter_is_closed_locked_and_opened_again(page, session, workspace,
     QTest.keyClick(dialog.reason, Key.Key_Return)
     assert session.cycle.closed_on is None and session.cycle.reopened == "Et tall var feil"
     assert not field.isReadOnly() and field.property("locked") is False and "frosset" not in field.toolTip()
-    unsaid = []
-    session.unsaid.connect(unsaid.append)
     row.grade.setValue(0.2)
-    assert unsaid == [said[-1].text], "what is done now is called refused no longer"
+    assert unsaid[-1] == said[-1].text, "what is done now is called refused no longer"
+    assert why in unsaid, "nor is what is open again called frozen"
+
+
+def test_undo_in_a_field_where_nothing_is_typed_is_that_of_the_file(page, workspace):
+    row = page.scores.rows()[results(workspace)["NPS opp fra 38 til 50"].uid]
+    row.grade.setValue(0.2)
+    for field, letter in ((row.grade, "1"), (row.reason, "x")):
+        seen = []
+        for key in ("", letter):
+            field.selectAll()
+            QTest.keyClicks(field, key)
+            asked = QKeyEvent(QEvent.Type.ShortcutOverride, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            asked.ignore()
+            QApplication.sendEvent(field, asked)
+            seen.append(asked.isAccepted())
+        assert seen == [False, True], "what is typed comes first"
 
 
 def test_a_quarter_of_kpis_alone_is_closed_once_it_has_ended(page, session, workspace, clock):

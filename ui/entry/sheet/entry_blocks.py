@@ -151,7 +151,7 @@ class Blocks(QObject):
     def end_preview(self, *, store: bool, partly: bool = False) -> None:
         """Store the painted block, or let it go; one that can't be stored whole only when ``partly``."""
         preview = self.preview
-        if preview is None or (store and not partly and (preview.unreadable or preview.outside)):
+        if preview is None or (store and not partly and preview.held):
             return
         self.drop()
         self.offered.emit(None)

@@ -19,7 +19,7 @@ from kpidesk.domain.series.possible import OPEN
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result, likeliest
-from kpidesk.text import _
+from kpidesk.text import Message, _
 from ui.entry.sheet.entry_ledger import Ledger
 
 MOST_CELLS = 20_000
@@ -93,7 +93,8 @@ class Preview:
     """What a block would store: the ``cells`` that are new or change, ``before`` what these hold now.
 
     ``rows`` and ``periods`` tell where the whole block lies, ``same`` how many of its numbers stand there already, and
-    ``outside`` how many lie below the last row. ``ahead`` numbers are for periods that have not begun: they are stored,
+    ``outside`` how many lie below the last row. ``refused`` are numbers that can't be there, each with why, and
+    ``unreadable`` texts that are no numbers. ``ahead`` numbers are for periods that have not begun: they are stored,
     and don't count yet. ``refusal`` is a sentence for a block of which nothing can be stored, ``table`` the text of one
     that names its own rows and columns.
     """
@@ -104,6 +105,7 @@ class Preview:
     periods: tuple[Period, Period] | None = None
     same: int = 0
     unreadable: tuple[str, ...] = ()
+    refused: tuple[tuple[str, Message], ...] = ()
     outside: int = 0
     ahead: int = 0
     readings: tuple[str, ...] = ()
@@ -117,9 +119,14 @@ class Preview:
         return len(self.before)
 
     @property
+    def held(self) -> bool:
+        """Tell whether a part of the block can't be stored."""
+        return bool(self.unreadable or self.refused or self.outside)
+
+    @property
     def clean(self) -> bool:
         """Tell whether the whole block can be stored."""
-        return bool(self.cells) and not (self.unreadable or self.outside)
+        return bool(self.cells) and not self.held
 
     @property
     def uids(self) -> frozenset[Uid]:
@@ -146,7 +153,7 @@ def read_block(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block
 def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block: Copied) -> Preview:
     cells: dict[Cell, Value | None] = {}
     rows: dict[int, EntryRow] = {}
-    unreadable, readings = [], []
+    unreadable, refused, readings = [], [], []
     outside = 0
     for down, right, word in block.words():
         row = targets[down] if down < len(targets) else None
@@ -154,7 +161,9 @@ def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block: C
         edges = OPEN if source is None else edges_of(ledger.session.ws, source)
         found = entry.read(word, source.unit if source is not None else "", sums=False, edges=edges)
         if isinstance(found, NotUnderstood):
-            unreadable.append(word.strip()[: entry.LONGEST_QUOTE])
+            quote = word.strip()[: entry.LONGEST_QUOTE]
+            refused += [(quote, found.why)] if found.why.code else []
+            unreadable += [] if found.why.code else [quote]
         elif row is None or source is None:
             outside += 1
         else:
@@ -163,7 +172,10 @@ def _placed(ledger: Ledger, targets: Sequence[EntryRow], first: Period, block: C
             told = entry.reading_told(word, found)
             readings += [] if told is None else [str(told)]
     told_apart = _told_apart(ledger, cells, [row for _down, row in sorted(rows.items())])
-    return replace(told_apart, unreadable=tuple(unreadable), outside=outside, readings=tuple(readings), copied=block)
+    return replace(
+        told_apart, unreadable=tuple(unreadable), refused=tuple(refused), outside=outside, readings=tuple(readings),
+        copied=block,
+    )  # fmt: skip
 
 
 def _told_apart(ledger: Ledger, cells: Mapping[Cell, Value | None], rows: Sequence[EntryRow]) -> Preview:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from kpidesk.domain.status import Status
 from kpidesk.exchange.intake.preview import Odd, Unusual
 from kpidesk.text import _
+from ui.base.keys.roving import RovingGroup
 from ui.base.page import line
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.imports.checking.check_words import cell_name, plain
@@ -41,9 +43,10 @@ class OddRow(QWidget):
         row.addWidget(Triangle(theme))
         row.addWidget(self._name, 3)
         row.addWidget(self._why, 3)
-        self.links = {each: self._link(each) for each in (Unusual.RIGHT, Unusual.CORRECTED, Unusual.LEFT_OUT)}
-        links = QWidget()
+        self._ways = links = QWidget()
         links.setMinimumWidth(px(LINKS))
+        self._one_of = RovingGroup(self)
+        self.links = {each: self._link(each) for each in (Unusual.RIGHT, Unusual.CORRECTED, Unusual.LEFT_OUT)}
         ways = QHBoxLayout(links)
         ways.setContentsMargins(0, 0, 0, 0)
         ways.setSpacing(14)
@@ -60,11 +63,13 @@ class OddRow(QWidget):
         link = QPushButton()
         link.setProperty("smalllink", True)
         link.setCheckable(True)
+        link.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
+        self._one_of.addButton(link)
         link.clicked.connect(partial(self._judge, unusual))
         return link
 
     def tell(self, odd: Odd) -> None:
-        """Show it as it stands now; what was said of it stands out."""
+        """Show it as it stands now; what becomes of it stands out."""
         number = plain(odd.value, odd.unit, odd.decimals)
         name = f"{cell_name(odd.name, odd.period, self._fiscal_start)}: {number}"
         self._name.show_words(name)
@@ -78,10 +83,9 @@ class OddRow(QWidget):
         for each, link in self.links.items():
             link.setText(words[each])
             link.setVisible(bool(words[each]))
-            link.setAccessibleName(f"{words[each]}, {name}")
-            said = odd.left_out if each is Unusual.LEFT_OUT else odd.said is each
-            link.setChecked(said)
-            set_look(link, "said", said)
+            set_look(link, "said", odd.holds is each)
+        self.links[odd.holds].setChecked(True)
+        accessible.group(self._ways, f"{name}. {odd.words}")
 
     def fit(self, *, narrow: bool) -> None:
         """Where there is little room the reason stands in the tip of the name."""
