@@ -13,7 +13,7 @@ import pytest
 from kpidesk import cli, text
 from kpidesk.cli.names.cycles import cycle_named
 from kpidesk.commands import cycles, entry, goals, people
-from kpidesk.domain.entities import Kpi
+from kpidesk.domain.entities import Kpi, ResultKind
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import goal_figures
 from kpidesk.workspace import Workspace
@@ -87,6 +87,27 @@ def test_show_says_of_a_hidden_number_that_it_is_hidden_and_why(run):
     assert "Sick leave: skjult (Skjult, fordi det gjelder færre enn 5 personer)" in run("show", ...)
     run("company", ..., "--employees", "40")
     assert "Sick leave: 1. kvartal 2026: 12" in run("show", ...)
+
+
+def test_a_goal_whose_number_is_hidden_counts_for_nothing_and_is_not_called_changed(run):
+    with Workspace.open(run.file) as ws:
+        kpi = own_kpis.define(ws, name="Sick leave", frequency=Frequency.QUARTER, sensitive=True)
+        entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], Period.parse("2026-Q1"), 12.0)
+        top = goals.add_objective(ws, "A place people stay", cycle=cycles.ensure_cycle(ws, Period.parse("2026-Q1")))
+        goals.add_key_result(ws, "Sick leave", parent=top, start=14.0, target=10.0, kpi=kpi)
+        goals.add_key_result(ws, "Moved", parent=top, kind=ResultKind.DONE, done=True)
+
+    def stand(employees: int) -> list[tuple[float | None, str, object]]:
+        run("company", ..., "--employees", str(employees))
+        (objective,) = run.data("show", ..., "--cycle", "2026-Q1")["objectives"]
+        found = (objective, objective["key_results"][0])
+        return [(each["score"], each["status"], each["restated"]) for each in found]
+
+    assert stand(40) == [(0.75, "on_track", None), (0.5, "at_risk", None)]
+    assert stand(4) == [(1.0, "achieved", None), (None, "no_data", None)], "no score, and no bad one"
+    seen = stand(40)
+    run("close", ..., "2026-Q1", "--yes")
+    assert stand(4) == seen, "as it was frozen, and not changed since"
 
 
 def test_another_fiscal_year_is_told_agreed_to_and_done(run):

@@ -13,7 +13,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.due import days_over
 from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, ResultKind, Uid, Window
 from kpidesk.domain.period import Period, between
-from kpidesk.domain.score import Progress
+from kpidesk.domain.score import NO_PROGRESS, Progress
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.sheet import Reading, Sheet
@@ -82,7 +82,8 @@ class Measured:
     """What is known of a key result, on the day of its linked KPIs.
 
     ``start`` is where it began, ``current`` its newest measured value: of its KPI, else of a check-in. A start
-    value is no measurement, so ``current`` is empty until there is one.
+    value is no measurement, so ``current`` is empty until there is one. ``masked`` tells that there are numbers of its
+    KPI that nobody is to see, ``hidden`` that there are no others: it has no progress then, rather than none made.
     """
 
     def __init__(
@@ -98,6 +99,8 @@ class Measured:
         self.start = self._start()
         self.period: Period | None = None
         self.current = self._current()
+        self.masked = self._kpi is not None and self._hides(self._kpi)
+        self.hidden = self.masked and self.current is None
 
     def _start(self) -> float | None:
         """The start that is stored; else the KPI's last value before the cycle, or the first number in it."""
@@ -126,6 +129,13 @@ class Measured:
             if found is not None:
                 return found
         return self._values[-1] if self._values else None
+
+    def _hides(self, kpi: Kpi) -> bool:
+        if not kpi.sensitive:
+            return False
+        sheet = self._linked.sheet(kpi)
+        periods = sheet.told(kpi.frequency, self._linked.today)
+        return any(sheet.at(period).masked for period in periods if self._inside(period))
 
     @property
     def known(self) -> bool:
@@ -163,6 +173,8 @@ class Measured:
 
     def progress(self) -> Progress:
         """Progress by the kind of the key result."""
+        if self.hidden:
+            return NO_PROGRESS
         node = self._node
         match node.kind:
             case ResultKind.DONE:

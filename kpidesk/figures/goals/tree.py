@@ -199,7 +199,8 @@ class GoalTree:
         plain = self._as_frozen(NodeFigures(
             node=node, depth=depth, progress=made, current=measured.current, expected=pace,
             expected_value=_expected_value(measured.start, node.target, pace),
-            status=result_status(node, stage, found, self._company),
+            status=Status.NO_DATA if measured.hidden and not stage.planned
+            else result_status(node, stage, found, self._company),
             confidence=confidence, confidence_change=moved, weakest=None, unscored=0, contribution=None,
             last_check_in=said[-1] if said else None, stale=stale and measured.known and not stage.over,
             value_period=measured.period, start=measured.start, children=children, over=stage.over,
@@ -207,7 +208,7 @@ class GoalTree:
             silent_since=known.silent_since(node, cycle), paced_from=paced_from(node, cycle, begun),
             before=measured.last_before() if stage.planned else None,
             of_kpi=None if kpi is None else kpi.decimals,
-        ))  # fmt: skip
+        ), unseen=measured.masked)  # fmt: skip
         return plain if node.grade is None or stage.planned else _by_hand(plain, node.grade, node.committed)
 
     def _check_in_due(self, node: KeyResult, cycle: Cycle, made: Progress) -> dt.date | None:
@@ -276,14 +277,14 @@ class GoalTree:
 
     # ---- what was frozen -------------------------------------------------------------------------
 
-    def _as_frozen(self, figures: NodeFigures) -> NodeFigures:
-        """The figures as they were when the cycle was closed, and what they would be now."""
+    def _as_frozen(self, figures: NodeFigures, *, unseen: bool = False) -> NodeFigures:
+        """The figures as they were when the cycle was closed, and what they would be now, unless that is ``unseen``."""
         frozen = self._frozen.get(figures.node.uid)
         if frozen is None:
             return figures
         kept = Progress(frozen.raw, frozen.score)
         value = _frozen_value(frozen, figures)
-        stands = same(kept.score, figures.progress.score) and same(value, figures.current)
+        stands = unseen or (same(kept.score, figures.progress.score) and same(value, figures.current))
         status = _frozen_status(frozen, figures) if isinstance(figures.node, KeyResult) else figures.status
         restated = None if stands else figures.progress
         return replace(figures, progress=kept, current=value, status=status, restated=restated)
