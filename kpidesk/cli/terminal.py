@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-ORDERS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
-"""The control characters but tabulator and line end."""
+from kpidesk.domain.bounds import TURNS
+
+ORDERS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\N{REPLACEMENT CHARACTER}") | TURNS
+"""The control characters but tabulator and line end, and what turns the rest of a line, of which nothing is left."""
 
 
 def harmless(words: str) -> str:

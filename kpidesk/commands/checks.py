@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.domain import grid
-from kpidesk.domain.bounds import LONGEST_TEXT, LONGEST_TITLE, printable
+from kpidesk.domain.bounds import LONGEST_TEXT, LONGEST_TITLE, line, printable
 from kpidesk.domain.entities import Entity, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, RuleBroken
@@ -17,11 +17,6 @@ from kpidesk.text import Message, language, msg
 from kpidesk.workspace import Workspace
 
 E = TypeVar("E", bound=Entity)
-
-
-def line(text: str) -> str:
-    """A text in one line, cleaned of what controls and turns it."""
-    return " ".join(printable(text).split())
 
 
 def title(text: str, empty: Message) -> str:

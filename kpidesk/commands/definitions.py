@@ -15,6 +15,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import checks, inputs, kpis, targets
 from kpidesk.commands.inputs import check_rule, find_input, fresh_key, last_order, slug
 from kpidesk.commands.target_rules import Step
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Uid
 from kpidesk.domain.formula import in_keys, is_share, parse
 from kpidesk.domain.period import Frequency, Period
@@ -138,7 +139,7 @@ def store(
 def _plain(spec: KpiSpec) -> KpiSpec:
     """A form with its texts cleaned; its names are, when they are asked for."""
     fields = {name: checks.prose(value) if isinstance(value, str) else value for name, value in spec.fields.items()}
-    return replace(spec, unit=checks.line(spec.unit), fields=fields)
+    return replace(spec, unit=bounds.line(spec.unit), fields=fields)
 
 
 def _changes(spec: KpiSpec, opened: KpiSpec | None, name: str) -> dict[str, Any]:
@@ -228,7 +229,7 @@ def _ensure(ws: Workspace, making: _Making, each: InputSpec, made: Mapping[str, 
     rule: dict[str, Any] = {"combine": each.combine, "weight": weight, "ratio": each.ratio}
     if own:
         each = replace(each, unit=spec.unit, decimals=spec.decimals, source=spec.fields.get("source", ""))
-    shown: dict[str, Any] = {"name": name, "unit": fmt.unit_code(checks.line(each.unit)), "decimals": each.decimals}
+    shown: dict[str, Any] = {"name": name, "unit": fmt.unit_code(bounds.line(each.unit)), "decimals": each.decimals}
     if known is None:
         key = each.spelled if find_input(ws, each.spelled) is None else fresh_key(ws, name)
         uid = change.add(

@@ -29,8 +29,7 @@ def add_person(ws: Workspace, name: str) -> Uid:
 
 def person_called(ws: Reads, name: str) -> Uid | None:
     """The person of that name, in any case, if the file knows one."""
-    wanted = name.strip().casefold()
-    return next((each.uid for each in ws.all(Person) if each.name.casefold() == wanted), None)
+    return _called(ws, Person, name)
 
 
 def known_as(ws: Reads, name: str) -> Uid | None:
@@ -69,9 +68,13 @@ def add_department(ws: Workspace, name: str, *, icon: str = "") -> Uid:
 
 def ensure_department(ws: Workspace, name: str) -> Uid:
     """The department of that name, in any case, added if there is none."""
-    wanted = name.strip().casefold()
-    found = next((each.uid for each in ws.all(Department) if each.name.casefold() == wanted), None)
-    return found or add_department(ws, name)
+    return _called(ws, Department, name) or add_department(ws, name)
+
+
+def _called(ws: Reads, kind: type[Named], name: str) -> Uid | None:
+    """Who has that name as it is stored, or would be today: an older file may hold signs that nobody sees."""
+    wanted = bounds.line(name).casefold()
+    return next((each.uid for each in ws.all(kind) if bounds.line(each.name).casefold() == wanted), None)
 
 
 def rename_department(ws: Workspace, name: str, *, uid: Uid) -> Uid:

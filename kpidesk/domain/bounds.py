@@ -134,9 +134,14 @@ def printable(text: str) -> str:
     return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in plain)
 
 
+def line(text: str) -> str:
+    """A text in one line, cleaned of what controls and turns it."""
+    return " ".join(printable(text).split())
+
+
 def signed(name: str) -> str:
     """A name as changes are signed with it: in one line, and no longer than a title."""
-    return " ".join(printable(name).split())[:LONGEST_TITLE]
+    return line(name)[:LONGEST_TITLE]
 
 
 def _text(longest: int) -> Fits:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kpidesk import disk
 from kpidesk.clock import system_clock
+from kpidesk.domain.bounds import line
 from kpidesk.domain.entities import Company, Entity
 from kpidesk.errors import StorageFault
 from kpidesk.settings import Home
@@ -127,10 +128,11 @@ class Workspace:
         """Make a new file for a company, with a password if there is one; refuses to replace an existing file."""
         path, home = disk.resolved(path), home or Home.default()
         kept.keep_in(home.texts)
+        company = line(company)
         database = working_copy.found(path, home, company, Keyring(passwords))
         workspace = cls(path, database, AtWork(home, clock, author))
-        row = Company(new_uid(), company.strip(), language, fiscal_year_start)
-        with workspace.transaction(msg("create “{name}”", name=company.strip()), kind=schema.FOUND) as change:
+        row = Company(new_uid(), company, language, fiscal_year_start)
+        with workspace.transaction(msg("create “{name}”", name=company), kind=schema.FOUND) as change:
             change.add(row)
         state = workspace.sharing.state()
         if state.problem is not None:

@@ -136,7 +136,8 @@ def test_a_name_orders_no_terminal_about(file: str, capsys) -> None:
         ["sh\x1b[31mow"],
         ["show", file, "--kpi", "\x1b[2Jx"],
         ["show", file, "\x1b[2J"],
+        ["show", file, "--kpi", "\u202ex"],
     )
     for words in calls:
         assert main(words) in (REFUSED, USAGE)
-        assert "\x1b" not in "".join(capsys.readouterr())
+        assert not {"\x1b", "\u202e"} & {*"".join(capsys.readouterr())}

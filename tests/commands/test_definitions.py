@@ -292,7 +292,7 @@ def test_what_makes_a_definition_another() -> None:
     assert differs(old, "a / b", [("a", "1"), ("b", "2")], "Cake")
 
 
-def test_no_name_or_text_has_what_stands_after_it_read_from_the_other_side(ws: Workspace) -> None:
+def test_no_name_or_text_has_what_stands_after_it_read_from_the_other_side(ws: Workspace, tmp_path: Path) -> None:
     turned = "Net\u200f \u202esales\u202c\u2066\u2069"
     fields = {"short_name": turned, "pitfall": turned}
     spec = replace(PLAIN, name=turned, unit="lo\u200eaves", inputs=(InputSpec(turned),), fields=fields)
@@ -303,3 +303,7 @@ def test_no_name_or_text_has_what_stands_after_it_read_from_the_other_side(ws: W
     said = [kpi.name, kpi.short_name, kpi.pitfall, ws.get(Input, kpi.inputs[0][1]).name]
     said += [ws.get(Objective, goal).title, ws.get(Person, person).name]
     assert said == ["Net sales"] * len(said) and kpi.unit == "loaves"
+    assert people.ensure_person(ws, turned) == people.ensure_person(ws, "net  Sales") == person, "nobody is there twice"
+    with Workspace.create(tmp_path / "new.kpidesk", company=f" {turned}", home=Home(tmp_path / "home")) as founded:
+        assert founded.company.name == "Net sales"
+        assert str(founded.history.entries()[0].label) == "create “Net sales”"

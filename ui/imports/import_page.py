@@ -18,6 +18,7 @@ from kpidesk import format as fmt
 from kpidesk.commands import intake
 from kpidesk.commands.intake import Taken, sources
 from kpidesk.commands.intake.sources import Remembered, source_uid
+from kpidesk.domain import bounds
 from kpidesk.exchange.intake.compose import taking
 from kpidesk.exchange.intake.going import offers
 from kpidesk.exchange.intake.preview import Offer, Preview
@@ -274,7 +275,7 @@ class ImportPage(Page):
         found = self.found
         if found is not None and found.source is not None and not self.session.ws.read_only:
             source = found.source.source
-            if (source.fetched_on, source.fetched_file) != (self.session.today(), found.book.name):
+            if (source.fetched_on, source.fetched_file) != (self.session.today(), bounds.line(found.book.name)):
                 self.session.perform(sources.nothing_new, source.uid, found.book.name)
         self.go_back()
 

@@ -12,6 +12,7 @@ from kpidesk.commands import checks
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
 from kpidesk.commands.goals import titles
 from kpidesk.commands.goals.placing import check_place, order_at, refuse_too_deep
+from kpidesk.domain import bounds
 from kpidesk.domain.entities import (
     Cycle,
     Department,
@@ -174,7 +175,7 @@ def set_measure(ws: Workspace, uid: Uid, **changes: Any) -> None:
     if unknown:
         raise TypeError(f"a measure has no such field to set: {', '.join(sorted(unknown))}")
     if "unit" in changes:
-        changes["unit"] = fmt.unit_code(checks.line(changes["unit"]))
+        changes["unit"] = fmt.unit_code(bounds.line(changes["unit"]))
     wanted = titles.measured(result, {**{name: getattr(result, name) for name in MEASURE}, **changes})
     changes |= {"decimals": wanted["decimals"], "title": titles.retold(result, wanted, decimals=wanted["decimals"])}
     with ws.transaction(msg("change the measure of “{title}”", title=result.title)) as change:

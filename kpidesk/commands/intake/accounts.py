@@ -18,6 +18,7 @@ from kpidesk.commands.intake import sources
 from kpidesk.commands.intake.sources import Remembered
 from kpidesk.commands.intake.taking import Taken, same
 from kpidesk.commands.target_rules import Step
+from kpidesk.domain.bounds import line
 from kpidesk.domain.due import ACCOUNTS_GRACE_DAYS
 from kpidesk.domain.entities import Combine, Input, Kpi, Target, Uid
 from kpidesk.domain.period import Frequency, Period
@@ -96,7 +97,7 @@ def take(ws: Workspace, taking: AccountsTaking) -> Taken:
         if taking.source is not None and taking.source.uid is not None:
             sources.nothing_new(ws, taking.source.uid, taking.file)
         return Taken(taking.file, 0)
-    label = msgn("import {n} number from {file}", "import {n} numbers from {file}", count, file=taking.file)
+    label = msgn("import {n} number from {file}", "import {n} numbers from {file}", count, file=line(taking.file))
     with text.using(ws.company.language), ws.transaction(label, kind=IMPORT) as change:
         made = tuple(_add(ws, change, each, taking) for each in fresh)
         for key in taking.numbers:

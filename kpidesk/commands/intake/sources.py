@@ -9,7 +9,7 @@ from typing import Any
 
 from kpidesk import format as fmt
 from kpidesk.commands import checks
-from kpidesk.domain.bounds import LONGEST_RECIPE
+from kpidesk.domain.bounds import LONGEST_RECIPE, line
 from kpidesk.domain.entities import Source, Uid
 from kpidesk.errors import BadInput, NotFound, RuleBroken
 from kpidesk.text import msg
@@ -71,7 +71,7 @@ def write(ws: Workspace, change: Transaction, what: Remembered) -> Uid:
 
 def note_fetch(ws: Workspace, change: Transaction, uid: Uid, file: str, numbers: int) -> None:
     """Enter in a change that is under way that so many numbers have come from a source."""
-    change.set(Source, uid, fetched_on=ws.today(), fetched_file=file, fetched_numbers=numbers)
+    change.set(Source, uid, fetched_on=ws.today(), fetched_file=line(file), fetched_numbers=numbers)
 
 
 def nothing_new(ws: Workspace, uid: Uid, file: str) -> None:

@@ -13,6 +13,7 @@ from kpidesk.commands import definitions
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.intake import sources
 from kpidesk.commands.intake.sources import Remembered
+from kpidesk.domain.bounds import line
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Uid, Value
 from kpidesk.domain.period import Frequency, Period
@@ -108,7 +109,7 @@ def take(ws: Workspace, taking: Taking) -> Taken:
         if taking.source is not None and taking.source.uid is not None:
             sources.nothing_new(ws, taking.source.uid, taking.file)
         return Taken(taking.file, 0, stayed)
-    label = msgn("import {n} number from {file}", "import {n} numbers from {file}", count, file=taking.file)
+    label = msgn("import {n} number from {file}", "import {n} numbers from {file}", count, file=line(taking.file))
     with ws.transaction(label, kind=IMPORT) as change:
         made = {each.measure: _make(ws, change, each.into) for each in wanted if isinstance(each.into, NewKpi)}
         into = {key: _input_of(ws, kpi) for key, kpi in made.items()}
