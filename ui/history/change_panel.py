@@ -99,7 +99,8 @@ class ChangePanel(QWidget):
         elif line.before or line.after:
             self._add_values(box, line.before, line.after)
         else:
-            self._list(box, told, cells)
+            made = {cell.uid for cell in brief.cells if cell.field == "life" and cell.after}
+            self._list(box, told, [cell.uid in made for cell in cells])
             if brief.size > SHOWN_CELLS:
                 box.addWidget(text(_("and {n} more").format(n=fmt.number(brief.size - SHOWN_CELLS)), "quiet"))
         box.addSpacing(4)
@@ -169,13 +170,12 @@ class ChangePanel(QWidget):
             row.addStretch()
         box.addLayout(row)
 
-    def _list(self, box: QVBoxLayout, told: Sequence[ChangeWords], cells: Sequence[CellChange]) -> None:
-        made = {cell.uid for cell in cells if cell.field == "life" and cell.after}
-        for words, cell in zip(told, cells, strict=False):
+    def _list(self, box: QVBoxLayout, told: Sequence[ChangeWords], made: Sequence[bool]) -> None:
+        """One line each; of what was made with the change there was nothing before, whatever it would have begun as."""
+        for words, new in zip(told, made, strict=False):
             if words.after == DASH and words.before == DASH:
                 continue
-            new = cell.uid in made or words.before == DASH
-            change = words.after if new else f"{words.before} → {words.after}"
+            change = words.after if new or words.before == DASH else f"{words.before} → {words.after}"
             named = words.part if len({each.about for each in told}) == 1 else f"{words.about}, {words.part}"
             box.addWidget(text(f"{named}: {change}" if named else change, "small", wrap=True))
 

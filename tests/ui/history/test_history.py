@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from kpidesk.commands import entry, goals
-from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective
+from kpidesk.commands import cycles, entry, goals, reviews
+from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective, Section
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
@@ -595,6 +595,16 @@ def test_undo_and_redo_say_what_they_did_and_lead_back(window: Window) -> None:
     assert toast.isVisible() and toast._words.text().startswith("Gjort om igjen: ")
     QTest.mouseClick(toast._undo, LEFT)
     assert ws.node(node.uid).title == node.title
+
+
+def test_of_what_is_made_nothing_is_told_that_was_before(window: Window) -> None:
+    """A new line of the first review of a quarter was never another part of it, although it would have begun so."""
+    quarter = window.session.period.previous(9)
+    window.session.perform(cycles.in_cycle, quarter, reviews.add_note, section=Section.DECISION, text="Skriver")
+    window.go("history")
+    told = [label.text() for label in history(window).panel.findChildren(QLabel)]
+    assert any(each.endswith("Beslutninger") for each in told)
+    assert not any("→" in each for each in told)
 
 
 def test_a_restore_says_what_it_took_and_is_undone_from_its_line(window: Window, clock) -> None:
