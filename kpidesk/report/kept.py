@@ -117,8 +117,9 @@ def _names(groups: Sequence[KpiGroup], goals: Sequence[GoalLine]) -> str:
 def _kpi(kept: KpiLine, now: KpiLine | None) -> KpiLine:
     if now is None or (kept.value, kept.unit) == (now.value, now.unit) or _has_moved(kept, now):
         return kept
-    value = now.measured if not now.hidden else now.value
-    return replace(kept, restated=_("Restated since the review: {value} now.").format(value=value))
+    if kept.hidden or now.hidden:  # what may be seen of a number is another, not the number
+        return kept
+    return replace(kept, restated=_("Restated since the review: {value} now.").format(value=now.measured))
 
 
 def _has_moved(kept: KpiLine, now: KpiLine) -> bool:

@@ -111,7 +111,10 @@ def test_both_are_tagged_and_say_what_they_are(reviewed):
                 assert (meta["pdfuaid:part"], meta["pdfaid:part"]) == ("1", "2")
 
 
-def test_a_kpi_s_own_sheet_bears_its_whole_name(reviewed, linter):
-    surface = drawn(lay_out_sheet(sheet_of(reviewed("nb", 1, name=LONGEST))), "nb")
+def test_a_kpi_s_own_sheet_bears_its_whole_name_and_formula(reviewed, linter):
+    formula = " + ".join(f"Ledd nummer {n}" for n in range(30))
+    sheet = sheet_of(reviewed("nb", 1, name=LONGEST))
+    surface = drawn(lay_out_sheet(replace(sheet, definition=(*sheet.definition, ("Beregning", formula)))), "nb")
+    assert formula in " ".join(op.text for op in surface.texts() if op.path[-1] == "P")
     assert " ".join(op.text for op in surface.texts() if op.path[-1] == "H1") == LONGEST
     assert linter.faults(surface, "A4") == []

@@ -134,7 +134,9 @@ class HelpWindow(QWidget):
             button.setSizePolicy(keeping)
             button.clicked.connect(partial(self._step, by))
         row.addWidget(self.previous, 1, Qt.AlignmentFlag.AlignLeft)
+        row.addSpacing(px(8))
         row.addWidget(self.count)
+        row.addSpacing(px(8))
         row.addWidget(self.next, 1, Qt.AlignmentFlag.AlignRight)
         return foot
 

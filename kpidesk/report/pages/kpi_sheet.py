@@ -22,15 +22,21 @@ NOTE, ROW = 12.0, 14.0
 GUTTER = 6.0
 FIGURE, UNIT, STATUS = Face("regular", 34.0), Face("regular", 11), Face("semibold", 11)
 CELL, VALUE = Face("regular", 8.4), Face("semibold", 8.4)
-HIGHEST = 270.0
+LOWEST, GIVES_WAY, HIGHEST = 90.0, 150.0, 270.0
+"""Points of the chart; it gives way to what the KPI means down to the second."""
+HEAD, WHOLE, FEW = 30, 99, 5
+"""Points above what a KPI means, and lines that a part of it takes at most, with room for them all and without."""
+Meanings = list[tuple[str, list[str]]]
+"""What is told of a KPI's meaning: what each part is called, and its lines."""
 
 
 def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
     """Draw the page; the chart takes the height that the words leave."""
     notes = _note_lines(sheet, frame)
-    below = NOTE * len(notes) + 14 + _table_height(sheet)
     top = heading_height(frame, sheet.message, title=sheet.kpi.name) + FACTS
-    high = min(max(frame.bottom - top - 18 - AXIS - below, 90.0), HIGHEST)
+    room = frame.bottom - top - 18 - AXIS - NOTE * len(notes) - 14
+    meanings = _meanings(sheet, frame, room - GIVES_WAY)
+    high = min(max(room - max(_table_height(sheet), _meanings_height(meanings)), LOWEST), HIGHEST)
     y = draw_heading(surface, frame, sheet.kpi.name, sheet.message)
     _facts(surface, sheet, frame, y)
     chart = sheet.kpi.chart
@@ -43,7 +49,7 @@ def draw(surface: Surface, *, sheet: KpiSheet, frame: Frame) -> None:
     else:
         y = top + 14
     y = _notes(surface, notes, frame, y)
-    _bottom(surface, sheet, frame, y + 10)
+    _bottom(surface, sheet, meanings, frame, y + 10)
 
 
 def _facts(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
@@ -126,11 +132,11 @@ def _table_height(sheet: KpiSheet) -> float:
     return 42 + ROW * len(sheet.rows)
 
 
-def _bottom(surface: Surface, sheet: KpiSheet, frame: Frame, y: float) -> None:
+def _bottom(surface: Surface, sheet: KpiSheet, meanings: Meanings, frame: Frame, y: float) -> None:
     place = frame.columns(0, 5, y)
-    meaning = Box(place.x, y, place.w - 6, place.h)
+    meaning = Box(place.x, y, _meaning_width(frame), place.h)
     _section(surface, _("What it means"), meaning)
-    _definition(surface, sheet, Box.between(place.x, y + 30, meaning.right, frame.bottom))
+    _definition(surface, meanings, Box.between(place.x, y + HEAD, meaning.right, frame.bottom))
     numbers = frame.columns(5, 7, y)
     _section(surface, _("The numbers"), numbers)
     _rows(surface, sheet.rows, numbers.at(y + 20))
@@ -143,10 +149,26 @@ def _section(surface: Surface, title: str, box: Box) -> None:
         surface.text((box.x, box.y + 14), title, SECTION, PAPER.ink)
 
 
-def _definition(surface: Surface, sheet: KpiSheet, box: Box) -> None:
+def _meanings(sheet: KpiSheet, frame: Frame, room: float) -> Meanings:
+    """Each part of what it means in its lines: all of them where there is room, else the first few of each."""
+    width = _meaning_width(frame)
+    every = [(label, wrap(words, ASIDE, width, WHOLE)) for label, words in sheet.definition]
+    if _meanings_height(every) <= room:
+        return every
+    return [(label, wrap(words, ASIDE, width, FEW)) for label, words in sheet.definition]
+
+
+def _meaning_width(frame: Frame) -> float:
+    return frame.columns(0, 5, 0).w - 6
+
+
+def _meanings_height(meanings: Meanings) -> float:
+    return HEAD + sum(16 + 11 * len(lines) for _label, lines in meanings)
+
+
+def _definition(surface: Surface, meanings: Meanings, box: Box) -> None:
     y = box.y
-    for label, words in sheet.definition:
-        lines = wrap(words, ASIDE, box.w, 5)
+    for label, lines in meanings:
         if y + 10 + 11 * len(lines) > box.bottom:
             return
         with surface.element("P"):

@@ -125,7 +125,7 @@ def test_two_inputs_that_answer_equally_well_are_asked_about(ws: Workspace) -> N
     own_kpis.add_input(ws, "Orders", key="b")
     found = row(seen(ws, measure("Orders", months(2025, 1))), "Orders")
     assert found.into is None
-    assert str(found.note) == "Both “Orders” and “Orders” answer to this name. Choose one."
+    assert str(found.note) == "Both “Orders” and “Orders” match this name. Choose one."
 
 
 def test_one_input_is_proposed_to_the_column_that_comes_nearest(ws: Workspace) -> None:
