@@ -180,6 +180,13 @@ class Numbers:
             self._load([row.kpi])
         return _computed(self._sources[row.kpi.uid][0], row, periods, frequency, self._ws.today())
 
+    def is_hidden(self, row: EntryRow, period: Period) -> bool:
+        """Tell whether a computed row has a number there that nobody is to see."""
+        if row.total is not None or not row.kpi.sensitive:
+            return False
+        self.prepare([row])
+        return Sheet(row.kpi, self._sources[row.kpi.uid][0]).at(period).masked
+
     def prepare(self, rows: Iterable[EntryRow]) -> None:
         """Read together what some rows are computed from."""
         kpis = {row.kpi.uid: row.kpi for row in rows if row.source is None and row.kpi.uid not in self._sources}

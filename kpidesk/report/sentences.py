@@ -13,7 +13,7 @@ SILENT = ("not_started", "no_check_in", "check_in_overdue", "no_data")
 
 
 def kpi_message(kpis: Sequence[KpiLine]) -> str:
-    """How many KPIs are on track, and which are not."""
+    """How many KPIs are on track, and which are not; where nothing tells, that is said."""
     if not kpis:
         return ""
     good = sum(k.status in GOOD for k in kpis)
@@ -26,7 +26,8 @@ def kpi_message(kpis: Sequence[KpiLine]) -> str:
     if off:
         text = ngettext("{names} is off track.", "{names} are off track.", len(off))
         parts.append(text.format(names=listed(off)))
-    return " ".join(parts + _without_numbers(kpis, alone=not judged))
+    parts += _without_numbers(kpis, alone=not judged)
+    return " ".join(parts) or _("No KPI is held against a target yet.")
 
 
 def _without_numbers(kpis: Sequence[KpiLine], *, alone: bool) -> list[str]:

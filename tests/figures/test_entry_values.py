@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Combine, Definition, Kpi
+from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Combine, Company, Definition, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import Known, comparable, nearest
 from kpidesk.figures import entry_blocks
@@ -75,6 +76,15 @@ def test_a_computed_line_holds_the_kpi_and_a_total_the_sum_of_its_members(ws):
     assert numbers.computed(rows(ws)["Baked"], MONTHS[:3], Frequency.MONTH) == {
         JANUARY: 40.0, FEBRUARY: 60.0, MARCH: None,
     }  # fmt: skip
+
+
+def test_a_computed_number_that_nobody_is_to_see_is_hidden_and_one_that_is_missing_is_not(ws):
+    assert not Numbers(ws).is_hidden(rows(ws)["Waste"], JANUARY)
+    ws.company = Company("c")
+    ws.rows[Kpi, "share"] = replace(ws.rows[Kpi, "share"], sensitive=True)
+    numbers, line = Numbers(ws), rows(ws)["Waste"]
+    assert [numbers.is_hidden(line, month) for month in (JANUARY, APRIL)] == [True, False]
+    assert numbers.computed(line, [JANUARY], Frequency.MONTH) == {JANUARY: None}
 
 
 def test_what_is_not_applicable_is_no_number(ws):

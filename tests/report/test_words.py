@@ -119,6 +119,8 @@ def test_the_message_counts_and_names_what_is_behind(kpis):
     with text.using("nb"):
         assert sentences.kpi_message(good + bad) == "3 av 4 KPI-er er i rute. Sykefravær er bak plan."
         assert sentences.kpi_message([]) == ""
+        untold = [replace(k, status="no_target") for k in kpis[:3]]
+        assert sentences.kpi_message(untold) == "Ingen KPI måles mot en målverdi ennå."
         assert sentences.listed(["a", "b", "c", "d", "e"]) == "a, b, c og 2 til"
         assert sentences.listed(["a", "b"]) == "a og b"
     with text.using("en"):

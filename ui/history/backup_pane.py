@@ -169,7 +169,7 @@ class BackupPane(QWidget):
         self._previews.clear()
         chosen = self.chosen()
         self.model.refresh()
-        self.view.setFixedHeight(ROW * max(1, min(SHOWN, self.model.rowCount())))
+        self.view.setFixedHeight(px(ROW) * max(1, min(SHOWN, self.model.rowCount())))
         row = self.model.row_of(chosen) if chosen is not None else -1
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row))

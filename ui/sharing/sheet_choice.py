@@ -58,7 +58,7 @@ class SheetChoice(QWidget):
             words = f"{entity.name or entity.key} · {fmt.every(entity.frequency)}"
             item = QListWidgetItem(words)
             item.setData(UID, entity.uid)
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
+            item.setSizeHint(QSize(0, px(ROW_HEIGHT)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.list.addItem(item)

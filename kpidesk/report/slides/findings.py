@@ -6,7 +6,7 @@ import re
 
 from kpidesk.report.model import GoalLine, KpiLine, NoteLine, ResultLine, Review
 from kpidesk.report.sentences import GOOD
-from kpidesk.text import _, ngettext
+from kpidesk.text import _, ngettext, pgettext
 
 JUDGED = (*GOOD, "at_risk", "off_track")
 _FIRST = re.compile(r"(?P<head>.+?(?<!\d)[.!?])\s+(?P<rest>\S.*)", re.DOTALL)
@@ -21,8 +21,9 @@ def parted(words: str) -> tuple[str, str]:
 
 def summary_finding(review: Review) -> tuple[str, str]:
     """What the whole review says, and more of it."""
-    if not review.message:
-        return _("There are no KPIs and no goals in this quarter yet."), ""
+    if not review.message:  # goals that all rest have nothing to say either
+        nothing = _("There are no KPIs and no goals in this quarter yet.")
+        return pgettext("report", "Summary") if review.goals else nothing, ""
     return parted(review.message)
 
 

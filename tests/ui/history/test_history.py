@@ -23,6 +23,7 @@ from tests.ui.conftest import NOW, Clock
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
+from ui.base import scale
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
 from ui.history.change_view import AFTER
@@ -401,6 +402,12 @@ def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: W
     qtbot.waitUntil(pane.view.hasFocus)
     QTest.keyClick(pane.view, Key.Key_Down)
     assert pane.chosen() == window.session.ws.backups.listed()[1]
+    scale.use(150)
+    try:
+        pane.refresh()
+        assert pane.view.height() >= 2 * pane.view.sizeHintForRow(0), "both are seen whole with larger text"
+    finally:
+        scale.use(scale.ORDINARY)
 
 
 # ---- looking back ------------------------------------------------------------------------------------

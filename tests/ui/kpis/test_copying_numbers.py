@@ -14,8 +14,10 @@ from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
 from tests import own_kpis
+from ui.base import scale
 from ui.base.session import Session
 from ui.kpis.kpi_page import KpiPage
+from ui.kpis.numbers.entries_painter import ROW
 from ui.kpis.numbers.entries_words import Part
 
 
@@ -48,6 +50,17 @@ def test_one_number_is_copied_with_all_of_its_decimals_and_nothing_that_groups_i
     assert copied(page) == "1284500,125"
     QTest.keyClick(page.table, Qt.Key.Key_Down)
     assert copied(page) == "-427953,24"
+
+
+def test_a_table_in_a_page_that_scrolls_is_as_high_as_its_rows_with_larger_text(page) -> None:
+    """It has no scroll bar of its own there: a row below its edge would be out of reach."""
+    scale.use(150)
+    try:
+        page.table.whole = True
+        page.table.fit()
+        assert page.table.height() >= scale.px(ROW) * (page.entries.rowCount() + 1)
+    finally:
+        scale.use(scale.ORDINARY)
 
 
 def test_an_english_number_is_copied_with_a_point_and_no_commas(page) -> None:

@@ -23,8 +23,10 @@ from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from ui.app.rail import CopyButton
 from ui.app.window import Window
+from ui.base import scale
 from ui.sharing.reply_dialog import ReplyDialog
 from ui.sharing.send_copy import SHEET, SendDialog
+from ui.sharing.sheet_choice import ROWS_SHOWN, SheetChoice
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NAME = "bakery – til Ola Nygård 2026-03-16.kpidesk"
@@ -152,6 +154,16 @@ def fill(window: Window, path: Path, value: object) -> tuple[str, Period]:
             row[6].value, row[7].value = value, "Påsken var tidlig"
     book.save(path)
     return source.uid, week
+
+
+def test_the_rows_of_what_a_sheet_asks_for_grow_with_the_text(window: Window) -> None:
+    scale.use(150)
+    try:
+        choice = SheetChoice(window.session, window)
+        row = choice.list.sizeHintForRow(0)
+        assert row * ROWS_SHOWN <= choice.list.height() < row * (ROWS_SHOWN + 1)
+    finally:
+        scale.use(scale.ORDINARY)
 
 
 def test_a_number_that_a_sheet_leaves_out_is_said_to_be_emptied(window: Window, out: Path, qtbot) -> None:

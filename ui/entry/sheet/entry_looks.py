@@ -17,6 +17,7 @@ from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.figures.entry_values import Reading, Values
 from kpidesk.reading import NotUnderstood, Result, likeliest
+from kpidesk.text import _
 from kpidesk.wording.entry import written
 from ui.entry.sheet.entry_ledger import Ledger
 from ui.entry.sheet.entry_paste import Preview
@@ -228,6 +229,8 @@ class Looks:
         if self._waits_for_text(row, period):
             return "…"
         value = self._computed_of(row).get(period)
+        if value is None and self._ledger.numbers.is_hidden(row, period):
+            return _("hidden")
         if value is None:
             return "" if period.last >= self._ledger.today else "–"
         return fmt.number(value, row.decimals)

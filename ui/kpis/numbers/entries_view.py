@@ -124,7 +124,7 @@ class EntriesView(QTableView):
             self.setVerticalScrollBarPolicy(policy)
         if self.whole:
             bar = self.horizontalScrollBar().sizeHint().height() if sum(found) > self.viewport().width() else 0
-            self.setFixedHeight(ROW * (self.table.rowCount() + 1) + 2 + bar)
+            self.setFixedHeight(px(ROW) * (self.table.rowCount() + 1) + 2 + bar)
         else:
             self.setMinimumHeight(px(4 * ROW))
             self.setMaximumHeight(16_777_215)
