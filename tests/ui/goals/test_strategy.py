@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from kpidesk.commands import people
 from kpidesk.report import compose
@@ -70,6 +72,25 @@ def test_after_escape_nothing_is_written_and_what_comes_is_shown(session, qtbot)
     assert strategy.words() == LINES[2]
     strategy.clearFocus()
     assert session.ws.company.strategy == LINES[2], "nobody has written over it"
+
+
+def test_undo_is_for_what_is_typed_and_then_for_the_file(session, qtbot):
+    people.set_company(session.ws, strategy=LINES[0])
+    strategy = field(session, qtbot)
+    strategy.setFocus()
+
+    def is_taken() -> bool:
+        asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QApplication.sendEvent(strategy, asked)
+        return asked.isAccepted()
+
+    assert not is_taken()
+    QTest.keyClicks(strategy, "Mitt ")
+    assert is_taken()
+    QTest.keyClick(strategy, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert session.ws.company.strategy.startswith("Mitt ") and not is_taken()
+    session.ws.undo()
+    assert strategy.words() == LINES[0]
 
 
 def _dots(strategy: StrategyField) -> str:

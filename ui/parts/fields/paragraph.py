@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from kpidesk.workspace import Seen
+from ui.base.keys.taking_back import is_for_the_file
 
 
 class Paragraph(QPlainTextEdit):
@@ -58,6 +59,13 @@ class Paragraph(QPlainTextEdit):
         if self.words() != self._stored:
             self.setPlainText(self._stored)
         self._shown, self.seen = self._stored, self._stored_as
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: where nothing is typed, Ctrl+Z takes back what was stored last."""
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and is_for_the_file(event, self, typed=self.words() != self._shown):
+            return False
+        return super().event(event)
 
     def stores(self, event: QKeyEvent) -> bool:
         """Tell whether a key stores what was written."""
