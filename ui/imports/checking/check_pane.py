@@ -116,7 +116,9 @@ class CheckPane(QWidget):
         n = len(shown.unusual)
         self.odd.tell(
             ngettext("{n} unusual number", "{n} unusual numbers", n).format(n=fmt.number(n)),
-            _("It is imported as it is unless you choose otherwise."),
+            _("It is imported as it is unless you choose otherwise.")
+            if not any(each.impossible for each in shown.unusual)
+            else _("Imported as it is unless you choose otherwise; what can’t be is left out."),
             [self._odd(each) for each in shown.unusual],
         )
         self.cells.show_preview(shown)
