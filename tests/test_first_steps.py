@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kpidesk.commands import entry
 from kpidesk.commands import library as shelf
 from kpidesk.commands.goals.sentences import add_goal, ground
+from kpidesk.commands.possible import edges_of
 from kpidesk.domain.entities import KeyResult, Kpi, Uid
 from kpidesk.domain.status import Status
 from kpidesk.figures import all_figures, due_book, goal_book
@@ -99,7 +100,7 @@ def test_nothing_in_a_new_file_is_red_amber_or_overdue_on_any_day(
 ) -> None:
     with new_file(day, template, start) as ws:
         for each in first_steps(ws).offered:
-            entry.set_value(ws, each.source.uid, each.period, value)
+            entry.set_value(ws, each.source.uid, each.period, edges_of(ws, each.source).held(value))
         name = ws.all(Kpi)[0].name
         cycle = first_cycle(ws)
         write(ws, f"{name} fra 100 til 200")

@@ -37,6 +37,7 @@ if not TYPE_CHECKING:
             "logo",
             "notes",
             "people",
+            "possible",
             "reviews",
             "signals",
             "slide_notes",

@@ -11,7 +11,7 @@ import pytest
 
 from kpidesk import library as shelf
 from kpidesk import text
-from kpidesk.commands import entry, library, targets
+from kpidesk.commands import entry, library, people, targets
 from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Kpi, Target
 from kpidesk.domain.period import Frequency, Period
@@ -47,6 +47,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.fixture
 def absence(ws: Workspace) -> Kpi:
     """Twenty per cent of the days, far beyond the red flag of the library."""
+    people.set_company(ws, people=50)  # sensitive: what is about nobody knows how many is hidden
     (uid,) = library.add_many(ws, [ABSENCE])
     kpi = ws.get(Kpi, uid)
     for _name, source in kpi.inputs:

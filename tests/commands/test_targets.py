@@ -199,7 +199,7 @@ def test_the_red_flag_of_a_season_stands_beside_its_mean(ws: Workspace, sales: s
     ("fields", "reason"),
     [
         ({"value": 5.0, "high": 4.0}, "lower edge lies above"),
-        ({"value": 5.0, "high": 8.0, "red_high": 7.0}, "inside the band"),
+        ({"value": 5.0, "high": 8.0, "red_high": 7.0}, "outside the band"),
         ({"value": None, "high": 8.0}, "both edges"),
         ({"value": None, "red_flag": 8.0}, "must have a target"),
         ({"value": None, "red_high": 8.0}, "must have a target"),

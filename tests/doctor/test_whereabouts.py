@@ -31,8 +31,8 @@ def grade(found: dict[str, str], words: str) -> str:
     [
         (HEADER + b"KPID", "is a KPI Desk file", FINE),
         (HEADER + b"\0\0\0\0", "database of another program", TROUBLE),
-        (bytes(range(200)), "has a password, or is no KPI Desk file", NOTE),
-        (b"", "has a password, or is no KPI Desk file", NOTE),
+        (bytes(range(200)), "has a password, or is not a KPI Desk file", NOTE),
+        (b"", "has a password, or is not a KPI Desk file", NOTE),
     ],
     ids=["ours", "another's", "encrypted", "empty"],
 )

@@ -113,7 +113,7 @@ def test_two_machines_share_a_file_and_one_leaves(hub: Hub, run: Run, tmp_path: 
     assert told(run, "ola", "hub", "status", str(theirs))["server"] is None
     assert titles(theirs, tmp_path, "ola") == ["one", "two"]
     code, _out, err = run("ola", "hub", "sync", str(theirs))
-    assert code == 1 and "no team server" in err
+    assert code == 1 and "not shared through a team server" in err
 
 
 def test_a_database_is_prepared_once(hub: Hub, run: Run) -> None:

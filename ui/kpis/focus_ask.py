@@ -44,7 +44,7 @@ class FocusAsk(QFrame):
         self._group = RovingGroup(self)
         self._group.buttonToggled.connect(self._chosen)
         self._uids: list[Uid] = []
-        self._rows: list[_Name] = []
+        self._rows: list[KpiRadio] = []
         self._columns = 0
         self._title, self._names = heading("", "strong"), QGridLayout()
         self._names.setHorizontalSpacing(24)
@@ -96,7 +96,7 @@ class FocusAsk(QFrame):
             self._names.removeWidget(old)
             discard(old)
         self._uids, self._columns = [kpi.uid for kpi in kpis], 0
-        self._rows = [_Name(self) for _kpi in kpis]
+        self._rows = [KpiRadio(self) for _kpi in kpis]
         for place, row in enumerate(self._rows):
             self._group.addButton(row.radio, place)
 
@@ -149,7 +149,7 @@ class FocusAsk(QFrame):
             super().keyPressEvent(event)
 
 
-class _Name(QWidget):
+class KpiRadio(QWidget):
     """A KPI: a circle, and its name beside it on as many lines as it needs."""
 
     def __init__(self, parent: QWidget) -> None:

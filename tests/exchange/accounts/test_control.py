@@ -94,7 +94,7 @@ CASES: dict[str, tuple[Made, str, list[str]]] = {
         "Antall bilag stemmer ikke. Filen sier 53 bilag og har 2. (a.xml)",
     ]),
     "a total": (replace(SOUND, totals=("2", "6250", "6000")), "total_credit_differs", [
-        "Filens sum stemmer ikke. Filen sier 6 000,00 i kredit, linjene blir 6 250,00 kr. (a.xml)",
+        "Filens sum stemmer ikke. Filen sier 6 000,00 i kredit, men linjene blir 6 250,00 kr. (a.xml)",
     ]),
     "an account that is not in the chart": (more(V("2207", "2025-06-30", [L("1920", "1"), L("3010", "-1")])),
         "unknown_account", ["En konto er ikke i kontoplanen. Den har 1 føring. (konto 3010)"],

@@ -108,7 +108,7 @@ def test_a_line_without_an_amount_that_can_be_read_is_left_out_and_told_with_its
     lines = (tmp_path / "regnskap.xml").read_text().splitlines()
     assert any("1 400,50" in line for line in lines[: reading.left_out[0].line])
     with text.using("en"):
-        assert str(reading.left_out[0].why) == "“1 400,50” is no amount"
+        assert str(reading.left_out[0].why) == "“1 400,50” is not an amount"
     codes = [finding.code for finding in reading.findings]
     assert "lines_left_out" in codes and "unbalanced" in codes and "cash_differs" in codes
 

@@ -19,6 +19,7 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.wording.goals import Column as GoalColumn
 from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
+from tests.ui.settled import settle
 from ui.app import go_list
 from ui.app.go_list import GoList, destinations
 from ui.app.go_to import GoTo
@@ -233,6 +234,7 @@ def test_heads_have_room_for_their_words_in_both_languages(window: Window) -> No
     for language in ("en", "nb"):
         window.looks.speak(language)
         window.go("goals")
+        settle()
         header = window.page().view.header()
         metrics = QFontMetricsF(window.theme.font("caption"))
         for column in (GoalColumn.NOW, GoalColumn.PROGRESS, GoalColumn.CONFIDENCE):

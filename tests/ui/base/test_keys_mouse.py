@@ -36,6 +36,7 @@ SAME = {
     "ChangeView": "history.open given:Shift+F10 undo",
     "ConcernRow": "given:Enter",
     "WhatRow": "given:Space",
+    "KpiRadio": "given:Space",
     "AnswerRow": "given:Space",
     "SourceRow": "sources.next sources.previous",
     "Row": "given:Enter",

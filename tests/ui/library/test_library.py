@@ -16,6 +16,7 @@ from kpidesk.commands import kpis
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Agreement, Input, Kpi, Person, Target
 from kpidesk.figures.advice import MOST_KPIS
+from kpidesk.unbroken import unbroken
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.window import Window
@@ -464,7 +465,7 @@ def test_every_kpi_of_the_library_can_be_shown(opened: LibraryDialog) -> None:
             for example in library.examples():
                 for kpi in example.kpis:
                     opened._show_kpi(example, kpi)
-                    assert opened.detail.what.words.text() == kpi.definition
+                    assert opened.detail.what.words.text() == unbroken(kpi.definition)
                     assert opened.detail.chips.height() >= 22
                     assert opened.detail.preview._value.text()
                     opened.detail.preview.layout().invalidate()

@@ -19,6 +19,7 @@ from kpidesk.reminders import calendar
 from kpidesk.reminders.days import Kind
 from kpidesk.reminders.ics import Alarm
 from kpidesk.settings import Home
+from kpidesk.unbroken import unbroken
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.base.session import Notice, Session
@@ -178,7 +179,7 @@ def test_a_day_that_goes_away_is_cancelled_at_the_next_writing_and_comes_back_wi
     assert set(first.values()) == {"CONFIRMED"} and len(first) == 17
     kpis.park(session.ws, kpi.uid, True)
     dialog = ask(session, window)
-    assert dialog.gone.text() == "16 dager som ble lagt til før, gjelder ikke lenger og tas ut."
+    assert dialog.gone.text() == unbroken("16 dager som ble lagt til før, gjelder ikke lenger og tas ut.")
     dialog.kinds[Kind.REVIEW].setChecked(False)
     dialog.do.click()
     assert handed() == dict.fromkeys(first, "CANCELLED")
