@@ -352,7 +352,7 @@ class KpiRow(Lined):
 
     def _fit(self) -> None:
         """Be as high as the sentence needs; one that might take two lines somewhere keeps room for them everywhere."""
-        width = self._words_width(self.width() / scale.factor())
+        width = self._words_width(self.width() / scale.factor() - CLEAR)
         with scale.ordinary():
             metrics = QFontMetricsF(self.theme.font("small"))
             room = QRectF(0, 0, max(LEAST_WORDS, width), 0)

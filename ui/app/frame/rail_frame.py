@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _, ngettext
@@ -27,7 +27,7 @@ class RailFrame(QWidget):
         super().__init__(parent)
         self.theme, self.narrow = theme, False
         self._missing = 0
-        self._look = (False, False)
+        self._look, self._low = (False, False), False
         self._wide_only: tuple[QWidget, ...] = ()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -96,12 +96,23 @@ class RailFrame(QWidget):
         """Follow the window; in a low one the places alone have room, the commands for copies are in the menu."""
         for part in (*self._copies, *self._rules):
             part.setHidden(low)
-        beside = px(QUARTER + ME) + 4 * PLACE  # the quarter, the person, and the air around them
-        room = (self.height() - beside) // len(self._buttons) - self._column.spacing()
-        for place in self._buttons.values():
-            place.setFixedHeight(max(PLACE, min(px(PLACE), room)) if low else px(PLACE))
+        self._low = low
+        self._share_height()
         if self._look != (narrow, small):
             self.set_narrow(narrow, small=small)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the places share another height."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the places of a low window as much of their height as what stands above and below them leaves."""
+        places = self._buttons.values()
+        beside = self._column.minimumSize().height() - sum(place.minimumHeight() for place in places)
+        room = (self.height() - beside) // len(places)
+        for place in places:
+            place.setFixedHeight(max(PLACE, min(px(PLACE), room)) if self._low else px(PLACE))
 
     def set_narrow(self, narrow: bool, *, small: bool = False) -> None:
         """Show icons only, or icons with names."""
