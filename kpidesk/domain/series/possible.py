@@ -1,7 +1,9 @@
-"""What a number can be at all: a score of promoters lies between −100 and 100, a share between 0 and 100 %.
+"""What a number can be at all: a score of promoters lies between −100 and 100.
 
-As a KPI's definition says, or else its name. What lies outside is no surprise to be confirmed, as an unusual number is,
-but a slip of the fingers; it is refused wherever it is typed, and left out of a file (figures/README: Unusual numbers).
+As a KPI's definition says, or else the name of what is the same everywhere. Whether a “share” can be more than all of
+it no name tells: of orders delivered, or of wages in sales, it can. What lies outside is no surprise to be confirmed,
+as an unusual number is, but a slip of the fingers; it is refused wherever it is typed, and left out of a file
+(figures/README: Unusual numbers).
 """
 
 from __future__ import annotations
@@ -42,15 +44,7 @@ OPEN, SHARE, PROMOTERS = Edges(), Edges(0.0, 100.0), Edges(-100.0, 100.0)
 _PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
 _ALONE = re.compile(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
 """Where it is not said to be a score, only the name alone tells: “NPS answers” are counted."""
-_SHARE = re.compile(r"(andel|share of|proportion of|csat)\b", re.IGNORECASE)
-_OF_ANOTHER = re.compile(
-    r"bud[sg]|mål|target|plan|fjor|last year|forrige|previous|endring|økning|nedgang|vekst|change|growth"
-    r"|kost|lønn|utgift|kjøp|gjeld|rente|egenkapital|resultat|overskudd|underskudd|fortjeneste|margin|retur|kapasitet"
-    r"|\bcost|\bpay|\bwage|salar|expense|spend|purchase|debt|equity|profit|\bloss|result|return|capacity|utili[sz]",
-    re.IGNORECASE,
-)
-"""What a name of a percentage begins with that is part of a whole, and what is no part of it but held against it: costs
-in a month of little sales are more than all of them, and a result can be below nothing."""
+_SATISFIED = re.compile(r"csat\b\s*(\(.*\))?", re.IGNORECASE)
 
 
 def edges_by_name(name: str, unit: str) -> Edges:
@@ -58,7 +52,7 @@ def edges_by_name(name: str, unit: str) -> Edges:
     name = name.strip()
     if (unit == "score" and _PROMOTERS.search(name)) or (unit in ("count", "") and _ALONE.fullmatch(name)):
         return PROMOTERS
-    return SHARE if unit == "percent" and _SHARE.match(name) and not _OF_ANOTHER.search(name) else OPEN
+    return SHARE if unit == "percent" and _SATISFIED.fullmatch(name) else OPEN
 
 
 def edges_of_kpi(kpi: Kpi) -> Edges:
