@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.text import _, language
-from ui.base.keys.taking_back import is_for_the_file
+from ui.base.keys.pressed import is_for_the_file
 from ui.base.page import heading, line, text
 from ui.base.reach.announcing import announce
 from ui.base.scale import px

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 
 from kpidesk.text import language
-from ui.base.keys.taking_back import is_for_the_file
+from ui.base.keys.pressed import is_for_the_file
 from ui.base.scale import px
 from ui.parts.form import set_look
 from ui.review.locked import Lock

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from kpidesk.manual.gestures import PLACES
 
@@ -53,6 +53,21 @@ def sequences(keys: str) -> Iterator[QKeySequence]:
     *held, last = [keys] if keys in "+-" else keys.split("+")
     for twin in _TWINS.get(last, (last,)):
         yield QKeySequence("+".join((*held, twin)), QKeySequence.SequenceFormat.PortableText)
+
+
+def is_for_the_file(event: QEvent, field: QLineEdit | QPlainTextEdit, *, typed: bool) -> bool:
+    """Leave undo to the window where nothing is ``typed`` in a field, and redo where nothing was taken back in it.
+
+    Qt keeps both keys from the window wherever a field has the keyboard, also where it has nothing to take back.
+    """
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    undo = event.matches(QKeySequence.StandardKey.Undo) and not typed
+    stack = field if isinstance(field, QLineEdit) else field.document()
+    found = undo or (event.matches(QKeySequence.StandardKey.Redo) and not stack.isRedoAvailable())
+    if found:
+        event.ignore()
+    return found
 
 
 @cache

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from kpidesk.workspace import Seen
-from ui.base.keys.taking_back import is_for_the_file
+from ui.base.keys.pressed import is_for_the_file
 
 
 class Paragraph(QPlainTextEdit):
