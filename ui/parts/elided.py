@@ -16,8 +16,7 @@ class ElidedLabel(QLabel):
     def __init__(self, words: str = "", look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
-        if not words:
-            accessible.spoken(self)
+        accessible.spoken(self)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if look:
