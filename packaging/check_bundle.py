@@ -10,6 +10,7 @@ packs as fast as it can, and so measures no packed size.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -181,14 +182,19 @@ def _settled(command: Sequence[str], surroundings: dict[str, str]) -> Start:
 
 def _processor_time(pid: int) -> float:
     """The seconds that all threads have run for, to the nanosecond."""
-    told = [each.read_text(encoding="utf-8") for each in Path(f"/proc/{pid}/task").glob("*/schedstat")]
-    return sum(int(each.split()[0]) for each in told) / 1e9
+    return sum(int(each.split()[0]) for each in _told(pid, "schedstat")) / 1e9
 
 
 def _sleeps(pid: int) -> bool:
     """Tell whether every thread waits: a program that is only starved does not."""
-    stats = Path(f"/proc/{pid}/task").glob("*/stat")
-    return all(each.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "S" for each in stats)
+    return all(each.rpartition(")")[2].split()[0] == "S" for each in _told(pid, "stat"))
+
+
+def _told(pid: int, what: str) -> Iterator[str]:
+    """What the kernel tells of each thread; one that ends while it is asked tells nothing any more."""
+    for each in Path(f"/proc/{pid}/task").glob(f"*/{what}"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            yield each.read_text(encoding="utf-8")
 
 
 def check_package(report: Report, *, quick: bool) -> Path:
