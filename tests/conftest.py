@@ -23,6 +23,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import compiled, long
 from tests.spread import spread
+from tests.wording.shop import Shop
 from ui.base import memory
 
 GARBAGE = 100_000
@@ -72,6 +73,14 @@ def ws(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
     path, home = tmp_path / "a.kpidesk", Home(tmp_path / "home")
     with Workspace.create(path, company="A", home=home, clock=clock) as made, made.sharing.holding():
         yield made
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    """A shop whose machines share a file."""
+    made = Shop(tmp_path)
+    yield made
+    made.close()
 
 
 EXAMPLES = 100

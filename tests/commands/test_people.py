@@ -7,14 +7,6 @@ import pytest
 from kpidesk.commands import people
 from kpidesk.domain.entities import Person
 from kpidesk.errors import BadInput, RuleBroken
-from tests.wording.shop import Shop
-
-
-@pytest.fixture
-def shop(tmp_path):
-    made = Shop(tmp_path)
-    yield made
-    made.close()
 
 
 def test_another_name_is_for_nobody_else_and_keeps_who_is_at_the_keys(shop):

@@ -124,8 +124,8 @@ def test_nobody_who_gives_up_waits_for_a_silent_server(hub: Hub, desk: Desk, ful
         owner.execute("LOCK TABLE kpidesk.hub_run IN ACCESS EXCLUSIVE MODE")
         space = bytes.fromhex(full.sharing.identity)
         going = pool.submit(join, connection, space, new, lambda *_at: None, stop.is_set)
-        while not owner.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
-            time.sleep(0.005)
+        while not going.done() and not owner.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+            time.sleep(0.005)  # until it waits for the server
         stop.set()
         with pytest.raises(Cancelled):
             going.result(60)

@@ -92,8 +92,8 @@ def test_a_trip_that_hangs_is_ended_from_another_thread(hub: Hub, ws: Workspace)
     with hub.bare() as owner, ThreadPoolExecutor(1) as pool, owner.transaction():
         owner.execute("LOCK TABLE kpidesk.hub_run IN ACCESS EXCLUSIVE MODE")
         going = pool.submit(kari.trip)
-        while not owner.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
-            time.sleep(0.005)
+        while not going.done() and not owner.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+            time.sleep(0.005)  # until it waits for the server
         kari.shut()
         told: Exchanged = going.result(LONG)
     assert isinstance(told.problem, HubUnreachable) and told.sent == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, goals
 from kpidesk.domain.period import Period
@@ -13,14 +11,6 @@ from kpidesk.wording.history import Teller
 from kpidesk.wording.labels import is_closing
 from kpidesk.wording.merges import MergeTeller, total
 from kpidesk.wording.restores import restore_lines
-from tests.wording.shop import Shop
-
-
-@pytest.fixture
-def shop(tmp_path):
-    made = Shop(tmp_path)
-    yield made
-    made.close()
 
 
 def test_a_closing_is_one_line_in_history_merge_and_restore(shop):
