@@ -182,7 +182,7 @@ class PersonHead(QToolButton):
 class LineView(QListView):
     """A person's changes, walked by the arrows; the page scrolls along."""
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: the keyboard has come to another line."""
         super().currentChanged(current, previous)
         if self.hasFocus():
@@ -193,13 +193,14 @@ class LineView(QListView):
         super().focusInEvent(event)
         self._bring(self.currentIndex())
 
-    def _bring(self, index: QModelIndex) -> None:
+    def _bring(self, index: Index) -> None:
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if above is not None and index.isValid():
+        inside = above.widget() if above is not None else None
+        if above is not None and inside is not None and index.isValid():
             line = self.visualRect(index)
-            middle = self.viewport().mapTo(above.widget(), line.center())
+            middle = self.viewport().mapTo(inside, line.center())
             above.ensureVisible(middle.x(), middle.y(), 0, line.height())
 
 
