@@ -26,7 +26,7 @@ from kpidesk.text import msg
 
 if TYPE_CHECKING:
     from kpidesk.settings import Home
-    from kpidesk.store.files.vet import Vetted
+    from kpidesk.store.files.vetted import Vetted
 
 log = logging.getLogger(__name__)
 
