@@ -224,7 +224,7 @@ class Window(WindowFrame):
     def _build_rail(self) -> Rail | None:
         if self.session is None:
             return None
-        rail = parts.Rail(self.session, self._author(), look=self.rail_look())
+        rail = parts.Rail(self.session, self._author(), look=self._rail_look())
         rail.chosen.connect(self.go)
         rail.asked.connect(self._run)
         rail.who.connect(self._open_settings)
@@ -692,7 +692,7 @@ class Window(WindowFrame):
         """Give the rail and the page the width that they have, counted in text of the ordinary size."""
         width, low = self._ordinary_width(), self.height() < LOW * self.theme.scale
         if self.side is not None:
-            self.side.fit(self.rail_look(), low=low)
+            self.side.fit(self._rail_look(), low=low)
         self.statusBar().setVisible(not low)
         self.standing.show_title()
         page = self.page()
@@ -702,7 +702,7 @@ class Window(WindowFrame):
     def _ordinary_width(self) -> int:
         return round(self.width() / self.theme.scale)
 
-    def rail_look(self) -> Look:
+    def _rail_look(self) -> Look:
         """What the rail looks like: by the window's width, or as it was chosen."""
         width = self._ordinary_width()
         return width < NARROW if self._rail_chosen is None else self._rail_chosen, width < SMALL

@@ -71,12 +71,12 @@ class WindowFrame(QMainWindow):
         """The rail without what a file tells, if a file is coming."""
         if not self.coming:
             return None
-        rail = RailFrame(self.theme, look=self.rail_look())
+        rail = RailFrame(self.theme, look=self._rail_look())
         rail.mark(self.memory.text("place"))
         rail.stand_in()
         return rail
 
-    def rail_look(self) -> Look:
+    def _rail_look(self) -> Look:
         """What the rail looks like in a window of this width."""
         raise NotImplementedError
 
