@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 
 FOLDER = "example"
 CLAIM = "in use"
-NOT_HERE = frozenset({"rename_file", "delete_file"})
 KNOWN = ("author", "theme", "language", "paper")
 """What is known of the person here holds in the example too; nothing else does, and nothing goes back."""
 
@@ -60,6 +59,7 @@ class ExampleWindow(Window):
 
     own_wanted = Signal()
     other_wanted = Signal(str)
+    withheld = frozenset({"rename_file", "delete_file"})
 
     def __init__(self, theme: Theme, settings: QSettings, example: Example, clock: Clock) -> None:
         self._example = example
@@ -74,10 +74,9 @@ class ExampleWindow(Window):
     def _bars(self) -> list[QWidget]:
         return [_bar(self.own_wanted.emit), *super()._bars()]
 
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """As every window; a new file is made in another one, and the example has neither another name nor an end."""
-        found = {**super().commands(), "new_file": self.own_wanted.emit}
-        return {name: act for name, act in found.items() if name not in NOT_HERE}
+    def new_file(self) -> None:
+        """Made in another window: this one shows the example only."""
+        self.own_wanted.emit()
 
     def _is_elsewhere(self, path: Path) -> bool:
         if path == self._example.file:
