@@ -365,9 +365,9 @@ class Window(WindowFrame):
         self.rebuild()
 
     def _on_closing(self) -> None:
-        session, self._coming_in = self.files.session, []
+        self._coming_in = []
         self.standing.forget()
-        self._left = None if session is None else parts.Left.of(session, self.places)
+        self._left = self._where(self)
         self.lookout.end()
         self.merges.watch(None)
         self.places.drop()
@@ -425,9 +425,17 @@ class Window(WindowFrame):
     def join(self, other: Window) -> None:
         """Show the file that another window shows, at the page where that is, and go on from there on one's own."""
         if other.files.held is not None and other.files.session is not None:
-            self._left = parts.Left.of(other.files.session, other.places)
+            self._left = self._where(other)
             self.files.join(other.files.held)
             QTimer.singleShot(0, self, self._enter_page)  # a window that is just being shown puts the keyboard first
+
+    @staticmethod
+    def _where(window: Window) -> Left | None:
+        """Where a window is now, if it has a file."""
+        from ui.app.left import Left
+
+        session = window.files.session
+        return None if session is None else Left.of(session, window.places)
 
     def _tell_of_crash(self) -> None:
         if self.crash:

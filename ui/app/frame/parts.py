@@ -9,7 +9,6 @@ from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
 from ui.app.frame.rarely import Rarely
 from ui.app.frame.second_click import SecondClicks
-from ui.app.left import Left
 from ui.app.looking_back import LookingBack
 from ui.app.lookout import Lookout
 from ui.app.looks import Looks
@@ -32,7 +31,6 @@ __all__ = [
     "Backup",
     "Files",
     "Help",
-    "Left",
     "Locking",
     "LookingBack",
     "Lookout",
