@@ -28,12 +28,15 @@ class Status(Enum):
     NOT_STARTED = "not_started"
     PLANNED = "planned"
     NO_TARGET = "no_target"
+    HIDDEN = "hidden"
 
 
 JUDGED = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED})
 """What says how something stands; all others say why nobody can tell."""
 UNMEASURED = frozenset({Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED})
 """A goal that nobody has measured or checked in yet: neither good nor bad."""
+UNTOLD = UNMEASURED | {Status.HIDDEN}
+"""What says nothing of what stands above it: nobody has measured it, or nobody is to see its numbers."""
 SEVERITY = (
     Status.OFF_TRACK,
     Status.AT_RISK,
@@ -43,6 +46,7 @@ SEVERITY = (
     Status.NO_TARGET,
     Status.NOT_STARTED,
     Status.PLANNED,
+    Status.HIDDEN,
     Status.ON_TRACK,
     Status.ACHIEVED,
 )

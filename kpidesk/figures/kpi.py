@@ -199,7 +199,11 @@ class _Work:
         return next_due(self.sheet.first_asked(self.today), ended, self.today, self.sheet.asker)
 
     def _status(self, latest: Point | None, due: Due) -> Status:
-        if due.overdue is not None or latest is None:
+        if due.overdue is not None:
+            return Status.NO_DATA
+        if self._masked() is not None:
+            return Status.HIDDEN
+        if latest is None:
             return Status.NO_DATA
         if self.frequency is self.kpi.frequency:
             return latest.status
@@ -305,7 +309,8 @@ class _Pointing:
         period, value = self.periods[place], self.values[place]
         reading = self._reading(place, period)
         goal = fair_goal(self.sheet, period, reading)
-        status = Status.NO_DATA if value is None else judge(value, goal, self.sheet.kpi.direction)
+        silent = Status.HIDDEN if reading.masked else Status.NO_DATA
+        status = silent if value is None else judge(value, goal, self.sheet.kpi.direction)
         return Point(
             period, value, reading.reason, reading.provisional, reading.have, reading.of, status,
             goal.value if goal else None, goal.high if goal else None, goal.red_flag if goal else None,

@@ -461,6 +461,9 @@ class NodeFigures:
     A score that somebody has set is the ``progress``; a key result that has one is ``over`` at once, as nothing more
     decides it. ``by_numbers`` is then how it stands by the numbers alone, and so for an objective in which such a
     score counts. ``without_hand`` tells that none counts in this one: its cycle was closed without them.
+
+    ``masked`` says why numbers of a key result's KPI are hidden; where it has no others its status is hidden.
+    ``unkept`` tells that what was kept of a closed cycle is not shown, as numbers are hidden now that counted in it.
     """
 
     node: Node
@@ -494,11 +497,19 @@ class NodeFigures:
     elsewhere: tuple[NodeFigures, ...] = ()
     by_numbers: NodeFigures | None = None
     without_hand: bool = False
+    masked: Message | None = None
+    unkept: bool = False
 
     @property
     def computed(self) -> Progress:
         """The progress by the numbers alone, whatever score somebody has set."""
         return self.progress if self.by_numbers is None else self.by_numbers.progress
+
+    @property
+    def hidden_below(self) -> int:
+        """How many goals right under it have no score because their numbers are hidden: nobody lacks to enter any."""
+        counted = [each for each in self.counted if not each.dropped and not each.parked]
+        return sum(each.status is Status.HIDDEN and each.progress.score is None for each in counted)
 
     @property
     def counted(self) -> tuple[NodeFigures, ...]:

@@ -10,6 +10,7 @@ from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Carry, Company, KeyResult, Milestone, Objective, ResultKind, Uid
 from kpidesk.domain.period import Period
+from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.figures.goals.course import Course
@@ -20,7 +21,7 @@ from kpidesk.text import _, pgettext
 from kpidesk.viz.course import CourseSpec
 from kpidesk.wording.course import course_spec
 from kpidesk.wording.cycles import span_from
-from kpidesk.wording.goals import by_hand_words, shown_score, without_hand_words
+from kpidesk.wording.goals import by_hand_words, hidden_words, shown_score, without_hand_words
 
 Steps = Mapping[Uid, Sequence[Milestone]]
 FEW = 8
@@ -138,9 +139,12 @@ def _remarks(figures: NodeFigures) -> tuple[str, ...]:
         found.append(_("Parked: not counted."))
     if without_hand := without_hand_words(figures):
         found.append(without_hand)
+    if hidden := hidden_words(figures):
+        found.append(hidden)
     if isinstance(node, KeyResult) and not node.dropped and (by_hand := by_hand_words(figures)):
         found.append(" ".join(filter(None, (paper(by_hand), clean(node.grade_reason)))))
-    if figures.over and figures.committed and isinstance(node, KeyResult) and not node.dropped and not node.parked:
+    judged = figures.over and figures.status is not Status.HIDDEN
+    if judged and figures.committed and isinstance(node, KeyResult) and not node.dropped and not node.parked:
         found.append(_promise_words(figures))
     return tuple(found)
 

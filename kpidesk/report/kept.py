@@ -1,7 +1,8 @@
 """The review exactly as it stood when its cycle was closed, kept in the file, so that a reprint says the same.
 
 ``close`` closes a cycle and packs its review, in every language, into one row: JSON of the frozen model,
-compressed, as text. ``reprint`` gives it back, with what has been restated since beside each number.
+compressed, as text. ``reprint`` gives it back, with what has been restated since beside each number; where it tells
+numbers that are hidden now, the review of today's numbers stands in its place.
 A packed review that can't be read, tampered with or written by a newer program, counts as none.
 """
 
@@ -12,13 +13,15 @@ import binascii
 import datetime as dt
 import json
 import lzma
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kpidesk import text
 from kpidesk.commands import cycles
 from kpidesk.domain.entities import Cycle, KeptReview, Uid
 from kpidesk.domain.period import Period
+from kpidesk.domain.walk import down
+from kpidesk.figures import NodeFigures
 from kpidesk.format import listed
 from kpidesk.report import plain
 from kpidesk.report.compose import gather, review_of
@@ -89,7 +92,28 @@ def reprint(ws: Reads, cycle: Cycle) -> Review | None:
     review = unpack(row.packed).get(text.language()) if row is not None and row.day is not None else None
     if review is None or row is None or row.day is None:
         return None
-    return restated(review, review_of(gather(ws, cycle, row.day)))
+    material = gather(ws, cycle, row.day)
+    now = review_of(material)
+    if _tells_hidden(review, now) or _keeps_hidden(material.goals):
+        words = _("Numbers have been hidden since, so today’s figures are shown.")
+        return replace(now, closed=f"{now.closed} {words}")
+    return restated(review, now)
+
+
+def _tells_hidden(kept: Review, now: Review) -> bool:
+    """Tell whether a number stands in a kept review that nobody is to see now."""
+    values = {kpi.uid: kpi for kpi in now.kpis}
+    return any(kpi.uid in values and _has_been_hidden(kpi, values[kpi.uid]) for kpi in kept.kpis)
+
+
+def _has_been_hidden(kept: KpiLine, now: KpiLine) -> bool:
+    shown = {period for period, value in zip(kept.chart.periods, kept.chart.values, strict=True) if value is not None}
+    return (now.hidden and not kept.hidden) or any(now.chart.periods[place] in shown for place in now.chart.masked)
+
+
+def _keeps_hidden(roots: Iterable[NodeFigures]) -> bool:
+    """Tell whether what was frozen of a goal is hidden now."""
+    return any(each.unkept for each in down(roots, lambda node: node.children))
 
 
 def restated(kept: Review, now: Review) -> Review:

@@ -296,8 +296,8 @@ def _not_due_yet(frequency: Frequency, context: Context) -> bool:
 
 def standing(now: Point | None, status: str) -> str:
     """The word for a status; where there is none because nobody has confirmed the target, that."""
-    if status in ("hidden", "not_applicable"):
-        return _("Hidden") if status == "hidden" else _("Not applicable")
+    if status == "not_applicable":
+        return _("Not applicable")
     return standing_word(status, suggested=now is not None and now.suggested)
 
 

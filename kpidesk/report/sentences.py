@@ -77,12 +77,15 @@ def _silent_words(goals: Sequence[GoalLine]) -> list[str]:
     """How many objectives nobody can judge yet, and how many are only planned."""
     counted = [g.status for g in goals if not g.state]
     silent, planned = sum(status in SILENT for status in counted), counted.count("planned")
+    hidden = counted.count("hidden")
     found = []
     if silent:
         text = ngettext("{n} objective has no status yet.", "{n} objectives have no status yet.", silent)
         found.append(text.format(n=silent))
     if planned:
         found.append(ngettext("{n} objective is planned.", "{n} objectives are planned.", planned).format(n=planned))
+    if hidden:
+        found.append(ngettext("{n} objective is hidden.", "{n} objectives are hidden.", hidden).format(n=hidden))
     return found
 
 

@@ -10,7 +10,7 @@ from kpidesk.text import _
 
 KEYS = (
     "on_track", "at_risk", "off_track", "achieved", "no_data", "no_check_in", "check_in_overdue",
-    "not_started", "planned", "no_target", "signal",
+    "not_started", "planned", "no_target", "hidden", "signal",
 )  # fmt: skip
 OUTLINE = 1.4
 """How thick the marks are that are never filled: nothing is known yet."""
@@ -75,6 +75,7 @@ SHAPES: dict[str, tuple[Part, ...]] = {
     "not_started": (_circle(4.4, width=OUTLINE),),
     "planned": _PLANNED,
     "no_target": (Part("line", ((3.0, 6.0), (9.0, 6.0)), width=1.8),),
+    "hidden": (_circle(4.2, width=1.2), Part("line", ((3.6, 6.0), (8.4, 6.0)), width=OUTLINE)),
     "signal": _SIGNAL,
 }
 
@@ -104,5 +105,6 @@ def status_word(key: str) -> str:
         "not_started": _("Not started"),
         "planned": _("Planned"),
         "no_target": _("No target"),
+        "hidden": _("Hidden"),
         "signal": _("Signal"),
     }[key]

@@ -1,11 +1,17 @@
-"""What closing a cycle says in the history: that it was closed, and behind that each score that was kept."""
+"""What closing a cycle says in the history: that it was closed, and behind that each score that was kept.
+
+Of numbers that are hidden now, and of what they counted in, it says that alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Frozen
+from kpidesk.domain.entities import Cycle, Frozen, Uid
+from kpidesk.domain.status import Status
+from kpidesk.domain.walk import down
+from kpidesk.figures import goal_figures
 from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.wording.changes import named
 from kpidesk.workspace import CellChange, Reads
@@ -14,11 +20,22 @@ from kpidesk.workspace import CellChange, Reads
 def kept_lines(ws: Reads, cells: Iterable[CellChange]) -> list[str]:
     """Each goal and key result whose result a closing has kept, with its score and status: ``Flere gjester: 0,70``."""
     rows = dict.fromkeys(cell.uid for cell in cells if cell.kind is Frozen)
-    kept = (ws.history.recall(Frozen, uid) for uid in rows)
-    return [_line(ws, each) for each in kept if each is not None]
+    kept = [each for uid in rows if (each := ws.history.recall(Frozen, uid)) is not None]
+    hidden = {uid for cycle in {each.cycle for each in kept} for uid in _with_hidden(ws, cycle)}
+    return [_line(ws, each, hidden=each.node in hidden) for each in kept]
 
 
-def _line(ws: Reads, kept: Frozen) -> str:
+def _with_hidden(ws: Reads, uid: Uid | None) -> Iterator[Uid]:
+    """The goals of a cycle in which numbers count that are hidden now."""
+    cycle = ws.find(Cycle, uid)
+    for each in down(() if cycle is None else goal_figures(ws, cycle, ws.today()), lambda node: node.counted):
+        if any(below.masked is not None for below in down([each], lambda node: node.counted)):
+            yield each.node.uid
+
+
+def _line(ws: Reads, kept: Frozen, *, hidden: bool) -> str:
+    if hidden and kept.score is not None:
+        return f"{named(ws, kept.node or '')}: {status_word(Status.HIDDEN.value)}"
     found = [] if kept.score is None else [fmt.score(kept.score)]
     found += [status_word(kept.status)] if kept.status in KEYS else []
     return f"{named(ws, kept.node or '')}: {' · '.join(found)}"

@@ -99,6 +99,8 @@ def cell_tip(ws: Reads, figures: NodeFigures, column: Column) -> str | None:
         return _("Dropped: {reason}").format(reason=node.dropped)
     if column is Column.STATUS and (judged := judged_words(figures)):
         return judged
+    if column is Column.STATUS and (hidden := hidden_words(figures)):
+        return hidden
     if column in (Column.PROGRESS, Column.STATUS, Column.SCORE) and (by_hand := by_hand_words(figures)):
         return f"{cell_text(ws, figures, column)}. {by_hand}"
     return cell_text(ws, figures, column) or None
@@ -175,6 +177,11 @@ def by_hand_words(figures: NodeFigures) -> str:
     return _("Set to {grade} by hand; the numbers say {score}.").format(grade=grade, score=fmt.score(score))
 
 
+def hidden_words(figures: NodeFigures) -> str:
+    """Why the numbers of a key result are hidden, and it has no status; else empty."""
+    return str(figures.masked) if figures.status is Status.HIDDEN and figures.masked is not None else ""
+
+
 def without_hand_words(figures: NodeFigures) -> str:
     """Why the scores set by hand below an objective are not in its own; else empty."""
     return _("It was closed before scores set by hand counted in it.") if figures.without_hand else ""
@@ -206,7 +213,8 @@ def _standing(figures: NodeFigures) -> list[str]:
     progress = "" if score is None or figures.status in UNMEASURED else fmt.percent(score)
     judged = judged_words(figures)
     if not judged:
-        return [state_word(figures), *([progress] if progress else [])]
+        said = [state_word(figures)] if not hidden_words(figures) else [hidden_words(figures).rstrip(".")]
+        return [*said, *([progress] if progress else [])]
     return [judged] if progress == fmt.percent(judged_score(figures)) else [progress, judged]
 
 

@@ -104,10 +104,14 @@ def test_a_goal_whose_number_is_hidden_counts_for_nothing_and_is_not_called_chan
         return [(each["score"], each["status"], each["restated"]) for each in found]
 
     assert stand(40) == [(0.75, "on_track", None), (0.5, "at_risk", None)]
-    assert stand(4) == [(1.0, "achieved", None), (None, "no_data", None)], "no score, and no bad one"
+    masked = [(1.0, "achieved", None), (None, "hidden", None)]
+    assert stand(4) == masked, "no score, and no bad one"
+    told = run("show", ...)
+    assert "Sick leave: – (Skjult, fordi det gjelder færre enn 5 personer)" in told and "Mangler tall" not in told
     seen = stand(40)
     run("close", ..., "2026-Q1", "--yes")
-    assert stand(4) == seen, "as it was frozen, and not changed since"
+    assert stand(40) == seen
+    assert stand(4) == masked, "what was frozen is hidden as well, alone and in what it counted in"
 
 
 def test_another_fiscal_year_is_told_agreed_to_and_done(run):

@@ -178,7 +178,7 @@ def test_a_sensitive_number_about_fewer_than_five_is_hidden():
     assert found.values == (3.0, 4.0, 5.0, 6.0, None, None)
     assert found.masked == Period.parse("2026-06")
     assert [p.masked for p in found.points] == [False] * 4 + [True] * 2
-    assert found.due.missing == 0 and found.points[-1].status is Status.NO_DATA
+    assert found.due.missing == 0 and found.points[-1].status is Status.HIDDEN
     said = explain(ws, kpi, Period.parse("2026-06"), TODAY)
     assert said.lines == () and said.missing == (HIDDEN,) and said.value is None
 

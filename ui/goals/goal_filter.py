@@ -17,7 +17,7 @@ from ui.parts.form import set_look
 
 OFFERED = (
     Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.ACHIEVED, Status.NO_DATA, Status.CHECK_IN_OVERDUE,
-    Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED, Status.NO_TARGET,
+    Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED, Status.NO_TARGET, Status.HIDDEN,
 )  # fmt: skip
 
 

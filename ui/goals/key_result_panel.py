@@ -17,7 +17,7 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
-from kpidesk.wording.goals import by_hand_words, held_to, now_text, restated_words
+from kpidesk.wording.goals import by_hand_words, held_to, hidden_words, now_text, restated_words
 from ui.base.actions import named_key
 from ui.base.keys.pressed import shortcuts
 from ui.base.page import line, text
@@ -182,7 +182,7 @@ class KeyResultPanel(Panel):
         self.status.show_status(figures.status)
         self.share.setText(self._share_text(figures))
         self.bullet.setVisible(figures.status is not Status.PLANNED)
-        self.beside.setText(" ".join(filter(None, (by_hand_words(figures), restated_words(figures)))))
+        self.beside.setText(" ".join(filter(None, _beside(figures))))
         self.beside.setVisible(bool(self.beside.text()))
         self._show_bullet(figures, node)
         for field, value in (
@@ -354,6 +354,11 @@ class KeyResultPanel(Panel):
 
     def _tick(self, checked: bool) -> None:
         self.session.perform(goals.tick, self.uid, checked, based_on=self.seen)
+
+
+def _beside(figures: NodeFigures) -> tuple[str, ...]:
+    """What is said beside the status: why it has none, a score set by hand, and what the numbers give now."""
+    return hidden_words(figures), by_hand_words(figures), restated_words(figures)
 
 
 def _begun(figures: NodeFigures, node: KeyResult) -> float | None:

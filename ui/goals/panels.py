@@ -119,10 +119,11 @@ class ObjectivePanel(Panel):
             sentences.append(mean)
         if figures.weakest is not None and SEVERITY.index(figures.weakest) < SEVERITY.index(figures.status):
             sentences.append(_("Weakest below: {status}.").format(status=status_word(figures.weakest.value).lower()))
-        if figures.unscored:
-            sentences.append(
-                ngettext("{n} has no score yet.", "{n} have no score yet.", figures.unscored).format(n=figures.unscored)
-            )
+        if unscored := figures.unscored - figures.hidden_below:
+            sentences.append(ngettext("{n} has no score yet.", "{n} have no score yet.", unscored).format(n=unscored))
+        if hidden := figures.hidden_below:
+            words = ngettext("{n} has hidden numbers.", "{n} have hidden numbers.", hidden)
+            sentences.append(words.format(n=hidden))
         if figures.waiting > figures.unscored and figures.judged is not None:
             sentences.append(_waiting_words(figures.waiting - figures.unscored, figures.over))
         sentences += filter(None, (without_hand_words(figures), restated_words(figures)))

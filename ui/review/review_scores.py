@@ -18,7 +18,7 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, pgettext
-from kpidesk.wording.goals import now_text, restated_words, verdict_words, without_hand_words
+from kpidesk.wording.goals import hidden_words, now_text, restated_words, verdict_words, without_hand_words
 from kpidesk.workspace import Seen
 from ui.base.page import Margins, line, text
 from ui.base.reach.announcing import as_sentences
@@ -128,7 +128,7 @@ class ScoreRow(Row):
             final = closing.progress.score
             self._score.setText("–" if final is None else fmt.score(final, 1))
         told = (
-            verdict_words(closing), without_hand_words(figures), restated_words(figures),
+            verdict_words(closing), hidden_words(figures), without_hand_words(figures), restated_words(figures),
             _closing_words(figures, closing),
         )  # fmt: skip
         self._tell(" · ".join(filter(None, told)))

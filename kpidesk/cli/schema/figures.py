@@ -20,8 +20,8 @@ AT_END = {
 }  # fmt: skip
 KEY_RESULT = thing(
     id=TEXT, title=TEXT, start=maybe(NUMBER), current=maybe(NUMBER), target=maybe(NUMBER), raw=maybe(NUMBER),
-    score=maybe(NUMBER), status=TEXT, confidence=maybe(NUMBER), expected=maybe(NUMBER), due=maybe(DAY),
-    next_check_in=maybe(DAY), **AT_END,
+    score=maybe(NUMBER), status=TEXT, **said("reason"), confidence=maybe(NUMBER), expected=maybe(NUMBER),
+    due=maybe(DAY), next_check_in=maybe(DAY), **AT_END,
 )  # fmt: skip
 OBJECTIVE_FIELDS = dict(
     id=TEXT, title=TEXT, score=maybe(NUMBER), raw=maybe(NUMBER), expected=maybe(NUMBER), status=TEXT,

@@ -112,7 +112,7 @@ def _objective(objective: Data, depth: int) -> Iterator[str]:
 
 
 def _goal(goal: Data) -> str:
-    beside = [status_word(goal["status"])]
+    beside = [(goal.get("reason_text") or status_word(goal["status"])).rstrip(".")]
     if goal["computed"] is not None and goal["computed"]["score"] != goal["score"]:
         beside.append(_("by the numbers: {percent}").format(percent=_share(goal["computed"]["score"])))
     if goal["restated"] is not None:

@@ -31,6 +31,9 @@ def _of_result(figures: NodeFigures) -> list[Message]:
     if figures.by_numbers is not None:
         return [*_of_numbers(figures.by_numbers), *_by_hand(node)]
     score = figures.progress.score
+    if figures.status is Status.HIDDEN:
+        told = [] if figures.masked is None else [figures.masked]
+        return [*told, msg("So it has no score, and counts for nothing in the goal above it.")]
     if score is None:
         return [msg("There is no score yet: start, target or numbers are missing.")]
     if figures.status in UNMEASURED and figures.current is None:
@@ -75,7 +78,7 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
 def _of_objective(figures: NodeFigures) -> list[Message]:
     scored = _scored(figures)
     if not scored or figures.progress.score is None:
-        return [msg("There is no score yet: nothing below has one."), *_without_hand(figures)]
+        return [*_hidden(figures), msg("There is no score yet: nothing below has one."), *_without_hand(figures)]
     total = sum(_weight(c) for c in scored)
     steps = [
         msg(
@@ -89,11 +92,20 @@ def _of_objective(figures: NodeFigures) -> list[Message]:
         for c in scored
     ]
     steps.append(msg("Together {percent}.", percent=fmt.percent(figures.progress.score)))
-    if figures.unscored:
-        steps.append(
-            msgn("{n} goal without a score is left out.", "{n} goals without a score are left out.", figures.unscored)
-        )
-    return [*steps, *_beside_the_numbers(figures), *_without_hand(figures)]
+    if silent := figures.unscored - figures.hidden_below:
+        steps.append(msgn("{n} goal without a score is left out.", "{n} goals without a score are left out.", silent))
+    return [*steps, *_hidden(figures), *_beside_the_numbers(figures), *_without_hand(figures)]
+
+
+def _hidden(figures: NodeFigures) -> list[Message]:
+    """That goals are left out whose numbers are hidden, and a score that was kept with them."""
+    count, steps = figures.hidden_below, list[Message]()
+    if count:
+        one, more = "{n} goal whose numbers are hidden is left out.", "{n} goals whose numbers are hidden are left out."
+        steps.append(msgn(one, more, count))
+    if figures.unkept:
+        steps.append(msg("The score from when it was closed isn’t shown: numbers counted in it that are hidden now."))
+    return steps
 
 
 def _without_hand(figures: NodeFigures) -> list[Message]:
@@ -180,8 +192,10 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
         edges = (0.0, company.on_track_points, company.at_risk_points)
         points = fmt.number(gap, max(decimals_apart(gap, edge, 0) for edge in edges))
         steps.append(
-            msg(
+            msgn(
+                "That is {points} percentage point behind: up to {behind} is on track, up to {far} at risk.",
                 "That is {points} percentage points behind: up to {behind} is on track, up to {far} at risk.",
+                1 if points == "1" else 2,
                 points=points,
                 **limits,
             )

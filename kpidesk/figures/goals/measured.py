@@ -18,6 +18,7 @@ from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.sheet import Reading, Sheet
 from kpidesk.figures.sources import Source, load
+from kpidesk.text import Message
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
@@ -82,7 +83,7 @@ class Measured:
     """What is known of a key result, on the day of its linked KPIs.
 
     ``start`` is where it began, ``current`` its newest measured value: of its KPI, else of a check-in. A start
-    value is no measurement, so ``current`` is empty until there is one. ``masked`` tells that there are numbers of its
+    value is no measurement, so ``current`` is empty until there is one. ``masked`` says why there are numbers of its
     KPI that nobody is to see, ``hidden`` that there are no others: it has no progress then, rather than none made.
     """
 
@@ -99,8 +100,8 @@ class Measured:
         self.start = self._start()
         self.period: Period | None = None
         self.current = self._current()
-        self.masked = self._kpi is not None and self._hides(self._kpi)
-        self.hidden = self.masked and self.current is None
+        self.masked = None if self._kpi is None else self._hides(self._kpi)
+        self.hidden = self.masked is not None and self.current is None
 
     def _start(self) -> float | None:
         """The start that is stored; else the KPI's last value before the cycle, or the first number in it."""
@@ -130,12 +131,14 @@ class Measured:
                 return found
         return self._values[-1] if self._values else None
 
-    def _hides(self, kpi: Kpi) -> bool:
+    def _hides(self, kpi: Kpi) -> Message | None:
+        """Why the newest of its numbers that are hidden is; empty where all of the cycle may be seen."""
         if not kpi.sensitive:
-            return False
+            return None
         sheet = self._linked.sheet(kpi)
-        periods = sheet.told(kpi.frequency, self._linked.today)
-        return any(sheet.at(period).masked for period in periods if self._inside(period))
+        newest_first = reversed(sheet.told(kpi.frequency, self._linked.today))
+        readings = (sheet.at(period) for period in newest_first if self._inside(period))
+        return next((reading.reason for reading in readings if reading.masked), None)
 
     @property
     def known(self) -> bool:

@@ -17,7 +17,8 @@ from kpidesk.figures.model import NodeFigures
 from kpidesk.records import record
 
 GREY = (
-    Status.NO_DATA, Status.CHECK_IN_OVERDUE, Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED, Status.NO_TARGET,
+    Status.NO_DATA, Status.CHECK_IN_OVERDUE, Status.NO_CHECK_IN, Status.NOT_STARTED, Status.PLANNED, Status.HIDDEN,
+    Status.NO_TARGET,
 )  # fmt: skip
 """What an objective is called whose children all have no status: the first of these that one of them has."""
 

@@ -23,7 +23,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.score import NO_PROGRESS, Progress
 from kpidesk.domain.stage import as_of, is_over, is_planned
-from kpidesk.domain.status import JUDGED, UNMEASURED, Status, weakest
+from kpidesk.domain.status import JUDGED, UNMEASURED, UNTOLD, Status, weakest
 from kpidesk.domain.walk import down, folded
 from kpidesk.figures.cycle_list import cycle_of, known_cycles, one_for_each, period_of, spanning
 from kpidesk.figures.goals.day import GoalDay
@@ -199,7 +199,7 @@ class GoalTree:
         plain = self._as_frozen(NodeFigures(
             node=node, depth=depth, progress=made, current=measured.current, expected=pace,
             expected_value=_expected_value(measured.start, node.target, pace),
-            status=Status.NO_DATA if measured.hidden and not stage.planned
+            status=Status.HIDDEN if measured.hidden and not stage.planned
             else result_status(node, stage, found, self._company),
             confidence=confidence, confidence_change=moved, weakest=None, unscored=0, contribution=None,
             last_check_in=said[-1] if said else None, stale=stale and measured.known and not stage.over,
@@ -207,8 +207,8 @@ class GoalTree:
             committed=node.committed, check_in_due=None if stage.over else due,
             silent_since=known.silent_since(node, cycle), paced_from=paced_from(node, cycle, begun),
             before=measured.last_before() if stage.planned else None,
-            of_kpi=None if kpi is None else kpi.decimals,
-        ), unseen=measured.masked)  # fmt: skip
+            of_kpi=None if kpi is None else kpi.decimals, masked=measured.masked,
+        ))  # fmt: skip
         return plain if node.grade is None or stage.planned else _by_hand(plain, node.grade, node.committed)
 
     def _check_in_due(self, node: KeyResult, cycle: Cycle, made: Progress) -> dt.date | None:
@@ -239,7 +239,8 @@ class GoalTree:
             return self._as_frozen(found)
         plain = self._rolled_up(node, depth, cycle, tuple(child.by_numbers or child for child in children))
         frozen = self._frozen.get(node.uid)
-        if frozen is None or same(frozen.score, found.progress.score) or not same(frozen.score, plain.progress.score):
+        with_hand = frozen is None or same(frozen.score, found.progress.score)
+        if frozen is None or found.unkept or with_hand or not same(frozen.score, plain.progress.score):
             return replace(self._as_frozen(found), by_numbers=plain)
         by_hand = {child.node.uid: child for child in children}
         return replace(
@@ -259,7 +260,7 @@ class GoalTree:
         told = [c.contributing(points.get(c.node.uid)) for c in children]
         together = standing(counted, stage.over)
         said = [c.confidence for c in counted if c.confidence is not None]
-        below = [s for c in counted for s in (c.status, c.weakest) if s is not None and s not in UNMEASURED]
+        below = [s for c in counted for s in (c.status, c.weakest) if s is not None and s not in UNTOLD]
         return NodeFigures(
             node=node, depth=depth, progress=Progress(rolled.score, rolled.score), current=None,
             expected=together.pace, expected_value=None,
@@ -269,6 +270,7 @@ class GoalTree:
             value_period=None, children=tuple(c for c in told if self._is_shown(c, cycle)),
             elsewhere=tuple(c for c in told if not self._is_shown(c, cycle)),
             judged=together.score, waiting=together.waiting, over=stage.over, committed=together.committed,
+            unkept=any(c.unkept for c in children),
         )  # fmt: skip
 
     def _is_decided(self, counted: Sequence[NodeFigures], cycle: Cycle) -> bool:
@@ -277,14 +279,19 @@ class GoalTree:
 
     # ---- what was frozen -------------------------------------------------------------------------
 
-    def _as_frozen(self, figures: NodeFigures, *, unseen: bool = False) -> NodeFigures:
-        """The figures as they were when the cycle was closed, and what they would be now, unless that is ``unseen``."""
+    def _as_frozen(self, figures: NodeFigures) -> NodeFigures:
+        """The figures as they were when the cycle was closed, and what they would be now.
+
+        What was kept is not told of numbers that are hidden now, nor of what they counted in: it would give them away.
+        """
         frozen = self._frozen.get(figures.node.uid)
-        if frozen is None:
+        if frozen is None or figures.unkept:
             return figures
         kept = Progress(frozen.raw, frozen.score)
         value = _frozen_value(frozen, figures)
-        stands = unseen or (same(kept.score, figures.progress.score) and same(value, figures.current))
+        stands = same(kept.score, figures.progress.score) and same(value, figures.current)
+        if figures.masked is not None and not stands:
+            return replace(figures, unkept=True)
         status = _frozen_status(frozen, figures) if isinstance(figures.node, KeyResult) else figures.status
         restated = None if stands else figures.progress
         return replace(figures, progress=kept, current=value, status=status, restated=restated)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Cycle, KeyResult, ResultKind, ReviewNote, Section
-from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import cycle_at, period_of, preceding
 from kpidesk.figures.model import NodeFigures
@@ -66,8 +66,10 @@ def _is_reached(figures: NodeFigures) -> bool:
 
 
 def _is_unscored(figures: NodeFigures) -> bool:
-    """Tell whether neither a number nor a hand has given a score; what rests needs none."""
-    return not figures.parked and (figures.progress.score is None or figures.status in UNMEASURED)
+    """Tell whether neither a number nor a hand has given a score; what rests, or is hidden, needs none."""
+    if figures.parked or figures.status is Status.HIDDEN:
+        return False
+    return figures.progress.score is None or figures.status in UNMEASURED
 
 
 def _decisions(ws: Reads, cycle: Cycle) -> Iterable[ReviewNote]:

@@ -33,12 +33,8 @@ SHAPES = {
         Part("line", ((1.6, 6.0), (5.0, 6.0)), width=1.4),
         Part("line", ((7.0, 6.0), (10.4, 6.0)), width=1.4),
     ),
-    "hidden": (
-        Part("circle", ((6.0, 6.0), (10.2, 6.0)), width=1.2),
-        Part("line", ((3.6, 6.0), (8.4, 6.0)), width=1.4),
-    ),
 }
-"""The statuses, the broken dash of what does not apply, and the ring with a bar of a number about too few persons."""
+"""The statuses, and the broken dash of what does not apply."""
 EXCEPTIONS = ("at_risk", "off_track")
 ARROW = Pen(PAPER.secondary, 0.9)
 SPARK, SPARK_TARGET = Pen(PAPER.accent, 1.05), Pen(PAPER.tertiary, 0.5, (2.2, 1.6))

@@ -31,6 +31,8 @@ def goal_finding(goal: GoalLine) -> str:
     """How the key results of an objective stand; where only some have been measured, it speaks of those."""
     live = [each for each in goal.results if not each.state]
     judged = [each for each in live if each.status in JUDGED]
+    if not judged and live and all(each.status == "hidden" for each in live):
+        return _("The numbers are hidden")
     if not judged:
         return _("Nothing has been measured here yet") if goal.results else _("This objective has no key results yet")
     good = sum(each.status in GOOD for each in judged)
@@ -76,6 +78,7 @@ def kpi_finding(kpi: KpiLine) -> tuple[str, str]:
         "on_track": _("{name} is on track"),
         "achieved": _("{name} is on track"),
         "no_data": _("{name} has no numbers"),
+        "hidden": _("The numbers of {name} are hidden"),
         "not_applicable": _("{name} does not apply in the period"),
     }.get(kpi.status, _("{name} stands out") if kpi.signal else "{name}")
     return words.format(name=kpi.name), kpi.sentence
