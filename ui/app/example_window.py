@@ -59,7 +59,6 @@ class ExampleWindow(Window):
 
     own_wanted = Signal()
     other_wanted = Signal(str)
-    withheld = frozenset({"rename_file", "delete_file"})
 
     def __init__(self, theme: Theme, settings: QSettings, example: Example, clock: Clock) -> None:
         self._example = example
@@ -74,9 +73,10 @@ class ExampleWindow(Window):
     def _bars(self) -> list[QWidget]:
         return [_bar(self.own_wanted.emit), *super()._bars()]
 
-    def new_file(self) -> None:
-        """Made in another window: this one shows the example only."""
-        self.own_wanted.emit()
+    def _equip(self) -> None:
+        """A new file is made in another window, and the example has neither another name nor an end."""
+        super()._equip()
+        self.commands.instead = {"new_file": self.own_wanted.emit, "rename_file": None, "delete_file": None}
 
     def _is_elsewhere(self, path: Path) -> bool:
         if path == self._example.file:

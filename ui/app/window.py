@@ -66,8 +66,6 @@ class Window(WindowFrame):
     """What is in it has been seen for the first time."""
     _came_in = Signal()
     example = Signal()
-    withheld: frozenset[str] = frozenset()
-    """Commands that a window of this kind does not offer."""
 
     def __init__(
         self,
@@ -225,7 +223,7 @@ class Window(WindowFrame):
         rail = parts.Rail(self.session, self._author())
         rail.chosen.connect(self.go)
         rail.asked.connect(self.commands.run)
-        rail.who.connect(self.open_settings)
+        rail.who.connect(partial(self.commands.run, "settings"))
         return rail
 
     def _fill_body(self, trail: list[Step]) -> None:
@@ -355,10 +353,6 @@ class Window(WindowFrame):
             self.places.refresh_all()  # the page in view was made before the file was known to be new
             self.go("overview")
 
-    def new_file(self) -> None:
-        """Ask which file to begin, in place of the one that is open."""
-        self.close_file()
-
     def close_file(self) -> None:
         """Let go of the file and show the welcome page."""
         self.files.close()
@@ -459,7 +453,7 @@ class Window(WindowFrame):
         session.navigate.connect(self.go)
         session.leave.connect(self.back)
         session.look_back.connect(self._look_back)
-        session.export.connect(self.export)
+        session.export.connect(self.commands.export)
         session.example.connect(self.example)
         session.explain.connect(self.help.open)
         session.asked.connect(self.commands.run)
@@ -472,11 +466,6 @@ class Window(WindowFrame):
         if self.looking.session is not None:
             self._listen(self.looking.session)
         self.rebuild()
-
-    def export(self, kpi: str = "", only: bool = False) -> None:
-        """Ask what is to go out as tables."""
-        if self.session is not None:
-            self.rarely.exporting.ask(self.session, kpi, only=only)
 
     def _show_lost(self, restored: Restored) -> None:
         from ui.sharing.lost_dialog import LostDialog
@@ -569,18 +558,6 @@ class Window(WindowFrame):
         """Let the command line sign changes with this name too."""
         if self.home is not None:
             self.home.remember_author(self._author())
-
-    def open_settings(self) -> None:
-        """Ask for what is set, and put it in force."""
-        from ui.app.settings_dialog import SettingsDialog
-
-        dialog = SettingsDialog(self.settings, self.session, self)
-        if dialog.exec():
-            self._apply_settings()
-
-    def _apply_settings(self) -> None:
-        self.lookout.watch_mornings()
-        self.looks.apply()
 
     # ---- the frame ---------------------------------------------------------------------------------
 

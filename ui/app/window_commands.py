@@ -24,11 +24,15 @@ Slots = dict[str, Callable[[], object]]
 
 
 class WindowCommands(QObject):
-    """Works for one window: runs what its menus ask for, and keeps them to what can be done now."""
+    """Works for one window: runs what its menus ask for, and keeps them to what can be done now.
+
+    ``instead`` says what a window of another kind does by a name, or that it does not offer it.
+    """
 
     def __init__(self, window: Window, menus: Menus) -> None:
         super().__init__(window)
         self._window, self._menus = window, menus
+        self.instead: dict[str, Callable[[], object] | None] = {}
         self._focused = LastFocus(window)
         menus.asked.connect(self.run)
         menus.opening.connect(self.enable)
@@ -55,14 +59,19 @@ class WindowCommands(QObject):
         page = self._window.page()
         return {**self._focused.commands(), **self.own(), **(page.commands() if page else {})}
 
+    def export(self, kpi: str = "", only: bool = False) -> None:
+        """Ask what is to go out as tables; with a KPI, of that first, or of that ``only``."""
+        if self._window.session is not None:
+            self._window.rarely.exporting.ask(self._window.session, kpi, only=only)
+
     def own(self) -> Slots:
         """What the window itself does, whatever the page."""
         window, session = self._window, self._window.session
         found = {
-            "new_file": window.new_file,
+            "new_file": window.close_file,
             "open_file": window.files.choose,
             "team_server": window.server.choose,
-            "settings": window.open_settings,
+            "settings": self._open_settings,
             "new_window": window.another.emit,
             "close_window": window.close,
             "quit": QApplication.closeAllWindows,
@@ -71,7 +80,7 @@ class WindowCommands(QObject):
             **window.looks.commands(),
             **({} if session is None else self._with_a_file(session)),
         }
-        return {name: act for name, act in found.items() if name not in window.withheld}
+        return {name: act for name, act in {**found, **self.instead}.items() if act is not None}
 
     def _with_a_file(self, session: Session) -> Slots:
         window = self._window
@@ -97,7 +106,7 @@ class WindowCommands(QObject):
             "sources": partial(window.go, "sources"),
             "send_copy": window.rarely.sending.send,
             "second_window": window.beside.emit,
-            "export": window.export,
+            "export": self.export,
             "read_reply": window.rarely.sending.choose_reply,
             "backups": partial(self.do_on, "history", "backups"),
             "first_steps": partial(self.do_on, "overview", "first_steps"),
@@ -125,6 +134,14 @@ class WindowCommands(QObject):
         slot = page.commands().get(command) if page else None
         if slot is not None:
             slot()
+
+    def _open_settings(self) -> None:
+        from ui.app.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._window.settings, self._window.session, self._window)
+        if dialog.exec():
+            self._window.lookout.watch_mornings()
+            self._window.looks.apply()
 
     def _move_border(self) -> None:
         """Take hold of what the mouse drags, where the page has borders."""

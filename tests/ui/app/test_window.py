@@ -226,7 +226,7 @@ def test_settings_that_are_stored_are_told_with_a_way_back_though_the_window_is_
         return dialog.result()
 
     monkeypatch.setattr(SettingsDialog, "exec", type_and_store)
-    opened.open_settings()
+    opened.commands.run("settings")
     session, toast = opened.session, opened.toast
     assert session is not None and session.ws.company.people == 12
     assert toast is not None and not toast.isHidden() and toast._undo.isVisibleTo(toast)
