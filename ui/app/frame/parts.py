@@ -9,13 +9,13 @@ from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
 from ui.app.frame.rarely import Rarely
 from ui.app.frame.second_click import SecondClicks
+from ui.app.frame.window_commands import WindowCommands
 from ui.app.looking_back import LookingBack
 from ui.app.lookout import Lookout
 from ui.app.looks import Looks
 from ui.app.places import Places, enter_pane
 from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
-from ui.app.window_commands import WindowCommands
 from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
