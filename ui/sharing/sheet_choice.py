@@ -13,6 +13,7 @@ from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts.still import StillSpin
+from ui.parts.words_tick import WordsTick
 
 UID = Qt.ItemDataRole.UserRole
 PERIODS, MOST_PERIODS = 6, 60
@@ -32,6 +33,7 @@ class SheetChoice(QWidget):
         column = page.column(self, spacing=6)
         column.addWidget(page.text(_("Numbers to ask for"), "caption"))
         self.list = QListWidget()
+        self.list.setItemDelegate(WordsTick(self.list))
         self.list.setProperty("look", "ticks")
         self.list.setFixedHeight(px(ROW_HEIGHT * ROWS_SHOWN + 2))
         self.list.setAccessibleName(_("Numbers to ask for"))
