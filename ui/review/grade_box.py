@@ -10,7 +10,7 @@ from kpidesk.text import language
 from ui.base.keys.pressed import is_for_the_file
 from ui.base.scale import px
 from ui.parts.form import set_look
-from ui.review.locked import Lock
+from ui.parts.locked import Lock
 
 GRADE = 64
 """Pixels for the field."""
