@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kpidesk.workspace.sharing import Sharing
     from kpidesk.workspace.workspace import Again, Workspace
 
+    Counted = Callable[[merge_report.MergeReport], int]
+
 NO_CHOICES: resolution.Choices = {}
 
 
@@ -45,11 +47,13 @@ class Merging:
         dry_run: bool = False,
         choices: resolution.Choices = NO_CHOICES,
         prefer: resolution.Side | None = None,
+        counted: Counted | None = None,
     ) -> merge_report.MergeReport:
         """Take in the changes of another copy of this workspace, and tell what they are.
 
         A backup is made first. ``choices`` settle single conflicts and ``prefer`` the others that the
-        merge brings; the report lists them all. With ``dry_run`` nothing is written.
+        merge brings; the report lists them all. With ``dry_run`` nothing is written. ``counted`` tells how many
+        changes a reader sees in the report: the history says so many.
         """
         if dry_run:
             return self.preview(copy_path)
@@ -60,7 +64,7 @@ class Merging:
             told, taken = merge_report.MergeReport(), union.Taken()
             if self._brings_news(copy):
                 self._backups.make("merge")
-                told, taken = self._merged(copy, shown, choices, prefer)
+                told, taken = self._merged(copy, shown, choices, prefer, counted=counted)
         if taken.transactions:
             self._file.everything_changed()
             self._sharing.stored()
@@ -116,6 +120,7 @@ class Merging:
         prefer: resolution.Side | None,
         *,
         record: bool = True,
+        counted: Counted | None = None,
     ) -> tuple[merge_report.MergeReport, union.Taken]:
         before = merge_report.Before(self._file.database, self._file.book, copy)
         made: list[merge_report.MergeReport] = []
@@ -126,7 +131,8 @@ class Merging:
             told = merge_report.report(self._file.names, self._file.book, taken, before, now)
             made.append(told)
             if record and merge_record.worth_recording(self._file.database, taken.transactions):
-                with self._editing.writing(msg("merge “{name}”", name=shown.name), schema.MERGE) as change:
+                said = {} if counted is None else {"changes": counted(told)}
+                with self._editing.writing(msg("merge “{name}”", name=shown.name, **said), schema.MERGE) as change:
                     change.record_merge(taken.transactions)
                     for conflict, choice in resolution.chosen(told.conflicts, choices, prefer):
                         change.settle(conflict, choice)
