@@ -189,9 +189,24 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: measured once fonts and texts are known."""
         self.fit()
+        if not self._shown:
+            self._begin()
         self._shown = True
         read_as_it_stands(self)
         super().showEvent(event)
+
+    def _begin(self) -> None:
+        """Begin at the choice that stands first: Qt passes all buttons by for the one that Enter means.
+
+        At a field, or at that button where there is nothing to be filled in or chosen, it begins by itself.
+        """
+        first = next((each for each in self._inside.findChildren(QWidget) if self._is_stop(each)), None)
+        if self.focusWidget() is None and isinstance(first, QPushButton) and first.autoExclusive():
+            first.setFocus()
+
+    def _is_stop(self, each: QWidget) -> bool:
+        tabbed = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return tabbed and each.isVisibleTo(self) and each.isEnabledTo(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: a body that has come to ask for another room gets it."""
