@@ -112,9 +112,9 @@ def _unknown(word: str) -> str:
 
     near = difflib.get_close_matches(word.lower(), COMMANDS, 1, 0.5)
     if near:
-        return _("“{word}” is no command and no file. Did you mean “kpidesk {near}”? Nothing was done.").format(
+        return _("“{word}” is neither a command nor a file. Did you mean “kpidesk {near}”? Nothing was done.").format(
             word=word[:40], near=near[0]
         )
-    return _("“{word}” is no command and no file. “kpidesk --help” lists the commands. Nothing was done.").format(
+    return _("“{word}” is neither a command nor a file. “kpidesk --help” lists the commands. Nothing was done.").format(
         word=word[:40]
     )

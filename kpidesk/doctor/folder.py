@@ -108,14 +108,16 @@ def _locks(probe: Path) -> Finding:
         )
     with open(probe, "r+b") as stream:
         if not _locked(stream.fileno()):
-            return note("no_locks", msg("The disk knows no locks. KPI Desk does without in a shared folder."))
+            return note(
+                "no_locks", msg("The disk does not support locks. KPI Desk does without them in a shared folder.")
+            )
         command = [sys.executable, "-I", "-c", CHILD, os.fspath(probe)]
         done = subprocess.run(command, capture_output=True, timeout=CHILD_SECONDS, check=False)  # noqa: S603 - our own
     if done.returncode == HELD:
         return fine("locks", msg("A lock of one program holds against another."))
     return note(
         "locks_do_not_hold",
-        msg("A lock of one program does not hold against another. KPI Desk does without in a shared folder."),
+        msg("A lock of one program does not hold against another. KPI Desk does without locks in a shared folder."),
     )
 
 
@@ -146,11 +148,11 @@ def _times(probe: Path) -> Finding:
     if rough >= ROUGH_SECONDS:
         return note(
             "rough_times",
-            msg("Times of files are kept to {n} seconds only: a quick change may be noticed late.", n=round(rough)),
+            msg("File times are kept to {n} seconds only: a quick change may be noticed late.", n=round(rough)),
         )
     return fine(
         "fine_times",
-        msg("Times of files are kept to a fraction of a second, by a clock that goes with this machine’s."),
+        msg("File times are kept to a fraction of a second, by a clock that agrees with this machine’s."),
     )
 
 
@@ -162,5 +164,5 @@ def _skewed(ahead: float) -> Message:
 
 def _letters(probe: Path) -> Finding:
     if probe.with_name(probe.name.upper()).exists():
-        return note("capitals_the_same", msg("Capital and small letters are the same in names of files here."))
-    return fine("capitals_apart", msg("Capital and small letters are told apart in names of files here."))
+        return note("capitals_the_same", msg("Capital and small letters are the same in file names here."))
+    return fine("capitals_apart", msg("Capital and small letters are told apart in file names here."))

@@ -295,7 +295,7 @@ def unusual(ws: Workspace, reply: Reply) -> dict[tuple[Uid, Period], Message]:
 
 
 def _own_period(ws: Workspace, period: Period) -> None:
-    """The fiscal year may have changed since the sheet was sent."""
+    """The fiscal year may have changed since the form was sent."""
     start = ws.company.fiscal_year_start
     if not period.on_grid(start):
         raise BadInput(grid.off_grid(period, start))

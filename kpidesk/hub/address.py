@@ -161,7 +161,7 @@ def _tls(words: str) -> Tls:
     if words not in known:
         raise BadInput(
             msg(
-                "“{words}” is no way to protect a connection. Use {ways}. Nothing was changed.",
+                "“{words}” isn’t a way to protect a connection. Use {ways}. Nothing was changed.",
                 words=words[:40],
                 ways=", ".join(each.value for each in Tls),
             )
@@ -172,7 +172,7 @@ def _tls(words: str) -> Tls:
 def _not_one(words: str) -> BadInput:
     return BadInput(
         msg(
-            "“{words}” is no address of a database. Write it like {example}. Nothing was changed.",
+            "“{words}” isn’t the address of a database. Write it like {example}. Nothing was changed.",
             words=words.rpartition("@")[2].partition("?")[0][:60],
             example="postgresql://ola@db.firma.no/kpidesk",
         )

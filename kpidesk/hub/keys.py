@@ -49,7 +49,7 @@ def seal_of(connection: HubConnection, space: bytes, database: Database) -> Seal
     if not found and connection.execute(statements.ANY_RUN, (space,)).fetchone()[0]:
         raise HubRefused(
             msg(
-                "This file has a password, and on the team server the workspace lies without one. Nothing was sent. "
+                "This file has a password, and the workspace on the team server has none. Nothing was sent. "
                 "Give it a new place there."
             )
         )
@@ -116,9 +116,6 @@ def _parts(key: str) -> tuple[bytes, bytes]:
 def other_password() -> HubRefused:
     """The sentence for a workspace whose password is not known here."""
     return HubRefused(
-        msg(
-            "The workspace on the team server has a password that does not open with the one of this file. Nothing was "
-            "changed."
-        ),
+        msg("The workspace on the team server has another password than this file. Nothing was changed."),
         password=True,
     )

@@ -40,7 +40,7 @@ def _given(keys: str, does: Message) -> Gesture:
 
 
 _ANYWHERE = (
-    _given("Tab Shift+Tab", msg("To the next field or button, to the one before")),
+    _given("Tab Shift+Tab", msg("To the next field or button, and to the one before")),
     _given("Space Enter", msg("Press the button, tick the box, open the row")),
     _given("Down Up", msg("The next and the previous row, choice or tile")),
     _given("Shift+F10 Menu", msg("The menu of what is chosen, as under the right mouse button")),
@@ -65,9 +65,9 @@ _GOALS = (
 _PANEL = (_own("check_in", "Ctrl+Enter", msg("Save the check-in")),)
 _SEARCH = (_own("clear", "Esc", msg("Show all goals again")),)
 _STEPS = (
-    _own("up", "Alt+Up", msg("Move the step up")),
-    _own("down", "Alt+Down", msg("Move the step down")),
-    _own("delete", "Ctrl+Del", msg("Delete the step")),
+    _own("up", "Alt+Up", msg("Move the milestone up")),
+    _own("down", "Alt+Down", msg("Move the milestone down")),
+    _own("delete", "Ctrl+Del", msg("Delete the milestone")),
 )
 _KPIS = (
     _own("open", "Enter", msg("Open the KPI, or unfold the parked ones")),
@@ -80,7 +80,7 @@ _CHART = (
     _own("earlier", "Left", msg("Read the period before; at the edge, look further back")),
     _own("later", "Right", msg("Read the period after")),
     _own("first", "Home", msg("Read the first period shown")),
-    _own("newest", "End", msg("Read the newest number, as much time as at first")),
+    _own("newest", "End", msg("Read the newest number, with as much time shown as at first")),
     _own("closer", "+", msg("Show less time")),
     _own("wider", "-", msg("Show more time")),
     _own("note", "Enter", msg("Write a note about the period")),
@@ -94,7 +94,7 @@ _NUMBERS = (
     _own("clear", "Del", msg("Clear")),
 )
 _ENTRY = (
-    _own("on", "Enter Tab", msg("To the next number that is missing, elsewhere on as last moved")),
+    _own("on", "Enter Tab", msg("To the next missing number; from other cells, on the way you last moved")),
     _own("back", "Shift+Enter Shift+Tab", msg("To the one before")),
     _given("Right Left", msg("Save and go on along the row, at the edge to other periods")),
     _own("first", "Home", msg("To the first period shown")),
@@ -190,10 +190,10 @@ _HELP = (
     _own("search", "Ctrl+F", msg("Search")),
     _given("Down", msg("From the search to what is found")),
     _own("back", "Alt+Left", msg("Back to what you read")),
-    _own("on", "Alt+Right", msg("On again")),
+    _own("on", "Alt+Right", msg("Forward again")),
     _own("save_pdf", "Ctrl+Shift+P", msg("Save the manual as a PDF")),
     _own("print", "Ctrl+P", msg("Print the manual")),
-    _own("copy", "Ctrl+C", msg("Copy the chapter, or what is marked in it")),
+    _own("copy", "Ctrl+C", msg("Copy the chapter, or what is selected in it")),
     _own("close", "Esc F1 Ctrl+W", msg("Close the help")),
 )
 
@@ -203,7 +203,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
         "goals": Place(msg("In the tree of goals"), _GOALS),
         "search": Place(msg("In the search among goals"), _SEARCH),
         "panel": Place(msg("On the details of a key result"), _PANEL),
-        "steps": Place(msg("On a step of a key result"), _STEPS),
+        "steps": Place(msg("On a milestone"), _STEPS),
         "kpis": Place(msg("In the table of KPIs"), _KPIS),
         "chart": Place(msg("On the chart"), _CHART),
         "numbers": Place(msg("In the numbers of a KPI"), _NUMBERS),
@@ -214,7 +214,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
         "review": Place(msg("In the review"), _REVIEW),
         "history": Place(msg("In the history"), _HISTORY),
         "season": Place(msg("In targets through the year"), _SEASON),
-        "form": Place(msg("In dialogs for targets and notes"), _FORM),
+        "form": Place(msg("In dialogs for targets and notes, and in the strategy"), _FORM),
         "import": Place(msg("While numbers are imported"), _IMPORT),
         "raw": Place(msg("In the file that is imported"), _RAW),
         "sources": Place(msg("In the sources"), _SOURCES),

@@ -13,7 +13,7 @@ from kpidesk.domain.forecast import FEWEST
 from kpidesk.domain.series.middle import median
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.course import Course, CoursePoint
-from kpidesk.text import _, pgettext
+from kpidesk.text import _, ngettext, pgettext
 from kpidesk.viz.course import CourseRow, CourseSpec, Spots
 
 SIDE = 0.005
@@ -145,7 +145,11 @@ def _moved(course: Course) -> str:
     points = 100 * (now.score - before[-1].score)
     if abs(points) < 100 * SIDE:
         return _("It has not moved in the last four weeks.")
-    return _("{points} percentage points in the last four weeks.").format(points=fmt.signed(points, 0))
+    told = fmt.signed(points, 0)
+    return ngettext(
+        "{points} percentage point in the last four weeks.", "{points} percentage points in the last four weeks.",
+        1 if told[1:] == "1" else 2,
+    ).format(points=told)  # fmt: skip
 
 
 def _heading(course: Course, figures: NodeFigures) -> str:

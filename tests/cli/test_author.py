@@ -102,7 +102,7 @@ def test_every_command_answers_in_the_language_of_the_file(file: Path, said: Sai
     assert said("kpi", "target", file, "Besøk").startswith("alltid")
     assert said("set", file, "Besøk", "2026-01", 30) == "Lagret Besøk, januar 2026.\n"
     assert "Ingen KPI heter" in said("kpi", "target", file, "Besok", code=1)
-    assert said("check", file) == "Filen er i orden: hver endring stemmer med loggen.\n"
+    assert said("check", file) == "Filen er i orden: Hver endring stemmer med loggen.\n"
     assert said("new", tmp_path / "shop.kpidesk", "--name", "Shop", "--language", "en").startswith("Created ")
     assert said("kpi", "template", tmp_path / "shop.kpidesk", "hair_salon").startswith("Added ")
 

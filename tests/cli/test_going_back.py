@@ -118,7 +118,7 @@ def test_restoring_is_asked_about_tried_and_undone(file: str, said: Said, monkey
 
 @pytest.mark.parametrize(
     ("when", "told"),
-    [("i-morgen", "ikke noe tidspunkt"), ("99", "Sikkerhetskopi 99 finnes ikke"), ("2190-01-01", "har ikke vært ennå")],
+    [("i-morgen", "ikke noe tidspunkt"), ("99", "Sikkerhetskopi 99 finnes ikke"), ("2190-01-01", "ligger frem i tid")],
 )
 def test_a_time_that_nothing_goes_back_to_is_refused(when: str, told: str, file: str, said: Said) -> None:
     assert told in said("restore", file, when, "--yes", code=REFUSED)

@@ -41,7 +41,7 @@ def refuse(number: int) -> Callable[..., object]:
     [
         ("os.replace", refuse(errno.EXDEV), "can’t be replaced", TROUBLE),
         ("kpidesk.doctor.folder.disk.read", lambda _file, _most: b"old", "still shows what it held", TROUBLE),
-        ("kpidesk.doctor.folder._locked", lambda _handle: False, "knows no locks", NOTE),
+        ("kpidesk.doctor.folder._locked", lambda _handle: False, "does not support locks", NOTE),
         ("kpidesk.doctor.folder.CHILD", "", "does not hold against another", NOTE),
         ("os.utime", refuse(errno.EPERM), "refuses", TROUBLE),
         ("time.time", lambda: 0.0, "ahead of this machine", NOTE),

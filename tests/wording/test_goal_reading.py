@@ -15,7 +15,7 @@ LINES = [
     ("Minst 95 % fornøyde gjester", "hold minst 95 %", "hold at least 95%"),
     ("Vask under 5 %", "hold høyst 5 %", "hold at most 5%"),
     ("Pris mellom 3 og 5 %", "hold 3–5 %", "hold 3–5%"),
-    ("Kundene anbefaler oss", "ingen tall lest", "no number read"),
+    ("Kundene anbefaler oss", "ikke noe tall lest", "no number read"),
     ("NPS fra 38 % til 50 %", "38 → 50 % · opp · NPS måles i poeng, ikke prosent: ikke koblet",
      "38 → 50% · up · NPS is in points, not percent: not linked"),
     ("NPS til 55 innen juni",
@@ -23,7 +23,7 @@ LINES = [
      "46 → 55 points · up · by 30 June · in Q2 2026 · follows the KPI NPS · starts at the number for February 2026"),
     ("9 nye butikker i 2026", "→ 9 · innen 31. desember · hele 2026 · start er første tall, som avgjør retningen",
      "→ 9 · by 31 December · all of 2026 · starts at the first number, which decides the direction"),
-    ("Halvere køene", "ingen tall lest · mangler et tall å gå ut fra", "no number read · no number to go from"),
+    ("Halvere køene", "ikke noe tall lest · mangler et tall å gå ut fra", "no number read · no number to go from"),
     ("Lager fra kr 1,2 mill. til 1,5 mill.", "1,2 → 1,5 mill. kr · opp", "1.2 → 1.5 mill. kr · up"),
 ]  # fmt: skip
 

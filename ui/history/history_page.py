@@ -93,7 +93,7 @@ class HistoryPage(Page):
         self.stack = QStackedWidget(left)
         self.view = ChangeView(self.session.theme, self.model, self.stack)
         self.stack.addWidget(self.view)
-        sentence = _("Every change comes here, with name and time.")
+        sentence = _("Every change is listed here, with name and time.")
         self.stack.addWidget(
             Empty(self.session.theme, "history", _("Nothing has changed yet"), sentence, parent=self.stack)
         )

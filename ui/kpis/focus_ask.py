@@ -80,7 +80,9 @@ class FocusAsk(QFrame):
         """Ask about these; a choice made already stands while its KPI is among them."""
         chosen = self.chosen()
         uids = [kpi.uid for kpi in kpis]
-        self._title.setText(_("{n} KPIs, and {most} are the most.").format(n=len(kpis), most=MOST_KPIS))
+        self._title.setText(
+            _("{n} KPIs are more than the {most} you should follow.").format(n=len(kpis), most=MOST_KPIS)
+        )
         self.keep.setText(_("Keep all {n}").format(n=len(kpis)))
         if uids != self._uids:
             self._fill(kpis)

@@ -82,7 +82,7 @@ class ReplyTable(QTableWidget):
         late = self.is_late(edit)
         items[NOW].setForeground(self._session.theme.color("risk_text" if late else "text2"))
         if late:
-            items[NOW].setData(HEARD, ", ".join((items[NOW].text(), _("changed since the sheet was sent"))))
+            items[NOW].setData(HEARD, ", ".join((items[NOW].text(), _("changed since the form was sent"))))
 
     def _show_left_out(self, row: int, line: LeftOut) -> None:
         what = line.what or _("Line {n}").format(n=line.line)

@@ -200,7 +200,7 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
     "hub pack": (
         (
             msg("kpidesk hub pack bakery.kpidesk postgresql://owner@db.firma.no/kpidesk"),
-            msg("let what has come edit by edit take less room there"),
+            msg("let single changes take less room there"),
         ),
     ),
     "hub leave": ((msg("kpidesk hub leave bakery.kpidesk"), msg("stop sharing; everything stays in the file")),),
@@ -210,7 +210,9 @@ EXAMPLES: dict[str, tuple[tuple[Message, Message], ...]] = {
             msg("see what a new fiscal year would move"),
         ),
     ),
-    "password": ((msg("kpidesk password bakery.kpidesk"), msg("give the file a password, typed unseen")),),
+    "password": (
+        (msg("kpidesk password bakery.kpidesk"), msg("give the file a password, which is not shown as it is typed")),
+    ),
     "check": ((msg("kpidesk check bakery.kpidesk"), msg("see whether every change matches its log")),),
     "doctor": (
         (msg("kpidesk doctor bakery.kpidesk"), msg("check this machine, and how the file’s folder behaves")),

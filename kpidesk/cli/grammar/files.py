@@ -75,6 +75,9 @@ def add_company(groups: Groups) -> None:
 
 def add_password(groups: Groups) -> None:
     """The lock of a file."""
-    words = _("set, change or remove a password; typed unseen, or from KPIDESK_PASSWORD and KPIDESK_NEW_PASSWORD")
+    words = _(
+        "set, change or remove a password, typed without being shown or "
+        "taken from KPIDESK_PASSWORD and KPIDESK_NEW_PASSWORD"
+    )
     locking = change(groups, "password", words, "commands.password")
     locking.add_argument("--remove", action="store_true", help=_("remove the password"))

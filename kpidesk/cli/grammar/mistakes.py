@@ -54,7 +54,12 @@ def _way_out(known: Sequence[str], near: str | None) -> str:
         return _("It goes from {first} to {last}.").format(first=known[0], last=known[-1])
     if near is not None:
         return _("Did you mean “{near}”?").format(near=near)
-    return _("Choose from: {known}.").format(known=", ".join(known))
+    return _("Choose from: {known}.").format(known=", ".join(map(_quoted, known)))
+
+
+def _quoted(word: str) -> str:
+    """A sign within a list of words has marks around it: a comma would be taken for one of the list's."""
+    return word if word[:1].isalnum() else _("“{text}”").format(text=word)
 
 
 def too_much(parser: Parser, words: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ def pack(options: argparse.Namespace) -> Outcome:
     with opened(options) as ws:
         found = ws.server.pack(address, known_password(address, given), only_count=options.dry_run)
     if found.after == found.before:
-        words = _("Nothing on {server} can be packed: it lies together already, or has come within a day.")
+        words = _("Nothing on {server} can be packed: it is packed already, or has come within the last day.")
     elif options.dry_run:
         words = _("{before} packets on {server} would become {after}.")
     else:

@@ -27,7 +27,7 @@ def when_named(ws: Workspace, words: str) -> Backup | dt.datetime:
         return _backup(ws, 1 if typed.casefold() == LATEST else int(typed))
     moment = _moment(ws, typed)
     if moment > ws.now():
-        raise BadInput(msg("{words} has not been yet. Nothing was changed.", words=typed[:LONGEST]))
+        raise BadInput(msg("{words} is in the future. Nothing was changed.", words=typed[:LONGEST]))
     return moment
 
 
@@ -70,7 +70,7 @@ def _no_moment(typed: str, found: object) -> BadInput:
         return BadInput(told)
     return BadInput(
         msg(
-            "“{words}” is no moment. Write latest, the number of a backup, 2026-03-16 or 2026-03-16T12:00. "
+            "“{words}” isn’t a point in time. Write latest, the number of a backup, 2026-03-16 or 2026-03-16T12:00. "
             "Nothing was changed.",
             words=typed[:LONGEST],
         )

@@ -247,7 +247,7 @@ _CONTROL = msg(
     " program. Nothing was changed."
 )
 _NO_XML = msg(
-    "Line {line} of the file is no proper XML. Ask for the file again from the accounting program. Nothing was changed."
+    "Line {line} of the file is not valid XML. Ask for the file again from the accounting program. Nothing was changed."
 )
 
 

@@ -167,7 +167,7 @@ def _xml(name: str) -> tuple[Message, Message]:
 
 
 def _json(name: str) -> tuple[Message, Message]:
-    return msg("“{name}” is JSON, but no list of numbers.", name=name), msg("Ask for Excel or CSV.")
+    return msg("“{name}” is JSON, but not a list of numbers.", name=name), msg("Ask for Excel or CSV.")
 
 
 def _numbers(name: str) -> tuple[Message, Message]:

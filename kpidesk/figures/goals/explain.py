@@ -207,8 +207,10 @@ def _pace(figures: NodeFigures, cycle: Cycle, today: dt.date, company: Company) 
         edges = (0.0, company.on_track_points, company.at_risk_points)
         points = fmt.number(gap, max(decimals_apart(gap, edge, 0) for edge in edges))
         steps.append(
-            msg(
+            msgn(
+                "That is {points} percentage point behind: up to {behind} is on track, up to {far} at risk.",
                 "That is {points} percentage points behind: up to {behind} is on track, up to {far} at risk.",
+                1 if points == "1" else 2,
                 points=points,
                 **limits,
             )

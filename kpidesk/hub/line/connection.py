@@ -189,7 +189,7 @@ def sentence(error: Exception) -> HubUnreachable | HubRefused:
         )
     if code == NO_RIGHT:
         return HubRefused(
-            msg("The team server does not allow that to this user. Nothing was changed. Ask its owner."),
+            msg("The team server does not let this user do that. Nothing was changed. Ask its owner."),
             details=str(error),
         )
     return HubRefused(msg("The team server refuses what was sent. Nothing was changed."), details=str(error))

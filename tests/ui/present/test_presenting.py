@@ -249,7 +249,7 @@ def test_who_presents_sees_the_next_slide_the_notes_and_the_time(shown, theme, q
     window.field.store()
     assert shown.note() == "Husk pausen"
     QTest.mouseClick(window.black, Qt.MouseButton.LeftButton)
-    assert shown.black and window.black.text() == "Vis siden"
+    assert shown.black and window.black.text() == "Vis lysbildet"
     QTest.keyClick(window, Key.Key_G)
     assert window.all.isVisible(), "all slides are for who presents, not for the hall"
     closed = []
@@ -283,7 +283,7 @@ def test_enter_opens_the_figure_and_alt_left_comes_back_to_the_same_slide(bakery
     showing.presentation.go(at)
     QTest.keyClick(showing.stage, Key.Key_Return)
     assert went == [("kpi", names[at].partition("/")[2])]
-    assert not showing.stage.isVisible() and said[-1].action == "Tilbake til visningen"
+    assert not showing.stage.isVisible() and said[-1].action == "Tilbake til lysbildene"
     QTest.keyClick(page, Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert unsaid == [said[-1].text]
     assert showing.stage.isVisible() and showing.presentation.page == at

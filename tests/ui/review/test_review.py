@@ -586,7 +586,7 @@ def test_board_and_workbook_are_saved_beside_the_data_file(page, workspace):
     assert (picture.width(), picture.height()) == (1241, 1754), "a page of A4 for a chat"
     assert QGuiApplication.clipboard().image().size() == picture.size()
     page.paper.choices.slides.trigger()
-    assert set(sizes_of(folder / "Fjordbrød bakeri 2026 K1 skjermsider.pdf")) == {(960, 540)}
+    assert set(sizes_of(folder / "Fjordbrød bakeri 2026 K1 lysbilder.pdf")) == {(960, 540)}
 
 
 def test_the_preview_follows_the_step_and_the_row_until_somebody_turns_the_page(bakery, theme, qtbot):
