@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from kpidesk.store.log.glance import read as read_glance
 from kpidesk.store.log.vector import lacking, vector
 from kpidesk.store.merge import merge_report, union
 from kpidesk.store.sync.shared_file import other_company, refuse_absurd_clock
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 from kpidesk.workspace.open_file import Aside
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     Counted = Callable[[merge_report.MergeReport], int]
 
 NO_CHOICES: resolution.Choices = {}
+
+
+def _called(shown: Path, counted: Counted | None, told: merge_report.MergeReport) -> Message:
+    """What a merge is called in the history, with how many changes it was said to bring."""
+    said = {} if counted is None else {"changes": counted(told)}
+    return msg("merge “{name}”", name=shown.name, **said)
 
 
 class Merging:
@@ -64,7 +71,7 @@ class Merging:
             told, taken = merge_report.MergeReport(), union.Taken()
             if self._brings_news(copy):
                 self._backups.make("merge")
-                told, taken = self._merged(copy, shown, choices, prefer, counted=counted)
+                told, taken = self._merged(copy, shown, choices, prefer, called=partial(_called, shown, counted))
         if taken.transactions:
             self._file.everything_changed()
             self._sharing.stored()
@@ -90,7 +97,12 @@ class Merging:
                 self._file.database.copy_to(temporary)
                 tried = self._again(self._file.database.copied(temporary), self._file.at, Aside())
                 try:
-                    yield tried.merging._merged(copy, shown, choices, None, record=bool(choices))[0], tried
+                    yield (
+                        tried.merging._merged(
+                            copy, shown, choices, None, called=partial(_called, shown, None) if choices else None
+                        )[0],
+                        tried,
+                    )
                 finally:
                     tried.close()
             finally:
@@ -119,8 +131,7 @@ class Merging:
         choices: resolution.Choices,
         prefer: resolution.Side | None,
         *,
-        record: bool = True,
-        counted: Counted | None = None,
+        called: Callable[[merge_report.MergeReport], Message] | None,
     ) -> tuple[merge_report.MergeReport, union.Taken]:
         before = merge_report.Before(self._file.database, self._file.book, copy)
         made: list[merge_report.MergeReport] = []
@@ -130,9 +141,8 @@ class Merging:
             now = self._file.now().astimezone(dt.UTC)
             told = merge_report.report(self._file.names, self._file.book, taken, before, now)
             made.append(told)
-            if record and merge_record.worth_recording(self._file.database, taken.transactions):
-                said = {} if counted is None else {"changes": counted(told)}
-                with self._editing.writing(msg("merge “{name}”", name=shown.name, **said), schema.MERGE) as change:
+            if called is not None and merge_record.worth_recording(self._file.database, taken.transactions):
+                with self._editing.writing(called(told), schema.MERGE) as change:
                     change.record_merge(taken.transactions)
                     for conflict, choice in resolution.chosen(told.conflicts, choices, prefer):
                         change.settle(conflict, choice)

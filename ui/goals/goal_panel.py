@@ -24,9 +24,9 @@ from ui.goals.agreement_section import AgreementSection
 from ui.goals.goal_delegate import ICONS
 from ui.parts import newcomer
 from ui.parts.elided import ElidedLabel
+from ui.parts.fields.locked import Lock
 from ui.parts.fields.tick import Tick
 from ui.parts.form import FieldRow, InPlaceLine
-from ui.parts.locked import Lock
 from ui.parts.newcomer import OpenChoice
 
 

@@ -30,10 +30,10 @@ from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
 from ui.goals.side.milestone_list import MilestoneList
 from ui.goals.side.smart_section import SmartSection
+from ui.parts.fields.locked import Lock
 from ui.parts.fields.number_line import NumberLine
 from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, FieldRow, InPlaceLine, section
-from ui.parts.locked import Lock
 from ui.parts.whole import NumberLabel, grow_with_number
 
 MEASURED_BY = {

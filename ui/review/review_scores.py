@@ -25,8 +25,8 @@ from ui.base.reach.announcing import as_sentences
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.parts.end_room import end_with_room
+from ui.parts.fields.locked import Lock
 from ui.parts.form import InPlaceLine, set_look
-from ui.parts.locked import Lock
 from ui.review.following import STEPS, show_on_paper
 from ui.review.grade_box import GRADE, GradeBox
 from ui.review.rows_in_view import Row, RowsInView

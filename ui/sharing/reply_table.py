@@ -17,8 +17,8 @@ from ui.base.reach.cells import HEARD, name_rows
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts import preview_table
+from ui.parts.fields.words_tick import WordsTick
 from ui.parts.whole import widest
-from ui.parts.words_tick import WordsTick
 
 MOST_HEIGHT = 290
 LEAST_NUMBER, EDGES = 90, 24

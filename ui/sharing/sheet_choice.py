@@ -12,8 +12,8 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.words_tick import WordsTick
 from ui.parts.still import StillSpin
-from ui.parts.words_tick import WordsTick
 
 UID = Qt.ItemDataRole.UserRole
 PERIODS, MOST_PERIODS = 6, 60
