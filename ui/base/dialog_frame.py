@@ -196,12 +196,16 @@ class DialogFrame(QDialog):
         super().showEvent(event)
 
     def _begin(self) -> None:
-        """Begin at the choice that stands first: Qt passes all buttons by for the one that Enter means.
+        """Begin at the choice that stands first, or where the body asks for nothing at the button that Enter means.
 
-        At a field, or at that button where there is nothing to be filled in or chosen, it begins by itself.
+        Qt begins at a field by itself, passes all buttons by for that one, and finds neither behind what is hidden.
         """
+        if self.focusWidget() is not None:
+            return
         first = next((each for each in self._inside.findChildren(QWidget) if self._is_stop(each)), None)
-        if self.focusWidget() is None and isinstance(first, QPushButton) and first.autoExclusive():
+        if first is None:
+            first = next((each for each in self.buttons() if each.isDefault() and each.isEnabled()), None)
+        if isinstance(first, QPushButton) and (first.autoExclusive() or first.isDefault()):
             first.setFocus()
 
     def _is_stop(self, each: QWidget) -> bool:
