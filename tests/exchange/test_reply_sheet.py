@@ -20,6 +20,7 @@ from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.intake import odd
 from kpidesk.exchange.reply_sheet import FIRST_ROW
 from kpidesk.settings import Home
+from kpidesk.store.log.changes import Changes
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace, new_uid
 
@@ -106,7 +107,14 @@ def test_a_number_changed_meanwhile_is_a_conflict_to_look_at(ws: Workspace, sale
     fill(sheet, {place("G", 0): 11, place("G", 2): 33})
     with ws.transaction(msg("measure")) as change:
         change.measure_many(sales, [(JANUARY, 12.0), (MARCH, 34.0)])
+    heard: list[int] = []
+
+    def hear(changes: Changes) -> None:
+        heard.append(changes.crossed)
+
+    ws.changed.connect(hear)
     reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    assert heard == [2], "whoever looks on is asked to choose at once"
     found = {
         conflict.period: {(head.author, head.value) for head in conflict.heads} for conflict in ws.merging.conflicts()
     }

@@ -372,6 +372,7 @@ class Window(WindowFrame):
         self._fit()
         self._enable_actions()
         self.notices.stand_on(self.page())
+        self.merges.stand_on(place)
         self._when_painted(self.places.arrange)
 
     def mend(self) -> None:

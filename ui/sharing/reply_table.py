@@ -47,7 +47,7 @@ class ReplyTable(QTableWidget):
             self._show_edit(row, edit)
         for row, line in enumerate(reply.left_out, len(reply.edits)):
             self._show_left_out(row, line)
-        name_rows(self, WHAT)
+        name_rows(self, WHAT, PERIOD)
         for column in NUMBERS:
             self.setColumnWidth(column, self._wide_enough(column))
         if self.rowCount():
@@ -61,7 +61,9 @@ class ReplyTable(QTableWidget):
     def resize_to_rows(self) -> None:
         """As high as the lines ask for, with their reasons whole, up to where the rest scrolls."""
         self.resizeRowsToContents()
-        rows = sum(max(px(preview_table.ROW), self.rowHeight(row)) for row in range(self.rowCount()))
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, max(px(preview_table.ROW), self.rowHeight(row)))
+        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + min(rows, px(MOST_HEIGHT)) + 2)
 
     # ---- lines -------------------------------------------------------------------------------------
@@ -82,7 +84,9 @@ class ReplyTable(QTableWidget):
         late = self.is_late(edit)
         items[NOW].setForeground(self._session.theme.color("risk_text" if late else "text2"))
         if late:
-            items[NOW].setData(HEARD, ", ".join((items[NOW].text(), _("changed since the form was sent"))))
+            told = items[NOW].text() or _("blank"), _("changed since the form was sent")
+            items[NOW].setData(HEARD, ", ".join(told))
+            items[NOW].setToolTip(", ".join(told))
 
     def _show_left_out(self, row: int, line: LeftOut) -> None:
         what = line.what or _("Line {n}").format(n=line.line)
@@ -105,8 +109,8 @@ class ReplyTable(QTableWidget):
         return items
 
     def is_late(self, edit: Edit) -> bool:
-        """Tell whether somebody has changed the number since the sheet was sent."""
-        return edit.changed and self._session.ws.series(edit.input).get(edit.period) != edit.was
+        """Tell whether somebody has changed the number since the form was sent, to another than stands in it."""
+        return edit.changed and self._session.ws.series(edit.input).get(edit.period) not in (edit.was, edit.value)
 
     def chosen(self) -> tuple[Edit, ...]:
         """The lines that are ticked."""
