@@ -203,7 +203,7 @@ def test_f6_reaches_a_notice_and_escape_closes_it_and_gives_the_keyboard_back(wi
 
     for _press in range(6):
         if not inside():
-            window._change_pane(1)
+            window.commands._change_pane(1)
     assert inside()
     focus = QApplication.focusWidget()
     assert focus is not None
