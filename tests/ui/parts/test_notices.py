@@ -18,6 +18,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
+from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base.session import Notice, Told
 from ui.base.theme import Theme
@@ -61,7 +62,7 @@ def _click(window: Window, widget: QWidget) -> None:
 def test_nothing_on_the_page_moves_when_notices_come_and_go(window: Window, qtbot: QtBot) -> None:
     for place in ("overview", "goals", "kpis", "entry", "history"):
         window.go(place)
-        QApplication.processEvents()
+        settle()
         before = _places(window)
         _said(window, "Første beskjed.", "Andre beskjed.")
         assert window.toast is not None
@@ -106,7 +107,7 @@ def test_the_foot_of_a_page_stays_free_and_in_reach(window: Window, qtbot: QtBot
     window.toast.say(Told("Lagret", (1,)))
     for place in ("review", "goals", "entry", "review"):
         window.go(place)
-        QApplication.processEvents()
+        settle()
         page, pile = window.page(), window.notices
         assert page is not None
         foot = page.foot()
@@ -209,6 +210,22 @@ def test_f6_reaches_a_notice_and_escape_closes_it_and_gives_the_keyboard_back(wi
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Escape)
     assert not window.notices.rows() and QApplication.focusWidget() is before
+
+
+def test_what_is_done_is_gone_once_somebody_works_on_and_not_before(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.go("goals")
+    page, notices = window.page(), window.notices
+    assert page is not None
+    notices.say(Notice("Diagrammet er kopiert.", "done"))
+    _said(window, "Les dette.")
+    qtbot.waitUntil(lambda: not notices.deaf)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_F6, Qt.Key.Key_Down):
+        QTest.keyClick(page, key)
+    QTest.mouseClick(notices.rows()[0], LEFT)
+    assert len(notices.rows()) == 2, "to look around, and to press it, is no work below it"
+    QTest.mouseClick(page, LEFT)
+    assert [row.notice.text for row in notices.rows()] == ["Les dette."]
 
 
 def test_the_message_waits_while_the_pointer_is_there(window: Window) -> None:
