@@ -107,7 +107,7 @@ def test_the_foot_of_a_page_stays_free_and_in_reach(window: Window, qtbot: QtBot
     window.toast.say(Told("Lagret", (1,)))
     for place in ("review", "goals", "entry", "review"):
         window.go(place)
-        QApplication.processEvents()
+        settle()
         page, pile = window.page(), window.notices
         assert page is not None
         foot = page.foot()
