@@ -262,7 +262,7 @@ class Courier:
             items = outgoing.items(self._database, batch, self.made)
             if not push(line.connection, line.place, self._database, items, theirs.keys()):
                 return False
-            self._agreed.note({each.session: each.n for each in sorted(batch, key=lambda each: each.n)})
+            self._agreed.note({item.session: item.n for item in items})  # which are in order
             done += len(batch)
             tally.sent += len(batch)
             progress(done, whole)

@@ -1,7 +1,8 @@
 """What is asked of a team server, and told it.
 
 SQL by hand here is PostgreSQL's own: arrays come in by ``unnest``, as ``COPY`` is refused where rows have policies, and
-what another has entered first is passed over. Every value is bound, none is part of a text.
+what another has entered first is passed over. Every value is bound, none is part of a text; bytes in an array are asked
+to go as they are (``%b``), as the driver would write them as text: twice as many, in ten times the time.
 """
 
 from __future__ import annotations
@@ -29,20 +30,20 @@ ANY_RUN = "SELECT EXISTS (SELECT FROM kpidesk.hub_run WHERE space = %s)"
 VECTOR = """SELECT s.uid, COALESCE((SELECT max(last) FROM kpidesk.hub_run t
                                 WHERE t.space = s.space AND t.session = s.uid), 0)
     FROM kpidesk.hub_session s WHERE s.space = %s"""
-INFOS = "SELECT uid, info FROM kpidesk.hub_session WHERE space = %s AND uid = ANY(%s)"
+INFOS = "SELECT uid, info FROM kpidesk.hub_session WHERE space = %s AND uid = ANY(%b)"
 RUNS = """SELECT t.session, t.first, t.last, t.by, t.arrived::text, t.payload
-    FROM unnest(%s::bytea[], %s::int[], %s::int[]) AS w(session, n, upto)
+    FROM unnest(%b::bytea[], %s::int[], %s::int[]) AS w(session, n, upto)
     JOIN kpidesk.hub_run t ON t.space = %s AND t.session = w.session AND t.last > w.n AND t.last <= w.upto
     ORDER BY t.session, t.first"""
-STANDING = """SELECT t.session, t.arrived::text FROM unnest(%s::bytea[], %s::int[]) AS w(session, n)
+STANDING = """SELECT t.session, t.arrived::text FROM unnest(%b::bytea[], %s::int[]) AS w(session, n)
     JOIN kpidesk.hub_run t ON t.space = %s AND t.session = w.session AND t.first <= w.n AND t.last >= w.n"""
 """When the runs with those numbers arrived: nothing but the owner puts another in the place of one."""
 
 
 SEND = """WITH opened AS (INSERT INTO kpidesk.hub_session(space, uid, info)
-        SELECT %s, * FROM unnest(%s::bytea[], %s::bytea[]) ON CONFLICT DO NOTHING),
+        SELECT %s, * FROM unnest(%b::bytea[], %b::bytea[]) ON CONFLICT DO NOTHING),
     entered AS (INSERT INTO kpidesk.hub_run(space, session, first, last, payload)
-        SELECT %s, * FROM unnest(%s::bytea[], %s::int[], %s::int[], %s::bytea[]) ON CONFLICT DO NOTHING RETURNING 1)
+        SELECT %s, * FROM unnest(%b::bytea[], %s::int[], %s::int[], %b::bytea[]) ON CONFLICT DO NOTHING RETURNING 1)
     SELECT count(*), pg_notify(%s, %s) FROM entered"""
 """Sessions, runs and news of them at once: one way to the server and back, and one transaction by itself."""
 NOTIFY = "SELECT pg_notify(%s, %s)"

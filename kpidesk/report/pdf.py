@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from kpidesk import disk
@@ -62,7 +62,7 @@ class PdfSurface(Surface):
         self._annotations: list[list[str]] = []
         self._pending: list[tuple[Raw, LinkOp, int]] = []
         self._state: dict[str, object] = {}
-        self._names: dict[str, str] = {}
+        self._words: dict[tuple[str, str, float], str] = {}
 
     # ---- pages
 
@@ -160,13 +160,19 @@ class PdfSurface(Surface):
         self._mark()
         if self._is_new("fill", op.color):
             self._code(f"{_rgb(op.color)} rg")
-        canvas = self._canvas
-        canvas._fontname, canvas._fontsize, canvas._leading = fonts.name(op.face), op.size, op.size
-        text = canvas.beginText(op.x0, self._height - op.y)
-        for part, font, size in fonts.runs(op.text, op.face, op.size):
-            text.setFont(font, size)
-            text.textOut(part)
-        canvas.drawText(text)
+        words = self._words.get((op.text, op.face, op.size))
+        if words is None:
+            words = self._words[op.text, op.face, op.size] = " ".join(self._show(op))
+        self._code(f"BT 1 0 0 1 {_spot(op.x0, self._height - op.y)} Tm {words} ET")
+
+    def _show(self, op: TextOp) -> Iterator[str]:
+        """The code that writes words where the line begins: the canvas' own text object measures each of them anew."""
+        document = self._canvas._doc
+        for part, known, size in fonts.runs(op.text, op.face, op.size):
+            font = pdfmetrics.getFont(known)
+            for subset, codes in font.splitString(part, document):
+                yield f"{font.getSubsetInternalName(subset, document)} {_num(size)} Tf"
+                yield f"({self._canvas._escape(codes)}) Tj"
 
     def _put_shape(self, op: ShapeOp) -> None:
         self._mark()
@@ -191,8 +197,9 @@ class PdfSurface(Surface):
             return _circle(x, self._height - y, r)
         if op.kind == "rect":
             (x0, y0), (x1, y1) = op.points
-            return f"{_num(x0)} {_num(self._height - y1)} {_num(x1 - x0)} {_num(y1 - y0)} re"
-        spots = [f"{_num(x)} {_num(self._height - y)}" for x, y in op.points]
+            return f"{_spot(x0, self._height - y1)} {_spot(x1 - x0, y1 - y0)} re"
+        height = self._height
+        spots = [_spot(x, height - y) for x, y in op.points]
         closed = " h" if op.kind == "polygon" else ""
         return f"{spots[0]} m " + " ".join(f"{s} l" for s in spots[1:]) + closed
 
@@ -311,6 +318,11 @@ def _num(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def _spot(x: float, y: float) -> str:
+    """A place on the page, to a hundredth of a point: a fifth of what the finest printer tells apart."""
+    return f"{x:.2f} {y:.2f}"
+
+
 @lru_cache(maxsize=256)
 def _rgb(color: str) -> str:
     return " ".join(_num(int(color[i : i + 2], 16) / 255) for i in (1, 3, 5))
@@ -318,12 +330,10 @@ def _rgb(color: str) -> str:
 
 def _circle(x: float, y: float, r: float) -> str:
     k = r * _KAPPA
-
-    def spot(dx: float, dy: float) -> str:
-        return f"{_num(x + dx)} {_num(y + dy)}"
-
+    west, left, middle, right, east = [f"{x + dx:.3f}" for dx in (-r, -k, 0, k, r)]
+    south, low, centre, high, north = [f"{y + dy:.3f}" for dy in (-r, -k, 0, k, r)]
     return (
-        f"{spot(r, 0)} m "
-        f"{spot(r, k)} {spot(k, r)} {spot(0, r)} c {spot(-k, r)} {spot(-r, k)} {spot(-r, 0)} c "
-        f"{spot(-r, -k)} {spot(-k, -r)} {spot(0, -r)} c {spot(k, -r)} {spot(r, -k)} {spot(r, 0)} c h"
+        f"{east} {centre} m "
+        f"{east} {high} {right} {north} {middle} {north} c {left} {north} {west} {high} {west} {centre} c "
+        f"{west} {low} {left} {south} {middle} {south} c {right} {south} {east} {low} {east} {centre} c h"
     )

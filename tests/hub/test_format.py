@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import struct
@@ -15,7 +16,9 @@ from typing import Any
 from kpidesk.domain.period import Period
 from kpidesk.hub import tables
 from kpidesk.hub.joining import init_sql
+from kpidesk.hub.wire import body
 from kpidesk.hub.wire.payload import WORDS
+from kpidesk.store.log.digest import Content, digest
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.hub.conftest import Hub
@@ -100,3 +103,27 @@ def test_the_program_loads_and_needs_nothing_of_the_extra(tmp_path: Path) -> Non
         command = [sys.executable, "-c", ASKED.format(hidden=hidden), str(folder)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert (done.stdout.strip(), done.stderr) == ("[]", "")
+
+
+def test_what_is_written_by_hand_is_what_json_would_write() -> None:
+    uid, other, odd = "ab" * 16, "cd" * 16, 'Æ "quoted" \\ \n\t\x00\u2028 😀'
+    made = Content("12" * 8, 3, 7 << 16, 5, 1, odd, ("kari", odd, "host", "app"), ("34" * 8, 1))
+    made.ops = [(other, 8, "objective.title", odd, ("34" * 8, 2)), (uid, 4, "kpi.name", None, None)]
+    made.ops += [(uid, 4, "kpi.target", 1.5e-7, None)]
+    made.ops += [(uid, 4, "kpi.decimals", 2, ("12" * 8, 2)), (other, 8, "objective.order", "", None)]
+    made.acks = [(other, "objective.title", ("34" * 8, 2)), (uid, "5000001", ("12" * 8, 1))]
+    made.measured = {uid: [(5_000_002, None, None), (5_000_001, 2.5, ("34" * 8, 1))]}
+    who = made.session, made.n, made.hlc, made.wall, made.kind, made.label, made.who, made.undo_of
+    bare = Content(*who)
+    for each in (bare, made):
+        text = json.dumps([*who, sorted(each.ops, key=lambda op: (op[0], op[2])), sorted(each.acks)])
+        numbers = struct.pack("<2q", 5_000_001, 5_000_002) + b"\1" + struct.pack("<d", 2.5) + b"\0"
+        numbers += json.dumps([(5_000_001, ("34" * 8, 1))]).encode()
+        more = b"" if each is bare else uid.encode() + numbers
+        assert digest(each) == hashlib.blake2b(text.encode() + more, digest_size=8).digest()
+        packed = body.packed(each, digest(each))
+        (size,) = struct.unpack_from("<I", packed)
+        head = packed[4 : 4 + size].decode()
+        assert head == json.dumps(json.loads(head), ensure_ascii=False, separators=(",", ":"))
+        ((back, _seal),) = body.read(packed, each.session, [each.n], each.who)
+        assert digest(back) == digest(each) and back.ops == each.ops and back.acks == each.acks

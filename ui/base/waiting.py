@@ -75,13 +75,13 @@ class Waiting(QObject):
         self.finished.emit(result)
 
     def _on_failed(self, error: object) -> None:
-        self._end()
+        self._end(failed=True)
         self.failed.emit(error)
 
-    def _end(self) -> None:
+    def _end(self, *, failed: bool = False) -> None:
         self._patience.stop()
         if self.dialog is not None:
-            self.dialog.end()
+            self.dialog.end(failed=failed)
             self.dialog = None
         self._aside.stop()
         self.deleteLater()
@@ -160,7 +160,7 @@ class Patient(QObject):
         while not self._outcome.done() and not (self._apart and self._stop.is_set()):
             self._loop.exec()
         if self.dialog is not None and isValid(self.dialog):
-            self.dialog.end()
+            self.dialog.end(failed=self._outcome.done() and self._outcome.exception() is not None)
         self.dialog = None
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -273,8 +273,9 @@ class Progress(DialogFrame):
         self._bar.setRange(0, PARTS)
         self._bar.setValue(min(done, PARTS))
 
-    def end(self) -> None:
-        """Be gone, and say how it ended."""
-        announce(_("Stopped") if self._given_up else _("Done"))
+    def end(self, *, failed: bool = False) -> None:
+        """Be gone, and say how it ended; why it has ``failed`` says whoever waited for it."""
+        if self._given_up or not failed:
+            announce(_("Stopped") if self._given_up else _("Done"))
         self.done(0)
         self.deleteLater()

@@ -23,6 +23,7 @@ from ui.base.actions import with_key
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Band, Page, column, head, heading, line, text
+from ui.base.reach.announcing import announce_when_still
 from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard, show_inside
 from ui.base.scale import px
@@ -321,6 +322,7 @@ class MergePage(Page):
 
     def _on_chosen(self) -> None:
         self._count_left()
+        announce_when_still(self.do.text())
         if self.path is not None:
             self._again.start()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QListView,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
@@ -99,6 +101,8 @@ class LineDelegate(QStyledItemDelegate):
         """Draw one line over its whole width."""
         with painters.enlarged(painter, option.rect) as rect:
             self._paint(painter, rect, index.data(LINE))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painters.paint_focus(painter, self._theme, QRectF(option.rect))
 
     def _paint(self, painter: QPainter, rect: QRectF, each: Line) -> None:
         theme = self._theme
@@ -175,6 +179,31 @@ class PersonHead(QToolButton):
         painters.paint_hairline(painter, theme, rect)
 
 
+class LineView(QListView):
+    """A person's changes, walked by the arrows; the page scrolls along."""
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Qt: the keyboard has come to another line."""
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            self._bring(current)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the keyboard has come to the line where it was last."""
+        super().focusInEvent(event)
+        self._bring(self.currentIndex())
+
+    def _bring(self, index: Index) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        inside = above.widget() if above is not None else None
+        if above is not None and inside is not None and index.isValid():
+            line = self.visualRect(index)
+            middle = self.viewport().mapTo(inside, line.center())
+            above.ensureVisible(middle.x(), middle.y(), 0, line.height())
+
+
 class PersonBlock(QWidget):
     """One person's changes; the first few, and the rest on demand."""
 
@@ -188,14 +217,13 @@ class PersonBlock(QWidget):
         accessible.folds(self.head)
         box.addWidget(self.head)
         self.model = LineList(person.lines, self)
-        self.view = QListView()
+        self.view = LineView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(LineDelegate(theme, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box.addWidget(self.view)
         self.more = QPushButton()
         self.more.setProperty("smalllink", "true")

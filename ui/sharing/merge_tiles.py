@@ -16,6 +16,7 @@ from ui.base.kept import Kept, Part, part
 from ui.base.keys.pressed import meaning
 from ui.base.keys.roving import RovingGroup
 from ui.base.page import line, text
+from ui.base.reach.accessible import Heard, Role, give, group
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.theme import Theme
@@ -39,9 +40,10 @@ class ConflictTile(QAbstractButton):
 
     moved = Signal(int, int)
 
-    def __init__(self, theme: Theme, tile: Tile, tall: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, side: str, tile: Tile, tall: bool, parent: QWidget | None = None) -> None:
+        """``side`` is what the column is called that it stands in."""
         super().__init__(parent)
-        self._theme, self._newest = theme, pgettext("value", "newest")
+        self._theme, self._side, self._newest = theme, side, pgettext("value", "newest")
         self._walked = False
         self.setCheckable(True)
         self.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
@@ -55,7 +57,7 @@ class ConflictTile(QAbstractButton):
         self.tile, self._short = tile, short
         self.setFixedHeight(px(84 if tall else 68))
         words = [tile.value, self._newest if tile.newest else "", tile.who, tile.note]
-        self.setAccessibleName(", ".join(part for part in words if part))
+        self.setAccessibleName(f"{self._side}: {', '.join(part for part in words if part)}")
         self.setToolTip("\n".join(part for part in (tile.value, tile.who, tile.note) if part))
         self.update()
 
@@ -64,8 +66,8 @@ class ConflictTile(QAbstractButton):
         return QSize(px(260), self.height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: the frame shows where the keyboard is once it has been used; before, nothing looks chosen."""
-        self._walked = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        """Qt: the frame shows where the keyboard is, unless the mouse has put it there; the choice is the ring’s."""
+        self._walked = event.reason() is not Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -105,7 +107,7 @@ class ConflictTile(QAbstractButton):
         theme, chosen, focus = self._theme, self.isChecked(), self.hasFocus() and self._walked
         painter.setBrush(theme.color("select" if chosen else "hover" if self.underMouse() else "page"))
         wide = 2.0 if chosen or focus else 1.0
-        painter.setPen(QPen(theme.color("accent" if chosen or focus else "line_strong"), wide))
+        painter.setPen(QPen(theme.color("ink" if focus else "accent" if chosen else "line_strong"), wide))
         inset = wide / 2
         painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 6, 6)
 
@@ -140,15 +142,18 @@ class Outcome(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        give(self, Heard(Role.StaticText, self._told))
         self.setFixedWidth(px(RESULT[0]))
         self.show_value(None)
 
     def show_value(self, value: str | None) -> None:
         """Show the value chosen."""
         self._value = value
-        self.setAccessibleName(_("Choose one") if value is None else value)
         self.setToolTip(value or "")
         self.update()
+
+    def _told(self) -> str:
+        return _("Choose one") if self._value is None else f"{_('Result')}: {self._value}"
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt: the value, or a triangle and the words."""
@@ -179,9 +184,9 @@ class ConflictLine(QWidget):
     chosen = Signal()
     moved = Signal(int, int)
 
-    def __init__(self, theme: Theme, row: ConflictRow, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, sides: tuple[str, str], row: ConflictRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self.row = theme, row
+        self._theme, self._sides, self.row = theme, sides, row
         box = self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         box.setContentsMargins(0, 8, 0, 8)
         box.setSpacing(GAP)
@@ -206,7 +211,7 @@ class ConflictLine(QWidget):
         self._title.setText(row.title)
         self._where.setText(row.about)
         self._before.setText(_("Before: {value}").format(value=row.before))
-        self.setAccessibleName(row.title)
+        group(self, ", ".join((row.title, row.about, self._before.text())))
         tall = any(tile.note for tile in row.tiles)
         for place in range(len(self.tiles), len(row.tiles)):
             self._add_tile(place, row.tiles[place], tall)
@@ -220,7 +225,7 @@ class ConflictLine(QWidget):
         self._keep(chosen)
 
     def _add_tile(self, place: int, tile: Tile, tall: bool) -> None:
-        button = ConflictTile(self._theme, tile, tall)
+        button = ConflictTile(self._theme, self._sides[place % 2], tile, tall)
         button.moved.connect(self._move)
         self._group.addButton(button, place)
         self.tiles.append(button)
@@ -314,7 +319,7 @@ class Conflicts(QWidget):
         inside = QVBoxLayout()
         inside.setSpacing(0)
         box.addLayout(inside)
-        self._theme, self._narrow, self._stacked = theme, False, False
+        self._theme, self._sides, self._narrow, self._stacked = theme, sides, False, False
         self._kept = Kept(inside)
         self.tell(rows)
         self.be_narrow(False)
@@ -328,7 +333,7 @@ class Conflicts(QWidget):
         return Part((key, "rule"), line, lambda _line: None), part(key, self._made, ConflictLine.tell, row)
 
     def _made(self, row: ConflictRow) -> ConflictLine:
-        made = ConflictLine(self._theme, row)
+        made = ConflictLine(self._theme, self._sides, row)
         made.be_narrow(self._narrow)
         made.stack(self._stacked)
         made.chosen.connect(self.chosen)

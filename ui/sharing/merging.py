@@ -49,6 +49,7 @@ class Merges(QObject):
         self._window, self._theme = window, theme
         self._session: Session | None = None
         self._told: dict[tuple[Path, object], str] = {}
+        self._in_view: Path | None = None
         self.left, self._left_words = 0, ""
         self._folder = QFileSystemWatcher(self)
         self._folder.directoryChanged.connect(self._soon)
@@ -123,7 +124,8 @@ class Merges(QObject):
         session = self._session
         if session is None or session.ws.read_only:
             return
-        found = {(fork.path, fork.when): fork for fork in session.ws.sharing.forks() if fork.lacking}
+        others = (fork for fork in session.ws.sharing.forks() if fork.lacking and fork.path != self._in_view)
+        found = {(fork.path, fork.when): fork for fork in others}
         for key in [key for key in self._told if key not in found]:
             self.unsaid.emit(self._told.pop(key))
         for key, fork in found.items():
@@ -137,7 +139,14 @@ class Merges(QObject):
         """Show what a version beside the file would bring, instead of its notice."""
         for key in [key for key in self._told if key[0] == path]:
             self.unsaid.emit(self._told.pop(key))
+        self._in_view = path
         self.wanted.emit(path)
+
+    def stand_on(self, place: str) -> None:
+        """The window shows a place: the version that one looks at is not told of, on any other it is again."""
+        if place != "merge" and self._in_view is not None:
+            self._in_view = None
+            self._soon()
 
     def take_in(self, path: Path) -> None:
         """Show what a chosen file would bring: a copy, or the numbers of an answered sheet."""

@@ -33,7 +33,7 @@ TURNED_AWAY = ("no pg_hba.conf entry", "pg_hba.conf rejects", "permission denied
 NOT_PROVEN = ("certificate", "SSL", "authentication method requirement")
 CROWDED = "too many"
 """Servers' own words; those of one that speaks another language are not known."""
-NO_DATABASE, NO_RIGHT, NO_TABLE, NO_SCHEMA = "3D000", "42501", "42P01", "3F000"
+NO_DATABASE, NO_RIGHT, NO_TABLE, NO_SCHEMA, NO_ROOM = "3D000", "42501", "42P01", "3F000", "53100"
 
 
 @record(frozen=True)
@@ -180,6 +180,14 @@ def sentence(error: Exception) -> HubUnreachable | HubRefused:
     """What to say of a fault of the driver's."""
     code = getattr(error, "sqlstate", None) or ""
     log.info("The team server: %s %s", code, error)
+    if code == NO_ROOM:
+        return HubUnreachable(
+            msg(
+                "The team server’s disk is full. Your work is safe on this machine, and is shared when there is room "
+                "again. Tell whoever runs the server."
+            ),
+            details=str(error),
+        )
     if not code or code.startswith(LOCAL_FAULTS):
         return HubUnreachable(_away(), details=str(error))
     if code in (NO_TABLE, NO_SCHEMA):

@@ -12,6 +12,7 @@ import re
 import struct
 from collections.abc import Callable, Iterable
 from itertools import accumulate
+from json.encoder import encode_basestring as quoted
 from operator import itemgetter
 from typing import Any
 
@@ -21,13 +22,13 @@ from kpidesk.store.db import schema
 from kpidesk.store.files import vet
 from kpidesk.store.log import values
 from kpidesk.store.log.codec import LARGEST_INTEGER, storable
-from kpidesk.store.log.digest import Content, Ref, digest
+from kpidesk.store.log.digest import Content, Ref, bare, digest
 
 SESSION, ROW = re.compile(r"[0-9a-f]{16}"), re.compile(r"[0-9a-f]{32}")
 FIRST_PERIOD, LAST_PERIOD = 5_000_000, 6_500_000
 MOST_KINDS = 2**31 - 1
-WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
-"""Made once: to make it takes as long as to write a head."""
+written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False).encode
+"""For what is rare: to set it up takes longer than to write a head, which is put together by hand."""
 SIZE = struct.Struct("<I")
 Signed = tuple[Content, bytes]
 """A transaction, and the digest that it carries."""
@@ -40,31 +41,33 @@ def packed(content: Content, seal: bytes) -> bytes:
     rows: dict[tuple[str, int], int] = {}
     names: dict[str, int] = {}
     ops = [
-        (
-            rows.setdefault((uid, kind), len(rows)), names.setdefault(name, len(names)), value,
-            None if prev is None else (refs.setdefault(prev[0], len(refs)), prev[1]),
-        )
+        f"[{rows.setdefault((uid, kind), len(rows))},{names.setdefault(name, len(names))},"
+        f"{quoted(value) if type(value) is str else bare(value, written)},{_told(refs, prev)}]"
         for uid, kind, name, value, prev in content.ops
-    ]  # fmt: skip
+    ]
     acks = [
-        (rows.setdefault((uid, -1), len(rows)), cell, (refs.setdefault(head[0], len(refs)), head[1]))
+        f"[{rows.setdefault((uid, -1), len(rows))},{quoted(cell)},{_told(refs, head)}]"
         for uid, cell, head in content.acks
     ]
-    columns: list[Any] = []
+    columns: list[str] = []
     numbers: list[bytes] = []
     for uid, cells in content.measured.items():
         column, packed_numbers = _column(refs, sorted(cells, key=itemgetter(0)))
-        columns.append((rows.setdefault((uid, -1), len(rows)), *column))
+        columns.append(written((rows.setdefault((uid, -1), len(rows)), *column)))
         numbers.append(packed_numbers)
-    undone = content.undo_of
-    head = WRITTEN.encode(
-        [
-            content.hlc, content.wall, content.kind, content.label,
-            None if undone is None else (refs.setdefault(undone[0], len(refs)), undone[1]), seal.hex(), ops, acks,
-            columns, [*refs], [*rows], [*names],
-        ]
-    ).encode()  # fmt: skip
+    undone = _told(refs, content.undo_of)
+    places = [f"[{quoted(uid)},{kind}]" for uid, kind in rows]
+    head = (
+        f"[{content.hlc},{content.wall},{content.kind},{quoted(content.label)},{undone},{quoted(seal.hex())},"
+        f"[{','.join(ops)}],[{','.join(acks)}],[{','.join(columns)}],"
+        f"[{','.join(map(quoted, refs))}],[{','.join(places)}],[{','.join(map(quoted, names))}]]"
+    ).encode()
     return b"".join((SIZE.pack(len(head)), head, *numbers))
+
+
+def _told(refs: dict[str, int], ref: Ref | None) -> str:
+    """A transaction that is named, by the place of its session."""
+    return "null" if ref is None else f"[{refs.setdefault(ref[0], len(refs))},{ref[1]}]"
 
 
 def _column(refs: dict[str, int], cells: Cells) -> tuple[Any, bytes]:

@@ -20,7 +20,7 @@ WORDS = (
     b'"enter numbers","check in","note",[],[[0,0,0,1,null]]],0,64,null,[[0,0,"2026-01-'
 )
 """What is likely to occur; part of the format: with other words it is another."""
-LEVEL = 6
+LEVEL = 5
 MOST_LETTERS = 300
 """Of a name in what a session says of itself."""
 PADDING = 16

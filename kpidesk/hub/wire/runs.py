@@ -51,7 +51,7 @@ def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 def _follows(piece: list[Item], item: Item, weight: int) -> bool:
     last = piece[-1]
-    beside = (last.session, last.n + 1) == (item.session, item.n)
+    beside = item.n == last.n + 1 and item.session == last.session
     return beside and len(piece) < MOST and weight + len(item.body) <= MOST_BYTES
 
 

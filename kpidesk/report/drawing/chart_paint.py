@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -265,7 +264,7 @@ def _hatch(surface: Surface, plot: Plot, lows: Sequence[Point], highs: Sequence[
     """Slanting strokes between two lines that begin and end together, cut where they leave the range."""
     left, right = plot.x(lows[0][0]), plot.x(lows[-1][0])
     columns = [left + STEP * i for i in range(int((right - left) / STEP) + 1)]
-    floor, roof = [_height(plot, lows, x) for x in columns], [_height(plot, highs, x) for x in columns]
+    floor, roof = _heights(plot, lows, columns), _heights(plot, highs, columns)
     lowest = max(floor)
     start = -int((lowest - min(roof)) / STEP)
     for first in range(start, len(columns), SLANT):
@@ -289,13 +288,17 @@ def _together(numbers: Sequence[int]) -> list[list[int]]:
     return [run for run in found if len(run) > 1]
 
 
-def _height(plot: Plot, line: Sequence[tuple[float, float]], x: float) -> float:
-    """Where a line through chart points lies at ``x`` on the page."""
-    for (a, low), (b, high) in itertools.pairwise(line):
-        if plot.x(a) <= x <= plot.x(b) + 0.02:
-            at = (x - plot.x(a)) / (plot.x(b) - plot.x(a))
-            return plot.y(low + (high - low) * at)
-    return plot.y(line[-1][1])
+def _heights(plot: Plot, line: Sequence[Point], columns: Sequence[float]) -> list[float]:
+    """Where a line through chart points lies on the page at each of ``columns``, from left to right within it."""
+    places = [plot.x(x) for x, _value in line]
+    found, part = [], 0
+    for x in columns:
+        while part < len(line) - 2 and x > places[part + 1]:
+            part += 1
+        low, high = line[part][1], line[part + 1][1]
+        at = (x - places[part]) / (places[part + 1] - places[part])
+        found.append(plot.y(low + (high - low) * min(at, 1.0)))
+    return found
 
 
 def _signals(surface: Surface, spec: ChartSpec, plot: Plot) -> None:

@@ -169,7 +169,9 @@ class _Names:
 
     def take(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Take in transactions: their numbers here, their sessions', and their numbers there."""
-        self.refs.update((row[0], (self.writer(row[1])[0], row[2])) for row in rows)
+        refs, writer = self.refs, self.writer
+        for row in rows:
+            refs[row[0]] = writer(row[1])[0], row[2]
 
     def writer(self, session: int) -> tuple[str, tuple[str, str, str, str]]:
         """The id of a session, and who writes in it."""

@@ -137,12 +137,13 @@ class Transaction:
         """
         self._check_grid([(period, value)])
         encoded, row = encode_value(value), self._input_row(input_uid)
-        crossed = False
         if base is UNSEEN:
             shown, base = self._shown_number(row, period.code())
             crossed = base is not UNSEEN
             if crossed and shown == encoded:
                 return
+        else:
+            crossed = base != self._writer.measured_until(row, period.code(), NEWEST)[0]
         if self._writer.measure(row, period.code(), encoded, base):
             self.changes.crossed += crossed
             self.changes.measurements.setdefault(input_uid, set()).add(period)

@@ -110,6 +110,11 @@ def test_a_long_wait_tells_that_it_begins_and_how_it_ends(heard: list[tuple[str,
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
+    failing = Progress("Import", "It fails.", window)
+    failing.show()
+    failing.end(failed=True)
+    qtbot.waitUntil(lambda: ("It fails.", False) in heard)
+    assert (_("Done"), False) not in heard, "why is said where it is known"
     for given_up, end in ((False, _("Done")), (True, _("Stopped"))):
         dialog = Progress("Import", "The numbers are being read.", window)
         dialog.show()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QTableWidget, QTreeView, QWidget
 
 Role, Text = QAccessible.Role, QAccessible.Text
 CELLS = (Role.Cell, Role.TreeItem, Role.ListItem)
@@ -72,6 +72,10 @@ def _faults_of(view: QAbstractItemView) -> Iterator[str]:
             yield f"says its column's head: {cell}"
         if cell.column and _begins_with(cell.said, cell.row_head):
             yield f"says its row's head: {cell}"
+        if isinstance(view, QTableView) and not cell.said:
+            yield f"says nothing: {cell}"
+        if isinstance(view, QTableWidget) and (not cell.row_head or cell.row_head.isdigit()):
+            yield f"stands in a row without a name: {cell}"
         if not cell.column_head and _has_heads(view):
             yield f"has no head: {cell}"
     for (head, said), times in Counter((each.row_head, each.said) for each in told if len(each.said) > LONG).items():

@@ -137,6 +137,11 @@ def test_story_5_two_conflicts_take_two_clicks_more(window, person, file, monkey
     page = person.page()
     assert page.conflicts is not None and len(page.conflicts.lines) == 2
     assert not page.do.isEnabled() and page.do.text() == "Velg i 2 konflikter til"
+    heard = [(line.accessibleName(), [tile.accessibleName() for tile in line.tiles]) for line in page.conflicts.lines]
+    assert all("Før: " in name for name, _tiles in heard), "the group says what is chosen, and what it was"
+    assert all([each.split(": ")[0] for each in tiles] == ["Denne filen", "Kopien"] for _name, tiles in heard)
+    window.merges.look_around()
+    assert window.notices.rows() == [], "what is in view is not told of"
     for line in page.conflicts.lines:
         assert line.head is None, "nothing is chosen beforehand"
         theirs = next(tile for tile in line.tiles if tile.tile.head.theirs)

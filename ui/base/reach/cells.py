@@ -14,6 +14,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem, QTreeView
 
+from kpidesk.text import pgettext
+
 HEARD = Qt.ItemDataRole.AccessibleTextRole
 
 
@@ -36,12 +38,25 @@ class SpannedTree(QTreeView):
         return QRect() if covered else super().visualRect(index)
 
 
-def name_rows(table: QTableWidget, column: int = 0) -> None:
-    """Call the rows of a filled table by what stands in one of their columns, where it has no heads for them."""
+def nothing_here() -> str:
+    """What a cell says in which nothing stands."""
+    return pgettext("cell", "empty")
+
+
+def name_rows(table: QTableWidget, *columns: int) -> None:
+    """Call the rows of a filled table by what stands in some columns, else the first, where it has no heads for them.
+
+    A cell in which nothing stands says so: whoever comes to it would hear nothing, and not know whether it is one.
+    """
     for row in range(table.rowCount()):
-        item, head = table.item(row, column), QTableWidgetItem()
-        head.setData(HEARD, item.text() if item is not None else "")
+        items = [table.item(row, column) for column in columns or (0,)]
+        head = QTableWidgetItem()
+        head.setData(HEARD, ", ".join(item.text() for item in items if item is not None and item.text()))
         table.setVerticalHeaderItem(row, head)
+        for column in range(table.columnCount()):
+            cell = table.item(row, column)
+            if cell is not None and not cell.text() and not cell.data(HEARD):
+                cell.setData(HEARD, nothing_here())
 
 
 def follow_choice(view: QAbstractItemView) -> None:

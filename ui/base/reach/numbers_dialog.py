@@ -9,6 +9,7 @@ from kpidesk.text import _
 from kpidesk.viz.number_table import NumberTable
 from ui.base.dialog_frame import DialogFrame
 from ui.base.reach.announcing import announce
+from ui.base.reach.cells import name_rows
 from ui.base.reach.pictures import table_at
 from ui.base.scale import px
 
@@ -56,6 +57,7 @@ class _View(QTableWidget):
         for place, row in enumerate(table.rows):
             for at, words in enumerate(row):
                 self.setItem(place, at, _item(words, at))
+        name_rows(self)
         self.setCurrentCell(0, 0)
 
 

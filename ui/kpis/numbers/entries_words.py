@@ -15,6 +15,7 @@ from kpidesk.text import _
 from kpidesk.wording.changes import verdict_word
 from kpidesk.wording.entry import bare, exact
 from kpidesk.wording.kpi_facts import Speaker, gap_words, parts_held, target_value
+from ui.base.reach.cells import nothing_here
 
 if TYPE_CHECKING:
     from ui.kpis.numbers.entries_table import EntriesTable
@@ -172,6 +173,9 @@ class CellWords:
 
     def heard(self, index: Index) -> str:
         """A cell for a screen reader, which says the heads of row and column itself."""
+        return self._heard(index) or nothing_here()
+
+    def _heard(self, index: Index) -> str:
         point, part = self._table.points[index.row()], self._table.part(index.column())
         match part:
             case Part.PERIOD:

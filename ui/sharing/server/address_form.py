@@ -14,6 +14,7 @@ from kpidesk.hub.address import PORT, Address, Tls
 from kpidesk.text import _, msg
 from ui.base import page
 from ui.base.folders import beginning
+from ui.base.reach.accessible import required
 from ui.parts.fields.tick import Tick
 from ui.parts.still import StillCombo
 
@@ -34,9 +35,11 @@ class AddressForm(QWidget):
         super().__init__(parent)
         column = page.column(self, spacing=8)
         self.server, self.database, self.user, self.password = (QLineEdit() for _n in range(4))
-        self.server.setPlaceholderText("db.firma.no")
+        self.server.setPlaceholderText(_("db.company.com"))
         self.database.setPlaceholderText("kpidesk")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        for field in (self.server, self.database, self.user):
+            required(field)
         column.addWidget(_named(_("Server"), self.server))
         column.addWidget(_named(_("Database"), self.database))
         column.addWidget(_named(_("User name"), self.user))
@@ -71,6 +74,7 @@ class AddressForm(QWidget):
         self._issuer = QWidget()
         column = page.column(self._issuer, spacing=4)
         label = page.text(_("Certificate of the issuer"), "caption")
+        self.choose.setAccessibleName(f"{self.choose.text()}, {label.text()}")
         label.setBuddy(self.certificate)
         column.addWidget(label)
         column.addLayout(row)
