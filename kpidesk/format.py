@@ -177,8 +177,8 @@ def gap(value: float, goal: float, unit: str, decimals: int = 0) -> str:
 
 
 def capital(words: str) -> str:
-    """Beginning with a capital, as a sentence does."""
-    return words[:1].upper() + words[1:]
+    """Beginning with a capital, as a sentence does; a name that is written “eNPS” stays."""
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
 
 
 def unit_mark(unit: str) -> str:

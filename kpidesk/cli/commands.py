@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,10 @@ from kpidesk.commands import checks, definitions, entry, inputs, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.possible import edges_of
 from kpidesk.commands.target_rules import asks_for_flag
-from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Value
+from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Uid, Value
 from kpidesk.domain.formula import in_keys, named_in
 from kpidesk.domain.passphrase import is_weak
-from kpidesk.domain.period import Frequency
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.series.possible import Edges
 from kpidesk.errors import BadInput
 from kpidesk.reading import NotUnderstood, likeliest
@@ -155,6 +155,7 @@ def set_number(options: argparse.Namespace) -> Outcome:
         period = read_period(options.period, start, ws.today(), source.frequency)
         value, told_reading = _value(options.value, ws.company.language, source.unit, edges_of(ws, source))
         before = ws.series(source.uid).get(period)
+        odd = _unusual(ws, source.uid, {period: value})
         with done_or_tried(ws, options):
             entry.set_value(ws, source.uid, period, value, typed=options.value)
         words_of = _tried_words if options.dry_run else _stored_words
@@ -162,8 +163,16 @@ def set_number(options: argparse.Namespace) -> Outcome:
         if told_reading:
             told.append(_("“{typed}” was read as {number}.").format(typed=options.value.strip(), number=told_reading))
         ahead = entry.said_of_ahead(ws, [] if value is None else [period])
-        words = " ".join([*told, *([str(ahead)] if ahead is not None else []), *not_stored(options)])
+        words = " ".join([*told, *odd, *([str(ahead)] if ahead is not None else []), *not_stored(options)])
         return Outcome(words, _number_data(source, period.key(start), before, value, options.dry_run))
+
+
+def _unusual(ws: Workspace, uid: Uid, cells: Mapping[Period, Value | None]) -> list[str]:
+    """Why numbers deserve a second look, as in the window: they are saved all the same."""
+    from kpidesk.exchange.intake.odd import looked_over
+
+    numbers = {period: float(value) for period, value in cells.items() if isinstance(value, float | int)}
+    return [str(each.words) for each in looked_over(ws, uid, numbers)] if numbers else []
 
 
 def _number_data(source: Input, period: str, before: Value | None, now: Value | None, tried: bool) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
+from typing import Any
 
 from kpidesk import disk
 from kpidesk.cli.names import kpi_called
@@ -13,10 +15,11 @@ from kpidesk.cli.streams import STANDARD, place_for, refuse_two
 from kpidesk.errors import BadInput
 from kpidesk.exchange.export import write
 from kpidesk.exchange.export.asked import As, Asked, FileType, file_type
-from kpidesk.exchange.export.gathered import gathered
+from kpidesk.exchange.export.gathered import Numbers, gathered, sensitive_words
 from kpidesk.exchange.export.goals import goals
 from kpidesk.exchange.tables.understood import Shape
-from kpidesk.text import msg, ngettext
+from kpidesk.records import record
+from kpidesk.text import _, msg, ngettext
 from kpidesk.workspace import Workspace
 
 KINDS = {kind.value: kind for kind in FileType}
@@ -37,27 +40,54 @@ def export(options: argparse.Namespace) -> Outcome:
         with place_for(options.output, ws.path) as place:
             if options.goals:
                 found = goals(ws, asked)
-                data, count = write.goals_as(found, kind), found.count
+                data, made = write.goals_as(found, kind), Made(options, kind, found.count)
             else:
                 numbers = gathered(ws, asked)
-                data, count = write.numbers_as(numbers, As(kind, shape)), numbers.count
+                data = write.numbers_as(numbers, As(kind, shape))
+                made = Made(options, kind, numbers.count, shape, numbers)
             if isinstance(place, Path):
                 disk.put(data, place)
             else:
                 place.write(data)
-    return _outcome(options, kind, shape, count)
+    return made.outcome()
 
 
-def _outcome(options: argparse.Namespace, kind: FileType, shape: Shape, count: int) -> Outcome:
-    if options.output == STANDARD:
-        return Outcome()
-    if options.goals:
-        words = ngettext("Wrote {file}, {n} line.", "Wrote {file}, {n} lines.", count)
-    else:
-        words = ngettext("Wrote {file}, {n} number.", "Wrote {file}, {n} numbers.", count)
-    told = {"file": options.output, "format": kind.value, "goals": options.goals}
-    counted = {"lines": count} if options.goals else {"shape": shape.value, "numbers": count}
-    return Outcome(words.format(file=options.output, n=count), {**told, **counted})
+@record(frozen=True)
+class Made:
+    """What was written: ``numbers``, or goals where there are none."""
+
+    options: argparse.Namespace
+    kind: FileType
+    count: int
+    shape: Shape = Shape.WIDE
+    numbers: Numbers | None = None
+
+    def outcome(self) -> Outcome:
+        """What is said of it; beside what goes to standard output itself stands only what has to be known."""
+        aside = self._sensitive()
+        if self.options.output == STANDARD:
+            if aside and not self.options.quiet:
+                print(aside, file=sys.stderr)
+            return Outcome()
+        if self.numbers is None:
+            words = ngettext("Wrote {file}, {n} line.", "Wrote {file}, {n} lines.", self.count)
+        else:
+            words = ngettext("Wrote {file}, {n} number.", "Wrote {file}, {n} numbers.", self.count)
+        told = words.format(file=self.options.output, n=self.count)
+        return Outcome("\n".join(filter(None, (told, aside))), self._data())
+
+    def _data(self) -> dict[str, Any]:
+        told = {"file": self.options.output, "format": self.kind.value, "goals": self.numbers is None}
+        if self.numbers is None:
+            return {**told, "lines": self.count}
+        return {
+            **told, "shape": self.shape.value, "numbers": self.count, "sensitive_kpis": self.numbers.sensitive,
+        }  # fmt: skip
+
+    def _sensitive(self) -> str:
+        """That numbers of sensitive KPIs are among them, and how they are left out."""
+        told = "" if self.numbers is None else sensitive_words(self.numbers)
+        return " ".join((told, _("“--without-sensitive” leaves them out."))) if told else ""
 
 
 def _kind(options: argparse.Namespace, ws: Workspace) -> FileType:

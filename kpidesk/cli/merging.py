@@ -16,6 +16,7 @@ from kpidesk.domain.entities import BULKY
 from kpidesk.text import _, ngettext
 from kpidesk.wording.changes import describe
 from kpidesk.wording.fields import cells_word, lower
+from kpidesk.wording.merges import total
 from kpidesk.wording.restored import restored_words
 from kpidesk.workspace import CellChange, Conflict, MergeReport, Restored, Side, Workspace
 
@@ -52,7 +53,7 @@ def _merge(options: argparse.Namespace) -> Outcome:
 def _words(ws: Workspace, found: MergeReport, dry: bool, refused: bool) -> str:
     if not found.transactions:
         return _("There is nothing new in the copy.")
-    n = found.transactions
+    n = total(found) or found.transactions
     who = ", ".join(name for name in found.authors if name) or _("somebody without a name")
     lines = [ngettext("{n} change by {who}", "{n} changes by {who}", n).format(n=n, who=who)]
     lines += [restored_words(each, ws.author, ws.today()) for each in found.restores]

@@ -139,6 +139,14 @@ def _check_grade(figures: NodeFigures) -> None:
     node = figures.node
     if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
         return
+    if rules.differs(node.grade, figures.computed.score) and figures.computed.score is None:
+        raise BadInput(
+            msg(
+                "The score of “{title}” was set by hand, and there are no numbers. Give the reason in one line. "
+                "Nothing was changed.",
+                title=node.title,
+            )
+        )
     if rules.differs(node.grade, figures.computed.score):
         raise BadInput(
             msg(

@@ -4,8 +4,8 @@ A number is unusual when it lies outside the natural limits of the newest six nu
 they climb there (or fall) and it is no jump; or when it is more than five times, or less than a fifth of, their
 median and farther out than anything seen, a count by more than one; numbers on both sides of zero have no such
 median. Two views, because a quantity that grows is outside its old limits every week, and six calm weeks make narrow
-ones; one that climbs by as much each month leaves both all the same. Under six known numbers nothing is unusual;
-neither do numbers that never vary say anything by their limits.
+ones; one that climbs by as much each month leaves both all the same. Under six known numbers nothing is unusual but
+what is counted and lies below 0 as none of them does; neither do numbers that never vary say anything by their limits.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from kpidesk.domain.entities import Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.series.middle import median
-from kpidesk.domain.series.possible import OPEN, SHARE, Edges
+from kpidesk.domain.series.possible import NEVER_NEGATIVE, OPEN, SHARE, Edges
 from kpidesk.domain.signals import natural_limits
+from kpidesk.text import msg
 
 FEWEST = 6
 """From fewer known numbers nothing can be said."""
@@ -43,6 +44,11 @@ class Oddity(Enum):
     """It lies outside what is usual, in both views."""
     FAR = "far"
     """It is many times their median, or a small part of it, and farther out than any of them."""
+    BELOW = "below"
+    """It lies below 0, as no other does, in a unit in which things are counted."""
+
+
+BELOW = msg("No other number is below 0. Is the sign right?")
 
 
 @dataclass(frozen=True)
@@ -106,19 +112,24 @@ def told_beside(value: float, band: tuple[float, float], decimals: int) -> tuple
     return min(low, high), max(low, high)
 
 
-def is_unusual(value: float, known: Sequence[float]) -> bool:
+def is_unusual(value: float, known: Sequence[float], unit: str = "") -> bool:
     """Tell whether a number deserves a second look; ``known`` are the ``comparable`` ones."""
-    return why_unusual(value, known) is not None
+    return why_unusual(value, known, unit) is not None
 
 
-def why_unusual(value: float, known: Sequence[float]) -> Oddity | None:
+def why_unusual(value: float, known: Sequence[float], unit: str = "") -> Oddity | None:
     """Tell why a number deserves a second look; nothing where it does not."""
     if len(known) < FEWEST:
-        return None
+        return Oddity.BELOW if is_alone_below_zero(value, known, unit) else None
     views = [_limits(known[-RECENT:]), _limits(known[-LONG:])]
     if all(view is not None and _leaves(value, *view) for view in views) and not _climbs_to(value, known[-RECENT:]):
         return Oddity.OUTSIDE
     return Oddity.FAR if _is_far(value, known) and _is_beyond(value, known) else None
+
+
+def is_alone_below_zero(value: float, others: Sequence[float], unit: str) -> bool:
+    """Tell whether something counted is below 0, as none of the others is: a slip, or the first of net figures."""
+    return unit in NEVER_NEGATIVE and value < 0 <= min(others, default=0.0)
 
 
 def is_jump(step: float, steps: float, count: int) -> bool:

@@ -31,6 +31,7 @@ from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
 from kpidesk.domain.period import BadPeriod, Period
 from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.errors import BadInput, FileRefused, UserError
+from kpidesk.exchange.intake import odd
 from kpidesk.exchange.sheets.filled_in import refuse_unbounded
 from kpidesk.exchange.sheets.refusals import NotSheets
 from kpidesk.reading import likeliest
@@ -282,6 +283,15 @@ def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
     if note or value not in (was, None):
         _own_period(ws, period)
     return Edit(entity.uid, period, was, value, value != was, str(cells[1] or ""), note)
+
+
+def unusual(ws: Workspace, reply: Reply) -> dict[tuple[Uid, Period], Message]:
+    """Why numbers of a reply deserve a second look, as Entry and an import would ask."""
+    asked: dict[Uid, dict[Period, float]] = {}
+    for edit in reply.edits:
+        if edit.changed and isinstance(edit.value, float | int):
+            asked.setdefault(edit.input, {})[edit.period] = float(edit.value)
+    return {(uid, each.period): each.words for uid, cells in asked.items() for each in odd.looked_over(ws, uid, cells)}
 
 
 def _own_period(ws: Workspace, period: Period) -> None:

@@ -204,7 +204,9 @@ class Numbers:
         value = self.value(*cell)
         if not isinstance(value, float | int) or confirmed.get(cell) == value:
             return False
-        return is_unusual(value, comparable(self.around(*cell), cell[1]))
+        source = self._ws.find(Input, cell[0])
+        unit = "" if source is None else source.unit
+        return is_unusual(value, comparable(self.around(*cell), cell[1]), unit)
 
 
 def _computed(source: Source, row: EntryRow, periods: Sequence[Period], frequency: Frequency, today: dt.date) -> Values:

@@ -16,6 +16,7 @@ from kpidesk.domain.entities import Initiative, KeyResult, ResultKind
 from kpidesk.domain.forecast import NEWEST, Forecast, forecast, looked_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.series.possible import NEVER_NEGATIVE
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.domain.walk import down
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 GLANCED = 13
 """So many points have a sparkline."""
-NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
-"""Units that have nothing below 0, unless the numbers say otherwise (net new customers)."""
 
 
 @record(frozen=True)

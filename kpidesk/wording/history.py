@@ -112,7 +112,9 @@ class Teller:
             words = _("Merged a copy from {names}").format(names=listed(firsts))
         else:
             words = fmt.capital(str(entry.label))
-        count = ngettext("{n} change", "{n} changes", taken.count).format(n=fmt.number(taken.count))
+        told = entry.label.params.get("changes")  # as the merge itself has said; earlier programs kept no number
+        n = told if isinstance(told, int) else taken.count
+        count = ngettext("{n} change", "{n} changes", n).format(n=fmt.number(n))
         if entry.ref in self._undone:
             return Line("git-merge", words, count, _("the merge is undone"))
         return Line("git-merge", words, count, link=_("Undo the whole merge"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from kpidesk.store.log.glance import read as read_glance
 from kpidesk.store.log.vector import lacking, vector
 from kpidesk.store.merge import merge_report, union
 from kpidesk.store.sync.shared_file import other_company, refuse_absurd_clock
-from kpidesk.text import msg
+from kpidesk.text import Message, msg
 from kpidesk.workspace.open_file import Aside
 
 if TYPE_CHECKING:
@@ -28,7 +29,15 @@ if TYPE_CHECKING:
     from kpidesk.workspace.sharing import Sharing
     from kpidesk.workspace.workspace import Again, Workspace
 
+    Counted = Callable[[merge_report.MergeReport], int]
+
 NO_CHOICES: resolution.Choices = {}
+
+
+def _called(shown: Path, counted: Counted | None, told: merge_report.MergeReport) -> Message:
+    """What a merge is called in the history, with how many changes it was said to bring."""
+    said = {} if counted is None else {"changes": counted(told)}
+    return msg("merge “{name}”", name=shown.name, **said)
 
 
 class Merging:
@@ -45,11 +54,13 @@ class Merging:
         dry_run: bool = False,
         choices: resolution.Choices = NO_CHOICES,
         prefer: resolution.Side | None = None,
+        counted: Counted | None = None,
     ) -> merge_report.MergeReport:
         """Take in the changes of another copy of this workspace, and tell what they are.
 
         A backup is made first. ``choices`` settle single conflicts and ``prefer`` the others that the
-        merge brings; the report lists them all. With ``dry_run`` nothing is written.
+        merge brings; the report lists them all. With ``dry_run`` nothing is written. ``counted`` tells how many
+        changes a reader sees in the report: the history says so many.
         """
         if dry_run:
             return self.preview(copy_path)
@@ -60,7 +71,7 @@ class Merging:
             told, taken = merge_report.MergeReport(), union.Taken()
             if self._brings_news(copy):
                 self._backups.make("merge")
-                told, taken = self._merged(copy, shown, choices, prefer)
+                told, taken = self._merged(copy, shown, choices, prefer, called=partial(_called, shown, counted))
         if taken.transactions:
             self._file.everything_changed()
             self._sharing.stored()
@@ -86,7 +97,12 @@ class Merging:
                 self._file.database.copy_to(temporary)
                 tried = self._again(self._file.database.copied(temporary), self._file.at, Aside())
                 try:
-                    yield tried.merging._merged(copy, shown, choices, None, record=bool(choices))[0], tried
+                    yield (
+                        tried.merging._merged(
+                            copy, shown, choices, None, called=partial(_called, shown, None) if choices else None
+                        )[0],
+                        tried,
+                    )
                 finally:
                     tried.close()
             finally:
@@ -115,7 +131,7 @@ class Merging:
         choices: resolution.Choices,
         prefer: resolution.Side | None,
         *,
-        record: bool = True,
+        called: Callable[[merge_report.MergeReport], Message] | None,
     ) -> tuple[merge_report.MergeReport, union.Taken]:
         before = merge_report.Before(self._file.database, self._file.book, copy)
         made: list[merge_report.MergeReport] = []
@@ -125,8 +141,8 @@ class Merging:
             now = self._file.now().astimezone(dt.UTC)
             told = merge_report.report(self._file.names, self._file.book, taken, before, now)
             made.append(told)
-            if record and merge_record.worth_recording(self._file.database, taken.transactions):
-                with self._editing.writing(msg("merge “{name}”", name=shown.name), schema.MERGE) as change:
+            if called is not None and merge_record.worth_recording(self._file.database, taken.transactions):
+                with self._editing.writing(called(told), schema.MERGE) as change:
                     change.record_merge(taken.transactions)
                     for conflict, choice in resolution.chosen(told.conflicts, choices, prefer):
                         change.settle(conflict, choice)

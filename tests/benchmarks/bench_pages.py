@@ -176,7 +176,7 @@ def list_rows(window: Window, name: str) -> Iterator[Row]:
     window.go("kpis")
     opening = []
     for _n in range(5):
-        opening.append(spent(window._go_to))
+        opening.append(spent(partial(window.commands.run, "go_to")))
         palette = window.findChildren(GoTo)[-1]
         letters = typed(palette.field)
         palette.reject()

@@ -12,6 +12,9 @@ import openpyxl
 import pytest
 
 from kpidesk.cli import main
+from kpidesk.domain.entities import Kpi
+from kpidesk.workspace import Workspace
+from tests import own_kpis
 
 
 @pytest.fixture
@@ -22,6 +25,8 @@ def bakery(bakery_file: Path, tmp_path: Path) -> str:
 def test_the_name_tells_the_kind_and_what_was_written_is_counted(
     bakery: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    with Workspace.open(bakery) as ws:
+        own_kpis.edit(ws, next(each.uid for each in ws.all(Kpi) if each.name == "Sykefravær"), sensitive=True)
     out = tmp_path / "tall.xlsx"
     assert main(["export", bakery, "--output", str(out), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -32,6 +37,9 @@ def test_the_name_tells_the_kind_and_what_was_written_is_counted(
         for row in sheets[name].iter_rows(min_row=2, min_col=3, values_only=True) for value in row
     )  # fmt: skip
     assert (told["format"], told["shape"], told["numbers"]) == ("xlsx", "wide", numbers)
+    assert told["sensitive_kpis"] == 1
+    assert main(["export", bakery, "--output", str(out)]) == 0
+    assert "«--without-sensitive» utelater dem" in capsys.readouterr().out
 
 
 def test_one_kpi_of_a_time_goes_to_standard_output(bakery: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

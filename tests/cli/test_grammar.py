@@ -10,7 +10,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kpidesk import cli, report
+import pytest
+
+from kpidesk import cli, report, text
 from kpidesk.cli import company, targets
 from kpidesk.cli.grammar import choices
 from kpidesk.cli.grammar.named import Named
@@ -118,3 +120,12 @@ def test_a_process_that_ends_looks_for_no_cycles_first():
         [sys.executable, "-c", f"import sys; {last} {HELP}"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert int(run.stderr) > 1000
+
+
+@table("number", ["-5", "-12,5", "5"])
+def test_a_number_without_its_option_is_no_option_and_the_option_is_named(number, capsys):
+    with text.using("en"), pytest.raises(SystemExit):
+        make_parser().parse_args(["kpi", "target", "a.kpidesk", "NPS", number])
+    told = capsys.readouterr().err
+    assert f"{number}” is one argument too many. Did you mean “--value {number}”?" in told
+    assert make_parser().parse_args(["check-in", "a.kpidesk", "NPS", number]).value < 6

@@ -247,7 +247,8 @@ def test_a_merge_names_its_author(run: Door, tmp_path: Path, monkeypatch) -> Non
     run("kpi", "define", copy, "--name", "Visits", "--unit", "count", "--frequency", "monthly", "--direction",
         "increase")  # fmt: skip
     told = run("merge", ..., copy)
-    assert re.search(r"^1 change by \S+", told) and "?" not in told.splitlines()[0]
+    assert re.search(r"^2 changes by \S+", told) and "?" not in told.splitlines()[0], "a KPI, and what it measures"
+    assert "copy: 2 changes" in run("history", ...), "the history counts them in the same way"
 
 
 def test_a_change_by_nobody_in_particular_is_said_to_be_that(run: Door, tmp_path: Path) -> None:
@@ -255,7 +256,7 @@ def test_a_change_by_nobody_in_particular_is_said_to_be_that(run: Door, tmp_path
     copy.write_bytes(run.file.read_bytes())
     with Workspace.open(copy) as ws:
         own_kpis.define(ws, name="Visits", unit="count")
-    assert "1 change by somebody without a name" in run("merge", ..., copy)
+    assert "2 changes by somebody without a name" in run("merge", ..., copy)
 
 
 def test_an_expected_refusal_leaves_no_trace_in_the_log(run: Door, tmp_path: Path) -> None:

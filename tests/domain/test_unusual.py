@@ -40,6 +40,11 @@ def test_under_six_numbers_nothing_is_unusual():
     assert usual_band([462, 483, 441, 441, 462]) is None
 
 
+def test_something_counted_below_0_is_asked_about_at_once_where_none_was():
+    assert why_unusual(-9, [], "count") is why_unusual(-9, [5.0, 0, 7], "hours") is Oddity.BELOW
+    assert not any((is_unusual(-9, [5.0, -1], "count"), is_unusual(-9, [5.0], "currency"), is_unusual(9, [], "count")))
+
+
 @pytest.mark.parametrize(("value", "far"), [(501, True), (500, False), (20, False), (19, True), (-100, True)])
 def test_five_times_or_a_fifth_of_the_median(value, far):
     steady = [100.0] * 8

@@ -12,10 +12,12 @@ import pytest
 
 from kpidesk import text
 from kpidesk.commands import people
+from kpidesk.commands.entry import confirm
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, FileRefused
 from kpidesk.exchange import reply_sheet
+from kpidesk.exchange.intake import odd
 from kpidesk.exchange.reply_sheet import FIRST_ROW
 from kpidesk.settings import Home
 from kpidesk.store.log.changes import Changes
@@ -157,6 +159,22 @@ def test_a_number_that_can_never_be_is_left_out_with_the_reason(
     reply = reply_sheet.read(ws, sheet)
     assert ["never above 100" in str(each.why) for each in reply.left_out] == [True]
     assert [edit.value for edit in reply.edits] == [99.0]
+
+
+def test_a_number_that_entry_would_ask_about_is_asked_about(ws: Workspace, sales: str, sheet: Path) -> None:
+    fill(sheet, {place("G", 2): -9})
+    with ws.transaction(msg("pay")) as change:
+        change.set(Input, sales, unit="currency")
+    assert not reply_sheet.unusual(ws, reply_sheet.read(ws, sheet)), "of an amount nothing is known"
+    with ws.transaction(msg("count")) as change:
+        change.set(Input, sales, unit="count")
+    reply = reply_sheet.read(ws, sheet)
+    assert [str(why) for why in reply_sheet.unusual(ws, reply).values()] == [
+        "No other number is below 0. Is the sign right?"
+    ]
+    reply_sheet.store(ws, reply)
+    confirm(ws, sales, MARCH)
+    assert not odd.looked_over(ws, sales, {MARCH: -9.0}), "somebody has said that it is right"
 
 
 def test_what_was_typed_on_a_line_that_is_left_out_is_told(ws: Workspace, sheet: Path) -> None:

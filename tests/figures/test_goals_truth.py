@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Combine, Cycle, Direction, Frozen, KeyResult
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
 from kpidesk.domain.status import JUDGED, Status
-from kpidesk.errors import RuleBroken
+from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.figures.goals.course import course
 from kpidesk.text import msg
@@ -227,6 +227,24 @@ def test_a_score_set_by_hand_decides_at_the_end(ws, clock, q1, top):
     assert seen(ws, q1, clock.day)[uid].status is Status.AT_RISK
     reviews.set_grade(ws, uid, 0.8, "The last week is missing from the numbers")
     assert seen(ws, q1, clock.day)[uid].status is Status.ON_TRACK
+
+
+def test_a_score_set_while_the_cycle_runs_says_that_it_is_judged_as_at_the_end(ws, clock, q1, top):
+    uid = result(ws, top)
+    check_ins.check_in(ws, uid, value=34.0, day=dt.date(2026, 2, 1))
+    reviews.set_grade(ws, uid, 0.4, "")
+    clock.day = dt.date(2026, 2, 2)
+    found = seen(ws, q1, clock.day)[uid]
+    told = " ".join(str(step) for step in explain_goal(found, ws.get(Cycle, q1), clock.day))
+    assert found.status is Status.AT_RISK and found.by_numbers.status is not Status.AT_RISK
+    assert "vurderes med en gang som ved slutten, ikke etter tempoet" in told and "Til slutt" not in told
+
+
+def test_a_score_without_numbers_is_not_said_to_differ_from_them(ws, clock, q1, top):
+    reviews.set_grade(ws, result(ws, top, start=None), 0.4, "")
+    clock.day = dt.date(2026, 4, 2)
+    with pytest.raises(BadInput, match="det finnes ingen tall"):
+        cycles.close(ws, q1)
 
 
 def test_a_file_closed_by_an_earlier_program_is_read_by_the_score(ws, clock, q1, top):

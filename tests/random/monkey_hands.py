@@ -298,7 +298,7 @@ def paste(hands: Hands, dice: Dice) -> str:
 
 
 def _live(window: Window) -> Iterator[QAction]:
-    window._enable_actions()
+    window.commands.enable()
     yield from (each for each in window._menus.actions.values() if each.isEnabled())
 
 
@@ -395,7 +395,7 @@ def beside(hands: Hands, dice: Dice) -> str:
     other = dice.choice(others)
     care = other.rarely.care
     acts: dict[str, Callable[[], object]] = {
-        "close": other.close, "undo": partial(other._run, "undo"), "come up": other.activateWindow,
+        "close": other.close, "undo": partial(other.commands.run, "undo"), "come up": other.activateWindow,
         "go": partial(other.go, dice.choice(PLACES)), "clear numbers": care.clear,
         "rename the file": partial(care.rename, session.ws.path.with_stem(f"Verksted {dice.randint(1, 99)}")),
         "rename a goal": partial(_rename_in, other, dice),

@@ -62,7 +62,7 @@ def _write(hands: Hands, words: str) -> None:
 
 def _trigger(hands: Hands, name: str) -> None:
     window = hands.window()
-    window._enable_actions()
+    window.commands.enable()
     action = window._menus.actions[name]
     if action.isEnabled() and hands.top() is window:
         action.trigger()

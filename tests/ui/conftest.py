@@ -157,9 +157,7 @@ def make_window(
         if size is not None:
             window.resize(*size)
         made.append(window)
-        show_window(window, qtbot)
-        window.activateWindow()
-        return window
+        return show_window(window, qtbot)
 
     yield make
     for window in made:

@@ -25,7 +25,10 @@ def opened_window(
 
 
 def show_window(made: Window, qtbot: QtBot) -> Window:
-    """Show a window, and wait for the file that is coming in it, if any, and for what is looked at besides it."""
+    """Show a window, and wait until it has the keyboard, and for the file that is coming in it, if any.
+
+    What is looked at besides the file is waited for too: only then does nothing more come in by itself.
+    """
     qtbot.addWidget(made)
     coming = made.coming
     with qtbot.waitExposed(made):
@@ -34,4 +37,6 @@ def show_window(made: Window, qtbot: QtBot) -> Window:
         qtbot.waitUntil(lambda: made.coming is None)
         assert made.session is not None, coming
         qtbot.waitUntil(lambda: made.lookout.begun)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     return made

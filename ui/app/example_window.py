@@ -37,7 +37,6 @@ log = logging.getLogger(__name__)
 
 FOLDER = "example"
 CLAIM = "in use"
-NOT_HERE = frozenset({"rename_file", "delete_file"})
 KNOWN = ("author", "theme", "language", "paper")
 """What is known of the person here holds in the example too; nothing else does, and nothing goes back."""
 
@@ -74,10 +73,10 @@ class ExampleWindow(Window):
     def _bars(self) -> list[QWidget]:
         return [_bar(self.own_wanted.emit), *super()._bars()]
 
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """As every window; a new file is made in another one, and the example has neither another name nor an end."""
-        found = {**super().commands(), "new_file": self.own_wanted.emit}
-        return {name: act for name, act in found.items() if name not in NOT_HERE}
+    def _equip(self) -> None:
+        """A new file is made in another window, and the example has neither another name nor an end."""
+        super()._equip()
+        self.commands.instead = {"new_file": self.own_wanted.emit, "rename_file": None, "delete_file": None}
 
     def _is_elsewhere(self, path: Path) -> bool:
         if path == self._example.file:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import system_clock
@@ -23,7 +23,6 @@ from kpidesk.text import _
 from ui.app.frame.later import Later
 from ui.app.frame.standing import Standing
 from ui.app.frame.window_frame import AT_THE_LATEST_MS, WindowFrame
-from ui.base import actions
 from ui.base.breakpoints import NARROW, SMALL
 from ui.base.garbage import keep_loaded
 
@@ -112,6 +111,7 @@ class Window(WindowFrame):
 
     def _equip(self) -> None:
         """Make what the window works with."""
+        self.commands = parts.WindowCommands(self, self._menus)
         self.files = parts.Files(self.theme, self.memory, self.home, self.clock, self)
         self.files.elsewhere = self._is_elsewhere
         self.files.opened.connect(self._on_opened)
@@ -129,7 +129,7 @@ class Window(WindowFrame):
         self.lookout = parts.Lookout(self.settings, self.clock, self)
         self.lookout.pressed.connect(self._answer_morning)
         self.help = parts.Help(self, self.theme, lambda: self.place, self.memory)
-        self.help.asked.connect(self._run)
+        self.help.asked.connect(self.commands.run)
         self.show_help = self.help.open_here  # for dialogs in front
         self.show_numbers = partial(_show_numbers, self)
         for part in (
@@ -139,10 +139,7 @@ class Window(WindowFrame):
         for part in (self.files, self.merges, self.server, self.lookout):
             part.unsaid.connect(self._on_unsaid)
         self.places = parts.Places(None, self.memory, [])
-        self._menus.asked.connect(self._run)
         self._menus.reopen.connect(self.open_file)
-        self._menus.opening.connect(self._enable_actions)
-        self._focused = parts.LastFocus(self)
         self._second_clicks = parts.SecondClicks(self)
         self.day = parts.NewDay(lambda: self.clock().date(), self)
         self.day.begun.connect(self._on_new_day)
@@ -224,8 +221,8 @@ class Window(WindowFrame):
             return None
         rail = parts.Rail(self.session, self._author())
         rail.chosen.connect(self.go)
-        rail.asked.connect(self._run)
-        rail.who.connect(self._open_settings)
+        rail.asked.connect(self.commands.run)
+        rail.who.connect(partial(self.commands.run, "settings"))
         return rail
 
     def _fill_body(self, trail: list[Step]) -> None:
@@ -250,102 +247,6 @@ class Window(WindowFrame):
         past = self.looking.bar()
         return [] if past is None else [past]
 
-    # ---- commands ----------------------------------------------------------------------------------
-
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """What the window itself does, whatever the page."""
-        always: dict[str, Callable[[], object]] = {
-            "new_file": self.close_file,
-            "open_file": self.files.choose,
-            "team_server": self.server.choose,
-            "settings": self._open_settings,
-            "new_window": self.another.emit,
-            "close_window": self.close,
-            "quit": QApplication.closeAllWindows,
-            "full_screen": self._toggle_full_screen,
-            **self.help.commands(),
-            **self.looks.commands(),
-        }
-        if self.session is None:
-            return always
-        return {
-            **always,
-            **{f"go_{place}": partial(self.go, place) for place in actions.PLACES},
-            "undo": self.session.undo,
-            "redo": self.session.redo,
-            "reload": self.files.sharing.look,
-            "save_now": self.files.store_now,
-            "save_pdf": partial(self._on_page, "review", "save_pdf"),
-            "print": partial(self._on_page, "review", "print"),
-            "present": partial(self._on_page, "review", "present"),
-            "back": self.back,
-            "next_pane": partial(self._change_pane, 1),
-            "previous_pane": partial(self._change_pane, -1),
-            "move_border": self._move_border,
-            "go_to": self._go_to,
-            "previous_cycle": partial(self.session.show_neighbour, -1),
-            "next_cycle": partial(self.session.show_neighbour, 1),
-            "toggle_rail": self._toggle_rail,
-            "show_table": partial(self.show_numbers, self.page()),
-            "check_file": self.files.check,
-            **({"import_numbers": self._choose_numbers} if self.looking.session is None else {}),
-            "sources": partial(self.go, "sources"),
-            **(self._of_the_week() if self.looking.session is None else {}),
-            **({"merge_copy": self.merges.choose} if self.looking.session is None else {}),
-            "send_copy": self.rarely.sending.send,
-            "second_window": self.beside.emit,
-            **(self.rarely.care.commands() if self.looking.session is None else {}),
-            "export": self._export,
-            "read_reply": self.rarely.sending.choose_reply,
-            **({"password": self.locking.choose} if self.looking.session is None else {}),
-            "backups": partial(self._on_page, "history", "backups"),
-            "first_steps": partial(self._on_page, "overview", "first_steps"),
-            **(self._makes() if self.looking.session is None else {}),
-            "as_it_was": partial(self.looking.ask, self.files.session),
-            **({"back_to_now": self.looking.stop} if self.looking.session else {}),
-        }
-
-    def _move_border(self) -> None:
-        """Take hold of what the mouse drags, where the page has borders."""
-        from ui.app import borders
-
-        page = self.page()
-        if page is not None:
-            borders.grip_next(page, self.theme)
-
-    def _of_the_week(self) -> dict[str, Callable[[], object]]:
-        return {"weekly_round": partial(self.go, "round"), "calendar": self._ask_for_calendar}
-
-    def _ask_for_calendar(self) -> None:
-        from ui.reminders.handing import ask_for_calendar
-
-        if self.session is not None:
-            ask_for_calendar(self.session, self)
-
-    def _makes(self) -> dict[str, Callable[[], object]]:
-        """What makes something new needs nothing that is chosen, and so is there from any page."""
-        made = {"add_objective": "goals", "go_guide": "goals", "add_kpi": "kpis", "own_kpi": "kpis"}
-        return {command: partial(self._on_page, place, command) for command, place in made.items()}
-
-    def _available(self) -> dict[str, Callable[[], object]]:
-        page = self.page()
-        return {**self._focused.commands(), **self.commands(), **(page.commands() if page else {})}
-
-    def _run(self, name: str) -> None:
-        slot = self._available().get(name)
-        if slot is not None:
-            slot()
-            self._enable_actions()
-
-    def _enable_actions(self) -> None:
-        if not self._menus.filled:
-            return  # that asks for it
-        ws = self.session.ws if self.session else None
-        labels = (ws.undoing.label, ws.undoing.redo_label) if ws else (None, None)
-        start = ws.company.fiscal_year_start if ws else 1
-        undo, redo = (None if each is None else parts.label_words(each, start) for each in labels)
-        self._menus.enable(self._available(), undo, redo)
-
     # ---- places ------------------------------------------------------------------------------------
 
     def page(self) -> Page | None:
@@ -369,7 +270,7 @@ class Window(WindowFrame):
         if self.rail is not None:
             self.rail.show_place(place)
         self._fit()
-        self._enable_actions()
+        self.commands.enable()
         self.notices.stand_on(self.page())
         self.merges.stand_on(place)
         self._when_painted(self.places.arrange)
@@ -386,12 +287,6 @@ class Window(WindowFrame):
         if self._equipped:
             self.places.hold()
 
-    def _change_pane(self, by: int) -> None:
-        panes = [self.rail, *self.places.panes()] if self.rail is not None else []
-        if self.notices.isVisible():
-            panes.append(self.notices)
-        parts.enter_pane(panes, QApplication.focusWidget(), by)
-
     def _enter_page(self) -> None:
         """Give the keyboard back to the page, where it was."""
         parts.enter_pane(self.places.panes(), None, 1)
@@ -406,7 +301,7 @@ class Window(WindowFrame):
         welcome.language_chosen.connect(self.looks.speak)
         self.places.addWidget(welcome)
         self.places.setCurrentWidget(welcome)
-        self._enable_actions()
+        self.commands.enable()
 
     # ---- the file ----------------------------------------------------------------------------------
 
@@ -464,9 +359,9 @@ class Window(WindowFrame):
         self.rebuild()
 
     def _on_closing(self) -> None:
-        session, self._coming_in = self.files.session, []
+        self._coming_in = []
         self.standing.forget()
-        self._left = None if session is None else parts.Left.of(session, self.places)
+        self._left = self._where(self)
         self.lookout.end()
         self.merges.watch(None)
         self.places.drop()
@@ -524,9 +419,17 @@ class Window(WindowFrame):
     def join(self, other: Window) -> None:
         """Show the file that another window shows, at the page where that is, and go on from there on one's own."""
         if other.files.held is not None and other.files.session is not None:
-            self._left = parts.Left.of(other.files.session, other.places)
+            self._left = self._where(other)
             self.files.join(other.files.held)
             QTimer.singleShot(0, self, self._enter_page)  # a window that is just being shown puts the keyboard first
+
+    @staticmethod
+    def _where(window: Window) -> Left | None:
+        """Where a window is now, if it has a file."""
+        from ui.app.left import Left
+
+        session = window.files.session
+        return None if session is None else Left.of(session, window.places)
 
     def _tell_of_crash(self) -> None:
         if self.crash:
@@ -541,7 +444,7 @@ class Window(WindowFrame):
         self.show()
         self.raise_()
         self.activateWindow()
-        self._run("weekly_round")
+        self.commands.run("weekly_round")
 
     def _listen(self, session: Session) -> None:
         session.cycle_changed.connect(self._on_cycle_changed)
@@ -550,10 +453,10 @@ class Window(WindowFrame):
         session.navigate.connect(self.go)
         session.leave.connect(self.back)
         session.look_back.connect(self._look_back)
-        session.export.connect(self._export)
+        session.export.connect(self.commands.export)
         session.example.connect(self.example)
         session.explain.connect(self.help.open)
-        session.asked.connect(self._run)
+        session.asked.connect(self.commands.run)
 
     def _look_back(self, when: object) -> None:
         if self.files.session is not None and isinstance(when, parts.Backup | dt.datetime):
@@ -564,28 +467,11 @@ class Window(WindowFrame):
             self._listen(self.looking.session)
         self.rebuild()
 
-    def _export(self, kpi: str = "", only: bool = False) -> None:
-        if self.session is not None:
-            self.rarely.exporting.ask(self.session, kpi, only=only)
-
     def _show_lost(self, restored: Restored) -> None:
         from ui.sharing.lost_dialog import LostDialog
 
         if self.files.session is not None:
             LostDialog(self.files.session, restored, self).open()
-
-    def _choose_numbers(self) -> None:
-        if self.session is not None:
-            from ui.base.choose_file import choose_numbers
-
-            choose_numbers(self.session, self)
-
-    def _on_page(self, place: str, command: str) -> None:
-        self.go(place)
-        page = self.page()
-        slot = page.commands().get(command) if page else None
-        if slot is not None:
-            slot()
 
     # ---- what happens ------------------------------------------------------------------------------
 
@@ -614,7 +500,7 @@ class Window(WindowFrame):
         if self.rail is not None:
             self.rail.show_quarter()
         self.standing.show_title()
-        self._enable_actions()
+        self.commands.enable()
 
     def _on_new_day(self) -> None:
         """Say what holds today, unless what is shown is as of another day."""
@@ -673,17 +559,6 @@ class Window(WindowFrame):
         if self.home is not None:
             self.home.remember_author(self._author())
 
-    def _open_settings(self) -> None:
-        from ui.app.settings_dialog import SettingsDialog
-
-        dialog = SettingsDialog(self.settings, self.session, self)
-        if dialog.exec():
-            self._apply_settings()
-
-    def _apply_settings(self) -> None:
-        self.lookout.watch_mornings()
-        self.looks.apply()
-
     # ---- the frame ---------------------------------------------------------------------------------
 
     def _fit(self) -> None:
@@ -698,13 +573,11 @@ class Window(WindowFrame):
         if page is not None and hasattr(page, "fit"):
             page.fit(width)
 
-    def _toggle_rail(self) -> None:
+    def toggle_rail(self) -> None:
+        """Show the names of the places or their icons only, whatever the width."""
         if self.rail is not None:
             self._rail_chosen = not self.rail.narrow
             self._fit()
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: follow the width."""
@@ -760,14 +633,6 @@ class Window(WindowFrame):
             self.files.close(leaving=True)
         self.hide()
         super().closeEvent(event)
-
-    def _go_to(self) -> None:
-        from ui.app.go_to import GoTo
-
-        if self.session is not None:
-            palette = GoTo(self.session, self._available(), self)
-            palette.chosen.connect(self._run)
-            palette.open()
 
 
 def _show_numbers(window: Window, shown: QWidget | None) -> None:

@@ -189,9 +189,28 @@ class DialogFrame(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: measured once fonts and texts are known."""
         self.fit()
+        if not self._shown:
+            self._begin()
         self._shown = True
         read_as_it_stands(self)
         super().showEvent(event)
+
+    def _begin(self) -> None:
+        """Begin at the choice that stands first, or where the body asks for nothing at the button that Enter means.
+
+        Qt begins at a field by itself, passes all buttons by for that one, and finds neither behind what is hidden.
+        """
+        if self.focusWidget() is not None:
+            return
+        first = next((each for each in self._inside.findChildren(QWidget) if self._is_stop(each)), None)
+        if first is None:
+            first = next((each for each in self.buttons() if each.isDefault() and each.isEnabled()), None)
+        if isinstance(first, QPushButton) and (first.autoExclusive() or first.isDefault()):
+            first.setFocus()
+
+    def _is_stop(self, each: QWidget) -> bool:
+        tabbed = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return tabbed and each.isVisibleTo(self) and each.isEnabledTo(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: a body that has come to ask for another room gets it."""

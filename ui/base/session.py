@@ -49,6 +49,8 @@ Patience = Callable[[str, str], Wait]
 class Notice:
     """Something to say over the lower edge of the page: ``error``, ``info``; with technical text behind "details".
 
+    What is ``done`` needs no answer: it is gone once somebody works on.
+
     ``more`` are further actions beside the first: words and what they call.
     """
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kpidesk import format as fmt
 from kpidesk.domain.entities import Input, Uid, Value
-from kpidesk.domain.unusual import Oddity, told_beside, why_unusual
 from kpidesk.figures.entry import Cell
 from kpidesk.reading import NotUnderstood, Result
 from kpidesk.text import _
 from kpidesk.wording.entry import in_full
 from kpidesk.wording.kpis import period_words
-from ui.entry.entry_check import Concern, usual_words
-from ui.entry.sheet.entry_ledger import Ledger, usual_in
+from ui.entry.entry_check import Concern
+from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_words import doubt
 
 if TYPE_CHECKING:
     from ui.entry.sheet.entry_grid import EntryGrid
@@ -55,7 +54,7 @@ def _drafts(ledger: Ledger, sources: Sequence[Input]) -> Iterator[Concern]:
 def _unusual(ledger: Ledger, source: Input, cell: Cell) -> Concern:
     value = ledger.value(cell)
     title = f"{_when(ledger, cell)}: {in_full(value, source)}"
-    return Concern(cell, source.name, title, _doubt(ledger, source, cell, value), False)
+    return Concern(cell, source.name, title, doubt(ledger, source, cell[1]), False)
 
 
 def _when(ledger: Ledger, cell: Cell) -> str:
@@ -67,14 +66,3 @@ def _not_stored(found: Result[Value | None]) -> str:
     if not isinstance(found, NotUnderstood):
         return _("Not saved yet: the disk refused it")
     return str(found.why) if found.why.code else _("Not a number – not saved")
-
-
-def _doubt(ledger: Ledger, source: Input, cell: Cell, value: Value | None) -> str:
-    """Why a number deserves a second look: what is usual, or what the others are that it lies far from."""
-    others, band, decimals = ledger.compared(cell), usual_in(ledger, source, cell[1]), source.decimals
-    if band is None or (isinstance(value, float | int) and why_unusual(value, others) is Oddity.FAR):
-        words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
-        return words.format(n=len(others), numbers=fmt.between(min(others), max(others), decimals))
-    if isinstance(value, float | int):
-        band = told_beside(value, band, decimals)
-    return _("Usually {numbers}. Is this right?").format(numbers=usual_words(band, decimals))

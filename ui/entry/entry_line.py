@@ -159,7 +159,8 @@ class EntryLine(QFrame):
 
     def is_silent(self) -> bool:
         """Tell whether it says nothing but what the cell itself shows."""
-        return not (self._preview or self._doubt or self._done or self._way)
+        doubted = self._said is not None and self._said.doubted
+        return not (self._preview or self._doubt or self._done or self._way or doubted)
 
     def tell(self) -> None:
         """Say the first of what there is to say."""

@@ -21,6 +21,7 @@ from ui.entry.sheet.entry_ledger import Ledger, usual_in
 from ui.entry.sheet.entry_looks import Index
 from ui.entry.sheet.entry_moves import Axis
 from ui.entry.sheet.entry_paste import Laid, Preview
+from ui.entry.sheet.entry_words import doubted
 
 QUOTED = 3
 """So many texts that are no numbers are quoted."""
@@ -28,12 +29,16 @@ QUOTED = 3
 
 @dataclass(frozen=True)
 class CellSaid:
-    """What is said of one cell: its ``name``, how the number comes about, the number, and what is usual."""
+    """What is said of one cell: its ``name``, how the number comes about, the number, and what is usual.
+
+    ``doubted`` tells that its number deserves a second look: the cell itself shows that by its corner alone.
+    """
 
     name: str
     reading: str = ""
     number: str = ""
     usual: str = ""
+    doubted: bool = False
 
 
 def cell_said(grid: EntryGrid, index: Index, day: dt.date, text: str | None = None) -> CellSaid | None:
@@ -49,7 +54,9 @@ def cell_said(grid: EntryGrid, index: Index, day: dt.date, text: str | None = No
     band = usual_in(ledger, row.source, period)
     usual = "" if band is None else _("Usually {numbers}").format(numbers=usual_words(band, row.decimals))
     if text is None:
-        return CellSaid(name, number=_with_unit(grid.looks.value(index), row.unit, 0), usual=usual)
+        doubt = doubted(grid, index)
+        number = _with_unit(grid.looks.value(index), row.unit, 0)
+        return CellSaid(name, number=number, usual=doubt or usual, doubted=bool(doubt))
     reading, number = _typed(text, ledger.read((row.source.uid, period), text), row.source)
     return CellSaid(name, reading, number, usual)
 

@@ -53,6 +53,11 @@ class CheckInList(QWidget):
             self._column.addWidget(text(_("and {n} more").format(n=fmt.number(self._rest)), "quiet"))
         return not before or not mine or mine[0].uid != before[0].uid
 
+    def show_menus(self, shown: bool) -> None:
+        """Whether the check-ins can be put right."""
+        for row in self.findChildren(CheckInRow):
+            row.menu.setVisible(shown)
+
     @property
     def confidence(self) -> int | None:
         """The confidence said last."""

@@ -19,10 +19,13 @@ from kpidesk.workspace import Seen
 from ui.base.actions import with_key
 from ui.base.page import sign, text
 from ui.base.reach import accessible
-from ui.base.session import Session
+from ui.base.session import Notice, Session
+from ui.goals.agreement_section import AgreementSection
 from ui.goals.goal_delegate import ICONS
 from ui.parts import newcomer
 from ui.parts.elided import ElidedLabel
+from ui.parts.fields.locked import Lock
+from ui.parts.fields.tick import Tick
 from ui.parts.form import FieldRow, InPlaceLine
 from ui.parts.newcomer import OpenChoice
 
@@ -78,11 +81,50 @@ class Panel(QWidget):
         self.box.addWidget(self.title)
         self.box.addSpacing(4)
         self.build()
+        self._fields = self._own_fields()
+        self._lock = Lock(self, *self._fields)
+        self._lock.tried.connect(self._say_locked)
         self.box.addStretch()
         self.update_figures(figures)
 
     def build(self) -> None:
         """Add the fields of this kind."""
+
+    def _own_fields(self) -> list[QWidget]:
+        """What of the goal itself is typed, chosen and ticked here."""
+        found = [each for kind in (InPlaceLine, QComboBox, Tick) for each in self.findChildren(kind)]
+        return [each for each in found if not self._is_others(each)]
+
+    def _is_others(self, field: QWidget) -> bool:
+        """Tell whether a field is that of what people agree on, which outlasts the cycle, or the inside of another."""
+        above = field.parentWidget()
+        while above is not None and above is not self:
+            if isinstance(above, QComboBox | AgreementSection):
+                return True
+            above = above.parentWidget()
+        return False
+
+    def why_locked(self) -> str:
+        """Why nothing of the goal can be changed; empty while it can."""
+        cycle = self.session.ws.find(Cycle, cycle_of(self.session.ws, self.uid))
+        if cycle is None or cycle.closed_on is None:
+            return ""
+        return _("The cycle is closed and its figures are frozen. Reopen it in Review to change them.")
+
+    def _say_locked(self, why: str) -> None:
+        self.session.notice.emit(Notice(why, "locked"))
+
+    def _show_locked(self) -> None:
+        """Keep the fields as they are where the cycle is closed, and tell whoever points at one why."""
+        why = self.why_locked()
+        self._lock.shut(why)
+        for field in self._fields:
+            if isinstance(field, InPlaceLine):
+                field.setReadOnly(bool(why))
+            if bool(field.property("closed")) is not bool(why):
+                field.setProperty("closed", bool(why))
+                field.setToolTip(why)
+                field.setAccessibleDescription(why)
 
     def let_go(self) -> None:
         """Another node is about to be shown: what is typed about this one is stored, and no list of it stays open."""
@@ -105,6 +147,7 @@ class Panel(QWidget):
         self.title.show_text(figures.node.title, self.seen)
         self.caption.show_words(self._caption(figures.node))
         self.owner.fill(self._people(), figures.node.owner, self.uid)
+        self._show_locked()
 
     def set(self, field: QWidget, **values: Any) -> None:
         """Change what ``field`` shows of the node, by one command."""

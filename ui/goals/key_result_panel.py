@@ -30,6 +30,7 @@ from ui.goals.side.course_section import CourseSection
 from ui.goals.side.day_line import DayLine
 from ui.goals.side.milestone_list import MilestoneList
 from ui.goals.side.smart_section import SmartSection
+from ui.parts.fields.locked import Lock
 from ui.parts.fields.number_line import NumberLine
 from ui.parts.fields.tick import Tick
 from ui.parts.form import Choice, FieldRow, InPlaceLine, section
@@ -146,6 +147,10 @@ class KeyResultPanel(Panel):
         self.value.textEdited.connect(self._show_button)
         for field in (self.note, self.value):
             field.returnPressed.connect(self._check_in_if_said)
+        self._picking = Lock(self, self.picker)
+        self._picking.tried.connect(self._say_locked)
+        self.closed = text("", "small", wrap=True)
+        self.box.addWidget(self.closed)
         self.box.addSpacing(6)
         self.box.addWidget(self.note)
         row = QHBoxLayout()
@@ -273,6 +278,16 @@ class KeyResultPanel(Panel):
             self.picker.show_value(self.said.confidence)
             self._pending = False
         self.next.setText(self._next_words())
+        self._show_closed(self.why_locked())
+
+    def _show_closed(self, why: str) -> None:
+        """Where nothing more can be said, there is no field to say it in, and the reason stands there."""
+        self.closed.setText(why)
+        self.closed.setVisible(bool(why))
+        for each in (self.note, self.value, self.button):
+            each.setVisible(not why)
+        self.said.show_menus(not why)
+        self._picking.shut(why)
 
     def _next_words(self) -> str:
         """By when the next word is due."""
@@ -301,6 +316,9 @@ class KeyResultPanel(Panel):
 
     def check_in(self) -> None:
         """Store what is typed and picked as one check-in."""
+        if why := self.why_locked():
+            self._say_locked(why)
+            return
         note, confidence = self.note.text(), self.picker.value()
         try:
             value = self.value.typed_number()

@@ -49,13 +49,13 @@ def titled(session: Session, trend: KpiChart) -> Titled | None:
 def copy_chart(session: Session, shown: Titled) -> None:
     """Put the chart on the clipboard."""
     QGuiApplication.clipboard().setMimeData(for_clipboard(session.theme, shown))
-    session.notice.emit(Notice(_("The chart is copied.")))
+    session.notice.emit(Notice(_("The chart is copied."), "done"))
 
 
 def copy_table(session: Session, table: EntriesView) -> None:
     """Put all numbers of the table on the clipboard, whole, under their heads."""
     QGuiApplication.clipboard().setText(table.whole_text())
-    session.notice.emit(Notice(_("The table is copied.")))
+    session.notice.emit(Notice(_("The table is copied."), "done"))
 
 
 def save_chart(session: Session, shown: Titled, parent: QWidget) -> None:
@@ -75,4 +75,4 @@ def save_chart(session: Session, shown: Titled, parent: QWidget) -> None:
         session.notice.emit(Notice(str(error), "error"))
         return
     session.memory.put(FOLDER, str(path.parent))
-    session.notice.emit(Notice(_("“{name}” is saved.").format(name=path.name)))
+    session.notice.emit(Notice(_("“{name}” is saved.").format(name=path.name), "done"))

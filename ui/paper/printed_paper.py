@@ -44,7 +44,7 @@ def printed(pages: int) -> Notice:
     if not pages:
         return Notice(_("The printing was stopped. Pages already sent may still come out."))
     words = ngettext("{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages)
-    return Notice(words.format(n=pages))
+    return Notice(words.format(n=pages), "done")
 
 
 def not_printed(error: object) -> Notice:

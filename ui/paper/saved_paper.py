@@ -66,7 +66,7 @@ class SavedPaper(QObject):
         self._path = path
         said = _("“{file}” is saved beside the data file.").format(file=path.name)
         more = ((_("Show in folder"), self.show_folder),)
-        self._session.notice.emit(Notice(said, "info", action=_("Open"), callback=self.open, more=more))
+        self._session.notice.emit(Notice(said, "done", action=_("Open"), callback=self.open, more=more))
 
     def open(self) -> None:
         """Show the saved file in the machine's own program."""

@@ -25,7 +25,7 @@ from kpidesk.text import ngettext
 from ui.base.reach.announcing import announce
 from ui.base.replacing import discard
 from ui.base.scale import px
-from ui.parts.notices import HEIGHT, NoticeRow, Toast
+from ui.parts.notices import DONE, HEIGHT, NoticeRow, Toast
 
 if TYPE_CHECKING:
     from ui.base.page import Page
@@ -44,7 +44,10 @@ FOLLOWED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.
 
 
 class NoticePile(QWidget):
-    """Notices over ``page``; each stays until it is closed. ``left`` gives the keyboard back to the page."""
+    """Notices over ``page``; each stays until it is closed, or told that something is done until somebody works on.
+
+    ``left`` gives the keyboard back to the page.
+    """
 
     left = Signal()
 
@@ -65,6 +68,8 @@ class NoticePile(QWidget):
         self._deaf.timeout.connect(self._shield.hide)
         if self.toast is not None:
             self.toast.turned.connect(self._on_toast)
+        self._working = Working(self)
+        self._working.begun.connect(self._let_done_go)
         self._view: Page | None = None
         self._foot: QWidget | None = None
         self._settled = QTimer(self)
@@ -84,8 +89,18 @@ class NoticePile(QWidget):
         row.closed.connect(self._forget)
         row.grown.connect(self._arrange)
         self._rows.insert(0, row)
+        self._working.watch(self._has_done())
         self._arrange()
         announce(notice.text, at_once=notice.kind == "error")
+
+    def _has_done(self) -> bool:
+        return any(row.notice.kind == DONE for row in self._rows)
+
+    def _let_done_go(self) -> None:
+        """What told that something is done has been seen or heard by whoever works on."""
+        for row in self.rows():
+            if row.notice.kind == DONE:
+                self._forget(row)
 
     def rows(self) -> list[NoticeRow]:
         """The notices there are, newest first."""
@@ -107,6 +122,7 @@ class NoticePile(QWidget):
             return
         had_focus = row.isAncestorOf(QApplication.focusWidget() or self)
         self._rows.remove(row)
+        self._working.watch(self._has_done())
         discard(row)
         self._arrange()
         if had_focus:
@@ -271,6 +287,49 @@ class NoticePile(QWidget):
                 painter.setBrush(QColor(0, 0, 0, 9))
                 painter.drawRoundedRect(inside.adjusted(1 - spread, 2 - spread, spread - 1, spread), 6, 6)
         painter.end()
+
+
+class Working(QObject):
+    """Tells that somebody works on in the window below the notices: a click into it, or something typed.
+
+    To look around is no work: who hears the program, or walks by Tab or F6, finds a notice where it was.
+    """
+
+    begun = Signal()
+    TYPED = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+
+    def __init__(self, pile: QWidget) -> None:
+        super().__init__(pile)
+        self._pile, self._watches = pile, False
+
+    def watch(self, watches: bool) -> None:
+        """Listen, or listen no more."""
+        application = QApplication.instance()
+        if application is None or watches is self._watches:
+            return
+        self._watches = watches
+        (application.installEventFilter if watches else application.removeEventFilter)(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: every event while such a notice stands; none is kept from where it goes."""
+        if isinstance(watched, QWidget) and self._is_work(event) and self._is_below(watched, event):
+            self.begun.emit()
+        return False
+
+    def _is_work(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonPress:
+            return True
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        return event.key() in self.TYPED or (event.text().isprintable() and bool(event.text()))
+
+    def _is_below(self, watched: QWidget, event: QEvent) -> bool:
+        """Tell whether it is for the window, and not for a notice, which passes on what it has no use for."""
+        if isinstance(event, QMouseEvent):
+            inside = self._pile.mask().contains(self._pile.mapFromGlobal(event.globalPosition().toPoint()))
+        else:
+            inside = self._pile.isAncestorOf(QApplication.focusWidget() or watched)
+        return not inside and watched.window() is self._pile.window()
 
 
 class _Shield(QWidget):

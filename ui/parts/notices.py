@@ -21,10 +21,13 @@ from ui.parts.whole import Lines
 MARKS = {
     "error": ("circle-alert", "off"), "info": ("info", "accent"), "fork": ("cloud-alert", "risk"),
     "news": ("refresh-cw", "accent"), "locked": ("lock", "text2"),
+    "done": ("circle-check", "ok"),
     "present": ("users", "accent"), "warning": ("circle-alert", "risk"), "ready": ("download", "accent"),
 }  # fmt: skip
 """The icon and its colour for each kind of notice."""
 LOOKS = {"error": "notice_error", "fork": "notice_risk", "warning": "notice_risk", "locked": "notice_quiet"}
+DONE = "done"
+"""The kind of a notice that needs no answer: it is gone once somebody works on."""
 TOAST_MS = 6000
 HEIGHT = 40
 """The least height of each; texts that need a second line get it."""

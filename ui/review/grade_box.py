@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 from kpidesk.text import language
 from ui.base.keys.pressed import is_for_the_file
 from ui.base.scale import px
+from ui.parts.fields.locked import Lock
 from ui.parts.form import set_look
-from ui.review.locked import Lock
 
 GRADE = 64
 """Pixels for the field."""

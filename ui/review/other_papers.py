@@ -131,7 +131,7 @@ class OtherPapers(Band):
         except GivenUp:
             return
         QGuiApplication.clipboard().setImage(QImage.fromData(data))
-        self._session.notice.emit(Notice(_("The board is copied as a picture. Paste it where you want it.")))
+        self._session.notice.emit(Notice(_("The board is copied as a picture. Paste it where you want it."), "done"))
 
     def send_mail(self) -> None:
         """Propose a message with the review attached, and open it in the mail program."""

@@ -25,10 +25,10 @@ from ui.base.reach.announcing import as_sentences
 from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.parts.end_room import end_with_room
+from ui.parts.fields.locked import Lock
 from ui.parts.form import InPlaceLine, set_look
 from ui.review.following import STEPS, show_on_paper
 from ui.review.grade_box import GRADE, GradeBox
-from ui.review.locked import Lock
 from ui.review.rows_in_view import Row, RowsInView
 
 Key = tuple[Uid, int, type[Node]]
@@ -93,10 +93,8 @@ class ScoreRow(Row):
     def reason(self) -> InPlaceLine:
         """Where is said why the score is another one; made when it is asked for."""
         if self._reason is None:
-            asked = _("Why does it differ from the numbers?")
-            self._reason = InPlaceLine(asked)
+            self._reason = InPlaceLine("")
             self._reason.setProperty("inplace", False)
-            self._reason.setPlaceholderText(asked)
             self._reason.committed.connect(self._set_reason)
             self._lock = Lock(self._reason, self._reason)
             self._lock.tried.connect(self._say_locked)
@@ -173,6 +171,9 @@ class ScoreRow(Row):
         asked = node.grade is not None and rules.differs(node.grade, self._final)
         if not asked and self._reason is None:
             return
+        question = _("What is it based on?") if self._final is None else _("Why does it differ from the numbers?")
+        self.reason.setAccessibleName(question)
+        self.reason.setPlaceholderText(question)
         self.reason.show_text(node.grade_reason, self._seen)
         self._reason_box.setVisible(asked)
         self.reason.setReadOnly(bool(why))

@@ -127,7 +127,7 @@ class FileCare(QObject):
         self._memory.forget_recent(str(path))
         self._files.gone.emit()
         self._files.bring(others)
-        self.said.emit(Notice(_("“{name}” is in the trash.").format(name=path.name)))
+        self.said.emit(Notice(_("“{name}” is in the trash.").format(name=path.name), "done"))
 
     # ---- what is in it -----------------------------------------------------------------------------
 

@@ -361,7 +361,7 @@ class Files(QObject):
         if problems:
             self.said.emit(Notice(" ".join(str(problem) for problem in problems), "error"))
         else:
-            self.said.emit(Notice(_("The file is in order: every change matches its log.")))
+            self.said.emit(Notice(_("The file is in order: every change matches its log."), "done"))
 
 
 def _let_go(workspace: Workspace) -> None:

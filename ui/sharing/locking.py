@@ -162,7 +162,7 @@ class Locking(QObject):
         passwords = tuple(each for each in (self._new, *self._files.passwords) if each)
         self._end(passwords)
         words = _("The file has a password now.") if self._new else _("The file has no password any more.")
-        self.said.emit(Notice(words))
+        self.said.emit(Notice(words, "done"))
 
     def _on_failed(self, error: object) -> None:
         words = str(error) if isinstance(error, UserError) else _("The password could not be changed.")

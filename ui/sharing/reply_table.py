@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Input
+from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import Edit, LeftOut, Reply
 from kpidesk.text import _
 from kpidesk.wording.entry import in_full
@@ -16,6 +17,7 @@ from ui.base.reach.cells import HEARD, name_rows
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.parts import preview_table
+from ui.parts.fields.words_tick import WordsTick
 from ui.parts.whole import widest
 
 MOST_HEIGHT = 290
@@ -33,8 +35,10 @@ class ReplyTable(QTableWidget):
     def __init__(self, session: Session, reply: Reply, parent: QWidget | None = None) -> None:
         super().__init__(len(reply.edits) + len(reply.left_out), 5, parent)
         self._session, self._reply = session, reply
+        self._odd = reply_sheet.unusual(session.ws, reply)
         heads = (_("What"), _("Period"), _("Now"), _("After"), _("Note"))
         preview_table.set_up(self, heads, (WHAT, NOTE), WIDTHS)
+        self.setItemDelegateForColumn(WHAT, WordsTick(self))
         for column in NUMBERS:
             item = self.horizontalHeaderItem(column)
             assert item is not None
@@ -70,7 +74,11 @@ class ReplyTable(QTableWidget):
         emptied = edit.changed and edit.value is None
         after = _("emptied") if emptied else in_full(edit.value if edit.changed else now, entity)
         period = fmt.period_told(edit.period, ws.company.fiscal_year_start)
-        items = self._put(row, (entity.name or entity.key, period, in_full(now, entity), after, edit.note))
+        odd = self._odd.get((edit.input, edit.period))
+        note = " · ".join(filter(None, (edit.note, "" if odd is None else str(odd))))
+        items = self._put(row, (entity.name or entity.key, period, in_full(now, entity), after, note))
+        if odd is not None:
+            items[NOTE].setForeground(self._session.theme.color("risk_text"))
         items[WHAT].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         items[WHAT].setCheckState(Qt.CheckState.Checked)
         late = self.is_late(edit)

@@ -74,7 +74,6 @@ class SendDialog(DialogFrame):
         self.sheet.changed.connect(self._show_state)
         self._show_receiver()
         self._show_way()
-        self.save.setFocus()
 
     # ---- building ----------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ class Sending(QObject):
             words = ngettext("{n} sensitive KPI is left out.", "{n} sensitive KPIs are left out.", left_out)
             told.append(words.format(n=left_out))
         told.append(_("Attach it to an e-mail to {who}.").format(who=who) if who else _("Attach it to an e-mail."))
-        self.said.emit(Notice(" ".join(told), action=_("Show in folder"), callback=self._show_folder))
+        self.said.emit(Notice(" ".join(told), "done", action=_("Show in folder"), callback=self._show_folder))
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._sent.parent)))

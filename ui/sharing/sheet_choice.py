@@ -12,6 +12,7 @@ from kpidesk.text import _
 from ui.base import page
 from ui.base.scale import px
 from ui.base.session import Session
+from ui.parts.fields.words_tick import WordsTick
 from ui.parts.still import StillSpin
 
 UID = Qt.ItemDataRole.UserRole
@@ -32,6 +33,7 @@ class SheetChoice(QWidget):
         column = page.column(self, spacing=6)
         column.addWidget(page.text(_("Numbers to ask for"), "caption"))
         self.list = QListWidget()
+        self.list.setItemDelegate(WordsTick(self.list))
         self.list.setProperty("look", "ticks")
         self.list.setFixedHeight(px(ROW_HEIGHT * ROWS_SHOWN + 2))
         self.list.setAccessibleName(_("Numbers to ask for"))

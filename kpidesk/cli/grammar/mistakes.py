@@ -64,13 +64,15 @@ def _quoted(word: str) -> str:
 
 def too_much(parser: Parser, words: Sequence[str]) -> str:
     """Words that a call has no place for: options that are none, and arguments too many."""
-    options = [each.partition("=")[0] for each in words if each.startswith("-") and each != "-"]
+    numbers = [each for each in words if parser._negative_number_matcher.match(each)]
+    options = [each.partition("=")[0] for each in words if each.startswith("-") and each != "-" and each not in numbers]
     if not options:
         listed = ", ".join(_("“{text}”").format(text=each[:LONGEST]) for each in words)
         n = len(words)
-        return ngettext("{words} is one argument too many.", "{words} are {n} arguments too many.", n).format(
-            words=listed, n=n
-        )
+        said = ngettext("{words} is one argument too many.", "{words} are {n} arguments too many.", n)
+        said = said.format(words=listed, n=n)
+        named = "--value" in parser._option_string_actions and n == 1 and any(map(str.isdigit, words[0]))
+        return f"{said} {_way_out((), f'--value {words[0][:LONGEST]}')}" if named else said
     said = _("There is no option {option}.").format(option=options[0][:LONGEST])
     near = nearest(options[0], parser._option_string_actions)
     return said if near is None else f"{said} {_way_out((), near)}"

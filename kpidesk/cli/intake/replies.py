@@ -6,13 +6,18 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from kpidesk import format as fmt
 from kpidesk.cli.codes import LEFT_OUT, said
 from kpidesk.cli.opening import Outcome, opened
 from kpidesk.cli.streams import TEMPORARY
+from kpidesk.domain.entities import Input
 from kpidesk.errors import BadInput
 from kpidesk.exchange import reply_sheet
 from kpidesk.exchange.reply_sheet import Reply
+from kpidesk.records import record
 from kpidesk.text import _, msgn, ngettext
+from kpidesk.wording.entry import in_full
+from kpidesk.workspace import Workspace
 
 SHEET, PACKED = ".xlsx", b"PK"
 
@@ -37,13 +42,34 @@ def take_in(options: argparse.Namespace) -> Outcome:
                 n, name=reply.path.name,
             )  # fmt: skip
             raise BadInput(told)
+        odd = _odd(ws, reply)
         stored = None if options.dry_run or not reply.edits else reply_sheet.store(ws, reply)
-    return Outcome(_words(reply, stored), _data(reply, stored), LEFT_OUT if reply.left_out else 0)
+    data = {**_data(reply, stored), "unusual": [each.data for each in odd]}
+    return Outcome(_words(reply, stored, odd), data, LEFT_OUT if reply.left_out else 0)
 
 
-def _words(reply: Reply, stored: int | None) -> str:
+@record(frozen=True)
+class _Odd:
+    """A number that deserves a second look, in words and for programs."""
+
+    words: str
+    data: dict[str, Any]
+
+
+def _odd(ws: Workspace, reply: Reply) -> list[_Odd]:
+    start, found = ws.company.fiscal_year_start, []
+    values = {(edit.input, edit.period): edit.value for edit in reply.edits}
+    for cell, why in reply_sheet.unusual(ws, reply).items():
+        source, when = ws.get(Input, cell[0]), fmt.period_told(cell[1], start)
+        words = f"  {source.name}, {when}: {in_full(values[cell], source)}. {why}"
+        found.append(_Odd(words, {"input": source.key, "period": cell[1].key(start), "value": values[cell]}))
+    return found
+
+
+def _words(reply: Reply, stored: int | None, odd: list[_Odd]) -> str:
     n = sum(edit.changed for edit in reply.edits)
     lines = [ngettext("{n} number from {who}", "{n} numbers from {who}", n).format(n=n, who=reply.person)]
+    lines += [each.words for each in odd]
     if reply.left_out:
         left = len(reply.left_out)
         lines.append(ngettext("{n} line left out:", "{n} lines left out:", left).format(n=left))

@@ -62,7 +62,9 @@ ACCOUNTS = thing(
     same=COUNT, written=TRUTH, changed=COUNT,
 )  # fmt: skip
 IMPORT = either(TABLE, ACCOUNTS)
-NUMBERS_OUT = thing(file=TEXT, format=TEXT, goals=TRUTH, shape=word("long", "wide"), numbers=COUNT)
+NUMBERS_OUT = thing(
+    file=TEXT, format=TEXT, goals=TRUTH, shape=word("long", "wide"), numbers=COUNT, sensitive_kpis=COUNT
+)  # fmt: skip
 GOALS_OUT = thing(file=TEXT, format=TEXT, goals=TRUTH, lines=COUNT)
 EXPORT = either(NUMBERS_OUT, GOALS_OUT)
 
@@ -88,5 +90,6 @@ COPY = thing(
 SHEET = thing(
     person=TEXT, written=TRUTH, changed=COUNT, lines_unchanged=COUNT, lines_left_out=COUNT,
     left_out=many(thing(line=COUNT, typed=TEXT, **said("reason"))),
+    unusual=many(thing(input=TEXT, period=PERIOD, value=VALUE)),
 )  # fmt: skip
 MERGE = either(COPY, SHEET)

@@ -24,7 +24,6 @@ from kpidesk.domain.status import Status
 from kpidesk.domain.walk import folded
 from kpidesk.figures.cycle_list import by_period, current, cycle_at, cycle_name
 from kpidesk.records import record
-from kpidesk.wording.goals import hidden_words
 from kpidesk.workspace import Workspace
 
 LONG_BLANK = 400
@@ -188,8 +187,7 @@ def _key_result(node: figures.NodeFigures, as_of: dt.date) -> dict[str, Any]:
         "raw": node.progress.raw,
         "score": node.progress.score,
         "status": node.status.value,
-        "reason": None if node.status is not Status.HIDDEN or node.masked is None else node.masked.code,
-        "reason_text": hidden_words(node) or None,
+        **said("reason", node.masked if node.status is Status.HIDDEN else None),
         "confidence": node.confidence,
         "expected": node.expected,
         "due": _iso(result.due),

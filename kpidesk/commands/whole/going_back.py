@@ -38,7 +38,9 @@ def merge(ws: Workspace, path: Path, choices: Choices | None = None, *, prefer: 
 
     ``prefer`` settles the conflicts that ``choices`` leave open.
     """
-    told = ws.merging.merge(path, choices=choices or {}, prefer=prefer)
+    from kpidesk.wording.merges import total  # with a merge, and not with the first page
+
+    told = ws.merging.merge(path, choices=choices or {}, prefer=prefer, counted=total)
     for fork in [fork for fork in ws.sharing.forks() if fork.path.resolve() == path.resolve()]:
         ws.sharing.put_away(fork)
     return told

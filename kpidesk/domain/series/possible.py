@@ -40,6 +40,8 @@ class Edges:
         return value if self.high is None else min(self.high, value)
 
 
+NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
+"""Units that have nothing below 0, unless the numbers say otherwise (net new customers)."""
 OPEN, SHARE, PROMOTERS = Edges(), Edges(0.0, 100.0), Edges(-100.0, 100.0)
 _PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
 _ALONE = re.compile(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)

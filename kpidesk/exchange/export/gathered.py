@@ -11,6 +11,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.export.asked import Asked
 from kpidesk.exchange.intake import names
 from kpidesk.exchange.intake.match import Known, here
+from kpidesk.text import ngettext
 from kpidesk.workspace import Reads
 
 
@@ -29,12 +30,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Numbers:
-    """What goes out, and which month the company's year begins in, which names its quarters."""
+    """What goes out, and which month the company's year begins in, which names its quarters.
+
+    ``sensitive`` KPIs are made of them: the numbers that were entered go out, also where their KPI hides what is about
+    too few people.
+    """
 
     lines: tuple[Line, ...]
     fiscal_start: int
     kpis: int
     parked: int
+    sensitive: int = 0
 
     @property
     def count(self) -> int:
@@ -68,7 +74,20 @@ def gathered(ws: Reads, asked: Asked) -> Numbers:
     used = {line.input for line in lines}
     told = [kpi for kpi in kpis if any(uid in used for _name, uid in kpi.inputs)]
     parked = sum(kpi.parked for kpi in told)
-    return Numbers(tuple(lines), ws.company.fiscal_year_start, len(told) - parked, parked)
+    sensitive = sum(kpi.sensitive for kpi in told)
+    return Numbers(tuple(lines), ws.company.fiscal_year_start, len(told) - parked, parked, sensitive)
+
+
+def sensitive_words(numbers: Numbers) -> str:
+    """That numbers of sensitive KPIs go out as they were entered; empty where none do."""
+    if not numbers.sensitive:
+        return ""
+    words = ngettext(
+        "It holds the numbers that {n} sensitive KPI is made of, also those about few people.",
+        "It holds the numbers that {n} sensitive KPIs are made of, also those about few people.",
+        numbers.sensitive,
+    )
+    return words.format(n=numbers.sensitive)
 
 
 def _wanted(ws: Reads, kpis: Iterable[Kpi], asked: Asked) -> set[Uid]:

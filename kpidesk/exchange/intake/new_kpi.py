@@ -13,6 +13,7 @@ from kpidesk.commands import people
 from kpidesk.commands.intake import NewKpi
 from kpidesk.domain.entities import Combine, Direction
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.series.possible import PROMOTERS, edges_by_name
 from kpidesk.exchange.intake import names
 from kpidesk.exchange.intake.fitting import SECONDS, converts
 from kpidesk.exchange.intake.preview import NOT_KNOWN, Usual
@@ -133,8 +134,10 @@ def _unit(measure: Measure) -> str:
         return measure.unit
     marks = re.findall(r"[\w%]+", measure.name.casefold())
     found = next((fmt.UNIT_TEXTS[mark] for mark in reversed(marks) if mark in fmt.UNIT_TEXTS), "")
-    if found in ("currency", "percent") and len(marks) > 1:
+    if found in ("currency", "percent", "score") and len(marks) > 1:
         return found
+    if edges_by_name(measure.name, "count") == PROMOTERS:
+        return "score"  # a score of promoters is points, and counts nothing
     if marks and marks[0] in ("timer", "hours", "minutter", "minutes"):  # of any but the first: “within 24 hours”
         return fmt.UNIT_TEXTS[marks[0]]
     words = names.folded(measure.name).split()

@@ -8,14 +8,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kpidesk import format as fmt
-from kpidesk.commands.possible import why_not
+from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain.comparing import at_least, at_most
-from kpidesk.domain.entities import Value
+from kpidesk.domain.entities import Input, Uid, Value
 from kpidesk.domain.period import Period
 from kpidesk.domain.series.possible import OPEN, Edges
-from kpidesk.domain.unusual import FEWEST, LONG, Oddity, is_jump, told_beside, usual_band, why_unusual
+from kpidesk.domain.unusual import (
+    BELOW,
+    FEWEST,
+    LONG,
+    Oddity,
+    is_alone_below_zero,
+    is_jump,
+    told_beside,
+    usual_band,
+    why_unusual,
+)
+from kpidesk.exchange.intake.beside import standing
 from kpidesk.records import record
 from kpidesk.text import Message, msg
+from kpidesk.workspace import Reads
 
 TOO_MANY = msg("Is it one digit too many?")
 TOO_FEW = msg("Is a digit missing?")
@@ -68,6 +80,13 @@ class Between:
         return fmt.between(self.low, self.high, self.decimals)
 
 
+def looked_over(ws: Reads, uid: Uid, asked: Mapping[Period, float]) -> list[Strange]:
+    """Those of some numbers for an input that are unusual beside what is stored, and not said to be right."""
+    source, beside = ws.get(Input, uid), standing(ws, [uid])
+    held = Held(source.decimals, source.unit, edges_of(ws, source))
+    return strange({**beside.series.get(uid, {}), **asked}, asked, beside.confirmed_of(uid), held)
+
+
 def strange(
     series: Mapping[Period, Value], asked: Mapping[Period, float], confirmed: Mapping[Period, float], held: Held
 ) -> list[Strange]:
@@ -78,12 +97,13 @@ def strange(
     """
     numbers = [(period, value) for period, value in series.items() if isinstance(value, float | int)]
     numbers.sort(key=_by_time)
-    found = _impossible(numbers, asked, held)
+    found = [*_impossible(numbers, asked, held), *_below_zero(numbers, asked, confirmed, held)]
     numbers = [each for each in numbers if held.edges.hold(each[1])]
     values = [value for _period, value in numbers]
     steps = [0.0, *itertools.accumulate(abs(one - other) for one, other in itertools.pairwise(values))]
     for place, (period, value) in enumerate(numbers):
-        if period not in asked or confirmed.get(period) == value or not _jumps(values, steps, place):
+        told = any(each.period == period for each in found)
+        if period not in asked or told or confirmed.get(period) == value or not _jumps(values, steps, place):
             continue
         before, after = values[max(0, place - LONG) : place], values[place + 1 : place + 1 + LONG][::-1]
         sides = [side for side in (before, after) if len(side) >= FEWEST]
@@ -103,6 +123,24 @@ def _impossible(numbers: Sequence[tuple[Period, float]], asked: Mapping[Period, 
         for period, value in numbers
         if (words := why.get(period)) is not None
     ]
+
+
+def _below_zero(
+    numbers: Sequence[tuple[Period, float]],
+    asked: Mapping[Period, float],
+    confirmed: Mapping[Period, float],
+    held: Held,
+) -> list[Strange]:
+    """The one number of something counted that is below 0; where the limits tell more of it, they do."""
+    below = [(period, value) for period, value in numbers if value < 0 and held.edges.hold(value)]
+    if len(below) != 1:
+        return []
+    ((period, value),) = below
+    others = [other for when, other in numbers if when != period]
+    alone = len(others) < FEWEST and is_alone_below_zero(value, others, held.unit)
+    if not alone or period not in asked or confirmed.get(period) == value:
+        return []
+    return [Strange(period, value, BELOW, None, Meant(-value, SIGN))]
 
 
 def _by_time(number: tuple[Period, float]) -> dt.date:

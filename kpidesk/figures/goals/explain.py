@@ -169,9 +169,24 @@ def _at_the_end(figures: NodeFigures) -> list[Message]:
 
 
 def _final(figures: NodeFigures) -> list[Message]:
+    if isinstance(figures.node, KeyResult) and figures.by_numbers is not None and not figures.by_numbers.over:
+        return [_decided_early(figures)]
     if figures.committed:
         return [msg("In the end the score decides. A committed goal must be reached in full; from 0.7 it is at risk.")]
     return [msg("In the end the score decides. An aspirational goal is on track from 0.7 and at risk from 0.4.")]
+
+
+def _decided_early(figures: NodeFigures) -> Message:
+    """Why a score set by hand may change the status while the cycle runs: it is judged as at the end, not by pace."""
+    if figures.committed:
+        return msg(
+            "A score set by hand is judged at once as at the end, not by pace: a committed goal must be reached in "
+            "full; from 0.7 it is at risk."
+        )
+    return msg(
+        "A score set by hand is judged at once as at the end, not by pace: an aspirational goal is on track from 0.7 "
+        "and at risk from 0.4."
+    )
 
 
 DAY = dt.timedelta(days=1)

@@ -19,7 +19,7 @@ from kpidesk.errors import BadInput, FileRefused
 from kpidesk.exchange.export import write, xlsx_file
 from kpidesk.exchange.export.asked import As, Asked, FileType, file_type
 from kpidesk.exchange.export.csv_file import number
-from kpidesk.exchange.export.gathered import Numbers, gathered
+from kpidesk.exchange.export.gathered import Numbers, gathered, sensitive_words
 from kpidesk.exchange.export.goals import goals
 from kpidesk.exchange.tables.understood import Shape
 from kpidesk.settings import Home
@@ -134,8 +134,11 @@ def test_two_inputs_of_one_name_are_told_apart_by_their_keys(ws: Workspace) -> N
 
 def test_numbers_of_sensitive_kpis_stay_at_home_where_that_is_asked_for(ws: Workspace, sales: str) -> None:
     own_kpis.edit(ws, sales, sensitive=True)
-    assert gathered(ws, Asked()).count == 3
-    assert gathered(ws, Asked(without_sensitive=True)).count == 0
+    found, none = gathered(ws, Asked()), gathered(ws, Asked(without_sensitive=True))
+    assert (found.count, found.sensitive, none.count, none.sensitive) == (3, 1, 0, 0)
+    with text.using("en"):
+        assert sensitive_words(found).startswith("It holds the numbers that 1 sensitive KPI is made of")
+        assert not sensitive_words(none)
 
 
 def test_one_kpi_takes_the_inputs_that_it_is_calculated_from(bakery: Path) -> None:

@@ -218,6 +218,8 @@ def test_what_is_lost_told_as_less_than_nothing_is_better_the_higher(
         ("Salgsinntekt, avgiftspliktig", "currency", [1200.0, 1300.0], ("currency", Combine.SUM, 0)),
         ("Salg kurs", "currency", [1200.0, 1300.0], ("currency", Combine.SUM, 0)),
         ("Avg rating", "", [4.5, 4.25], ("count", Combine.MEAN, 2)),
+        ("eNPS", "", [31.0, 38.0], ("score", Combine.MEAN, 0)),
+        ("Credit score", "", [31.0, 38.0], ("score", Combine.MEAN, 0)),
         ("Valutakurs EUR", "", [11.5, 11.25], ("count", Combine.MEAN, 2)),
         ("Beholdningsendring", "currency", [-1200.0, 1300.0], ("currency", Combine.SUM, 0)),
         ("Butikk", "", [158506.82, 188292.34, -89494.32, 237079.78, 138035.8, 87167.0], ("currency", Combine.SUM, 0)),

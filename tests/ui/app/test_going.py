@@ -46,7 +46,7 @@ def palette(window: Window) -> GoTo:
 
 
 def found(window: Window, words: str) -> list[tuple[str, str]]:
-    model = GoList(destinations(window.session, window._available()))
+    model = GoList(destinations(window.session, window.commands.available()))
     model.search(words)
     return [(each.words, each.kind) for each in model.found]
 
@@ -125,7 +125,7 @@ def test_a_command_is_found_by_what_others_call_it_and_by_its_menu(window: Windo
 
 
 def test_the_list_keeps_qts_rules(window: Window) -> None:
-    model = GoList(destinations(window.session, window._available()))
+    model = GoList(destinations(window.session, window.commands.available()))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert tester.model() is model
     model.search("salg")

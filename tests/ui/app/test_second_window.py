@@ -53,7 +53,7 @@ def windows(theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: 
 @pytest.fixture
 def two(windows: Windows, file: Path) -> tuple[Window, Window]:
     first = windows.open(str(file))
-    first._run("second_window")
+    first.commands.run("second_window")
     return first, windows.all()[1]
 
 
@@ -111,11 +111,11 @@ def test_a_change_in_one_is_shown_in_the_other_at_once_and_undone_in_either(two:
     rename(first, "Først")
     assert title(second) == "Først" and sales(first) == [12.0, 30.0]
     assert first._menus.actions["undo"].text() == second._menus.actions["undo"].text()
-    second._run("undo")
+    second.commands.run("undo")
     assert title(first) == "Kundene kommer tilbake" and first.place == "goals" and second.place == "entry"
-    second._run("undo")
+    second.commands.run("undo")
     assert sales(first) == [12.0]
-    first._run("redo")
+    first.commands.run("redo")
     assert sales(second) == [12.0, 30.0]
 
 
@@ -123,13 +123,13 @@ def test_each_has_a_cycle_a_past_and_steps_of_its_own(two: tuple[Window, Window]
     first, second = two
     assert first.session is not None
     second.go("goals")
-    second._run("next_cycle")
+    second.commands.run("next_cycle")
     assert second.session is not None and second.session.period != first.session.period
     second.looking.start(second.session, second.session.ws.now())
     qtbot.waitUntil(lambda: second.looking.session is not None)
     rename(first, "Nå")
     assert title(second) == "Kundene kommer tilbake" and title(first) == "Nå"
-    second._run("back_to_now")
+    second.commands.run("back_to_now")
     assert title(second) == "Nå" and first.place == "kpis"
 
 
@@ -176,7 +176,7 @@ def test_closing_either_leaves_the_other_whole(
     qtbot.waitUntil(lambda: not left.files.sharing.away)
     with Workspace.open(file, home=Home(home.data.parent / "per")) as per:
         assert per.all(Objective)[0].title == "Like etter", "what is stored is shared as before"
-    left._run("undo")
+    left.commands.run("undo")
     assert title(left) == "Like før"
     left.close()
     assert not list(file.parent.glob(".*.here"))
@@ -250,7 +250,7 @@ def test_all_is_begun_anew_in_both(two: tuple[Window, Window]) -> None:
     first, second = two
     second.rarely.care.start_over()
     assert first.session is not None and not first.session.ws.all(Objective)
-    first._run("undo")
+    first.commands.run("undo")
     assert second.session is not None and len(second.session.ws.all(Objective)) == 2
 
 
@@ -258,7 +258,7 @@ def test_a_question_that_is_open_in_one_is_answered_before_the_file_goes_in_the_
     two: tuple[Window, Window], file: Path
 ) -> None:
     first, second = two
-    second._run("rename_file")
+    second.commands.run("rename_file")
     assert isinstance(second.rarely.care.dialog, QDialog) and second.rarely.care.dialog.isVisible()
     first.rarely.care.delete()
     assert file.exists() and title(first) == title(second) and "svar" in said(first)
@@ -304,7 +304,7 @@ def test_the_example_can_have_two_windows_and_goes_with_the_last(windows: Window
     windows.open("")
     windows.open_example()
     first = windows.all()[1]
-    first._run("second_window")
+    first.commands.run("second_window")
     second = windows.all()[2]
     assert first.session is not None and second.session is not None and first.session.ws is second.session.ws
     path = first.session.ws.path

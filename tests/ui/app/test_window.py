@@ -79,10 +79,10 @@ def test_keys_reach_every_place_and_the_menu_offers_only_what_is_possible(opened
     for place, key in (("goals", Key.Key_2), ("review", Key.Key_5), ("history", Key.Key_6), ("overview", Key.Key_1)):
         QTest.keyClick(opened, key, CONTROL)
         assert opened.place == place
-    opened._enable_actions()
+    opened.commands.enable()
     assert not opened._menus.actions["add_key_result"].isEnabled()
     QTest.keyClick(opened, Key.Key_2, CONTROL)
-    opened._enable_actions()
+    opened.commands.enable()
     assert opened._menus.actions["add_key_result"].isEnabled()
 
 
@@ -226,7 +226,7 @@ def test_settings_that_are_stored_are_told_with_a_way_back_though_the_window_is_
         return dialog.result()
 
     monkeypatch.setattr(SettingsDialog, "exec", type_and_store)
-    opened._open_settings()
+    opened.commands.run("settings")
     session, toast = opened.session, opened.toast
     assert session is not None and session.ws.company.people == 12
     assert toast is not None and not toast.isHidden() and toast._undo.isVisibleTo(toast)
@@ -253,7 +253,11 @@ def test_the_line_for_a_new_goal_survives_another_look_and_language_and_no_other
     opened.page().lines.objective()
     QTest.keyClicks(opened.page().view.quick.line, "Null klager innen jul")
     theme, pages = opened.theme, [opened.page()]
-    for change in (partial(theme.apply, "dark"), partial(theme.resize, 130), partial(opened._run, "language_en")):
+    for change in (
+        partial(theme.apply, "dark"),
+        partial(theme.resize, 130),
+        partial(opened.commands.run, "language_en"),
+    ):
         end_of_turn()
         change()
         pages.append(opened.page())

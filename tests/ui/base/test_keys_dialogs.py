@@ -7,13 +7,26 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from tests.ui.base.test_keys_focus import heard
 from tests.ui.base.test_keys_order import place_of, reads_on
 from tests.ui.screens.dialogs_shown import shown
 from ui.app.window import Window
+from ui.base.dialog_frame import DialogFrame
 from ui.base.waiting import Progress
 from ui.sharing.password_dialog import Rewriting
 
@@ -58,6 +71,7 @@ def faults(dialog: QDialog) -> Iterator[str]:
     if first is None or not dialog.isAncestorOf(first):
         yield f"begins at {first}"
         return
+    yield from faults_of_the_beginning(dialog, first)
     yield from faults_of_enter(dialog)
     passed = list(round_trip())
     yield from (f"a stop without a name: {each}" for each, _place, _before in passed if not heard(each))
@@ -68,6 +82,22 @@ def faults(dialog: QDialog) -> Iterator[str]:
     ]
     if len(backs) > 1:
         yield f"not as it is read: {backs}"
+
+
+def faults_of_the_beginning(dialog: QDialog, first: QWidget) -> Iterator[str]:
+    """It begins at what is to be filled in or chosen, or where there is nothing of that at the button that Enter means.
+
+    What is only looked at begins at the button that closes it.
+    """
+    if not isinstance(dialog, DialogFrame) or not isinstance(first, QPushButton) or dialog.area.isAncestorOf(first):
+        return
+    asked = (QLineEdit, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton, QPlainTextEdit)
+    fields = [each for each in dialog.area.findChildren(QWidget) if isinstance(each, asked) and each.isVisible()]
+    if any(each.isEnabled() for each in fields) and first is not getattr(dialog, "close_button", None):
+        yield f"begins at {first.text()!r}, past its fields"
+    meant = [each.text() for each in dialog.buttons() if each.isDefault() and each.isEnabled()]
+    if meant and not first.isDefault():
+        yield f"begins at {first.text()!r}, and Enter means {meant[0]!r}"
 
 
 def round_trip() -> Iterator[tuple[QWidget, QRect, QRect]]:

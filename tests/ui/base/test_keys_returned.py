@@ -33,7 +33,7 @@ def dialogs(window: Window) -> list[QDialog]:
 def test_a_dialog_that_is_closed_gives_the_keyboard_back(window: Window, qtbot) -> None:
     before = QApplication.focusWidget()
     assert before is not None
-    window._run("go_to")
+    window.commands.run("go_to")
     qtbot.waitUntil(lambda: bool(dialogs(window)))
     (dialog,) = dialogs(window)
     QTest.keyClick(dialog, Key.Key_Escape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,8 @@ from tests import own_kpis
 from ui.base.session import Session
 from ui.entry.entry_concerns import Concerns
 from ui.entry.entry_details import EntryDetails
+from ui.entry.entry_line import EntryLine
+from ui.entry.entry_line_words import cell_said
 from ui.entry.entry_page import EntryPage
 from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_ledger import Ledger
@@ -43,6 +45,22 @@ def said_of(session: Session, value: float, others: tuple[float, ...] = CASH) ->
 def test_a_number_outside_what_is_usual_is_asked_about_with_what_is_usual(session: Session, workspace: Workspace):
     (said,) = said_of(session, 9_000_000)
     assert said.startswith("Vanligvis ")
+
+
+def test_why_a_number_is_unusual_is_told_where_there_is_no_room_for_the_side(session: Session, workspace: Workspace):
+    (said,) = said_of(session, 900, (100.0,) * 8)
+    (block,) = [each for each in entry_blocks(workspace) if each.frequency is Frequency.MONTH]
+    ledger = Ledger(session)
+    grid, line = EntryGrid(session, ledger, Frequency.MONTH), EntryLine(session.theme, ledger)
+    grid.show(block.rows, (MARCH.previous(), MARCH), set())
+    row = next(n for n, each in enumerate(grid.rows) if each.name == "Kontantstrøm")
+    plain, odd = grid.index(row, FIRST), grid.index(row, FIRST + 1)
+    tip, heard = odd.data(Qt.ItemDataRole.ToolTipRole), odd.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said in tip.replace(NBSP, " ") and said in heard.replace(NBSP, " ")
+    assert plain.data(Qt.ItemDataRole.ToolTipRole) is None
+    for index, silent in ((plain, True), (odd, False)):
+        line.show_cell(cell_said(grid, index, workspace.today()), "")
+        assert line.is_silent() is silent
 
 
 def test_a_number_inside_what_is_usual_is_asked_about_with_the_numbers_that_it_lies_far_from(

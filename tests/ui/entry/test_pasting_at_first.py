@@ -41,7 +41,7 @@ def shown(window: Window, qtbot: QtBot) -> ImportPage:
 
 
 def test_the_button_takes_a_copied_table_in_where_nothing_is_measured_yet(window: Window, qtbot: QtBot) -> None:
-    window._run("paste")
+    window.commands.run("paste")
     qtbot.waitUntil(lambda: shown(window, qtbot).do.text() == "Hent 4 tall")
 
 
@@ -63,7 +63,7 @@ def test_the_empty_sheet_offers_a_file(
 
 
 def test_after_an_undo_that_empties_the_sheet_the_keyboard_stays_in_the_page(window: Window, qtbot: QtBot) -> None:
-    window._run("paste")
+    window.commands.run("paste")
     qtbot.waitUntil(lambda: shown(window, qtbot).do.text() == "Hent 4 tall")
     shown(window, qtbot).do.click()
     page = window.page()

@@ -224,6 +224,18 @@ def test_a_closed_quarter_refuses_with_a_sentence_and_changes_nothing(session, w
         panel.check_in()
     assert "avsluttet" in said.args[0].text
     assert panel.note.text() == "Noe nytt", "what was typed stays"
+    page.refresh(None)
+    assert not any(each.isVisible() for each in (panel.note, panel.value, panel.button)) and panel.closed.isVisible()
+    assert "avsluttet" in panel.closed.text() and panel.title.isReadOnly() and panel.title.toolTip()
+    before = panel.picker.value()
+    for field in (panel.picker, panel.kind, panel.title):
+        with qtbot.waitSignal(session.notice) as said:
+            QTest.keyClicks(field, "1")
+        assert said.args[0].kind == "locked"
+    assert panel.picker.value() == before
+    cycles.reopen(workspace, cycle.uid, "Et tall var feil")
+    page.refresh(None)
+    assert panel.note.isVisible() and not panel.closed.isVisible() and not panel.title.isReadOnly()
 
 
 def test_a_check_in_is_corrected_and_deleted_and_its_history_stays(session, workspace, qtbot):

@@ -294,7 +294,7 @@ def test_what_a_chapter_leads_to_is_done_in_the_window_and_another_language_keep
     desk: Window, qtbot: QtBot
 ) -> None:
     desk.go("goals")
-    desk._run("help")
+    desk.commands.run("help")
     first = desk.help.window
     assert first is not None and first.key == PLACES["goals"].partition("#")[0]
     first.show_section("pitfalls")
@@ -303,7 +303,7 @@ def test_what_a_chapter_leads_to_is_done_in_the_window_and_another_language_keep
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert desk.place == "kpis"
-    desk._run("language_en")
+    desk.commands.run("language_en")
     again = desk.help.window
     assert again is not None and again is not first and again.key == "pitfalls"
     assert "The pitfalls" in said(again)

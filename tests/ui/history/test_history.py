@@ -396,7 +396,7 @@ def test_the_right_button_offers_the_history_of_a_field_and_of_a_number(window: 
 
 def test_the_menu_leads_to_the_backups_with_the_keyboard_on_the_newest(window: Window, qtbot: QtBot) -> None:
     window.session.ws.backups.make("import")
-    window._run("backups")
+    window.commands.run("backups")
     pane = history(window).backups
     assert window.place == "history" and pane.chosen() == window.session.ws.backups.listed()[0]
     qtbot.waitUntil(pane.view.hasFocus)
@@ -480,7 +480,7 @@ def test_the_file_is_brought_back_to_what_is_shown_as_one_step(window: Window, c
 
 def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: Clock, qtbot: QtBot) -> None:
     clock.now += dt.timedelta(days=10)
-    window.commands()["as_it_was"]()
+    window.commands.run("as_it_was")
     dialog = window.looking.dialog
     dialog.field.setText("1.1.1990")
     QTest.keyClick(dialog.field, Key.Key_Return)
@@ -494,7 +494,7 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     )
     window.looks.speak("en")
     assert "You see the file as it was on 20" in window.findChildren(PastBar)[-1].words.text()
-    window._run("back_to_now")
+    window.commands.run("back_to_now")
     assert window.session.today() == (NOW + dt.timedelta(days=10)).date()
 
 
@@ -521,7 +521,7 @@ def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, q
 
 
 def test_the_file_is_checked_in_the_background(window: Window, qtbot: QtBot) -> None:
-    window.commands()["check_file"]()
+    window.commands.run("check_file")
     qtbot.waitUntil(lambda: bool(window.notices.rows()))
     assert "i orden" in window.notices.rows()[0].notice.text
 

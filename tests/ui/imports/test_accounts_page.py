@@ -123,7 +123,7 @@ def test_a_year_takes_the_drop_and_one_click_and_one_undo(window: Window, show: 
     assert window.place == "entry"
     assert [name for name, kpi in ours(window).items() if not kpi.parked] == ["working_capital"]
     assert len(ours(window)) == 7
-    window._run("undo")
+    window.commands.run("undo")
     assert ours(window) == {}
 
 
@@ -324,7 +324,7 @@ def test_the_sheet_of_numbers_can_be_emptied_and_filled_again_and_again(
     assert window.session is not None
     window.session.perform(shelf.add, "net_sales")
     for action in ("undo", "redo", "undo"):
-        window._run(action)
+        window.commands.run(action)
         settle()
     assert ours(window) == {}
 

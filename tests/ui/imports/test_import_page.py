@@ -93,7 +93,7 @@ def test_three_years_out_of_a_workbook_take_the_file_and_one_click(
     window: Window, workbook: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(workbook), ""))
-    window._run("import_numbers")
+    window.commands.run("import_numbers")
     page = window.page()
     assert isinstance(page, ImportPage)
     waits_for(page, "Hent 35 tall", qtbot)  # Ola's own number stays until somebody chooses
@@ -140,7 +140,7 @@ def test_escape_leaves_everything_as_it_was(show: Show, window: Window, workbook
 
 def test_the_menu_and_the_palette_name_it(window: Window) -> None:
     assert window._menus.actions["import_numbers"].shortcut().toString() == "Ctrl+Shift+O"
-    offered = destinations(window.session, window._available())
+    offered = destinations(window.session, window.commands.available())
     assert any(each.command == "import_numbers" and each.words == "Hent tall fra fil …" for each in offered)
 
 
@@ -346,9 +346,9 @@ def test_what_must_be_asked_is_asked_first_and_nothing_is_chosen(show: Show, dou
 
 def test_alt_left_leads_to_how_it_was_read_and_then_away(show: Show, window: Window, workbook: Path) -> None:
     page = show(workbook)
-    window._run("back")
+    window.commands.run("back")
     assert page.read.isVisible()
-    window._run("back")
+    window.commands.run("back")
     assert window.place == "entry"
 
 
@@ -569,10 +569,10 @@ def test_larger_text_and_another_language_keep_what_was_chosen(
     page = show(workbook)
     page.check.changed.rows[0].sides.choose("file")
     waits_for(page, "Hent 36 tall", qtbot)
-    window._run("language_en")
+    window.commands.run("language_en")
     qtbot.waitUntil(lambda: window.page() is not page and window.page().found is not None)
     assert window.page().do.text() == "Import 36 numbers"
-    window._run("language_nb")
+    window.commands.run("language_nb")
 
 
 def test_a_changed_number_unfolds_to_who_wrote_it_and_both_numbers(show: Show, workbook: Path, qtbot: QtBot) -> None:

@@ -189,7 +189,7 @@ def test_the_page_of_sources_tells_what_is_ready_and_fetches_by_enter(
     remembered: Source, downloads: Path, window: Window, qtbot: QtBot
 ) -> None:
     week_file(downloads, 11, 43)
-    window._run("sources")
+    window.commands.run("sources")
     page = window.page()
     assert isinstance(page, SourcesPage)
     (row,) = page.rows

@@ -203,12 +203,28 @@ def test_f6_reaches_a_notice_and_escape_closes_it_and_gives_the_keyboard_back(wi
 
     for _press in range(6):
         if not inside():
-            window._change_pane(1)
+            window.commands._change_pane(1)
     assert inside()
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Escape)
     assert not window.notices.rows() and QApplication.focusWidget() is before
+
+
+def test_what_is_done_is_gone_once_somebody_works_on_and_not_before(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.go("goals")
+    page, notices = window.page(), window.notices
+    assert page is not None
+    notices.say(Notice("Diagrammet er kopiert.", "done"))
+    _said(window, "Les dette.")
+    qtbot.waitUntil(lambda: not notices.deaf)
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_F6, Qt.Key.Key_Down):
+        QTest.keyClick(page, key)
+    QTest.mouseClick(notices.rows()[0], LEFT)
+    assert len(notices.rows()) == 2, "to look around, and to press it, is no work below it"
+    QTest.mouseClick(page, LEFT)
+    assert [row.notice.text for row in notices.rows()] == ["Les dette."]
 
 
 def test_the_message_waits_while_the_pointer_is_there(window: Window) -> None:

@@ -102,7 +102,7 @@ def shown(window: Window) -> Iterator[tuple[str, Made]]:
     yield from _of_a_review(session, window)
     yield from _of_imports(session, kpi, window)
     yield from _of_numbers(session, kpi, window)
-    yield "go to", lambda: GoTo(session, window._available(), window)
+    yield "go to", lambda: GoTo(session, window.commands.available(), window)
     yield "fault", lambda: _unfolded(FaultDialog("Traceback (most recent call last)\n" * 20, window))
     yield "crash", lambda: CrashDialog("Traceback (most recent call last)", window)
     yield "new person", lambda: NewName(session, newcomer.person(), window)

@@ -51,7 +51,7 @@ def test_the_side_of_a_page_is_a_drawer_that_the_keyboard_opens_and_closes(windo
         window.go(place)
         drawer = window.page().drawer
         assert drawer.used and drawer.isHidden(), place
-        window._run("toggle_details")
+        window.commands.run("toggle_details")
         qtbot.waitUntil(drawer.isVisible)
         assert drawer.geometry().right() == window.page().rect().right(), place
         assert drawer.isAncestorOf(window.focusWidget()), place

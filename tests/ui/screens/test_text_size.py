@@ -52,7 +52,7 @@ def test_keys_make_text_larger_and_smaller_and_ordinary_again(bare: Window, sett
 def test_text_stays_within_what_is_offered(bare: Window) -> None:
     for end, step in ((scale.MOST, "text_larger"), (scale.LEAST, "text_smaller")):
         scale.use(end)
-        bare._run(step)
+        bare.commands.run(step)
         assert scale.percent() == end
     scale.use(scale.ORDINARY)
 

@@ -179,7 +179,7 @@ def test_undoing_a_new_kpi_from_its_own_page_leads_to_the_kpis(window: Window, q
 
 def test_the_window_hears_the_mouse_after_going_somewhere(window: Window, qtbot) -> None:
     qtbot.waitUntil(window.isActiveWindow)
-    window._go_to()
+    window.commands.run("go_to")
     palette = window.findChild(GoTo)
     assert palette is not None
     qtbot.waitUntil(palette.isActiveWindow)

@@ -52,7 +52,7 @@ def do(window: Window) -> None:
 
 
 def rename(window: Window, name: str) -> RenameFile:
-    window._run("rename_file")
+    window.commands.run("rename_file")
     dialog = window.rarely.care.dialog
     assert isinstance(dialog, RenameFile)
     dialog.name.setText(name)
@@ -124,9 +124,9 @@ def test_what_was_done_under_the_old_name_can_be_undone_under_the_new_one(window
     ws = window.session.ws
     entry.set_value(ws, ws.all(Kpi)[0].inputs[0][1], Period.parse("2026-02"), 77.0)
     rename(window, "Annen")
-    window._run("undo")
+    window.commands.run("undo")
     assert sales(window) == [12.0]
-    window._run("redo")
+    window.commands.run("redo")
     assert sales(window) == [12.0, 77.0]
 
 
@@ -148,7 +148,7 @@ def test_the_file_goes_to_the_trash_and_the_window_asks_for_another(
         return True
 
     monkeypatch.setattr(QFile, "moveToTrash", trash)
-    window._run("delete_file")
+    window.commands.run("delete_file")
     do(window)
     assert window.session is None and not path.exists() and str(path) not in window.memory.recent()
     assert path.name in said(window)
@@ -160,7 +160,7 @@ def test_nothing_is_left_to_review_once_the_file_is_gone(window: Window, monkeyp
     window.merges._count_left(window.session)
     assert not window.standing.line.conflicts.isHidden()
     monkeypatch.setattr(QFile, "moveToTrash", lambda name: Path(name).unlink() is None)
-    window._run("delete_file")
+    window.commands.run("delete_file")
     do(window)
     assert window.session is None and window.standing.line.conflicts.isHidden()
 
@@ -168,14 +168,14 @@ def test_nothing_is_left_to_review_once_the_file_is_gone(window: Window, monkeyp
 def test_where_there_is_no_trash_nothing_is_deleted(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     path = window.session.ws.path
     monkeypatch.setattr(QFile, "moveToTrash", lambda _name: False)
-    window._run("delete_file")
+    window.commands.run("delete_file")
     do(window)
     assert path.exists() and window.session.ws.path == path and sales(window) == [12.0]
     assert "Ingenting er slettet" in said(window)
 
 
 def test_the_numbers_are_cleared_and_taken_back_in_one_step(window: Window, qtbot: QtBot) -> None:
-    window._run("clear_numbers")
+    window.commands.run("clear_numbers")
     do(window)
     assert sales(window) == []
     window.session.undo()
@@ -183,7 +183,7 @@ def test_the_numbers_are_cleared_and_taken_back_in_one_step(window: Window, qtbo
 
 
 def test_all_is_begun_anew_in_the_overview_and_taken_back(window: Window) -> None:
-    window._run("start_over")
+    window.commands.run("start_over")
     do(window)
     assert window.place == "overview" and window.session.ws.all(Kpi) == []
     window.session.undo()
@@ -192,7 +192,7 @@ def test_all_is_begun_anew_in_the_overview_and_taken_back(window: Window) -> Non
 
 def test_a_question_that_is_declined_changes_nothing(window: Window) -> None:
     for command in ("clear_numbers", "start_over", "delete_file"):
-        window._run(command)
+        window.commands.run(command)
         dialog = window.rarely.care.dialog
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         assert window.session is not None and sales(window) == [12.0]
@@ -203,7 +203,7 @@ def test_save_as_goes_on_in_the_new_file(window: Window, monkeypatch: pytest.Mon
 
     before = window.session.ws.path
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "Ny"), ""))
-    window._run("save_as")
+    window.commands.run("save_as")
     assert window.session.ws.path == tmp_path / "Ny.kpidesk" and before.exists() and sales(window) == [12.0]
 
 

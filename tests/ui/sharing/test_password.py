@@ -102,7 +102,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
     window.open_file(str(file))
     count = objectives(window)
     for words, locked in ((SECRET, True), (OTHER, True)):
-        window.commands()["password"]()
+        window.commands.run("password")
         dialog = window.locking.setting
         if window.session.ws.lock.is_set:
             QTest.keyClicks(dialog.now, SECRET)
@@ -114,7 +114,7 @@ def test_a_password_is_set_changed_and_taken_away_in_the_window(window, file, qt
         qtbot.waitUntil(partial(is_open_by, window, words))
         assert window.session.ws.lock.is_set is locked and objectives(window) == count
         assert not file.read_bytes().startswith(encryption.MAGIC)
-    window.commands()["password"]()
+    window.commands.run("password")
     dialog = window.locking.setting
     assert not dialog.remove.isEnabled(), "the present password is asked for"
     QTest.keyClicks(dialog.now, SECRET)
@@ -147,7 +147,7 @@ def stored(settings: QSettings) -> str:
 def test_without_the_optional_part_nothing_is_changed(window, file, monkeypatch) -> None:
     window.open_file(str(file))
     monkeypatch.setattr(opening, "can_have_password", lambda: False)
-    window.commands()["password"]()
+    window.commands.run("password")
     assert window.locking.setting is None
     assert "Ingenting er endret" in window.notices.rows()[0].notice.text
 

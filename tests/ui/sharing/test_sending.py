@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtCore import QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -162,6 +162,13 @@ def test_the_rows_of_what_a_sheet_asks_for_grow_with_the_text(window: Window) ->
         choice = SheetChoice(window.session, window)
         row = choice.list.sizeHintForRow(0)
         assert row * ROWS_SHOWN <= choice.list.height() < row * (ROWS_SHOWN + 1)
+        choice.show()
+        before, where = choice.inputs(), choice.list.visualItemRect(choice.list.item(0))
+        for place in (where.center(), where.topLeft() + QPoint(12, where.height() // 2)):
+            QTest.mouseClick(choice.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            assert len(choice.inputs()) == len(before) + 1, "by its words, and by its box"
+            QTest.mouseClick(choice.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            assert choice.inputs() == before
     finally:
         scale.use(scale.ORDINARY)
 

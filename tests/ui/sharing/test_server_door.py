@@ -65,7 +65,7 @@ def window(server: Recorded, make_window: Callable[..., Window], workspace: Work
 
 def asked(window: Window) -> ShareDialog:
     """The dialog for a file that is shared through no server, filled in."""
-    window._run("team_server")
+    window.commands.run("team_server")
     dialog = window.server.dialog
     assert isinstance(dialog, ShareDialog) and not dialog.go.isEnabled() and not dialog.test.isEnabled()
     dialog.form.server.setText("")
@@ -109,7 +109,7 @@ def test_a_file_is_shared_told_of_and_left(window: Window, server: Recorded, rin
     qtbot.waitUntil(window.standing.line.present.isVisible)
     assert "Kari" in window.standing.line.present.text() and "Eva" in window.standing.line.present.text()
 
-    window._run("team_server")
+    window.commands.run("team_server")
     standing = window.server.dialog
     assert isinstance(standing, StandingDialog) and "Per (pc-7)" in standing.stuck.text()
     assert standing.present.isVisible() and "Eva" in standing.present.text()
@@ -128,7 +128,7 @@ def test_a_password_that_the_server_refuses_is_asked_for(window: Window, server:
     ws.server.belong(Address("db.firma.no", "kpidesk", "ola"))
     window.files.held.server.begin()
     qtbot.waitUntil(lambda: ws.server.state.problem is WRONG)
-    window._run("team_server")
+    window.commands.run("team_server")
     standing = window.server.dialog
     assert standing.password.isVisible()
     server.bring = [Exchanged(news=News(2, ("Kari Solberg",), numbers=True))]
@@ -165,7 +165,7 @@ def test_an_invitation_is_made_here_and_opened_there(
     ws, path = window.files.session.ws, tmp_path / "Bakeri.kpidesk-invitation"
     ws.server.belong(Address("db.firma.no", "kpidesk", "ola"))
     window.files.held.server.begin()
-    window._run("team_server")
+    window.commands.run("team_server")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
     window.server.dialog.user.setText("kari")
     window.server.dialog.save.click()
@@ -189,7 +189,7 @@ def test_an_invitation_is_made_here_and_opened_there(
 
 def test_without_the_optional_part_it_says_how_to_get_it(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extra, "NEEDED", ("no_such_package",))
-    window._run("team_server")
+    window.commands.run("team_server")
     dialog = window.server.dialog
     assert isinstance(dialog, MissingDialog)
     dialog.copy.click()

@@ -5,19 +5,17 @@ The store, the rules of the numbers and everything that reads a file come with i
 
 from __future__ import annotations
 
-from kpidesk.wording.labels import label_words
 from kpidesk.workspace import Backup
 from ui.app.frame.new_day import NewDay
 from ui.app.frame.rarely import Rarely
 from ui.app.frame.second_click import SecondClicks
-from ui.app.left import Left
+from ui.app.frame.window_commands import WindowCommands
 from ui.app.looking_back import LookingBack
 from ui.app.lookout import Lookout
 from ui.app.looks import Looks
 from ui.app.places import Places, enter_pane
 from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
-from ui.base.clipping import LastFocus
 from ui.base.session import Notice
 from ui.base.waiting import waits
 from ui.chart.warming import Warming
@@ -33,8 +31,6 @@ __all__ = [
     "Backup",
     "Files",
     "Help",
-    "LastFocus",
-    "Left",
     "Locking",
     "LookingBack",
     "Lookout",
@@ -50,8 +46,8 @@ __all__ = [
     "ServerDoor",
     "StatusLine",
     "Warming",
+    "WindowCommands",
     "enter_pane",
-    "label_words",
     "roomy",
     "waits",
 ]

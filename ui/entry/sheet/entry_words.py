@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
+from kpidesk.domain.unusual import BELOW, Oddity, told_beside, why_unusual
 from kpidesk.text import _
 from kpidesk.wording.entry import bare, exact
 from kpidesk.wording.kpis import NOTHING
+from ui.entry.sheet.entry_ledger import usual_in
 from ui.entry.sheet.entry_looks import FIRST, NAME, Index, State
 
 if TYPE_CHECKING:
+    from kpidesk.domain.entities import Input
+    from kpidesk.domain.period import Period
     from kpidesk.figures import EntryRow
     from ui.entry.sheet.entry_grid import EntryGrid
+    from ui.entry.sheet.entry_ledger import Ledger
 
 
 def asked(grid: EntryGrid, index: Index) -> str:
@@ -38,7 +43,7 @@ def heard(grid: EntryGrid, index: Index) -> str:
         State.PENDING: _("not saved yet"),
     }.get(look.state, "")
     shown = "" if look.text == NOTHING else look.text
-    told = (whole(grid, index) or shown or _("blank"), state, _("note") if look.noted else "")
+    told = (whole(grid, index) or shown or _("blank"), state, doubted(grid, index), _("note") if look.noted else "")
     return ", ".join(each for each in told if each)
 
 
@@ -57,10 +62,33 @@ def aside(row: EntryRow) -> str:
 
 
 def tip(grid: EntryGrid, index: Index) -> str | None:
-    """What the pointer is told: a name in full, and of a number the decimals that its cell does not show."""
+    """What the pointer is told: a name in full, of a number the decimals that its cell does not show, and its doubt."""
     if index.column() < FIRST:
         return grid.looks.text(index) if index.column() == NAME else None
-    return whole(grid, index) or None
+    return "\n".join(filter(None, (whole(grid, index), doubted(grid, index)))) or None
+
+
+def doubted(grid: EntryGrid, index: Index) -> str:
+    """Why the number of a cell deserves a second look; empty where it does not."""
+    if grid.looks.at(index.row(), index.column()).state is not State.UNUSUAL:
+        return ""
+    source, period = grid.rows[index.row()].source, grid.period(index)
+    return "" if source is None or period is None else doubt(grid.ledger, source, period)
+
+
+def doubt(ledger: Ledger, source: Input, period: Period) -> str:
+    """Why a number deserves a second look: what is usual, or what the others are that it lies far from."""
+    cell = source.uid, period
+    value, others, band = ledger.value(cell), ledger.compared(cell), usual_in(ledger, source, period)
+    why = why_unusual(value, others, source.unit) if isinstance(value, float | int) else None
+    if why is Oddity.BELOW:
+        return str(BELOW)
+    if band is None or why is Oddity.FAR:
+        words = _("Far from the {n} numbers nearest in time, {numbers}. Is this right?")
+        return words.format(n=len(others), numbers=fmt.between(min(others), max(others), source.decimals))
+    if isinstance(value, float | int):
+        band = told_beside(value, band, source.decimals)
+    return _("Usually {numbers}. Is this right?").format(numbers=fmt.between(*band, source.decimals))
 
 
 def whole(grid: EntryGrid, index: Index) -> str:

@@ -20,7 +20,7 @@ from kpidesk.domain.entities import Kpi, Uid
 from kpidesk.errors import UserError
 from kpidesk.exchange.export import preview, write
 from kpidesk.exchange.export.asked import As, Asked, FileType
-from kpidesk.exchange.export.gathered import Numbers, gathered
+from kpidesk.exchange.export.gathered import Numbers, gathered, sensitive_words
 from kpidesk.exchange.export.goals import Goals, goals
 from kpidesk.exchange.send import fit_for_a_name, sensitive
 from kpidesk.exchange.tables.understood import Shape
@@ -99,6 +99,8 @@ class ExportDialog(DialogFrame):
         self.kind.setCurrentIndex(max(0, self.kind.findData(remembered(self._session))))
         self.body.addWidget(_named(_("What"), self.what))
         self.body.addWidget(self.without)
+        self.sensitive = page.text("", "small", wrap=True)
+        self.body.addWidget(self.sensitive)
         self.without.setVisible(bool(sensitive(self._session.ws)))
         self.body.addLayout(_beside(_named(_("Period"), self.period), _named(_("File type"), self.kind)))
         self.body.addWidget(self._first_rows())
@@ -210,6 +212,8 @@ class ExportDialog(DialogFrame):
         self.shape.setVisible(self.what.value() != GOALS and self.how().kind is not FileType.JSON)
         self.promise.setVisible(self.what.value() != GOALS)
         numbers = self._numbers()
+        self.sensitive.setText("" if numbers is None else sensitive_words(numbers))
+        self.sensitive.setVisible(bool(self.sensitive.text()))
         if numbers is not None:
             self.preview.show_preview(preview.of_numbers(numbers, self.how()))
         elif self._found is not None:

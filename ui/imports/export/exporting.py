@@ -41,7 +41,7 @@ class Exporting(QObject):
 
     def _on_saved(self, path: Path) -> None:
         words = _("“{name}” is saved.").format(name=path.name)
-        self.said.emit(Notice(words, action=_("Show in folder"), callback=partial(_show_folder, path)))
+        self.said.emit(Notice(words, "done", action=_("Show in folder"), callback=partial(_show_folder, path)))
 
 
 def _show_folder(path: Path) -> None:

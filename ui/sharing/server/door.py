@@ -105,7 +105,7 @@ class ServerDoor(QObject):
             return
         held.server.begin(password)
         self._remember(address, password, remember)
-        self.said.emit(Notice(_("The file is shared through {server}.").format(server=address.shown)))
+        self.said.emit(Notice(_("The file is shared through {server}.").format(server=address.shown), "done"))
 
     def _remember(self, address: Address, password: str, remember: bool) -> None:
         """Put a password into the keyring, which may have to be unlocked first; where there is none, that is said."""
@@ -211,7 +211,7 @@ class ServerDoor(QObject):
             return
         self._files.sharing.tell_served(())
         words = _("The file is no longer shared through {server}. Everything that has come from there is still in it.")
-        self.said.emit(Notice(words.format(server=address.shown)))
+        self.said.emit(Notice(words.format(server=address.shown), "done"))
         waiting = Patient(self._window, _("Team server"), _("Waiting for the keyring of this machine."), apart=True)
         with contextlib.suppress(GivenUp):
             waiting.wait(lambda _stop: ws.server.forget_password(address))

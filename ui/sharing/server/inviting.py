@@ -31,7 +31,7 @@ def invite(ws: Workspace, user: str, password: str, window: QWidget) -> Iterator
     except UserError as error:
         yield Notice(str(error), "error", error.details)
         return
-    yield Notice(_("“{name}” is saved. Send it to your colleague.").format(name=path.name))
+    yield Notice(_("“{name}” is saved. Send it to your colleague.").format(name=path.name), "done")
     if user:
         yield from _admit(ws, address, password, user, window)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-ERASING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+ERASING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Space)
 WRITING = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut)
 
 
