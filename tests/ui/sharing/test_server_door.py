@@ -76,7 +76,7 @@ def asked(window: Window) -> ShareDialog:
 
 
 def test_an_address_that_is_typed_is_taken_when_the_field_is_left(window: Window) -> None:
-    window._run("team_server")
+    window.commands.run("team_server")
     form = window.server.dialog.form
     QTest.keyClicks(form.server, "postgresql://ola@db.firma.no:5433/kpidesk?sslmode=require")
     assert form.server.text() == "postgresql://ola@db.firma.no:5433/kpidesk?sslmode=require", "nobody interrupts"
