@@ -196,7 +196,7 @@ def heard(row: KpiRow, column: Column, today: dt.date, fiscal_start: int) -> str
         case Column.NAME:
             return spoken(row, today, fiscal_start)
         case Column.TREND:
-            return trend_words(row)
+            return trend_words(row) or _hidden(figures) or _("No numbers yet")
         case Column.LATEST:
             latest = hidden or latest_words(figures).replace(NOTHING, _("blank"))
             return ", ".join(part for part in (latest, latest_period(figures, today, fiscal_start)) if part)
@@ -205,10 +205,17 @@ def heard(row: KpiRow, column: Column, today: dt.date, fiscal_start: int) -> str
             return ", ".join(part for part in (target_words(figures), suggested) if part)
         case Column.STATUS | Column.SIGNAL:
             told = text_of(row, column, today)
-            return told if told != NOTHING else hidden or _("not judged")
+            return told if told != NOTHING else _hidden(figures) or _("not judged")
+        case Column.CHANGE:
+            return text_of(row, column, today) or _hidden(figures)
         case Column.OWNER:
             return row.owner
     return text_of(row, column, today)
+
+
+def _hidden(figures: KpiFigures) -> str:
+    """What a cell says of a hidden number; why it is hidden, the first cell and that of the number say."""
+    return _("hidden") if figures.masked is not None else ""
 
 
 def trend_words(row: KpiRow) -> str:

@@ -127,7 +127,7 @@ class Widget:
     @property
     def has_keyboard(self) -> bool:
         """Tell whether keys go here. The current item of a view says so always: it counts when its view says so too."""
-        cell = self.role in ("tree item", "table cell", "list item")
+        cell = self.role in ("tree item", "table cell", "cell", "list item")
         return "focused" in self.states and (not cell or self.parent is None or "focused" in self.parent.states)
 
     @property

@@ -83,6 +83,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._dragged = 0
         self._scrolled = 0
         self.setMouseTracking(True)
+        # Qt has the keyboard stop at what a graphics view shows as well, which hands it back: Tab would stay for ever.
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._layers = Layers(theme)
         self.still, self._hair = Still(self.layers.values()), Hair()

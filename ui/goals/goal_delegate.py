@@ -92,7 +92,7 @@ class GoalDelegate(QStyledItemDelegate):
         figures = self.tree.figures_of(index)
         if figures is not None:
             self._paint_cell(painter, rect, index, figures, ground, selected)
-        if selected and self.view.hasFocus():
+        if self.view.hasFocus() and index.siblingAtColumn(0) == self.view.currentIndex().siblingAtColumn(0):
             self._paint_focus(painter, rect, index)
 
     def _paint_focus(self, painter: QPainter, rect: QRectF, index: Index) -> None:

@@ -17,6 +17,7 @@ from kpidesk.wording import kpi_facts as words
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.workspace import Workspace
 from ui.base import page
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.kpis.kept_column import Piece, Rule, Space, Words
@@ -182,6 +183,7 @@ class Agreed(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        accessible.group(self, _("Owner"))
         self._person, self._said = Named(session), page.text("", "quiet")
         row.addWidget(self._person)
         row.addStretch()

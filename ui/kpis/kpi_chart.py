@@ -18,6 +18,7 @@ from kpidesk.wording.chart_reading import number_words, signals_at
 from kpidesk.wording.kpi_facts import Speaker
 from kpidesk.wording.kpis import hidden_reason
 from ui.base import page
+from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -71,7 +72,7 @@ class KpiChart(QWidget):
         column.addWidget(self.empty, 1)
 
     def _legend(self) -> QWidget:
-        box = QWidget()
+        box = accessible.group(QWidget(), _("Shown in the chart"))
         flow = Flow(box, gap=2)
         flow.setContentsMargins(0, 0, 0, 2)
         page.Margins(flow, box, left=-6, right=-6)

@@ -24,6 +24,7 @@ from kpidesk.figures.kpi_rows import (
 from kpidesk.text import _, pgettext
 from kpidesk.viz.told import say_of, spark_told
 from kpidesk.wording import kpis as words
+from ui.base.reach.cells import nothing_here
 from ui.base.session import Session
 from ui.kpis.table_steps import runs, steps_between
 
@@ -187,9 +188,9 @@ class KpiTable(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return words.tip_of(row, column, today) or None
         if role == Role.AccessibleDescriptionRole and column is Column.TREND:
-            return spark_told(row.spark, say_of(row.kpi))
+            return spark_told(row.spark, say_of(row.kpi)) if words.trend_words(row) else None
         if role == Role.AccessibleTextRole:
-            return words.heard(row, column, today, self.session.ws.company.fiscal_year_start)
+            return words.heard(row, column, today, self.session.ws.company.fiscal_year_start) or nothing_here()
         return None
 
     def _head_words(self, row: GroupRow, role: int) -> str:

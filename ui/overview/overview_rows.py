@@ -309,7 +309,8 @@ class Lined(Row):
 
     def _show_line(self, figures: KpiFigures) -> None:
         self._spark = spark_of(figures)
-        self.setAccessibleDescription(spark_told(self._spark, say_of(figures.kpi)))
+        known = any(value is not None for value in self._spark.values)  # that there is none the name says, and why
+        self.setAccessibleDescription(spark_told(self._spark, say_of(figures.kpi)) if known else "")
         pictures.with_numbers(self, self._numbers)
 
     def _numbers(self) -> NumberTable:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kpidesk import library
 from kpidesk.domain.entities import Department, Input, Kpi, Objective, Person, Target
 from kpidesk.workspace import Workspace
+from tests.ui.settled import settle
 from ui.app.welcome.recent_files import RecentFile
 from ui.app.welcome.welcome_page import WelcomePage
 from ui.app.window import Window
@@ -235,7 +236,7 @@ def test_a_small_window_shows_the_form_whole_from_side_to_side(window: Window, t
         page.show()
         QApplication.processEvents()
         page.resize(640, 400)
-        QApplication.processEvents()
+        settle()
         assert page.width() == 640
         assert page._area.widget().width() <= page._area.viewport().width()
     finally:

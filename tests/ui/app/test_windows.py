@@ -149,7 +149,7 @@ def test_a_window_that_is_closed_is_not_made_anew(windows: Windows, files: tuple
 def test_another_name_in_the_settings_signs_in_every_window(windows: Windows, files: tuple[Path, Path]) -> None:
     first, second = windows.open(str(files[0])), windows.open(str(files[1]))
     first.settings.setValue("author", "Per Vik")
-    first.looks.apply()
+    first.commands.apply_settings()
     for each in (first, second):
         ws = each.files.session.ws
         each.files.session.perform(goals.rename, ws.all(Objective)[0].uid, "Ny")

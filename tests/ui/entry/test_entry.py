@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures, reading
@@ -14,6 +14,7 @@ from kpidesk.commands import entry, inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
 from kpidesk.domain.period import Period
 from kpidesk.workspace import Workspace
+from tests.ui.settled import settle
 from ui.base.reach.beside import opened_in
 from ui.base.session import Notice, Session
 from ui.base.theme import Theme
@@ -351,7 +352,7 @@ def test_the_heads_of_a_block_stay_in_sight_above_each_number_of_it(
 
 def test_the_buttons_of_the_head_end_where_the_table_ends(page: EntryPage) -> None:
     page.resize(1200, 2000)  # without a bar beside the table
-    QApplication.processEvents()
+    settle()
     buttons = [each for each in page.findChildren(QPushButton) if each.text() and each.isVisible()]
     fetch = next(each for each in buttons if each.text().startswith("Hent fra fil"))
     view = page.current_view()

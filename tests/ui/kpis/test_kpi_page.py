@@ -34,6 +34,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.own_kpis import named
 from tests.ui.kpis.kpi_shown import open_kpi
+from tests.ui.settled import settle
 from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -475,7 +476,7 @@ def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPa
 def test_in_a_narrow_window_the_facts_stand_below_the_chart_as_three_columns(page: KpiPage) -> None:
     page.resize(968, 588)
     page.fit(1024)
-    QApplication.processEvents()
+    settle()
     assert page.facts.isVisible() and page.facts.columns == 3
     chart, table = page.trend, page.table
     tops = [w.mapTo(page, QPoint(0, 0)).y() for w in (chart, page.facts, table)]
@@ -484,7 +485,7 @@ def test_in_a_narrow_window_the_facts_stand_below_the_chart_as_three_columns(pag
     assert table.height() >= 28 * (page.entries.rowCount() + 1)
     page.resize(1200, 800)
     page.fit(1440)
-    QApplication.processEvents()
+    settle()
     assert page.facts.columns == 1
     assert page.facts.width() == 300
 
@@ -525,7 +526,7 @@ def test_every_widget_that_takes_the_keyboard_has_a_name(page: KpiPage) -> None:
 def test_the_border_of_the_facts_can_be_drawn_and_is_named_to_be_remembered(page: KpiPage) -> None:
     page.resize(1256, 840)
     page.fit(1440)
-    QApplication.processEvents()
+    settle()
     side = page._side
     side.setSizes([800, 456])
     assert (side.objectName(), page.facts.width()) == ("kpi facts", 380)
@@ -621,7 +622,7 @@ def test_older_numbers_come_when_the_last_row_is_reached(page):
 def test_older_numbers_are_asked_for_where_the_page_scrolls_as_a_whole(page):
     oldest_entered(page)
     page.fit(1024)
-    QApplication.processEvents()
+    settle()
     assert page.entries.rowCount() == 60
     height = page.table.height()
     page.commands()["earlier"]()

@@ -619,7 +619,7 @@ def test_the_names_asked_about_are_whole_in_the_smallest_window(
     ask = page.ask
     for width in (1300, 520):
         page.resize(width, 500)
-        QApplication.processEvents()
+        settle()
         assert ask.minimumSizeHint().width() <= ask.width(), "it scrolls sideways"
         words = [each for each in ask.findChildren(QLabel) if each.text() and each.isVisible()]
         assert any(each.text() == long for each in words)

@@ -18,6 +18,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
+from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base.session import Notice, Told
 from ui.base.theme import Theme
@@ -61,7 +62,7 @@ def _click(window: Window, widget: QWidget) -> None:
 def test_nothing_on_the_page_moves_when_notices_come_and_go(window: Window, qtbot: QtBot) -> None:
     for place in ("overview", "goals", "kpis", "entry", "history"):
         window.go(place)
-        QApplication.processEvents()
+        settle()
         before = _places(window)
         _said(window, "Første beskjed.", "Andre beskjed.")
         assert window.toast is not None
@@ -106,7 +107,7 @@ def test_the_foot_of_a_page_stays_free_and_in_reach(window: Window, qtbot: QtBot
     window.toast.say(Told("Lagret", (1,)))
     for place in ("review", "goals", "entry", "review"):
         window.go(place)
-        QApplication.processEvents()
+        settle()
         page, pile = window.page(), window.notices
         assert page is not None
         foot = page.foot()

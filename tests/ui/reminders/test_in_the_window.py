@@ -58,7 +58,7 @@ def test_the_tray_is_asked_only_where_it_is_chosen_and_its_answer_is_the_round(
     monkeypatch.setattr(day_notice, "can_be_told", lambda: True)
     monkeypatch.setattr(day_notice.SystemTray, "show_words", lambda _tray, _icon, words: shown.append(words))
     settings.setValue(day_notice.CHOSEN, "on")
-    window._apply_settings()
+    window.commands.apply_settings()
     assert shown == ["Ett tall venter i Sykkel."]
     window.lookout._answer()
     assert window.place == "round"

@@ -13,6 +13,7 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Carry, KeyResult, Objective
 from kpidesk.text import msg
 from kpidesk.workspace import new_uid
+from tests.ui.settled import settle
 from ui.base.keys import order
 from ui.review.review_page import ReviewPage
 from ui.review.review_scores import ScoreRow
@@ -79,7 +80,7 @@ def test_the_rows_of_the_last_step_are_made_when_somebody_looks(page):
     undecided = [each for each in rows if not each.choice.value()]
     assert undecided and not any("details" in vars(each) for each in undecided), "nothing further is asked of them yet"
     undecided[0]._show_details(Carry.DROP)
-    QApplication.processEvents()
+    settle()
     assert undecided[0].reason.isVisible() and not undecided[0].target.isVisible()
     assert undecided[0].choice.geometry().bottom() < undecided[0].details.geometry().top()
 

@@ -129,12 +129,20 @@ def _faults(heard: Heard) -> Iterator[str]:
         yield f"one of several, and not heard as such: {told}"
     if isinstance(widget, QSplitterHandle) and widget.isEnabled() and not heard.name:
         yield f"a grip without a name: {told}"
+    if _hands_back(widget):
+        yield f"hands the keyboard back to what it stands in, so that Tab stays there: {told}"
     if heard.name and heard.role is Role.Client:
         yield f"named, and passed over as filling: {told}"
     if _is_said_twice(heard):
         yield f"says the same twice: {told}"
     if _is_pressed(widget) and heard.role not in PRESSED:
         yield f"can be pressed by the mouse only: {told}"
+
+
+def _hands_back(widget: QWidget) -> bool:
+    proxy = widget.focusProxy()
+    tabbed = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    return tabbed and proxy is not None and proxy.isAncestorOf(widget)
 
 
 def _is_said_twice(heard: Heard) -> bool:

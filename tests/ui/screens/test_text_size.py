@@ -84,7 +84,7 @@ def test_the_settings_offer_the_size_and_remember_it_and_the_place_stays(window:
     assert offered == [90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200]
     dialog.text_size.setCurrentIndex(offered.index(130))
     dialog.accept()
-    window._apply_settings()
+    window.commands.apply_settings()
     assert scale.percent() == 130
     assert window.place == "entry"
 
@@ -95,7 +95,7 @@ def test_the_settings_offer_high_contrast_and_remember_it(bare: Window, theme: T
     assert dialog.contrast.currentData() == "system"
     dialog.contrast.setCurrentIndex(dialog.contrast.findData("high"))
     dialog.accept()
-    bare._apply_settings()
+    bare.commands.apply_settings()
     assert theme.high and settings.value("contrast") == "high"
     assert SettingsDialog(settings, None, bare).contrast.currentData() == "high"
     theme.apply("light", "ordinary")

@@ -140,8 +140,12 @@ class WindowCommands(QObject):
 
         dialog = SettingsDialog(self._window.settings, self._window.session, self._window)
         if dialog.exec():
-            self._window.lookout.watch_mornings()
-            self._window.looks.apply()
+            self.apply_settings()
+
+    def apply_settings(self) -> None:
+        """Put in force what has been set."""
+        self._window.lookout.watch_mornings()
+        self._window.looks.apply()
 
     def _move_border(self) -> None:
         """Take hold of what the mouse drags, where the page has borders."""
