@@ -92,7 +92,8 @@ class GoalDelegate(QStyledItemDelegate):
         figures = self.tree.figures_of(index)
         if figures is not None:
             self._paint_cell(painter, rect, index, figures, ground, selected)
-        if self.view.hasFocus() and index.siblingAtColumn(0) == self.view.currentIndex().siblingAtColumn(0):
+        current = self.view.currentIndex()
+        if self.view.hasFocus() and (index.row(), index.parent()) == (current.row(), current.parent()):
             self._paint_focus(painter, rect, index)
 
     def _paint_focus(self, painter: QPainter, rect: QRectF, index: Index) -> None:

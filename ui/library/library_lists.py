@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -68,10 +68,7 @@ class DepartmentButton(QAbstractButton):
             painter.setBrush(theme.color(ground))
             painter.drawRoundedRect(rect, 6, 6)
         if self.hasFocus():
-            pen = painter.pen()
-            pen.setColor(theme.color("accent"))
-            pen.setWidthF(1.5)
-            painter.setPen(pen)
+            painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
         painter.drawPixmap(QPointF(8, 8), theme.pixmap(self._icon, "accent" if chosen else "text2", 16))

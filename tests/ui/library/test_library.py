@@ -185,6 +185,11 @@ def test_departments_count_their_examples(opened: LibraryDialog) -> None:
         assert str(counts[key]) in opened.departments.button(key).accessibleName()
         assert opened.view.currentIndex().row() == 0
     assert list(counts.values()) == [63, 11, 10, 10, 12, 12, 8]
+    chosen = opened.departments.button("finance")
+    opened.view.setFocus()
+    before = chosen.grab().toImage()
+    chosen.setFocus()
+    assert chosen.grab().toImage() != before, "where the keyboard is, is seen on the chosen one as well"
 
 
 @pytest.mark.parametrize(
