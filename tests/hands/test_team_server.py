@@ -41,9 +41,17 @@ def test_two_programs_share_a_file_through_a_server_that_goes_and_comes(office: 
             ola.front()
             plant(ola, "A new oven", "Breads up from 200 to 300")
             cluster.start()
-            ola.find("tree item", row("Less waste"))
+            plant(
+                ola, "Longer days", "Hours up from 6 to 8"
+            )  # what is changed goes at once, whenever the next try is due
             kari.front()
-            kari.find("tree item", row("A new oven"))
+            plant(kari, "Happy bakers", "Days off up from 1 to 2")
+            for title in ("A new oven", "Longer days"):
+                kari.find("tree item", row(title))
+            ola.front()
+            for title in ("Less waste", "Happy bakers"):
+                ola.find("tree item", row(title))
+            kari.front()
             kari.until(lambda tree: not tree.find("label", lambda words: AWAY in words), "nothing is said of it")
             choose(kari, "Team server …", "Stop sharing here")
             kari.find("label", lambda words: "no longer shared" in words)
