@@ -11,6 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.entities import Company, KeyResult
 from kpidesk.domain.forecast import FEWEST
 from kpidesk.domain.series.middle import median
+from kpidesk.domain.status import Status
 from kpidesk.figures import NodeFigures
 from kpidesk.figures.goals.course import Course, CoursePoint
 from kpidesk.text import _, ngettext, pgettext
@@ -28,6 +29,8 @@ WEEK = 7
 
 def course_spec(course: Course, figures: NodeFigures, company: Company) -> CourseSpec:
     """The chart of a goal's course in the language in force."""
+    if figures.status is Status.HIDDEN:
+        return CourseSpec(sentence=_("There is no curve, as the numbers are hidden."))
     if not course.enough:
         return CourseSpec(sentence=_("The curve comes with two numbers or check-ins."))
     score = course.points[-1].score

@@ -31,12 +31,10 @@ def of(*scores: float, pace: bool = True, values: bool = False, said: tuple[Word
     return replace(whole, points=tuple(points), expected=expected, said=said, known=len(scores))
 
 
-def told(course: Course, *, over: bool = False, language: str = "nb") -> CourseSpec:
+def told(course: Course, *, over: bool = False, language: str = "nb", status: Status = Status.ON_TRACK) -> CourseSpec:
     node = KeyResult("k", kind=ResultKind.FROM_TO, start=0.0, target=10.0, unit="hours", decimals=1)
     made = progress(course.points[-1].score if course.points else None)
-    figures = NodeFigures(
-        node, 0, made, None, None, None, Status.ON_TRACK, None, 0, None, 0, None, None, False, None, over=over
-    )
+    figures = NodeFigures(node, 0, made, None, None, None, status, None, 0, None, 0, None, None, False, None, over=over)
     with text.using(language):
         return course_spec(course, figures, Company("c"))
 
@@ -82,6 +80,8 @@ def test_under_two_points_it_says_when_the_curve_comes():
     nothing = told(replace(of(0.2), known=1))
     assert nothing.empty and nothing.sentence == "Kurven kommer når det er to tall eller innsjekker."
     assert told(Course(FIRST, LAST), language="en").sentence == "The curve comes with two numbers or check-ins."
+    hidden = told(of(*AHEAD), status=Status.HIDDEN)
+    assert hidden.empty and hidden.sentence == "Det er ingen kurve, for tallene er skjult."
 
 
 def test_the_axis_counts_weeks_of_a_quarter_and_months_of_a_year():

@@ -118,7 +118,6 @@ class Window(WindowFrame):
         self.files.opened.connect(self._on_opened)
         self.files.closing.connect(self._on_closing)
         self.files.gone.connect(self.rebuild)
-        self.files.unsaid.connect(self._on_unsaid)
         self.files.sharing.present.connect(self.standing.show_present)
         self.files.sharing.news_asked.connect(partial(self.go, "history"))
         self.files.sharing.lost_asked.connect(self._show_lost)
@@ -129,7 +128,6 @@ class Window(WindowFrame):
         self.rarely.over.connect(partial(self.go, "overview"))
         self.looks = parts.Looks(self.theme, self.settings, self)
         self.lookout = parts.Lookout(self.settings, self.clock, self)
-        self.lookout.unsaid.connect(self._on_unsaid)
         self.lookout.pressed.connect(self._answer_morning)
         self.help = parts.Help(self, self.theme, lambda: self.place, self.memory)
         self.help.asked.connect(self.commands.run)
@@ -139,6 +137,8 @@ class Window(WindowFrame):
             self.files, self.looking, self.merges, self.locking, self.server, self.rarely, self.lookout,
         ):  # fmt: skip
             part.said.connect(self._on_notice)
+        for part in (self.files, self.merges, self.server, self.lookout):
+            part.unsaid.connect(self._on_unsaid)
         self.places = parts.Places(None, self.memory, [])
         self._menus.reopen.connect(self.open_file)
         self._second_clicks = parts.SecondClicks(self)
@@ -152,7 +152,6 @@ class Window(WindowFrame):
         self.merges = parts.Merges(self, self.theme)
         self.merges.wanted.connect(partial(self.go, "merge"))
         self.merges.opened.connect(self.open_file, Qt.ConnectionType.QueuedConnection)  # a drop is to end first
-        self.merges.unsaid.connect(self._on_unsaid)
         self.merges.to_review.connect(self.standing.show_conflicts)
         self.merges.numbers.connect(partial(self.go, "import"), Qt.ConnectionType.QueuedConnection)
         self.merges.read_sheet.connect(self._read_sheet, Qt.ConnectionType.QueuedConnection)

@@ -18,6 +18,7 @@ def pack(options: argparse.Namespace) -> Outcome:
     address, given = addresses.parse(options.address)
     with opened(options) as ws:
         found = ws.server.pack(address, known_password(address, given), only_count=options.dry_run)
+    written = found.after != found.before and not options.dry_run
     if found.after == found.before:
         words = _("Nothing on {server} can be packed: it is packed already, or has come within the last day.")
     elif options.dry_run:
@@ -25,5 +26,5 @@ def pack(options: argparse.Namespace) -> Outcome:
     else:
         words = _("{before} packets on {server} have become {after}. Everything in them is there as before.")
     lines = [words.format(server=address.shown, before=found.before, after=found.after), *not_stored(options)]
-    data = {"server": str(address), "before": found.before, "after": found.after, "written": not options.dry_run}
+    data = {"server": str(address), "before": found.before, "after": found.after, "written": written}
     return Outcome("\n".join(lines), data)

@@ -260,3 +260,13 @@ def test_a_notice_shows_names_as_they_are_written_and_its_first_sentence_stronge
         "&lt;b&gt;Per&lt;/b&gt; &amp; Co har lagret.</span> De er hentet."
     )
     assert with_lead("Stod slik 12. mars kl. 08.37.") == "Stod slik 12. mars kl. 08.37."
+
+
+def test_whatever_says_something_can_take_it_back(window: Window) -> None:
+    parts = [part for part in vars(window).values() if hasattr(part, "said") and hasattr(part, "unsaid")]
+    assert {type(part).__name__ for part in parts} >= {"Files", "ServerDoor", "Merges", "Lookout"}
+    for part in parts:
+        part.said.emit(Notice("it holds no more"))
+        assert [row.notice.text for row in window.notices.rows()] == ["it holds no more"], part
+        part.unsaid.emit("it holds no more")
+        assert window.notices.rows() == [], part

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kpidesk.hub import extra, invitation
@@ -68,8 +69,21 @@ def asked(window: Window) -> ShareDialog:
     dialog = window.server.dialog
     assert isinstance(dialog, ShareDialog) and not dialog.go.isEnabled() and not dialog.test.isEnabled()
     dialog.form.server.setText("")
-    dialog.form._on_server("postgresql://ola:hemmelig@db.firma.no:5433/kpidesk?sslmode=require")
+    dialog.form.server.selectAll()
+    QGuiApplication.clipboard().setText("postgresql://ola:hemmelig@db.firma.no:5433/kpidesk?sslmode=require")
+    dialog.form.server.paste()
     return dialog
+
+
+def test_an_address_that_is_typed_is_taken_when_the_field_is_left(window: Window) -> None:
+    window.commands.run("team_server")
+    form = window.server.dialog.form
+    QTest.keyClicks(form.server, "postgresql://ola@db.firma.no:5433/kpidesk?sslmode=require")
+    assert form.server.text() == "postgresql://ola@db.firma.no:5433/kpidesk?sslmode=require", "nobody interrupts"
+    QTest.keyClick(form.server, Qt.Key.Key_Return)
+    filled = form.server.text(), form.database.text(), form.user.text(), form.tls.currentData()
+    assert filled == ("db.firma.no:5433", "kpidesk", "ola", Tls.REQUIRE)
+    window.server.dialog.reject()
 
 
 def test_a_file_is_shared_told_of_and_left(window: Window, server: Recorded, ring: Ring, qtbot) -> None:

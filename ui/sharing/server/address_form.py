@@ -54,7 +54,9 @@ class AddressForm(QWidget):
         column.addWidget(self._certificate())
         self.warning = page.text("", "risk", wrap=True)
         column.addWidget(self.warning)
+        self._typed = 0
         self.server.textEdited.connect(self._on_server)
+        self.server.editingFinished.connect(self._take_whole)
         for line in (self.server, self.database, self.user, self.password, self.certificate):
             line.textChanged.connect(self._show)
         self.tls.currentIndexChanged.connect(self._show)
@@ -122,8 +124,16 @@ class AddressForm(QWidget):
         return all(line.text().strip() for line in (self.server, self.database, self.user))
 
     def _on_server(self, words: str) -> None:
-        """A whole address was pasted; the password that it may hold goes where passwords go."""
-        if words.strip().startswith(SCHEMES):
+        """A whole address that is pasted is taken at once; whoever types one is not interrupted."""
+        pasted = len(words) > self._typed + 1
+        self._typed = len(words)
+        if pasted:
+            self._take_whole()
+
+    def _take_whole(self) -> None:
+        """Put a whole address into the fields; the password that it may hold goes where passwords go."""
+        words = self.server.text()
+        if words.strip().startswith(SCHEMES) and not self.server.isReadOnly():
             try:
                 address, password = addresses.parse(words)
             except UserError:

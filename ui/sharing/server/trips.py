@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 
 POLL_SECONDS = 30.0
 FIRST_PAUSE, LONGEST_PAUSE = 3.0, 60.0
-"""Seconds between two trips to a server that does not answer: twice as long each time."""
+"""Seconds between two trips to a server that does not answer: twice as long each time that they have passed. What
+somebody changes meanwhile goes at once, and is no reason to come back later: it tells nothing of the server."""
 LAST_TRIP_SECONDS = 5.0
 SOON = 1.0
 """Seconds; a courier that comes back sooner, and without news, has not waited."""
@@ -127,7 +128,7 @@ class Trips(QObject):
     # ---- in the thread -----------------------------------------------------------------------------
 
     def _work(self) -> None:
-        pause = FIRST_PAUSE / 2
+        pause, passed = FIRST_PAUSE / 2, True
         while True:
             self._stirred.clear()
             self._wanted.clear()
@@ -135,9 +136,13 @@ class Trips(QObject):
             self._brought.append(told)
             with contextlib.suppress(RuntimeError):  # it comes late: the file has been let go of
                 self._arrived.emit()
-            pause = FIRST_PAUSE / 2 if told.problem is None else min(pause * 2, LONGEST_PAUSE)
+            if told.problem is None:
+                pause, passed = FIRST_PAUSE / 2, True
+            elif passed:
+                pause = min(pause * 2, LONGEST_PAUSE)
             if not self._ending.is_set():
                 self._rest(told, pause)
+                passed = told.problem is None or not self._stirred.is_set()
             if self._ending.is_set() and not self._wanted.is_set():
                 break
         if self._courier is not None:
