@@ -29,8 +29,9 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Period
 from kpidesk.reading.goals.amounts import numberless
-from kpidesk.text import Message, _, language, msg, ngettext
+from kpidesk.text import Message, _, language, ngettext
 from kpidesk.wording.changes import DASH, check_in_words, describe, name_of, named
+from kpidesk.wording.done import done_words
 from kpidesk.wording.entry import calculation_words
 from kpidesk.wording.fields import cell_word, kind_word, lower
 from kpidesk.wording.kpis import period_words
@@ -100,9 +101,7 @@ class Teller:
 
     def _closed(self, entry: HistoryEntry) -> Line:
         """A cycle that was closed; each score that was kept stands behind it."""
-        period = entry.label.params.get("period")
-        told = label_words(msg("closed {period}", period=period) if period else msg("closed the cycle"), self._fiscal)
-        return Line("calendar", fmt.capital(told))
+        return Line("calendar", self._done(entry))
 
     def _merge(self, entry: HistoryEntry, taken: Merged) -> Line:
         firsts = [name.split()[0] for name in taken.authors if name.split()]
@@ -111,7 +110,7 @@ class Teller:
         elif firsts:
             words = _("Merged a copy from {names}").format(names=listed(firsts))
         else:
-            words = fmt.capital(str(entry.label))
+            words = self._done(entry)
         told = entry.label.params.get("changes")  # as the merge itself has said; earlier programs kept no number
         n = told if isinstance(told, int) else taken.count
         count = ngettext("{n} change", "{n} changes", n).format(n=fmt.number(n))
@@ -121,7 +120,7 @@ class Teller:
 
     def _restore(self, entry: HistoryEntry, brief: Brief) -> Line:
         told = core.restored(entry.ref, entry.author, entry.when, entry.label)
-        words = fmt.capital(str(entry.label))
+        words = self._done(entry)
         if told.then is not None:
             when = fmt.moment_short(told.then, self._ws.today())
             words = _("Restored the file as it was {when}").format(when=when)
@@ -154,7 +153,7 @@ class Teller:
         icon = ICONS.get(brief.cells[0].kind if brief.cells else None, "pencil")
         if shown and not measured and not born and len({cell.uid for cell in others}) == 1:
             return Line(icon, self._fields(shown))
-        return Line(icon, fmt.capital(self._called(entry)))
+        return Line(icon, self._done(entry))
 
     def _fields(self, cells: Sequence[CellChange]) -> str:
         """Several fields of one thing: ``NPS: eier, kilde``."""
@@ -234,7 +233,11 @@ class Teller:
                 Department: _("New department: {name}"), Milestone: _("New milestone: {name}"),
             }  # fmt: skip
             return Line(icon, came[kind].format(name=name))
-        return Line(icon, fmt.capital(self._called(entry)), after=_text_of(self._ws, life) if cells else "")
+        return Line(icon, self._done(entry), after=_text_of(self._ws, life) if cells else "")
+
+    def _done(self, entry: HistoryEntry) -> str:
+        """The change by its label, as something that was done."""
+        return fmt.capital(done_words(entry.label, self._fiscal))
 
     def _called(self, entry: HistoryEntry) -> str:
         return label_words(entry.label, self._fiscal)
@@ -309,7 +312,7 @@ def quoted(words: str) -> str:
 def import_words(label: Message) -> str:
     """An import by its file; how many numbers it brought is told beside it."""
     file = label.params.get("file")
-    return _("Import from {file}").format(file=file) if file else fmt.capital(str(label))
+    return _("Import from {file}").format(file=file) if file else fmt.capital(done_words(label, 1))
 
 
 def numbers(count: int) -> str:

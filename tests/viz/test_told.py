@@ -51,7 +51,7 @@ def test_a_sparkline_says_gaps_signals_what_is_usual_and_the_target() -> None:
     spec = SparkSpec((None, 4, None, 6, 9), True, (3, 7), 8, (), (4,), 0, 10)
     assert spark_told(spec, fmt.number) == in_words(
         "Up from 4 to 9. Lowest 4, highest 9. 2 numbers are missing. 1 signal. Normal variation 3 to 7. Target 8.",
-        "Opp fra 4 til 9. Lavest 4, høyest 9. 2 tall mangler. 1 signal. Normal variasjon fra 3 til 7. Målverdi 8.",
+        "Opp fra 4 til 9. Lavest 4, høyest 9. 2 tall mangler. 1 signal. Vanlig variasjon fra 3 til 7. Målverdi 8.",
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from kpidesk import text
-from kpidesk.commands import check_ins, cycles, goals
-from kpidesk.domain.period import Period
+from kpidesk.commands import check_ins, cycles, entry, goals
+from kpidesk.domain.entities import Kpi
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.report import kept
 from kpidesk.wording import closings
 from kpidesk.wording.history import Teller
 from kpidesk.wording.labels import is_closing
 from kpidesk.wording.merges import MergeTeller, total
 from kpidesk.wording.restores import restore_lines
+from tests import own_kpis
 
 
 def test_a_closing_is_one_line_in_history_merge_and_restore(shop):
@@ -39,3 +41,23 @@ def test_a_closing_is_one_line_in_history_merge_and_restore(shop):
         told = [f"{line.words} {line.after}" for line in ola_.lines]
         assert told[0] == "1. kvartal 2026: avsluttet 12.\u00a0mars 2026" and len(told) == total(report) == 2, told
         assert not [line for line in restore_lines(ola, changes) if "Flere gjester" in line.words]
+
+
+def test_a_closing_tells_no_score_of_numbers_that_are_hidden_now(shop):
+    ws = shop.create()
+    quarter = Period.parse("2026-Q1")
+    cycle = cycles.ensure_cycle(ws, quarter)
+    kpi = own_kpis.define(ws, name="Sykefravær", frequency=Frequency.QUARTER)
+    entry.set_value(ws, ws.get(Kpi, kpi).inputs[0][1], quarter, 12.0)
+    for title, fed in (("Folk blir", kpi), ("Gjester kommer", None)):
+        goal = goals.add_objective(ws, title, cycle=cycle)
+        result = goals.add_key_result(ws, f"{title} i tall", parent=goal, start=14.0, target=10.0, kpi=fed)
+        if fed is None:
+            check_ins.check_in(ws, result, value=12.0)
+    kept.close(ws, cycle)
+    changes = ws.history.changes_of(ws.history.entries(1)[0].ref)
+    own_kpis.edit(ws, kpi, sensitive=True)
+    with text.using("nb"):
+        told = dict(line.split(": ", 1) for line in closings.kept_lines(ws, changes))
+    assert (told["Folk blir"], told["Folk blir i tall"]) == ("Skjult", "Skjult")
+    assert told["Gjester kommer"].startswith("0,50") and told["Gjester kommer i tall"].startswith("0,50")

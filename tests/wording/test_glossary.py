@@ -11,6 +11,9 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from kpidesk import text
+from kpidesk.text import Message
+from kpidesk.wording.done import DONE
 from tests.table import table
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -94,16 +97,32 @@ def test_a_term_has_one_translation(term: dict[str, object]) -> None:
     assert not [(each.english[0], each.norwegian[0]) for each in having if not stems.search(" ".join(each.norwegian))]
 
 
-def test_what_can_be_undone_is_named_in_the_infinitive() -> None:
-    labels = [
-        each.norwegian[0]
+def labels() -> list[Text]:
+    """What changes are called where they can be undone."""
+    return [
+        each
         for each in texts()
         if any(file.startswith("kpidesk/commands/") for file in each.files)
         and re.match(r"[a-z]+ [^.]+$", each.english[0])
         and not each.english[0].startswith(("every ", "as ", "at "))
     ]
-    assert len(labels) > 60
-    assert not [each for each in labels if not (word := each.split()[0]).endswith("e") and word not in UNINFLECTED]
+
+
+def test_what_can_be_undone_is_named_in_the_infinitive() -> None:
+    named = [each.norwegian[0] for each in labels()]
+    assert len(named) > 60
+    assert not [each for each in named if not (word := each.split()[0]).endswith("e") and word not in UNINFLECTED]
+
+
+def test_what_was_done_is_told_in_the_past_in_both_languages() -> None:
+    told = {PLACES.sub("…", label): done for label, done in DONE.items()}
+    assert not [each.english[0] for each in labels() if each.english[0] not in told]
+    for language, undone in (("en", 0), ("nb", 1)):
+        with text.using(language):
+            said = {label: str(Message(done.text, {}, done.plural, done.n)) for label, done in DONE.items()}
+        named = {each.english[0]: (each.english, each.norwegian)[undone][0] for each in labels()}
+        same = [label for label, words in said.items() if PLACES.sub("…", words) == named.get(PLACES.sub("…", label))]
+        assert not same
 
 
 def test_that_nothing_happened_is_said_in_one_way() -> None:

@@ -18,7 +18,7 @@ from kpidesk.text import _
 from ui.base.keys.pressed import meaning
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.parts.columns import LEAST, Widths
+from ui.parts.columns import LEAST
 
 WIDEST = 600
 """Pixels that a column can be made."""
@@ -64,15 +64,24 @@ def _pane_border(splitter: QSplitter, place: int) -> Border:
 
 
 def _between_columns(page: QWidget) -> Iterator[Border]:
-    for widths in page.findChildren(Widths):
-        header = widths.header
-        if header.isVisible():
-            shown = (header.logicalIndex(n) for n in range(header.count()))
-            yield from (_column_border(header, n) for n in shown if widths.can_set(n) and not header.isSectionHidden(n))
+    """Those that the mouse can drag, in whatever table."""
+    for header in page.findChildren(QHeaderView):
+        if header.isVisible() and header.orientation() is Qt.Orientation.Horizontal:
+            shown = (header.logicalIndex(place) for place in range(header.count()))
+            yield from (_column_border(header, each) for each in shown if _dragged(header, each))
+
+
+def _dragged(header: QHeaderView, column: int) -> bool:
+    return (
+        not header.isSectionHidden(column)
+        and header.sectionResizeMode(column) is QHeaderView.ResizeMode.Interactive
+    )  # fmt: skip
 
 
 def _column_border(header: QHeaderView, column: int) -> Border:
-    words = str(header.model().headerData(column, Qt.Orientation.Horizontal) or "")
+    heard, seen = Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole
+    told = (header.model().headerData(column, Qt.Orientation.Horizontal, role) for role in (heard, seen))
+    words = next((str(each) for each in told if each), "")
 
     def place() -> tuple[QWidget, QRect]:
         right = header.sectionViewportPosition(column) + header.sectionSize(column)

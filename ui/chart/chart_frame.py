@@ -22,7 +22,9 @@ TICK_GAP, END_GAP = 8, 14
 """From the tick labels to the plot, and from the plot to the lines' names."""
 ROW = 14
 """The height of a row of words."""
-NOTE_ROOM, PLAIN_ROOM = 2 * ROW + 10, ROW + 8
+HEAD = 8
+"""Above the first row of words: the frame that says where the keyboard is does not come near them."""
+NOTE_ROOM, PLAIN_ROOM = HEAD + 2 * ROW + 8, HEAD + ROW + 6
 """Above the plot: two rows of notes, or the unit alone."""
 RUN_ROOM = 32
 """Below the numbers, for the bracket under a run and its words."""

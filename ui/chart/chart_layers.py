@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QPen
 from kpidesk.viz.chart import ChartSpec, push_labels
 from kpidesk.viz.zones import cut_line
 from ui.base.theme import Theme
-from ui.chart.chart_frame import END_GAP, ROW, TICK_GAP, Frame, first_line, note_places
+from ui.chart.chart_frame import END_GAP, HEAD, ROW, TICK_GAP, Frame, first_line, note_places
 from ui.chart.chart_layer import Dot, Layer, Words
 from ui.chart.thinning import Numbers, Places, bars, marks, numbers, runs
 from ui.parts.painters import cut
@@ -86,7 +86,7 @@ class Layers:
             self._text("frame", words, frame.x(frame.left - TICK_GAP), value, "text3", (1, 0.5))
         low = frame.y(frame.axis)
         self._line("frame", [(frame.x_low, low), (frame.x_high, low)], self._pen("line_strong"))
-        self._text("frame", spec.unit_label, frame.x(frame.margin), frame.y(2), "text3", (0, 0))
+        self._text("frame", spec.unit_label, frame.x(frame.margin), frame.y(HEAD), "text3", (0, 0))
 
     def _periods(self, spec: ChartSpec, frame: Frame) -> None:
         low, below = frame.y(frame.axis), frame.y(frame.axis + 4)
@@ -192,7 +192,7 @@ class Layers:
             more = f"  +{place.more}" if place.more else ""
             room = place.width - metrics.horizontalAdvance(more)
             words = cut(metrics, first_line(note.text), room) + more
-            top = 2 + place.row * ROW
+            top = HEAD + place.row * ROW
             self._text("notes", words, frame.x(place.left), frame.y(top), "text2", (0, 0))
             value = spec.values[note.x]
             foot = value if value is not None else frame.y_low

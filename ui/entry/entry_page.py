@@ -45,7 +45,7 @@ from ui.paper.saved_paper import paper_size
 from ui.parts.buttons import icon_button
 from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
-from ui.parts.head_room import HeadRoom, drops_words, hides
+from ui.parts.head_room import HeadRoom, hides, words_or_icons
 from ui.parts.segmented import Segmented
 from ui.parts.sparkline import Squares
 
@@ -131,8 +131,8 @@ class EntryPage(Page):
         row.addWidget(fetch)
         meter = hides(self._meter, lambda: self._waits and not self.times.is_year)
         progress = hides(self.progress, lambda: not self.times.is_year)
-        words = (drops_words(self._paste_button), drops_words(fetch))
         steps = map(hides, self.chooser.steps)
+        words = words_or_icons(self._paste_button, fetch)
         ways = (meter, *words, progress, hides(title), *steps, hides(fetch), self._give_a_choice)
         self._head_room = HeadRoom(head, ways)
         return head

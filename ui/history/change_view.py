@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -23,26 +25,27 @@ from ui.parts.whole import draw_value
 
 DAY, ENTRY = 46, 34
 WHO, NAME = 52, 80
-ICON, WORDS = (174, 84), (196, 106, WHO)
+ICON, WORDS = (174, 84), (196, 106, WHO, 0)
 """Where the parts of a line begin; the second where there is little room: then the name is left to the disc.
 
-With hardly any room disc and icon are left out, and the value before: the panel beside has them all.
+With hardly any room disc and icon are left out, and the value before, and at last the time: the panel beside has them
+all.
 """
-ROOMY, TIGHT = 700, 380
+ROOMY, TIGHT, TIGHTEST = 700, 380, 280
 """From the first width everything has all its room; below the second hardly anything has."""
-AFTER, BEFORE, ARROW = (172, 118, 92), (150, 84, 0), 42
+AFTER, BEFORE, ARROW = (172, 118, 92, 92), (150, 84, 0, 0), 42
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
 
 
 HARDLY = 2
-"""As little room as there can be."""
+"""So little room that a row has what was changed, and its value now."""
 
 
 def _little(rect: QRectF) -> int:
-    """How little room a row has: all, little, or hardly any."""
-    return (rect.width() < ROOMY) + (rect.width() < TIGHT)
+    """How little room a row has: all, little, hardly any, or not even that."""
+    return sum(rect.width() < each for each in (ROOMY, TIGHT, TIGHTEST))
 
 
 class ChangeDelegate(QStyledItemDelegate):
@@ -83,15 +86,18 @@ class ChangeDelegate(QStyledItemDelegate):
         wide = painter.fontMetrics().horizontalAdvance(words)
         painter.setFont(self._theme.font("small"))
         painter.setPen(self._theme.color("text2"))
-        painter.drawText(area.adjusted(wide + 8, 0, 0, 0), MIDDLE, self._model.count_words(row))
+        count = self._model.count_words(row)
+        if wide + 8 + painter.fontMetrics().horizontalAdvance(count) <= area.width():
+            painter.drawText(area.adjusted(wide + 8, 0, 0, 0), MIDDLE, count)
         painters.paint_hairline(painter, self._theme, area, "line_strong")
 
     def _paint_entry(self, painter: QPainter, rect: QRectF, entry: HistoryEntry, selected: bool) -> None:
         theme, middle, line = self._theme, rect.center().y(), self._model.line(entry)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("text2"))
-        painter.drawText(rect, MIDDLE, self._model.time_words(entry))
         name, little = entry.author, _little(rect)
+        if little <= HARDLY:
+            painter.drawText(rect, MIDDLE, self._model.time_words(entry))
         if little < HARDLY:
             painters.paint_avatar(painter, theme, rect.left() + WHO, middle - 10, fmt.initials(name), raised=selected)
             painter.drawPixmap(QPointF(rect.left() + ICON[little], middle - 7), theme.pixmap(line.icon, "text3", 14))
@@ -114,29 +120,47 @@ class ChangeDelegate(QStyledItemDelegate):
             before = QFontMetricsF(self._theme.font("small")).horizontalAdvance(line.before) + 2
             taken = AFTER[little] + ARROW + round(min(BEFORE[little], before)) + 12
         elif line.after or line.link:
-            taken = AFTER[little] + 16
+            taken = self._wide(line, little) + 16
         return rect.width() - WORDS[little] - taken
+
+    def _wide(self, line: Line, little: int) -> int:
+        """How wide the column of the value after is in a row; with hardly any room no wider than the value."""
+        if little < HARDLY or line.link:
+            return AFTER[little]
+        wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(line.after) + 2
+        return min(AFTER[little], ceil(wide))
 
     def _paint_change(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         theme = self._theme
         after = self._after(rect, line)
         width = BEFORE[_little(rect)]
+        was, now = self._told(line, width, after.width())
         if line.before and width:
             area = QRectF(after.left() - ARROW - width, rect.top(), width, rect.height())
             painter.setFont(theme.font("small"))
             painter.setPen(theme.color("text2"))
-            draw_value(painter, area, RIGHT, line.before)
+            draw_value(painter, area, RIGHT, was)
             if line.after:
                 at = QPointF(after.left() - ARROW / 2 - 6, rect.center().y() - 6)
                 painter.drawPixmap(at, theme.pixmap("arrow-right", "text3", 13))
         painter.setFont(theme.font("body" if line.undone else "medium"))
         painter.setPen(theme.color("accent" if line.link else "text3" if line.undone else "text"))
-        draw_value(painter, after, MIDDLE, line.link or line.after)
+        draw_value(painter, after, MIDDLE, line.link or now)
+
+    def _told(self, line: Line, before: float, after: float) -> tuple[str, str]:
+        """The values as they are told: where one has no room for its words, both from where they differ."""
+        small, medium = (QFontMetricsF(self._theme.font(each)) for each in ("small", "medium"))
+        fit = small.horizontalAdvance(line.before) <= before and medium.horizontalAdvance(line.after) <= after
+        if fit or not line.before or not line.after or not before:
+            return line.before, line.after
+        was, now = painters.differing([line.before, line.after])
+        return was, now
 
     def _after(self, rect: QRectF, line: Line) -> QRectF:
         """Where the value after stands: in its column, or further to the left where that has no room for it and the
         words before leave some."""
         area = self.after_area(rect)
+        area.setLeft(area.right() - self._wide(line, _little(rect)))
         if line.before or line.link:
             return area
         wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(line.after) + 2

@@ -38,10 +38,10 @@ from ui.parts.elided import ElidedLabel
 from ui.parts.end_room import end_with_room
 from ui.parts.head_room import HeadRoom, drops_words
 
-LEAST_NAME = 90
+WANTED_NAME, LEAST_NAME = 200, 90
+"""Pixels that a name keeps in the head while the words of buttons and the periods can give way, and after that."""
 SWITCH = 5
 """Where the choice of periods stands in the head."""
-"""Pixels that a name keeps in the head; the words of buttons give way before it."""
 """Window widths: below the first the facts stand under the chart, from the second they have all their width."""
 CHART_SHARE = (460, 300)
 """How chart and table share the height at first."""
@@ -66,6 +66,7 @@ class KpiPage(Page):
         self._explaining = False
         self._narrow: bool | None = None
         self._wide = 0
+        self._name_gives = False
         self.actions_of_kpi = KpiActions(session, self)
         self.facts = Facts(session)
         self.facts.explain.connect(self.toggle_explanation)
@@ -143,7 +144,14 @@ class KpiPage(Page):
         self._below = page.Band()
         self._below.row.addStretch()
         self._below.hide()
-        self._head_room = HeadRoom(head, [*(drops_words(button) for button in buttons), self._lower_switch])
+        wordless = drops_words(*buttons)
+
+        def lower(gives: bool) -> None:
+            self._lower_switch(gives)
+            if gives:  # it leaves room for the words
+                wordless(False)
+
+        self._head_room = HeadRoom(head, [wordless, lower, wordless, self._cut_name])
         return head
 
     def _lower_switch(self, gives: bool) -> None:
@@ -151,6 +159,14 @@ class KpiPage(Page):
         if gives is self._below.isHidden():
             (self._below if gives else self._head).row.insertWidget(0 if gives else SWITCH, self.switch)
             self._below.setVisible(gives)
+
+    def _cut_name(self, gives: bool) -> int:
+        """The name keeps what one knows it by until all else has given way; tells how wide all of it is."""
+        self._name_gives = gives
+        self._name.ensurePolished()
+        wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
+        self._name.setMinimumWidth(min(px(LEAST_NAME if gives else WANTED_NAME), wide))  # a short one needs no more
+        return wide
 
     # ---- content -------------------------------------------------------------------------------------
 
@@ -200,9 +216,7 @@ class KpiPage(Page):
 
     def _fit_head(self, *_moved: int) -> None:
         """The name has its room; where it has not, the department and the words of the status give way first."""
-        self._name.ensurePolished()
-        wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
-        self._name.setMinimumWidth(min(px(LEAST_NAME), wide))  # a short one needs no more
+        wide = self._cut_name(self._name_gives)
         self._name.setMaximumWidth(wide)
         others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
         taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + px(HEAD_GAPS)

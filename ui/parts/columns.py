@@ -47,10 +47,6 @@ class Widths(QObject):
             self.header.resizeSection(column, max(LEAST, chosen.get(column, width)))
         self._setting = False
 
-    def can_set(self, column: int) -> bool:
-        """Tell whether a column has a width of its own, which is not what the others leave."""
-        return column in self._own
-
     def _key(self) -> str:
         return f"columns/{self._name}/{self._layout}"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from ui.base.page import Wrapped
@@ -79,9 +80,36 @@ def hides(widget: QWidget, wanted: Callable[[], bool] = lambda: True) -> Way:
     return way
 
 
-def drops_words(button: QAbstractButton) -> Way:
-    """A button that keeps its icon, and tells the pointer its words."""
-    return partial(_drop, button, button.text(), button.toolTip())
+def drops_words(*buttons: QAbstractButton) -> Way:
+    """Buttons that keep their icons, and tell the pointer their words; those of one kind do so together."""
+    ways = [partial(_drop, button, button.text(), button.toolTip()) for button in buttons]
+
+    def way(gives: bool) -> None:
+        for each in ways:
+            each(gives)
+
+    return way
+
+
+def words_or_icons(*buttons: QAbstractButton) -> tuple[Way, Way]:
+    """Buttons of one kind with icons and words: all are words alone first, and then icons alone."""
+    icons: dict[QAbstractButton, QIcon] = {}
+    wordless = drops_words(*buttons)
+
+    def words_alone(gives: bool) -> None:
+        for each in buttons:
+            if gives and not each.icon().isNull():
+                icons[each] = each.icon()
+                each.setIcon(QIcon())
+            elif not gives and each.icon().isNull():  # another theme may have given it one meanwhile
+                each.setIcon(icons.get(each, QIcon()))
+
+    def icons_alone(gives: bool) -> None:
+        if gives:
+            words_alone(False)
+        wordless(gives)
+
+    return words_alone, icons_alone
 
 
 def _drop(button: QAbstractButton, words: str, tip: str, gives: bool) -> None:

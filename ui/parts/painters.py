@@ -6,8 +6,9 @@ All by QPainter, in the theme's colours, on whole pixels where a line must be sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -24,6 +25,8 @@ FRAME = 1.5
 """Pixels of the frame around what has the keyboard."""
 NUMBER = re.compile(r"[+\u2212-]?\d(?:\d|[.,](?=\d)|[ \u00a0\u202f](?=\d{3}(?!\d)))*")
 """A number in a text, with its sign and its groups of thousands."""
+SHARED = 12
+"""So many letters that all values begin with are worth leaving out where there is no room for them."""
 TOKENS = {
     Status.ON_TRACK: "ok",
     Status.AT_RISK: "risk",
@@ -220,6 +223,13 @@ def cut(metrics: QFontMetricsF, text: str, width: float) -> str:
         return shown
     inside = next((found.start() for found in NUMBER.finditer(text) if found.start() < kept < found.end()), None)
     return shown if inside is None else f"{text[:inside]}…"
+
+
+def differing(values: Sequence[str]) -> list[str]:
+    """Each value from the word on in which they differ, where they share a longer beginning."""
+    shared = takewhile(lambda letters: len(set(letters)) == 1, zip(*values, strict=False))
+    begins = "".join(letters[0] for letters in shared).rfind(" ") + 1
+    return list(values) if begins < SHARED else [f"… {value[begins:]}" for value in values]
 
 
 def paint_legend(painter: QPainter, theme: Theme, layer: str, x: float, middle: float) -> None:

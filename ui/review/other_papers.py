@@ -25,7 +25,7 @@ from ui.paper import papers
 from ui.paper.papers import Build
 from ui.paper.saved_paper import SavedPaper, beside
 from ui.parts.buttons import icon_button
-from ui.parts.head_room import HeadRoom, drops_words
+from ui.parts.head_room import HeadRoom, words_or_icons
 from ui.review.paper_choices import PaperChoices
 from ui.review.preview import Drawn, PreviewJob
 
@@ -77,9 +77,7 @@ class OtherPapers(Band):
         self.sheets = self._button("chart-line", _("KPI pages"), _("A page about each KPI, as PDF"), self.save_sheets)
         words = _("The numbers of the review as a workbook (XLSX)")
         self.workbook = self._button("table-2", _("Workbook"), words, self.save_workbook)
-        HeadRoom(
-            self, [drops_words(each) for each in (self.workbook, self.sheets, self.board, self.mail, self.present)]
-        )
+        HeadRoom(self, words_or_icons(self.present, self.mail, self.board, self.sheets, self.workbook))
         self.showing: Showing | None = None
 
     def _button(self, icon: str, words: str, tip: str, slot: Callable[[], None]) -> QPushButton:

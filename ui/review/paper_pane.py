@@ -99,7 +99,7 @@ class PaperPane(QWidget):
         row.addWidget(self.save)
         row.addWidget(self.print)
         row.addWidget(self.stop_printing)
-        HeadRoom(top, [hides(self._title), hides(self.kind), drops_words(self.print), drops_words(self.save)])
+        HeadRoom(top, [hides(self._title), hides(self.kind), drops_words(self.save, self.print)])
         return top
 
     def _button(self, icon: str, words: str, keys: str, slot: Callable[[], None]) -> QPushButton:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -25,8 +24,6 @@ from ui.parts import painters
 from ui.parts.whole import draw_value, widest
 from ui.sharing.merge_preview import ConflictRow, Tile
 
-SHARED = 12
-"""So many letters that all sides begin with are worth leaving out where there is no room for them."""
 WHAT, TILE, RESULT, GAP = (230, 160), 150, (112, 88), 12
 """Widths; where there are two, the second is for a narrow window."""
 MOST = 236
@@ -218,7 +215,7 @@ class ConflictLine(QWidget):
         tall = any(tile.note for tile in row.tiles)
         for place in range(len(self.tiles), len(row.tiles)):
             self._add_tile(place, row.tiles[place], tall)
-        shorts = differing([tile.value for tile in row.tiles])
+        shorts = painters.differing([tile.value for tile in row.tiles])
         for button, tile, short in zip(self.tiles, row.tiles, shorts, strict=False):
             button.tell(tile, tall, short)
         for button in self.tiles[len(row.tiles) :]:
@@ -404,13 +401,6 @@ class Conflicts(QWidget):
         at = lines.index(self.sender())  # type: ignore[arg-type]
         if 0 <= at + down < len(lines):
             lines[at + down].focus(place)
-
-
-def differing(values: Sequence[str]) -> list[str]:
-    """Each value from the word on in which they differ, where they share a longer beginning."""
-    shared = takewhile(lambda letters: len(set(letters)) == 1, zip(*values, strict=False))
-    begins = "".join(letters[0] for letters in shared).rfind(" ") + 1
-    return list(values) if begins < SHARED else [f"… {value[begins:]}" for value in values]
 
 
 def same(one: Head, other: Head) -> bool:

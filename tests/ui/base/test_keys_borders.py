@@ -54,6 +54,24 @@ def test_the_arrows_move_the_border_and_del_puts_it_back(window: Window) -> None
         assert border.at() == first
 
 
+def test_the_columns_of_every_table_that_the_mouse_can_drag_are_reached(make_window, bakery) -> None:
+    window: Window = make_window(bakery.path, place="goals")
+    window.resize(1500, 900)
+    for place, column in (("goals", "Eier"), ("kpis", "Siste"), ("kpi", "Målverdi")):
+        window.go(place, next(iter(window.session.ws.all(Kpi))).uid if place == "kpi" else None)
+        settle()
+        page = window.page()
+        names = [each.name for each in borders_of(page)]
+        assert all(each.split("kolonnen")[-1].strip() for each in names), names
+        assert f"Bredden på kolonnen {column}" in names, (place, names)
+        border = next(each for each in borders_of(page) if each.name == f"Bredden på kolonnen {column}")
+        first = border.at()
+        grip = Grip(page, window.theme, border, None)
+        QTest.keyClick(grip, Key.Key_Right)
+        assert border.at() > first, place
+        grip.leave()
+
+
 def test_the_grip_is_wide_enough_to_be_hit_and_takes_the_border_along(window: Window) -> None:
     page = window.page()
     assert page is not None

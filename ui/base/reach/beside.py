@@ -26,9 +26,8 @@ NOWHERE = QRegion(-2, -2, 1, 1)
 
 
 def house(view: QAbstractItemView, opened: Opened) -> Opened:
-    """Have what is open in a cell stand beside its view, the next one that the keyboard goes to. Gives it back."""
+    """Have what is open in a cell stand beside its view. What Tab does there the view tells itself. Gives it back."""
     opened.setParent(_pane_of(view) or _Pane(view, _host(view)))
-    QWidget.setTabOrder(view, opened)
     return opened
 
 

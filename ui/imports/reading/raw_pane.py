@@ -19,6 +19,8 @@ from ui.parts.head_room import HeadRoom, hides
 from ui.parts.segmented import Segmented
 
 MOST_SEGMENTS = 5
+LETTERS = 18
+"""So much of the file's name is kept while anything else can give way."""
 
 
 class RawPane(QWidget):
@@ -71,7 +73,9 @@ class RawPane(QWidget):
     def _chooser(self, book: Book, laid: Laid) -> QWidget:
         names = [sheet.name for sheet in book.sheets]
         if len(names) == 1:
-            return ElidedLabel(book.name, "strong")
+            named = ElidedLabel(book.name, "strong")
+            named.keep_letters(LETTERS)
+            return named
         if len(names) <= MOST_SEGMENTS:
             segments = Segmented([(name, name) for name in names], laid.sheet.name, _("Sheet"))
             segments.chosen.connect(self.sheet_said)
