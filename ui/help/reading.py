@@ -9,13 +9,16 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QFont, QTextCursor, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFont, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from ui.base.scale import px
 
 READING = 15
 """Pixels: the size of what is read."""
+
+
+BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Reading(QTextBrowser):
@@ -44,6 +47,12 @@ class Reading(QTextBrowser):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if "<a href" in html else Qt.FocusPolicy.NoFocus)
         self.setTabChangesFocus(False)
         self.anchorClicked.connect(self._on_link)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: Tab comes to a link at once; to the words around it first, nobody would see or hear where one is."""
+        super().focusInEvent(event)
+        if event.reason() in BY_TAB:
+            self.focusNextPrevChild(event.reason() is Qt.FocusReason.TabFocusReason)
 
     def heightForWidth(self, width: int) -> int:
         """Qt: as high as the words want."""

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
@@ -309,3 +310,13 @@ def test_what_a_chapter_leads_to_is_done_in_the_window_and_another_language_keep
     assert "The pitfalls" in said(again)
     desk.close()
     qtbot.waitUntil(lambda: desk.help.window is None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "link"), [(Qt.FocusReason.TabFocusReason, "First"), (Qt.FocusReason.BacktabFocusReason, "Last")]
+)
+def test_tab_comes_to_a_link_of_a_text_at_once(qtbot: QtBot, reason: Qt.FocusReason, link: str) -> None:
+    reading = Reading('Words, <a href="a">First</a> and <a href="b">Last</a>.', QFont())
+    qtbot.addWidget(reading)
+    QApplication.sendEvent(reading, QFocusEvent(QEvent.Type.FocusIn, reason))
+    assert reading.textCursor().selectedText() == link
