@@ -226,6 +226,7 @@ class Arriving:
         self.sessions = sorted(uid for uid, n in self.upto.items() if n)
         self.writers = pull.writers(connection, place, self.sessions)
         self.kept: list[Run] = []
+        self._packed = self._plain = 0
         self._coming = pull.runs(connection, place, self.sessions, ({}, self.upto))
 
     def runs(self) -> Iterator[Run]:
@@ -233,9 +234,18 @@ class Arriving:
         done = sum(run.last - run.first + 1 for run in self.kept)
         for run in self._coming:
             self.watch.look(done, self.whole)
+            self._packed += len(run.payload)
+            pull.refuse_beyond(self._packed)
             self.kept.append(run)
             done += run.last - run.first + 1
             yield run
+
+    def opened(self, run: Run) -> bytes:
+        """The body of a run, as long as all of them together are no more than a workspace holds."""
+        plain = payload.opened(run.payload, self.place.seal, where(self.place.space, run))
+        self._plain += len(plain)
+        pull.refuse_beyond(self._plain)
+        return plain
 
     def rest(self) -> None:
         """Let all of them come."""
@@ -262,14 +272,13 @@ def _fill(opened: Opened, path: Path, arriving: Arriving) -> None:
 
 def _read(run: Run, ends: Vector, arriving: Arriving, written: LogWriter) -> list[body.Signed]:
     """What stands in a run that follows on the one before; its session is entered."""
-    session, place = run.session.hex(), arriving.place
+    session = run.session.hex()
     writer = arriving.writers.get(session)
     if writer is None or run.first != ends[run.session] + 1:
         raise Unreadable("a gap")
     ends[run.session] = run.last
     written.session(session, writer.who, writer.wall)
-    plain = payload.opened(run.payload, place.seal, where(place.space, run))
-    return body.read(plain, session, range(run.first, run.last + 1), writer.who)
+    return body.read(arriving.opened(run), session, range(run.first, run.last + 1), writer.who)
 
 
 def _fold(database: Database, written: LogWriter, arriving: Arriving) -> None:

@@ -126,6 +126,12 @@ def writers(connection: HubConnection, place: Place, sessions: list[bytes]) -> d
     return found
 
 
+def refuse_beyond(weight: int) -> None:
+    """Raise ``HubRefused`` where more bytes have come than any workspace holds: a server could send on for ever."""
+    if weight > MOST_BYTES:
+        raise HubRefused(msg("The team server sends more than any workspace holds. Nothing was changed."))
+
+
 class Reader:
     """Reads runs as they come, session by session."""
 
@@ -151,8 +157,7 @@ class Reader:
             raise Unreadable("a gap")
         plain = payload.opened(run.payload, self._place.seal, where(self._place.space, run))
         self._bytes += len(plain)
-        if self._bytes > MOST_BYTES:
-            raise HubRefused(msg("The team server sends more than any workspace holds. Nothing was changed."))
+        refuse_beyond(self._bytes)
         self._ends[run.session] = run.last
         found = body.read(plain, run.session.hex(), range(run.first, run.last + 1), writer.who)
         return [each for each in found if each[0].n > end]

@@ -18,6 +18,7 @@ from kpidesk.hub.exchanged import HubRefused
 from kpidesk.hub.joining import Cancelled, NewFile, create_space, initialise, join, spaces
 from kpidesk.hub.line.connection import HubConnection
 from kpidesk.hub.log_writer import LogWriter
+from kpidesk.hub.wire.unreadable import Unreadable
 from kpidesk.settings import Home
 from kpidesk.store.files import snapshot, vet
 from kpidesk.store.files.verify import problems
@@ -173,6 +174,25 @@ def test_where_nothing_can_be_read_no_file_is_made(hub: Hub, desk: Desk, full: W
     assert left(new.home.data, new.path) == []
 
 
+@pytest.mark.parametrize("more", ["packed", "unpacked"])
+def test_a_server_that_sends_more_than_any_workspace_holds_is_refused(
+    hub: Hub, desk: Desk, full: Workspace, monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    new = wanted(desk)
+    with hub.bare() as owner:
+        (packed,) = owner.execute("SELECT sum(length(payload)) FROM kpidesk.hub_run").fetchone() or ()
+    monkeypatch.setattr(pull, "MOST_BYTES", int(str(packed)) - (more == "packed"))
+    if more == "packed":
+        monkeypatch.setattr(joining, "_fill", _unreadable)
+    with hub.connect("ola") as connection, pytest.raises(HubRefused, match="more than any workspace"):
+        join(connection, bytes.fromhex(full.sharing.identity), new, lambda *_at: None, lambda: False)
+    assert left(new.home.data, new.path) == []
+
+
+def _unreadable(*_given: object) -> None:
+    raise Unreadable("the first of all")
+
+
 def test_a_file_that_is_there_is_not_replaced(hub: Hub, desk: Desk, full: Workspace) -> None:
     new = NewFile(desk.path, desk.home("new"))
     before = desk.path.read_bytes()
@@ -200,7 +220,7 @@ def test_where_no_file_can_be_put_a_sentence_says_so_and_nothing_is_left(
 def test_only_the_owner_gives_a_workspace_a_place(hub: Hub, ws: Workspace) -> None:
     with hub.connect("kari") as member:
         assert not member.server.may_create and member.server.ready
-        with pytest.raises(HubRefused, match="does not allow"):
+        with pytest.raises(HubRefused, match="does not let this user do that"):
             create_space(member, ws._file.database)
         assert spaces(member) == []
     with hub.connect() as owner:
