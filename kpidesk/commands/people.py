@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kpidesk.commands import checks, fiscal_year
 from kpidesk.domain import bounds
@@ -11,6 +11,9 @@ from kpidesk.domain.period import Frequency
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.text import LANGUAGES, Message, msg
 from kpidesk.workspace import Reads, Workspace, new_uid
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Changes
 
 Named = TypeVar("Named", Person, Department)
 
@@ -38,13 +41,32 @@ def known_as(ws: Reads, name: str) -> Uid | None:
     found = person_called(ws, name) if wanted else None
     if found is not None or not wanted:
         return found
-    bore = [
-        (change.ref, each.uid)
-        for each in ws.all(Person)
-        for change in ws.history.of(each.uid, "name")
-        if str(change.before or "").casefold() == wanted
-    ]
-    return max(bore)[1] if bore else None
+    return ws.keeping.of(_FormerNames, lambda: _FormerNames(ws)).bearer(wanted)
+
+
+class _FormerNames:
+    """Who bore a name last that nobody has now: told by everybody's history, which is read once until it changes."""
+
+    def __init__(self, ws: Reads) -> None:
+        self._ws = ws
+        self._bearers: dict[str, Uid | None] = {}
+
+    def bearer(self, name: str) -> Uid | None:
+        """The person who bore a name, given in lower case."""
+        if name not in self._bearers:
+            bore = [
+                (change.ref, each.uid)
+                for each in self._ws.all(Person)
+                for change in self._ws.history.of(each.uid, "name")
+                if str(change.before or "").casefold() == name
+            ]
+            self._bearers[name] = max(bore)[1] if bore else None
+        return self._bearers[name]
+
+    def take(self, changes: Changes) -> None:
+        """What was said of the persons before is forgotten."""
+        if changes.everything or Person in changes.kinds:
+            self._bearers.clear()
 
 
 def me(ws: Reads) -> Uid | None:

@@ -35,11 +35,12 @@ from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.store.db import marks
 from kpidesk.store.db.database import Database, fault_sentence
-from kpidesk.store.files import redact, working_copy
+from kpidesk.store.files import working_copy
+from kpidesk.store.files.parts import has_parts
 from kpidesk.store.log import vector as log_vector
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.vector import Vector
-from kpidesk.store.merge.union import Taken
+from kpidesk.store.merge.taken import Taken
 from kpidesk.store.sync.sync_worker import News as Told
 from kpidesk.store.sync.sync_worker import news_of
 from kpidesk.text import msg
@@ -325,7 +326,7 @@ class Courier:
 
 def refuse_parts(database: Database) -> None:
     """Refuse a copy that was sent without sensitive KPIs: it would leave them out for everybody, for ever."""
-    if redact.has_parts(database):
+    if has_parts(database):
         raise HubRefused(
             msg(
                 "This copy was sent without the sensitive KPIs, and is not shared by the team server. Join from the "

@@ -25,7 +25,8 @@ from kpidesk.store.files import vet
 from kpidesk.store.log.digest import Content, Ref
 from kpidesk.store.log.row_ids import ROW, RowIds
 from kpidesk.store.log.vector import Vector
-from kpidesk.store.merge.union import Taken, take_in
+from kpidesk.store.merge.taken import Taken
+from kpidesk.store.merge.union import take_in
 from kpidesk.store.sync.shared_file import ABSURD_CLOCK
 
 EMPTY = Query(lambda t, *, name: t.table(name).delete())

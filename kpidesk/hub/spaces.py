@@ -12,7 +12,7 @@ from kpidesk.records import record
 from kpidesk.store.db import marks
 from kpidesk.store.db.database import Database
 from kpidesk.store.db.schema import ENVELOPE_VERSION
-from kpidesk.store.files import redact
+from kpidesk.store.files.parts import has_parts
 from kpidesk.text import msg
 
 VERSION = 1
@@ -56,7 +56,7 @@ def create_space(connection: HubConnection, database: Database, members: Iterabl
 
     Raises ``HubRefused`` for a user that does not own the tables. Under a password its key is put there as well.
     """
-    if redact.has_parts(database):
+    if has_parts(database):
         raise HubRefused(
             msg("This copy was sent without the sensitive KPIs. Put the full file on the team server instead.")
         )

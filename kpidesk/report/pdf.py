@@ -199,9 +199,9 @@ class PdfSurface(Surface):
             (x0, y0), (x1, y1) = op.points
             return f"{_spot(x0, self._height - y1)} {_spot(x1 - x0, y1 - y0)} re"
         height = self._height
-        spots = [_spot(x, height - y) for x, y in op.points]
+        lines = " l ".join([f"{x:.2f} {height - y:.2f}" for x, y in op.points])
         closed = " h" if op.kind == "polygon" else ""
-        return f"{spots[0]} m " + " ".join(f"{s} l" for s in spots[1:]) + closed
+        return f"{lines} l{closed}".replace("l", "m", 1)  # to the first of them without drawing
 
     def _put_link(self, op: LinkOp) -> None:
         document = self._canvas._doc

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Cycle, Department, Initiative, KeyResult, Node, Objective, Person, ResultKind
 from kpidesk.domain.score import GradeBand
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
-from kpidesk.figures import NodeFigures, SmartAnswer
 from kpidesk.figures.cycle_list import period_of
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
 from kpidesk.wording.cycles import span_words
-from kpidesk.workspace import Reads
+
+if TYPE_CHECKING:
+    from kpidesk.figures import NodeFigures, SmartAnswer
+    from kpidesk.workspace import Reads
 
 
 class Column(IntEnum):

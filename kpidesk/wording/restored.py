@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.domain.wording import count_word
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import Restored
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import Restored
 
 
 def restored_words(restored: Restored, me: str, today: dt.date) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kpidesk import format as fmt
 from kpidesk.format import listed
 from kpidesk.text import _, ngettext
 from kpidesk.wording.restored import restored_words
-from kpidesk.workspace import News, Present
+
+if TYPE_CHECKING:
+    from kpidesk.workspace import News, Present
 
 MOST_NAMES = 3
 

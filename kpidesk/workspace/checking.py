@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import KINDS, Annotation, Input, Target
-from kpidesk.domain.regrid import row_is_off
 from kpidesk.domain.wording import period_words
 from kpidesk.store.files import verify
 from kpidesk.store.log import codec, values
@@ -68,6 +67,8 @@ class Checking:
             return verify.structure(live)
 
     def _off_rows_words(self) -> Iterator[Message]:
+        from kpidesk.domain.regrid import row_is_off
+
         rows: list[Annotation | Input | Target] = [
             *self._rows.all(Annotation),
             *self._rows.all(Input),

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from kpidesk.store.db import encryption, schema, scratch
 from kpidesk.store.files import snapshot, vet
-from kpidesk.store.log import merge_record, resolution
-from kpidesk.store.log.conflicts import conflicts
-from kpidesk.store.log.glance import read as read_glance
+from kpidesk.store.log import conflicts, glance, merge_record, resolution
 from kpidesk.store.log.vector import lacking, vector
-from kpidesk.store.merge import merge_report, union
+from kpidesk.store.merge import merge_report
+from kpidesk.store.merge.taken import Taken
 from kpidesk.store.sync.shared_file import other_company, refuse_absurd_clock
 from kpidesk.text import Message, msg
 from kpidesk.workspace.open_file import Aside
@@ -68,7 +67,7 @@ class Merging:
             raise self._file.refusal
         shown = Path(copy_path)
         with self.vetted(shown) as copy:
-            told, taken = merge_report.MergeReport(), union.Taken()
+            told, taken = merge_report.MergeReport(), Taken()
             if self._brings_news(copy):
                 self._backups.make("merge")
                 told, taken = self._merged(copy, shown, choices, prefer, called=partial(_called, shown, counted))
@@ -121,7 +120,7 @@ class Merging:
             yield copy
 
     def _brings_news(self, copy: Path) -> bool:
-        theirs = read_glance(copy, self._file.database.keys).vector
+        theirs = glance.read(copy, self._file.database.keys).vector
         return bool(lacking(vector(self._file.database.connection), theirs))
 
     def _merged(
@@ -132,11 +131,11 @@ class Merging:
         prefer: resolution.Side | None,
         *,
         called: Callable[[merge_report.MergeReport], Message] | None,
-    ) -> tuple[merge_report.MergeReport, union.Taken]:
+    ) -> tuple[merge_report.MergeReport, Taken]:
         before = merge_report.Before(self._file.database, self._file.book, copy)
         made: list[merge_report.MergeReport] = []
 
-        def then(taken: union.Taken) -> None:
+        def then(taken: Taken) -> None:
             self._file.book.forget()
             now = self._file.now().astimezone(dt.UTC)
             told = merge_report.report(self._file.names, self._file.book, taken, before, now)
@@ -155,11 +154,11 @@ class Merging:
 
     def open_conflicts(self) -> int:
         """So many are left to review."""
-        return len(conflicts(self._file.database, self._file.names))
+        return len(conflicts.conflicts(self._file.database, self._file.names))
 
     def conflicts(self) -> list[Conflict]:
         """Cells that two people have set differently without seeing each other."""
-        return conflicts(self._file.database, self._file.names)
+        return conflicts.conflicts(self._file.database, self._file.names)
 
     def resolve(self, conflict: Conflict, head: int) -> None:
         """Settle a conflict: the chosen head's value holds, and every head is acknowledged."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.clock import Clock, system_clock
@@ -13,11 +14,13 @@ from kpidesk.store.db import encryption
 from kpidesk.store.db.encryption import Keyring
 from kpidesk.store.files import recovery, rekey
 from kpidesk.store.files import renaming as name_giving
-from kpidesk.store.files.recovery import Lifeline, Rescued
 from kpidesk.store.files.renaming import Renaming
 from kpidesk.store.log import glance
 from kpidesk.workspace.open_file import AtWork
 from kpidesk.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kpidesk.store.files.recovery import Lifeline
 
 
 def needs_password(path: Path | str) -> bool:
@@ -115,6 +118,6 @@ def rescue(
         database.close()
         raise
     workspace = Workspace(path, database, AtWork(home, clock, author))
-    workspace.rescued = Rescued(aside, sound, found.backup, newest)
+    workspace.rescued = recovery.Rescued(aside, sound, found.backup, newest)
     workspace.sharing.publish()
     return workspace

@@ -21,7 +21,7 @@ from kpidesk.observable import Observable
 from kpidesk.store.files import backups, snapshot
 from kpidesk.store.log.seen import Seen
 from kpidesk.store.log.vector import lacking, vector
-from kpidesk.store.merge import union
+from kpidesk.store.merge.taken import Taken
 from kpidesk.store.sync import conflict_copies, presence
 from kpidesk.store.sync.shared_file import OtherPassword, PublishState, SharedFile, Unshared, Vanished, still_lacking
 from kpidesk.store.sync.sync_worker import News, SyncWorker, news_of
@@ -123,7 +123,7 @@ class Sharing:
         """Bring the user's file up to date; a version that appeared there meanwhile is merged first."""
         if self._file.read_only:
             return
-        taken = union.Taken()
+        taken = Taken()
         try:
             with self._in_turn():
                 taken = self.shared.replace()

@@ -13,8 +13,7 @@ from kpidesk.errors import BadInput
 from kpidesk.records import record
 from kpidesk.store.db import schema
 from kpidesk.store.files.backups import Backup
-from kpidesk.store.log import merge_record, restore_record, rewind
-from kpidesk.store.log.glance import read as read_glance
+from kpidesk.store.log import glance, merge_record, restore_record, rewind
 from kpidesk.store.log.vector import after, beyond, founded, lacking, later_than, own_merges_after, vector
 from kpidesk.text import msg
 from kpidesk.workspace.open_file import Aside, AtWork
@@ -134,7 +133,7 @@ class TimeTravel:
         if isinstance(when, dt.datetime):
             return self._after(when), 0
         with self._merging.vetted(when.path) as copy:
-            theirs = read_glance(copy, self._file.database.keys).vector
+            theirs = glance.read(copy, self._file.database.keys).vector
         return beyond(self._file.database, theirs), lacking(vector(self._file.database), theirs)
 
     def _after(self, moment: dt.datetime) -> set[int]:

@@ -24,6 +24,10 @@ def test_another_name_is_for_nobody_else_and_keeps_who_is_at_the_keys(shop):
     done = len(ws.undoing.undoable)
     people.rename_person(ws, "Kari Solberg", uid=per)
     assert len(ws.undoing.undoable) == done, "the same name is no change"
+    assert people.known_as(ws, "Per Aas") == per and people.known_as(ws, "Nora") is None
+    for name in ("Nora", "Per Aas"):
+        people.rename_person(ws, name, uid=per)
+    assert people.known_as(ws, "Nora") == per, "who bore it is known although it was asked for before"
 
 
 def test_two_names_for_one_person_meet_as_other_names_do(shop):

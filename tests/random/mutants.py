@@ -14,7 +14,7 @@ from kpidesk.store.db.query import Query
 from kpidesk.store.log import codec, fold, history, merge_record, rewind, transaction, undo, writer
 from kpidesk.store.log.writer import UNSEEN, Writer
 from kpidesk.store.merge import steps, union
-from kpidesk.store.merge.union import Taken
+from kpidesk.store.merge.taken import Taken
 from kpidesk.store.sync import shared_file
 
 Patch = Callable[[pytest.MonkeyPatch], None]

@@ -14,7 +14,7 @@ from kpidesk.domain.stage import is_planned
 from kpidesk.figures.cycle_list import cycle_at
 from kpidesk.text import _
 from kpidesk.wording.cycles import stage_word
-from ui.app.frame.rail_frame import ME, QUARTER, RULER, CopyButton, PlaceButton, RailFrame
+from ui.app.frame.rail_frame import ME, QUARTER, RULER, CopyButton, Look, PlaceButton, RailFrame
 from ui.base.page import literal
 from ui.base.reach import accessible
 from ui.base.scale import px
@@ -68,8 +68,10 @@ class Rail(RailFrame):
     asked = Signal(str)
     who = Signal()
 
-    def __init__(self, session: Session, author: str, parent: QWidget | None = None) -> None:
-        super().__init__(session.theme, parent)
+    def __init__(
+        self, session: Session, author: str, parent: QWidget | None = None, *, look: Look = (False, False)
+    ) -> None:
+        super().__init__(session.theme, parent, look=look)
         self.session, self.author = session, author
         self._quarter = self._make_quarter()
         self._ruler = Ruler(session.theme)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.text import _, ngettext
-from kpidesk.workspace import HistoryFilter, Topic
 from ui.app.frame.window_frame import STATUS
 from ui.base.scale import px
 from ui.parts.form import set_look
@@ -116,6 +115,8 @@ class StatusLine(QObject):
         self.present.setVisible(bool(others))
 
     def _last_merge(self, session: Session) -> str:
+        from kpidesk.workspace import HistoryFilter, Topic
+
         ws = session.ws
         found = ws.history.trail(HistoryFilter(topic=Topic.MERGES)).more(1)
         if not found:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kpidesk.settings import Home
     from kpidesk.workspace import Changes, Restored
     from ui.app.frame import parts
+    from ui.app.frame.rail_frame import Look
     from ui.app.left import Left
     from ui.app.places import Step
     from ui.app.rail import Rail
@@ -219,7 +220,7 @@ class Window(WindowFrame):
     def _build_rail(self) -> Rail | None:
         if self.session is None:
             return None
-        rail = parts.Rail(self.session, self._author())
+        rail = parts.Rail(self.session, self._author(), look=self._rail_look())
         rail.chosen.connect(self.go)
         rail.asked.connect(self.commands.run)
         rail.who.connect(partial(self.commands.run, "settings"))
@@ -563,15 +564,22 @@ class Window(WindowFrame):
 
     def _fit(self) -> None:
         """Give the rail and the page the width that they have, counted in text of the ordinary size."""
-        width, low = round(self.width() / self.theme.scale), self.height() < LOW * self.theme.scale
-        narrow = width < NARROW if self._rail_chosen is None else self._rail_chosen
+        width, low = self._ordinary_width(), self.height() < LOW * self.theme.scale
         if self.side is not None:
-            self.side.fit(narrow, small=width < SMALL, low=low)
+            self.side.fit(self._rail_look(), low=low)
         self.statusBar().setVisible(not low)
         self.standing.show_title()
         page = self.page()
         if page is not None and hasattr(page, "fit"):
             page.fit(width)
+
+    def _ordinary_width(self) -> int:
+        return round(self.width() / self.theme.scale)
+
+    def _rail_look(self) -> Look:
+        """What the rail looks like: by the window's width, or as it was chosen."""
+        width = self._ordinary_width()
+        return width < NARROW if self._rail_chosen is None else self._rail_chosen, width < SMALL
 
     def toggle_rail(self) -> None:
         """Show the names of the places or their icons only, whatever the width."""

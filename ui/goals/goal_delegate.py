@@ -24,7 +24,6 @@ from kpidesk.wording.goals import (
     tags,
     target_forms,
 )
-from ui.base.reach.beside import house
 from ui.base.scale import px
 from ui.goals.goal_rows import DRAFT
 from ui.parts import painters
@@ -261,6 +260,8 @@ class GoalDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:  # type: ignore[override]  # noqa: ARG002
         """Qt: a plain line in the title's place; nothing else is typed in the tree."""
+        from ui.base.reach.beside import house
+
         if index.column() != Column.TITLE or self.tree.figures_of(index) is None:
             return None
         line = house(self.view, TitleLine(parent))

@@ -33,7 +33,6 @@ from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
 from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
-from ui.base.reach.beside import house
 from ui.base.reach.cells import SpannedTree, follow_choice
 from ui.base.scale import factor, ordinary, px
 from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate
@@ -356,6 +355,7 @@ class GoalView(SpannedTree):
 
     def open_line(self, words: str = "", ground: goal_sentences.Ground | None = None) -> None:
         """Put the keyboard into the line that the model holds; on a ``ground`` it shows what it reads."""
+        from ui.base.reach.beside import house
         from ui.goals.quick.line import QuickLine  # with all that reads a sentence
 
         index = self.tree.index_of(DRAFT)

@@ -50,7 +50,7 @@ __all__ = [
     "shown_parent",
     "tick",
 ]
-__getattr__ = lazily.names(
+_name = lazily.names(
     __name__,
     {
         f"{__name__}.editing": (
@@ -75,3 +75,8 @@ __getattr__ = lazily.names(
         ),
     },
 )
+_beside = lazily.modules(__name__, ("branches", "lineage", "milestones", "sentences", "titles"))
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return _name(name) if name in __all__ else _beside(name)

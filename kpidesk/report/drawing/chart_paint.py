@@ -266,10 +266,10 @@ def _hatch(surface: Surface, plot: Plot, lows: Sequence[Point], highs: Sequence[
     columns = [left + STEP * i for i in range(int((right - left) / STEP) + 1)]
     floor, roof = _heights(plot, lows, columns), _heights(plot, highs, columns)
     lowest = max(floor)
-    start = -int((lowest - min(roof)) / STEP)
-    for first in range(start, len(columns), SLANT):
+    rise = int((lowest - min(roof)) / STEP)
+    for first in range(-rise, len(columns), SLANT):
         inside = [
-            i for i in range(max(first, 0), len(columns))
+            i for i in range(max(first, 0), min(first + rise + 2, len(columns)))
             if roof[i] <= lowest - (i - first) * STEP <= floor[i]
         ]  # fmt: skip
         for run in _together(inside):

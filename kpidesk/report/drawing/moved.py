@@ -42,14 +42,14 @@ class Moved(Surface):
 
     def _put_text(self, op: TextOp) -> None:
         (x0, y), (x1, _y) = self._spot((op.x0, op.y)), self._spot((op.x1, op.y))
-        self._base._put_text(replace(op, x0=x0, x1=x1, y=y, size=op.size * self._k))
+        self._base._put_text(op._replace(x0=x0, x1=x1, y=y, size=op.size * self._k))
 
     def _put_shape(self, op: ShapeOp) -> None:
         points = tuple(self._spot(spot) for spot in op.points)
         if op.kind == "circle":
             points = (points[0], (op.points[1][0] * self._k, op.points[1][1] * self._k))
         dash = tuple(part * self._k for part in op.dash) if op.dash else op.dash
-        self._base._put_shape(replace(op, points=points, width=op.width * self._k, dash=dash))
+        self._base._put_shape(op._replace(points=points, width=op.width * self._k, dash=dash))
 
     def _put_link(self, op: LinkOp) -> None:
         self._base._put_link(replace(op, box=self._box(op.box)))

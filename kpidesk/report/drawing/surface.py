@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kpidesk.report.drawing import fonts
 from kpidesk.report.drawing.fonts import Face
@@ -23,8 +24,7 @@ class Untagged(RuntimeError):
     """Something was drawn that no element of the document's structure holds."""
 
 
-@dataclass(frozen=True)
-class TextOp:
+class TextOp(NamedTuple):
     """Words on a baseline, from ``x0`` to ``x1``."""
 
     page: int
@@ -44,8 +44,7 @@ class TextOp:
         return Box.between(self.x0, self.y - above, self.x1, self.y + below)
 
 
-@dataclass(frozen=True)
-class ShapeOp:
+class ShapeOp(NamedTuple):
     """A form: ``kind`` is rect, line, polyline, polygon or circle (centre and radius in ``points``)."""
 
     page: int

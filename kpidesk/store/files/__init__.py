@@ -10,6 +10,7 @@ if not TYPE_CHECKING:
         (
             "backups",
             "kept_numbers",
+            "parts",
             "passed",
             "recovery",
             "redact",
@@ -19,6 +20,7 @@ if not TYPE_CHECKING:
             "snapshot",
             "verify",
             "vet",
+            "vetted",
             "working_copy",
         ),
     )

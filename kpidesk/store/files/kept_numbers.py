@@ -28,7 +28,7 @@ from kpidesk.domain.series.column import Column
 from kpidesk.errors import StorageFault, UserError
 from kpidesk.records import record
 from kpidesk.store.db import marks
-from kpidesk.store.files import redact
+from kpidesk.store.files.parts import has_parts
 from kpidesk.store.log import vector
 from kpidesk.text import msg
 
@@ -72,7 +72,7 @@ Stored = dict[Uid, Packed]
 
 def state(database: Database) -> str | None:
     """What the numbers of a working copy follow from; ``None`` where none are to be kept."""
-    if database.key is not None or not database.durable or redact.has_parts(database):
+    if database.key is not None or not database.durable or has_parts(database):
         return None
     log = sorted((uid.hex(), n) for uid, n in vector.vector(database).items())
     described = (RULES, kpidesk.__version__, sys.byteorder, WIDTH, marks.identity(database), log)

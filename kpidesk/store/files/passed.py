@@ -21,6 +21,7 @@ from kpidesk.errors import UserError
 from kpidesk.records import record
 from kpidesk.store.db import encryption, schema
 from kpidesk.store.files import snapshot, vet
+from kpidesk.store.files.vetted import Vetted
 
 RULES = 1
 """One more whenever what is looked for in a file becomes more."""
@@ -36,7 +37,7 @@ class Look:
     ``marked`` tells that all of this stands in the mark already.
     """
 
-    vetted: vet.Vetted
+    vetted: Vetted
     whole: bool
     marked: bool = False
 
@@ -81,7 +82,7 @@ def _known(copy: Path, place: Path) -> Look | None:
         told = json.loads(disk.read(place, MOST_BYTES))
         if told["size"] == copy.stat().st_size and told["sum"] == _sum(copy):
             workspace, publish = bytes.fromhex(told["workspace"]), bytes.fromhex(told["publish"])
-            vetted = vet.Vetted(workspace, publish, int(told["min_reader"]), bool(told["read_only"]))
+            vetted = Vetted(workspace, publish, int(told["min_reader"]), bool(told["read_only"]))
             return Look(vetted, bool(told["whole"]), marked=True)
     return None
 

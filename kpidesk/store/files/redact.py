@@ -25,7 +25,6 @@ from kpidesk.text import msg
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Entity
     from kpidesk.store.db.database import Database
-    from kpidesk.store.db.query import Connected
 
 UID = re.compile(r"[0-9a-f]{32}")
 BELONGING = (
@@ -65,7 +64,6 @@ LABELS = Query(lambda t: t.Txn.select(t.Txn.ord, t.Txn.label))
 MARK = Query(
     lambda t, label, ref: t.Txn.update(kind=t.Txn.kind.bin_or(schema.REDACTED), label=label).where(t.Txn.ord == ref)
 )
-PARTS = Query(lambda t: t.Txn.select(t.ONE).where(t.Txn.kind.bin_and(schema.REDACTED) != 0).limit(1))
 
 
 def take_out(database: Database) -> int:
@@ -177,8 +175,3 @@ def _mark(database: Database, parts: set[int]) -> None:
     MARK.many(database, ((LEFT_OUT.encode(), txn) for txn in parts))
     sums = [(digest.digest(content), txn) for txn, content in readback.read(database.connection, parts, "main")]
     SEAL.many(database, sums)
-
-
-def has_parts(source: Connected) -> bool:
-    """Tell whether a file holds only a part of some transaction."""
-    return PARTS.one(source) is not None

@@ -22,9 +22,9 @@ from typing import Any
 from kpidesk import disk
 from kpidesk.domain.entities import Mark
 from kpidesk.errors import FileRefused
-from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.query import Query
+from kpidesk.store.files.vetted import Vetted
 from kpidesk.store.log.readback import mismatches
 from kpidesk.text import msg
 
@@ -33,16 +33,6 @@ LAST_WALL, LAST_HLC = 253402300799000, 2**62
 """The end of the year 9999, and the newest stamp that a file may hold."""
 UTF_8 = 1
 """How a header names the encoding of texts."""
-
-
-@record(frozen=True)
-class Vetted:
-    """What a file says of itself, once it has passed."""
-
-    workspace: bytes
-    publish: bytes
-    min_reader: int
-    read_only: bool = False
 
 
 def vet(

@@ -16,7 +16,8 @@ from kpidesk.errors import BadInput, StorageFault
 from kpidesk.records import record
 from kpidesk.store.db import encryption, marks, schema
 from kpidesk.store.db.database import Database
-from kpidesk.store.files import backups, passed, redact, rekey, renaming, snapshot
+from kpidesk.store.files import backups, passed, rekey, renaming, snapshot
+from kpidesk.store.files.parts import has_parts
 from kpidesk.store.files.shelf import Shelf
 from kpidesk.store.log import fold
 from kpidesk.store.log.row_ids import RowIds
@@ -25,7 +26,7 @@ from kpidesk.text import msg
 
 if TYPE_CHECKING:
     from kpidesk.settings import Home
-    from kpidesk.store.files.vet import Vetted
+    from kpidesk.store.files.vetted import Vetted
 
 log = logging.getLogger(__name__)
 
@@ -137,10 +138,10 @@ def _follow(working: Path, copy: Path, path: Path, by: Admission) -> None:
 
 def _part_of(database: Database, copy: Path) -> bool:
     """Tell whether the working copy was sent without sensitive KPIs, and the file is now the full one."""
-    if not redact.has_parts(database):
+    if not has_parts(database):
         return False
     with contextlib.closing(encryption.reader(copy, database.keys)) as other:
-        return not redact.has_parts(other)
+        return not has_parts(other)
 
 
 def _completed(database: Database, working: Path, copy: Path) -> Database:

@@ -108,14 +108,8 @@ def _codecs(kind: Any) -> dict[str, FieldCodec]:
             continue
         if field.default is MISSING:
             raise TypeError(f"{kind.__name__}.{field.name} needs a default")
-        made[field.name] = _codec(_meant(kind.__module__, str(field.type)), field.default)
+        made[field.name] = _codec(bounds.meant(kind, field), field.default)
     return made
-
-
-@functools.cache
-def _meant(module: str, annotation: str) -> Any:
-    """The type that an annotation names; a few words are said of hundreds of fields, and each is read once."""
-    return typing.get_type_hints(type("Field", (), {"__module__": module, "__annotations__": {"it": annotation}}))["it"]
 
 
 def encode_cell(kind: type[Entity], cell: Cell, values: dict[str, Any]) -> Plain:

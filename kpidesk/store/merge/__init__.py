@@ -7,5 +7,5 @@ from kpidesk import lazily
 if not TYPE_CHECKING:
     __getattr__ = lazily.modules(
         __name__,
-        ("merge_report", "mixing", "steps", "union"),
+        ("merge_report", "mixing", "steps", "taken", "union"),
     )

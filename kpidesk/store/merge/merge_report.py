@@ -24,7 +24,7 @@ from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.undo import VALUE
 from kpidesk.store.log.vector import Vector
 from kpidesk.store.log.writer import decode_value
-from kpidesk.store.merge.union import Taken
+from kpidesk.store.merge.taken import Taken
 from kpidesk.text import Message
 
 Rows = dict[type[Entity], dict[Uid, Entity]]

@@ -8,33 +8,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import field
 from pathlib import Path
-from typing import Any
 
-from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.log import fold, values
 from kpidesk.store.log.readback import mismatches
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.merge import steps
 from kpidesk.store.merge.mixing import refuse_mixing
+from kpidesk.store.merge.taken import Taken
 
 TEMPORARY = ("NewTxn", "TxnMap", "RowMap", "FieldMap", "Incoming", "CellBefore")
-
-
-@record
-class Taken:
-    """What a merge took in: transactions, operations and measurements, and which rows they touch."""
-
-    transactions: list[int] = field(default_factory=list)
-    operations: int = 0
-    measurements: int = 0
-    rows: set[int] = field(default_factory=set)
-    measured: set[int] = field(default_factory=set)
-    skipped_moves: list[tuple[int, int]] = field(default_factory=list)
-    measured_changes: list[tuple[int, int, Any, Any, int]] = field(default_factory=list)
-    """Input row, period code, stored value before and after, transaction."""
 
 
 def take_in(

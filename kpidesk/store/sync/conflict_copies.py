@@ -19,7 +19,7 @@ from kpidesk.errors import UserError
 from kpidesk.records import record
 from kpidesk.store.db import encryption, schema
 from kpidesk.store.files import snapshot
-from kpidesk.store.log.glance import read
+from kpidesk.store.log import glance
 from kpidesk.store.log.vector import lacking
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def glance_at(path: Path, scratch: Path, keys: encryption.Keyring) -> Glance | N
     """Read who and what from a private copy; ``None`` for what is not a workspace."""
     try:
         with snapshot.private_copy(path, scratch) as copy:
-            return read(copy, keys)
+            return glance.read(copy, keys)
     except (UserError, OSError, sqlite3.Error, ValueError, TypeError, OverflowError):
         return None
 

@@ -21,6 +21,7 @@ from kpidesk.store.db.query import Query
 from kpidesk.store.files import redact, snapshot, vet
 from kpidesk.store.log.statements import LAST_STAMP
 from kpidesk.store.merge import union
+from kpidesk.store.merge.taken import Taken
 from kpidesk.text import msg
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class SharedFile:
         """The workspace's own id, the same in every copy."""
         return marks.identity(self.database)
 
-    def pull(self) -> union.Taken:
+    def pull(self) -> Taken:
         """Take in the file's version where it is not the one last read or written.
 
         Raises ``FileRefused`` when what lies there is not ours, and ``Vanished`` when nothing lies there
@@ -99,9 +100,9 @@ class SharedFile:
         if not seen:
             if known is not None:
                 raise Vanished(Unshared.MOVED if self.path.parent.is_dir() else Unshared.OFFLINE)
-            return union.Taken()
+            return Taken()
         if known is not None and known.signature == seen:
-            return union.Taken()
+            return Taken()
         with snapshot.private_copy(self.path, self.scratch) as copy:
             self._same_password(copy)
             vetted = vet.vet(copy, self.path, self.database.keys, digests=False)
@@ -119,16 +120,16 @@ class SharedFile:
             ours = self.database.key is not None
             raise OtherPassword(self.path.name, ours=ours, theirs=encryption.encrypted(copy))
 
-    def take_version(self, copy: Path, version: bytes, seen: str) -> union.Taken:
+    def take_version(self, copy: Path, version: bytes, seen: str) -> Taken:
         """Merge a vetted private copy of the file and remember that it is contained."""
         known = snapshot.known(self.database)
-        taken = union.Taken()
+        taken = Taken()
         if known is None or known.publish != version:
             taken = self.take_in(copy, self.path)
         snapshot.remember(self.database, version, seen)
         return taken
 
-    def take_in(self, copy: Path, shown: Path, then: Callable[[union.Taken], None] | None = None) -> union.Taken:
+    def take_in(self, copy: Path, shown: Path, then: Callable[[Taken], None] | None = None) -> Taken:
         """Merge a vetted private copy; damage that shows only now is told as such."""
         try:
             return union.take_in(self.database, self.names, copy, then, shown)
@@ -146,7 +147,7 @@ class SharedFile:
             connection.close()
         return bool(COUNT.one(self.database) > theirs)
 
-    def replace(self) -> union.Taken:
+    def replace(self) -> Taken:
         """Pull, then replace the file by a snapshot of the working copy; one publisher at a time."""
         with snapshot.locked(self.database.path):
             taken = self.pull()

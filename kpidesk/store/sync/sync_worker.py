@@ -20,7 +20,7 @@ from kpidesk.store.files import snapshot
 from kpidesk.store.log import restore_record
 from kpidesk.store.log.row_ids import RowIds
 from kpidesk.store.log.vector import last_ordinal
-from kpidesk.store.merge import union
+from kpidesk.store.merge.taken import Taken
 from kpidesk.store.sync import presence
 from kpidesk.store.sync.shared_file import SharedFile
 
@@ -50,7 +50,7 @@ class News:
     restores: tuple[Restored, ...] = ()
 
 
-def news_of(database: Database, taken: union.Taken, device: str) -> News:
+def news_of(database: Database, taken: Taken, device: str) -> News:
     """What was just taken in, told by who has stored it on other machines than ``device``."""
     if not taken.transactions:
         return News()
@@ -97,7 +97,7 @@ class SyncWorker:
     def carry(self, publishing: bool) -> Carried:
         """Take in what is new in the file; put there what is stored here, where that is asked for."""
         others = self._others()
-        taken, newest = union.Taken(), 0
+        taken, newest = Taken(), 0
         turn = presence.lease(self._path) if publishing and others else contextlib.nullcontext()
         try:
             with turn, snapshot.locked(self._database.path):
@@ -118,7 +118,7 @@ class SyncWorker:
     def _others(self) -> tuple[Present, ...]:
         return tuple(self._here.others(self._clock()))
 
-    def _news_of(self, taken: union.Taken) -> News:
+    def _news_of(self, taken: Taken) -> News:
         return news_of(self._database, taken, self._here.device)
 
     def _newest(self) -> int:

@@ -165,7 +165,7 @@ def test_a_narrow_rail_names_the_cycle_whole_and_tells_the_rest_when_asked(sessi
     goals.add_objective(workspace, "Vokse", cycle=cycles.ensure_cycle(session.ws, session.period))
     people.set_company(workspace, fiscal_year_start=2, cycle_length=length)
     rail.show()
-    rail.fit(narrow=True, small=True, low=True)
+    rail.fit((True, True), low=True)
     for period, name in ((Q1, "Jan.–mars 2026"), (session.current_period(), "")):
         session.show_period(period)
         button = rail._quarter

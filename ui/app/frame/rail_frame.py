@@ -18,16 +18,21 @@ from ui.base.theme import Theme
 PLACE, QUARTER, RULER, ME = 32, 28, 9, 36
 """Pixels that the parts of it are high."""
 COPIES = (("merge_copy", "git-merge"), ("send_copy", "send"))
+Look = tuple[bool, bool]
+"""Whether a rail shows icons only, and whether in the smallest window."""
 
 
 class RailFrame(QWidget):
-    """The places and what can be done with a copy; ``Rail`` puts the quarter above and the person below."""
+    """The places and what can be done with a copy; ``Rail`` puts the quarter above and the person below.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    It begins with the ``look`` that its window has room for, so that no icon is drawn in two sizes.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, look: Look = (False, False)) -> None:
         super().__init__(parent)
-        self.theme, self.narrow = theme, False
+        self.theme, self.narrow = theme, look[0]
         self._missing = 0
-        self._look, self._low = (False, False), False
+        self._look, self._low = look, False
         self._wide_only: tuple[QWidget, ...] = ()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -70,7 +75,7 @@ class RailFrame(QWidget):
         self._column.addWidget(me)
         order.in_order(self._column)
         self._wide_only = (ruler, caption)
-        self.set_narrow(False)
+        self.set_narrow(self._look[0], small=self._look[1])
 
     @staticmethod
     def _make_caption() -> QLabel:
@@ -92,14 +97,14 @@ class RailFrame(QWidget):
         """How many numbers are due."""
         return self._missing
 
-    def fit(self, narrow: bool, *, small: bool, low: bool) -> None:
+    def fit(self, look: Look, *, low: bool) -> None:
         """Follow the window; in a low one the places alone have room, the commands for copies are in the menu."""
         for part in (*self._copies, *self._rules):
             part.setHidden(low)
         self._low = low
         self._share_height()
-        if self._look != (narrow, small):
-            self.set_narrow(narrow, small=small)
+        if self._look != look:
+            self.set_narrow(look[0], small=look[1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the places share another height."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
-from ui.app.frame.rail_frame import RailFrame
+from ui.app.frame.rail_frame import Look, RailFrame
 from ui.app.menu_bar import Menus
 from ui.base.keys import order
 from ui.base.keys.menu_key import opens_menu
@@ -71,10 +71,14 @@ class WindowFrame(QMainWindow):
         """The rail without what a file tells, if a file is coming."""
         if not self.coming:
             return None
-        rail = RailFrame(self.theme)
+        rail = RailFrame(self.theme, look=self._rail_look())
         rail.mark(self.memory.text("place"))
         rail.stand_in()
         return rail
+
+    def _rail_look(self) -> Look:
+        """What the rail looks like in a window of this width."""
+        raise NotImplementedError
 
     def lay_out(self, rail: RailFrame | None) -> None:
         """Put a rail and an empty page side by side, in place of what is there."""
