@@ -395,6 +395,8 @@ class MergePage(Page):
 
     def initial_focus(self) -> QWidget | None:
         """The first conflict, or the button."""
+        if self.conflicts is not None and self.conflicts.left:
+            return self.conflicts.first()
         return self.do if self.do.isEnabled() and self.do.isVisible() else None
 
     def commands(self) -> dict[str, Callable[[], None]]:

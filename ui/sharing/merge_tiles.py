@@ -40,10 +40,9 @@ class ConflictTile(QAbstractButton):
 
     moved = Signal(int, int)
 
-    def __init__(self, theme: Theme, side: str, tile: Tile, tall: bool, parent: QWidget | None = None) -> None:
-        """``side`` is what the column is called that it stands in."""
+    def __init__(self, theme: Theme, tile: Tile, tall: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._side, self._newest = theme, side, pgettext("value", "newest")
+        self._theme, self._newest = theme, pgettext("value", "newest")
         self._walked = False
         self.setCheckable(True)
         self.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
@@ -52,12 +51,13 @@ class ConflictTile(QAbstractButton):
         self.setMinimumWidth(min(px(TILE), MOST))
         self.tell(tile, tall, tile.value)
 
-    def tell(self, tile: Tile, tall: bool, short: str) -> None:
-        """Offer this value; ``short`` is shown where it has no room."""
+    def tell(self, tile: Tile, tall: bool, short: str, side: str = "") -> None:
+        """Offer this value; ``short`` is shown where it has no room, ``side`` is whose it is of two."""
         self.tile, self._short = tile, short
         self.setFixedHeight(px(84 if tall else 68))
         words = [tile.value, self._newest if tile.newest else "", tile.who, tile.note]
-        self.setAccessibleName(f"{self._side}: {', '.join(part for part in words if part)}")
+        told = ", ".join(part for part in words if part)
+        self.setAccessibleName(f"{side}: {told}" if side else told)
         self.setToolTip("\n".join(part for part in (tile.value, tile.who, tile.note) if part))
         self.update()
 
@@ -216,8 +216,9 @@ class ConflictLine(QWidget):
         for place in range(len(self.tiles), len(row.tiles)):
             self._add_tile(place, row.tiles[place], tall)
         shorts = painters.differing([tile.value for tile in row.tiles])
+        sides = iter(self._sides if len(row.tiles) == 2 else ())  # a third one stands under the first, from anybody
         for button, tile, short in zip(self.tiles, row.tiles, shorts, strict=False):
-            button.tell(tile, tall, short)
+            button.tell(tile, tall, short, next(sides, ""))
         for button in self.tiles[len(row.tiles) :]:
             self._group.removeButton(button)
             discard(button)
@@ -225,7 +226,7 @@ class ConflictLine(QWidget):
         self._keep(chosen)
 
     def _add_tile(self, place: int, tile: Tile, tall: bool) -> None:
-        button = ConflictTile(self._theme, self._sides[place % 2], tile, tall)
+        button = ConflictTile(self._theme, tile, tall)
         button.moved.connect(self._move)
         self._group.addButton(button, place)
         self.tiles.append(button)
@@ -389,12 +390,16 @@ class Conflicts(QWidget):
         for each in self.lines:
             each.choose_newest()
 
+    def first(self) -> ConflictTile | None:
+        """Where the keyboard begins: at the first that asks."""
+        asking = (each.tiles[0] for each in self.lines if each.head is None)
+        return next(asking, None)
+
     def focus_first(self) -> None:
-        """Put the keyboard on the first that asks."""
-        lines = self.lines
-        wanted = next((each for each in lines if each.head is None), lines[0] if lines else None)
-        if wanted is not None:
-            wanted.focus(0, Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard there."""
+        tile = self.first()
+        if tile is not None:
+            tile.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, place: int, down: int) -> None:
         lines = self.lines

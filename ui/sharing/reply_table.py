@@ -23,7 +23,7 @@ from ui.parts.whole import widest
 MOST_HEIGHT = 290
 LEAST_NUMBER, EDGES = 90, 24
 WHAT, PERIOD, NOW, AFTER, NOTE = range(5)
-WIDTHS = {PERIOD: 110, NOW: 90, AFTER: 90}
+WIDTHS = {PERIOD: 126, NOW: 90, AFTER: 90}
 NUMBERS = (NOW, AFTER)
 """The columns that are written to the right."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
