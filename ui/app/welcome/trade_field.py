@@ -227,7 +227,7 @@ class TradeField(QWidget):
 
 
 def _names_empty(typed: str) -> bool:
-    """Tell whether the row of the empty file is typed, its first word at least: a trade may be called alike (tømrer)."""
+    """Tell whether the empty file is typed, its first word at least: a trade may be called alike (tømrer)."""
     said, name = typed.strip().casefold(), _("Empty file").casefold()
     return name.startswith(said) and len(said) >= len(name.split()[0])
 
