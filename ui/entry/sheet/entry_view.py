@@ -58,6 +58,7 @@ CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
+TABBED = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 NOTHING = Qt.KeyboardModifier.NoModifier
 
 
@@ -302,6 +303,8 @@ class EntryView(NumberTable):
         if isinstance(event, QKeyEvent) and self._takes(event):
             event.accept()
             return True
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() in TABBED:
+            self._tabbed = None  # whoever has gone on by Tab comes back to pass through
         return super().event(event)
 
     def _takes(self, event: QKeyEvent) -> bool:
@@ -330,12 +333,6 @@ class EntryView(NumberTable):
     def _spot(self) -> tuple[int, Period | None]:
         index = self.currentIndex()
         return index.row(), self.grid.period(index) if index.isValid() else None
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: whoever has gone on by Tab comes back to pass through."""
-        super().focusOutEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self._tabbed = None
 
     # ---- folding ---------------------------------------------------------------------------------
 
