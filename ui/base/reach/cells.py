@@ -8,10 +8,12 @@ holds and what is drawn on it, and nothing of its heads; one cell in a row may t
 from __future__ import annotations
 
 import weakref
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem, QTreeView
 
 from kpidesk.text import pgettext
@@ -30,12 +32,37 @@ class SpannedTable(QTableView):
 
 
 class SpannedTree(QTreeView):
-    """A tree in which a row may be one cell: the columns that it lies over are passed over, and not heard as empty."""
+    """A tree in which a row may be one cell: the columns that it lies over are passed over, and not heard as empty.
+
+    Nor are cells in which nothing stands: the arrows go from row to row, and the first of a row tells all of it.
+    """
 
     def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
-        """Qt: where a cell is; nowhere for one that the first of its row lies over."""
-        covered = index.column() > 0 and self.isFirstColumnSpanned(index.row(), index.parent())
-        return QRect() if covered else super().visualRect(index)
+        """Qt: where a cell is; nowhere for one that the first of its row lies over, or of which nothing is heard."""
+        if index.column() > 0 and (
+            self.isFirstColumnSpanned(index.row(), index.parent()) or (QAccessible.isActive() and not index.data(HEARD))
+        ):
+            return QRect()
+        return super().visualRect(index)
+
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:
+        """Qt: what has become empty is drawn anew too, though it is nowhere by now."""
+        super().dataChanged(first, last, roles)
+        if QAccessible.isActive():
+            self.viewport().update()
+
+
+class Heads(Protocol):
+    """A model that gives no heads for the columns that are ``unseen``: Qt has readers hear them all."""
+
+    unseen: frozenset[int]
+
+
+def hide_columns(view: QTableView | QTreeView, heads: Heads, hidden: Collection[int], among: Iterable[int]) -> None:
+    """Show, among some columns, those that are not hidden; the heads of the others are not heard either."""
+    for column in among:
+        view.setColumnHidden(column, column in hidden)
+    heads.unseen = frozenset(hidden)
 
 
 def nothing_here() -> str:
