@@ -123,7 +123,9 @@ class ChangeDelegate(QStyledItemDelegate):
     def _paint_second(self, painter: QPainter, rect: QRectF, entry: HistoryEntry) -> QRectF:
         """When, and by whom, under the rest of the line; tells what room that has."""
         painter.setFont(self._theme.font("small"))
-        told = painters.cut(painter.fontMetrics(), f"{self._model.time_words(entry)} {entry.author}", rect.width())
+        told = painters.cut(
+            QFontMetricsF(painter.font()), f"{self._model.time_words(entry)} {entry.author}", rect.width()
+        )
         painter.drawText(QRectF(rect.left(), rect.bottom() - SECOND - 4, rect.width(), SECOND), MIDDLE, told)
         return rect.adjusted(0, 0, 0, -SECOND)
 

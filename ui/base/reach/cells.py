@@ -19,12 +19,13 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTabl
 from kpidesk.text import pgettext
 
 HEARD = Qt.ItemDataRole.AccessibleTextRole
+Index = QModelIndex | QPersistentModelIndex
 
 
 class SpannedTable(QTableView):
     """A table in which a cell may lie over its neighbours: those are passed over, and not heard as empty ones."""
 
-    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         """Qt: where a cell is; nowhere for one that another lies over. Readers pass over what is nowhere."""
         rect = super().visualRect(index)
         at_home = rect.left() == self.columnViewportPosition(index.column())
@@ -37,7 +38,7 @@ class SpannedTree(QTreeView):
     Nor are cells in which nothing stands: the arrows go from row to row, and the first of a row tells all of it.
     """
 
-    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         """Qt: where a cell is; nowhere for one that the first of its row lies over, or of which nothing is heard."""
         if index.column() > 0 and (
             self.isFirstColumnSpanned(index.row(), index.parent()) or (QAccessible.isActive() and not index.data(HEARD))
@@ -45,7 +46,7 @@ class SpannedTree(QTreeView):
             return QRect()
         return super().visualRect(index)
 
-    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Qt: what has become empty is drawn anew too, though it is nowhere by now."""
         super().dataChanged(first, last, roles)
         if QAccessible.isActive():
