@@ -197,14 +197,17 @@ class Measured:
         return rules.hold(values, node.low, node.high, whole if closed else None)
 
     def _due_values(self, kpi: Kpi) -> tuple[list[float | None], int]:
-        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle that apply."""
+        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle that apply.
+
+        A number that is hidden is neither within the band nor missing: its period counts for nothing.
+        """
         if self._cycle.start is None or self._cycle.end is None:
             return [], 0
         sheet, today = self._linked.sheet(kpi), self._linked.today
         first = Period.containing(self._cycle.start, kpi.frequency, sheet.fiscal_start)
         last = Period.containing(self._cycle.end, kpi.frequency, sheet.fiscal_start)
         readings = [(p, sheet.at(p)) for p in between(first, last) if self._inside(p)]
-        applying = [(period, reading) for period, reading in readings if reading.of]
+        applying = [(period, reading) for period, reading in readings if reading.of and not reading.masked]
         due = [
             reading.value
             for period, reading in applying
