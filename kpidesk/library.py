@@ -390,7 +390,8 @@ def search(text: str) -> tuple[Example, ...]:
 
 
 def ranked(text: str, names: Mapping[Key, tuple[Name, ...]]) -> list[Key] | None:
-    """The keys whose names hold every word of a text, the best first; ``None`` where nothing is typed."""
+    """The keys whose names hold every word of a text, the best first, and before all those that are called so and no
+    more; ``None`` where nothing is typed."""
     wanted = folded(text).split()
     if not wanted:
         return None
@@ -398,8 +399,9 @@ def ranked(text: str, names: Mapping[Key, tuple[Name, ...]]) -> list[Key] | None
     for place, (key, own) in enumerate(names.items()):
         ranks = [min(_rank(word, own), default=NOWHERE) for word in wanted]
         if NOWHERE not in ranks:
-            found.append((sum(ranks), place, key))
-    return [key for _points, _place, key in sorted(found, key=lambda each: each[:2])]
+            less = min((less for name, _words, less in own if name.split() == wanted), default=NOWHERE)
+            found.append((less, sum(ranks), place, key))
+    return [key for _whole, _points, _place, key in sorted(found, key=lambda each: each[:3])]
 
 
 def _rank(word: str, names: Iterable[Name]) -> Iterable[int]:
@@ -418,7 +420,7 @@ def _rank(word: str, names: Iterable[Name]) -> Iterable[int]:
 
 @lru_cache(maxsize=1)
 def _index() -> Mapping[int, tuple[Name, ...]]:
-    """Every name that an example goes by, in both languages."""
+    """Every name that an example goes by, in both languages, and what else its KPIs are called."""
     found: dict[int, list[Name]] = {}
     own = ("example_nb", "example_en", "abbreviation")
     others = [f"{field}_{spoken}" for field in ("name", "short") for spoken in ("nb", "en")]
@@ -426,6 +428,7 @@ def _index() -> Mapping[int, tuple[Name, ...]]:
         for row in _files()[key]["kpi"]:
             names = [_name(row[field], 0) for field in own if field in row]
             names += [_name(row[field], OF_A_KPI) for field in others if field in row]
+            names += [_name(words, OF_A_KPI) for words in row.get("also", ())]
             found.setdefault(row["example"], []).extend(names)
     return {number: tuple(names) for number, names in found.items()}
 

@@ -11,6 +11,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Node, Objective, ResultKind, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.stage import is_planned
+from kpidesk.domain.status import UNMEASURED
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import NodeFigures, goals_at_close
 from kpidesk.figures.cycle_list import cycle_at, cycle_uid, known_cycles, period_of
@@ -139,7 +140,9 @@ def _check_grade(figures: NodeFigures) -> None:
     node = figures.node
     if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
         return
-    if rules.differs(node.grade, figures.computed.score) and figures.computed.score is None:
+    plain = figures.by_numbers or figures
+    silent = plain.progress.score is None or plain.status in UNMEASURED
+    if rules.differs(node.grade, figures.computed.score) and silent:
         raise BadInput(
             msg(
                 "The score of “{title}” was set by hand, and there are no numbers. Give the reason in one line. "

@@ -125,6 +125,7 @@ class _Work:
             limits=limits, sentence=self._sentence(limits, due),
             shift=self._shift(), periods=self.periods, values=self.values,
             filled=self.filled, segments=segments, breaks=breaks, masked=self._masked(), rules=self.sheet.rules,
+            aims=self.sheet.aims,
             make_point=self._pointing,
             read=self.sheet.at, aim=self.sheet.targets.at, make_target=partial(self._current, latest),
             signalling=self.signalling, ahead=self._ahead(),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from kpidesk import format as fmt
 from kpidesk.domain.change import fair_change
 from kpidesk.domain.comparing import above, below
-from kpidesk.domain.entities import Initiative, KeyResult, ResultKind
+from kpidesk.domain.entities import Initiative, KeyResult, ResultKind, Target
 from kpidesk.domain.forecast import NEWEST, Forecast, forecast, looked_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
@@ -169,6 +169,8 @@ class KpiFigures:
     known or due, however many are blank, so nothing walks them: ``filled`` are the places of those in which anything
     is entered, ``known`` the values, and each of the ``points`` is made when first read.
 
+    ``aims`` are the targets as they are set: figures without a number differ by them alone.
+
     ``ahead`` holds the values of periods that have not begun, to be shown apart: they count nowhere else. ``whole``
     tells that no value lacks a part, as of what is measured as often as the periods are.
     """
@@ -188,6 +190,7 @@ class KpiFigures:
     breaks: tuple[Period, ...]
     masked: Period | None
     rules: RuleSet
+    aims: tuple[Target, ...]
     make_point: Callable[[int], Point] = field(repr=False, compare=False)
     read: Callable[[Period], Readable] = field(repr=False, compare=False)
     aim: Callable[[Period], Goal | None] = field(repr=False, compare=False)

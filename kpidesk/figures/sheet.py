@@ -75,7 +75,7 @@ class Sheet:
             self.current,
         )
         self.shifts = source.shifts.get(kpi.uid, ())
-        self._targets = source.targets.get(kpi.uid, ())
+        self.aims = tuple(source.targets.get(kpi.uid, ()))
         self._people = source.people
         self._group = source.inputs.get(kpi.group) if kpi.group else None
         self._source = source
@@ -114,7 +114,7 @@ class Sheet:
     @cached_property
     def targets(self) -> Targets:
         """The KPI's goals by period."""
-        return Targets(self._targets, self.kpi.frequency, self.kpi.direction, self.rule)
+        return Targets(self.aims, self.kpi.frequency, self.kpi.direction, self.rule)
 
     @cached_property
     def simple(self) -> InputSeries | None:

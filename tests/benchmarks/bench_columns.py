@@ -6,13 +6,15 @@ The roll-up stands beside polars, pandas and duckdb, where they are installed: e
 file, combines them by quarter, divides the parts of the ratios, and gives the same values, which is held. Which of them
 are not installed is told beside the table. Where nothing else is said, the numbers kept in memory are dropped before
 each run, so that they are read anew: from the rows of the file, or where it has been opened before from the columns
-that were put down then.
+that were put down then. Cycles of objects are looked for as seldom as the command line does; the window does so between
+two gestures only.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import importlib
 import math
 import shutil
@@ -30,6 +32,7 @@ from files import ensure, write_numbers
 from table import Row, against, lines, median
 
 from kpidesk import figures, text
+from kpidesk.__main__ import MANY, ORDINARY
 from kpidesk.cli.document import written
 from kpidesk.cli.show import report
 from kpidesk.commands import cycles
@@ -57,6 +60,7 @@ Bound = dict[str, list[int]]
 
 def rows(files: Path) -> Iterator[Row]:
     """Every row of this part of the table."""
+    gc.set_threshold(MANY, *ORDINARY[1:])
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         shutil.copy(files / "large.kpidesk", place / "large.kpidesk")

@@ -241,7 +241,7 @@ def test_a_score_set_while_the_cycle_runs_says_that_it_is_judged_as_at_the_end(w
 
 
 def test_a_score_without_numbers_is_not_said_to_differ_from_them(ws, clock, q1, top):
-    reviews.set_grade(ws, result(ws, top, start=None), 0.4, "")
+    reviews.set_grade(ws, result(ws, top), 0.4, "")
     clock.day = dt.date(2026, 4, 2)
     with pytest.raises(BadInput, match="det finnes ingen tall"):
         cycles.close(ws, q1)

@@ -22,7 +22,7 @@ def test_a_quarter_is_scored_reflected_on_decided_and_closed(office: Office) -> 
         program.click("spin box", "New menu in use")
         program.key("Ctrl+A")
         program.type("0.7\n")
-        program.click("text", "Why does it differ from the numbers?")
+        program.click("text", "What is it based on?")
         program.type("It is in use, in one of the two rooms\n")
         program.click("push button", "Next: Reflect")
         program.click("text", "What went well?")

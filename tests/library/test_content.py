@@ -129,7 +129,9 @@ def test_limits_stand_on_the_right_side():
 @table(
     "typed, first",
     [("nps", 4), ("NPS", 4), ("Møter som ble til salg", 27), ("moter til salg", 27), ("sick", 17), ("crr", 1),
-     ("ccc", 62), ("uptime", 49), ("Oppetid", 49), ("first response", 11), ("working capital", 61)],
+     ("ccc", 62), ("uptime", 49), ("nettosalg", 57), ("Net sales", 57),
+     ("omsetning", 57), ("Omsetning per", 16), ("revenue", 57), ("churn", 1), ("trivsel", 13), ("likviditet", 60),
+     ("Oppetid", 49), ("first response", 11), ("working capital", 61)],
 )  # fmt: skip
 def test_search_speaks_both_languages_and_abbreviations(spoken, typed, first):
     assert library.search(typed)[0].number == first

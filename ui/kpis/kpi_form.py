@@ -27,6 +27,7 @@ from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, Target, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, UserError
+from kpidesk.exchange.intake.new_kpi import usual_rule
 from kpidesk.reading import Writing, likeliest
 from kpidesk.text import _, language, msg
 from ui.base.page import text
@@ -98,6 +99,7 @@ class KpiForm(Form):
         ways = [(_("A number that is entered"), PLAIN), (_("Calculated"), CALCULATED)]
         self.measured = Segmented(ways, PLAIN, _("How it is measured"))
         self.combine = StillCombo()
+        self._rule_chosen = False
         for words, rule in rules():
             self.combine.addItem(words, rule)
         self.ratio = Tick(_("A ready-made percentage or mean, whose parts are not known"))
@@ -225,9 +227,20 @@ class KpiForm(Form):
         self.formula.edit.left.connect(self.store)
         for box in (self.frequency, self.direction, self.combine, self.unit):
             box.currentIndexChanged.connect(self._follow)
+        self.combine.activated.connect(self._keep_rule)
+        self.unit.currentTextChanged.connect(self._suggest_rule)
+        self.name.textChanged.connect(self._suggest_rule)
         self.ratio.toggled.connect(self._follow)
         self.definition.textChanged.connect(self._follow)
         self.name.textChanged.connect(self._follow)
+
+    def _keep_rule(self) -> None:
+        self._rule_chosen = True
+
+    def _suggest_rule(self) -> None:
+        """Combine a new KPI's numbers as such numbers usually are, until somebody says how: shares never add up."""
+        if self.kpi is None and not self._rule_chosen:
+            self.combine.setCurrentIndex(self.combine.findData(usual_rule(self.name.text(), self._unit())))
 
     # ---- showing ---------------------------------------------------------------------------------
 

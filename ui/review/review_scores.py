@@ -47,6 +47,7 @@ class ScoreRow(Row):
         self._be(figures.node.uid)
         self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
+        self._told = False
         self._seen: Seen | None = None
         self._left = figures.depth * INDENT
         box = self._box = QVBoxLayout(self)
@@ -116,7 +117,7 @@ class ScoreRow(Row):
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
         node, plain = figures.node, figures.by_numbers or figures
         score = None if plain.status in UNMEASURED else plain.progress.score
-        self._final = closing.computed.score
+        self._final, self._told = closing.computed.score, score is not None
         self._title.setText(node.title)
         if self._end is not None and self._share is not None:
             self._end.setText(now_text(figures))
@@ -171,7 +172,7 @@ class ScoreRow(Row):
         asked = node.grade is not None and rules.differs(node.grade, self._final)
         if not asked and self._reason is None:
             return
-        question = _("What is it based on?") if self._final is None else _("Why does it differ from the numbers?")
+        question = _("Why does it differ from the numbers?") if self._told else _("What is it based on?")
         self.reason.setAccessibleName(question)
         self.reason.setPlaceholderText(question)
         self.reason.show_text(node.grade_reason, self._seen)

@@ -94,6 +94,7 @@ class RoundFrame(page.Page):
         self.body.panes.setCurrentWidget(pane)
         self.body.verticalScrollBar().setValue(0)
         self.keys_foot.tell(pane.keys())
+        self._name_way_out(_("Continue later"))
         self.continue_later.show()
         self._fit_now()
         stays = pane.main().hasFocus()
@@ -112,12 +113,18 @@ class RoundFrame(page.Page):
     def show_other(self, which: int) -> None:
         """Have in view that nothing is due, or the end."""
         self.stack.setCurrentIndex(which)
+        self._name_way_out(_("Close"))
         self.continue_later.setVisible(which != ENDED)
         self._fit_now()
         main = self.main_of_other()
         self._give_keyboard(main)
         if main is self.continue_later and self.isVisible():
             announce(self.nothing.words)
+
+    def _name_way_out(self, words: str) -> None:
+        """Where nothing is due, nothing is left for later."""
+        self.continue_later.say(words)
+        self.continue_later.setAccessibleName(words)
 
     def main_of_other(self) -> QWidget:
         """Where the keyboard goes when no step is in view."""

@@ -89,7 +89,8 @@ def _keyboard(window: Window) -> QWidget:
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("fri", "hair_salon"), ("FRIS", "hair_salon"), ("hair", "hair_salon"), ("bakery", "cafe_restaurant"),
-     ("plumber", "tradesperson"), ("dentist", "clinic"), ("saas", "saas"), ("hotel", "small_hotel")],
+     ("plumber", "tradesperson"), ("dentist", "clinic"), ("saas", "saas"), ("hotel", "small_hotel"),
+     ("Empty", ""), ("empty file", "")],
 )  # fmt: skip
 def test_a_trade_is_found_by_its_name_or_another_word_in_both_languages(
     page: WelcomePage, typed: str, found: str

@@ -41,6 +41,18 @@ def test_two_numbers_typed_after_one_another_never_become_one(sheet: Sheet, key:
     assert sheet.place == (sheet.sales, "2025-03")
 
 
+def test_tab_leads_on_from_where_it_led_and_leaves_one_number_out(sheet: Sheet) -> None:
+    view = sheet.at(sheet.sales, "2025-01")
+    sheet.type("1100", Key.Key_Tab)
+    sheet.press(Key.Key_Tab)
+    sheet.type("1150", Key.Key_Tab)
+    assert [sheet.value(sheet.sales, month) for month in ("2025-01", "2025-02", "2025-03")] == [1100, None, 1150]
+    sheet.press(Key.Key_Backtab)
+    assert sheet.place == (sheet.sales, "2025-03")
+    sheet.press(Key.Key_Left, Key.Key_Tab)
+    assert not view.hasFocus(), "from where an arrow led, Tab leaves"
+
+
 def test_left_stores_and_goes_back(sheet: Sheet) -> None:
     sheet.at(sheet.sales, "2025-05")
     sheet.type("7", Key.Key_Left)

@@ -64,6 +64,16 @@ def test_a_plain_kpi(form, bakery):
     assert source.uid not in {each.uid for each in bakery.all(Input)}
 
 
+def test_the_numbers_of_a_new_kpi_are_combined_as_such_numbers_are_until_somebody_says_how(form):
+    QTest.keyClicks(form.name, "Avbud")
+    form.unit.setEditText("%")
+    assert form.combine.currentData() is Combine.MEAN, "shares never add up"
+    choose(form.combine, Combine.LAST)
+    form.combine.activated.emit(form.combine.currentIndex())
+    form.unit.setEditText("kr")
+    assert form.combine.currentData() is Combine.LAST
+
+
 def test_a_new_kpi_has_the_rhythm_of_most_others(qtbot, session, workspace):
     def proposed():
         return shown(qtbot, KpiForm(session, None)).frequency.currentData()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures, text
-from kpidesk.commands import entry, inputs, kpis
+from kpidesk.commands import entry, inputs, kpis, targets
 from kpidesk.commands.arrange import Parting
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Department, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import Status
@@ -624,3 +625,10 @@ def test_the_names_asked_about_are_whole_in_the_smallest_window(
         words = [each for each in ask.findChildren(QLabel) if each.text() and each.isVisible()]
         assert any(each.text() == long for each in words)
         assert all(each.heightForWidth(each.width()) <= each.height() for each in words if each.wordWrap()), width
+
+
+def test_a_target_shows_at_once_on_a_kpi_without_a_number(page: KpisPage, bakery: Workspace) -> None:
+    uid = own_kpis.define(bakery, name="Nye pasienter")
+    targets.set_target(bakery, uid, Step(value=3_000_000))
+    row = next(row for row in page.table.rows if isinstance(row, KpiRow) and row.uid == uid)
+    assert row.figures.target.target == 3_000_000

@@ -694,6 +694,7 @@ def test_a_file_that_can_only_be_read_has_no_round(
     assert hands.page.shows == NOTHING
     assert hands.says("Ukerunden kan ikke tas her")
     assert hands.focus is hands.page.continue_later
+    assert hands.page.continue_later.accessibleName() == "Lukk", "nothing is left for later"
 
 
 def test_beside_a_check_in_is_its_curve_and_nothing_of_the_step_before(hands: Hands, qtbot: QtBot) -> None:

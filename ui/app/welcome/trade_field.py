@@ -182,7 +182,8 @@ class TradeField(QWidget):
     def _look(self, typed: str) -> None:
         """The likeliest template is chosen while somebody types; nothing typed is an empty file."""
         self._fill(typed)
-        self._mark(0 if typed.strip() else -1)
+        last = self._model.rowCount() - 1
+        self._mark(last if _names_empty(typed) else 0 if typed.strip() else -1)
         self._open()
 
     def _mark(self, row: int) -> None:
@@ -223,6 +224,12 @@ class TradeField(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and hasattr(self, "list"):
             self._fill(self.line.text() if self.line.isModified() else "")
+
+
+def _names_empty(typed: str) -> bool:
+    """Tell whether the empty file is typed, its first word at least: a trade may be called alike (tømrer)."""
+    said, name = typed.strip().casefold(), _("Empty file").casefold()
+    return name.startswith(said) and len(said) >= len(name.split()[0])
 
 
 def _row(key: str, name: str, told: str) -> QStandardItem:

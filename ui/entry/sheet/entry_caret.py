@@ -128,14 +128,16 @@ class Caret:
 
     def go_on(self, view: EntryView, move: Move, *, waited: bool) -> None:
         """Go on from the current cell of a block; from one that ``waited`` for its number to the next that does."""
-        if move.waiting and waited and (target := self._next_waiting(view, move.by)) is not None:
+        target = self._next_waiting(view, move.by) if move.waiting and waited else None
+        if target is None:
+            self.axis = move.axis or self.axis
+            if move.axis is Axis.DOWN:
+                self._step(view, move.by)
+                return
+            target = self.ahead(view, self.axis, move.by)
+        if target is not None:
             self._put(target)
-            return
-        self.axis = move.axis or self.axis
-        if move.axis is Axis.DOWN:
-            self._step(view, move.by)
-        elif (found := self.ahead(view, self.axis, move.by)) is not None:
-            self._put(found)
+            target.view.led_to(tab=move.tab)
 
     def _step(self, view: EntryView, by: int) -> None:
         """Go to the next row, be it computed, or on into the next block."""

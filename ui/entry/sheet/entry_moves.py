@@ -21,12 +21,13 @@ class Axis(Enum):
 class Move:
     """On (1) or back (−1): along an axis, or with none the way that was moved last.
 
-    With ``waiting`` it leads from a number that waits to the next one that does.
+    With ``waiting`` it leads from a number that waits to the next one that does, and after ``tab`` Tab leads on.
     """
 
     axis: Axis | None
     by: int
     waiting: bool = False
+    tab: bool = False
 
 
 _ARROWS = {
@@ -47,5 +48,5 @@ def done(key: int, *, back: bool) -> Move | None:
     if key in (Key.Key_Return, Key.Key_Enter):
         return Move(None, -1 if back else 1, waiting=True)
     if key in (Key.Key_Tab, Key.Key_Backtab):
-        return Move(Axis.ALONG, -1 if back or key == Key.Key_Backtab else 1, waiting=True)
+        return Move(Axis.ALONG, -1 if back or key == Key.Key_Backtab else 1, waiting=True, tab=True)
     return None

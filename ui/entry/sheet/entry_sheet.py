@@ -136,7 +136,7 @@ class EntrySheet(QScrollArea):
         view.blocks.not_applicable.connect(self._mark_not_applicable)
         view.blocks.offered.connect(self.offered)
         view.blocks.tabled.connect(self.tabled)
-        view.outgrown.connect(self._fit_columns)
+        view.outgrown.connect(self._count_periods)
         return view
 
     def follow(self, touched: set[Uid], *, noted: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -39,7 +40,7 @@ from ui.entry.sheet.entry_blocks import Blocks
 from ui.entry.sheet.entry_delegate import EntryDelegate
 from ui.entry.sheet.entry_grid import EntryGrid
 from ui.entry.sheet.entry_looks import FIRST, NAME, UNIT, Index
-from ui.entry.sheet.entry_moves import Axis, arrow, done
+from ui.entry.sheet.entry_moves import Axis, Move, arrow, done
 from ui.entry.sheet.entry_painter import AFTER, BEFORE, CELL, HEAD, ROW, UNIT_WIDTH, EntryHeader, SheetPainter
 from ui.entry.sheet.entry_table import NumberTable
 from ui.entry.sheet.entry_typing import Typing
@@ -57,6 +58,7 @@ CONTROL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
+TABBED = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 NOTHING = Qt.KeyboardModifier.NoModifier
 
 
@@ -87,6 +89,7 @@ class EntryView(NumberTable):
         self._theme = theme
         self.typing, self.blocks = Typing(self, grid, theme), Blocks(self, grid)
         self._hidden_above = 0
+        self._tabbed: tuple[int, Period | None] | None = None
         self.aim: QPersistentModelIndex | None = None
         self._painter = SheetPainter(grid, theme)
         self._head = EntryHeader(grid, theme, self)
@@ -300,17 +303,36 @@ class EntryView(NumberTable):
         if isinstance(event, QKeyEvent) and self._takes(event):
             event.accept()
             return True
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() in TABBED:
+            self._tabbed = None  # whoever has gone on by Tab comes back to pass through
         return super().event(event)
 
     def _takes(self, event: QKeyEvent) -> bool:
         held, key = event.modifiers() & (CONTROL | SHIFT | ALT), event.key()
         if event.type() is QEvent.Type.ShortcutOverride:
             return meaning("entry", event) in ("fill_right", "fill_down")
-        leads = event.type() is QEvent.Type.KeyPress and key == Key.Key_Tab and not held
-        if leads and self.blocks.preview is not None:
+        if event.type() is not QEvent.Type.KeyPress or key not in (Key.Key_Tab, Key.Key_Backtab) or held & ~SHIFT:
+            return False
+        if self.blocks.preview is not None and not held:
             self.line_wanted.emit()
             return True
-        return False
+        return self._tabs_on(1 if key == Key.Key_Tab and not held else -1)
+
+    def led_to(self, *, tab: bool) -> None:
+        """Keep where a move has led: from where it was Tab, Tab leads on, so that one number can be left out."""
+        self._tabbed = self._spot() if tab else None
+
+    def _tabs_on(self, by: int) -> bool:
+        """Go on along the row from where Tab has led; ``False`` from elsewhere and at its end, where Tab leaves."""
+        here = self._spot()
+        if here != self._tabbed:
+            return False
+        self.moved.emit(Move(Axis.ALONG, by, tab=True), False)
+        return self._spot() != here
+
+    def _spot(self) -> tuple[int, Period | None]:
+        index = self.currentIndex()
+        return index.row(), self.grid.period(index) if index.isValid() else None
 
     # ---- folding ---------------------------------------------------------------------------------
 
