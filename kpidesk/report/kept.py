@@ -18,12 +18,11 @@ from dataclasses import replace
 
 from kpidesk import text
 from kpidesk.commands import cycles
-from kpidesk.domain.entities import Cycle, KeptReview, Kpi, Uid
+from kpidesk.domain.entities import Cycle, KeptReview, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures
-from kpidesk.figures.sheet import Sheet
-from kpidesk.figures.sources import load
+from kpidesk.figures.hiding import hides
 from kpidesk.format import listed
 from kpidesk.report import plain
 from kpidesk.report.compose import gather, review_of
@@ -106,7 +105,7 @@ def _tells_hidden(ws: Reads, kept: Review, now: Review) -> bool:
     """Tell whether a number stands in a kept review that nobody is to see now, also of a KPI that is not in today's."""
     values = {kpi.uid: kpi for kpi in now.kpis}
     return any(
-        _has_been_hidden(kpi, values[kpi.uid]) if kpi.uid in values else _hides(ws, kpi.uid, _shown(kpi))
+        _has_been_hidden(kpi, values[kpi.uid]) if kpi.uid in values else hides(ws, kpi.uid, _shown(kpi))
         for kpi in kept.kpis
     )
 
@@ -114,15 +113,6 @@ def _tells_hidden(ws: Reads, kept: Review, now: Review) -> bool:
 def _has_been_hidden(kept: KpiLine, now: KpiLine) -> bool:
     shown = _shown(kept)
     return (now.hidden and not kept.hidden) or any(now.chart.periods[place] in shown for place in now.chart.masked)
-
-
-def _hides(ws: Reads, uid: Uid, periods: Iterable[Period]) -> bool:
-    """Tell whether numbers of a KPI are hidden, also of one that has been deleted: that shows no number of it."""
-    kpi = ws.history.recall(Kpi, uid)
-    if kpi is None or not kpi.sensitive:
-        return False
-    sheet = Sheet(kpi, load(ws, [kpi], ws.today()))
-    return any(sheet.hides(period) is not None for period in periods)
 
 
 def _shown(kept: KpiLine) -> set[Period]:
