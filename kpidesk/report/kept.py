@@ -22,7 +22,7 @@ from kpidesk.domain.entities import Cycle, KeptReview, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures
-from kpidesk.figures.hiding import hides
+from kpidesk.figures.goals.hiding import hides
 from kpidesk.format import listed
 from kpidesk.report import plain
 from kpidesk.report.compose import gather, review_of

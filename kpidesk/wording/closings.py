@@ -13,7 +13,7 @@ from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import goal_figures
 from kpidesk.figures.cycle_list import period_of
-from kpidesk.figures.hiding import hides
+from kpidesk.figures.goals.hiding import hides
 from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.wording.changes import named
 from kpidesk.workspace import CellChange, Reads
