@@ -11,6 +11,7 @@ from kpidesk import format as fmt
 from kpidesk import text as language
 from kpidesk.commands import people
 from kpidesk.commands.checks import typed_number
+from kpidesk.domain.entities import Person, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.signals import RuleSet
 from kpidesk.errors import UserError
@@ -70,6 +71,12 @@ class SettingsDialog(Form):
         self.paper = _choice(_("Paper"), papers, str(self._settings.value("paper", "A4")))
         used = _("Used in the history, so that you all see who did what.")
         _add_explained(form, _("Your name"), self.person, used)
+        self.same = Tick("")
+        self.same.setChecked(True)
+        form.addRow("", self.same)
+        self._signed = self.person.text()
+        self.person.textChanged.connect(self._ask_who)
+        self._ask_who()
         form.addRow(_("Language"), self.language)
         form.addRow(_("Appearance"), self.look)
         form.addRow(_("Contrast"), self.contrast)
@@ -129,9 +136,31 @@ class SettingsDialog(Form):
         form.addRow(_("Advice"), self.advice)
         return form
 
+    def _ask_who(self) -> None:
+        """Whoever owns things in the file by the old name keeps them by the new one, unless it is somebody else."""
+        uid = self._renamed()
+        self.same.setVisible(uid is not None)
+        if uid is not None and self._session is not None:
+            name = self._session.ws.get(Person, uid).name
+            self.same.setText(_("“{name}” in the file is me, and gets this name too").format(name=name))
+
+    def _renamed(self) -> Uid | None:
+        """The person in the file who bears the old name, where nobody bears the new one."""
+        name = self.person.text().strip()
+        if self._session is None or not name or people.known_as(self._session.ws, name) is not None:
+            return None
+        return people.known_as(self._session.ws, self._signed)
+
+    def _store_person(self, session: Session) -> bool:
+        uid, name = self._renamed(), self.person.text().strip()
+        if uid is None or not self.same.isChecked():
+            return True
+        return session.attempt(people.rename_person, name, uid=uid, refuse=self.refuse)
+
     def accept(self) -> None:
-        """Remember the choices; what concerns the company goes through a command."""
-        if self._session is not None and not self._store_company(self._session):
+        """Remember the choices; what concerns the file goes through commands."""
+        session = self._session
+        if session is not None and not (self._store_company(session) and self._store_person(session)):
             return
         self._settings.setValue("author", self.person.text().strip())
         self._settings.setValue("language", self.language.currentData())

@@ -133,7 +133,6 @@ class SendDialog(DialogFrame):
         assert current is not None
         self.pages.setFixedHeight(current.sizeHint().height())
         self.save.setText(_("Save the form") if sheet else _("Save the copy"))
-        self.hint.setText(self._hint(sheet))
         self._show_state()
 
     def _hint(self, sheet: bool) -> str:
@@ -161,7 +160,8 @@ class SendDialog(DialogFrame):
             problem = _("The form must have the name of the person who is to fill it in.")
         elif sheet and not self.sheet.inputs():
             problem = _("Choose at least one number to ask for.")
-        self.refuse(problem)
+        self.refuse("")
+        self.hint.setText(problem or self._hint(sheet))  # nobody has done anything wrong yet
         self.save.setEnabled(not problem)
 
     def _who(self) -> str:

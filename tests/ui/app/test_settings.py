@@ -10,8 +10,8 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from kpidesk.commands import cycles, entry, goals
-from kpidesk.domain.entities import Kpi
+from kpidesk.commands import cycles, entry, goals, people
+from kpidesk.domain.entities import Kpi, Person
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.advice import advise
@@ -36,6 +36,21 @@ def test_the_company_chooses_how_it_works(session, workspace, settings, qtbot):
     assert session.current_period().key() == "2026-T1"
     workspace.undo()
     assert workspace.company.cycle_length is Frequency.QUARTER and workspace.company.people is None
+
+
+def test_whoever_takes_another_name_keeps_what_they_own_unless_it_is_somebody_else(session, workspace, settings, qtbot):
+    uid = people.ensure_person(workspace, "Mona Lie")
+    settings.setValue("author", "Mona Lie")
+    for same, wanted in ((False, "Mona Lie"), (True, "Mona Lie Berg")):
+        settings.setValue("author", "Mona Lie")
+        dialog = SettingsDialog(settings, session)
+        qtbot.addWidget(dialog)
+        assert dialog.same.isHidden(), "nothing is asked while the name stays"
+        dialog.person.setText("Mona Lie Berg")
+        assert not dialog.same.isHidden() and dialog.same.isChecked() and "Mona Lie" in dialog.same.text()
+        dialog.same.setChecked(same)
+        dialog.accept()
+        assert workspace.get(Person, uid).name == wanted and settings.value("author") == "Mona Lie Berg"
 
 
 def test_a_name_that_only_the_command_line_knows_signs_what_the_window_changes(make_window, workspace, home, qtbot):
