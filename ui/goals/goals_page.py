@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
-from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult, ResultKind
+from kpidesk.domain.entities import CheckIn, Department, Initiative, KeyResult, ResultKind
+from kpidesk.figures.goals.touched import reaches_goals
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
@@ -195,7 +196,7 @@ class GoalsPage(Page):
             items: list[tuple[str, object]] = [(_("All departments"), None)]
             items += [(item.name, item.uid) for item in self.session.ws.all(Department)]
             self.department.fill(items, self.department.currentData())
-        if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
+        if changes is None or reaches_goals(changes):
             self.tree.refresh()
         self.planned.show_cycle()
         self.view.fit_numbers()
