@@ -88,8 +88,12 @@ class Menus(QObject):
             self._bar.addMenu(menu)
             menu.aboutToShow.connect(self.opening)
             menu.aboutToShow.connect(self._draw_icons)
+            inner: dict[str, QMenu] = {}
             for command in commands:
-                self._add(menu, command, groups, chosen)
+                if command.within and command.within not in inner:
+                    inner[command.within] = self._menu(command.within)
+                    menu.addMenu(inner[command.within])
+                self._add(inner.get(command.within, menu), command, groups, chosen)
 
     def _menu(self, title: str) -> QMenu:
         """A menu of our own: the wrapper of one that Qt makes is kept for as long as the bar lives."""

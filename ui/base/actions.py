@@ -32,6 +32,7 @@ ICONS = {
 class Command:
     """One line of a menu; an empty name is a separator. ``choice`` groups commands of which one holds.
 
+    ``within`` names the menu in the menu that a line of it stands in, where all of them are too many for a low screen.
     ``shown`` is a key that is told of and belongs to whatever has the keyboard, which does with it what it means there.
     """
 
@@ -41,6 +42,7 @@ class Command:
     icon: str = ""
     choice: str = ""
     shown: str = ""
+    within: str = ""
 
 
 def named_key(keys: str) -> str:
@@ -227,14 +229,15 @@ def kpi_commands() -> list[Command]:
 
 
 def _periods() -> list[Command]:
+    within = _("Length of the periods")
     return [
         Command(),
-        Command("period_1", _("Show by week"), ("Alt+1",)),
-        Command("period_2", _("Show by month"), ("Alt+2",)),
-        Command("period_3", _("Show by quarter"), ("Alt+3",)),
-        Command("period_4", _("Show by year"), ("Alt+4",)),
-        Command("period_5", _("Show by half-year"), ("Alt+5",)),
-        Command("period_6", _("Show by tertial"), ("Alt+6",)),
+        Command("period_1", _("Show by week"), ("Alt+1",), within=within),
+        Command("period_2", _("Show by month"), ("Alt+2",), within=within),
+        Command("period_3", _("Show by quarter"), ("Alt+3",), within=within),
+        Command("period_4", _("Show by year"), ("Alt+4",), within=within),
+        Command("period_5", _("Show by half-year"), ("Alt+5",), within=within),
+        Command("period_6", _("Show by tertial"), ("Alt+6",), within=within),
         Command(),
         Command("explain", _("Explain this number"), ("Ctrl+E",)),
         Command("write_note", _("Write a note …"), icon="flag"),

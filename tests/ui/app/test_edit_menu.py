@@ -18,6 +18,8 @@ from ui.entry.entry_page import EntryPage
 from ui.goals.goals_page import GoalsPage
 from ui.kpis.kpi_form import KpiForm
 
+LOW = 768
+"""Pixels of a low screen: a menu that is higher falls into columns and covers the window."""
 NAMES = ("cut", "copy", "paste_here", "select_all")
 
 
@@ -118,3 +120,14 @@ def test_a_new_goal_or_kpi_is_made_from_the_menu_on_any_page(
     actions["add_objective"].trigger()
     goals = window.page()
     assert isinstance(goals, GoalsPage) and goals.view.quick is not None
+
+
+def test_no_menu_is_higher_than_a_low_screen(make_window: Callable[..., Window], workspace: Workspace) -> None:
+    path = workspace.path
+    workspace.close()
+    window = make_window(path)
+    window._menus.fill()
+    inner = next(each for each in window.menuBar().findChildren(QMenu) if each.title() == "Lengden på periodene")
+    assert [action.objectName() for action in inner.actions()] == [f"period_{n}" for n in range(1, 7)]
+    high = {each.title(): each.sizeHint().height() for each in window.menuBar().findChildren(QMenu)}
+    assert max(high.values()) <= LOW, high
