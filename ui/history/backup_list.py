@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -67,6 +68,10 @@ class BackupList(QAbstractListModel):
         """The day and the time."""
         words = fmt.moment_short(self.local(backup), self._session.today())
         return fmt.capital(words)
+
+    def longest(self, words: Callable[[Backup], str]) -> str:
+        """The longest that is said of one of them, for the width of a column: a backup of another year says which."""
+        return max(map(words, self._backups), key=len, default="")
 
     def reason(self, backup: Backup) -> str:
         """Why it was made."""

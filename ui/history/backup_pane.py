@@ -35,8 +35,8 @@ from ui.parts.elided import ElidedLabel
 from ui.parts.flow import Flow
 
 ROW, WHEN, SIZE = 32, 116, 58
-LITTLE = 270
-"""In less than this the size gives way."""
+GAP = 10
+"""After the day and after the reason; where both and the size have no room, the size gives way."""
 SHOWN = 7
 """So many are in view at once."""
 Index = QModelIndex | QPersistentModelIndex
@@ -70,11 +70,13 @@ class BackupDelegate(QStyledItemDelegate):
         area = rect.adjusted(20, 0, -20, -1)
         painter.setFont(theme.font("medium"))
         painter.setPen(theme.color("text"))
-        painter.drawText(area, MIDDLE, painters.elided(painter, self._model.when(backup), WHEN - 6))
+        when = max(WHEN, painter.fontMetrics().horizontalAdvance(self._model.longest(self._model.when)) + GAP)
+        painter.drawText(area, MIDDLE, painters.elided(painter, self._model.when(backup), area.width()))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        roomy = area.width() > LITTLE
-        why = area.adjusted(WHEN, 0, -SIZE if roomy else 0, 0)
+        reasons = painter.fontMetrics().horizontalAdvance(self._model.longest(self._model.reason)) + GAP
+        roomy = area.width() >= when + reasons + SIZE
+        why = area.adjusted(when, 0, -SIZE if roomy else 0, 0)
         painter.drawText(why, MIDDLE, painters.elided(painter, self._model.reason(backup), why.width()))
         if roomy:
             painter.drawText(area, RIGHT, size_words(backup.size))

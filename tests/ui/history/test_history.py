@@ -30,6 +30,7 @@ from ui.history.change_view import AFTER, SECOND
 from ui.history.history_page import HistoryPage
 from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
+from ui.parts import painters
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -137,6 +138,22 @@ def test_what_cannot_be_taken_back_any_more_is_said(window: Window) -> None:
 
 
 # ---- story 15 ----------------------------------------------------------------------------------------
+
+
+def test_the_day_of_a_backup_of_another_year_is_whole(
+    window: Window, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.session.ws.backups.make("daily")
+    clock.now += dt.timedelta(days=400)
+    window.go("history")
+    view = history(window).backups.view
+    history(window).backups.model.refresh()
+    asked: list[tuple[str, str]] = []
+    cut = painters.elided
+    monkeypatch.setattr(painters, "elided", lambda *given: asked.append((given[1], cut(*given))) or asked[-1][1])
+    view.resize(336, view.height())
+    view.grab()
+    assert len(asked) >= 2 and all(wanted == told for wanted, told in asked), asked
 
 
 def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
