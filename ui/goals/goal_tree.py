@@ -69,6 +69,7 @@ class GoalTree(GoalRows):
         self._smart: dict[Uid, str] = {}
         self._filter = Filter()
         self.draft: Draft | None = None
+        self.unseen: frozenset[int] = frozenset()
         self.hits = 0
 
     # ---- what is shown ---------------------------------------------------------------------------
@@ -165,8 +166,15 @@ class GoalTree(GoalRows):
         """The names of the columns; where a narrow one shows none of it, the pointer does."""
         if orientation is not Qt.Orientation.Horizontal or role not in (*HEAD_ROLES, SAID[-1]):
             return None
+        if section in self.unseen:
+            return None
         if role == SAID[-1] and section == Column.OWNER:
             return _("Owner")
+        return self.head(Column(section))
+
+    @staticmethod
+    def head(column: Column) -> str:
+        """What stands over a column."""
         names = {
             Column.TITLE: _("Objectives and key results"),
             Column.NOW: _("Now"),
@@ -177,7 +185,7 @@ class GoalTree(GoalRows):
             Column.CONFIDENCE: _("Confidence"),
             Column.SCORE: _("Score"),
         }
-        return names.get(Column(section), "")
+        return names.get(column, "")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says; the delegate draws from the figures themselves."""

@@ -33,7 +33,7 @@ from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
 from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
-from ui.base.reach.cells import SpannedTree, follow_choice
+from ui.base.reach.cells import SpannedTree, follow_choice, hide_columns
 from ui.base.scale import factor, ordinary, px
 from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate
 from ui.goals.goal_drag import dragged, may_stand, move
@@ -81,9 +81,9 @@ Key = Qt.Key
 class GoalHeader(QHeaderView):
     """Names of columns where their contents stand."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, tree: GoalTree, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme = theme
+        self._theme, self._tree = theme, tree
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one name over a hairline."""
@@ -105,7 +105,7 @@ class GoalHeader(QHeaderView):
         painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _name(self, section: int) -> str:
-        return str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        return self._tree.head(Column(section))  # also of a column that is hidden, and whose head is not heard
 
     def wide_enough(self, widths: Mapping[Column, int]) -> dict[Column, int]:
         """The widths, wider where the name of a column needs it in the language in force."""
@@ -173,7 +173,7 @@ class GoalView(SpannedTree):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(_("Objectives and key results"))
-        header = GoalHeader(self._session.theme, self)
+        header = GoalHeader(self._session.theme, self.tree, self)
         self.setHeader(header)
         header.setFixedHeight(px(28))
         header.setSectionsMovable(False)
@@ -227,8 +227,7 @@ class GoalView(SpannedTree):
         for column in (Column.NOW, Column.TARGET):
             if narrow and self._room_for_title(widths, hidden) < px(LEAST_TITLE):
                 hidden = hidden | {column}
-        for column in widths:
-            self.setColumnHidden(column, column in hidden)
+        hide_columns(self, self.tree, hidden, widths)
         shape = "narrow" if narrow else "planned" if Column.PROGRESS in hidden else "wide"
         self._widths.apply(shape, widths)
         give_rest(self._head, Column.TITLE, px(LEAST_TITLE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kpidesk import format as fmt
@@ -23,13 +23,14 @@ from ui.parts import painters
 from ui.parts.end_room import room_at_end
 from ui.parts.whole import draw_value
 
-DAY, ENTRY = 46, 34
+DAY, ENTRY, SECOND = 46, 34, 16
+"""Heights: of a day, of a change, and of the second line that a change has where there is hardly any room."""
 WHO, NAME = 52, 80
 ICON, WORDS = (174, 84), (196, 106, WHO, 0)
 """Where the parts of a line begin; the second where there is little room: then the name is left to the disc.
 
-With hardly any room disc and icon are left out, and the value before, and at last the time: the panel beside has them
-all.
+With hardly any room disc and icon are left out, and the value before: the panel beside has them all. At last the time
+stands in a second line, with the name.
 """
 ROOMY, TIGHT, TIGHTEST = 700, 380, 280
 """From the first width everything has all its room; below the second hardly anything has."""
@@ -57,7 +58,12 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Headings are higher than rows."""
-        return QSize(300, px(DAY if isinstance(index.data(ROW), DayRow) else ENTRY))
+        entry = ENTRY + SECOND if self.tightest() else ENTRY
+        return QSize(300, px(DAY if isinstance(index.data(ROW), DayRow) else entry))
+
+    def tightest(self) -> bool:
+        """Tell whether changes have a second line."""
+        return _little(QRectF(0, 0, self._view.viewport().width() / scale.factor() - 2 * MARGIN, 1)) > HARDLY
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row over its whole width."""
@@ -96,7 +102,9 @@ class ChangeDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("body"))
         painter.setPen(theme.color("text2"))
         name, little = entry.author, _little(rect)
-        if little <= HARDLY:
+        if little > HARDLY:
+            rect = self._paint_second(painter, rect, entry)
+        else:
             painter.drawText(rect, MIDDLE, self._model.time_words(entry))
         if little < HARDLY:
             painters.paint_avatar(painter, theme, rect.left() + WHO, middle - 10, fmt.initials(name), raised=selected)
@@ -111,6 +119,15 @@ class ChangeDelegate(QStyledItemDelegate):
         shorten = painters.cut_name if line.after else painters.cut
         painter.drawText(words, MIDDLE, shorten(QFontMetricsF(painter.font()), line.words, words.width()))
         self._paint_change(painter, rect, line)
+
+    def _paint_second(self, painter: QPainter, rect: QRectF, entry: HistoryEntry) -> QRectF:
+        """When, and by whom, under the rest of the line; tells what room that has."""
+        painter.setFont(self._theme.font("small"))
+        told = painters.cut(
+            QFontMetricsF(painter.font()), f"{self._model.time_words(entry)} {entry.author}", rect.width()
+        )
+        painter.drawText(QRectF(rect.left(), rect.bottom() - SECOND - 4, rect.width(), SECOND), MIDDLE, told)
+        return rect.adjusted(0, 0, 0, -SECOND)
 
     def _room(self, rect: QRectF, line: Line) -> float:
         """How much of the row the words may take."""
@@ -184,7 +201,7 @@ class ChangeView(QListView):
 
     def __init__(self, theme: Theme, model: ChangeList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._model = theme, model
+        self._theme, self._model, self._second = theme, model, False
         self.setModel(model)
         follow_choice(self)
         self._delegate = ChangeDelegate(theme, model, self)
@@ -194,6 +211,13 @@ class ChangeView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Changes"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: rows are higher where they have a second line."""
+        super().resizeEvent(event)
+        if self._delegate.tightest() is not self._second:
+            self._second = not self._second
+            self.scheduleDelayedItemsLayout()
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""

@@ -8,7 +8,7 @@ from itertools import chain
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSplitter, QWidget
 
 from kpidesk import figures
 from kpidesk.commands import notes, signals
@@ -38,8 +38,8 @@ from ui.parts.elided import ElidedLabel
 from ui.parts.end_room import end_with_room
 from ui.parts.head_room import HeadRoom, drops_words
 
-WANTED_NAME, LEAST_NAME = 200, 90
-"""Pixels that a name keeps in the head while the words of buttons and the periods can give way, and after that."""
+WANTED_NAME = 200
+"""Pixels that a name keeps in the head; where it has not even that it stands whole below it, over several lines."""
 SWITCH = 5
 """Where the choice of periods stands in the head."""
 """Window widths: below the first the facts stand under the chart, from the second they have all their width."""
@@ -66,7 +66,6 @@ class KpiPage(Page):
         self._explaining = False
         self._narrow: bool | None = None
         self._wide = 0
-        self._name_gives = False
         self.actions_of_kpi = KpiActions(session, self)
         self.facts = Facts(session)
         self.facts.explain.connect(self.toggle_explanation)
@@ -88,6 +87,7 @@ class KpiPage(Page):
         main = QWidget()
         column = page.column(main)
         column.addWidget(self._build_head())
+        column.addWidget(self._name_below)
         column.addWidget(self._below)
         self.trend = KpiChart(self.session)
         self.trend.picked.connect(self._on_picked)
@@ -141,6 +141,7 @@ class KpiPage(Page):
         )
         for button in reversed(buttons):
             row.addWidget(button)
+        self._name_below, self._whole_name = self._build_name_below()
         self._below = page.Band()
         self._below.row.addStretch()
         self._below.hide()
@@ -151,7 +152,7 @@ class KpiPage(Page):
             if gives:  # it leaves room for the words
                 wordless(False)
 
-        self._head_room = HeadRoom(head, [wordless, lower, wordless, self._cut_name])
+        self._head_room = HeadRoom(head, [wordless, lower, wordless, self._lower_name])
         return head
 
     def _lower_switch(self, gives: bool) -> None:
@@ -160,12 +161,25 @@ class KpiPage(Page):
             (self._below if gives else self._head).row.insertWidget(0 if gives else SWITCH, self.switch)
             self._below.setVisible(gives)
 
-    def _cut_name(self, gives: bool) -> int:
-        """The name keeps what one knows it by until all else has given way; tells how wide all of it is."""
-        self._name_gives = gives
+    @staticmethod
+    def _build_name_below() -> tuple[QWidget, QLabel]:
+        below, name = QWidget(), accessible.heading(page.text("", "page", wrap=True))
+        box = page.column(below)
+        page.Margins(box, below)
+        box.addWidget(name)
+        below.hide()
+        return below, name
+
+    def _lower_name(self, gives: bool) -> None:
+        """The name stands whole under the head where all else has given way and it would be cut to a scrap."""
+        self._name.setHidden(gives)
+        self._name_below.setVisible(gives)
+
+    def _wide_name(self) -> int:
+        """The name keeps what one knows it by; tells how wide all of it is."""
         self._name.ensurePolished()
         wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
-        self._name.setMinimumWidth(min(px(LEAST_NAME if gives else WANTED_NAME), wide))  # a short one needs no more
+        self._name.setMinimumWidth(min(px(WANTED_NAME), wide))  # a short one needs no more
         return wide
 
     # ---- content -------------------------------------------------------------------------------------
@@ -196,6 +210,7 @@ class KpiPage(Page):
         department = ws.find(Department, kpi.department)
         self._name.show_words(kpi.short_name or kpi.name)
         self._name.setToolTip(kpi.name)
+        self._whole_name.setText(kpi.name)
         self._department.setText(department.name if department else "")
         self._department.setVisible(department is not None and not self._narrow)
         self._marks.show_figures(found)
@@ -216,7 +231,7 @@ class KpiPage(Page):
 
     def _fit_head(self, *_moved: int) -> None:
         """The name has its room; where it has not, the department and the words of the status give way first."""
-        wide = self._cut_name(self._name_gives)
+        wide = self._wide_name()
         self._name.setMaximumWidth(wide)
         others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
         taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + px(HEAD_GAPS)

@@ -72,6 +72,7 @@ class KpiTable(QAbstractTableModel):
         self.session = session
         self.rows: tuple[Row, ...] = ()
         self.unfolded = False
+        self.unseen: frozenset[int] = frozenset()
         self.sorting = Sorting()
         self._said: dict[Uid, Said] = {}
         self.day = session.today()
@@ -168,7 +169,7 @@ class KpiTable(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Role.DisplayRole, Role.ToolTipRole):
+        if role not in (Role.DisplayRole, Role.ToolTipRole) or section in self.unseen:
             return None
         return column_name(Column(section))
 

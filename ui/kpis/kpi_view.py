@@ -25,7 +25,7 @@ from ui.base import breakpoints
 from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
 from ui.base.reach import pictures
-from ui.base.reach.cells import SpannedTable, follow_choice
+from ui.base.reach.cells import SpannedTable, follow_choice, hide_columns
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
@@ -209,8 +209,7 @@ class KpiView(SpannedTable):
         if self._fitted == (hidden, widths, self._column_sizes()):
             return
         self._head.blockSignals(True)  # the table is told at the end: it would paint all of itself again later
-        for column in GIVES_WAY:
-            self.setColumnHidden(column, column in hidden)
+        hide_columns(self, self.table, hidden, GIVES_WAY)
         self._widths.apply(self._layout, widths)
         give_rest(self._head, Column.NAME, px(LEAST_NAME))
         self._head.blockSignals(False)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -15,6 +16,7 @@ from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
 from tests import own_kpis
 from tests.ui.conftest import Clock
+from ui.base.breakpoints import NARROW
 from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -189,6 +191,22 @@ def test_rename_in_place_and_undo(session, workspace, qtbot):
         session.undo()
         assert workspace.node(uid).title == "Et sted folk vil bli"
         assert page.tree.index_of(uid).data() == "Et sted folk vil bli"
+
+
+def test_a_reader_finds_no_head_of_a_hidden_column_and_no_empty_cell(session, workspace, qtbot):
+    page = open_page(session, qtbot)
+    QAccessible.setActive(True)
+    try:
+        page.view.fit(NARROW - 1)
+        tree = QAccessible.queryAccessibleInterface(page.view)
+        kids = [tree.child(n) for n in range(tree.childCount())]
+        heads = [each.text(QAccessible.Text.Name) for each in kids if each.role() is QAccessible.Role.ColumnHeader]
+        assert [bool(head) for head in heads] == [not page.view.isColumnHidden(column) for column in Column]
+        assert not all(heads)
+        cells = [each for each in kids if each.role() is QAccessible.Role.TreeItem and not each.state().invisible]
+        assert len(cells) > page.tree.rowCount() and all(each.text(QAccessible.Text.Name) for each in cells)
+    finally:
+        QAccessible.setActive(False)
 
 
 def test_keys_move_tick_and_delete(session, workspace, qtbot):

@@ -26,7 +26,7 @@ from ui.app.window import Window
 from ui.base import scale
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
-from ui.history.change_view import AFTER
+from ui.history.change_view import AFTER, SECOND
 from ui.history.history_page import HistoryPage
 from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
@@ -231,6 +231,16 @@ def test_what_followed_from_a_change_is_worked_out_from_the_file_before_and_afte
     )
     QTest.mouseClick(page.panel.go, LEFT)
     assert window.place == "goals" and window.page().view.chosen() == [result.uid]
+
+
+def test_a_row_without_room_for_its_time_tells_it_in_a_second_line(window: Window) -> None:
+    window.go("history")
+    view = history(window).view
+    change = view.currentIndex().row()
+    high = view.sizeHintForRow(change)
+    for width, second in ((300, SECOND), (600, 0)):
+        view.setFixedWidth(width)
+        assert view.sizeHintForRow(change) == high + second
 
 
 def test_a_merge_is_one_line_that_can_be_undone_whole(

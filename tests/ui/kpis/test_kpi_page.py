@@ -29,12 +29,14 @@ from kpidesk.domain.entities import (
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures.sentences import NORMAL
+from kpidesk.unbroken import unbroken
 from kpidesk.wording.changes import describe
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.own_kpis import named
 from tests.ui.kpis.kpi_shown import open_kpi
 from tests.ui.settled import settle
+from ui.base import scale
 from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -643,6 +645,24 @@ def test_the_name_of_a_monthly_kpi_stays_whole_in_a_middling_window(qtbot, sessi
     qtbot.waitUntil(lambda: shown._name.width() >= min(needed, 100))
     if width == 1000:
         assert shown._name.width() >= needed
+
+
+def test_a_name_that_has_hardly_any_room_in_the_head_stands_whole_below_it(qtbot, session, theme):
+    kpi = max(session.ws.all(Kpi), key=lambda each: len(each.name))
+    theme.resize(200)
+    try:
+        shown = KpiPage(session)
+        qtbot.addWidget(shown)
+        shown.show_argument(kpi.uid)
+        shown.fit(320)
+        for width, is_below in ((590, True), (1900, False)):
+            shown.resize(width, 700)
+            with qtbot.waitExposed(shown):
+                shown.show()
+            qtbot.waitUntil(lambda below=is_below: shown._whole_name.isVisible() is below)
+            assert shown._name.isVisible() is not is_below and shown._whole_name.text() == unbroken(kpi.name)
+    finally:
+        theme.resize(scale.ORDINARY)
 
 
 def test_an_explanation_says_when_not_all_digits_of_a_number_are_sure(page: KpiPage, session: Session) -> None:

@@ -8,21 +8,24 @@ holds and what is drawn on it, and nothing of its heads; one cell in a row may t
 from __future__ import annotations
 
 import weakref
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem, QTreeView
 
 from kpidesk.text import pgettext
 
 HEARD = Qt.ItemDataRole.AccessibleTextRole
+Index = QModelIndex | QPersistentModelIndex
 
 
 class SpannedTable(QTableView):
     """A table in which a cell may lie over its neighbours: those are passed over, and not heard as empty ones."""
 
-    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         """Qt: where a cell is; nowhere for one that another lies over. Readers pass over what is nowhere."""
         rect = super().visualRect(index)
         at_home = rect.left() == self.columnViewportPosition(index.column())
@@ -30,12 +33,37 @@ class SpannedTable(QTableView):
 
 
 class SpannedTree(QTreeView):
-    """A tree in which a row may be one cell: the columns that it lies over are passed over, and not heard as empty."""
+    """A tree in which a row may be one cell: the columns that it lies over are passed over, and not heard as empty.
 
-    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
-        """Qt: where a cell is; nowhere for one that the first of its row lies over."""
-        covered = index.column() > 0 and self.isFirstColumnSpanned(index.row(), index.parent())
-        return QRect() if covered else super().visualRect(index)
+    Nor are cells in which nothing stands: the arrows go from row to row, and the first of a row tells all of it.
+    """
+
+    def visualRect(self, index: Index) -> QRect:
+        """Qt: where a cell is; nowhere for one that the first of its row lies over, or of which nothing is heard."""
+        if index.column() > 0 and (
+            self.isFirstColumnSpanned(index.row(), index.parent()) or (QAccessible.isActive() and not index.data(HEARD))
+        ):
+            return QRect()
+        return super().visualRect(index)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Qt: what has become empty is drawn anew too, though it is nowhere by now."""
+        super().dataChanged(first, last, roles)
+        if QAccessible.isActive():
+            self.viewport().update()
+
+
+class Heads(Protocol):
+    """A model that gives no heads for the columns that are ``unseen``: Qt has readers hear them all."""
+
+    unseen: frozenset[int]
+
+
+def hide_columns(view: QTableView | QTreeView, heads: Heads, hidden: Collection[int], among: Iterable[int]) -> None:
+    """Show, among some columns, those that are not hidden; the heads of the others are not heard either."""
+    for column in among:
+        view.setColumnHidden(column, column in hidden)
+    heads.unseen = frozenset(hidden)
 
 
 def nothing_here() -> str:

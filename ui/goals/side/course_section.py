@@ -142,9 +142,8 @@ class _Table(QTableWidget):
     """Every point of the curve in words."""
 
     def __init__(self, parent: QWidget) -> None:
-        heads = (_("Day"), _("Expected"), _("Progress"), _("Value"), _("Confidence"))
-        super().__init__(0, len(heads), parent)
-        self.setHorizontalHeaderLabels(heads)
+        self._heads = (_("Day"), _("Expected"), _("Progress"), _("Value"), _("Confidence"))
+        super().__init__(0, len(self._heads), parent)
         self.setAccessibleName(_("Progress over time"))
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -167,6 +166,9 @@ class _Table(QTableWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | (RIGHT if at else LEFT))
                 self.setItem(place, at, item)
         name_rows(self)
-        self.setColumnHidden(1, not any(row.expected for row in rows))
-        self.setColumnHidden(3, not any(row.value for row in rows))
+        hidden = {1: not any(row.expected for row in rows), 3: not any(row.value for row in rows)}
+        for column, is_empty in hidden.items():
+            self.setColumnHidden(column, is_empty)
+        # A hidden head would be heard.
+        self.setHorizontalHeaderLabels(["" if hidden.get(n) else head for n, head in enumerate(self._heads)])
         self.setFixedHeight(px(ROW) * (min(len(rows), MOST_ROWS) + 1) + px(8))

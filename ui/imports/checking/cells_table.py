@@ -38,6 +38,7 @@ class CellsTable(QAbstractTableModel):
         self.rows: tuple[Row, ...] = ()
         self.periods: tuple[Period, ...] = ()
         self.count, self._ends = 0, 0
+        self.unseen: frozenset[int] = frozenset()
         self._shown: dict[tuple[int, int], Shown] = {}
 
     def show(self, shown: Preview) -> None:
@@ -156,5 +157,7 @@ class CellsTable(QAbstractTableModel):
         if way is Qt.Orientation.Vertical:
             return self.rows[section].name if 0 <= section < len(self.rows) else None
         if section < FIRST:
+            if section in self.unseen:
+                return None
             return _("Name") if section == NAME else _("Unit")
         return " ".join(filter(None, head_of(self.period(section), self._fiscal_start)))

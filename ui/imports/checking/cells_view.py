@@ -21,7 +21,7 @@ from kpidesk.exchange.intake.preview import Preview, State
 from kpidesk.text import _
 from ui.base.actions import with_key
 from ui.base.page import heading, text
-from ui.base.reach.cells import follow_choice
+from ui.base.reach.cells import follow_choice, hide_columns
 from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
@@ -117,7 +117,7 @@ class CellsView(QTableView):
 
     def _lay_out(self) -> None:
         header, unit = self.horizontalHeader(), self._unit_width()
-        self.setColumnHidden(UNIT, unit == 0)
+        hide_columns(self, self._table, () if unit else (UNIT,), (UNIT,))
         periods = self._table.columnCount() - FIRST
         for column in range(FIRST, FIRST + periods):
             header.resizeSection(column, px(CELL))
