@@ -131,9 +131,9 @@ class EntryPage(Page):
         row.addWidget(fetch)
         meter = hides(self._meter, lambda: self._waits and not self.times.is_year)
         progress = hides(self.progress, lambda: not self.times.is_year)
-        steps = map(hides, self.chooser.steps)
+        steps = map(hides, reversed(self.chooser.steps))  # there is a way back for as long as can be
         words = words_or_icons(self._paste_button, fetch)
-        ways = (meter, *words, progress, hides(title), *steps, hides(fetch), self._give_a_choice)
+        ways = (meter, *words, progress, hides(title), hides(fetch), *steps, self._give_a_choice)
         self._head_room = HeadRoom(head, ways)
         return head
 

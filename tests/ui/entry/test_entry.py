@@ -358,3 +358,14 @@ def test_the_buttons_of_the_head_end_where_the_table_ends(page: EntryPage) -> No
     view = page.current_view()
     assert view is not None
     assert fetch.mapTo(page, fetch.rect().topRight()).x() == view.mapTo(page, view.rect().topRight()).x()
+
+
+def test_a_narrow_head_keeps_the_way_back_before_what_the_menu_has_too(page: EntryPage) -> None:
+    fetch = next(each for each in page.findChildren(QPushButton) if each.text().startswith("Hent fra fil"))
+    back, on = page.chooser.steps
+    seen = []
+    for width in range(1000, 300, -20):
+        page.resize(width, 500)
+        settle()
+        seen.append((fetch.isVisible(), on.isVisible(), back.isVisible()))
+    assert seen == sorted(seen, reverse=True) and (False, True, True) in seen and seen[-1] != seen[0]
