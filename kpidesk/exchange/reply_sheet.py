@@ -331,14 +331,13 @@ def store(ws: Workspace, reply: Reply) -> int:
     The same reply can be taken in once only: a second time it would bring back what has been corrected since.
     """
     changed = [edit for edit in reply.edits if edit.changed]
-    mark = uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex
-    if ws.history.is_marked(mark) or not _changes(ws, reply.edits):
+    if is_taken(ws, reply):
         raise BadInput(msg("“{name}” has already been imported. Nothing was changed.", name=reply.path.name))
     label = msgn(
         "import {n} number from {who}’s reply", "import {n} numbers from {who}’s reply", len(changed), who=reply.person
     )
     with ws.editing.acting_for(reply.person), ws.transaction(label, kind=IMPORT) as change:
-        change.once(mark, TAKEN)
+        change.once(_mark(reply), TAKEN)
         for edit in changed:
             base = ws.history.ref_of(edit.base) if edit.base else None
             change.measure(edit.input, edit.period, edit.value, base=base)
@@ -346,6 +345,15 @@ def store(ws: Workspace, reply: Reply) -> int:
             if edit.note:
                 change.add(Annotation(new_uid(), about=edit.input, period=edit.period.code(), text=edit.note))
     return len(changed)
+
+
+def is_taken(ws: Workspace, reply: Reply) -> bool:
+    """Tell whether what a reply changes has been taken in before, or stands in the file already."""
+    return bool(reply.edits) and (ws.history.is_marked(_mark(reply)) or not _changes(ws, reply.edits))
+
+
+def _mark(reply: Reply) -> str:
+    return uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex
 
 
 def _changes(ws: Workspace, edits: Sequence[Edit]) -> bool:

@@ -262,10 +262,10 @@ class Sheet:
         outcome = calculation.outcome()
         if isinstance(outcome, Message):
             return Reading(None, outcome, coverage.have, coverage.of)
-        hidden = self._hidden(period)
+        hidden = self.hides(period)
         return Reading(outcome if hidden is None else None, hidden, coverage.have, coverage.of)
 
-    def _hidden(self, period: Period) -> Message | None:
+    def hides(self, period: Period) -> Message | None:
         """Why a sensitive number is not shown: it is about too few persons, or nobody has said about how many.
 
         A longer period is hidden with any of its parts: the parts that are shown could be taken from it.

@@ -22,6 +22,7 @@ from kpidesk.domain.entities import Cycle, KeptReview, Uid
 from kpidesk.domain.period import Period
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures
+from kpidesk.figures.goals.hiding import hides
 from kpidesk.format import listed
 from kpidesk.report import plain
 from kpidesk.report.compose import gather, review_of
@@ -94,21 +95,28 @@ def reprint(ws: Reads, cycle: Cycle) -> Review | None:
         return None
     material = gather(ws, cycle, row.day)
     now = review_of(material)
-    if _tells_hidden(review, now) or _keeps_hidden(material.goals):
+    if _tells_hidden(ws, review, now) or _keeps_hidden(material.goals):
         words = _("Numbers have been hidden since, so today’s figures are shown.")
         return replace(now, closed=f"{now.closed} {words}")
     return restated(review, now)
 
 
-def _tells_hidden(kept: Review, now: Review) -> bool:
-    """Tell whether a number stands in a kept review that nobody is to see now."""
+def _tells_hidden(ws: Reads, kept: Review, now: Review) -> bool:
+    """Tell whether a number stands in a kept review that nobody is to see now, also of a KPI that is not in today's."""
     values = {kpi.uid: kpi for kpi in now.kpis}
-    return any(kpi.uid in values and _has_been_hidden(kpi, values[kpi.uid]) for kpi in kept.kpis)
+    return any(
+        _has_been_hidden(kpi, values[kpi.uid]) if kpi.uid in values else hides(ws, kpi.uid, _shown(kpi))
+        for kpi in kept.kpis
+    )
 
 
 def _has_been_hidden(kept: KpiLine, now: KpiLine) -> bool:
-    shown = {period for period, value in zip(kept.chart.periods, kept.chart.values, strict=True) if value is not None}
+    shown = _shown(kept)
     return (now.hidden and not kept.hidden) or any(now.chart.periods[place] in shown for place in now.chart.masked)
+
+
+def _shown(kept: KpiLine) -> set[Period]:
+    return {period for period, value in zip(kept.chart.periods, kept.chart.values, strict=True) if value is not None}
 
 
 def _keeps_hidden(roots: Iterable[NodeFigures]) -> bool:

@@ -322,6 +322,19 @@ def held(ws, top, months):
     return result(ws, top, "Uptime holds", kind=ResultKind.HOLD, low=99.0, start=None, target=None, kpi=kpi), source
 
 
+def test_a_hold_counts_no_period_whose_number_is_hidden(ws, clock, q1, top):
+    heads = own_kpis.define(ws, name="Heads", frequency=Frequency.MONTH, combine=Combine.LAST)
+    group = ws.get(Kpi, heads).inputs[0][1]
+    for month, persons in zip(("2026-01", "2026-02", "2026-03"), (9.0, 9.0, 4.0), strict=True):
+        entry.set_value(ws, group, Period.parse(month), persons)
+    uid, _source = held(ws, top, {"2026-01": 99.5, "2026-02": 98.0, "2026-03": 99.7})
+    own_kpis.edit(ws, ws.get(KeyResult, uid).kpi, sensitive=True, group=group)
+    clock.day = dt.date(2026, 4, 20)
+    assert seen(ws, q1, clock.day)[uid].progress.score == 0.5, "March is neither met nor missed"
+    cycles.close(ws, q1)
+    assert seen(ws, q1, clock.day)[uid].progress.score == 0.5
+
+
 def test_a_hold_at_close_is_divided_by_the_whole_cycle_and_not_called_restated(ws, clock, q1, top):
     uid, source = held(ws, top, {"2026-01": 99.5, "2026-02": 99.2})
     clock.day = dt.date(2026, 3, 20)

@@ -111,7 +111,7 @@ def test_a_file_with_a_password_never_goes_where_all_lies_in_the_clear(hub: Hub,
     desk.open_ones.append(locked)
     add_objective(locked, "secret")
     told = hub.courier(locked).trip()
-    assert "lies without one" in str(told.problem) and told.sent == 0
+    assert "has none. Nothing was sent" in str(told.problem) and told.sent == 0
 
 
 def test_a_wrapping_opens_by_its_password_and_at_its_place_only() -> None:

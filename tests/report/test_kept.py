@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 import pytest
 
 from kpidesk import report, text
-from kpidesk.commands import cycles, entry, goals
+from kpidesk.commands import cycles, entry, goals, kpis
 from kpidesk.domain.entities import Cycle, Direction, KeptReview, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report import kept, pdf
@@ -99,6 +99,15 @@ def test_what_is_hidden_since_is_not_printed_again_either(ws):
     assert (result.status, result.score_text, result.now) == ("hidden", "–", "")
     assert review.closed.endswith("Det er skjult tall siden, så dette er dagens tall.")
     assert "360" not in repr(review)
+    for kpi in ws.all(Kpi):
+        kpis.park(ws, kpi.uid)
+        assert "360" not in repr(report.review_of(ws, cycle_of(ws), DAY)), "nor where it is no longer looked at"
+        kpis.delete(ws, kpi.uid)
+    with text.using("nb"):
+        review = report.review_of(ws, cycle_of(ws), DAY)
+    (result, *_others) = review.goals[0].results
+    assert (result.status, result.score_text, result.now) == ("hidden", "–", ""), "nor where it has been deleted"
+    assert "360" not in repr(review) and review.closed.endswith("Det er skjult tall siden, så dette er dagens tall.")
 
 
 def test_a_restated_review_is_drawn_without_a_fault(ws, linter):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kpidesk import text
-from kpidesk.commands import check_ins, cycles, entry, goals
-from kpidesk.domain.entities import Kpi
+from kpidesk.commands import check_ins, cycles, entry, goals, kpis
+from kpidesk.domain.entities import Kpi, Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.report import kept
 from kpidesk.wording import closings
@@ -61,3 +61,9 @@ def test_a_closing_tells_no_score_of_numbers_that_are_hidden_now(shop):
         told = dict(line.split(": ", 1) for line in closings.kept_lines(ws, changes))
     assert (told["Folk blir"], told["Folk blir i tall"]) == ("Skjult", "Skjult")
     assert told["Gjester kommer"].startswith("0,50") and told["Gjester kommer i tall"].startswith("0,50")
+    cycles.reopen(ws, cycle, "Et tall var feil")
+    kpis.delete(ws, kpi)
+    with text.using("nb"):
+        assert dict(line.split(": ", 1) for line in closings.kept_lines(ws, changes)) == told, "its KPI is deleted"
+        goals.delete(ws, [node.uid for node in ws.all(Objective) if node.title == "Folk blir"])
+        assert sorted(line.split(": ", 1)[1] for line in closings.kept_lines(ws, changes)) == sorted(told.values())

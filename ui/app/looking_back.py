@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kpidesk import format as fmt
 from kpidesk.errors import UserError
 from kpidesk.text import _
+from ui.base.reach.announcing import announce
 from ui.base.session import Notice, Session
 from ui.base.waiting import Waiting
 
@@ -81,6 +82,7 @@ class LookingBack(QObject):
         before, self._when = self.session, when
         self.session = Session(self._real.ws.time.open_past(copy, when), self._theme, self, memory=self._memory)
         self.changed.emit()
+        self._announce()
         _let_go(before)
 
     def _on_failed(self, error: object) -> None:
@@ -93,6 +95,7 @@ class LookingBack(QObject):
         if self.session is not None:
             past, self.session = self.session, None
             self.changed.emit()
+            announce(_("You see the file as it is now."))
             _let_go(past)
 
     def drop(self) -> None:
@@ -120,6 +123,11 @@ class LookingBack(QObject):
         bar.now_asked.connect(self.stop)
         bar.restore_asked.connect(self.restore)
         return bar
+
+    def _announce(self) -> None:
+        from ui.app.past_bar import past_words
+
+        announce(" ".join(past_words(self._at())))
 
     def _at(self) -> str:
         assert self.session is not None

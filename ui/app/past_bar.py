@@ -11,6 +11,11 @@ from ui.base.scale import px
 from ui.base.theme import Theme
 
 
+def past_words(when: str) -> tuple[str, str]:
+    """Which time is shown, and that it can't be changed."""
+    return _("You see the file as it was {when}.").format(when=when), _("You can look, but not change anything.")
+
+
 class PastBar(QWidget):
     """``now_asked`` to go back to now, ``restore_asked`` to bring the file back to then."""
 
@@ -32,9 +37,10 @@ class PastBar(QWidget):
         mark = sign()
         mark.setPixmap(theme.pixmap("history", "accent", 16))
         row.addWidget(mark)
-        self.words = text(_("You see the file as it was {when}.").format(when=when), "strong")
+        seen, only_look = past_words(when)
+        self.words = text(seen, "strong")
         row.addWidget(self.words)
-        row.addWidget(text(_("You can look, but not change anything."), "body2"), 1)
+        row.addWidget(text(only_look, "body2"), 1)
         self.restore = QPushButton(_("Restore as it was then …"))
         self.restore.setProperty("quiet", True)
         self.restore.clicked.connect(self.restore_asked)

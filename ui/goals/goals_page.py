@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from kpidesk.commands import goals, people
-from kpidesk.domain.entities import CheckIn, Company, Department, Initiative, KeyResult
+from kpidesk.domain.entities import CheckIn, Department, Initiative, KeyResult, ResultKind
+from kpidesk.figures.goals.touched import reaches_goals
 from kpidesk.text import _, ngettext
 from kpidesk.wording.cycles import sentence
 from kpidesk.wording.goals import named
@@ -195,7 +196,7 @@ class GoalsPage(Page):
             items: list[tuple[str, object]] = [(_("All departments"), None)]
             items += [(item.name, item.uid) for item in self.session.ws.all(Department)]
             self.department.fill(items, self.department.currentData())
-        if changes is None or changes.everything or changes.measurements or changes.kinds - {Company}:
+        if changes is None or reaches_goals(changes):
             self.tree.refresh()
         self.planned.show_cycle()
         self.view.fit_numbers()
@@ -269,12 +270,13 @@ class GoalsPage(Page):
         }
 
     def _commands_on_goal(self) -> dict[str, Callable[[], None]]:
-        """What is done to the goal that the keyboard is on; only key results are checked in on."""
+        """What is done to the goal that the keyboard is on; only key results are checked in on, not all are ticked."""
         measured = self.session.ws.find(KeyResult, self.view.current_uid()) is not None
         return {
-            "rename": self.rename, "tick": self.tick, "move_up": self.move_up,
+            "rename": self.rename, "move_up": self.move_up,
             "move_down": self.move_down, "indent": self.indent, "outdent": self.outdent,
             **({"check_in": self.check_in} if measured else {}),
+            **({"tick": self.tick} if self._ticked() is not None else {}),
         }  # fmt: skip
 
     def _run(self, name: str) -> None:
@@ -377,11 +379,17 @@ class GoalsPage(Page):
         self._move(goals.outdent)
 
     def tick(self) -> None:
-        """Tick the initiative, or take the tick away."""
-        uid = self.view.current_uid()
-        node = self.session.ws.find_node(uid)
-        if isinstance(node, Initiative) and uid is not None:
-            self.session.perform(goals.tick, uid, node.done_on is None)
+        """Tick the initiative, or the key result that is done or not, or take the tick away."""
+        uid, ticked = self.view.current_uid(), self._ticked()
+        if uid is not None and ticked is not None:
+            self.session.perform(goals.tick, uid, not ticked)
+
+    def _ticked(self) -> bool | None:
+        """Whether the goal that the keyboard is on is ticked; ``None`` of one that can't be."""
+        node = self.session.ws.find_node(self.view.current_uid())
+        if isinstance(node, Initiative):
+            return node.done_on is not None
+        return node.done if isinstance(node, KeyResult) and node.kind is ResultKind.DONE else None
 
     def delete(self) -> None:
         """Delete what is chosen with everything below; undo brings it back."""

@@ -26,8 +26,10 @@ from kpidesk.exchange.sheets.book import Book
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
 from ui.base.choose_file import PLACE, choose_numbers
+from ui.base.keys.order import stops
 from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Page, column, line
+from ui.base.reach.announcing import announce_when_still
 from ui.base.reach.order import read_as_it_stands
 from ui.base.replacing import discard
 from ui.base.session import Notice, Session
@@ -52,7 +54,7 @@ class ImportPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter goes on there too; by keys nobody stops there
         self.setAccessibleName(_("Import numbers"))
         self.found: Found | None = None
         self.work = ImportWork(session, self)
@@ -183,7 +185,10 @@ class ImportPage(Page):
             self._say_what_was_guessed(found)
         elif asks:
             self._step = READ
+        offered = self.do.text()
         self._show_step(self._step, focus=first)
+        if not first and self.do.text() != offered:
+            announce_when_still(self.do.text())
         hasty, self._hasty = self._hasty, False
         if hasty and self.do.isEnabled():
             self._do()
@@ -223,8 +228,9 @@ class ImportPage(Page):
         self._show_pane(self.check if checks else self.read)
         self.head.be_at(self._step, can_check=preview is not None)
         self._say_what_is_next()
-        if focus and self.isVisible():
-            self.initial_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        begin = self.initial_focus() if focus and self.isVisible() else None
+        if begin is not None:
+            begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_read(self) -> None:
         """Show the rows of the file."""
@@ -381,11 +387,12 @@ class ImportPage(Page):
         """Going on, or leaving it."""
         return self._foot
 
-    def initial_focus(self) -> QWidget:
-        """The first question; where there is none nothing in particular, so that Enter goes on."""
-        if self._step == READ and self.read.isVisibleTo(self):
-            return self.read.first_stop() or self
-        return self
+    def initial_focus(self) -> QWidget | None:
+        """The first question; where there is none the button, so that Enter goes on, or what it waits for."""
+        question = self.read.first_stop() if self._step == READ and self.read.isVisibleTo(self) else None
+        if question is not None or not self.do.isVisibleTo(self):
+            return question
+        return self.do if self.do.isEnabled() else next(stops(self.check.body), None)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""

@@ -80,7 +80,9 @@ class DecisionPane(Pane):
             (pgettext("round", "About"), self.about, 5),
         )
         for column, (name, field, share) in enumerate(named):
-            grid.addWidget(page.text(name, "small_medium"), 0, column)
+            label = page.text(name, "small_medium")
+            label.setBuddy(field)
+            grid.addWidget(label, 0, column)
             grid.addWidget(field, 1, column)
             grid.setColumnStretch(column, share)
         return grid

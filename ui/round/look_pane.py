@@ -15,6 +15,7 @@ from kpidesk.viz.chart import Axis, Beside, Note, chart_spec
 from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.keys.pressed import meaning
+from ui.base.reach.announcing import announce
 from ui.base.scale import factor, px
 from ui.base.session import Session
 from ui.chart.chart import Chart
@@ -143,6 +144,7 @@ class LookPane(Pane):
             self.open_note()
         elif name == "take":
             self._take()
+            announce(_("Taken to the decision") if self.take_along.isChecked() else _("Not taken to the decision"))
         else:
             super().keyPressEvent(event)
 

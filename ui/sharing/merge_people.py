@@ -70,7 +70,8 @@ class LineList(QAbstractListModel):
         if role == LINE:
             return each
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DisplayRole):
-            return ", ".join(part for part in (each.words, each.before, each.after, each.when) if part)
+            became = " → ".join(part for part in (each.before, each.after) if part)
+            return ", ".join(part for part in (each.words, became, each.when) if part)
         return None
 
     @property

@@ -123,13 +123,20 @@ def _row(conflict: Conflict, ws: Workspace, before: Workspace | None, teller: Me
         values = [_value(ws, conflict, side.field, side.values[place]) for side in sides]
         who = " · ".join(part for part in (first_name(head.author), teller.when(head.when)) if part)
         tiles.append(Tile(head, " · ".join(values) or DASH, who, place == 0, _note(conflict, head, ws, before)))
-    tiles.sort(key=lambda tile: tile.head.theirs)
+    tiles = _in_columns(tiles)
     was = " · ".join(_value(ws, conflict, side.field, side.base) for side in sides) or DASH
     if conflict.period is not None:
         title = teller.number_name(CellChange(Input, conflict.uid, "", None, None, conflict.period))
         return ConflictRow(conflict, title, _about_number(ws, conflict.uid), was, tuple(tiles))
     title, about = name_of(ws, conflict.kind, conflict.uid), cells_word(conflict.kind, (each.field for each in sides))
     return ConflictRow(conflict, title, about, was, tuple(tiles))
+
+
+def _in_columns(tiles: list[Tile]) -> list[Tile]:
+    """This file's newest under its head, the other side's newest under theirs, and then whatever else there is."""
+    found = (next((tile for tile in tiles if tile.head.theirs is side), None) for side in (False, True))
+    first = [tile for tile in found if tile is not None]
+    return [*first, *(tile for tile in tiles if tile not in first)]
 
 
 def _value(ws: Workspace, conflict: Conflict, field: str, value: object) -> str:

@@ -51,14 +51,16 @@ class ConflictTile(QAbstractButton):
         self.setMinimumWidth(min(px(TILE), MOST))
         self.tell(tile, tall, tile.value)
 
-    def tell(self, tile: Tile, tall: bool, short: str, side: str = "") -> None:
-        """Offer this value; ``short`` is shown where it has no room, ``side`` is whose it is of two."""
+    def tell(self, tile: Tile, tall: bool, short: str, side: str = "", under: str = "") -> None:
+        """Offer this value; ``short`` is shown where it has no room, ``side`` is whose it is, and is written out where
+        it is not the one ``under`` whose head the tile stands."""
         self.tile, self._short = tile, short
+        self._who = " · ".join(part for part in (side if side != under else "", tile.who) if part)
         self.setFixedHeight(px(84 if tall else 68))
         words = [tile.value, self._newest if tile.newest else "", tile.who, tile.note]
         told = ", ".join(part for part in words if part)
         self.setAccessibleName(f"{side}: {told}" if side else told)
-        self.setToolTip("\n".join(part for part in (tile.value, tile.who, tile.note) if part))
+        self.setToolTip("\n".join(part for part in (tile.value, self._who, tile.note) if part))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -98,7 +100,7 @@ class ConflictTile(QAbstractButton):
             self._paint_chip(painter, VALUE + used + 8 if beside else VALUE, PAD - 1 if beside else PAD + 18)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        for place, words in enumerate((self.tile.who, self.tile.note)):
+        for place, words in enumerate((self._who, self.tile.note)):
             left = VALUE + (chip if place == 0 and not beside else 0)
             area = QRectF(left, PAD + 19 + 16 * place, VALUE + room - left, 16)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, area.width()))
@@ -216,9 +218,9 @@ class ConflictLine(QWidget):
         for place in range(len(self.tiles), len(row.tiles)):
             self._add_tile(place, row.tiles[place], tall)
         shorts = painters.differing([tile.value for tile in row.tiles])
-        sides = iter(self._sides if len(row.tiles) == 2 else ())  # a third one stands under the first, from anybody
-        for button, tile, short in zip(self.tiles, row.tiles, shorts, strict=False):
-            button.tell(tile, tall, short, next(sides, ""))
+        for place, (button, tile, short) in enumerate(zip(self.tiles, row.tiles, shorts, strict=False)):
+            side = self._sides[tile.head.theirs] if place < len(self._sides) else _("Another value")
+            button.tell(tile, tall, short, side, under=self._sides[place % 2])
         for button in self.tiles[len(row.tiles) :]:
             self._group.removeButton(button)
             discard(button)

@@ -29,8 +29,9 @@ class ReplyDialog(DialogFrame):
         super().__init__(_("Import a reply form"), parent, wide=WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._reply = session, reply
+        self.is_taken = reply_sheet.is_taken(session.ws, reply)
         self.body.addWidget(page.heading(self._title(), wrap=True))
-        self.table = ReplyTable(session, reply)
+        self.table = ReplyTable(session, reply, offered=not self.is_taken)
         self.summary = page.text(self._summary(), "body2", wrap=True)
         self.body.addWidget(self.summary)
         self.left_out = page.text(_left_out_words(len(reply.left_out)), "body", wrap=True)
@@ -38,17 +39,24 @@ class ReplyDialog(DialogFrame):
         self.body.addWidget(self.left_out)
         self.table.setVisible(self.table.rowCount() > 0)
         self.body.addWidget(self.table)
+        if self.is_taken:
+            self.add_button(_("Close"), self.reject, primary=True)
+            return
         self.add_cancel()
         self.take = self.add_button("", self.store, primary=True)
         self.table.itemChanged.connect(self._count)
         self._count()
 
     def _title(self) -> str:
+        if self.is_taken:
+            return _("“{name}” has already been imported").format(name=self._reply.path.name)
         n = sum(edit.changed for edit in self._reply.edits)
         words = ngettext("{who} has changed {n} number", "{who} has changed {n} numbers", n)
         return words.format(who=self._reply.person, n=n)
 
     def _summary(self) -> str:
+        if self.is_taken:
+            return _("Its numbers are in the file, or have been changed there since. It has nothing more to give.")
         same = self._reply.unchanged
         told = [_("Nothing is saved before you import it.")]
         if same:

@@ -30,11 +30,13 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ReplyTable(QTableWidget):
-    """What the sheet would change; a line whose tick is taken away is left as it is in the file."""
+    """What the sheet would change; a line whose tick is taken away is left as it is in the file, and where nothing is
+    ``offered`` no line has one.
+    """
 
-    def __init__(self, session: Session, reply: Reply, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, reply: Reply, parent: QWidget | None = None, *, offered: bool = True) -> None:
         super().__init__(len(reply.edits) + len(reply.left_out), 5, parent)
-        self._session, self._reply = session, reply
+        self._session, self._reply, self._offered = session, reply, offered
         self._odd = reply_sheet.unusual(session.ws, reply)
         heads = (_("What"), _("Period"), _("Now"), _("After"), _("Note"))
         preview_table.set_up(self, heads, (WHAT, NOTE), WIDTHS)
@@ -79,8 +81,10 @@ class ReplyTable(QTableWidget):
         items = self._put(row, (entity.name or entity.key, period, in_full(now, entity), after, note))
         if odd is not None:
             items[NOTE].setForeground(self._session.theme.color("risk_text"))
-        items[WHAT].setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-        items[WHAT].setCheckState(Qt.CheckState.Checked)
+        if self._offered:
+            ticked = Qt.ItemFlag.ItemIsUserCheckable
+            items[WHAT].setFlags(Qt.ItemFlag.ItemIsEnabled | ticked | Qt.ItemFlag.ItemIsSelectable)
+            items[WHAT].setCheckState(Qt.CheckState.Checked)
         late = self.is_late(edit)
         items[NOW].setForeground(self._session.theme.color("risk_text" if late else "text2"))
         if late:

@@ -32,6 +32,9 @@ class Linked(Protocol):
     def of(self, node: KeyResult) -> Kpi | None:
         """The KPI that feeds a key result, if it still exists."""
 
+    def gone(self, node: KeyResult) -> Kpi | None:
+        """The KPI that fed a key result and has been deleted, as it was last."""
+
     def newest_first(self, kpi: Kpi) -> Iterator[tuple[Period, float]]:
         """The values of a KPI that are known."""
 
@@ -63,6 +66,10 @@ class LinkedKpis:
     def of(self, node: KeyResult) -> Kpi | None:
         """The KPI that feeds a key result, if it still exists."""
         return None if node.kpi is None else self._ws.find(Kpi, node.kpi)
+
+    def gone(self, node: KeyResult) -> Kpi | None:
+        """The KPI that fed a key result and has been deleted, as it was last."""
+        return None if node.kpi is None or self.of(node) is not None else self._ws.history.recall(Kpi, node.kpi)
 
     def figures(self, kpi: Kpi) -> KpiFigures:
         """The KPI's own figures."""
@@ -100,7 +107,7 @@ class Measured:
         self.start = self._start()
         self.period: Period | None = None
         self.current = self._current()
-        self.masked = None if self._kpi is None else self._hides(self._kpi)
+        self.masked = self._left() if self._kpi is None else self._hides(self._kpi)
         self.hidden = self.masked is not None and self.current is None
 
     def _start(self) -> float | None:
@@ -139,6 +146,19 @@ class Measured:
         newest_first = reversed(sheet.told(kpi.frequency, self._linked.today))
         readings = (sheet.at(period) for period in newest_first if self._inside(period))
         return next((reading.reason for reading in readings if reading.masked), None)
+
+    def _left(self) -> Message | None:
+        """Why what a closed cycle has kept of a KPI that has been deleted is hidden: to delete it shows no number."""
+        if self._cycle.closed_on is None or self._cycle.start is None or self._cycle.end is None:
+            return None
+        kpi = self._linked.gone(self._node)
+        if kpi is None or not kpi.sensitive:
+            return None
+        sheet = self._linked.sheet(kpi)
+        ends = (
+            Period.containing(day, kpi.frequency, sheet.fiscal_start) for day in (self._cycle.start, self._cycle.end)
+        )
+        return next((reason for period in between(*ends) if (reason := sheet.hides(period)) is not None), None)
 
     @property
     def known(self) -> bool:
@@ -197,14 +217,17 @@ class Measured:
         return rules.hold(values, node.low, node.high, whole if closed else None)
 
     def _due_values(self, kpi: Kpi) -> tuple[list[float | None], int]:
-        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle that apply."""
+        """The KPI's values in the cycle that are entered or overdue, and the periods of the cycle that apply.
+
+        A number that is hidden is neither within the band nor missing: its period counts for nothing.
+        """
         if self._cycle.start is None or self._cycle.end is None:
             return [], 0
         sheet, today = self._linked.sheet(kpi), self._linked.today
         first = Period.containing(self._cycle.start, kpi.frequency, sheet.fiscal_start)
         last = Period.containing(self._cycle.end, kpi.frequency, sheet.fiscal_start)
         readings = [(p, sheet.at(p)) for p in between(first, last) if self._inside(p)]
-        applying = [(period, reading) for period, reading in readings if reading.of]
+        applying = [(period, reading) for period, reading in readings if reading.of and not reading.masked]
         due = [
             reading.value
             for period, reading in applying

@@ -34,6 +34,10 @@ class KpisOn:
         """The KPI that feeds a key result, if it still exists."""
         return None if node.kpi is None else self._ws.find(Kpi, node.kpi)
 
+    def gone(self, _node: KeyResult) -> Kpi | None:
+        """None: a curve is drawn of numbers that there are, not of what a closed cycle has kept."""
+        return None
+
     def sheet(self, kpi: Kpi) -> Sheet:
         """All of a KPI's numbers."""
         if kpi.uid not in self._sheets:

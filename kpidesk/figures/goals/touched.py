@@ -64,6 +64,16 @@ def what_is_touched(ws: Reads, known: Iterable[NodeFigures], steps: Sequence[Ste
     return Touched(_upwards(own, lambda uid: _parent(ws, uid)) | _upwards(own, above.get), moved)
 
 
+def reaches_goals(changes: Changes) -> bool:
+    """Tell whether more has changed than words about the company."""
+    rows = (kind is not Company or not _is_words(changes, uid) for kind, uid in changes.entities)
+    return bool(changes.everything or changes.measurements) or any(rows)
+
+
+def _is_words(changes: Changes, company: Uid) -> bool:
+    return changes.fields.get(company, {""}) <= WORDS
+
+
 def _named(ws: Reads, changes: Changes) -> set[Uid] | None:
     """The goals that the changed rows are, or belong to."""
     found: set[Uid] = set()
@@ -75,7 +85,7 @@ def _named(ws: Reads, changes: Changes) -> set[Uid] | None:
             if row is None or row.key_result is None or "key_result" in changes.fields.get(uid, ()):
                 return None
             found.add(row.key_result)
-        elif kind is Company and changes.fields.get(uid, {""}) <= WORDS:
+        elif kind is Company and _is_words(changes, uid):
             continue
         elif kind not in ASIDE | SHAPING:
             return None

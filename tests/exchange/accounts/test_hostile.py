@@ -49,8 +49,8 @@ HOSTILE = {
     "cut off inside a letter": (lambda: SMALL.text().split("ø")[0].encode() + b"\xc3", "ends in the middle"),
     "a blank line before": (lambda: b"\n" + SMALL.text().encode(), "Something stands before"),
     "empty": (lambda: b"", "ends in the middle"),
-    "no XML": (lambda: b"Konto;Saldo\n1920;100\n", "no proper XML"),
-    "tags that do not fit": (lambda: SMALL.text().replace("</Header>", "</Heder>").encode(), "no proper XML"),
+    "no XML": (lambda: b"Konto;Saldo\n1920;100\n", "not valid XML"),
+    "tags that do not fit": (lambda: SMALL.text().replace("</Header>", "</Heder>").encode(), "not valid XML"),
     "letters nobody knows": (
         lambda: SMALL.text().replace("UTF-8", "klingon-8").encode(),
         "letters that can’t be read (klingon-8)",

@@ -393,10 +393,15 @@ def test_with_no_goal_chosen_nothing_can_be_done_to_one(session: Session, worksp
     page = open_page(GoalsPage(session), session, qtbot)
     done_to_one = {"rename", "tick", "check_in", "move_up", "move_down", "indent", "outdent", "delete_goal"}
     objective = workspace.children(None)[0].uid
-    page.view.choose(workspace.children(objective)[0].uid)
-    assert done_to_one <= page.commands().keys()
-    page.view.choose(objective)
-    assert done_to_one - page.commands().keys() == {"check_in"}, "only key results are checked in on"
+    measured = workspace.children(objective)[0].uid
+    ticked = goals.add_key_result(workspace, "Bevillingen er i hus", parent=objective, kind=ResultKind.DONE)
+    page.refresh(None)
+    for uid, lacking in ((ticked, set()), (measured, {"tick"}), (objective, {"tick", "check_in"})):
+        page.view.choose(uid)
+        assert done_to_one - page.commands().keys() == lacking
+    page.view.choose(ticked)
+    page.commands()["tick"]()
+    assert workspace.get(KeyResult, ticked).done
     for goal in workspace.children(None):
         goals.delete(workspace, [goal.uid])
     page.refresh(None)

@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from kpidesk.commands import check_ins, goals
+from kpidesk.commands import check_ins, entry, goals, people
 from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective
+from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.wording.goals import Column
 from kpidesk.workspace import Workspace, new_uid
+from tests import own_kpis
 from tests.ui.conftest import Clock
 from ui.base.reach.beside import opened_in
 from ui.base.session import Session
@@ -117,6 +119,18 @@ def test_nothing_is_reset_by_a_change(session, workspace, qtbot):
     goals.rename(workspace, uid_of(workspace, "Et sted folk vil bli"), "Et sted å bli")
     assert not resets
     assert painted == ["Et sted å bli"]
+
+
+def test_goals_in_view_follow_how_many_work_here(session, workspace, qtbot):
+    people.set_company(workspace, people=40)
+    kpi = own_kpis.define(workspace, name="Sykefravær", sensitive=True)
+    entry.set_value(workspace, workspace.get(Kpi, kpi).inputs[0][1], Period.parse("2026-01"), 12.0)
+    top = uid_of(workspace, "Et sted folk vil bli")
+    uid = goals.add_key_result(workspace, "Færre syke", parent=top, start=14.0, target=10.0, kpi=kpi)
+    page = open_page(session, qtbot)
+    for count, shown_now in ((4, ""), (40, "12")):
+        people.set_company(workspace, people=count)
+        assert page.tree.index_of(uid).siblingAtColumn(Column.NOW).data() == shown_now
 
 
 def test_new_objective_with_three_key_results_takes_four_texts_and_eight_keys(session, workspace, qtbot):

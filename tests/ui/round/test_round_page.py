@@ -447,7 +447,11 @@ def test_who_clicks_twice_on_what_leads_on_goes_one_step(hands: Hands) -> None:
     assert passed == [""]
 
 
-def test_n_writes_a_note_and_b_takes_the_kpi_to_the_decision(hands: Hands, shop: Shop) -> None:
+def test_n_writes_a_note_and_b_takes_the_kpi_to_the_decision(
+    hands: Hands, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("ui.round.look_pane.announce", told.append)
     pane = look(hands)
     assert pane.title.text().startswith("Kunder: bak plan")
     hands.type("n")
@@ -456,8 +460,9 @@ def test_n_writes_a_note_and_b_takes_the_kpi_to_the_decision(hands: Hands, shop:
     hands.enter()
     assert [note.text for note in shop.ws.all(Annotation)] == ["Regn hele uken"]
     assert hands.focus is pane.primary
-    hands.type("b")
+    hands.type("bbb")
     assert pane.take_along.isChecked()
+    assert told == ["Tatt med til beslutningen", "Ikke tatt med til beslutningen", "Tatt med til beslutningen"]
     hands.enter()
     decision = hands.page.panes[Kind.DECISION]
     assert isinstance(decision, DecisionPane)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from kpidesk.workspace import Workspace
 from tests.ui.opened import opened_window
 from tests.ui.sharing.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
 from ui.app.window import Window
+from ui.base.reach.cells import HEARD
 from ui.base.theme import Theme
 from ui.parts.named import Named
 from ui.sharing.merge_page import MergePage
@@ -300,6 +302,10 @@ def test_two_tiles_tell_who_when_and_why(window, person, file) -> None:
     assert row.title == "Første responstid, uke 10" and row.before == "5,3\N{NO-BREAK SPACE}t"
     mine, theirs = row.tiles
     assert (mine.value, mine.newest, theirs.newest) == ("5,2\N{NO-BREAK SPACE}t", True, False)
+    line = next(each for each in page.conflicts.lines if each.row is row)
+    line.tell(replace(row, tiles=(mine, theirs, replace(mine, newest=False))))
+    heard = [tile.accessibleName().partition(":")[0] for tile in line.tiles]
+    assert heard == ["Denne filen", "Kopien", "Enda en verdi"], "it is neither side's, whatever head it stands under"
     assert theirs.who == "Ola · 11.\N{NO-BREAK SPACE}mars 14:40" and theirs.note == "«Søndagen var telt to ganger»"
 
 
@@ -317,8 +323,23 @@ def test_each_person_is_listed_with_before_and_after(window, person, file) -> No
     assert [(line.before, line.after) for line in answers] == [("venter", "Enig")]
     blocks = page.findChildren(PersonBlock)
     QAbstractItemModelTester(blocks[0].model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    heard = [_by_arrows(each) for each in blocks]
+    assert any(line.startswith("Nedetid, uke 10, 7") and " → 4" in line for lines in heard for line in lines)
     blocks[0].head.click()
     assert not blocks[0].view.isVisible()
+
+
+def _by_arrows(block: PersonBlock) -> list[str]:
+    """What the lines say to whoever walks down them."""
+    block.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert block.view.focusPolicy() & Qt.FocusPolicy.TabFocus
+    block.view.setCurrentIndex(block.model.index(0, 0))
+    heard = []
+    for row in range(block.model.rowCount()):
+        assert block.view.currentIndex().row() == row
+        heard.append(block.view.currentIndex().data(HEARD))
+        QTest.keyClick(block.view, Qt.Key.Key_Down)
+    return heard
 
 
 def test_many_changes_are_folded_until_asked_for() -> None:

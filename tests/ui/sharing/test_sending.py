@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from kpidesk import text
 from kpidesk.commands import entry, inputs
@@ -24,6 +24,7 @@ from kpidesk.workspace import Workspace
 from ui.app.rail import CopyButton
 from ui.app.window import Window
 from ui.base import scale
+from ui.base.reach.cells import HEARD
 from ui.sharing.reply_dialog import ReplyDialog
 from ui.sharing.send_copy import SHEET, SendDialog
 from ui.sharing.sheet_choice import ROWS_SHOWN, SheetChoice
@@ -206,8 +207,19 @@ def test_a_sheet_goes_out_and_comes_back_as_olas_work(window: Window, out: Path,
     assert window.session.ws.series(uid)[week] == 4.2
     assert window.session.ws.history.entries(limit=1)[0].author == "Ola Nygård"
     window.rarely.sending.read(str(path))
-    window.rarely.sending.dialog.take.click()
-    assert window.rarely.sending.dialog.isVisible() and "allerede" in window.rarely.sending.dialog.problem.text()
+    again = window.rarely.sending.dialog
+    assert again.windowTitle() and again.is_taken and not again.table.chosen()
+    assert [each.text() for each in again.buttons()] == ["Lukk"]
+    assert any(f"«{path.name}» er allerede hentet inn" in each.text() for each in again.findChildren(QLabel))
+
+
+def test_a_number_changed_since_the_form_was_sent_says_so_where_it_stands(window: Window, out: Path) -> None:
+    path = sheet_for_ola(window, out)
+    uid, week = fill(window, path, 4.2)
+    for now, heard in ((3.9, "3,9, endret siden skjemaet ble sendt"), (4.2, None)):
+        entry.set_value(window.session.ws, uid, week, now)
+        window.rarely.sending.read(str(path))
+        assert window.rarely.sending.dialog.table.item(0, 2).data(HEARD) == heard
 
 
 @pytest.mark.parametrize(("language", "part"), [("nb", "1 linje kan ikke leses"), ("en", "1 line can’t be read")])

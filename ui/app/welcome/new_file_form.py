@@ -286,6 +286,9 @@ def _line(name: str, *fields: QWidget) -> QWidget:
     link = fields[-1]
     if isinstance(link, QPushButton):
         link.setAccessibleName(f"{link.text()}, {name}")  # the word on it says too little where only it is heard
+        for field in fields[:-1]:
+            if isinstance(field, Choice):
+                label.setBuddy(field)
     row.addWidget(link)
     return made
 

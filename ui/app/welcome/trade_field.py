@@ -21,6 +21,7 @@ from kpidesk import library, library_trades
 from kpidesk.library import Template
 from kpidesk.text import _, ngettext
 from ui.base.page import column
+from ui.base.reach.announcing import announce, announce_when_still
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts import painters
@@ -184,6 +185,7 @@ class TradeField(QWidget):
         self._fill(typed)
         last = self._model.rowCount() - 1
         self._mark(last if _names_empty(typed) else 0 if typed.strip() else -1)
+        announce_when_still(self._heard())
         self._open()
 
     def _mark(self, row: int) -> None:
@@ -198,6 +200,10 @@ class TradeField(QWidget):
             self._open()
         row = self.list.currentIndex().row()
         self._mark(max(0, min(self._model.rowCount() - 1, row + by)))
+        announce(self._heard())
+
+    def _heard(self) -> str:
+        return str(self.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _open(self) -> None:
         if self.list.isHidden():

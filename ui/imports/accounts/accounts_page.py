@@ -24,6 +24,7 @@ from kpidesk.workspace import Changes
 from ui.base.actions import with_key
 from ui.base.breakpoints import SMALL
 from ui.base.choose_file import choose_more_accounts, choose_numbers
+from ui.base.keys.order import stops
 from ui.base.keys.pressed import meaning, shortcuts
 from ui.base.page import Band, Page, column, head, line, text
 from ui.base.reach.order import read_as_it_stands
@@ -49,7 +50,7 @@ class AccountsPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter takes them there too; by keys nobody stops there
         self.setAccessibleName(_("Import accounts"))
         self.found: Found | None = None
         self.chosen = Chosen()
@@ -196,7 +197,9 @@ class AccountsPage(Page):
         hidden = not self.pane.isVisibleTo(self)
         self._show_pane(self.pane)
         if (first or hidden) and self.isVisible():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            begin = self.initial_focus()
+            if begin is not None:
+                begin.setFocus(Qt.FocusReason.OtherFocusReason)
         hasty, self._hasty = self._hasty, False
         if hasty and self.do.isEnabled():
             self._do()
@@ -300,9 +303,11 @@ class AccountsPage(Page):
         """Taking them, or leaving it."""
         return self._foot
 
-    def initial_focus(self) -> QWidget:
-        """Nothing in particular, so that Enter takes the numbers."""
-        return self
+    def initial_focus(self) -> QWidget | None:
+        """The button, so that Enter takes the numbers; where there is nothing to take what else there is to do."""
+        if not self.do.isVisibleTo(self):
+            return None
+        return self.do if self.do.isEnabled() else next(stops(self.pane), None)
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """What the menu bar can do here."""

@@ -11,6 +11,7 @@ from kpidesk import format as fmt
 from kpidesk.exchange.sheets.book import Cell
 from kpidesk.exchange.tables.understood import Role
 from kpidesk.text import _
+from ui.base.reach.cells import nothing_here
 from ui.imports.reading.raw_lines import EveryRow, Laid, Line, opened
 from ui.imports.reading.raw_words import PLAIN, Form, cell_text, form_of, is_number, letters, role_word
 
@@ -166,7 +167,7 @@ class RawTable(QAbstractTableModel):
             return told[0]
         if column != self.margin and self.laid is not None and self.laid.is_out(line, column):
             told.append(_("not imported"))
-        return ", ".join(each for each in told if each)
+        return ", ".join(each for each in told if each) or nothing_here()
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = ItemRole.DisplayRole) -> object:
         """Qt: a column's letter with what it is for; a row's number in the file. The margin's head is only heard."""
