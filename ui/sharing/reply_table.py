@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from kpidesk import format as fmt
@@ -21,11 +23,13 @@ from ui.parts.fields.words_tick import WordsTick
 from ui.parts.whole import widest
 
 MOST_HEIGHT = 290
-LEAST_NUMBER, EDGES = 90, 24
+LEAST_NUMBER, LEAST_NAME, EDGES = 90, 64, 24
 WHAT, PERIOD, NOW, AFTER, NOTE = range(5)
-WIDTHS = {PERIOD: 126, NOW: 90, AFTER: 90}
+WIDTHS = {PERIOD: 126, NOW: 90, AFTER: 90, NOTE: 90}
 NUMBERS = (NOW, AFTER)
 """The columns that are written to the right."""
+BREAKS = re.compile(r"(?<=[ –])")
+"""A line may end here."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -39,7 +43,7 @@ class ReplyTable(QTableWidget):
         self._session, self._reply, self._offered = session, reply, offered
         self._odd = reply_sheet.unusual(session.ws, reply)
         heads = (_("What"), _("Period"), _("Now"), _("After"), _("Note"))
-        preview_table.set_up(self, heads, (WHAT, NOTE), WIDTHS)
+        preview_table.set_up(self, heads, (WHAT,), WIDTHS)
         self.setItemDelegateForColumn(WHAT, WordsTick(self))
         for column in NUMBERS:
             item = self.horizontalHeaderItem(column)
@@ -51,14 +55,26 @@ class ReplyTable(QTableWidget):
             self._show_left_out(row, line)
         name_rows(self, WHAT, PERIOD)
         for column in NUMBERS:
-            self.setColumnWidth(column, self._wide_enough(column))
+            self.setColumnWidth(column, max(px(LEAST_NUMBER), self._widest(column)))
+        self._longest = self._widest(NOTE)
         if self.rowCount():
             self.setCurrentCell(0, WHAT)
 
-    def _wide_enough(self, column: int) -> int:
+    def _widest(self, column: int) -> int:
+        """What the longest word of a column takes; a number is one, with the spaces within it."""
         places = [self.model().index(row, column) for row in range(self.rowCount())]
-        texts = [str(place.data() or "") for place in places]
-        return max(px(LEAST_NUMBER), widest(self.font(), texts) + EDGES)
+        words = [word for place in places for word in BREAKS.split(str(place.data() or ""))]
+        return widest(self.font(), words) + EDGES
+
+    def _numbers(self) -> int:
+        """What the periods and the numbers take."""
+        return sum(self.columnWidth(column) for column in (PERIOD, *NUMBERS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: what is noted has half of what the numbers leave, and more where a number of it asks for that."""
+        super().resizeEvent(event)
+        free = self.viewport().width() - self._numbers()
+        self.setColumnWidth(NOTE, min(max(free // 2, self._longest), max(free - px(LEAST_NAME), px(LEAST_NAME))))
 
     def resize_to_rows(self) -> None:
         """As high as the lines ask for, with their reasons whole, up to where the rest scrolls."""

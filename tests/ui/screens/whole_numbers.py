@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -181,9 +181,18 @@ class Watch:
                 text = str(index.data() or "")
                 if numbers_in(text) and not view.isColumnHidden(column):
                     self.drawn.append(text)
-                    needed = QFontMetricsF(view.font()).horizontalAdvance(text)
-                    if needed > view.columnWidth(column) - 4:
-                        self.cut.append(f"cell: {text!r} takes {needed:.0f} of {view.columnWidth(column)} px")
+                    self._measure_cell(view, index, text)
+
+    def _measure_cell(self, view: QTableView, index: QModelIndex, text: str) -> None:
+        """A cell that wraps is whole where its longest word has room, and its row all of its lines."""
+        room, metrics = view.columnWidth(index.column()) - 4, QFontMetricsF(view.font())
+        if metrics.horizontalAdvance(text) <= room:
+            return
+        needed = max(map(metrics.horizontalAdvance, re.split(r"(?<=[ –])", text)))
+        if not view.wordWrap() or needed > room:
+            self.cut.append(f"cell: {text!r} takes {needed:.0f} of {room} px")
+        elif metrics.boundingRect(QRectF(0, 0, room, 10_000), WRAP, text).height() > view.rowHeight(index.row()):
+            self.cut.append(f"too few lines: {text!r} in a row of {view.rowHeight(index.row())} px")
 
     def _measure_reach(self, view: QAbstractItemView) -> None:
         """What is wider than a view can be scrolled to."""
