@@ -428,17 +428,18 @@ def _index() -> Mapping[int, tuple[Name, ...]]:
         for row in _files()[key]["kpi"]:
             names = [_name(row[field], 0) for field in own if field in row]
             names += [_name(row[field], OF_A_KPI) for field in others if field in row]
-            names += [_name(words, OF_A_KPI) for words in row.get("also", ())]
+            names += [_name(words, OF_A_KPI) for words in (*row.get("called", ()), *row.get("also", ()))]
             found.setdefault(row["example"], []).extend(names)
     return {number: tuple(names) for number, names in found.items()}
 
 
 @lru_cache(maxsize=1)
 def names_by_kpi() -> Mapping[str, tuple[str, ...]]:
-    """All that each KPI is called, in both languages, by its id."""
+    """All that each KPI is called, in both languages, by its id; ``also`` only leads to it in the search."""
     fields = ("name_nb", "name_en", "short_nb", "short_en", "abbreviation")
     rows = [row for key in _files()["shelf"]["departments"] for row in _files()[key]["kpi"]]
-    return {row["id"]: tuple(dict.fromkeys(row[field] for field in fields if field in row)) for row in rows}
+    named = ((row["id"], [row[field] for field in fields if field in row], row.get("called", ())) for row in rows)
+    return {uid: tuple(dict.fromkeys((*names, *others))) for uid, names, others in named}
 
 
 @lru_cache(maxsize=1)

@@ -116,6 +116,20 @@ def test_a_kpi_of_the_library_is_known_in_both_languages(ws):
         assert reading.kpi is not None and reading.kpi.uid == uid, sentence
 
 
+def test_a_kpi_of_the_library_is_known_by_what_owners_call_it_and_one_of_their_own_goes_before(ws):
+    net, sick = library.add_many(ws, ["net_sales", "sick_leave_rate"])
+    for sentence in (
+        "Sykefravær fra 6 % til 4 %",
+        "Øke omsetningen fra 25 til 38 millioner",
+        "Omsetning fra 25 til 38",
+    ):
+        reading = read(ws, sentence)
+        assert reading.kpi is not None and reading.kpi.uid == (sick if "%" in sentence else net), sentence
+    own = own_kpis.define(ws, name="Omsetning", unit="currency")
+    reading = read(ws, "Omsetning fra 25 til 38")
+    assert reading.kpi is not None and reading.kpi.uid == own
+
+
 def test_every_reading_is_made_as_it_is_shown(ws, nps):
     own_kpis.define(ws, name="Svinn", unit="%", combine=Combine.MEAN)
     own_kpis.define(ws, name="Omsetning", unit="kr")

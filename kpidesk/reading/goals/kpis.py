@@ -63,9 +63,10 @@ def _rank(name: str, wanted: tuple[str, ...], kpi: KnownKpi) -> int | None:
     """How well a KPI fits, 0 the best; ``None`` where it does not."""
     folded = " ".join(name.casefold().split())
     own = kpi.names[:1]
-    if any(folded == each.casefold() for each in kpi.names):
-        return 0
-    for step, names in ((1, own), (2, kpi.names)):
+    for step, names in ((0, own), (1, kpi.names)):
+        if any(folded == each.casefold() for each in names):
+            return step
+    for step, names in ((2, own), (3, kpi.names)):
         if any(_same(wanted, content(each)) for each in names):
             return step
     return None
