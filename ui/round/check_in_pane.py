@@ -113,6 +113,10 @@ class CheckInPane(Pane):
         last = facts.figures.current
         self.value.setPlaceholderText("" if last is None else fmt.number(last, facts.figures.decimals))
 
+    def heard(self) -> tuple[str, ...]:
+        """How it stands too."""
+        return (*super().heard(), self.status.accessibleName())
+
     def take(self, changes: Changes | None) -> None:  # noqa: ARG002
         """Tell how it stands now; what is being typed stays."""
         if self._shown is not None:

@@ -15,7 +15,7 @@ from kpidesk.commands import cycles, people, reviews
 from kpidesk.domain.entities import Person, ReviewNote, Uid
 from kpidesk.round import decisions
 from kpidesk.round.words_due import running_goals
-from kpidesk.text import _, pgettext
+from kpidesk.text import _, ngettext, pgettext
 from kpidesk.workspace import Changes
 from ui.base import page
 from ui.base.reach.announcing import announce
@@ -174,6 +174,14 @@ class DecisionPane(Pane):
         if changes is None or changes.everything or changes.kinds & {ReviewNote, Person}:
             self._list_asked()
             self._offer(self._uid(self.who), self._uid(self.about))
+
+    def heard(self) -> tuple[str, ...]:
+        """That earlier decisions ask what became of them too: they stand before the field."""
+        n = len(self.answers) // 2 - sum(each.isChecked() for each in self.answers.values())
+        asked = ngettext(
+            "Above: {n} earlier decision. Was it done?", "Above: {n} earlier decisions. Were they done?", n
+        )
+        return (*super().heard(), *((asked.format(n=n),) if n else ()))
 
     def draft(self) -> dict[str, str]:
         """What is typed and chosen here and not stored."""

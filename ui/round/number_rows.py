@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from kpidesk.round.agenda import Mark
 from kpidesk.text import _
 from ui.base import page
+from ui.base.reach.accessible import Heard, Role, give
 from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.elided import ElidedLabel
@@ -27,6 +28,7 @@ class MarkLabel(QWidget):
         self._tick.setAccessibleName(_("done"))
         self._ring.show_dots([SKIPPED])
         self._ring.setAccessibleName(_("skipped"))
+        give(self._ring, Heard(Role.Graphic))  # one dot is no progress
         row.addWidget(self._tick)
         row.addWidget(self._ring)
 

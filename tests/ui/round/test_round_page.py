@@ -501,7 +501,9 @@ def test_last_weeks_decision_is_answered_first(shop: Shop, theme: Theme, qtbot: 
     pane = decision_pane(hands)
     assert hands.says("Forrige uke bestemte dere")
     assert hands.says("Jonas · frist fredag 12. juni")
+    assert pane.heard()[-1] == "Over: 1 tidligere beslutning. Ble den gjort?", "the keyboard begins below it"
     pane.answers[uid, done].click()
+    assert not pane.heard()[-1].startswith("Over")
     note = shop.ws.get(ReviewNote, uid)
     assert (note.done, note.answered_on) == (done, MONDAY)
     assert pane.answers[uid, done].isChecked()
