@@ -28,7 +28,7 @@ from kpidesk.store.files.backups import Backup
 from kpidesk.store.files.recovery import Lifeline
 from kpidesk.text import msg
 from kpidesk.viz.number_table import NumberTable
-from kpidesk.workspace import Restored, RestorePreview, ServerState
+from kpidesk.workspace import Restored, RestorePreview, ServerState, new_uid
 from ui.app.faults.fault import CrashDialog, FaultDialog
 from ui.app.go_to import GoTo
 from ui.app.moment import MomentDialog
@@ -190,7 +190,7 @@ def _of_numbers(session: Session, kpi: Kpi, window: Window) -> Iterator[tuple[st
         Edit(uid, week.previous(step), 41.5, 1_284_500.0 + step, True, "", "Telt på nytt etter ferien")
         for uid in _numbers(session) for step in range(4)
     )  # fmt: skip
-    yield "reply", lambda: ReplyDialog(session, Reply(FILE, "Ola Nordmann-Hansen", "x", edits, 3), window)
+    yield "reply", lambda: ReplyDialog(session, Reply(FILE, "Ola Nordmann-Hansen", new_uid(), edits, 3), window)
 
 
 def _numbers(session: Session) -> list[str]:

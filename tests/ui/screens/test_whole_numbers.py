@@ -30,7 +30,7 @@ from kpidesk.domain.rollup import Combine
 from kpidesk.domain.spread import year_cells
 from kpidesk.exchange.reply_sheet import Edit, Reply
 from kpidesk.settings import Home
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Workspace, new_uid
 from tests import long, own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.prepared import Prepared, prepare
@@ -321,7 +321,7 @@ def test_no_number_of_a_reply_is_cut_or_rounded(language, ledger, theme: Theme, 
         for step, value in enumerate((-987_654_321_098.76, 123_456_789_012.34, 4.125))
     )
     with watching(monkeypatch) as watch:
-        dialog = ReplyDialog(Session(ledger, theme), Reply(Path("svar.xlsx"), "Ola Nygård", "Svar", edits, 0))
+        dialog = ReplyDialog(Session(ledger, theme), Reply(Path("svar.xlsx"), "Ola Nygård", new_uid(), edits, 0))
         open_dialog(qtbot, dialog)
         watch.look_at(dialog)
     whole(watch)
