@@ -33,10 +33,12 @@ from kpidesk.wording.goals import Column
 from ui.base.breakpoints import NARROW, WIDE
 from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
+from ui.base.reach.beside import opened_in
 from ui.base.reach.cells import SpannedTree, follow_choice, hide_columns
 from ui.base.scale import factor, ordinary, px
-from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate
+from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate, TitleLine
 from ui.goals.goal_drag import dragged, may_stand, move
+from ui.goals.goal_lines import handed_back
 from ui.goals.goal_rows import DRAFT
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
@@ -324,6 +326,16 @@ class GoalView(SpannedTree):
         uid = self.current_uid()
         if uid is not None:
             self._at, self._near = uid, self.tree.neighbours(uid)
+            self._hand_back_title(uid)
+
+    def _hand_back_title(self, uid: Uid) -> None:
+        """The title that is being typed of a goal that somebody has deleted is handed back, and not lost unsaid."""
+        line = next((each for each in opened_in(self) if isinstance(each, TitleLine)), None)
+        if line is None or self._session.ws.find_node(uid) is not None:
+            return
+        typed, line.shown = line.text() != line.shown, line.text()
+        if typed:
+            self._session.notice.emit(handed_back(self._session.ws, uid, line.text()))
 
     def _find_place(self) -> None:
         """A goal that is gone leaves the keyboard to its neighbour; one that a search has hidden gets it back."""

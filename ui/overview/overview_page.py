@@ -95,7 +95,7 @@ class OverviewPage(Page):
         week.answered.connect(self._agree)
         main.more_wanted.connect(self._show)
         main.library_wanted.connect(self._open_library)
-        main.steps_over.connect(self._end_steps)
+        main.steps_over.connect(self._begin)
         main.step_entered.connect(self._keep_in_sight)
         week.example_wanted.connect(self.session.example)
         week.more_wanted.connect(self._show)
@@ -169,14 +169,14 @@ class OverviewPage(Page):
 
     def _begin_again(self) -> None:
         Remembered.of(self.session).begin_again()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Show what there is now, with the keyboard where it begins: never on the page, which says nothing."""
         self.refresh(None)
         focus = self.initial_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _end_steps(self) -> None:
-        self.refresh(None)
-        self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_library(self) -> None:
         self.session.navigate.emit("kpis", "library")

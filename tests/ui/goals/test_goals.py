@@ -209,6 +209,19 @@ def test_a_reader_finds_no_head_of_a_hidden_column_and_no_empty_cell(session, wo
         QAccessible.setActive(False)
 
 
+def test_a_title_being_typed_of_a_goal_that_somebody_deletes_is_not_lost_unsaid(session, workspace, qtbot):
+    page, said = open_page(session, qtbot), []
+    session.notice.connect(lambda notice: said.append(notice.text))
+    uid = uid_of(workspace, "Et sted folk vil bli")
+    page.view.choose(uid)
+    press(page, Key.Key_F2)
+    QTest.keyClicks(opened_in(page.view)[-1], "Et godt sted")
+    goals.delete(workspace, [uid_of(workspace, "Kundene kommer tilbake")])
+    assert not said, "another row"
+    goals.delete(workspace, [uid])
+    assert len(said) == 1 and "er der ikke lenger" in said[0] and "Et godt sted" in said[0]
+
+
 def test_keys_move_tick_and_delete(session, workspace, qtbot):
     page = open_page(session, qtbot)
     second = uid_of(workspace, "Et sted folk vil bli")

@@ -92,6 +92,8 @@ def test_enter_stores_the_number_and_goes_on_to_the_goal_and_then_the_steps_are_
     steps.goal.store()
     assert ws.all(KeyResult)[0].target == 380_000 and ws.all(Objective)[0].title == "Nettosalg"
     assert page.goals_and_kpis.steps is None
+    focus = page.window().focusWidget()
+    assert focus is not None and focus is not page.main and page.main.isAncestorOf(focus), "on something that is heard"
     ws.undo()
     page.refresh(None)
     assert page.goals_and_kpis.steps is None, "what was done once does not come back by itself"
