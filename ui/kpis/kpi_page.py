@@ -37,11 +37,12 @@ from ui.parts.buttons import icon_button
 from ui.parts.elided import ElidedLabel
 from ui.parts.end_room import end_with_room
 from ui.parts.head_room import HeadRoom, drops_words
+from ui.parts.whole import Lines
 
 WANTED_NAME = 200
 """Pixels that a name keeps in the head; where it has not even that it stands whole below it, over several lines."""
-SWITCH = 5
-"""Where the choice of periods stands in the head."""
+SWITCH, BELOW = 5, 1
+"""Where the choice of periods stands in the head, and a name that has no room there among what is below it."""
 """Window widths: below the first the facts stand under the chart, from the second they have all their width."""
 CHART_SHARE = (460, 300)
 """How chart and table share the height at first."""
@@ -85,9 +86,8 @@ class KpiPage(Page):
 
     def _build_main(self) -> QWidget:
         main = QWidget()
-        column = page.column(main)
+        column = self._column = page.column(main)
         column.addWidget(self._build_head())
-        column.addWidget(self._name_below)
         column.addWidget(self._below)
         self.trend = KpiChart(self.session)
         self.trend.picked.connect(self._on_picked)
@@ -163,7 +163,7 @@ class KpiPage(Page):
 
     @staticmethod
     def _build_name_below() -> tuple[QWidget, QLabel]:
-        below, name = QWidget(), accessible.heading(page.text("", "page", wrap=True))
+        below, name = QWidget(), accessible.heading(Lines("", "page"))
         box = page.column(below)
         page.Margins(box, below)
         box.addWidget(name)
@@ -437,11 +437,12 @@ class KpiPage(Page):
         self.entries.grows = not narrow
         if narrow:
             self.trend.setMinimumHeight(px(LOW_CHART))
-            for part in (self.trend, self.facts, self.table):
+            for part in (self._name_below, self.trend, self.facts, self.table):
                 self._flow.addWidget(part)
         else:
             self.trend.setMinimumHeight(px(260))
             self.trend.setMaximumHeight(16_777_215)
+            self._column.insertWidget(BELOW, self._name_below)
             self._split.addWidget(self.trend)
             self._split.addWidget(self.table)
             self._split.setSizes(list(CHART_SHARE))

@@ -164,7 +164,7 @@ class RawTable(QAbstractTableModel):
     def _spoken(self, line: Line, column: int) -> str:
         told = [self.words(line, column)]
         if line.folded:
-            return told[0]
+            return told[0] or nothing_here()
         if column != self.margin and self.laid is not None and self.laid.is_out(line, column):
             told.append(_("not imported"))
         return ", ".join(each for each in told if each) or nothing_here()
