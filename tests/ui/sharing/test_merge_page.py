@@ -282,6 +282,14 @@ def test_the_result_turns_with_each_choice_also_of_an_earlier_week_and_of_a_date
         for line in page.conflicts.lines:
             line.choose(place)
         qtbot.waitUntil(lambda: (week in told()) is there)
+        turns: list[bool] = []
+
+        def is_over() -> bool:
+            """Nothing is being read, nor has been at the last turn: what came of it has been heard."""
+            turns.append(not page._again.isActive() and page._aside._worker._waiting.done())
+            return all(turns[-2:]) and len(turns) > 1
+
+        qtbot.waitUntil(is_over)
         return told()
 
     week = "Første responstid, uke 10"
