@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -135,8 +135,9 @@ class EntrySheet(QScrollArea):
         view.blocks.cleared.connect(self._clear)
         view.blocks.not_applicable.connect(self._mark_not_applicable)
         view.blocks.offered.connect(self.offered)
+        view.blocks.offered.connect(self._on_offered)
         view.blocks.tabled.connect(self.tabled)
-        view.outgrown.connect(self._count_periods)
+        view.outgrown.connect(self._make_room)
         return view
 
     def follow(self, touched: set[Uid], *, noted: bool) -> None:
@@ -172,6 +173,18 @@ class EntrySheet(QScrollArea):
         if count != self.span.count:
             self._recount(count)
         self._fit_columns()
+
+    def _make_room(self) -> None:
+        """A number has outgrown its column. Under a block that is looked at no period goes: it would go with it."""
+        if any(view.blocks.preview is not None for view in self.views):
+            self._fit_columns()
+        else:
+            self._count_periods()
+
+    def _on_offered(self, preview: object) -> None:
+        """Once a block is stored or let go, there are as many periods again as there is room for."""
+        if preview is None:
+            QTimer.singleShot(0, self, self._count_periods)
 
     def _recount(self, count: int) -> None:
         """Show so many periods: the carets stay on theirs, or as near as can be; what is being typed stays in view."""
