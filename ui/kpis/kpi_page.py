@@ -43,7 +43,6 @@ WANTED_NAME = 200
 """Pixels that a name keeps in the head; where it has not even that it stands whole below it, over several lines."""
 SWITCH, BELOW = 5, 1
 """Where the choice of periods stands in the head, and a name that has no room there among what is below it."""
-"""Window widths: below the first the facts stand under the chart, from the second they have all their width."""
 CHART_SHARE = (460, 300)
 """How chart and table share the height at first."""
 HEAD_GAPS = 110
