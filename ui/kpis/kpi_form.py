@@ -89,7 +89,7 @@ class KpiForm(Form):
         self.decimals = QLineEdit()
         self.decimals.setPlaceholderText(_("by unit"))
         grow_with_number(self.decimals, 56)
-        self.frequency = _choices([(fmt.frequency_word(each), each) for each in Frequency])
+        self.frequency = _choices([(fmt.every(each), each) for each in Frequency])
         usual = _usual_rhythm(self.session)
         self.frequency.setCurrentIndex(self.frequency.findData(usual.value))
         self.direction = _choices(
@@ -135,7 +135,7 @@ class KpiForm(Form):
         unit_label = text(_("Unit"), "small")
         unit_label.setBuddy(self.unit)
         form.addRow(unit_label, unit)
-        self._row(form, _("Measured every"), self.frequency)
+        self._row(form, _("How often"), self.frequency)
         self._row(form, _("Direction"), self.direction)
         self.body.addLayout(form)
         self.body.addWidget(section(_("How it is measured"))[0])

@@ -84,6 +84,11 @@ def test_a_new_kpi_has_the_rhythm_of_most_others(qtbot, session, workspace):
     assert proposed() == Frequency.MONTH.value
 
 
+def test_how_often_is_said_in_the_gender_of_each_period(form):
+    said = [form.frequency.itemText(row) for row in range(form.frequency.count())]
+    assert [words.split(" ")[0] for words in said] == ["Hver"] * 3 + ["Hvert"] * 4, said
+
+
 def test_a_name_that_is_missing_is_framed_and_asked_for_until_it_is_typed(form):
     form.unit.setFocus()
     form.store()

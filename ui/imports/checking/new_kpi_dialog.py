@@ -41,7 +41,7 @@ class NewKpiDialog(Form):
         for code in UNITS:
             self.unit.addItem(fmt.unit_word(code), code)
         self.unit.setCurrentText(fmt.unit_word(new.unit))
-        self.frequency = Chosen([(fmt.frequency_word(each), each) for each in Frequency], new.frequency)
+        self.frequency = Chosen([(fmt.every(each), each) for each in Frequency], new.frequency)
         self.combine = Chosen(_rules(), new.combine)
         self.direction = Chosen(_directions(), new.direction)
         self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False)
@@ -62,7 +62,7 @@ class NewKpiDialog(Form):
         for words, field in (
             (_("Name"), self.name),
             (_("Unit"), self.unit),
-            (_("Measured every"), self.frequency),
+            (_("How often"), self.frequency),
             (_("Over time the numbers"), self.combine),
             (_("Direction"), self.direction),
             (_("Owner"), self.owner),
