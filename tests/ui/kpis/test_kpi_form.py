@@ -68,7 +68,10 @@ def test_the_numbers_of_a_new_kpi_are_combined_as_such_numbers_are_until_somebod
     QTest.keyClicks(form.name, "Avbud")
     form.unit.setEditText("%")
     assert form.combine.currentData() is Combine.MEAN, "shares never add up"
+    choose(form.combine, Combine.SUM)
+    assert "40\u00a0% og 50\u00a0% blir 90\u00a0%" in form._adding.text() and not form._adding.isHidden()
     choose(form.combine, Combine.LAST)
+    assert form._adding.isHidden()
     form.combine.activated.emit(form.combine.currentIndex())
     form.unit.setEditText("kr")
     assert form.combine.currentData() is Combine.LAST
