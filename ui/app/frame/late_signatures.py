@@ -13,7 +13,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -50,13 +49,13 @@ class Late(ModuleType):
         self.__class__ = ModuleType  # type: ignore[assignment]
 
 
-class _Waiting(Loader):
-    """Loads a module by leaving it to its own loader."""
+class _Waiting:
+    """Loads a module by leaving it to its own loader. (``importlib.abc`` has a base for it, and loads ``zipfile``.)"""
 
-    def __init__(self, own: Loader) -> None:
+    def __init__(self, own: Any) -> None:
         self._own = own
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+    def create_module(self, spec: ModuleSpec) -> Any:
         return self._own.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
@@ -66,7 +65,7 @@ class _Waiting(Loader):
         module.__class__ = Late
 
 
-class _Finder(MetaPathFinder):
+class _Finder:
     """Finds those modules as whoever comes after it does."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:
@@ -75,7 +74,7 @@ class _Finder(MetaPathFinder):
         others = (each.find_spec(fullname, path, target) for each in sys.meta_path if each is not self)
         spec = next((each for each in others if each is not None), None)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Waiting(spec.loader)
+            spec.loader = _Waiting(spec.loader)  # type: ignore[assignment]
         return spec
 
 
