@@ -37,8 +37,8 @@ application.exec()
 """
 WINDOW = """
 import os, sys
-from PySide6.QtCore import QTimer
 from ui.app import windows
+from PySide6.QtCore import QTimer
 mark, file = sys.argv[1:]
 class Stopping(windows.Window):
     def paintEvent(self, event):
