@@ -23,11 +23,12 @@ def told(asked):
 print(told(lambda: QtCore.QRect("a", 2)), told(lambda: QtCore.QTimer("a", 2, 3)), told(lambda: QtGui.QColor(())))
 print(QtCore.QRect.moveTo.__doc__, QtWidgets.QLabel.setText.__doc__)
 help(QtCore.QPoint)
-from PySide6.support.signature import errorhandler, layout, parser
+from PySide6.support.signature import errorhandler, layout, mapping, parser
 from PySide6.support.signature.lib import enum_sig, pyi_generator, tool
-for each in (errorhandler, layout, parser, enum_sig, pyi_generator, tool):
+for each in (errorhandler, layout, mapping, parser, enum_sig, pyi_generator, tool):
     print(told(lambda: each.nothing), type(each), each.__name__, each.__spec__.name, each.__file__)
-    print(type(each.__loader__).__name__, sorted(vars(each)))
+    own = sorted(name for name, value in vars(each).items() if type(value) is not type(sys))  # those go by what runs
+    print(type(each.__loader__).__name__, own)
 print([type(each).__name__ for each in sys.meta_path])
 """
 

@@ -3,8 +3,7 @@
 PySide tells it in Python: for the words of an error, for ``help``, for a type checker. It loads all of that before its
 first module, compiled anew each time and with regular expressions of a page, which is half of what loading Qt takes;
 and a start that goes well asks for none of it. Here those modules are there by name, and run when something is first
-looked up in them. ``mapping`` is none of them, as Qt looks into that one from C. A version of PySide that loads them in
-another way loads them as ever.
+looked up in them. A version of PySide that loads them in another way loads them as ever.
 """
 
 from __future__ import annotations
@@ -13,14 +12,17 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
 LATE = frozenset({
-    *(f"shibokensupport.signature.{name}" for name in ("errorhandler", "layout", "parser")),
+    *(f"shibokensupport.signature.{name}" for name in ("errorhandler", "layout", "mapping", "parser")),
     *(f"shibokensupport.signature.lib.{name}" for name in ("enum_sig", "pyi_generator", "tool")),
 })  # fmt: skip
+FROM_C = {"shibokensupport.signature.mapping": "update_mapping"}
+"""What Qt looks up itself, past the module: it is there from the beginning, and runs the module when it is called."""
 _one_at_a_time = threading.RLock()
 
 
@@ -30,13 +32,17 @@ class Late(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)  # asked of every module there is, by what looks for one among them
-        with _one_at_a_time:
-            if "_waits" in vars(self):
-                self._run()
+        self.run()
         return ModuleType.__getattribute__(self, name)
 
-    def _run(self) -> None:
-        loader, spec = vars(self).pop("_waits"), self.__spec__
+    def run(self) -> None:
+        """Run it, unless it has; who asks for it meanwhile in another thread waits here."""
+        with _one_at_a_time:
+            if "_waits" in vars(self):
+                self._run(vars(self).pop("_waits"))
+
+    def _run(self, loader: Any) -> None:
+        spec = self.__spec__
         assert spec is not None
         renamed, spec.name = spec.name, self.__name__  # its loader knows it by the name that it had before PySide's own
         try:
@@ -63,6 +69,15 @@ class _Waiting:
         module.__loader__ = module.__spec__.loader = self._own
         vars(module)["_waits"] = self._own
         module.__class__ = Late
+        if module.__name__ in FROM_C:
+            name = FROM_C[module.__name__]
+            setattr(module, name, partial(_call, module, name))
+
+
+def _call(module: Any, name: str) -> object:
+    """Such a function, in a module that has not run yet."""
+    module.run()
+    return getattr(module, name)()
 
 
 class _Finder:
