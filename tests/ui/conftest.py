@@ -20,7 +20,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from kpidesk.workspace.open_file import AtWork
 from tests.ui.opened import show_window
-from tests.ui.prepared import Prepared, as_left, prepare
+from tests.ui.prepared import Prepared, as_left, prepare, quiet
 from ui.app.window import Window
 from ui.base.enter_key import EnterPresses
 from ui.base.session import Session
@@ -91,7 +91,7 @@ def workspace(small_bakery: Prepared, tmp_path: Path, home: Home, clock: Clock) 
     path = tmp_path / "Fjordbrød bakeri.kpidesk"
     working = small_bakery.lay_out(path, home)
     clock.now = small_bakery.now
-    with as_left(working, path, AtWork(home, clock, "Kari Solberg")) as ws:
+    with as_left(working, path, AtWork(home, clock, "Kari Solberg")) as ws, quiet(ws):
         yield ws
 
 
@@ -127,10 +127,10 @@ def opened_bakery(bakery_file: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def bakery(opened_bakery: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
-    """The example company, opened by Kari."""
+    """The example company, as Kari has it open."""
     path = tmp_path / "bakery.kpidesk"
-    opened_bakery.lay_out(path, home)
-    with Workspace.open(path, author="Kari", home=home, clock=clock) as ws:
+    working = opened_bakery.lay_out(path, home)
+    with as_left(working, path, AtWork(home, clock, "Kari")) as ws, quiet(ws):
         yield ws
 
 
