@@ -114,12 +114,13 @@ def test_what_is_written_by_hand_is_what_json_would_write() -> None:
     made.acks = [(other, "objective.title", ("34" * 8, 2)), (uid, "5000001", ("12" * 8, 1))]
     made.measured = {uid: [(5_000_002, None, None), (5_000_001, 2.5, ("34" * 8, 1))]}
     who = made.session, made.n, made.hlc, made.wall, made.kind, made.label, made.who, made.undo_of
-    bare = Content(*who)
-    for each in (bare, made):
-        text = json.dumps([*who, sorted(each.ops, key=lambda op: (op[0], op[2])), sorted(each.acks)])
+    bare, first, next_ = Content(*who), Content(*who[:-1]), Content(*who[:-1])
+    first.ops, next_.ops = [(uid, 4, "kpi.name", None, None)], [(other, 8, "objective.title", odd, ("34" * 8, 2))]
+    for each in (bare, first, next_, made):
+        text = json.dumps([*who[:-1], each.undo_of, sorted(each.ops, key=lambda op: (op[0], op[2])), sorted(each.acks)])
         numbers = struct.pack("<2q", 5_000_001, 5_000_002) + b"\1" + struct.pack("<d", 2.5) + b"\0"
         numbers += json.dumps([(5_000_001, ("34" * 8, 1))]).encode()
-        more = b"" if each is bare else uid.encode() + numbers
+        more = uid.encode() + numbers if each.measured else b""
         assert digest(each) == hashlib.blake2b(text.encode() + more, digest_size=8).digest()
         packed = body.packed(each, digest(each))
         (size,) = struct.unpack_from("<I", packed)

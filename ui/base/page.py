@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -18,8 +18,10 @@ from ui.base.typed import taken_down, write_back
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Changes
-    from ui.base.session import Session
+    from ui.base.session import Said, Session
+    from ui.base.tasks import Wait
 
+R = TypeVar("R")
 HELP = "helpChapter"
 """The property by which a widget names the chapter of the help that is about it."""
 MARGIN, NARROW_MARGIN = 24, 16
@@ -51,6 +53,7 @@ class Page(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self.saving = False
         self.setObjectName("page")
 
     def refresh(self, changes: Changes | None) -> None:
@@ -70,6 +73,18 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """The page goes, and the file perhaps with it: end what waits or works in the background."""
+
+    def save(self, wait: Wait, command: Callable[..., R], *arguments: Any, said: Said) -> R | None:
+        """Have what was answered here saved, which may take long; ``None`` when nothing was.
+
+        Meanwhile it is ``saving``: the file changes by our own answer, and a page that works out what would come of
+        that answer is not to work it out anew, for it may find its question gone.
+        """
+        self.saving = True
+        try:
+            return self.session.perform_beside(wait, command, *arguments, said=said)
+        finally:
+            self.saving = False
 
     def typed(self) -> object:
         """What is being typed here and not stored yet, for ``type_again`` on a page that takes this one's place."""

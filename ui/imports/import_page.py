@@ -130,7 +130,7 @@ class ImportPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """The open file has changed meanwhile: see what would be taken now, keeping what was chosen."""
-        if changes is not None:
+        if changes is not None and not self.saving:
             self.work.look_again()
 
     def _begin(self, what: Path | Book | Asked) -> None:
@@ -308,8 +308,9 @@ class ImportPage(Page):
         telling = _("Saving the numbers of “{name}”.").format(name=preview.file)
         waiting = Patient(self.window(), _("Import numbers"), telling, reassurance=whole_or_not())
         source = self._source()
-        taken = self.session.perform_beside(waiting.wait, intake.take, taking(preview, source), said=_said)
+        taken = self.save(waiting.wait, intake.take, taking(preview, source), said=_said)
         if taken is None:
+            self.work.look_again()  # the file may have changed while we did not listen
             return
         self._keep_folder(source)
         if taken.stayed_words is not None:

@@ -137,8 +137,11 @@ class MergePage(Page):
         self._read()
 
     def refresh(self, changes: Changes | None) -> None:
-        """The file has changed meanwhile: work it out anew, keeping what was chosen."""
-        if changes is not None or self.path is None:
+        """The file has changed meanwhile: work it out anew, keeping what was chosen.
+
+        While our own answer is being saved, the file changes by that: there is nothing left to ask.
+        """
+        if not self.saving and (changes is not None or self.path is None):
             self._read()
 
     def _forget(self) -> None:
@@ -359,21 +362,21 @@ class MergePage(Page):
         words = ngettext(
             "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
         ).format(n=fmt.number(self.preview.total), whose=genitive(self.preview.whose))
-        if (
-            self.session.perform_beside(waiting.wait, going_back.merge, self.path, self.choices(), said=words)
-            is not None
-        ):
+        if self.save(waiting.wait, going_back.merge, self.path, self.choices(), said=words) is not None:
             self.go_back()
         else:
             self._count_left()
+            self._read()  # the file may have changed while we did not listen
 
     def _settle(self) -> None:
         count = len(self.choices())
         words = ngettext("{n} conflict is settled", "{n} conflicts are settled", count).format(n=count)
         waiting = Patient(self.window(), _("To review"), _("Saving what was chosen."), reassurance=whole_or_not())
-        done = self.session.perform_beside(waiting.wait, going_back.settle, self.choices(), said=words)
+        done = self.save(waiting.wait, going_back.settle, self.choices(), said=words)
         if done and not self.session.ws.merging.open_conflicts():
             self.go_back()
+        else:
+            self._read()
 
     def go_back(self) -> None:
         """Go where we came from; nothing has been written by looking."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import entry
+from kpidesk.commands import entry, intake
 from kpidesk.domain.entities import Input, Kpi
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
@@ -104,6 +105,24 @@ def test_three_years_out_of_a_workbook_take_the_file_and_one_click(
     assert numbers[month(2024, 5)] == 41.0
     assert numbers[month(2025, 12)] == 40.0
     assert window.toast is not None and window.toast.accessibleName() == "35 tall er hentet fra Reparasjoner.xlsx"
+
+
+def test_what_it_takes_itself_is_not_worked_out_anew_while_it_is_waited_for(
+    show: Show, window: Window, workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, heard, begun, take = show(workbook), threading.Event(), [], intake.take
+    window.session.changed.connect(heard.set)
+    monkeypatch.setattr(page.work, "look_again", lambda: begun.append(page.do.text()))
+
+    def taken_and_heard_of(*arguments):
+        taken = take(*arguments)
+        assert heard.wait(60), "nobody tells of what is taken while it is waited for"
+        return taken
+
+    monkeypatch.setattr(intake, "take", taken_and_heard_of)
+    page.do.click()
+    assert window.place == "entry" and not begun
+    assert len(window.session.ws.series(source(window.session.ws))) == 36
 
 
 def test_one_undo_takes_it_all_back(show: Show, window: Window, workbook: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import inputs
+from kpidesk.commands.whole import going_back
 from kpidesk.domain.entities import Initiative
 from kpidesk.settings import Home
 from kpidesk.wording.merges import Line
@@ -26,8 +28,10 @@ from ui.app.window import Window
 from ui.base.reach.cells import HEARD
 from ui.base.theme import Theme
 from ui.parts.named import Named
+from ui.sharing import merge_page
 from ui.sharing.merge_page import MergePage
 from ui.sharing.merge_people import LineList, PersonBlock
+from ui.sharing.merge_preview import Reading
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -119,6 +123,29 @@ def test_story_4_a_copy_without_conflicts_takes_three_clicks(window, person, fil
     assert person.clicks <= 3 and window.place == "overview"
     assert value(workspace(window), "online_orders", WEEK_11) == 79
     assert value(workspace(window), "downtime_minutes", WEEK_10) == 4
+
+
+def test_a_merge_that_the_page_hears_of_while_it_waits_leads_back_once(
+    window, person, file, monkeypatch, qtbot
+) -> None:
+    """The file changes by the merge itself, and the copy is tidied away by it: neither asks anything anew."""
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    choose_file(monkeypatch, person, copy)
+    person.click(rail_button(window, "merge_copy"))
+    page = person.page()
+    heard, read, merge = threading.Event(), [], going_back.merge
+    window.session.changed.connect(heard.set)
+    monkeypatch.setattr(merge_page, "Reading", lambda *what: read.append(what) or Reading(*what))
+
+    def merged_and_heard_of(*arguments):
+        report = merge(*arguments)
+        assert heard.wait(60), "nobody tells of what is merged while it is waited for"
+        return report
+
+    monkeypatch.setattr(going_back, "merge", merged_and_heard_of)
+    person.click(page.do)
+    assert window.place == "overview" and not read
+    assert value(workspace(window), "online_orders", WEEK_11) == 79
 
 
 def test_story_4_by_keys(window, person, file, monkeypatch, qtbot) -> None:

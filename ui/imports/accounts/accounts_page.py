@@ -223,8 +223,12 @@ class AccountsPage(Page):
 
     def refresh(self, changes: Changes | None) -> None:
         """The open file has changed meanwhile: see what would be taken now."""
-        if changes is not None and self.found is not None:
-            found = self.found
+        if changes is not None and not self.saving:
+            self._see_anew()
+
+    def _see_anew(self) -> None:
+        found = self.found
+        if found is not None:
             self.found = Found(found.asked, found.reading, offers(self.session.ws, found.reading))
             self._show()
 
@@ -253,8 +257,10 @@ class AccountsPage(Page):
         plan = self._taking()
         telling = _("Saving the numbers of “{name}”.").format(name=plan.file)
         waiting = Patient(self.window(), _("Import accounts"), telling, reassurance=whole_or_not())
-        taken = self.session.perform_beside(waiting.wait, accounts.take, plan, said=_said)
-        if taken is not None:
+        taken = self.save(waiting.wait, accounts.take, plan, said=_said)
+        if taken is None:
+            self._see_anew()  # the file may have changed while we did not listen
+        else:
             if plan.source is not None:
                 uid = plan.source.uid or source_uid(plan.source.fingerprint, plan.source.pattern)
                 folders.keep(self.session.memory, uid, self.found.asked.paths[-1])
