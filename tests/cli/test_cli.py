@@ -222,6 +222,7 @@ def test_a_reply_sheet_is_merged_but_for_the_lines_that_can_not_be_read(run, tmp
     with Workspace.open(run.file) as ws:
         assert list(ws.series(ws.all(Input)[0].uid).values()) == [7.0, 9.0] and ws.history.entries(1)[0].author == "Ola"
     assert "already" in run.refused("merge", ..., sheet)
+    assert "already" in run.refused("merge", ..., sheet, "--dry-run"), "a preview tells it as well"
 
 
 def test_merge_previews_and_then_takes_in(run, tmp_path):

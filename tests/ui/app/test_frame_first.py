@@ -258,8 +258,9 @@ NEVER = {
 """What neither the frame nor the first page has any use for."""
 STARTED = """
 import linecache, os, sys, ui
-from PySide6.QtCore import QTimer
-from ui.app import windows
+from ui.app import window, windows
+from ui.app.frame import window_frame
+window.AT_THE_LATEST_MS = window_frame.AT_THE_LATEST_MS = 10**7  # a slow machine loads no more
 mark = sys.argv[1]
 class Stopping(windows.Window):
     def paintEvent(self, event):
