@@ -9,14 +9,18 @@ import struct
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kpidesk.domain.period import Period
+from kpidesk.errors import StorageFault
 from kpidesk.hub import tables
 from kpidesk.hub.joining import init_sql
-from kpidesk.hub.wire import body
+from kpidesk.hub.wire import body, payload, runs
 from kpidesk.hub.wire.payload import WORDS
 from kpidesk.store.log.digest import Content, digest
 from kpidesk.text import msg
@@ -80,6 +84,27 @@ def test_a_payload_is_read_from_the_page_alone(hub: Hub, ws: Workspace) -> None:
     code = 739676 * 8 + 2
     assert noting["numbers"][sales] == {code: 4.5, code + 31 * 8: 5.0}
     assert blanking["numbers"][sales] == {code + 31 * 8: None}
+
+
+def test_an_upload_is_cut_into_runs_of_one_session_each_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "MOST", 3)
+    monkeypatch.setattr(runs, "MOST_BYTES", 1000)
+    one, other, space = b"1" * 8, b"2" * 8, b"s" * 16
+    sizes = {(one, n): 40 for n in (1, 2, 3, 4, 5, 6, 7, 9)} | {(other, 1): 40, (other, 2): 990, (other, 3): 30}
+    items = [(session, n, bytes([n]) * size) for (session, n), size in sizes.items()]
+    found = runs.cut(items, space, None)
+    assert [(run.session, run.first, run.last) for run in found] == [
+        (one, 1, 3), (one, 4, 6), (one, 7, 7), (one, 9, 9), (other, 1, 1), (other, 2, 2), (other, 3, 3)
+    ]  # fmt: skip
+    assert b"".join(payload.opened(run.payload, None, b"") for run in found) == b"".join(item[2] for item in items)
+    assert runs.cut([], space, None) == [] and runs.cut(items[:2], space, None)[0].last == 2
+
+    def damaged() -> Iterator[runs.Item]:
+        yield from items
+        raise StorageFault(msg("Damaged."))
+
+    with pytest.raises(StorageFault):
+        runs.cut(damaged(), space, None)
 
 
 ASKED = """

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
 
 from kpidesk.hub.wire import payload, seal
 from kpidesk.hub.wire.seal import Seal
@@ -28,8 +30,19 @@ Item = tuple[bytes, int, bytes]
 
 
 def cut(items: Iterable[Item], space: bytes, key: Seal | None) -> list[Run]:
-    """Runs of transactions that are in the order of session and number."""
-    return [_run(piece, space, key) for piece in _pieces(items)]
+    """Runs of transactions that are in the order of session and number.
+
+    Where there are several, one is packed in another thread while the next is being collected in this one: zlib lets
+    both go on.
+    """
+    pieces = _pieces(items)
+    begun = list(islice(pieces, 2))
+    if len(begun) < 2:
+        return [_run(piece, space, key) for piece in begun]
+    from concurrent.futures import ThreadPoolExecutor  # most couriers never have so much
+
+    with ThreadPoolExecutor(1, "team server packing") as beside:
+        return list(beside.map(partial(_run, space=space, key=key), chain(begun, pieces)))
 
 
 def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
