@@ -20,8 +20,8 @@ def open_window(path: str | None) -> int:
     """Open the window; Qt is loaded only here."""
     from ui.app.app import run
 
+    gc.freeze()  # what is loaded stays, and is not looked through by the first collection of an ordinary measure
     gc.set_threshold(*ORDINARY)
-
     atexit.unregister(gc.freeze)  # widgets go in their order
     return run(path)
 

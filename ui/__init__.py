@@ -12,14 +12,14 @@ What was decided, and why:
 
 import builtins
 
-from ui.app.frame import quick_enums
+from ui.app.frame import late_signatures, quick_enums
 
 quick_enums.use()  # before Qt has any made
-
-import PySide6.QtCore  # noqa: E402
+with late_signatures.left():
+    import PySide6.QtCore
 
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 """Python's own import. PySide puts one before it that reads the source of every module that is loaded, for those that
 ask for its renamed methods (``from __feature__ import snake_case``). None of ours does, and a start has three hundred.
 """
-del builtins, quick_enums, PySide6
+del builtins, late_signatures, quick_enums, PySide6

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import sys
 from collections.abc import Mapping
 
@@ -31,6 +30,8 @@ def _answers(number: int) -> bool:
 
 
 def _connects(place: str) -> bool:
+    import socket  # only for X: a window elsewhere begins without it
+
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(SECONDS)
         try:

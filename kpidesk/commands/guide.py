@@ -55,7 +55,7 @@ class Decision:
 def propose(ws: Workspace, figures: KpiFigures) -> Proposal:
     """What changing a KPI could mean, from where it stands to its target, in the language in force."""
     kpi = figures.kpi
-    start = figures.latest.value if figures.latest is not None else None
+    start = figures.latest.value if figures.latest is not None and figures.masked is None else None
     target = _target(figures, start)
     name = kpi.short_name or kpi.name
     department = ws.find(Department, kpi.department)

@@ -96,6 +96,14 @@ def check_rule(
         )
 
 
+def set_rule(ws: Workspace, uid: Uid, combine: Combine) -> None:
+    """Let the numbers of an input combine to those of longer periods in another way, those entered before too."""
+    source = ws.get(Input, uid)
+    check_rule(ws, combine, source.weight, ratio=source.ratio, own=uid)
+    with ws.transaction(msg("change “{name}”", name=source.name or source.key)) as change:
+        change.set(Input, uid, combine=combine)
+
+
 def set_opening(ws: Workspace, uid: Uid, period: Period | None, value: float | None) -> None:
     """Give the balance at the end of ``period``, before the first one entered; no value takes it away."""
     source = ws.get(Input, uid)

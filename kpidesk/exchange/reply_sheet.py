@@ -325,14 +325,19 @@ def _typed(cell: str, unit: str, edges: Edges) -> Value | None:
     return likeliest(found, None)
 
 
+def refuse_taken(ws: Workspace, reply: Reply) -> None:
+    """Refuse a reply that has been taken in before."""
+    if is_taken(ws, reply):
+        raise BadInput(msg("“{name}” has already been imported. Nothing was changed.", name=reply.path.name))
+
+
 def store(ws: Workspace, reply: Reply) -> int:
     """Store a reply as one change signed by the one who filled it in; give how many numbers it changed.
 
     The same reply can be taken in once only: a second time it would bring back what has been corrected since.
     """
+    refuse_taken(ws, reply)
     changed = [edit for edit in reply.edits if edit.changed]
-    if is_taken(ws, reply):
-        raise BadInput(msg("“{name}” has already been imported. Nothing was changed.", name=reply.path.name))
     label = msgn(
         "import {n} number from {who}’s reply", "import {n} numbers from {who}’s reply", len(changed), who=reply.person
     )

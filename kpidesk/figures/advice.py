@@ -12,11 +12,26 @@ weeks are too many.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from kpidesk.domain.entities import Agreement, Cycle, Dismissal, Duty, KeyResult, Kpi, Node, Objective, ResultKind, Uid
+from kpidesk.domain.entities import (
+    Agreement,
+    Combine,
+    Company,
+    Cycle,
+    Dismissal,
+    Duty,
+    Input,
+    KeyResult,
+    Kpi,
+    Node,
+    Objective,
+    ResultKind,
+    Uid,
+)
+from kpidesk.domain.period import Frequency
 from kpidesk.domain.walk import down
 from kpidesk.figures.cycle_list import cycle_of, one_for_each
 from kpidesk.figures.goals.smart import Consent, consent_among
@@ -34,6 +49,8 @@ MOST_OBJECTIVES = 5
 FEWEST_RESULTS, MOST_RESULTS = 2, 4
 CHANCE = dt.timedelta(days=14)
 """How long a KPI may be here, and a cycle may last, before anybody is told to park the KPI."""
+SHARES = ("percent", "ratio")
+"""Units of numbers that are parts of something."""
 ENOUGH_TO_JUDGE = 3
 """A set of fewer KPIs is not asked whom it serves."""
 TASK_VERBS = (
@@ -60,6 +77,11 @@ class Kind(Enum):
     DUTIES = "duties"
     KPI_TWICE = "kpi_twice"
     REALLY_A_TASK = "really_a_task"
+    SHARE_ADDED = "share_added"
+
+
+LATER_KINDS = frozenset({Kind.SHARE_ADDED})
+"""What the first versions did not know: a file in which they silenced all advice is silent about these too."""
 
 
 @record(frozen=True)
@@ -81,15 +103,54 @@ def advise(ws: Reads, cycle: Cycle | None, day: dt.date) -> list[Advice]:
 
     What was put aside in another cycle is asked again.
     """
-    silenced = set(ws.company.silenced)
-    aside = {item.key for item in ws.all(Dismissal) if item.cycle == (cycle.uid if cycle else None)}
-    found = [*_on_kpis(ws, cycle, day), *_on_duties(ws, cycle)]
+    found = [*_on_shares(ws.all(Kpi), ws), *_on_kpis(ws, cycle, day), *_on_duties(ws, cycle)]
     if cycle is not None:
         found += _on_goals(ws, cycle)
+    return _heard(ws, cycle, found)
+
+
+def on_share(ws: Reads, kpi: Kpi, cycle: Cycle | None) -> Advice | None:
+    """What is said of a KPI that is a share and is added up over time, unless that was put aside."""
+    return next(iter(_heard(ws, cycle, _on_shares([kpi], ws))), None)
+
+
+def is_silent(company: Company) -> bool:
+    """Tell whether nobody wants to read any advice."""
+    return {kind.value for kind in Kind if kind not in LATER_KINDS} <= set(company.silenced)
+
+
+def _heard(ws: Reads, cycle: Cycle | None, found: Iterable[Advice]) -> list[Advice]:
+    """The advice that was neither silenced nor put aside in the cycle."""
+    if is_silent(ws.company):
+        return []
+    silenced = set(ws.company.silenced)
+    aside = {item.key for item in ws.all(Dismissal) if item.cycle == (cycle.uid if cycle else None)}
     return [each for each in found if each.kind.value not in silenced and each.key not in aside]
 
 
 # ---- KPIs ----------------------------------------------------------------------------------------
+
+
+def is_added_share(unit: str, rule: Combine, frequency: Frequency) -> bool:
+    """Tell whether shares are added up to those of longer periods: 40 and 50 per cent are not 90."""
+    return unit in SHARES and rule is Combine.SUM and frequency is not Frequency.YEAR
+
+
+def added_share(ws: Reads, kpi: Kpi) -> Input | None:
+    """What is entered for a KPI, where that is a share and is added up; a formula says itself how its parts combine."""
+    source = ws.find(Input, kpi.inputs[0][1]) if kpi.inputs and not kpi.formula else None
+    added = source is not None and is_added_share(kpi.unit, source.combine, source.frequency)
+    return source if added else None
+
+
+def _on_shares(kpis: Iterable[Kpi], ws: Reads) -> Iterator[Advice]:
+    for kpi in kpis:
+        if not kpi.parked and added_share(ws, kpi) is not None:
+            sentence = msg(
+                "“{name}” is a share, and its numbers are added up over time: the mean tells more.",
+                name=kpi.short_name or kpi.name,
+            )
+            yield Advice(Kind.SHARE_ADDED, kpi.uid, sentence)
 
 
 def _on_kpis(ws: Reads, cycle: Cycle | None, day: dt.date) -> Iterator[Advice]:

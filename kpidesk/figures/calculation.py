@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Combine, Mark
 from kpidesk.domain.formula import FormulaRefused, combines_as, evaluate, parse
-from kpidesk.domain.formula.tree import direct_names, looks_back
+from kpidesk.domain.formula.tree import direct_names, looks_back, reads_now
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.rollup import Combined, parts_of
 from kpidesk.domain.wording import period_words
@@ -134,8 +134,12 @@ class Calculation:
             return msg("The KPI has no input to read from.").coded("no_input")
         return self.amount(name, self._home)
 
-    def amount(self, name: str, period: Period) -> Outcome:
-        """The value of an input in a period; outside the home period only when complete."""
+    def amount(self, name: str, period: Period, beside: Period | None = None) -> Outcome:
+        """The value of an input in a period; outside the home period only when complete.
+
+        What is added up and looked back at from a home period that lacks parts is taken over the same parts, so that
+        the first month of a quarter is not held against all three of the one before.
+        """
         series = self._version.series.get(name)
         if series is None:
             return msg("The input “{name}” is no longer there.", name=name).coded("input_gone")
@@ -143,12 +147,34 @@ class Calculation:
             cell = series.values.get(period)
             if isinstance(cell, float | int):
                 return cell
-        combined = self._combined(series, period)
-        found = self._outcome(series, period, combined)
+        same = self._same_parts(series, period) if beside == self._home else ()
+        combined = self._combined(series, period, same)
+        found = self._outcome(series, period, combined, whole=bool(same))
         self.read[name, period] = found, combined
         return found
 
-    def _combined(self, series: InputSeries, period: Period) -> Combined:
+    def _same_parts(self, series: InputSeries, period: Period) -> tuple[Period, ...]:
+        """The parts of an earlier period that stand where those known of the home period do; empty if none lacks."""
+        frequency = series.frequency
+        formula = self._version.formula
+        if series.about.combine is not Combine.SUM or formula is None or not reads_now(formula.root):
+            return ()
+        known = self.coverage.common.get(frequency, ())
+        same = self._beside(known, period) if known != self.coverage.applying.get(frequency, ()) else ()
+        return same if series.over(same).have == len(same) else ()
+
+    def _beside(self, parts: Sequence[Period], period: Period) -> tuple[Period, ...]:
+        """The parts of ``period`` at the places of some of the home period."""
+        if not parts or period.frequency is not self._home.frequency:
+            return ()
+        frequency = parts[0].frequency
+        pairs = zip(parts_of(self._home, frequency), parts_of(period, frequency), strict=False)
+        return tuple(earlier for own, earlier in pairs if own in parts)
+
+    def _combined(self, series: InputSeries, period: Period, same: tuple[Period, ...]) -> Combined:
+        if same:
+            combined = series.over(same)
+            return Combined(combined.value, combined.have, len(parts_of(period, series.frequency)))
         own = period.frequency is series.frequency
         if own or period != self._home or series not in self._version.direct:
             return series.at(period)
@@ -157,10 +183,10 @@ class Calculation:
         combined = series.over(chosen)
         return Combined(combined.value, combined.have, len(applying))
 
-    def _outcome(self, series: InputSeries, period: Period, combined: Combined) -> Outcome:
+    def _outcome(self, series: InputSeries, period: Period, combined: Combined, *, whole: bool) -> Outcome:
         parts = parts_of(period, series.frequency)
         alone = len(parts) == 1 or series.about.combine is not Combine.NONE
-        partial_ok = series.carries or (period == self._home and series in self._version.direct)
+        partial_ok = whole or series.carries or (period == self._home and series in self._version.direct)
         if parts and alone and combined.value is not None and (partial_ok or combined.have == combined.of):
             return combined.value
         title, where = series.about.name or series.about.key, period_words(period, self._fiscal_start)
@@ -177,10 +203,10 @@ class Calculation:
             ).coded("input_not_combined")
         return msg("“{input}” is missing for {period}.", input=title, period=where).coded("missing_input")
 
-    def days(self, period: Period) -> int:
-        """Calendar days in a period; of the home period only the parts that are known."""
-        if period == self._home and self.coverage.have < self.coverage.of:
-            parts = min(self.coverage.common.values(), key=len, default=())
+    def days(self, period: Period, beside: Period | None = None) -> int:
+        """Calendar days in a period; of the home period, and beside it, only the parts that are known."""
+        if self._home in {period, beside} and self.coverage.have < self.coverage.of:
+            parts = self._beside(min(self.coverage.common.values(), key=len, default=()), period)
             return sum(part.days for part in parts) or period.days
         return period.days
 

@@ -110,7 +110,7 @@ def kpi_of(told: Told) -> Kpi:
 def spark_of(figures: KpiFigures, count: int = GLANCED) -> SparkSpec:
     """The newest points of a KPI as a sparkline; a ring at the end where a number is overdue."""
     limits = figures.limits
-    band = None if limits is None else (limits.lower, limits.upper)
+    band = None if limits is None else (figures.possible(limits.lower), figures.possible(limits.upper))
     missing = figures.due.overdue is not None and not figures.kpi.parked
     return spark_spec(figures.glance(count), count=count, band=band, last_missing=missing)
 

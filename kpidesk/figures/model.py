@@ -16,7 +16,7 @@ from kpidesk.domain.entities import Initiative, KeyResult, ResultKind, Target
 from kpidesk.domain.forecast import NEWEST, Forecast, forecast, looked_back
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
-from kpidesk.domain.series.possible import NEVER_NEGATIVE
+from kpidesk.domain.series.possible import Edges, edges_seen
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.domain.walk import down
@@ -309,18 +309,13 @@ class KpiFigures:
         return None if goal is None else goal.value
 
     @cached_property
-    def bounds(self) -> tuple[float | None, float | None]:
-        """What the KPI can be at least and at most: as its definition says, and no count that never was below 0 is."""
-        low = self.kpi.range_min
-        if low is None and self.kpi.unit in NEVER_NEGATIVE:
-            low = 0.0 if min((value for value in self.values if value is not None), default=0.0) >= 0 else None
-        return low, self.kpi.range_max
+    def bounds(self) -> Edges:
+        """What the KPI can be at least and at most: no count or share that never was below 0 is."""
+        return edges_seen(self.kpi, min((value for value in self.values if value is not None), default=0.0))
 
     def possible(self, value: float) -> float:
         """A calculated number (a limit, a forecast), no further out than the KPI can go."""
-        low, high = self.bounds
-        value = value if low is None else max(low, value)
-        return value if high is None else min(high, value)
+        return self.bounds.held(value)
 
     def forecast(self, day: dt.date) -> tuple[Forecast, ...]:
         """Forecasts of the periods after the latest complete one, up to ``day``; none from old numbers."""

@@ -263,7 +263,7 @@ class Courier:
             items = outgoing.items(self._database, batch, self.made)
             if not push(line.connection, line.place, self._database, items, theirs.keys()):
                 return False
-            self._agreed.note({item.session: item.n for item in items})  # which are in order
+            self._agreed.note({session: n for _hlc, session, n, _ref, _seal in batch})  # numbers rise with stamps
             done += len(batch)
             tally.sent += len(batch)
             progress(done, whole)

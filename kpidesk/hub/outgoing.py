@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Set
+from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
 
 from kpidesk.errors import StorageFault
 from kpidesk.hub.wire import body
@@ -36,24 +36,22 @@ WRITERS = Query(
 )
 
 
+Waiting = tuple[int, bytes, int, int, bytes]
+"""A transaction that the server lacks: its stamp, session, number there, number here, and digest.
+
+No more than a tuple: of ten thousand objects with a class Python would look through all of its memory for rubbish.
+"""
+
+
 def unknown(_ref: int) -> None:
     """Nobody knows."""
-
-
-class Waiting(NamedTuple):
-    """A transaction that the server lacks: its stamp, name, number here and digest, ordered by the stamp."""
-
-    hlc: int
-    session: bytes
-    n: int
-    ref: int
-    seal: bytes
 
 
 def waiting(database: Database, ours: Vector, theirs: Vector, without: Collection[bytes]) -> list[Waiting]:
     """What they lack, of every session but ``without``, in the order of stamps."""
     lacking = [uid for uid, n in ours.items() if n > theirs.get(uid, 0) and uid not in without]
-    return sorted(Waiting._make(row) for uid in lacking for row in BEYOND.run(database, uid, theirs.get(uid, 0)))
+    rows = (BEYOND.run(database, uid, theirs.get(uid, 0)) for uid in lacking)
+    return sorted(chain.from_iterable(rows))
 
 
 def batches(found: list[Waiting]) -> Iterator[list[Waiting]]:
@@ -62,19 +60,22 @@ def batches(found: list[Waiting]) -> Iterator[list[Waiting]]:
         yield found[at : at + AT_ONCE]
 
 
-def items(database: Database, batch: list[Waiting], made: Made = unknown) -> list[Item]:
-    """A batch with its content, in the order of session and number; ``made`` tells where some have written numbers.
+def items(database: Database, batch: list[Waiting], made: Made = unknown) -> Iterator[Item]:
+    """A batch with its content, in the order of session and number, each as soon as it is read; ``made`` tells where
+    some have written numbers.
 
     Raises ``StorageFault`` where something is not what its digest was made of: on the server it would stop its session
     for everybody.
     """
-    packed, seals = dict[int, bytes](), {each.ref: each.seal for each in batch}
-    for ref, content in _contents(database, seals.keys(), made):
-        if digest(content) != seals[ref]:
-            raise _damaged(content)
-        packed[ref] = body.packed(content, seals[ref])
-    ordered = sorted(batch, key=itemgetter(1, 2))
-    return [Item(session, n, packed[ref]) for _hlc, session, n, ref, _seal in ordered]
+    packed, seals = dict[int, bytes](), {ref: seal for _hlc, _session, _n, ref, seal in batch}
+    contents = _contents(database, seals.keys(), made)
+    for _hlc, session, n, wanted, _seal in sorted(batch, key=itemgetter(1, 2)):
+        while wanted not in packed:
+            ref, content = next(contents)
+            if digest(content) != seals[ref]:
+                raise _damaged(content)
+            packed[ref] = body.packed(content, seals[ref])
+        yield session, n, packed.pop(wanted)
 
 
 def _damaged(content: Content) -> StorageFault:

@@ -6,7 +6,7 @@ passes over what is there already: fewer rows than were given say so, and the ve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Set
 
 from kpidesk.hub import outgoing, statements
 from kpidesk.hub.line.connection import HubConnection
@@ -23,7 +23,7 @@ RAN_AHEAD = ("23503", "23505")
 
 
 def push(
-    connection: HubConnection, place: Place, database: Database, items: list[Item], known: Set[bytes] = frozenset()
+    connection: HubConnection, place: Place, database: Database, items: Iterable[Item], known: Set[bytes] = frozenset()
 ) -> bool:
     """Enter one batch; ``False`` where another was there first and the vector is to be asked again.
 

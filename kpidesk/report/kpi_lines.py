@@ -11,6 +11,7 @@ from kpidesk.domain.change import Change
 from kpidesk.domain.entities import Annotation, Direction, Kpi, Uid, Verdict
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.rounding import decimals_apart
+from kpidesk.domain.series.possible import Edges
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
 from kpidesk.figures.points import begun, inside
@@ -108,6 +109,11 @@ class Shown:
     rules: RuleSet
     signals: tuple[SignalRun, ...]
     sentence: Message | None
+    bounds: Edges
+
+    def possible(self, value: float) -> float:
+        """A calculated number, no further out than the KPI can go."""
+        return self.bounds.held(value)
 
 
 def kpi_line(
@@ -338,6 +344,7 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
         figures.rules,
         figures.signals,
         figures.sentence,
+        figures.bounds,
     )
     running = context.as_of < context.period.last
     spec = chart_spec(

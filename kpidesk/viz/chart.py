@@ -133,7 +133,8 @@ def _limits(figures: ChartFigures, window: Window) -> tuple[LimitSegment, ...]:
             end = min(end, _place(window, segment.last) + 0.5)
         if start < end:
             own = segment.limits
-            found.append(LimitSegment(start, end, own.mean, own.lower, own.upper, own.provisional))
+            lower, upper = figures.possible(own.lower), figures.possible(own.upper)
+            found.append(LimitSegment(start, end, own.mean, lower, upper, own.provisional))
     return tuple(found)
 
 

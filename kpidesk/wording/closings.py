@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Kpi, Node, Objective, Uid
+from kpidesk.domain.entities import Cycle, Frozen, KeyResult, Kpi, Node, Objective, ResultKind, Uid
+from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import goal_figures
@@ -43,7 +44,7 @@ def _with_deleted(ws: Reads, kept: Frozen) -> Iterator[Uid]:
         return
     cycle = ws.history.recall(Cycle, kept.cycle or "")
     period = None if cycle is None else period_of(cycle)
-    if period is None or not hides(ws, result.kpi, [period]):
+    if period is None or not hides(ws, result.kpi, _counted(result, period)):
         return
     above: Node | None = result
     seen = set[Uid]()
@@ -51,6 +52,12 @@ def _with_deleted(ws: Reads, kept: Frozen) -> Iterator[Uid]:
         seen.add(above.uid)
         yield above.uid
         above = ws.history.recall(Objective, above.parent or "") or ws.history.recall(KeyResult, above.parent or "")
+
+
+def _counted(result: KeyResult, cycle: Period) -> list[Period]:
+    """The periods of its KPI that its score was made of: without a start of its own it began with the one before."""
+    given = result.start is not None or result.kind is not ResultKind.FROM_TO
+    return [cycle] if given else [cycle.previous(), cycle]
 
 
 def _line(ws: Reads, kept: Frozen, *, hidden: bool) -> str:

@@ -55,7 +55,7 @@ def _parts(reading: GoalReading, ground: Ground) -> Iterator[Said]:
         yield Said(cycle_words(reading.cycle, ground.fiscal_start))
     if reading.measured and reading.kpi is not None:
         yield Said(_("follows the KPI {kpi}").format(kpi=""), reading.kpi.name)
-    if reading.measured and reading.kind is not ResultKind.HOLD:
+    if reading.measured and reading.kind is ResultKind.FROM_TO:
         yield from (Said(words) for words in _start(reading, ground))
 
 
@@ -71,9 +71,11 @@ def _start(reading: GoalReading, ground: Ground) -> Iterator[str]:
 
 
 def numbers(reading: GoalReading) -> str:
-    """From where to where, or what is to be held: ``38 → 50 poeng``, ``hold minst 95 %``."""
+    """From where to where, or what is to be held: ``38 → 50 poeng``, ``hold minst 95 %``, ``gjort eller ikke``."""
     if reading.kind is ResultKind.HOLD:
         return _held(reading)
+    if reading.kind is ResultKind.DONE:
+        return _("done or not")
     start = "" if reading.start is None else f"{_number(reading.start, reading)} "
     return f"{start}→ {_with_unit(reading.target or 0.0, reading)}"
 
@@ -127,13 +129,15 @@ def reading_rows(reading: GoalReading, ground: Ground) -> list[tuple[str, str]]:
     rows = []
     if reading.kind is ResultKind.HOLD:
         rows.append((_("Level"), fmt.capital(numbers(reading))))
+    elif reading.kind is ResultKind.DONE:
+        rows.append((_("Measured as"), fmt.capital(numbers(reading))))
     elif reading.measured:
         rows.append((_("From and to"), numbers(reading)))
         rows.append((_("Direction"), way_word(reading) if reading.start is not None else ""))
     rows.append((_("Deadline"), "" if reading.due is None else fmt.day_short(reading.due, ground.today)))
     if reading.cycle is not None:
         rows.append((_("Cycle"), fmt.period_name(reading.cycle, ground.fiscal_start)))
-    if reading.measured:
+    if reading.measured and reading.kind is not ResultKind.DONE:
         rows.append((_("KPI"), _kpi_row(reading, ground)))
         rows.append((_("Unit"), fmt.unit_word(reading.unit)))
     return [(name, words) for name, words in rows if words]

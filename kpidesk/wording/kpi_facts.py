@@ -181,6 +181,13 @@ def _running(kpi: Kpi, outlook: Outlook | None, speaker: Speaker) -> list[Fact]:
     return found
 
 
+def added_share_words(unit: str) -> str:
+    """Why to ask whether shares of a unit are to be added up: what two of them make."""
+    shares, places = ((40.0, 50.0, 90.0), 0) if unit == "percent" else ((0.4, 0.5, 0.9), 1)
+    one, other, both = (fmt.with_unit(share, unit, places) for share in shares)
+    return _("Over time they are added up: {one} and {other} become {both}.").format(one=one, other=other, both=both)
+
+
 def _target_for(frequency: Frequency) -> str:
     return {
         Frequency.TERTIAL: _("Target for the tertial"),

@@ -132,7 +132,7 @@ def test_a_cycle_is_closed_at_its_end_with_its_review_and_opened_again(file: str
     assert "er avsluttet" in said("close", file, "previous")
     with Workspace.open(file) as ws:
         assert len(ws.all(KeptReview)) == 1 and sum(each.closed_on is not None for each in ws.all(Cycle)) == 1
-    assert "er åpen igjen" in said("reopen", file, "previous", "--reason", "Et tall var feil")
+    assert "er gjenåpnet" in said("reopen", file, "previous", "--reason", "Et tall var feil")
 
 
 def test_of_goals_with_one_title_the_one_under_way_is_meant(file: str, said: Said) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, kpis, library
 from kpidesk.commands.goals import sentences, titles
 from kpidesk.domain.entities import Combine, Cycle, KeyResult, Kpi, Objective, ResultKind
@@ -16,6 +17,7 @@ from kpidesk.errors import BadInput, NotFound
 from kpidesk.figures import goal_figures
 from kpidesk.reading.goals import read_goal
 from kpidesk.settings import Home
+from kpidesk.wording import goal_reading
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.reading.test_goal_sentences import SENTENCES
@@ -48,6 +50,19 @@ def read(ws: Workspace, sentence: str, cycle: Period = Q1):
 
 def steps(ws: Workspace) -> int:
     return len(ws.history.entries())
+
+
+def test_yes_or_no_makes_a_key_result_that_is_done_or_not_in_the_sentence_and_as_a_unit(ws, nps):
+    uid = sentences.add_goal(ws, read(ws, "Ny nettside er lansert (ja/nei)"), cycle=Q1)
+    (result,) = ws.children(uid)
+    assert (ws.get(Objective, uid).title, result.title) == ("Ny nettside er lansert",) * 2
+    assert (result.kind, result.target, result.kpi) == (ResultKind.DONE, None, None)
+    with text.using("nb"):
+        said = goal_reading.reading_line(read(ws, "NPS er 50, ja/nei innen 20. mars"), sentences.ground(ws, Q1, TODAY))
+    assert said == "ferdig eller ikke · innen 20.\u00a0mars"
+    other = goals.add_key_result(ws, "Sertifisert", parent=uid, start=0.0, target=1.0)
+    goals.set_measure(ws, other, unit=" Ja / nei ")
+    assert (ws.get(KeyResult, other).kind, ws.get(KeyResult, other).unit) == (ResultKind.DONE, "")
 
 
 def test_a_sentence_makes_an_objective_and_its_first_key_result_in_one_step(ws, nps):
@@ -145,7 +160,9 @@ def test_every_reading_is_made_as_it_is_shown(ws, nps):
         assert result.kpi == (reading.kpi.uid if reading.kpi and reading.measured else None), sentence
         place = cycles.period_of(ws.get(Cycle, cycles.cycle_of(ws, result.uid)))
         assert place == (reading.cycle or Q1) and result.due == reading.deadline, sentence
-        assert result.title == sentence.strip() and (not reading.measured or result.unit == reading.unit)
+        typed = reading.title if reading.kind is ResultKind.DONE else sentence.strip()
+        assert result.title == typed and (not reading.measured or result.kind is reading.kind)
+        assert not reading.measured or result.unit == reading.unit
 
 
 def test_a_kpi_that_is_deleted_meanwhile_is_told_and_nothing_is_made(ws, nps):

@@ -24,12 +24,12 @@ class Months:
     def __init__(self, **series):
         self.series = {n: {Period.parse(p): v for p, v in cells.items()} for n, cells in series.items()}
 
-    def amount(self, name, period):
+    def amount(self, name, period, beside=None):
         parts = period.parts(Frequency.MONTH)
         cells = [self.series.get(name, {}).get(part) for part in parts]
         return Message("missing") if None in cells else sum(cells)
 
-    def days(self, period):
+    def days(self, period, beside=None):
         return period.days
 
     def last_own(self, period):

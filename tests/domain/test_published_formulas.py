@@ -43,10 +43,10 @@ class Numbers:
     def __init__(self, given):
         self.given = {name.removesuffix("_pct"): float(value) for name, value in given.items()}
 
-    def amount(self, name, period):
+    def amount(self, name, period, beside=None):
         return self.given[name]
 
-    def days(self, period):
+    def days(self, period, beside=None):
         return period.days
 
     def last_own(self, period):

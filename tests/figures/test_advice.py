@@ -10,11 +10,13 @@ from kpidesk import library, text
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import (
     Agreement,
+    Combine,
     Company,
     Cycle,
     Department,
     Dismissal,
     Duty,
+    Input,
     KeyResult,
     Kpi,
     Objective,
@@ -23,7 +25,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency
 from kpidesk.figures import goal_figures
-from kpidesk.figures.advice import Kind, advise, is_task
+from kpidesk.figures.advice import Kind, advise, is_task, on_share
 from kpidesk.figures.goals.smart import consent, smart_check
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -130,6 +132,31 @@ def test_each_kpi_serves_a_goal_and_has_a_counter():
     found = {(each.kind, each.about) for each in advise(ws, cycle, TODAY)}
     assert (Kind.SERVES_NO_GOAL, other) in found and (Kind.NO_COUNTER, other) in found
     assert (Kind.SERVES_NO_GOAL, ws.get(KeyResult, uid).kpi) not in found
+
+
+def test_a_share_that_is_added_up_is_asked_about_until_it_is_averaged_or_that_is_put_aside():
+    ws = Goals()
+    cycle = quarter(ws)
+    kpis = {}
+    for unit, rule, rhythm in (
+        ("percent", Combine.SUM, Frequency.MONTH), ("ratio", Combine.SUM, Frequency.WEEK),
+        ("percent", Combine.MEAN, Frequency.MONTH), ("percent", Combine.SUM, Frequency.YEAR),
+        ("count", Combine.SUM, Frequency.MONTH),
+    ):  # fmt: skip
+        source = ws.put(Input, name="N", key="n", unit=unit, combine=rule, frequency=rhythm)
+        kpis[unit, rule, rhythm] = ws.put(Kpi, name="N", unit=unit, frequency=rhythm, inputs=(("n", source),))
+    asked = list(kpis.values())[:2]
+
+    def about():
+        return [each.about for each in advise(ws, cycle, TODAY) if each.kind is Kind.SHARE_ADDED]
+
+    assert about() == asked
+    ws.put(Dismissal, key=f"share_added:{asked[0]}", reason="Meant so", cycle=cycle.uid)
+    assert about() == asked[1:] and on_share(ws, ws.get(Kpi, asked[0]), cycle) is None
+    assert str(on_share(ws, ws.get(Kpi, asked[1]), cycle).sentence).startswith("“N” is a share")
+    earlier = tuple(kind.value for kind in Kind if kind is not Kind.SHARE_ADDED)
+    ws.company = Company("C", silenced=earlier)
+    assert about() == [], "all advice was silenced before this kind was known"
 
 
 def test_a_kpi_that_nobody_agreed_to():

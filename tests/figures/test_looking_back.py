@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpidesk.domain.entities import Input, Kpi
+from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.forecast import Forecast, forecast
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import kpi_figures, last_year_points
 from kpidesk.figures.model import KpiFigures
 from tests import long
 from tests.figures.company import Memory
+from tests.table import table
 
 TODAY = dt.date(2026, 12, 30)
 
@@ -65,6 +66,34 @@ def test_numbers_from_long_ago_count_as_much_as_they_did(frequency: Frequency, p
     found = forecast(dict(figures.known), end, now)
     assert [each.period for each in figures.forecast(day)] == [each.period for each in found]
     assert [each.value for each in figures.forecast(day)] == [figures.possible(each.value) for each in found]
+
+
+@table(
+    "formula, combine, value",
+    [
+        ("100 * (x - prev(x)) / prev(x)", Combine.SUM, 20.0),
+        ("x - prev_year(x)", Combine.SUM, -30.0),
+        ("x - prev(x + x / days())", Combine.SUM, 120.0 - 100 - 100 / 31),
+        ("x - prev(x)", Combine.LAST, 120.0 - 300),
+        ("x - prev(x)", Combine.MEAN, 120.0 - 200),
+        ("prev(x)", Combine.SUM, 600.0),
+        ("mean_over(x - prev(x), 2)", Combine.SUM, (20.0 + 600 - 450) / 2),
+    ],
+)
+def test_a_part_of_a_period_is_compared_with_the_same_part_of_an_earlier_one(
+    formula: str, combine: Combine, value: float
+) -> None:
+    """In November only October of the quarter is known."""
+    ws = Memory()
+    ws.put(Input, uid="x", key="x", frequency=Frequency.MONTH, combine=combine)
+    months = Period.containing(dt.date(2025, 10, 1), Frequency.MONTH)
+    ws.series_of("x", [months.next(n) for n in range(13)], [150.0] * 9 + [100.0, 200.0, 300.0, 120.0])
+    ws.put(Kpi, uid="k", name="K", inputs=(("x", "x"),), formula=formula, frequency=Frequency.QUARTER)
+    figures = kpi_figures(ws, ws.get(Kpi, "k"), dt.date(2026, 11, 20))
+    (now,) = [
+        point for point in figures.points if point.period == Period.containing(dt.date(2026, 11, 20), Frequency.QUARTER)
+    ]
+    assert now.value == pytest.approx(value)
 
 
 @settings(max_examples=long.either(60, 150))

@@ -16,6 +16,7 @@ from kpidesk.hub.courier import Courier
 from kpidesk.hub.exchanged import Exchanged
 from kpidesk.hub.joining import NewFile, create_space, initialise, join
 from kpidesk.hub.line.connection import HubConnection, connect
+from kpidesk.store.db import encryption
 from kpidesk.workspace import Workspace
 from tests.hub import cluster as clusters
 from tests.hub.cluster import OWNER, Cluster
@@ -51,6 +52,14 @@ def _english() -> Iterator[None]:
     text.use("en")
     yield
     text.use(before)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The true number of rounds takes a tenth of a second for each key; that it is right the store's tests show."""
+    with monkeypatch.context() as patched:
+        patched.setattr(encryption, "ROUNDS", 1000)
+        yield
 
 
 @dataclass

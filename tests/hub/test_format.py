@@ -9,14 +9,18 @@ import struct
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kpidesk.domain.period import Period
+from kpidesk.errors import StorageFault
 from kpidesk.hub import tables
 from kpidesk.hub.joining import init_sql
-from kpidesk.hub.wire import body
+from kpidesk.hub.wire import body, payload, runs
 from kpidesk.hub.wire.payload import WORDS
 from kpidesk.store.log.digest import Content, digest
 from kpidesk.text import msg
@@ -82,6 +86,27 @@ def test_a_payload_is_read_from_the_page_alone(hub: Hub, ws: Workspace) -> None:
     assert blanking["numbers"][sales] == {code + 31 * 8: None}
 
 
+def test_an_upload_is_cut_into_runs_of_one_session_each_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "MOST", 3)
+    monkeypatch.setattr(runs, "MOST_BYTES", 1000)
+    one, other, space = b"1" * 8, b"2" * 8, b"s" * 16
+    sizes = {(one, n): 40 for n in (1, 2, 3, 4, 5, 6, 7, 9)} | {(other, 1): 40, (other, 2): 990, (other, 3): 30}
+    items = [(session, n, bytes([n]) * size) for (session, n), size in sizes.items()]
+    found = runs.cut(items, space, None)
+    assert [(run.session, run.first, run.last) for run in found] == [
+        (one, 1, 3), (one, 4, 6), (one, 7, 7), (one, 9, 9), (other, 1, 1), (other, 2, 2), (other, 3, 3)
+    ]  # fmt: skip
+    assert b"".join(payload.opened(run.payload, None, b"") for run in found) == b"".join(item[2] for item in items)
+    assert runs.cut([], space, None) == [] and runs.cut(items[:2], space, None)[0].last == 2
+
+    def damaged() -> Iterator[runs.Item]:
+        yield from items
+        raise StorageFault(msg("Damaged."))
+
+    with pytest.raises(StorageFault):
+        runs.cut(damaged(), space, None)
+
+
 ASKED = """
 import sys
 for name in {hidden}:
@@ -114,12 +139,13 @@ def test_what_is_written_by_hand_is_what_json_would_write() -> None:
     made.acks = [(other, "objective.title", ("34" * 8, 2)), (uid, "5000001", ("12" * 8, 1))]
     made.measured = {uid: [(5_000_002, None, None), (5_000_001, 2.5, ("34" * 8, 1))]}
     who = made.session, made.n, made.hlc, made.wall, made.kind, made.label, made.who, made.undo_of
-    bare = Content(*who)
-    for each in (bare, made):
-        text = json.dumps([*who, sorted(each.ops, key=lambda op: (op[0], op[2])), sorted(each.acks)])
+    bare, first, next_ = Content(*who), Content(*who[:-1]), Content(*who[:-1])
+    first.ops, next_.ops = [(uid, 4, "kpi.name", None, None)], [(other, 8, "objective.title", odd, ("34" * 8, 2))]
+    for each in (bare, first, next_, made):
+        text = json.dumps([*who[:-1], each.undo_of, sorted(each.ops, key=lambda op: (op[0], op[2])), sorted(each.acks)])
         numbers = struct.pack("<2q", 5_000_001, 5_000_002) + b"\1" + struct.pack("<d", 2.5) + b"\0"
         numbers += json.dumps([(5_000_001, ("34" * 8, 1))]).encode()
-        more = b"" if each is bare else uid.encode() + numbers
+        more = uid.encode() + numbers if each.measured else b""
         assert digest(each) == hashlib.blake2b(text.encode() + more, digest_size=8).digest()
         packed = body.packed(each, digest(each))
         (size,) = struct.unpack_from("<I", packed)

@@ -152,8 +152,8 @@ class Stated(Calculation):
         super().__init__(sheet.current, home, sheet.kpi.frequency, sheet.fiscal_start)
         self._days = days
 
-    def days(self, period):
-        return self._days.get(period) or super().days(period)
+    def days(self, period, beside=None):
+        return self._days.get(period) or super().days(period, beside)
 
 
 def lay_out(kpi, example):

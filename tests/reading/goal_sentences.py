@@ -42,6 +42,8 @@ def written(reading: GoalReading) -> str:
         parts.append("-")
     elif reading.kind is ResultKind.HOLD:
         parts += ["hold", f"{_number(reading.low)}..{_number(reading.high)}", reading.unit]
+    elif reading.kind is ResultKind.DONE:
+        parts.append(f"done “{reading.title}”")
     else:
         start = f"({_number(reading.start)})" if reading.start_from else _number(reading.start)
         parts += [f"{start}>{_number(reading.target)}", reading.unit]

@@ -16,6 +16,14 @@ from tests.reading.goal_sentences import GROUND, KPIS, Q1, told
 Q2 = Period.parse("2026-Q2")
 
 SENTENCES = [
+    # done or not
+    ("Ny nettside er lansert (ja/nei)", "done “Ny nettside er lansert”"),
+    ("ISO-sertifisert: ja eller nei", "done “ISO-sertifisert”"),
+    ("Ansatt 2 bakere ja/nei innen 30. juni", "done “Ansatt 2 bakere innen 30. juni” by 2026-06-30"),
+    ("New website launched (yes/no) by June", "done “New website launched by June” by 2026-06-30"),
+    ("Handbook written - done/not done", "done “Handbook written”"),
+    ("Ja/nei", "-"),
+    ("Svare ja/nei på 40 henvendelser", ">40 count +"),
     # from something to nothing
     ("Ned fra 4 til ingen skader", "4>0 skader -"),
     ("Injuries down from 4 to none", "4>0 count -"),

@@ -25,6 +25,7 @@ from kpidesk.domain.entities import (
     Verdict,
 )
 from kpidesk.domain.period import Frequency, Period, between
+from kpidesk.domain.series.possible import edges_seen
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Goal, Status
 from kpidesk.figures import Point
@@ -68,6 +69,10 @@ class Figures:
     signals: tuple[SimpleNamespace, ...] = ()
     flagged: bool = False
     sentence: Message | None = None
+
+    @property
+    def bounds(self):
+        return edges_seen(self.kpi, min((value for value in self.values if value is not None), default=0.0))
 
     def aim(self, _period):
         last = self.points[-1]

@@ -27,13 +27,14 @@ def sent(desk: Desk, ws: Workspace) -> Path:
     copy = desk.folder / "sent.kpidesk"
     ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
-    uid, measured = add_objective(ola, "goal"), add_input(ola)
-    rename(ola, uid, "renamed")
-    with ola.transaction(msg("measure")) as change:
-        change.measure_many(measured, [(MARCH.next(n), float(n)) for n in range(40)])
-    with ola.transaction(msg("measure")) as change:
-        change.measure(measured, MARCH, 7.0)
-    ola.undo()
+    with ola.sharing.holding():
+        uid, measured = add_objective(ola, "goal"), add_input(ola)
+        rename(ola, uid, "renamed")
+        with ola.transaction(msg("measure")) as change:
+            change.measure_many(measured, [(MARCH.next(n), float(n)) for n in range(40)])
+        with ola.transaction(msg("measure")) as change:
+            change.measure(measured, MARCH, 7.0)
+        ola.undo()
     ola.close()
     return copy
 

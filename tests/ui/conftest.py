@@ -19,8 +19,8 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from kpidesk.workspace.open_file import AtWork
-from tests.ui.opened import show_window
-from tests.ui.prepared import Prepared, as_left, prepare
+from tests.ui.opened import left_at, show_window
+from tests.ui.prepared import Prepared, as_left, prepare, quiet
 from ui.app.window import Window
 from ui.base.enter_key import EnterPresses
 from ui.base.session import Session
@@ -91,7 +91,7 @@ def workspace(small_bakery: Prepared, tmp_path: Path, home: Home, clock: Clock) 
     path = tmp_path / "Fjordbrød bakeri.kpidesk"
     working = small_bakery.lay_out(path, home)
     clock.now = small_bakery.now
-    with as_left(working, path, AtWork(home, clock, "Kari Solberg")) as ws:
+    with as_left(working, path, AtWork(home, clock, "Kari Solberg")) as ws, quiet(ws):
         yield ws
 
 
@@ -127,10 +127,10 @@ def opened_bakery(bakery_file: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def bakery(opened_bakery: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Iterator[Workspace]:
-    """The example company, opened by Kari."""
+    """The example company, as Kari has it open."""
     path = tmp_path / "bakery.kpidesk"
-    opened_bakery.lay_out(path, home)
-    with Workspace.open(path, author="Kari", home=home, clock=clock) as ws:
+    working = opened_bakery.lay_out(path, home)
+    with as_left(working, path, AtWork(home, clock, "Kari")) as ws, quiet(ws):
         yield ws
 
 
@@ -140,7 +140,8 @@ def make_window(
 ) -> Iterator[Callable[..., Window]]:
     """Windows in bokmål, as Kari has them or whoever is named, with a file or without; closed afterwards.
 
-    A file is opened at the ``place`` where it was left: a page on the way there costs as much as the window.
+    A file is opened at the ``place`` where it was left: a page on the way there costs as much as the window. A test
+    that asks for none wants any: it gets the cheapest.
     """
     made: list[Window] = []
 
@@ -148,8 +149,8 @@ def make_window(
         path: Path | None = None, *, author: str = "Kari Solberg", place: str = "", size: tuple[int, int] | None = None
     ) -> Window:
         settings.setValue("language", "nb")
-        if place:
-            settings.setValue("place", place)
+        if path is not None:
+            left_at(settings, place)
         if author:
             settings.setValue("author", author)
         window = Window(theme, settings, home=home, clock=clock, coming=None if path is None else str(path))

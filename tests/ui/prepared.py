@@ -6,9 +6,10 @@ right, so that it is the file's own wherever the two are laid out.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,3 +67,14 @@ def as_left(working: Path, path: Path, at: AtWork) -> Workspace:
     workspace = Workspace(path, database, at)
     workspace.sharing.note(Carried(published=True, newest=last_ordinal(database)))
     return workspace
+
+
+@contextlib.contextmanager
+def quiet(ws: Workspace) -> Iterator[None]:
+    """Leave the file as it is while nobody else looks at it: each change would write it whole, once more.
+
+    What closes the workspace within, or publishes it, brings the file up to date; what is left at the end goes.
+    """
+    with ws.sharing.holding():
+        yield
+        ws.sharing.pending = False

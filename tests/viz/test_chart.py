@@ -12,6 +12,7 @@ from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.series.possible import edges_seen
 from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import Goal
 from kpidesk.text import Message
@@ -39,6 +40,9 @@ class Figures:
     rules: RuleSet = RuleSet.WHEELER
     signals: tuple = ()
     sentence: Message | None = None
+
+    def possible(self, value: float) -> float:
+        return edges_seen(self.kpi, min((p.value for p in self.points if p.value is not None), default=0.0)).held(value)
 
 
 def weeks(values, *, first="2026-W01", target=None, unit="currency", **options):
@@ -130,6 +134,13 @@ def test_limits_and_runs_are_placed_with_their_words():
     assert [(r.x0, r.x1, r.text) for r in spec.runs] == [(2, 10, "Ni uker")]
     assert spec.signals == (5, 6)
     assert {e.text for e in spec.end_labels} == {"Øvre grense 314", "Snitt 286", "Nedre grense 258"}
+
+
+def test_limits_end_where_the_number_can_go():
+    spec = chart_spec(weeks([4.0] * 11, unit="percent", segments=(stretch("2026-W01", mean=5),)))
+    assert [(s.lower, s.upper) for s in spec.limits] == [(0.0, 28_005)]
+    assert next(e.text for e in spec.end_labels if e.text.startswith("Nedre")).startswith("Nedre grense 0")
+    assert "Vanlig variasjon fra 0\u00a0% til" in spec.told
 
 
 def test_each_stretch_has_limits_of_its_own_and_ends_where_the_next_begins():

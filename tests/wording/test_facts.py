@@ -54,6 +54,13 @@ def test_limits_have_the_decimals_of_the_kpi(decimals, shown):
 def test_limits_end_where_the_number_can_go():
     found = figures(0.0, -3.0, 104.0, 1, range_min=0.0, range_max=100.0)
     assert kpi_facts.variation_words(found) == "0,0–100,0"
+    for unit, formula, least, shown in (
+        ("percent", "", 1.0, "0–9"), ("percent", "100 * sick / days", 1.0, "0–9"), ("ratio", "", 1.0, "0–9"),
+        ("percent", "100 * (now - before) / before", 1.0, "−4–9"), ("percent", "", -1.0, "−4–9"),
+        ("currency", "", 1.0, "−4–9"), ("count", "", 1.0, "0–9"), ("count", "", -1.0, "−4–9"),
+    ):  # fmt: skip
+        found = figures(least, -4.0, 9.0, unit=unit, formula=formula)
+        assert kpi_facts.variation_words(found) in (shown, shown.replace("–9", " til 9")), (unit, formula, least)
 
 
 @pytest.mark.parametrize(

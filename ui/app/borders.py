@@ -177,14 +177,15 @@ class Grip(QSlider):
         painter.end()
 
 
-def grip_next(page: QWidget, theme: Theme) -> None:
-    """Take hold of the next border of a page, of the first one to begin with."""
+def grip_next(page: QWidget, theme: Theme) -> bool:
+    """Take hold of the next border of a page, of the first one to begin with; tell whether it has any."""
     focus, borders = QApplication.focusWidget(), borders_of(page)
     if not borders:
-        return
+        return False
     held = focus if isinstance(focus, Grip) else None
     at = borders.index(_same(borders, held.border)) + 1 if held is not None else 0
     Grip(page, theme, borders[at % len(borders)], held.came_from if held is not None else focus)
+    return True
 
 
 def _same(borders: list[Border], held: Border) -> Border:

@@ -15,7 +15,7 @@ from kpidesk.domain.entities import Person, Uid
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.signals import RuleSet
 from kpidesk.errors import UserError
-from kpidesk.figures.advice import Kind
+from kpidesk.figures.advice import Kind, is_silent
 from kpidesk.text import _
 from ui.app.logo_row import LogoRow
 from ui.app.year_preview import YearPreview
@@ -132,7 +132,7 @@ class SettingsDialog(Form):
         self.rules = _choice(_("Signals by"), rules, company.signal_rules)
         form.addRow(_("Signals by"), self.rules)
         self.advice = Tick(_("Show the advice of the method"))
-        self.advice.setChecked(len(company.silenced) < len(Kind))
+        self.advice.setChecked(not is_silent(company))
         form.addRow(_("Advice"), self.advice)
         return form
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QCursor, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import system_clock
@@ -644,6 +644,15 @@ class Window(WindowFrame):
 
 
 def _show_numbers(window: Window, shown: QWidget | None) -> None:
+    from ui.base.reach.announcing import announce
     from ui.base.reach.numbers_dialog import show_numbers
+    from ui.base.session import Told
 
-    show_numbers(window, shown)
+    if show_numbers(window, shown):
+        return
+    words = _("There are no numbers to show as a table here.")
+    if window.session is not None and shown is window.page():
+        window.session.done.emit(Told(words))
+    else:
+        announce(words, at_once=True)
+        QToolTip.showText(QCursor.pos(), words)

@@ -1,4 +1,4 @@
-"""Loading the charts ahead of the first KPI page, without holding anybody up.
+"""Loading what the next pages need, and the charts, ahead of the first visit and without holding anybody up.
 
 The charts' library touches every class of Qt's, and PySide makes a class when it is first asked for. Two threads that
 do so at once can end in a segmentation fault: so threads load only what knows nothing of Qt, and the window's thread
@@ -22,15 +22,24 @@ WITHOUT_QT = (
     "pydoc", "cProfile", "subprocess", "sysconfig", "importlib.resources",
 )  # fmt: skip
 """What the charts need that knows nothing of Qt: two thirds of the time."""
-BESIDE = ("kpidesk.viz.chart", "kpidesk.round.agenda", "kpidesk.round.number", "kpidesk.round.words")
+BESIDE = (
+    "kpidesk.figures.advice", "kpidesk.figures.waiting", "kpidesk.reminders.waits", "kpidesk.figures.goals.undecided",
+    "kpidesk.commands.reviews",
+    "kpidesk.viz.chart", "kpidesk.round.agenda", "kpidesk.round.number", "kpidesk.round.words",
+)  # fmt: skip
 """What else is looked at before long and knows nothing of Qt: the weekly round is opened with one key."""
+PAGES = (
+    "ui.overview.overview_rows", "ui.overview.overview_main", "ui.overview.overview_page", "ui.kpis.kpis_page",
+    "ui.review.carry_list", "ui.review.paper_pane", "ui.review.review_notes", "ui.review.review_page",
+)  # fmt: skip
+"""The pages that come next and what they are made of: one at a time, as a whole page takes longer than a helping."""
 HELPING = 40
 """So many classes at a time take about 5 ms."""
 PAUSE_MS = 15
 
 
 class Warming(QObject):
-    """Loads the charts from its making on; goes with its parent."""
+    """Loads pages and charts from its making on; goes with its parent."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,7 +63,10 @@ def _load_without_qt() -> None:
 
 
 def _helpings() -> Iterator[str]:
-    """The classes of Qt by and by, then the charts; names what comes next."""
+    """The pages, the classes of Qt by and by, then the charts; names what has come."""
+    for page in PAGES:
+        importlib.import_module(page)
+        yield page
     for module in (QtCore, QtGui, QtWidgets):
         names = dir(module)
         for start in range(0, len(names), HELPING):

@@ -197,7 +197,7 @@ class NewGoals(QObject):
         name = cycle_list.cycle_name(self._session.ws, reading.cycle)
         said = _("“{title}” is in {cycle}.").format(title=reading.title, cycle=name)
         show = partial(self._session.show_period, reading.cycle)
-        self._session.notice.emit(Notice(said, action=_("Go there"), callback=show))
+        self._session.notice.emit(Notice(said, "done", action=_("Go there"), callback=show))
         self._elsewhere[uid] = said
 
     def _take_back(self) -> None:

@@ -26,7 +26,7 @@ from ui.parts import newcomer
 from ui.parts.elided import ElidedLabel
 from ui.parts.fields.locked import Lock
 from ui.parts.fields.tick import Tick
-from ui.parts.form import FieldRow, InPlaceLine
+from ui.parts.form import FieldRow, InPlaceLine, set_look
 from ui.parts.newcomer import OpenChoice
 
 
@@ -118,13 +118,23 @@ class Panel(QWidget):
         """Keep the fields as they are where the cycle is closed, and tell whoever points at one why."""
         why = self.why_locked()
         self._lock.shut(why)
+        if why and not self.title.isReadOnly():
+            self._hand_back(why)
         for field in self._fields:
             if isinstance(field, InPlaceLine):
                 field.setReadOnly(bool(why))
             if bool(field.property("closed")) is not bool(why):
-                field.setProperty("closed", bool(why))
+                set_look(field, "closed", bool(why))
                 field.setToolTip(why)
                 field.setAccessibleDescription(why)
+
+    def _hand_back(self, why: str) -> None:
+        """Somebody has closed the cycle: what is being typed would be refused, and is told with the reason at once."""
+        lines = [each for each in self._fields if isinstance(each, InPlaceLine)]
+        typed = next(filter(None, [each.give_up() for each in lines]), "")
+        if typed:
+            said = _("What you had typed: {words}").format(words=typed)
+            self.session.notice.emit(Notice(f"{why} {said}", "locked"))
 
     def let_go(self) -> None:
         """Another node is about to be shown: what is typed about this one is stored, and no list of it stays open."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk.text import _
 from ui.base.page import column, text
@@ -14,6 +14,7 @@ from ui.base.scale import px
 from ui.goals.field_history import FieldMenus
 from ui.goals.goal_lines import handed_back
 from ui.goals.quick.written import Written
+from ui.parts.form import InPlaceLine
 
 if TYPE_CHECKING:
     from kpidesk.domain.entities import Node
@@ -98,11 +99,9 @@ class Inspector(QScrollArea):
         panel, ws = self._panel, self._session.ws
         if panel is None or ws.find_node(panel.uid) is not None:
             return
-        fields = panel.findChildren(QLineEdit)
-        typed = [field.text() for field in fields if field.isModified() and field.hasFocus() and field.text()]
-        if not typed:
-            return
-        self._session.notice.emit(handed_back(ws, panel.uid, typed[0]))
+        typed = next(filter(None, [field.give_up() for field in panel.findChildren(InPlaceLine)]), "")
+        if typed:
+            self._session.notice.emit(handed_back(ws, panel.uid, typed))
 
     def focus_title(self) -> None:
         """Put the keyboard into the first field."""

@@ -234,6 +234,7 @@ class KeyResultPanel(Panel):
     def _show_method(self, figures: NodeFigures) -> None:
         """What the method says of it: SMART, agreement, and the arithmetic."""
         self.milestones.show_result(self.uid)
+        self.milestones.shut(self.why_locked())
         self.agreement.show_about(self.uid)
         cycle = self.session.ws.find(Cycle, cycle_of(self.session.ws, self.uid)) or self.session.cycle
         self.course.show_goal(figures, cycle)

@@ -37,7 +37,7 @@ class LinkOffer(QObject):
         self._words = _("“{title}” takes its value from the KPI {kpi}.").format(
             title=result.title, kpi=kpi.short_name or kpi.name
         )
-        self._session.notice.emit(Notice(self._words, action=_("Do not link"), callback=self._leave))
+        self._session.notice.emit(Notice(self._words, "done", action=_("Do not link"), callback=self._leave))
 
     def _take_back(self) -> None:
         """Say nothing of a key result that has been undone, deleted, or linked otherwise."""

@@ -15,6 +15,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.status import SEVERITY, UNMEASURED, Status
 from kpidesk.figures import explain_goal
 from kpidesk.figures.cycle_list import cycle_name, period_of
+from kpidesk.figures.goals.explain import with_score
 from kpidesk.figures.goals.of_cycle import figures_of_goal
 from kpidesk.text import _, ngettext
 from kpidesk.viz.status_shapes import status_word
@@ -170,8 +171,8 @@ class ObjectivePanel(Panel):
 
 
 def _mean_words(figures: NodeFigures) -> str:
-    """What the score is the mean of: key results, objectives, or both; what was dropped or rests is not in it."""
-    counted = [child.node for child in figures.counted if not child.dropped and not child.parked]
+    """What the score is the mean of: key results, objectives, or both; what has no score or rests is not in it."""
+    counted = [child.node for child in with_score(figures)]
     results = sum(isinstance(node, KeyResult) for node in counted)
     below = sum(isinstance(node, Objective) for node in counted)
     parts = [

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import notes, signals
-from kpidesk.domain.entities import Shift, Verdict
+from kpidesk.commands import inputs, notes, signals
+from kpidesk.domain.entities import Combine, Shift, Uid, Verdict
 from kpidesk.domain.period import Period
 from kpidesk.figures import Action, Explanation, KpiFigures, Outlook, prospect
 from kpidesk.figures.sheet import UNCOUNTED
@@ -62,6 +62,8 @@ class Shown:
     shifts: Sequence[Shift] = ()
     actions: Sequence[Action] = ()
     explanation: Explanation | None = None
+    added_share: Uid | None = None
+    """The input whose shares are added up over time, where that is asked about."""
 
 
 class Facts(QFrame):
@@ -174,6 +176,8 @@ class Facts(QFrame):
         told: list[Piece] = []
         if shown.own.suggested:
             told.append(Anew(partial(self._suggestion, shown.own)))
+        if shown.added_share is not None:
+            told.append(Anew(partial(self._added_share, shown.figures, shown.added_share)))
         signal = words.signal_words(shown.figures, self.speaker())
         if signal is not None:
             told.append(Anew(partial(self._signal_box, signal, shown.figures)))
@@ -200,6 +204,21 @@ class Facts(QFrame):
         row.addWidget(_link(_("Change it …"), "change_target", self.change_target))
         column.addLayout(row)
         return frame
+
+    def _added_share(self, found: KpiFigures, source: Uid) -> QFrame:
+        """A share whose numbers are added up is no share in a longer period: whether that is meant."""
+        frame, column = _boxed("question")
+        column.addWidget(page.heading(_("Should shares be added up?"), "strong"))
+        column.addWidget(page.text(words.added_share_words(found.kpi.unit), "small", wrap=True))
+        self._averaged = (source, found.kpi.short_name or found.kpi.name)
+        column.addWidget(_link(_("Use the mean"), "use_mean", self.use_mean), 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def use_mean(self) -> None:
+        """Let the mean of the shares stand for longer periods."""
+        source, name = self._averaged
+        said = _("“{name}” is averaged over longer periods now.").format(name=name)
+        self.session.perform(inputs.set_rule, source, Combine.MEAN, said=said)
 
     def _signal_box(self, signal: words.SignalWords, found: KpiFigures) -> QFrame:
         frame, column = _boxed("signal")

@@ -28,8 +28,10 @@ from kpidesk.domain.entities import Combine, Department, Direction, Input, Kpi, 
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.errors import BadInput, UserError
 from kpidesk.exchange.intake.new_kpi import usual_rule
+from kpidesk.figures.advice import is_added_share
 from kpidesk.reading import Writing, likeliest
 from kpidesk.text import _, language, msg
+from kpidesk.wording.kpi_facts import added_share_words
 from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.scale import px
@@ -89,7 +91,7 @@ class KpiForm(Form):
         self.decimals = QLineEdit()
         self.decimals.setPlaceholderText(_("by unit"))
         grow_with_number(self.decimals, 56)
-        self.frequency = _choices([(fmt.frequency_word(each), each) for each in Frequency])
+        self.frequency = _choices([(fmt.every(each), each) for each in Frequency])
         usual = _usual_rhythm(self.session)
         self.frequency.setCurrentIndex(self.frequency.findData(usual.value))
         self.direction = _choices(
@@ -135,7 +137,7 @@ class KpiForm(Form):
         unit_label = text(_("Unit"), "small")
         unit_label.setBuddy(self.unit)
         form.addRow(unit_label, unit)
-        self._row(form, _("Measured every"), self.frequency)
+        self._row(form, _("How often"), self.frequency)
         self._row(form, _("Direction"), self.direction)
         self.body.addLayout(form)
         self.body.addWidget(section(_("How it is measured"))[0])
@@ -164,6 +166,8 @@ class KpiForm(Form):
         self._plain = QWidget()
         form = _form(self._plain)
         self._row(form, _("Over time the numbers"), self.combine)
+        self._adding = text("", "small", wrap=True)
+        form.addRow(text("", "small"), self._adding)
         form.addRow(text("", "small"), self.ratio)
         self._weight_label = text(_("Weighted by"), "small")
         self.weight.setAccessibleName(_("Weighted by"))
@@ -229,6 +233,7 @@ class KpiForm(Form):
             box.currentIndexChanged.connect(self._follow)
         self.combine.activated.connect(self._keep_rule)
         self.unit.currentTextChanged.connect(self._suggest_rule)
+        self.unit.currentTextChanged.connect(self._follow)
         self.name.textChanged.connect(self._suggest_rule)
         self.ratio.toggled.connect(self._follow)
         self.definition.textChanged.connect(self._follow)
@@ -294,6 +299,7 @@ class KpiForm(Form):
             self.inputs.add_row()
             first.name.setFocus()
         self.combine.setEnabled(not self.ratio.isChecked())
+        self._ask_of_sum(frequency)
         weighed = self.ratio.isChecked() or self.combine.currentData() is Combine.WEIGHTED_MEAN
         self._weight_label.setVisible(weighed)
         self.weight.setVisible(weighed)
@@ -306,6 +312,13 @@ class KpiForm(Form):
             self.formula.show_inputs(self.inputs.bound(), frequency, self._unit(), self._decimals() or 0)
         self.more.follow(self.name.text())
         self._since.setVisible(self._redefined())
+
+    def _ask_of_sum(self, frequency: Frequency) -> None:
+        """Say what becomes of shares that are added up, as soon as that is chosen."""
+        rule = Combine.NONE if self.ratio.isChecked() else Combine(self.combine.currentData())
+        added = is_added_share(self._unit(), rule, frequency)
+        self._adding.setText(added_share_words(self._unit()) if added else "")
+        self._adding.setVisible(added)
 
     def _redefined(self) -> bool:
         """Tell whether a KPI with numbers is about to mean something else."""

@@ -15,6 +15,7 @@ from kpidesk.commands import notes, signals
 from kpidesk.domain.entities import Department, Input, Kpi, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures
+from kpidesk.figures.advice import added_share, on_share
 from kpidesk.text import _
 from kpidesk.workspace import Changes
 from ui.base import breakpoints, page
@@ -259,8 +260,15 @@ class KpiPage(Page):
                 signals.shifts_of(ws, found.kpi.uid),
                 figures.open_actions(own, about),
                 self._explanation(found),
+                self._added_share(found.kpi),
             )
         )
+
+    def _added_share(self, kpi: Kpi) -> Uid | None:
+        """The input whose shares are added up, unless somebody has said that it is to be so."""
+        ws = self.session.ws
+        source = added_share(ws, kpi) if on_share(ws, kpi, self.session.cycle) is not None else None
+        return None if source is None else source.uid
 
     def _explanation(self, found: KpiFigures) -> figures.Explanation | None:
         if not self._explaining or not found.periods:

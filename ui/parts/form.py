@@ -76,6 +76,16 @@ class InPlaceLine(QLineEdit):
             self._shown, self.seen = words, seen
             self.setCursorPosition(0)
 
+    def give_up(self) -> str:
+        """Show what is stored again; gives the words that somebody was just typing over it, which would be refused."""
+        typed = self.text()
+        if typed == self._shown or not (self.isModified() and self.hasFocus()):
+            return ""
+        self.setModified(False)
+        self._shown = self._stored
+        self.setText(self._stored)
+        return typed
+
     def refuse(self, why: str) -> None:
         """Say to eye and ear why what was typed is not taken; empty words take that back."""
         mark_refused(self, why)

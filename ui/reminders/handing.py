@@ -54,7 +54,7 @@ def open_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
         return
     if opened:
         given.remember(session, events)
-        session.notice.emit(Notice(_opened_words(len(days))))
+        session.notice.emit(Notice(_opened_words(len(days)), "done"))
         return
     said = _("No calendar program could be opened. Nothing was added. Save the days as a file, and open it there.")
     again = partial(save_days, session, window, days, alarm)
@@ -94,7 +94,7 @@ def save_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
         return
     given.remember(session, events)
     said = _("“{file}” is saved. Open it with your calendar, and the days are added.").format(file=path.name)
-    session.notice.emit(Notice(said, action=_("Show in folder"), callback=partial(_show, path.parent)))
+    session.notice.emit(Notice(said, "done", action=_("Show in folder"), callback=partial(_show, path.parent)))
 
 
 def _show(folder: Path) -> None:

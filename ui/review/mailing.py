@@ -43,7 +43,7 @@ def hand_over(session: Session, window: QWidget, words: Words, files: Mapping[Pa
         said = _(
             "The message is in your mail program. Check that the PDF is attached, choose who gets it, and send it."
         )
-        session.notice.emit(Notice(said, "info", action=folder[0], callback=folder[1]))
+        session.notice.emit(Notice(said, "done", action=folder[0], callback=folder[1]))
     else:
         said = _("No mail program could be opened. The message is saved as “{file}” beside the data file, not sent.")
         session.notice.emit(Notice(said.format(file=kept.name), "error", action=folder[0], callback=folder[1]))

@@ -27,6 +27,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
 
@@ -167,13 +168,15 @@ MEASURE = ("kind", "start", "target", "low", "high", "unit")
 def set_measure(ws: Workspace, uid: Uid, **changes: Any) -> None:
     """Change how a key result is measured: fields of ``MEASURE``, the others stand; start and target must differ.
 
-    Its numbers in the title follow.
+    Its numbers in the title follow. “Yes or no” typed for its unit makes it done or not done.
     """
     result = ws.get(KeyResult, uid)
     refuse_closed(ws, uid)
     unknown = set(changes) - set(MEASURE)
     if unknown:
         raise TypeError(f"a measure has no such field to set: {', '.join(sorted(unknown))}")
+    if goal_sentences.says_done_or_not(changes.get("unit", "")):
+        changes = {"kind": ResultKind.DONE}  # no unit, but a way to measure
     if "unit" in changes:
         changes["unit"] = fmt.unit_code(bounds.line(changes["unit"]))
     wanted = titles.measured(result, {**{name: getattr(result, name) for name in MEASURE}, **changes})

@@ -59,8 +59,10 @@ def _by_name() -> dict[str, str]:
 
 def _last(ws: Reads, today: dt.date, uid: Uid) -> goal_sentences.LastNumber | None:
     kpi = ws.find(Kpi, uid)
-    latest = kpi_figures(ws, kpi, today).latest if kpi is not None else None
-    return None if latest is None or latest.value is None else goal_sentences.LastNumber(latest.value, latest.period)
+    found = kpi_figures(ws, kpi, today) if kpi is not None else None
+    if found is None or found.masked is not None or found.latest is None or found.latest.value is None:
+        return None  # nor an older number where the newest is hidden
+    return goal_sentences.LastNumber(found.latest.value, found.latest.period)
 
 
 # ---- making what was read --------------------------------------------------------------------------------

@@ -34,12 +34,12 @@ ZERO = msg("The calculation divides by 0.").coded("divides_by_zero")
 class Reader(Protocol):
     """Where a formula finds its inputs and its calendar."""
 
-    def amount(self, name: str, period: Period) -> Outcome:
-        """The value of an input in a period."""
+    def amount(self, name: str, period: Period, beside: Period | None) -> Outcome:
+        """The value of an input in a period, which is looked back at from ``beside`` where that is given."""
         ...
 
-    def days(self, period: Period) -> int:
-        """Calendar days in a period."""
+    def days(self, period: Period, beside: Period | None) -> int:
+        """Calendar days in a period, likewise."""
         ...
 
     def last_own(self, period: Period) -> Period | None:
@@ -57,41 +57,41 @@ class _Evaluation:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._memo: dict[tuple[int, Period], Outcome] = {}
+        self._memo: dict[tuple[int, Period, Period | None], Outcome] = {}
 
-    def of(self, node: Node, period: Period) -> Outcome:
+    def of(self, node: Node, period: Period, beside: Period | None = None) -> Outcome:
         if isinstance(node, Number):
             return node.value
         if isinstance(node, Name):
-            return self._reader.amount(node.key, period)
-        key = (id(node), period)
+            return self._reader.amount(node.key, period, beside)
+        key = (id(node), period, beside)
         if key not in self._memo:
-            self._memo[key] = self._work_out(node, period)
+            self._memo[key] = self._work_out(node, period, beside)
         return self._memo[key]
 
-    def _work_out(self, node: Node, period: Period) -> Outcome:
+    def _work_out(self, node: Node, period: Period, beside: Period | None) -> Outcome:
         match node:
             case Days():
-                return float(self._reader.days(period))
+                return float(self._reader.days(period, beside))
             case Negative(of):
-                inner = self.of(of, period)
+                inner = self.of(of, period, beside)
                 return inner if isinstance(inner, Message) else -inner
             case Binary(sign, left, right):
-                return apply(sign, self.of(left, period), self.of(right, period))
+                return apply(sign, self.of(left, period, beside), self.of(right, period, beside))
             case Function(name, of):
-                return _function(name, [self.of(part, period) for part in of])
+                return _function(name, [self.of(part, period, beside) for part in of])
             case Earlier(of, n):
-                return self._earlier(of, n, period)
+                return self._earlier(of, n, period, beside or period)
             case Rolling(mean, of, n):
                 return self._rolling(mean, of, n, period)
         raise TypeError(type(node).__name__)
 
-    def _earlier(self, node: Node, n: int, period: Period) -> Outcome:
+    def _earlier(self, node: Node, n: int, period: Period, beside: Period) -> Outcome:
         try:
             earlier = period.previous(n) if n else period.last_year()
         except (ValueError, OverflowError):  # before the calendar begins
             return msg("The calculation looks too far back.").coded("looks_too_far_back")
-        return self.of(node, earlier)
+        return self.of(node, earlier, beside)
 
     def _rolling(self, mean: bool, node: Node, n: int, period: Period) -> Outcome:
         own = self._reader.last_own(period)

@@ -110,6 +110,11 @@ def direct_names(node: Node) -> Iterator[str]:
             yield from direct_names(part)
 
 
+def reads_now(node: Node) -> bool:
+    """Tell whether anything but the past is read: the period itself, alone or in a window that ends with it."""
+    return isinstance(node, Name) or (not isinstance(node, Earlier) and any(reads_now(part) for part in under(node)))
+
+
 def looks_back(node: Node, year: int) -> int:
     """How many periods back a formula reads at most by ``prev`` and ``prev_year``; ``year`` is how many a year has.
 

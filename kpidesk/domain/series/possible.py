@@ -42,6 +42,8 @@ class Edges:
 
 NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
 """Units that have nothing below 0, unless the numbers say otherwise (net new customers)."""
+PARTS = frozenset({"percent", "ratio"})
+"""Units of parts of something, which are not below 0 either, unless they are made of a difference (growth, margin)."""
 OPEN, SHARE, PROMOTERS = Edges(), Edges(0.0, 100.0), Edges(-100.0, 100.0)
 _PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
 _ALONE = re.compile(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
@@ -64,3 +66,12 @@ def edges_of_kpi(kpi: Kpi) -> Edges:
         return said
     named = edges_by_name(kpi.name, kpi.unit)
     return edges_by_name(kpi.short_name, kpi.unit) if named == OPEN else named
+
+
+def edges_seen(kpi: Kpi, least: float) -> Edges:
+    """What a KPI can be whose least number so far is ``least``: what could be below 0 and never was is held at 0."""
+    edges = edges_of_kpi(kpi)
+    part = kpi.unit in PARTS and "-" not in kpi.formula
+    if edges.low is None and least >= 0 and (part or kpi.unit in NEVER_NEGATIVE):
+        return Edges(0.0, edges.high)
+    return edges

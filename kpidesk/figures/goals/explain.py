@@ -76,7 +76,7 @@ def _from_to(figures: NodeFigures, node: KeyResult) -> list[Message]:
 
 
 def _of_objective(figures: NodeFigures) -> list[Message]:
-    scored = _scored(figures)
+    scored = with_score(figures)
     if not scored or figures.progress.score is None:
         return [*_hidden(figures), msg("There is no score yet: nothing below has one."), *_without_hand(figures)]
     total = sum(_weight(c) for c in scored)
@@ -127,7 +127,7 @@ def _beside_the_numbers(figures: NodeFigures) -> list[Message]:
     return [msg("Scores set by hand count in it. The numbers alone give {percent}.", percent=fmt.percent(numbers))]
 
 
-def _scored(figures: NodeFigures) -> list[NodeFigures]:
+def with_score(figures: NodeFigures) -> list[NodeFigures]:
     """The children that the score is made of."""
     counted = [c for c in figures.counted if not isinstance(c.node, Initiative) and not c.dropped and not c.parked]
     if figures.without_hand:
@@ -160,7 +160,7 @@ def _while_it_runs(figures: NodeFigures) -> list[Message]:
 
 def _at_the_end(figures: NodeFigures) -> list[Message]:
     """That what was never measured counts as nothing."""
-    never = sum(child.status in UNMEASURED for child in _scored(figures))
+    never = sum(child.status in UNMEASURED for child in with_score(figures))
     if figures.judged is None or not never:
         return []
     return [

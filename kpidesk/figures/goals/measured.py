@@ -18,7 +18,7 @@ from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.sheet import Reading, Sheet
 from kpidesk.figures.sources import Source, load
-from kpidesk.text import Message
+from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Reads
@@ -91,7 +91,8 @@ class Measured:
 
     ``start`` is where it began, ``current`` its newest measured value: of its KPI, else of a check-in. A start
     value is no measurement, so ``current`` is empty until there is one. ``masked`` says why there are numbers of its
-    KPI that nobody is to see, ``hidden`` that there are no others: it has no progress then, rather than none made.
+    KPI that nobody is to see, ``hidden`` that there are no others, or that it starts from one of them: it has no
+    progress then, rather than none made, or one from another start.
     """
 
     def __init__(
@@ -107,29 +108,61 @@ class Measured:
         self.start = self._start()
         self.period: Period | None = None
         self.current = self._current()
-        self.masked = self._left() if self._kpi is None else self._hides(self._kpi)
-        self.hidden = self.masked is not None and self.current is None
+        masked = self._left() if self._kpi is None else self._hides(self._kpi)
+        unseen = self._unseen_start()
+        self.masked = masked if unseen is None else unseen
+        self.hidden = unseen is not None or (masked is not None and self.current is None)
+
+    @property
+    def _given(self) -> bool:
+        """Tell whether it needs no number to start from."""
+        return self._node.start is not None or self._node.kind is not ResultKind.FROM_TO
 
     def _start(self) -> float | None:
         """The start that is stored; else the KPI's last value before the cycle, or the first number in it."""
-        if self._node.start is not None or self._node.kind is not ResultKind.FROM_TO:
+        if self._given:
             return self._node.start
-        before = self.last_before()
-        return self._first() if before is None else before
+        found = self._last_before() or self._first()
+        return next(iter(self._values), None) if found is None else found.value
+
+    def _unseen_start(self) -> Message | None:
+        """Why the number that it starts from is hidden: no other takes its place, and a score would give it away."""
+        found = None if self._given else self._last_before() or self._first()
+        if found is None or not found.masked or found.reason is None:
+            return None
+        return msg(
+            "The number it starts from isn’t shown; a start of its own gives it a score. {reason}", reason=found.reason
+        ).coded(found.reason.code)
 
     def last_before(self) -> float | None:
-        """The newest number of the KPI from before the cycle: until the cycle begins, how it stands now."""
-        begins = self._cycle.start
-        if self._kpi is None or begins is None:
-            return None
-        known = self._linked.newest_first(self._kpi)
-        return next((value for period, value in known if period.anchor < begins), None)
+        """The newest number of the KPI from before the cycle, if it is shown: until then, how it stands now."""
+        found = self._last_before()
+        return None if found is None else found.value
 
-    def _first(self) -> float | None:
-        """The first number of the cycle: of the KPI, else of a check-in. Blank is not zero."""
-        known = () if self._kpi is None else self._linked.newest_first(self._kpi)
-        inside = [value for period, value in known if self._inside(period)]
-        return inside[-1] if inside else next(iter(self._values), None)
+    def _last_before(self) -> Reading | None:
+        begins = self._cycle.start
+        if begins is None:
+            return None
+        return next((reading for period, reading in self._readings() if period.anchor < begins), None)
+
+    def _first(self) -> Reading | None:
+        """The first number of the cycle that the KPI has. Blank is not zero."""
+        inside = [reading for period, reading in self._readings() if self._inside(period)]
+        return inside[-1] if inside else None
+
+    def _readings(self) -> Iterator[tuple[Period, Reading]]:
+        """The numbers of the KPI, newest first; those that are hidden stand in their places."""
+        kpi = self._kpi
+        if kpi is None:
+            return
+        if not kpi.sensitive:
+            yield from ((period, Reading(value, None, 1, 1)) for period, value in self._linked.newest_first(kpi))
+            return
+        sheet = self._linked.sheet(kpi)
+        for period in reversed(sheet.told(kpi.frequency, self._linked.today)):
+            reading = sheet.at(period)
+            if reading.value is not None or reading.masked:
+                yield period, reading
 
     def _current(self) -> float | None:
         if self._kpi is not None:
@@ -142,10 +175,8 @@ class Measured:
         """Why the newest of its numbers that are hidden is; empty where all of the cycle may be seen."""
         if not kpi.sensitive:
             return None
-        sheet = self._linked.sheet(kpi)
-        newest_first = reversed(sheet.told(kpi.frequency, self._linked.today))
-        readings = (sheet.at(period) for period in newest_first if self._inside(period))
-        return next((reading.reason for reading in readings if reading.masked), None)
+        inside = (reading for period, reading in self._readings() if self._inside(period))
+        return next((reading.reason for reading in inside if reading.masked), None)
 
     def _left(self) -> Message | None:
         """Why what a closed cycle has kept of a KPI that has been deleted is hidden: to delete it shows no number."""
@@ -155,10 +186,11 @@ class Measured:
         if kpi is None or not kpi.sensitive:
             return None
         sheet = self._linked.sheet(kpi)
-        ends = (
+        first, last = (
             Period.containing(day, kpi.frequency, sheet.fiscal_start) for day in (self._cycle.start, self._cycle.end)
         )
-        return next((reason for period in between(*ends) if (reason := sheet.hides(period)) is not None), None)
+        counted = between(first if self._given else first.previous(), last)
+        return next((reason for period in counted if (reason := sheet.hides(period)) is not None), None)
 
     @property
     def known(self) -> bool:

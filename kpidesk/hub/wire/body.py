@@ -37,6 +37,8 @@ Cells = list[tuple[int, Any, Ref | None]]
 
 def packed(content: Content, seal: bytes) -> bytes:
     """One transaction with its digest, as it stands in a payload; what recurs in it is told once, by its place."""
+    if len(content.ops) == 1 and not (content.acks or content.measured or content.undo_of):
+        return _of_one_cell(content, seal)
     refs: dict[str, int] = {}
     rows: dict[tuple[str, int], int] = {}
     names: dict[str, int] = {}
@@ -63,6 +65,18 @@ def packed(content: Content, seal: bytes) -> bytes:
         f"[{','.join(map(quoted, refs))}],[{','.join(places)}],[{','.join(map(quoted, names))}]]"
     ).encode()
     return b"".join((SIZE.pack(len(head)), head, *numbers))
+
+
+def _of_one_cell(content: Content, seal: bytes) -> bytes:
+    """The same for what nearly every edit is, in less than half of the time: nothing recurs in it."""
+    ((uid, kind, name, value, prev),) = content.ops
+    told = quoted(value) if type(value) is str else bare(value, written)
+    named, ref = ("", "null") if prev is None else (quoted(prev[0]), f"[0,{prev[1]}]")
+    head = (
+        f"[{content.hlc},{content.wall},{content.kind},{quoted(content.label)},null,{quoted(seal.hex())},"
+        f"[[0,0,{told},{ref}]],[],[],[{named}],[[{quoted(uid)},{kind}]],[{quoted(name)}]]"
+    ).encode()
+    return SIZE.pack(len(head)) + head
 
 
 def _told(refs: dict[str, int], ref: Ref | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import partial
+from itertools import chain, islice
 
 from kpidesk.hub.wire import payload, seal
 from kpidesk.hub.wire.seal import Seal
@@ -24,38 +25,41 @@ class Run:
     arrived: str = ""
 
 
-class Item(NamedTuple):
-    """One transaction to be sent: its session, number and body."""
-
-    session: bytes
-    n: int
-    body: bytes
+Item = tuple[bytes, int, bytes]
+"""One transaction to be sent: its session, number and body."""
 
 
 def cut(items: Iterable[Item], space: bytes, key: Seal | None) -> list[Run]:
-    """Runs of transactions that are in the order of session and number."""
-    return [_run(piece, space, key) for piece in _pieces(items)]
+    """Runs of transactions that are in the order of session and number.
+
+    Where there are several, one is packed in another thread while the next is being collected in this one: zlib lets
+    both go on.
+    """
+    pieces = _pieces(items)
+    begun = list(islice(pieces, 2))
+    if len(begun) < 2:
+        return [_run(piece, space, key) for piece in begun]
+    from concurrent.futures import ThreadPoolExecutor  # most couriers never have so much
+
+    with ThreadPoolExecutor(1, "team server packing") as beside:
+        return list(beside.map(partial(_run, space=space, key=key), chain(begun, pieces)))
 
 
 def _pieces(items: Iterable[Item]) -> Iterator[list[Item]]:
-    piece, weight = list[Item](), 0
+    piece, weight, follows = list[Item](), 0, (b"", 0)
     for item in items:
-        if piece and not _follows(piece, item, weight):
+        session, n, body = item
+        weight += len(body)
+        if piece and ((session, n) != follows or len(piece) >= MOST or weight > MOST_BYTES):
             yield piece
-            piece, weight = [], 0
+            piece, weight = [], len(body)
         piece.append(item)
-        weight += len(item.body)
+        follows = session, n + 1
     if piece:
         yield piece
 
 
-def _follows(piece: list[Item], item: Item, weight: int) -> bool:
-    last = piece[-1]
-    beside = item.n == last.n + 1 and item.session == last.session
-    return beside and len(piece) < MOST and weight + len(item.body) <= MOST_BYTES
-
-
 def _run(piece: list[Item], space: bytes, key: Seal | None) -> Run:
-    session, first, last = piece[0].session, piece[0].n, piece[-1].n
+    (session, first, _body), (_session, last, _last_body) = piece[0], piece[-1]
     where = seal.place(space, session, first, last)
-    return Run(session, first, last, payload.shut(b"".join(item.body for item in piece), key, where))
+    return Run(session, first, last, payload.shut(b"".join([body for _session, _n, body in piece]), key, where))

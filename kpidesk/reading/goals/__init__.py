@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from kpidesk.reading.goals.model import GoalReading, Ground, KnownKpi, LastNumber
     from kpidesk.reading.goals.scale import Scale, Told, value_of
     from kpidesk.reading.goals.sentence import Sentence
-    from kpidesk.reading.goals.taking import read_sentence
+    from kpidesk.reading.goals.taking import read_sentence, says_done_or_not
 
 __all__ = [
     "GoalReading", "Ground", "KnownKpi", "LastNumber", "Scale", "Sentence", "Told", "figures_in", "names_of",
-    "numberless", "read_goal", "read_sentence", "value_of", "words_alone",
+    "numberless", "read_goal", "read_sentence", "says_done_or_not", "value_of", "words_alone",
 ]  # fmt: skip
 __getattr__ = lazily.names(
     __name__,
@@ -35,6 +35,6 @@ __getattr__ = lazily.names(
         f"{__name__}.model": ("GoalReading", "Ground", "KnownKpi", "LastNumber"),
         f"{__name__}.scale": ("Scale", "Told", "value_of"),
         f"{__name__}.sentence": ("Sentence",),
-        f"{__name__}.taking": ("read_sentence",),
+        f"{__name__}.taking": ("read_sentence", "says_done_or_not"),
     },
 )

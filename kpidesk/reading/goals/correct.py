@@ -56,6 +56,8 @@ class Way(Enum):
 
 def parts(reading: GoalReading) -> tuple[Part, ...]:
     """The parts that a reading has, in their order."""
+    if reading.kind is ResultKind.DONE:
+        return (Part.DUE, Part.CYCLE)
     if reading.kind is not ResultKind.HOLD:
         return (Part.START, Part.TARGET, Part.WAY, Part.DUE, Part.CYCLE, Part.KPI)
     limits = [part for part in (Part.LOW, Part.HIGH) if getattr(reading, part.value) is not None]
@@ -67,6 +69,8 @@ def way(reading: GoalReading) -> Way | None:
     if reading.kind is ResultKind.HOLD:
         both = reading.low is not None and reading.high is not None
         return Way.BETWEEN if both else Way.AT_LEAST if reading.low is not None else Way.AT_MOST
+    if reading.kind is ResultKind.DONE:
+        return None
     if reading.start is None:
         return Way.REACH
     return {1: Way.UP, -1: Way.DOWN}.get(reading.way)

@@ -11,17 +11,20 @@ from kpidesk.domain.comparing import below
 from kpidesk.domain.entities import Direction, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.reading.goals import kpis, units
+from kpidesk.reading.goals.amounts import Span
 from kpidesk.reading.goals.days import Due, resolved
 from kpidesk.reading.goals.model import GoalReading, Ground, KnownKpi, LastNumber
 from kpidesk.reading.goals.scale import KEPT, Scale
 from kpidesk.reading.goals.sentence import Sentence
-from kpidesk.reading.goals.taking import read_sentence
+from kpidesk.reading.goals.taking import done_or_not, read_sentence
 from kpidesk.text import Message, msg
 
 
 def read_goal(line: str, ground: Ground) -> GoalReading:
     """The sentence as a key result: numbers, unit, direction, day, cycle and KPI. Never fails."""
     sentence = read_sentence(line)
+    if (span := done_or_not(sentence.line)) is not None:
+        return _timed(_done_or_not(sentence, span, ground), ground)
     reading = GoalReading(sentence, sentence.line, way=sentence.way, home=ground.cycle)
     reading = _timed(reading, ground)
     found = kpis.find(sentence.name, ground.kpis)
@@ -33,6 +36,14 @@ def read_goal(line: str, ground: Ground) -> GoalReading:
         names = fmt.listed([each.name for each in exact])
         reading = _noted(reading, msg("{names} fit equally well: not linked", names=names))
     return linked(replace(reading, choices=choices), None, ground)
+
+
+def _done_or_not(sentence: Sentence, span: Span, ground: Ground) -> GoalReading:
+    """What is done or not has no number to go to, whatever its words count, and no KPI that counts it."""
+    first, last = span
+    title = " ".join(f"{sentence.line[:first]} {sentence.line[last:].lstrip(' .?!')}".split())
+    bare = Sentence(sentence.line, sentence.name, sentence.language, span=span, when=sentence.when)
+    return GoalReading(bare, title, kind=ResultKind.DONE, home=ground.cycle)
 
 
 def linked(reading: GoalReading, kpi: KnownKpi | None, ground: Ground) -> GoalReading:

@@ -57,11 +57,12 @@ class Ground:
 class GoalReading:
     """What a sentence is understood as: all that a key result will be, and nothing that is not said in its reading.
 
-    ``measured`` tells whether a number was read. ``way`` is +1 for up, -1 for down, 0 where nobody said. ``start_from``
-    is the KPI's number that the start is taken from. ``due`` is the day that the sentence names, ``cycle`` the one that
-    it belongs in where that is another than the one it was written in, and ``home`` the one that it will stand in.
-    ``choices`` are the KPIs that it can mean (``kpi`` is one of them, or none), the likeliest first. ``corrected``
-    names the numbers that were typed into the reading. ``notes`` say what was read and not used, and why.
+    ``measured`` tells whether a number was read, or that it is to be done or not. ``way`` is +1 for up, -1 for down, 0
+    where nobody said. ``start_from`` is the KPI's number that the start is taken from. ``due`` is the day that the
+    sentence names, ``cycle`` the one that it belongs in where that is another than the one it was written in, and
+    ``home`` the one that it will stand in. ``choices`` are the KPIs that it can mean (``kpi`` is one of them, or
+    none), the likeliest first. ``corrected`` names the numbers that were typed into the reading. ``notes`` say what
+    was read and not used, and why.
     """
 
     sentence: Sentence
@@ -85,8 +86,8 @@ class GoalReading:
 
     @property
     def measured(self) -> bool:
-        """Tell whether a number was read."""
-        return any(each is not None for each in (self.target, self.low, self.high))
+        """Tell whether a number was read, or that it is to be done or not."""
+        return self.kind is ResultKind.DONE or any(each is not None for each in (self.target, self.low, self.high))
 
     @property
     def deadline(self) -> dt.date | None:

@@ -52,6 +52,15 @@ _FROM_ONE = Form(r"(?<!\w)(?P<from>(?:fra|frå|from)\s+(?P<n>#+))", re.IGNORECAS
 _PER = Form(r"\s+(per|pr\.?)\s+([^\W\d_]+)", re.IGNORECASE)
 _TAKES = Form(r"(?:ta|overta|gå|kom|take|go|come|get)", re.IGNORECASE)
 _YEARS = Form(r"^\s*(?:år|years?)\b", re.IGNORECASE)
+_YES_OR_NO = (
+    r"ja\s*(?:/|eller|el\.)\s*nei|yes\s*(?:/|or)\s*no|(?:gjort|ferdig)\s*(?:/|eller)\s*ikke(?:\s+(?:gjort|ferdig))?"
+    r"|done\s*(?:/|or)\s*not(?:\s+done)?"
+)
+_DONE_OR_NOT = Form(
+    rf"\s*[(\[]\s*(?:{_YES_OR_NO})\s*[)\]]"
+    rf"|(?<=\w)\s*[,:;–—-]?\s*(?<!\w)(?:{_YES_OR_NO})(?=\s*[.?!]?$|\s+(?:innen|inna|før|by|before|within)\b)",
+    re.IGNORECASE,
+)
 LONGEST_UNIT = 3
 """So many words may tell what is counted: ``nye faste kunder``."""
 
@@ -59,6 +68,18 @@ LONGEST_UNIT = 3
 def read_sentence(line: str) -> Sentence:
     """A typed line taken apart. Never fails: a line without numbers has only a name."""
     return _Taken(in_one_line(line)).sentence()
+
+
+def done_or_not(line: str) -> Span | None:
+    """Where a line says that all there is to measure is whether it is done: ``Ny nettside er lansert (ja/nei)``."""
+    found = _DONE_OR_NOT.search(line)
+    left = "" if found is None else line[: found.start()]
+    return found.span() if found is not None and any(each.isalpha() for each in left) else None
+
+
+def says_done_or_not(words: str) -> bool:
+    """Tell whether words that were typed for a measure or its unit are “yes or no”."""
+    return re.fullmatch(rf"\(?(?:{_YES_OR_NO})\)?", " ".join(words.split()), re.IGNORECASE) is not None
 
 
 class _Taken:

@@ -7,6 +7,7 @@ verified in any copy that holds the transaction.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import math
@@ -20,6 +21,8 @@ from typing import Any
 from kpidesk.records import record
 
 BLANK, NUMBER, NOT_APPLICABLE = b"\0", b"\1", b"\2"
+IN_ORDER = itemgetter(0, 2)
+FEW = 64
 
 Ref = tuple[str, int]
 """A transaction by its session's uid in hexadecimal and its number there."""
@@ -49,30 +52,36 @@ class Content:
 def digest(content: Content) -> bytes:
     """Eight bytes over everything in ``content``; the order of its lists does not matter."""
     sponge = hashlib.blake2b(_head(content).encode(), digest_size=8)
-    for uid in sorted(content.measured):
-        sponge.update(uid.encode())
-        for part in _measured(content.measured[uid]):
-            sponge.update(part)
+    if content.measured:
+        for uid in sorted(content.measured):
+            sponge.update(uid.encode())
+            for part in _measured(content.measured[uid]):
+                sponge.update(part)
     return sponge.digest()
 
 
 def _head(content: Content) -> str:
     """All but the numbers, exactly as ``json.dumps`` writes a list of it; to set that up takes half of its time."""
-    ops = sorted(content.ops, key=itemgetter(0, 2)) if len(content.ops) > 1 else content.ops
-    written = [
-        f"[{quoted(uid)}, {kind}, {quoted(name)}, "
-        f"{quoted(value) if type(value) is str else bare(value, json.dumps)}, {_ref(prev)}]"
-        for uid, kind, name, value, prev in ops
-    ]
+    ops, written = content.ops, list[str]()
+    for uid, kind, name, value, prev in sorted(ops, key=IN_ORDER) if len(ops) > 1 else ops:
+        told = quoted(value) if type(value) is str else bare(value, json.dumps)
+        written.append(f"[{quoted(uid)}, {kind}, {quoted(name)}, {told}, {'null' if prev is None else _ref(prev)}]")
     return (
         f"[{quoted(content.session)}, {content.n}, {content.hlc}, {content.wall}, {content.kind}, "
-        f"{quoted(content.label)}, [{', '.join(map(quoted, content.who))}], {_ref(content.undo_of)}, "
+        f"{quoted(content.label)}, [{_who(content.who)}], "
+        f"{'null' if content.undo_of is None else _ref(content.undo_of)}, "
         f"[{', '.join(written)}], {json.dumps(sorted(content.acks)) if content.acks else '[]'}]"
     )
 
 
-def _ref(ref: Ref | None) -> str:
-    return "null" if ref is None else f"[{quoted(ref[0])}, {ref[1]}]"
+@functools.lru_cache(FEW)
+def _who(who: tuple[str, str, str, str]) -> str:
+    """It is the same for thousands of transactions."""
+    return ", ".join(map(quoted, who))
+
+
+def _ref(ref: Ref) -> str:
+    return f"[{quoted(ref[0])}, {ref[1]}]"
 
 
 def bare(value: Any, otherwise: Callable[[Any], str]) -> str:

@@ -202,7 +202,8 @@ def _heads(rows: Sequence[tuple[Any, ...]], names: _Names) -> dict[int, Content]
     refs, found = names.refs, dict[int, Content]()
     for ref, session, n, hlc, wall, kind, label, undone in rows:
         uid, who = names.writers[session]
-        found[ref] = Content(uid, n, hlc, wall, kind, label, who, None if undone is None else refs[undone])
+        undo_of = None if undone is None else refs[undone]
+        found[ref] = Content(uid, n, hlc, wall, kind, label, who, undo_of, [], [], {})
     return found
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QLineEdit, QSplitter, QSplitterHandle, QWidget
 
 from kpidesk.domain.entities import Kpi
 from tests.ui.settled import settle
 from ui.app.borders import Grip, borders_of
 from ui.app.window import Window
+from ui.base.reach.pictures import ATTRIBUTE
+from ui.base.session import Told
 
 Key = Qt.Key
 
@@ -40,6 +42,23 @@ def test_f8_takes_hold_of_one_border_after_another_and_gives_the_keyboard_back(w
         assert held().accessibleName() == name
     QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
     assert QApplication.focusWidget() is before
+
+
+def test_what_cannot_be_done_here_is_said(window: Window) -> None:
+    page, told = window.page(), list[Told]()
+    assert page is not None and window.session is not None
+    window.session.done.connect(told.append)
+    for table in (*page.findChildren(QSplitter), *page.findChildren(QHeaderView)):
+        table.hide()
+    for each in page.findChildren(QWidget):
+        if hasattr(each, ATTRIBUTE):
+            each.hide()
+    for key in (Key.Key_F8, Key.Key_T):
+        pressed = Qt.KeyboardModifier.ControlModifier if key is Key.Key_T else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(window, key, pressed)
+    assert [each.words for each in told] == [
+        "Her er det ingen grense å flytte.", "Her er det ingen tall å vise som tabell."
+    ]  # fmt: skip
 
 
 def test_the_arrows_move_the_border_and_del_puts_it_back(window: Window) -> None:

@@ -1,4 +1,4 @@
-"""The charts are loaded ahead: what belongs to Qt only ever in the window's thread."""
+"""Pages and charts are loaded ahead: what belongs to Qt only ever in the window's thread."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ CHILD = """
 import sys, threading
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
+from ui.app.places import PAGES
 from ui.chart.warming import Warming
 
 class Witness:
@@ -25,10 +26,11 @@ seen.timeout.connect(lambda: "pyqtgraph" in sys.modules and application.quit())
 seen.start()
 application.exec()
 print("loaded")
+print(*sorted(place for place, (module, _name) in PAGES.items() if module in sys.modules))
 """
 
 
 def test_the_charts_come_by_themselves_and_no_thread_but_the_windows_touches_qt() -> None:
     root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", CHILD], cwd=root, capture_output=True, text=True, check=False)
-    assert done.stdout.split("\n")[:-1] == ["loaded"], done.stdout + done.stderr
+    assert done.stdout.split("\n")[:-1] == ["loaded", "kpis overview review"], done.stdout + done.stderr

@@ -111,6 +111,17 @@ def test_milestones_are_added_ticked_weighed_moved_and_deleted(session, workspac
     assert page.tree.figures_by_uid(uid).progress.score == 0.0
     assert milestones.steps_of(workspace, uid)[0] == first
     assert len(workspace.all(Milestone)) == 2
+    cycle = cycles.cycle_uid(Period.parse("2026-Q1"))
+    cycles.close(workspace, cycle)
+    page.refresh(None)
+    row = panel.milestones.findChildren(MilestoneRow)[0]
+    assert row.title.isReadOnly() and row.remove.isHidden() and panel.milestones.new.isHidden()
+    with qtbot.waitSignal(session.notice) as said:
+        QTest.keyClick(row.tick, Key.Key_Space)
+    assert said.args[0].kind == "locked" and not row.tick.isChecked()
+    cycles.reopen(workspace, cycle, "Et tall var feil")
+    page.refresh(None)
+    assert not (row.title.isReadOnly() or row.remove.isHidden() or panel.milestones.new.isHidden())
 
 
 def test_a_milestone_gets_its_date_as_people_write_it_and_what_is_no_date_is_explained(session, workspace, qtbot):

@@ -118,11 +118,15 @@ def test_a_row_says_a_dash_and_no_expectation_for_what_nobody_has_measured(works
 
 def test_the_mean_names_key_results_and_objectives_apart(session: Session, workspace, qtbot):
     top = workspace.children(None)[0].uid
-    goals.add_objective(workspace, "Svare samme dag", parent=top)
+    below = goals.add_objective(workspace, "Svare samme dag", parent=top)
     page = open_page(GoalsPage(session), session, qtbot)
     page.view.choose(top)
     words = page.inspector.panel.weakest.text()
-    assert words.startswith("Snitt av 2 nøkkelresultater og 1 mål under.")
+    assert words.startswith("Snitt av 1 nøkkelresultat under. 2 har ikke score ennå."), words
+    goals.add_key_result(workspace, "Svartid", parent=below, start=0.0, target=1.0)
+    page.refresh(None)
+    words = page.inspector.panel.weakest.text()
+    assert words.startswith("Snitt av 1 nøkkelresultat og 1 mål under."), words
     page.view.choose(workspace.children(None)[1].uid)
     assert page.inspector.panel.weakest.text().startswith("Snitt av 1 nøkkelresultat under.")
 

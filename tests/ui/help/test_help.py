@@ -143,6 +143,7 @@ def test_pictures_follow_the_width(window: HelpWindow, qtbot: QtBot) -> None:
         inside = window.page.widget()
         assert inside is not None
         shot = inside.findChild(Shot)
+        assert shot is not None, "a chapter comes piece by piece"
         assert shot.accessibleName()
         return shot.shown().width()
 

@@ -68,7 +68,10 @@ def test_the_numbers_of_a_new_kpi_are_combined_as_such_numbers_are_until_somebod
     QTest.keyClicks(form.name, "Avbud")
     form.unit.setEditText("%")
     assert form.combine.currentData() is Combine.MEAN, "shares never add up"
+    choose(form.combine, Combine.SUM)
+    assert "40\u00a0% og 50\u00a0% blir 90\u00a0%" in form._adding.text() and not form._adding.isHidden()
     choose(form.combine, Combine.LAST)
+    assert form._adding.isHidden()
     form.combine.activated.emit(form.combine.currentIndex())
     form.unit.setEditText("kr")
     assert form.combine.currentData() is Combine.LAST
@@ -82,6 +85,11 @@ def test_a_new_kpi_has_the_rhythm_of_most_others(qtbot, session, workspace):
     for name, rhythm in (("Salg", Frequency.MONTH), ("Besøk", Frequency.WEEK), ("Svinn", Frequency.MONTH)):
         own_kpis.define(workspace, name=name, frequency=rhythm)
     assert proposed() == Frequency.MONTH.value
+
+
+def test_how_often_is_said_in_the_gender_of_each_period(form):
+    said = [form.frequency.itemText(row) for row in range(form.frequency.count())]
+    assert [words.split(" ")[0] for words in said] == ["Hver"] * 3 + ["Hvert"] * 4, said
 
 
 def test_a_name_that_is_missing_is_framed_and_asked_for_until_it_is_typed(form):

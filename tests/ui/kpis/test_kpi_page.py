@@ -21,6 +21,7 @@ from kpidesk.domain.entities import (
     Definition,
     Direction,
     Indicator,
+    Input,
     KeyResult,
     Kpi,
     Shift,
@@ -301,6 +302,23 @@ def test_a_kpi_without_numbers_asks_for_them_where_they_are_entered(
     with qtbot.waitSignal(session.navigate) as gone:
         page.trend.empty.button.click()
     assert gone.args == ["entry", inputs.input_named(session.ws, "Svinn").uid]
+
+
+def test_shares_that_are_added_up_are_asked_about_and_averaged_by_one_press(qtbot: QtBot, session: Session) -> None:
+    kpi = own_kpis.define(session.ws, name="Avbud", unit="percent", frequency=Frequency.MONTH, combine=Combine.SUM)
+    source = session.ws.get(Kpi, kpi).inputs[0][1]
+    for month, share in (("2026-01", 40.0), ("2026-02", 50.0)):
+        entry.set_value(session.ws, source, W(month), share)
+    page = open_kpi(qtbot, session, "Avbud")
+    assert "Skal andelene legges sammen?" in words(page.facts)
+    with qtbot.waitSignal(session.done) as told:
+        link(page, "use_mean").click()
+    assert told.args[0].words == "«Avbud» vises nå som snitt for lengre perioder."
+    assert session.ws.get(Input, source).combine is Combine.MEAN
+    assert "Skal andelene legges sammen?" not in words(page.facts)
+    session.undo()
+    assert session.ws.get(Input, source).combine is Combine.SUM
+    assert "Skal andelene legges sammen?" in words(page.facts)
 
 
 # ---- signals -----------------------------------------------------------------------------------------

@@ -40,11 +40,12 @@ from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
 from tests.ui.opened import opened_window
+from tests.ui.settled import settle
 from tests.ui.targets.target_dialog import Opened
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.window import Window
 from ui.base.reach.beside import opened_in
-from ui.base.session import Session, Told
+from ui.base.session import Notice, Session, Told
 from ui.base.theme import Theme
 from ui.entry.entry_page import EntryPage
 from ui.entry.sheet.entry_view import EntryView
@@ -597,10 +598,31 @@ def test_what_is_typed_about_a_goal_that_is_deleted_meanwhile_is_handed_back(
     assert isinstance(panel, ObjectivePanel)
     retype(panel.description, "Fordi det lønner seg")
     goals.delete(salon.ola, [salon.objective])
-    with qtbot.waitSignal(session.notice, timeout=5000) as said:
-        salon.ws.sharing.refresh()
-    assert said.args[0].text.startswith(GONE.format(name="Kundene kommer tilbake"))
-    assert said.args[0].text.endswith("Du hadde skrevet: Fordi det lønner seg")
+    said = list[Notice]()
+    session.notice.connect(said.append)
+    salon.ws.sharing.refresh()
+    settle()
+    (notice,) = said
+    assert notice.text.startswith(GONE.format(name="Kundene kommer tilbake"))
+    assert notice.text.endswith("Du hadde skrevet: Fordi det lønner seg")
+
+
+def test_what_is_typed_about_a_goal_whose_quarter_a_colleague_closes_is_handed_back_once(
+    salon: Salon, session: Session, qtbot: QtBot
+) -> None:
+    page = open_goals(session, qtbot, salon.objective)
+    panel = page.inspector.panel
+    assert isinstance(panel, ObjectivePanel)
+    retype(panel.description, "Fordi det lønner seg")
+    cycles.close(salon.ola, cycles.cycle_of(salon.ola, salon.objective))
+    said = list[Notice]()
+    session.notice.connect(said.append)
+    salon.ws.sharing.refresh()
+    page.view.setFocus()
+    settle()
+    (notice,) = said
+    assert notice.kind == "locked" and notice.text.endswith("Du hadde skrevet: Fordi det lønner seg")
+    assert panel.description.text() == salon.ws.get(Objective, salon.objective).description
 
 
 def test_a_pasted_block_keeps_beside_its_own_what_a_colleague_stores_while_it_is_looked_at(

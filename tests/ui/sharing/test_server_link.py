@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
@@ -102,6 +103,32 @@ def test_a_server_that_is_away_is_asked_again_at_longer_intervals(
     qtbot.waitUntil(lambda: len(failed) == 4)
     assert failed == [1, 2, 3, 0] and courier.trips == 5
     assert workspace.server.state.since is None and workspace.server.state.at > shared
+
+
+def test_who_comes_back_to_the_program_does_not_wait_for_a_server_that_was_away(
+    workspace: Workspace, join: Join, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pauses are so long here that none of them ends by itself."""
+
+    def comes_back() -> None:
+        QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+
+    monkeypatch.setattr(trips, "FIRST_PAUSE", 3600)
+    monkeypatch.setattr(trips, "LONGEST_PAUSE", 3600)
+    courier = Recorded(Exchanged(problem=AWAY), Exchanged(problem=NO))
+    link = join(courier)
+    made = link._trips
+    qtbot.waitUntil(lambda: made._away_since is not None)
+    comes_back()
+    assert not made._stirred.is_set() and courier.trips == 1, "it was asked just now"
+    monkeypatch.setattr(trips, "JUST_NOW", 0)
+    link._on_application(Qt.ApplicationState.ApplicationInactive)
+    assert not made._stirred.is_set()
+    comes_back()
+    qtbot.waitUntil(lambda: workspace.server.state.problem is NO)
+    qtbot.waitUntil(lambda: made._away_since is None)
+    comes_back()
+    assert not made._stirred.is_set() and courier.trips == 2, "one that says no is left alone"
 
 
 def test_since_when_nothing_is_shared_stands_still(workspace: Workspace) -> None:
@@ -201,7 +228,7 @@ def test_what_is_waited_for_after_an_outage(
     link = join(courier)
     qtbot.waitUntil(lambda: len(pauses) > 10)
     link.stop()
-    assert pauses[:8] + pauses[9:11] == [3, 6, 6, 6, 12, 24, 48, 60, 3, 6], "who works on is no reason to wait longer"
+    assert pauses[:8] + pauses[9:11] == [3, 6, 6, 6, 12, 24, 30, 30, 3, 6], "who works on is no reason to wait longer"
 
 
 def test_a_server_that_hangs_holds_nobody_up(workspace: Workspace, join: Join, qtbot) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from kpidesk.text import _
 from kpidesk.wording.labels import label_words
 from ui.app.places import enter_pane
 from ui.base import actions
@@ -96,7 +97,7 @@ class WindowCommands(QObject):
             "back": window.back,
             "next_pane": partial(self._change_pane, 1),
             "previous_pane": partial(self._change_pane, -1),
-            "move_border": self._move_border,
+            "move_border": partial(self._move_border, session),
             "go_to": partial(self._go_to, session),
             "previous_cycle": partial(session.show_neighbour, -1),
             "next_cycle": partial(session.show_neighbour, 1),
@@ -147,13 +148,14 @@ class WindowCommands(QObject):
         self._window.lookout.watch_mornings()
         self._window.looks.apply()
 
-    def _move_border(self) -> None:
-        """Take hold of what the mouse drags, where the page has borders."""
+    def _move_border(self, session: Session) -> None:
+        """Take hold of what the mouse drags, or say that the page has no borders."""
         from ui.app import borders
+        from ui.base.session import Told
 
         page = self._window.page()
-        if page is not None:
-            borders.grip_next(page, self._window.theme)
+        if page is not None and not borders.grip_next(page, self._window.theme):
+            session.done.emit(Told(_("There is no border to move here.")))
 
     def _change_pane(self, by: int) -> None:
         window = self._window

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 from kpidesk.text import _
 from kpidesk.viz.number_table import NumberTable
 from ui.base.dialog_frame import DialogFrame
-from ui.base.reach.announcing import announce
 from ui.base.reach.cells import name_rows
 from ui.base.reach.pictures import table_at
 from ui.base.scale import px
@@ -19,13 +18,12 @@ LEFT, RIGHT = (
 )
 
 
-def show_numbers(window: QWidget, shown: QWidget | None) -> None:
-    """Show the numbers of what has the keyboard in a page or dialog, else of its first picture; say if it has none."""
+def show_numbers(window: QWidget, shown: QWidget | None) -> bool:
+    """Show the numbers of what has the keyboard in a page or dialog, else of its first picture; tell if it has any."""
     table = None if shown is None else table_at(shown.window().focusWidget(), shown)
-    if table is None:
-        announce(_("There are no numbers to show as a table here."), at_once=True)
-    else:
+    if table is not None:
         NumbersDialog(table, window if shown is None else shown.window()).open()
+    return table is not None
 
 
 class NumbersDialog(DialogFrame):

@@ -13,11 +13,12 @@ from ui.base.keys.pressed import shortcuts
 from ui.base.page import line
 from ui.base.replacing import discard
 from ui.base.scale import px
-from ui.base.session import Session
+from ui.base.session import Notice, Session
 from ui.goals.side.day_line import DayLine
+from ui.parts.fields.locked import Lock
 from ui.parts.fields.number_line import NumberLine
 from ui.parts.fields.refusal import Refusal
-from ui.parts.form import InPlaceLine, section
+from ui.parts.form import InPlaceLine, section, set_look
 
 WEIGHT, DAY = 36, 90
 
@@ -60,6 +61,12 @@ class MilestoneList(QWidget):
         for step in steps:
             self._rows.addWidget(kept[step.uid])
             kept[step.uid].show_step(step)
+
+    def shut(self, why: str) -> None:
+        """Let nothing be changed and say why, in a closed cycle; empty words open it."""
+        self.new.setVisible(not why)
+        for row in self._lines.values():
+            row.shut(why)
 
     def _add(self, title: str) -> None:
         if title.strip() and self.session.perform(milestones.add, self._result, title) is not None:
@@ -104,6 +111,9 @@ class MilestoneRow(QWidget):
         self.weight.refused.connect(why.tell)
         column.addWidget(why)
         column.addWidget(line())
+        self._fields: tuple[QWidget, ...] = (self.tick, self.title, self.weight, self.due)
+        self._lock = Lock(self, *self._fields)
+        self._lock.tried.connect(self._say_locked)
         shortcuts(self, "steps", {"up": self._up, "down": self._down, "delete": self._delete})
 
     def show_step(self, step: Milestone) -> None:
@@ -115,6 +125,20 @@ class MilestoneRow(QWidget):
         self.weight.show_number(step.weight, seen=self._seen)
         self.due.show_day(step.due, self._seen)
         self.remove.setAccessibleName(_("Delete {name}").format(name=step.title))
+
+    def shut(self, why: str) -> None:
+        """Keep the step as it is and say why; empty words open it."""
+        self._lock.shut(why)
+        self.remove.setVisible(not why)
+        for field in self._fields:
+            if isinstance(field, InPlaceLine):
+                field.setReadOnly(bool(why))
+            set_look(field, "closed", bool(why))
+            field.setToolTip(why)
+            field.setAccessibleDescription(why)
+
+    def _say_locked(self, why: str) -> None:
+        self.session.notice.emit(Notice(why, "locked"))
 
     def _tick(self, reached: bool) -> None:
         self.session.perform(milestones.reach, self.step.uid, reached, based_on=self._seen)

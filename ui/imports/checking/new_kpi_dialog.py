@@ -13,7 +13,9 @@ from kpidesk import format as fmt
 from kpidesk.commands.intake import NewKpi
 from kpidesk.domain.entities import Combine, Direction, Person
 from kpidesk.domain.period import Frequency
+from kpidesk.figures.advice import is_added_share
 from kpidesk.text import _
+from kpidesk.wording.kpi_facts import added_share_words
 from ui.base.page import text
 from ui.base.reach import accessible
 from ui.base.session import Session
@@ -41,8 +43,11 @@ class NewKpiDialog(Form):
         for code in UNITS:
             self.unit.addItem(fmt.unit_word(code), code)
         self.unit.setCurrentText(fmt.unit_word(new.unit))
-        self.frequency = Chosen([(fmt.frequency_word(each), each) for each in Frequency], new.frequency)
+        self.frequency = Chosen([(fmt.every(each), each) for each in Frequency], new.frequency)
         self.combine = Chosen(_rules(), new.combine)
+        self._adding = text("", "small", wrap=True)
+        for box in (self.unit, self.combine, self.frequency):
+            box.currentTextChanged.connect(self._ask_of_sum)
         self.direction = Chosen(_directions(), new.direction)
         self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False)
         owners: list[tuple[str, object]] = [(_("nobody yet"), None)]
@@ -50,6 +55,7 @@ class NewKpiDialog(Form):
         self.parked = Tick(_("Park it: it gets its numbers but is not followed yet"))
         self.parked.setChecked(new.parked)
         self._lay_out()
+        self._ask_of_sum()
         self.add_cancel()
         self.use = self.add_button(_("Use this"), self._tell, primary=True)
 
@@ -62,7 +68,7 @@ class NewKpiDialog(Form):
         for words, field in (
             (_("Name"), self.name),
             (_("Unit"), self.unit),
-            (_("Measured every"), self.frequency),
+            (_("How often"), self.frequency),
             (_("Over time the numbers"), self.combine),
             (_("Direction"), self.direction),
             (_("Owner"), self.owner),
@@ -71,9 +77,17 @@ class NewKpiDialog(Form):
             label = text(words, "small")
             label.setBuddy(field)
             form.addRow(label, field)
+            if field is self.combine:
+                form.addRow(text("", "small"), self._adding)
         accessible.required(self.name)
         self.body.addLayout(form)
         self.body.addWidget(self.parked)
+
+    def _ask_of_sum(self) -> None:
+        """Say what becomes of shares that are added up."""
+        added = is_added_share(self._unit(), self.combine.value(), self.frequency.value())
+        self._adding.setText(added_share_words(self._unit()) if added else "")
+        self._adding.setVisible(added)
 
     def _tell(self) -> None:
         name = " ".join(self.name.text().split())

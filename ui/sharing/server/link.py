@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from kpidesk.workspace import Workspace
 from ui.base.tasks import GivenUp, Wait
@@ -40,6 +41,9 @@ class ServerLink(QObject):
         self._trips: Trips | None = None
         self.failed = 0
         self.others: tuple[Present, ...] = ()
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._on_application)
 
     @property
     def address(self) -> Address | None:
@@ -102,6 +106,11 @@ class ServerLink(QObject):
 
     def _on_changed(self, _changes: object) -> None:
         self.again()
+
+    def _on_application(self, state: Qt.ApplicationState) -> None:
+        """Who opens the lid, or plugs in the network, comes to one of our windows next."""
+        if self._trips is not None and state is Qt.ApplicationState.ApplicationActive:
+            self._trips.look()
 
     def _on_back(self, told: Exchanged) -> None:
         if self._ws is None:

@@ -1,7 +1,8 @@
 """Trips to the team server in a thread of their own: one after the other, woken by news, by an edit, or by time.
 
 A server that does not answer is asked again, at first soon and then at longer intervals; one that says no is asked
-again when somebody wants that. Nobody who types waits for any of it.
+again when somebody wants that. Who comes back to the program, or changes something, does not wait for the end of an
+interval. Nobody who types waits for any of it.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from kpidesk.text import msg
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 30.0
-FIRST_PAUSE, LONGEST_PAUSE = 3.0, 60.0
-"""Seconds between two trips to a server that does not answer: twice as long each time that they have passed. What
-somebody changes meanwhile goes at once, and is no reason to come back later: it tells nothing of the server."""
+FIRST_PAUSE, LONGEST_PAUSE = 3.0, POLL_SECONDS
+"""Seconds between two trips to a server that does not answer: twice as long each time that they have passed, and in the
+end as often as one that answers is asked. What somebody changes meanwhile goes at once, and is no reason to come back
+later: it tells nothing of the server."""
+JUST_NOW = 3.0
+"""Seconds after a trip in which nobody who comes back to the program makes another one start."""
 LAST_TRIP_SECONDS = 5.0
 SOON = 1.0
 """Seconds; a courier that comes back sooner, and without news, has not waited."""
@@ -74,6 +78,7 @@ class Trips(QObject):
         self._courier: Carrier | None = None
         self._wanted, self._ending, self._stirred = threading.Event(), threading.Event(), threading.Event()
         self._cut = False
+        self._away_since: float | None = None
         self._thread = threading.Thread(target=self._work, name="team server", daemon=True)
         self._brought: list[Exchanged] = []
         self._arrived.connect(self._on_arrived)
@@ -86,6 +91,12 @@ class Trips(QObject):
         """Set out now, or once more when a trip is under way."""
         self._wanted.set()
         self._stir()
+
+    def look(self) -> None:
+        """Somebody has come back to the program: a server that did not answer is asked now, unless it just was."""
+        since = self._away_since
+        if since is not None and time.monotonic() - since >= JUST_NOW:
+            self._stirred.set()
 
     def _stir(self) -> None:
         self._stirred.set()
@@ -168,7 +179,9 @@ class Trips(QObject):
         if isinstance(told.problem, SAYS_NO):
             self._stirred.wait()
         elif told.problem is not None or courier is None:
+            self._away_since = time.monotonic()
             self._stirred.wait(pause)
+            self._away_since = None
         elif told.at is None:  # others were there first every time
             self._stirred.wait(FIRST_PAUSE)
         else:
