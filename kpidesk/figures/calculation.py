@@ -137,8 +137,8 @@ class Calculation:
     def amount(self, name: str, period: Period, beside: Period | None = None) -> Outcome:
         """The value of an input in a period; outside the home period only when complete.
 
-        What is added up and looked back at from a home period that lacks parts is taken over the same parts, so that
-        the first month of a quarter is not held against all three of the one before.
+        What is added up grows until its period is over. Looked back at from a home period that lacks parts it is
+        taken over the same parts of another year, and of no other season: October is not held against July.
         """
         series = self._version.series.get(name)
         if series is None:
@@ -147,21 +147,26 @@ class Calculation:
             cell = series.values.get(period)
             if isinstance(cell, float | int):
                 return cell
-        same = self._same_parts(series, period) if beside == self._home else ()
+        grows = beside == self._home and self._grows(series)
+        same = self._same_parts(series, period) if grows else ()
         combined = self._combined(series, period, same)
         found = self._outcome(series, period, combined, whole=bool(same))
+        if grows and not same:
+            found = self._missing(series, self._home)
         self.read[name, period] = found, combined
         return found
 
+    def _grows(self, series: InputSeries) -> bool:
+        """Tell whether an input is added up over the home period, of which parts are still to come."""
+        formula, frequency = self._version.formula, series.frequency
+        lacks = self.coverage.common.get(frequency, ()) != self.coverage.applying.get(frequency, ())
+        return lacks and series.about.combine is Combine.SUM and formula is not None and reads_now(formula.root)
+
     def _same_parts(self, series: InputSeries, period: Period) -> tuple[Period, ...]:
-        """The parts of an earlier period that stand where those known of the home period do; empty if none lacks."""
-        frequency = series.frequency
-        formula = self._version.formula
-        if series.about.combine is not Combine.SUM or formula is None or not reads_now(formula.root):
-            return ()
-        known = self.coverage.common.get(frequency, ())
-        same = self._beside(known, period) if known != self.coverage.applying.get(frequency, ()) else ()
-        return same if series.over(same).have == len(same) else ()
+        """The parts of the same period of an earlier year that the home period has too; empty where one is missing."""
+        same = self._beside(self.coverage.common.get(series.frequency, ()), period)
+        known = series.over(same).have == len(same)
+        return same if known and _years_apart(period, self._home) else ()
 
     def _beside(self, parts: Sequence[Period], period: Period) -> tuple[Period, ...]:
         """The parts of ``period`` at the places of some of the home period."""
@@ -201,6 +206,10 @@ class Calculation:
             return msg(
                 "“{input}” can’t be combined. Take the reading again for {period}.", input=title, period=where
             ).coded("input_not_combined")
+        return self._missing(series, period)
+
+    def _missing(self, series: InputSeries, period: Period) -> Message:
+        title, where = series.about.name or series.about.key, period_words(period, self._fiscal_start)
         return msg("“{input}” is missing for {period}.", input=title, period=where).coded("missing_input")
 
     def days(self, period: Period, beside: Period | None = None) -> int:
@@ -214,6 +223,13 @@ class Calculation:
         """The last period of the KPI's own frequency in ``period``."""
         parts = parts_of(period, self._own)
         return parts[-1] if parts else None
+
+
+def _years_apart(earlier: Period, period: Period) -> bool:
+    """Tell whether one is the same part of an earlier year."""
+    while period > earlier:
+        period = period.last_year()
+    return period == earlier
 
 
 def _unweighed(series: InputSeries, parts: Sequence[Period], combined: Combined, where: Message) -> Message | None:
