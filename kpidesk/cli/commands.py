@@ -28,8 +28,10 @@ from kpidesk.domain.passphrase import is_weak
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.series.possible import Edges
 from kpidesk.errors import BadInput
+from kpidesk.figures.advice import added_share
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import _, msg, using
+from kpidesk.wording.kpi_facts import added_share_words
 from kpidesk.workspace import Workspace, opening
 
 RULES = {rule.value for rule in Combine} - {Combine.WEIGHTED_MEAN.value}
@@ -84,10 +86,13 @@ def define(options: argparse.Namespace) -> Outcome:
         with done_or_tried(ws, options):
             kpi = ws.get(Kpi, definitions.store(ws, _definition(ws, options)))
             asked, keys = asks_for_flag(kpi, targets.of_kpi(ws, kpi.uid)), _keys(ws, kpi)
+            added = added_share(ws, kpi) is not None
         words = _("The KPI “{name}” would be added.") if options.dry_run else _("Added the KPI “{name}”.")
         lines = [words.format(name=options.name), *([str(asked)] if asked is not None else [])]
         if definitions.is_unscaled(kpi):
             lines.append(_("The formula divides without multiplying by 100: a share of 0.35 is shown as 0.35 %."))
+        if added:
+            lines.append(added_share_words(kpi.unit))
         data = {"id": kpi.uid, "name": options.name, "inputs": keys, "written": not options.dry_run}
         return Outcome("\n".join([*lines, *not_stored(options)]), data)
 
@@ -107,7 +112,7 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
     wanted = [definitions.shared(ws, each) for each in named]
     formula, used = _as_on_screen(ws, options.formula, wanted)
     weight = input_called(ws, options.weight).key if options.weight else ""
-    own = InputSpec(options.name, combine=Combine(options.combine), weight=weight)
+    own = InputSpec(options.name, combine=_rule(options), weight=weight)
     return KpiSpec(
         options.name,
         options.unit,
@@ -120,6 +125,13 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
         options.high,
         options.red_flag,
     )
+
+
+def _rule(options: argparse.Namespace) -> Combine:
+    """How the numbers combine: as somebody says, else as the window proposes: shares are not added up."""
+    from kpidesk.exchange.intake.new_kpi import usual_rule  # which is read with imports, and by no other command
+
+    return Combine(options.combine) if options.combine else usual_rule(options.name, fmt.unit_code(options.unit))
 
 
 def _as_on_screen(ws: Workspace, typed: str, wanted: Sequence[InputSpec]) -> tuple[str, list[InputSpec]]:

@@ -14,7 +14,7 @@ import pytest
 
 from kpidesk import cli, text
 from kpidesk.commands import cycles, goals
-from kpidesk.domain.entities import Company, Input
+from kpidesk.domain.entities import Combine, Company, Input
 from kpidesk.domain.period import Period
 from kpidesk.exchange import reply_sheet
 from kpidesk.workspace import Workspace
@@ -61,6 +61,20 @@ def define(run: Door, name: str, *more: object, unit: str = "%", code: int = 0) 
 
 def periods(kpi: dict[str, Any]) -> dict[str, float]:
     return {value["period"]: value["value"] for value in kpi["values"] if value["value"] is not None}
+
+
+def test_shares_are_averaged_where_nobody_says_how_and_asked_about_where_they_are_added(run):
+    def rule(name):
+        with Workspace.open(run.file) as ws:
+            return next(each.combine for each in ws.all(Input) if each.name == name)
+
+    define(run, "Absence")
+    define(run, "Visits", unit="count")
+    assert (rule("Absence"), rule("Visits")) == (Combine.MEAN, Combine.SUM)
+    base = ["--unit", "%", "--frequency", "monthly", "--direction", "increase", "--combine", "sum"]
+    for more in (["--dry-run"], []):
+        assert "40% and 50% become 90%" in run("kpi", "define", ..., "--name", "Share", *base, *more)
+    assert rule("Share") is Combine.SUM
 
 
 def test_a_ratio_is_the_ratio_of_sums(run):

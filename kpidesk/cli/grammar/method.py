@@ -41,8 +41,7 @@ def _add_define(groups: Groups) -> None:
     define.add_argument(
         "--combine",
         choices=choices.COMBINES,
-        default="sum",
-        help=_("how its numbers combine into that of a longer period"),
+        help=_("how its numbers combine into that of a longer period; else as such numbers usually do"),
     )
     define.add_argument("--weight", metavar=_("INPUT"), help=_("the input that weighs a weighted mean"))
     define.add_argument(
