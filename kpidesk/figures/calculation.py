@@ -137,8 +137,8 @@ class Calculation:
     def amount(self, name: str, period: Period, beside: Period | None = None) -> Outcome:
         """The value of an input in a period; outside the home period only when complete.
 
-        What is added up grows until its period is over. Looked back at from a home period that lacks parts it is
-        taken over the same parts of another year, and of no other season: October is not held against July.
+        What is added up and looked back at from a home period that lacks parts is taken over the same parts of another
+        year, and of no other season: neither all of July, August and September nor July alone is held against October.
         """
         series = self._version.series.get(name)
         if series is None:
@@ -147,37 +147,44 @@ class Calculation:
             cell = series.values.get(period)
             if isinstance(cell, float | int):
                 return cell
-        grows = beside == self._home and self._grows(series)
-        same = self._same_parts(series, period) if grows else ()
+        same = self._same_parts(series, period) if beside == self._home else None
         combined = self._combined(series, period, same)
-        found = self._outcome(series, period, combined, whole=bool(same))
-        if grows and not same:
+        found = self._outcome(series, period, combined, whole=same is not None and series.over(same).complete)
+        if same is not None and not _years_apart(period, self._home):
             found = self._missing(series, self._home)
         self.read[name, period] = found, combined
         return found
 
-    def _grows(self, series: InputSeries) -> bool:
-        """Tell whether an input is added up over the home period, of which parts are still to come."""
-        formula, frequency = self._version.formula, series.frequency
-        lacks = self.coverage.common.get(frequency, ()) != self.coverage.applying.get(frequency, ())
-        return lacks and series.about.combine is Combine.SUM and formula is not None and reads_now(formula.root)
+    @cached_property
+    def _lacking(self) -> dict[Frequency, tuple[Period, ...]]:
+        """The parts of the home period that are added up although others are missing, by the frequency of the inputs.
 
-    def _same_parts(self, series: InputSeries, period: Period) -> tuple[Period, ...]:
-        """The parts of the same period of an earlier year that the home period has too; empty where one is missing."""
-        same = self._beside(self.coverage.common.get(series.frequency, ()), period)
-        known = series.over(same).have == len(same)
-        return same if known and _years_apart(period, self._home) else ()
+        What is a level or a mean stands for the whole period from its first number on: nothing is cut for its sake.
+        """
+        formula = self._version.formula
+        if formula is None or not reads_now(formula.root):
+            return {}
+        summed = {series.frequency for series in self._version.direct if series.about.combine is Combine.SUM}
+        known, applying = self.coverage.common, self.coverage.applying
+        return {each: known[each] for each in summed if known[each] and known[each] != applying[each]}
+
+    def _same_parts(self, series: InputSeries, period: Period) -> tuple[Period, ...] | None:
+        """The parts of an earlier period that stand where those known of the home period do; ``None`` for all."""
+        parts = self._lacking.get(series.frequency)
+        if parts is None or series.about.combine is not Combine.SUM or period.frequency is not self._home.frequency:
+            return None
+        return self._beside(parts, period)
 
     def _beside(self, parts: Sequence[Period], period: Period) -> tuple[Period, ...]:
         """The parts of ``period`` at the places of some of the home period."""
-        if not parts or period.frequency is not self._home.frequency:
-            return ()
+        if not parts or period == self._home:
+            return tuple(parts)
         frequency = parts[0].frequency
         pairs = zip(parts_of(self._home, frequency), parts_of(period, frequency), strict=False)
         return tuple(earlier for own, earlier in pairs if own in parts)
 
-    def _combined(self, series: InputSeries, period: Period, same: tuple[Period, ...]) -> Combined:
-        if same:
+    def _combined(self, series: InputSeries, period: Period, same: tuple[Period, ...] | None) -> Combined:
+        if same is not None:
             combined = series.over(same)
             return Combined(combined.value, combined.have, len(parts_of(period, series.frequency)))
         own = period.frequency is series.frequency
@@ -214,10 +221,12 @@ class Calculation:
 
     def days(self, period: Period, beside: Period | None = None) -> int:
         """Calendar days in a period; of the home period, and beside it, only the parts that are known."""
-        if self._home in {period, beside} and self.coverage.have < self.coverage.of:
-            parts = self._beside(min(self.coverage.common.values(), key=len, default=()), period)
-            return sum(part.days for part in parts) or period.days
-        return period.days
+        if period == self._home:
+            known = self.coverage.common if self.coverage.have < self.coverage.of else {}
+        else:
+            known = self._lacking if beside == self._home and period.frequency is self._home.frequency else {}
+        parts = self._beside(min(known.values(), key=len, default=()), period)
+        return sum(part.days for part in parts) or period.days
 
     def last_own(self, period: Period) -> Period | None:
         """The last period of the KPI's own frequency in ``period``."""
@@ -226,7 +235,7 @@ class Calculation:
 
 
 def _years_apart(earlier: Period, period: Period) -> bool:
-    """Tell whether one is the same part of an earlier year."""
+    """Tell whether one is the same part of the same or an earlier year."""
     while period > earlier:
         period = period.last_year()
     return period == earlier

@@ -55,9 +55,8 @@ def _with_deleted(ws: Reads, kept: Frozen) -> Iterator[Uid]:
 
 
 def _counted(result: KeyResult, cycle: Period) -> list[Period]:
-    """The periods of its KPI that its score was made of: without a start of its own it began with the one before."""
-    given = result.start is not None or result.kind is not ResultKind.FROM_TO
-    return [cycle] if given else [cycle.previous(), cycle]
+    """The periods of its KPI that its score was made of; its start may have been read from the one before and kept."""
+    return [cycle.previous(), cycle] if result.kind is ResultKind.FROM_TO else [cycle]
 
 
 def _line(ws: Reads, kept: Frozen, *, hidden: bool) -> str:

@@ -358,6 +358,27 @@ def test_a_start_that_is_hidden_is_not_taken_from_another_month(ws, clock, q1, t
     assert seen(ws, q1, clock.day)[uid].progress.score == 0.5, "the month has come to be about enough persons"
 
 
+def test_a_start_that_a_closed_cycle_kept_is_hidden_with_the_number_it_was_read_from(ws, clock, q1, top):
+    heads = own_kpis.define(ws, name="Heads", frequency=Frequency.MONTH, combine=Combine.LAST)
+    group = ws.get(Kpi, heads).inputs[0][1]
+    for month, persons in {"2025-12": 4.0, "2026-01": 9.0, "2026-02": 9.0, "2026-03": 9.0}.items():
+        entry.set_value(ws, group, Period.parse(month), persons)
+    kpi, _source = fed_by(ws, {"2025-12": 10.0, "2026-01": 20.0, "2026-02": 25.0})
+    uid = result(ws, top, "Uptime grows", start=None, target=40.0, kpi=kpi)
+    own = result(ws, top, "Uptime grows more", start=20.0, target=40.0, kpi=kpi)
+    clock.day = dt.date(2026, 4, 2)
+    cycles.close(ws, q1)
+    own_kpis.edit(ws, kpi, sensitive=True, group=group)
+    found = seen(ws, q1, clock.day)
+    assert (found[uid].start, found[uid].node.start, found[uid].progress.score) == (None, None, None)
+    assert found[uid].status is Status.HIDDEN and found[top].progress.score == 0.25
+    assert (found[own].start, found[own].progress.score) == (20.0, 0.25), "it tells nothing of December"
+    cycles.reopen(ws, q1, "A number was wrong.")
+    assert seen(ws, q1, clock.day)[uid].progress.score is None
+    goals.set_measure(ws, uid, start=20.0)
+    assert seen(ws, q1, clock.day)[uid].progress.score == 0.25
+
+
 def test_a_hold_at_close_is_divided_by_the_whole_cycle_and_not_called_restated(ws, clock, q1, top):
     uid, source = held(ws, top, {"2026-01": 99.5, "2026-02": 99.2})
     clock.day = dt.date(2026, 3, 20)
