@@ -349,13 +349,17 @@ def test_a_start_that_is_hidden_is_not_taken_from_another_month(ws, clock, q1, t
     found = seen(ws, q1, clock.day)
     assert (found[uid].start, found[uid].progress.score, found[uid].current) == (None, None, 25.0)
     assert found[uid].status is Status.HIDDEN and found[top].progress.score is None
-    assert found[uid].masked.text.startswith("The number it starts from")
+    assert "a start of its own gives it a score" in found[uid].masked.text
     assert found[uid].masked.code == "hidden_few_persons"
     goals.set_measure(ws, uid, start=20.0)
     assert seen(ws, q1, clock.day)[uid].progress.score == 0.25
     goals.set_measure(ws, uid, start=None)
     entry.set_value(ws, group, Period.parse("2025-12"), 9.0)
     assert seen(ws, q1, clock.day)[uid].progress.score == 0.5, "the month has come to be about enough persons"
+    for month in ("2025-12", "2026-01", "2026-02"):
+        entry.set_value(ws, group, Period.parse(month), 4.0)
+    why = seen(ws, q1, clock.day)[uid].masked
+    assert why.text.startswith("Hidden"), "where it stands now is hidden as well: no start helps"
 
 
 def test_a_start_that_a_closed_cycle_kept_is_hidden_with_the_number_it_was_read_from(ws, clock, q1, top):
@@ -372,6 +376,7 @@ def test_a_start_that_a_closed_cycle_kept_is_hidden_with_the_number_it_was_read_
     found = seen(ws, q1, clock.day)
     assert (found[uid].start, found[uid].node.start, found[uid].progress.score) == (None, None, None)
     assert found[uid].status is Status.HIDDEN and found[top].progress.score == 0.25
+    assert found[uid].masked.text == "The number it starts from isn’t shown. {reason}", "no start can be typed"
     assert (found[own].start, found[own].progress.score) == (20.0, 0.25), "it tells nothing of December"
     cycles.reopen(ws, q1, "A number was wrong.")
     assert seen(ws, q1, clock.day)[uid].progress.score is None

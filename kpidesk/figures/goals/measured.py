@@ -135,10 +135,17 @@ class Measured:
             return None
         if self._given and not self._is_number(*found):
             return None
+        return self._why_unseen(found[1].reason)
+
+    def _why_unseen(self, reason: Message) -> Message:
+        """Why the number that it starts from is hidden, and what helps while something does."""
+        if self.current is None:
+            return reason
+        if self._cycle.closed_on is not None:
+            return msg("The number it starts from isn’t shown. {reason}", reason=reason).coded(reason.code)
         return msg(
-            "The number it starts from isn’t shown; a start of its own gives it a score. {reason}",
-            reason=found[1].reason,
-        ).coded(found[1].reason.code)
+            "The number it starts from isn’t shown; a start of its own gives it a score. {reason}", reason=reason
+        ).coded(reason.code)
 
     @property
     def _kept(self) -> bool:
