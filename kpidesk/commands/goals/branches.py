@@ -15,6 +15,7 @@ from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Milesto
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures.cycle_list import period_of, spans
+from kpidesk.figures.goals.hiding import begun_by_reading
 from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -177,6 +178,7 @@ def _copy_one(ws: Workspace, change: Transaction, node: Node, place: _Place) -> 
         made = replace(
             placed, done=False, grade=None, grade_reason="", carried=None, carried_reason="", carried_from=None,
             due=placed.due if place.cycle is None else None,
+            start=placed.start if placed.kpi is None or begun_by_reading(ws, node) is None else None,
         )  # fmt: skip
     else:
         made = replace(placed, done_on=None)

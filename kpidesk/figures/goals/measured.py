@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kpidesk.domain import score as rules
@@ -14,6 +15,7 @@ from kpidesk.domain.due import days_over
 from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, ResultKind, Uid, Window
 from kpidesk.domain.period import Period, between
 from kpidesk.domain.score import NO_PROGRESS, Progress
+from kpidesk.figures.goals.hiding import start_hidden
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.sheet import Reading, Sheet
@@ -40,6 +42,9 @@ class Linked(Protocol):
 
     def sheet(self, kpi: Kpi) -> Sheet:
         """All of a KPI's numbers."""
+
+    def start_hidden(self, node: KeyResult) -> Message | None:
+        """Why a start that was read from the KPI of a key result and stored is hidden."""
 
 
 class LinkedKpis:
@@ -85,6 +90,10 @@ class LinkedKpis:
         """The KPI's numbers, for periods outside its own figures."""
         return Sheet(kpi, self._source(kpi))
 
+    def start_hidden(self, node: KeyResult) -> Message | None:
+        """Why a start that was read from the KPI of a key result and stored is hidden."""
+        return start_hidden(self._ws, node)
+
 
 class Measured:
     """What is known of a key result, on the day of its linked KPIs.
@@ -92,24 +101,26 @@ class Measured:
     ``start`` is where it began, ``current`` its newest measured value: of its KPI, else of a check-in. A start
     value is no measurement, so ``current`` is empty until there is one. ``masked`` says why there are numbers of its
     KPI that nobody is to see, ``hidden`` that there are no others, or that it starts from one of them: it has no
-    progress then, rather than none made, or one from another start.
+    progress then, rather than none made, or one from another start. ``node`` is it as it may be shown: without a
+    stored start that is hidden.
     """
 
     def __init__(
         self, linked: Linked, node: KeyResult, cycle: Cycle, said: list[CheckIn], steps: Sequence[Milestone] = ()
     ) -> None:
+        kept = linked.start_hidden(node)
         self._linked = linked
-        self._node = node
+        self.node = self._node = node if kept is None else replace(node, start=None)
         self._steps = steps
         self._cycle = cycle
         self._kpi = linked.of(node)
         self._said = said
         self._values = [item.value for item in said if item.value is not None]
-        self.start = self._start()
+        unseen = self._unseen_start(kept)
+        self.start = None if unseen is not None else self._start()
         self.period: Period | None = None
         self.current = self._current()
         masked = self._left() if self._kpi is None else self._hides(self._kpi)
-        unseen = self._unseen_start()
         self.masked = masked if unseen is None else unseen
         self.hidden = unseen is not None or (masked is not None and self.current is None)
 
@@ -125,14 +136,18 @@ class Measured:
         found = self._last_before() or self._first()
         return next(iter(self._values), None) if found is None else found.value
 
-    def _unseen_start(self) -> Message | None:
-        """Why the number that it starts from is hidden: no other takes its place, and a score would give it away."""
+    def _unseen_start(self, kept: Message | None) -> Message | None:
+        """Why the number that it starts from is hidden: no other takes its place, and a score would give it away.
+
+        ``kept``: why one that was read and stored is.
+        """
         found = None if self._given else self._last_before() or self._first()
-        if found is None or not found.masked or found.reason is None:
+        reason = found.reason if found is not None and found.masked else None if self._given else kept
+        if reason is None:
             return None
         return msg(
-            "The number it starts from isn’t shown; a start of its own gives it a score. {reason}", reason=found.reason
-        ).coded(found.reason.code)
+            "The number it starts from isn’t shown; a start of its own gives it a score. {reason}", reason=reason
+        ).coded(reason.code)
 
     def last_before(self) -> float | None:
         """The newest number of the KPI from before the cycle, if it is shown: until then, how it stands now."""

@@ -197,7 +197,7 @@ class GoalTree:
             stale or self._overdue(node, cycle), kpi is not None, missed(node, steps, known.day),
         )  # fmt: skip
         plain = self._as_frozen(NodeFigures(
-            node=node, depth=depth, progress=made, current=measured.current, expected=pace,
+            node=measured.node, depth=depth, progress=made, current=measured.current, expected=pace,
             expected_value=_expected_value(measured.start, node.target, pace),
             status=Status.HIDDEN if measured.hidden and not stage.planned
             else result_status(node, stage, found, self._company),
