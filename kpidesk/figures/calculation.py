@@ -147,32 +147,42 @@ class Calculation:
             cell = series.values.get(period)
             if isinstance(cell, float | int):
                 return cell
-        same = self._same_parts(series, period) if beside == self._home else ()
+        same = self._same_parts(series, period) if beside == self._home else None
         combined = self._combined(series, period, same)
-        found = self._outcome(series, period, combined, whole=bool(same))
+        found = self._outcome(series, period, combined, whole=same is not None and series.over(same).complete)
         self.read[name, period] = found, combined
         return found
 
-    def _same_parts(self, series: InputSeries, period: Period) -> tuple[Period, ...]:
-        """The parts of an earlier period that stand where those known of the home period do; empty if none lacks."""
-        frequency = series.frequency
+    @cached_property
+    def _lacking(self) -> dict[Frequency, tuple[Period, ...]]:
+        """The parts of the home period that are added up although others are missing, by the frequency of the inputs.
+
+        What is a level or a mean stands for the whole period from its first number on: nothing is cut for its sake.
+        """
         formula = self._version.formula
-        if series.about.combine is not Combine.SUM or formula is None or not reads_now(formula.root):
-            return ()
-        known = self.coverage.common.get(frequency, ())
-        same = self._beside(known, period) if known != self.coverage.applying.get(frequency, ()) else ()
-        return same if series.over(same).have == len(same) else ()
+        if formula is None or not reads_now(formula.root):
+            return {}
+        summed = {series.frequency for series in self._version.direct if series.about.combine is Combine.SUM}
+        known, applying = self.coverage.common, self.coverage.applying
+        return {each: known[each] for each in summed if known[each] and known[each] != applying[each]}
+
+    def _same_parts(self, series: InputSeries, period: Period) -> tuple[Period, ...] | None:
+        """The parts of an earlier period that stand where those known of the home period do; ``None`` for all."""
+        parts = self._lacking.get(series.frequency)
+        if parts is None or series.about.combine is not Combine.SUM or period.frequency is not self._home.frequency:
+            return None
+        return self._beside(parts, period)
 
     def _beside(self, parts: Sequence[Period], period: Period) -> tuple[Period, ...]:
         """The parts of ``period`` at the places of some of the home period."""
-        if not parts or period.frequency is not self._home.frequency:
-            return ()
+        if not parts or period == self._home:
+            return tuple(parts)
         frequency = parts[0].frequency
         pairs = zip(parts_of(self._home, frequency), parts_of(period, frequency), strict=False)
         return tuple(earlier for own, earlier in pairs if own in parts)
 
-    def _combined(self, series: InputSeries, period: Period, same: tuple[Period, ...]) -> Combined:
-        if same:
+    def _combined(self, series: InputSeries, period: Period, same: tuple[Period, ...] | None) -> Combined:
+        if same is not None:
             combined = series.over(same)
             return Combined(combined.value, combined.have, len(parts_of(period, series.frequency)))
         own = period.frequency is series.frequency
@@ -205,10 +215,12 @@ class Calculation:
 
     def days(self, period: Period, beside: Period | None = None) -> int:
         """Calendar days in a period; of the home period, and beside it, only the parts that are known."""
-        if self._home in {period, beside} and self.coverage.have < self.coverage.of:
-            parts = self._beside(min(self.coverage.common.values(), key=len, default=()), period)
-            return sum(part.days for part in parts) or period.days
-        return period.days
+        if period == self._home:
+            known = self.coverage.common if self.coverage.have < self.coverage.of else {}
+        else:
+            known = self._lacking if beside == self._home and period.frequency is self._home.frequency else {}
+        parts = self._beside(min(known.values(), key=len, default=()), period)
+        return sum(part.days for part in parts) or period.days
 
     def last_own(self, period: Period) -> Period | None:
         """The last period of the KPI's own frequency in ``period``."""

@@ -86,10 +86,7 @@ class GoalsPage(Page):
         box.addWidget(self._strategy())
         box.addWidget(line("rule"))
         self.stack.addWidget(self.view)
-        question = sentence(_("What do you want to achieve in {cycle}?"), self.session.period.frequency)
-        self.empty = Empty(self.session.theme, "target", question,
-                           _("Start with one objective. Three are enough for most."), _("New objective"),
-                           _("From KPIs to goals"), self.stack)  # fmt: skip
+        self.empty = Empty(self.session.theme, "target", "", "", parent=self.stack)
         self.no_hits = Empty(
             self.session.theme, "search-x", _("No goals match"), "", _("Clear search"), parent=self.stack
         )
@@ -199,8 +196,15 @@ class GoalsPage(Page):
         if changes is None or reaches_goals(changes):
             self.tree.refresh()
         self.planned.show_cycle()
+        self._ask_of_cycle()
         self.view.fit_numbers()
         self._show_state()
+
+    def _ask_of_cycle(self) -> None:
+        """What stands in an empty cycle; the one that is looked at next may have another length."""
+        question = sentence(_("What do you want to achieve in {cycle}?"), self.session.period.frequency)
+        how_many = _("Start with one objective. Three are enough for most.")
+        self.empty.say(question, how_many, _("New objective"), _("From KPIs to goals"))
 
     def _show_state(self) -> None:
         """The tree, or the sentence that stands in its place."""

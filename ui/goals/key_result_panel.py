@@ -202,9 +202,7 @@ class KeyResultPanel(Panel):
         kpis += [(kpi.short_name or kpi.name, kpi.uid) for kpi in self.session.ws.all(Kpi)]
         self.kpi.fill(kpis, node.kpi)
         self.weight.show_number(node.weight, 0, self.seen)
-        by_value = node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
-        self.value.setVisible(node.kpi is None and by_value)
-        self.kpi_row.setVisible(by_value)
+        self.kpi_row.setVisible(_by_value(node))
         self._show_choices(node)
         self._show_method(figures)
         self._list_check_ins(node)
@@ -280,14 +278,18 @@ class KeyResultPanel(Panel):
             self.picker.show_value(self.said.confidence)
             self._pending = False
         self.next.setText(self._next_words())
-        self._show_closed(self.why_locked())
+        self._show_closed(self.why_locked(), asked=node.kpi is None and _by_value(node))
 
-    def _show_closed(self, why: str) -> None:
-        """Where nothing more can be said, there is no field to say it in, and the reason stands there."""
+    def _show_closed(self, why: str, *, asked: bool) -> None:
+        """Where nothing more can be said, there is no field to say it in, and the reason stands there.
+
+        ``asked`` tells that the value is typed here: neither ticked nor read from a KPI.
+        """
         self.closed.setText(why)
         self.closed.setVisible(bool(why))
-        for each in (self.note, self.value, self.button):
+        for each in (self.note, self.button):
             each.setVisible(not why)
+        self.value.setVisible(asked and not why)
         self.said.show_menus(not why)
         self._picking.shut(why)
 
@@ -374,6 +376,11 @@ class KeyResultPanel(Panel):
 
     def _tick(self, checked: bool) -> None:
         self.session.perform(goals.tick, self.uid, checked, based_on=self.seen)
+
+
+def _by_value(node: KeyResult) -> bool:
+    """Tell whether a number says how it stands, and not what has been ticked."""
+    return node.kind in (ResultKind.FROM_TO, ResultKind.HOLD)
 
 
 def _beside(figures: NodeFigures) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ from ui.parts.newcomer import OpenChoice
 from ui.parts.segmented import Segmented
 from ui.parts.still import StillCombo
 from ui.parts.typing_dialog import Form
-from ui.parts.whole import grow_with_number
+from ui.parts.whole import Lines, broad, grow_with_number
 from ui.parts.zero_flag import ZeroFlag
 from ui.targets.period_box import PeriodBox
 
@@ -164,9 +164,9 @@ class KpiForm(Form):
 
     def _plain_part(self) -> QWidget:
         self._plain = QWidget()
-        form = _form(self._plain)
+        form = self._plain_rows = _form(self._plain)
         self._row(form, _("Over time the numbers"), self.combine)
-        self._adding = text("", "small", wrap=True)
+        self._adding = broad(Lines("", "small"))
         form.addRow(text("", "small"), self._adding)
         form.addRow(text("", "small"), self.ratio)
         self._weight_label = text(_("Weighted by"), "small")
@@ -318,7 +318,7 @@ class KpiForm(Form):
         rule = Combine.NONE if self.ratio.isChecked() else Combine(self.combine.currentData())
         added = is_added_share(self._unit(), rule, frequency)
         self._adding.setText(added_share_words(self._unit()) if added else "")
-        self._adding.setVisible(added)
+        self._plain_rows.setRowVisible(self._adding, added)
 
     def _redefined(self) -> bool:
         """Tell whether a KPI with numbers is about to mean something else."""

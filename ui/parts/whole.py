@@ -119,6 +119,14 @@ class Lines(Prose):
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
+def broad(lines: Lines) -> Lines:
+    """Let a sentence take all the width of its row in a form, which keeps other fields as they are."""
+    policy = lines.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+    lines.setSizePolicy(policy)
+    return lines
+
+
 class NumberLabel(QLabel):
     """A number on one line: in the first of its forms that has room, else drawn smaller; never cut.
 

@@ -145,7 +145,7 @@ class ReviewPage(Page):
         self.stored = text(_("Saved as you work."), "small")
         row.addWidget(self.stored)
         row.addStretch()
-        self.close_cycle = QPushButton(sentence(_("Close {cycle}"), self.session.period.frequency))
+        self.close_cycle = QPushButton()
         self.close_cycle.setToolTip(_("Freezes every figure and locks the goals. It can be reopened with a reason."))
         self.close_cycle.clicked.connect(self._ask_close)
         self.reopen = QPushButton(_("Reopen …"))
@@ -186,6 +186,7 @@ class ReviewPage(Page):
         self.carry.show_figures(ends)
         self.follow_up.refresh()
         self._show_closing()
+        self._name_last(next_cycle(self.session.period.frequency))
         for parts in (self.reflect, self.decide, self.next):
             parts.show_cycle(cycle.uid if cycle else None)
         last = self.session.period.last
@@ -196,6 +197,12 @@ class ReviewPage(Page):
         self._show_hint()
         self.show_step(self.stack.currentIndex())
         self.paper.draw_soon(at_once=changes is None)
+
+    def _name_last(self, name: str) -> None:
+        """Name the last step, which is about a cycle as long as the one in view."""
+        self.dots.name_last(name)
+        self.steps.buttons()[-1].setText(name)
+        self.next.setAccessibleName(name)
 
     def _show_hint(self) -> None:
         """How long the cycle lasts still, where there is room to say so."""
@@ -282,6 +289,7 @@ class ReviewPage(Page):
 
     def _show_closing(self) -> None:
         cycle = self.session.cycle
+        self.close_cycle.setText(sentence(_("Close {cycle}"), self.session.period.frequency))
         self.close_cycle.setVisible(self._can_close())
         self.reopen.setVisible(cycle is not None and cycle.closed_on is not None)
         words = _("Saved as you work.")

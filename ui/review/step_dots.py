@@ -26,10 +26,14 @@ class StepDot(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self.setCheckable(True)
-        self.setAccessibleName(name)
         accessible.tab(self)
-        self.setToolTip(name)
+        self.say(name)
         self.toggled.connect(self.updateGeometry)
+
+    def say(self, name: str) -> None:
+        """Tell which step it is."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
 
     def sizeHint(self) -> QSize:
         """Qt: the mark, and air on both sides."""
@@ -61,7 +65,7 @@ class StepDots(QWidget):
 
     def __init__(self, theme: Theme, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names = tuple(names)
+        self._names = list(names)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -71,12 +75,17 @@ class StepDots(QWidget):
         row.addWidget(self._place)
         row.addSpacing(8)
         accessible.tabs(self, _("Steps of the review"))
-        self.dots = [StepDot(theme, f"{place + 1} {name}") for place, name in enumerate(self._names)]
+        self.dots = [StepDot(theme, f"{place + 1} {name}") for place, name in enumerate(names)]
         group = RovingGroup(self)
         for place, dot in enumerate(self.dots):
             group.addButton(dot, place)
             row.addWidget(dot)
         group.idClicked.connect(self.chosen)
+
+    def name_last(self, name: str) -> None:
+        """Give the last step another name; it shows with the step."""
+        self._names[-1] = name
+        self.dots[-1].say(f"{len(self.dots)} {name}")
 
     def show_step(self, step: int) -> None:
         """Mark the step in view."""

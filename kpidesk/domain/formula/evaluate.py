@@ -83,7 +83,7 @@ class _Evaluation:
             case Earlier(of, n):
                 return self._earlier(of, n, period, beside or period)
             case Rolling(mean, of, n):
-                return self._rolling(mean, of, n, period)
+                return self._rolling(mean, of, n, period, beside)
         raise TypeError(type(node).__name__)
 
     def _earlier(self, node: Node, n: int, period: Period, beside: Period) -> Outcome:
@@ -93,7 +93,7 @@ class _Evaluation:
             return msg("The calculation looks too far back.").coded("looks_too_far_back")
         return self.of(node, earlier, beside)
 
-    def _rolling(self, mean: bool, node: Node, n: int, period: Period) -> Outcome:
+    def _rolling(self, mean: bool, node: Node, n: int, period: Period, beside: Period | None) -> Outcome:
         own = self._reader.last_own(period)
         if own is None:
             return msg("The calculation needs whole periods of the KPI’s own length.").coded("needs_whole_periods")
@@ -102,8 +102,8 @@ class _Evaluation:
             window = [own.previous(back) for back in range(n)]
         except (ValueError, OverflowError):
             return msg("The calculation looks too far back.").coded("looks_too_far_back")
-        for part in window:
-            found = self.of(node, part)
+        for part in window:  # of one that ends earlier, its end is what stands beside the period looked back from
+            found = self.of(node, part, beside if part == period else None)
             if isinstance(found, Message):
                 return found
             values.append(found)

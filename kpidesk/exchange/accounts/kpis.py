@@ -13,9 +13,9 @@ from typing import Any
 from kpidesk import assets, library
 from kpidesk import format as fmt
 from kpidesk.commands import library as shelf
-from kpidesk.commands.intake.accounts import WantedKpi
+from kpidesk.commands.intake.accounts import WantedKpi, fed
 from kpidesk.commands.target_rules import Step
-from kpidesk.domain.entities import Combine, Direction, Input, Kpi
+from kpidesk.domain.entities import Combine, Direction, Input, Kpi, Value
 from kpidesk.domain.formula import combines_as, parse
 from kpidesk.domain.formula.tree import Earlier, Node, Rolling, names_in, under
 from kpidesk.domain.period import Frequency, Period
@@ -119,7 +119,7 @@ def _offered(reading: AccountsReading, sheet: Sheet, frequency: Frequency, fisca
 
 
 def _offer(ws: Reads, reading: AccountsReading, about: LibraryKpi, fiscal: int) -> Offer:
-    sheet = _sheet(reading, about, fiscal)
+    sheet = _sheet(ws, reading, about, fiscal)
     offered = _offered(reading, sheet, about.frequency, fiscal)
     year = reading.months[-1].within(YEAR, fiscal).next()
     before = offered.periods[-1].previous(_in_year(about.frequency))
@@ -137,8 +137,8 @@ def _in_year(frequency: Frequency) -> int:
     return 12 // frequency.months
 
 
-def _sheet(reading: AccountsReading, about: LibraryKpi, fiscal: int) -> Sheet:
-    """The KPI over the months of the accounts, as it would be calculated in the file."""
+def _sheet(ws: Reads, reading: AccountsReading, about: LibraryKpi, fiscal: int) -> Sheet:
+    """The KPI over the months of the accounts, as it would be calculated in the file, with what that knows before."""
     inputs = {}
     for key in about.inputs:
         measured, opening = library.measured(key), reading.openings.get(key)
@@ -147,12 +147,20 @@ def _sheet(reading: AccountsReading, about: LibraryKpi, fiscal: int) -> Sheet:
             opening=None if opening is None else opening[1],
             opening_period=None if opening is None else opening[0].code(),
         )  # fmt: skip
-        inputs[key] = InputSeries(source, dict(sorted(reading.inputs[key].items())))
+        inputs[key] = InputSeries(source, _numbers(ws, reading, key))
     kpi = Kpi(
         about.id, formula="" if about.plain else about.formula, frequency=about.frequency,
         inputs=tuple((key, key) for key in about.inputs),
     )  # fmt: skip
     return Sheet(kpi, Source(inputs, {}, fiscal))
+
+
+def _numbers(ws: Reads, reading: AccountsReading, key: str) -> dict[Period, Value]:
+    """What the accounts tell of an input, and before their first month what is in the file."""
+    there = next((source for source in fed(ws, key) if source.frequency is Frequency.MONTH), None)
+    known = {} if there is None else ws.series(there.uid)
+    told: dict[Period, Value] = {month: cell for month, cell in known.items() if month < reading.months[0]}
+    return told | dict(sorted(reading.inputs[key].items()))
 
 
 # ---- what a KPI still needs ----------------------------------------------------------------------
@@ -166,13 +174,25 @@ def _needs(sheet: Sheet, about: LibraryKpi, offered: _Offered, fiscal: int) -> M
     nodes = list(_all_under(parse(about.formula, about.inputs).root))
     rolling = sum(max((node.n for node in nodes if isinstance(node, kind)), default=0) for kind in (Rolling, Earlier))
     if any(isinstance(node, Rolling) for node in nodes):
-        return _count(about.frequency, rolling) if values else _more(about.frequency, rolling - len(offered.whole))
+        return (
+            _count(about.frequency, rolling)
+            if values
+            else _more(about.frequency, rolling - len(offered.whole) - _known_before(sheet, first))
+        )
     if first not in offered.whole:
         return WHOLE[about.frequency]
     earlier = {key for node in nodes if isinstance(node, Earlier) for key in names_in(node)}
     if any(_lacks(sheet, first, key) for key in earlier):
         return msg("needs {period}", period=period_words(first.previous(), fiscal))
     return sheet.at(first).reason
+
+
+def _known_before(sheet: Sheet, first: Period) -> int:
+    """How many periods in a row before the first are there already."""
+    count, period = 0, first.previous()
+    while all(series.at(period).complete for series in sheet.series.values()):
+        count, period = count + 1, period.previous()
+    return count
 
 
 def _lacks(sheet: Sheet, first: Period, key: str) -> bool:

@@ -285,6 +285,22 @@ def test_four_years_give_a_yearly_growth(ws: Workspace, tmp_path: Path) -> None:
     assert str(offer(offers(ws, read(tmp_path, year(), year(2024))), "aagr_3y").needs) == "krever 2 år til"
 
 
+def test_what_is_in_the_file_already_is_not_asked_for_when_the_next_accounts_come(
+    ws: Workspace, tmp_path: Path
+) -> None:
+    take(ws, read(tmp_path, year(2024)))
+    found = offers(ws, read(tmp_path, year()))
+    for name in ("growth_prev_period", "ocf_ratio"):
+        first, _value = offer(found, name).values[0]
+        assert first == Period.parse("2025-Q1") and offer(found, name).needs is None
+    assert str(offer(found, "aagr_3y").needs) == "krever 2 år til"
+    take(ws, read(tmp_path, year()))
+    growth = offer(found, "growth_prev_period")
+    assert growth.known is not None
+    shown = {point.period: point.value for point in kpi_figures(ws, growth.known, ws.today()).points}
+    assert all(shown[period] == pytest.approx(value) for period, value in growth.values)
+
+
 def test_a_company_with_a_fiscal_year_of_its_own_has_quarters_of_its_own(ws: Workspace, tmp_path: Path) -> None:
     people.set_company(ws, fiscal_year_start=2)
     found = offer(offers(ws, read(tmp_path, year())), "growth_prev_period")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -8,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kpidesk.commands import check_ins, entry, goals, people
-from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective
+from kpidesk.domain.entities import CheckIn, Initiative, KeyResult, Kpi, Objective, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.text import msg
@@ -309,6 +310,19 @@ def test_a_check_in_is_asked_for_in_sight_in_a_small_window(session, workspace, 
         return side.viewport().rect().contains(field.rect().translated(field.mapTo(side.viewport(), QPoint())))
 
     qtbot.waitUntil(lambda: in_sight(side.panel.picker) and in_sight(side.panel.button))
+
+
+def test_the_value_is_asked_for_only_where_it_is_typed(session, workspace, qtbot):
+    page, kpi = open_page(session, qtbot), own_kpis.define(workspace, name="NPS")
+    uid = uid_of(workspace, "NPS opp fra 38 til 50")
+    page.view.choose(uid)
+    panel = page.inspector.panel
+    assert panel.value.isVisibleTo(panel)
+    for change in (partial(goals.set_measure, kind=ResultKind.DONE), partial(goals.set_field, kpi=kpi)):
+        change(workspace, uid)
+        page.refresh(None)
+        assert panel.note.isVisibleTo(panel) and not panel.value.isVisibleTo(panel), change
+        workspace.undo()
 
 
 def test_enter_in_the_value_or_the_words_checks_in_and_in_an_empty_line_does_nothing(session, workspace, qtbot):

@@ -70,8 +70,15 @@ def test_the_numbers_of_a_new_kpi_are_combined_as_such_numbers_are_until_somebod
     assert form.combine.currentData() is Combine.MEAN, "shares never add up"
     choose(form.combine, Combine.SUM)
     assert "40\u00a0% og 50\u00a0% blir 90\u00a0%" in form._adding.text() and not form._adding.isHidden()
+    settle()
+    needed = form._adding.heightForWidth(form._adding.width())
+    assert form._adding.height() >= needed, "no line of it is cut"
+    assert form._adding.width() > form.combine.width(), "it has the whole row"
+    below = form.ratio.y()
     choose(form.combine, Combine.LAST)
     assert form._adding.isHidden()
+    settle()
+    assert form.ratio.y() <= below - needed, "and leaves no room behind"
     form.combine.activated.emit(form.combine.currentIndex())
     form.unit.setEditText("kr")
     assert form.combine.currentData() is Combine.LAST

@@ -23,3 +23,17 @@ def test_a_company_with_half_years_closes_a_half_year(qtbot, session, workspace)
     shown = GoalsPage(session)
     qtbot.addWidget(shown)
     assert "Hva vil dere oppnå i halvåret?" in [label.text() for label in shown.empty.findChildren(QLabel)]
+
+
+def test_a_page_that_is_there_already_calls_the_cycle_looked_at_next_by_its_length(qtbot, session, workspace):
+    made, shown = ReviewPage(session), GoalsPage(session)
+    for page in (made, shown):
+        qtbot.addWidget(page)
+    session.period = Period.parse("2026-H2")
+    for page in (made, shown):
+        page.refresh(None)
+    assert made.close_cycle.text() == "Avslutt halvåret"
+    assert made.steps.button(3).text() == "Neste halvår"
+    assert made.dots.dots[3].accessibleName() == "4 Neste halvår"
+    made.paper.stop()
+    assert shown.empty.words.startswith("Hva vil dere oppnå i halvåret?")

@@ -13,6 +13,7 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.hub.exchanged import HubRefused
 from kpidesk.hub.joining import Cancelled
+from kpidesk.hub.line.connection import connect
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests.hub.conftest import Hub, cluster, desk, hub
@@ -65,7 +66,7 @@ def test_an_edit_is_seen_in_the_other_window_and_a_server_may_go_away(
 
 
 def test_a_file_is_found_and_brought_and_given_up_without_a_trace(
-    hub: Hub, workspace: Workspace, tmp_path: Path
+    hub: Hub, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.place(workspace)
     hub.trip(workspace, hub.courier(workspace))
@@ -79,6 +80,12 @@ def test_a_file_is_found_and_brought_and_given_up_without_a_trace(
     stop.set()
     with pytest.raises(Cancelled):
         joining.fetch(home, way, path, lambda done, whole: None, stop)
+    answers = Event()
+    with monkeypatch.context() as silent:
+        silent.setattr(joining, "connect", lambda *whom: answers.wait() and connect(*whom))
+        with pytest.raises(Cancelled):
+            joining.fetch(home, way, path, lambda done, whole: None, stop)
+    answers.set()
     assert not path.exists() and not list(home.working_copies.glob("*.work"))
     stop.clear()
     assert joining.fetch(home, way, path, lambda done, whole: told.append((done, whole)), stop) == path

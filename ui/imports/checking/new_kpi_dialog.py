@@ -24,6 +24,7 @@ from ui.parts.fields.tick import Tick
 from ui.parts.newcomer import OpenChoice
 from ui.parts.still import StillCombo
 from ui.parts.typing_dialog import Form
+from ui.parts.whole import Lines, broad
 
 T = TypeVar("T")
 UNITS = ("count", "currency", "percent", "hours", "days", "minutes", "score", "ratio")
@@ -45,7 +46,7 @@ class NewKpiDialog(Form):
         self.unit.setCurrentText(fmt.unit_word(new.unit))
         self.frequency = Chosen([(fmt.every(each), each) for each in Frequency], new.frequency)
         self.combine = Chosen(_rules(), new.combine)
-        self._adding = text("", "small", wrap=True)
+        self._rows, self._adding = QFormLayout(), broad(Lines("", "small"))
         for box in (self.unit, self.combine, self.frequency):
             box.currentTextChanged.connect(self._ask_of_sum)
         self.direction = Chosen(_directions(), new.direction)
@@ -60,7 +61,7 @@ class NewKpiDialog(Form):
         self.use = self.add_button(_("Use this"), self._tell, primary=True)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
+        form = self._rows
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -87,7 +88,7 @@ class NewKpiDialog(Form):
         """Say what becomes of shares that are added up."""
         added = is_added_share(self._unit(), self.combine.value(), self.frequency.value())
         self._adding.setText(added_share_words(self._unit()) if added else "")
-        self._adding.setVisible(added)
+        self._rows.setRowVisible(self._adding, added)
 
     def _tell(self) -> None:
         name = " ".join(self.name.text().split())

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kpidesk.errors import UserError
 from kpidesk.hub import meeting
-from kpidesk.hub.joining import NewFile, join
+from kpidesk.hub.joining import Cancelled, NewFile, join
 from kpidesk.hub.line.attempt import Attempt
 from kpidesk.hub.line.connection import connect
 from kpidesk.settings import Home
@@ -17,6 +18,7 @@ from ui.sharing.server.join_dialog import Progress, Way
 if TYPE_CHECKING:
     from kpidesk.hub.address import Address
     from kpidesk.hub.joining import Space
+    from kpidesk.hub.line.connection import HubConnection
 
 
 def find(address: Address, password: str, wanted: str) -> Space:
@@ -28,8 +30,17 @@ def find(address: Address, password: str, wanted: str) -> Space:
 def fetch(home: Home, way: Way, path: Path, progress: Progress, stop: Stop) -> Path:
     """Bring all that can be read of a workspace into a new file; the first trip tells of the rest.
 
-    Given up, it leaves nothing.
+    Given up, at whatever moment, it leaves nothing and raises ``Cancelled``.
     """
-    with Attempt(partial(connect, way.address, way.password)).unless(stop.is_set) as connection:
+    with _line(way, stop) as connection:
         new = NewFile(path, home, way.passwords)
         return join(connection, way.space.uid, new, progress, stop.is_set).path
+
+
+def _line(way: Way, stop: Stop) -> HubConnection:
+    try:
+        return Attempt(partial(connect, way.address, way.password)).unless(stop.is_set)
+    except UserError as error:
+        if stop.is_set():  # whatever it was, nobody waits for it
+            raise Cancelled from error
+        raise
