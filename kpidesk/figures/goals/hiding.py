@@ -66,7 +66,9 @@ def _cycle_above(ws: Reads, node: KeyResult) -> Cycle | None:
 
 def start_hidden(ws: Reads, node: KeyResult) -> Message | None:
     """Why a start that was read from the KPI and stored is hidden: the number that it was is."""
-    kpi = None if node.kpi is None or node.start is None else ws.history.recall(Kpi, node.kpi)
+    if node.kpi is None or node.start is None:
+        return None
+    kpi = ws.find(Kpi, node.kpi) or ws.history.recall(Kpi, node.kpi)
     cycle = begun_by_reading(ws, node) if kpi is not None and kpi.sensitive else None
     if kpi is None or cycle is None or cycle.start is None:
         return None
