@@ -137,8 +137,8 @@ class Calculation:
     def amount(self, name: str, period: Period, beside: Period | None = None) -> Outcome:
         """The value of an input in a period; outside the home period only when complete.
 
-        What is added up and looked back at from a home period that lacks parts is taken over the same parts, so that
-        the first month of a quarter is not held against all three of the one before.
+        What is added up and looked back at from a home period that lacks parts is taken over the same parts of another
+        year, and of no other season: neither all of July, August and September nor July alone is held against October.
         """
         series = self._version.series.get(name)
         if series is None:
@@ -150,6 +150,8 @@ class Calculation:
         same = self._same_parts(series, period) if beside == self._home else None
         combined = self._combined(series, period, same)
         found = self._outcome(series, period, combined, whole=same is not None and series.over(same).complete)
+        if same is not None and not _years_apart(period, self._home):
+            found = self._missing(series, self._home)
         self.read[name, period] = found, combined
         return found
 
@@ -211,6 +213,10 @@ class Calculation:
             return msg(
                 "“{input}” can’t be combined. Take the reading again for {period}.", input=title, period=where
             ).coded("input_not_combined")
+        return self._missing(series, period)
+
+    def _missing(self, series: InputSeries, period: Period) -> Message:
+        title, where = series.about.name or series.about.key, period_words(period, self._fiscal_start)
         return msg("“{input}” is missing for {period}.", input=title, period=where).coded("missing_input")
 
     def days(self, period: Period, beside: Period | None = None) -> int:
@@ -226,6 +232,13 @@ class Calculation:
         """The last period of the KPI's own frequency in ``period``."""
         parts = parts_of(period, self._own)
         return parts[-1] if parts else None
+
+
+def _years_apart(earlier: Period, period: Period) -> bool:
+    """Tell whether one is the same part of the same or an earlier year."""
+    while period > earlier:
+        period = period.last_year()
+    return period == earlier
 
 
 def _unweighed(series: InputSeries, parts: Sequence[Period], combined: Combined, where: Message) -> Message | None:

@@ -188,6 +188,8 @@ def test_what_has_no_number_yet_starts_at_nothing_not_at_zero():
 def test_the_start_is_the_newest_number_of_the_kpi_and_the_reading_knows_from_when():
     reading = read_goal("Øke NPS til 50", GROUND)
     assert reading.start_from is not None and reading.start_from.period == Period.parse("2026-02")
+    conversion = read_goal("Raise the conversion rate to 3%", GROUND)
+    assert (conversion.start, conversion.decimals) == (1.64, 0), "the KPI shows no decimals either"
 
 
 # ---- cycles ----------------------------------------------------------------------------------------------

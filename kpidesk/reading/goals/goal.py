@@ -137,7 +137,12 @@ def _numbers(sentence: Sentence, kpi: KnownKpi | None, last: LastNumber | None) 
         start, taken = None, None
     if start is None and target == 0 and sentence.loose:
         return {"kind": ResultKind.HOLD, "low": None, "high": target, **_shown(scale.unit, kpi, target)}
-    return {"start": start, "target": target, "start_from": taken, **_shown(scale.unit, kpi, start, target)}
+    return {
+        "start": start,
+        "target": target,
+        "start_from": taken,
+        **_shown(scale.unit, kpi, None if taken else start, target),
+    }
 
 
 def _relative(sentence: Sentence) -> bool:
