@@ -362,11 +362,15 @@ class MergePage(Page):
         words = ngettext(
             "{n} change is merged from {whose} copy", "{n} changes are merged from {whose} copy", self.preview.total
         ).format(n=fmt.number(self.preview.total), whose=genitive(self.preview.whose))
-        if self.save(waiting.wait, going_back.merge, self.path, self.choices(), said=words) is not None:
+        merged = None
+        try:
+            merged = self.save(waiting.wait, going_back.merge, self.path, self.choices(), said=words)
+        finally:
+            if merged is None:
+                self._count_left()
+                self._read()  # the file may have changed while we did not listen
+        if merged is not None:
             self.go_back()
-        else:
-            self._count_left()
-            self._read()  # the file may have changed while we did not listen
 
     def _settle(self) -> None:
         count = len(self.choices())

@@ -125,6 +125,24 @@ def test_story_4_a_copy_without_conflicts_takes_three_clicks(window, person, fil
     assert value(workspace(window), "downtime_minutes", WEEK_10) == 4
 
 
+def test_a_merge_that_fails_in_an_unforeseen_way_can_be_begun_again(window, person, file, monkeypatch, qtbot) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    choose_file(monkeypatch, person, copy)
+    person.click(rail_button(window, "merge_copy"))
+    page, merge = person.page(), going_back.merge
+
+    def fails(*_arguments):
+        raise MemoryError
+
+    monkeypatch.setattr(going_back, "merge", fails)
+    with qtbot.captureExceptions() as told:
+        person.click(page.do)
+    assert [kind for kind, *_rest in told] == [MemoryError] and window.place == "merge"
+    monkeypatch.setattr(going_back, "merge", merge)
+    person.click(page.do)
+    assert window.place == "overview" and value(workspace(window), "online_orders", WEEK_11) == 79
+
+
 def test_a_merge_that_the_page_hears_of_while_it_waits_leads_back_once(
     window, person, file, monkeypatch, qtbot
 ) -> None:
