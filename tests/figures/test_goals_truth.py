@@ -352,13 +352,17 @@ def test_a_start_that_is_hidden_is_not_taken_from_another_month(ws, clock, q1, t
     found = seen(ws, q1, clock.day)
     assert (found[uid].start, found[uid].progress.score, found[uid].current) == (None, None, 25.0)
     assert found[uid].status is Status.HIDDEN and found[top].progress.score is None
-    assert found[uid].masked.text.startswith("The number it starts from")
+    assert "a start of its own gives it a score" in found[uid].masked.text
     assert found[uid].masked.code == "hidden_few_persons"
     goals.set_measure(ws, uid, start=20.0)
     assert seen(ws, q1, clock.day)[uid].progress.score == 0.25
     goals.set_measure(ws, uid, start=None)
     entry.set_value(ws, group, Period.parse("2025-12"), 9.0)
     assert seen(ws, q1, clock.day)[uid].progress.score == 0.5, "the month has come to be about enough persons"
+    for month in ("2025-12", "2026-01", "2026-02"):
+        entry.set_value(ws, group, Period.parse(month), 4.0)
+    why = seen(ws, q1, clock.day)[uid].masked
+    assert why.text.startswith("Hidden"), "where it stands now is hidden as well: no start helps"
 
 
 @pytest.mark.parametrize("typed", [None, 10.5])
@@ -388,6 +392,7 @@ def test_a_start_that_closing_has_kept_is_hidden_with_its_number_and_stays_in_th
         else:
             assert numbers == (None, None, None, None) and line.status is Status.HIDDEN
             assert line.masked.text.startswith("The number it starts from") and not curve.enough
+            assert ("a start of its own" in line.masked.text) is reopened, "else none can be typed"
             assert words == ["Skjult"]
             assert titles.proposed(ws, uid, "Uptime from 10 to 40") is None, "no guess is answered"
         assert ws.get(KeyResult, uid).start == start

@@ -116,10 +116,10 @@ class Measured:
         self._kpi = linked.of(node)
         self._said = said
         self._values = [item.value for item in said if item.value is not None]
-        unseen = self._unseen_start(kept)
-        self.start = None if unseen is not None else self._start()
         self.period: Period | None = None
         self.current = self._current()
+        unseen = self._unseen_start(kept)
+        self.start = None if unseen is not None else self._start()
         masked = self._left() if self._kpi is None else self._hides(self._kpi)
         self.masked = masked if unseen is None else unseen
         self.hidden = unseen is not None or (masked is not None and self.current is None)
@@ -143,8 +143,14 @@ class Measured:
         """
         found = None if self._given else self._last_before() or self._first()
         reason = found.reason if found is not None and found.masked else None if self._given else kept
-        if reason is None:
-            return None
+        return None if reason is None else self._why_unseen(reason)
+
+    def _why_unseen(self, reason: Message) -> Message:
+        """Why the number that it starts from is hidden, and what helps while something does."""
+        if self.current is None:
+            return reason
+        if self._cycle.closed_on is not None:
+            return msg("The number it starts from isn’t shown. {reason}", reason=reason).coded(reason.code)
         return msg(
             "The number it starts from isn’t shown; a start of its own gives it a score. {reason}", reason=reason
         ).coded(reason.code)
