@@ -15,6 +15,7 @@ from kpidesk.commands import check_ins, goals
 from kpidesk.commands.goals import titles
 from kpidesk.domain.entities import CheckIn, KeyResult, Kpi, Node, ResultKind
 from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.figures.goals.hiding import seen_by_all
 from kpidesk.text import Message, _, msg
 from kpidesk.wording.changes import check_in_words
 from kpidesk.workspace import Workspace
@@ -104,5 +105,6 @@ def _shown(value: float | None) -> str:
 
 def _data(ws: Workspace, node: Node) -> dict[str, Any]:
     now = ws.node(node.uid)
+    now = seen_by_all(ws, now) if isinstance(now, KeyResult) else now
     numbers = {name: getattr(now, name, None) for name in titles.NUMBERS}
     return {"id": now.uid, "title": now.title, **numbers, "unit_code": getattr(now, "unit", None)}

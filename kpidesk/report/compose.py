@@ -35,6 +35,7 @@ from kpidesk.figures import KpiFigures, NodeFigures, all_figures, figures_of, go
 from kpidesk.figures.cycle_list import cycle_at, known_cycles, period_of
 from kpidesk.figures.cycle_list import following as cycle_after
 from kpidesk.figures.goals.course import Course, courses
+from kpidesk.figures.goals.hiding import seen_by_all
 from kpidesk.report import goal_lines, kpi_lines, sentences, tables
 from kpidesk.report.logo import logo_of
 from kpidesk.report.model import KpiGroup, KpiLine, NoteLine, Review
@@ -209,7 +210,14 @@ def following(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Followin
     begun = cycle_at(ws, after)
     heads = [each for each in ws.all(Objective) if begun and each.cycle == begun.uid and not each.dropped]
     goals = tuple(
-        (head, tuple(each for each in ws.children(head.uid) if isinstance(each, KeyResult) and not each.dropped))
+        (
+            head,
+            tuple(
+                seen_by_all(ws, each)
+                for each in ws.children(head.uid)
+                if isinstance(each, KeyResult) and not each.dropped
+            ),
+        )
         for head in heads
     )
     now = [each.node for root in roots for each in root.everything() if isinstance(each.node, KeyResult)]

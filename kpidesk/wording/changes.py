@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -34,8 +34,10 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.signals import RuleSet
+from kpidesk.domain.status import Status
 from kpidesk.domain.targets import season_of
 from kpidesk.figures.cycle_list import cycle_name, period_of
+from kpidesk.figures.goals.hiding import start_hidden
 from kpidesk.text import _, language, ngettext
 from kpidesk.viz.labels import rules_name
 from kpidesk.viz.status_shapes import KEYS, status_word
@@ -106,8 +108,12 @@ def bulky_words(_ws: Reads, _change: CellChange, value: Any) -> str:
     return _("{n} kB").format(n=max(1, round(len(str(value)) / 1000))) if value else DASH
 
 
-def plain_words(ws: Reads, _change: CellChange, value: Any) -> str:
-    """A value of any row."""
+def plain_words(ws: Reads, change: CellChange, value: Any) -> str:
+    """A value of any row; of a start that was read from a number that is hidden now, that it is hidden."""
+    if change.kind is KeyResult and change.field == "start" and value is not None:
+        result = ws.history.recall(KeyResult, change.uid)
+        if result is not None and start_hidden(ws, replace(result, start=value)) is not None:
+            return status_word(Status.HIDDEN.value)
     return value_words(ws, value)
 
 

@@ -14,7 +14,7 @@ from kpidesk.domain.status import Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import goal_figures
 from kpidesk.figures.cycle_list import period_of
-from kpidesk.figures.goals.hiding import hides
+from kpidesk.figures.goals.hiding import begun_by_reading, hides
 from kpidesk.viz.status_shapes import KEYS, status_word
 from kpidesk.wording.changes import named
 from kpidesk.workspace import CellChange, Reads
@@ -44,7 +44,7 @@ def _with_deleted(ws: Reads, kept: Frozen) -> Iterator[Uid]:
         return
     cycle = ws.history.recall(Cycle, kept.cycle or "")
     period = None if cycle is None else period_of(cycle)
-    if period is None or not hides(ws, result.kpi, _counted(result, period)):
+    if period is None or not hides(ws, result.kpi, _counted(ws, result, period)):
         return
     above: Node | None = result
     seen = set[Uid]()
@@ -54,9 +54,11 @@ def _with_deleted(ws: Reads, kept: Frozen) -> Iterator[Uid]:
         above = ws.history.recall(Objective, above.parent or "") or ws.history.recall(KeyResult, above.parent or "")
 
 
-def _counted(result: KeyResult, cycle: Period) -> list[Period]:
-    """The periods of its KPI that its score was made of; its start may have been read from the one before and kept."""
-    return [cycle.previous(), cycle] if result.kind is ResultKind.FROM_TO else [cycle]
+def _counted(ws: Reads, result: KeyResult, cycle: Period) -> list[Period]:
+    """The periods of its KPI that its score was made of: without a start of its own it began with the one before."""
+    read = result.start is None or begun_by_reading(ws, result) is not None
+    given = not read or result.kind is not ResultKind.FROM_TO
+    return [cycle] if given else [cycle.previous(), cycle]
 
 
 def _line(ws: Reads, kept: Frozen, *, hidden: bool) -> str:

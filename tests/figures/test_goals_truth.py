@@ -10,7 +10,7 @@ import pytest
 from kpidesk import format as fmt
 from kpidesk import text
 from kpidesk.commands import check_ins, cycles, entry, goals, people, reviews
-from kpidesk.commands.goals import branches, milestones
+from kpidesk.commands.goals import branches, milestones, titles
 from kpidesk.domain.entities import Combine, Cycle, Direction, Frozen, KeyResult, Kpi, Objective, ResultKind, Window
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
@@ -19,6 +19,7 @@ from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import explain_goal, goal_figures, smart_check
 from kpidesk.figures.goals.course import course
 from kpidesk.text import msg
+from kpidesk.wording.changes import describe
 from tests import own_kpis
 from tests.clocks import Clock
 
@@ -62,6 +63,14 @@ def fed_by(ws, months, **fields):
     for month, value in months.items():
         entry.set_value(ws, source, Period.parse(month), value)
     return kpi, source
+
+
+def persons(ws, months):
+    """How many the company is in some months: the input that counts them."""
+    group = ws.get(Kpi, own_kpis.define(ws, name="Heads", frequency=Frequency.MONTH, combine=Combine.LAST)).inputs[0][1]
+    for month, count in months.items():
+        entry.set_value(ws, group, Period.parse(month), count)
+    return group
 
 
 # ---- nothing measured is not bad -----------------------------------------------------------------
@@ -323,10 +332,7 @@ def held(ws, top, months):
 
 
 def test_a_hold_counts_no_period_whose_number_is_hidden(ws, clock, q1, top):
-    heads = own_kpis.define(ws, name="Heads", frequency=Frequency.MONTH, combine=Combine.LAST)
-    group = ws.get(Kpi, heads).inputs[0][1]
-    for month, persons in zip(("2026-01", "2026-02", "2026-03"), (9.0, 9.0, 4.0), strict=True):
-        entry.set_value(ws, group, Period.parse(month), persons)
+    group = persons(ws, {"2026-01": 9.0, "2026-02": 9.0, "2026-03": 4.0})
     uid, _source = held(ws, top, {"2026-01": 99.5, "2026-02": 98.0, "2026-03": 99.7})
     own_kpis.edit(ws, ws.get(KeyResult, uid).kpi, sensitive=True, group=group)
     clock.day = dt.date(2026, 4, 20)
@@ -336,10 +342,7 @@ def test_a_hold_counts_no_period_whose_number_is_hidden(ws, clock, q1, top):
 
 
 def test_a_start_that_is_hidden_is_not_taken_from_another_month(ws, clock, q1, top):
-    heads = own_kpis.define(ws, name="Heads", frequency=Frequency.MONTH, combine=Combine.LAST)
-    group = ws.get(Kpi, heads).inputs[0][1]
-    for month, persons in {"2025-12": 4.0, "2026-01": 9.0, "2026-02": 9.0, "2026-03": 9.0}.items():
-        entry.set_value(ws, group, Period.parse(month), persons)
+    group = persons(ws, {"2025-12": 4.0, "2026-01": 9.0, "2026-02": 9.0, "2026-03": 9.0})
     kpi, _source = fed_by(ws, {"2025-11": 30.0, "2025-12": 10.0, "2026-01": 20.0, "2026-02": 25.0})
     uid = result(ws, top, "Uptime grows", start=None, target=40.0, kpi=kpi)
     clock.day = dt.date(2026, 2, 28)
@@ -362,26 +365,43 @@ def test_a_start_that_is_hidden_is_not_taken_from_another_month(ws, clock, q1, t
     assert why.text.startswith("Hidden"), "where it stands now is hidden as well: no start helps"
 
 
-def test_a_start_that_a_closed_cycle_kept_is_hidden_with_the_number_it_was_read_from(ws, clock, q1, top):
-    heads = own_kpis.define(ws, name="Heads", frequency=Frequency.MONTH, combine=Combine.LAST)
-    group = ws.get(Kpi, heads).inputs[0][1]
-    for month, persons in {"2025-12": 4.0, "2026-01": 9.0, "2026-02": 9.0, "2026-03": 9.0}.items():
-        entry.set_value(ws, group, Period.parse(month), persons)
-    kpi, _source = fed_by(ws, {"2025-12": 10.0, "2026-01": 20.0, "2026-02": 25.0})
-    uid = result(ws, top, "Uptime grows", start=None, target=40.0, kpi=kpi)
-    own = result(ws, top, "Uptime grows more", start=20.0, target=40.0, kpi=kpi)
+@pytest.mark.parametrize("typed", [None, 10.5])
+def test_a_start_that_closing_has_kept_is_hidden_with_its_number_and_stays_in_the_file(ws, clock, q1, top, typed):
+    """A start that somebody has typed is hers: it is shown, whatever is hidden."""
+    group = persons(ws, dict.fromkeys(("2025-12", "2026-01", "2026-02", "2026-03"), 9.0))
+    kpi, _source = fed_by(ws, {"2025-12": 10.0, "2026-03": 25.0})
+    uid = result(ws, top, "Uptime grows", start=typed, target=40.0, kpi=kpi)
     clock.day = dt.date(2026, 4, 2)
     cycles.close(ws, q1)
     own_kpis.edit(ws, kpi, sensitive=True, group=group)
-    found = seen(ws, q1, clock.day)
-    assert (found[uid].start, found[uid].node.start, found[uid].progress.score) == (None, None, None)
-    assert found[uid].status is Status.HIDDEN and found[top].progress.score == 0.25
-    assert found[uid].masked.text == "The number it starts from isn’t shown. {reason}", "no start can be typed"
-    assert (found[own].start, found[own].progress.score) == (20.0, 0.25), "it tells nothing of December"
-    cycles.reopen(ws, q1, "A number was wrong.")
-    assert seen(ws, q1, clock.day)[uid].progress.score is None
-    goals.set_measure(ws, uid, start=20.0)
-    assert seen(ws, q1, clock.day)[uid].progress.score == 0.25
+    start = 10.0 if typed is None else typed
+    shown = seen(ws, q1, clock.day)[uid]
+    assert (shown.start, shown.node.start, shown.progress.score) == (start, start, (25.0 - start) / (40.0 - start))
+    entry.set_value(ws, group, Period.parse("2025-12"), 4.0)
+    for reopened in (False, True):
+        found = seen(ws, q1, clock.day)
+        line, curve = found[uid], course(ws, found[uid], ws.get(Cycle, q1), clock.day)
+        numbers = line.start, line.node.start, line.progress.score, found[top].progress.score
+        told = [cell for cell in ws.history.of(uid, "start") if cell.after is not None]
+        words = [describe(ws, cell).after for cell in told]
+        copied = ws.children(branches.duplicate(ws, top, cycle=cycles.ensure_cycle(ws, Q2)))
+        assert [each.start for each in copied] == [typed], "a start that was read is read anew"
+        if typed is not None:
+            assert numbers == (start, start, (25.0 - start) / (40.0 - start), (25.0 - start) / (40.0 - start))
+            assert words == ["10,5"]
+        else:
+            assert numbers == (None, None, None, None) and line.status is Status.HIDDEN
+            assert line.masked.text.startswith("The number it starts from") and not curve.enough
+            assert ("a start of its own" in line.masked.text) is reopened, "else none can be typed"
+            assert words == ["Skjult"]
+            assert titles.proposed(ws, uid, "Uptime from 10 to 40") is None, "no guess is answered"
+        assert ws.get(KeyResult, uid).start == start
+        if not reopened:
+            cycles.reopen(ws, q1, "to look again")
+    goals.rename(ws, uid, "Uptime to 42", proposal=titles.proposed(ws, uid, "Uptime to 42"))
+    assert (ws.get(KeyResult, uid).start, ws.get(KeyResult, uid).target) == (start, 42.0)
+    goals.set_measure(ws, uid, start=12.0)
+    assert seen(ws, q1, clock.day)[uid].start == 12.0, "typed by somebody"
 
 
 def test_a_hold_at_close_is_divided_by_the_whole_cycle_and_not_called_restated(ws, clock, q1, top):

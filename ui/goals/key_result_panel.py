@@ -15,6 +15,7 @@ from kpidesk.domain.entities import Cycle, KeyResult, Kpi, ResultKind, Window
 from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
+from kpidesk.figures.goals.hiding import seen_by_all
 from kpidesk.number_forms import Forms, forms
 from kpidesk.text import _
 from kpidesk.wording.goals import by_hand_words, held_to, hidden_words, now_text, restated_words
@@ -340,7 +341,7 @@ class KeyResultPanel(Panel):
     def _set_number(self, name: str, field: NumberLine, value: float | None) -> None:
         changes: dict[str, Any] = {name: value}
         self.session.perform(goals.set_measure, self.uid, based_on=field.seen, **changes)
-        node = self.session.ws.get(KeyResult, self.uid)
+        node = seen_by_all(self.session.ws, self.session.ws.get(KeyResult, self.uid))
         field.show_number(getattr(node, name), fmt.coins(node.decimals, node.unit), self.session.seen())
 
     def _set_unit(self, words: str) -> None:
@@ -351,7 +352,7 @@ class KeyResultPanel(Panel):
 
     def _set_kind(self, kind: object) -> None:
         """Measure it in another way; what it had is kept as far as the new way can use it."""
-        node = self.session.ws.get(KeyResult, self.uid)
+        node = seen_by_all(self.session.ws, self.session.ws.get(KeyResult, self.uid))
         changes: dict[str, Any] = {"kind": kind}
         if kind is ResultKind.HOLD and node.low is None and node.high is None:
             changes["low"] = next((edge for edge in (node.target, node.start) if edge is not None), 0.0)

@@ -15,6 +15,7 @@ from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Milesto
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures.cycle_list import period_of, spans
+from kpidesk.figures.goals.hiding import begun_by_reading
 from kpidesk.records import record
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -170,22 +171,27 @@ def _copy(ws: Workspace, change: Transaction, node: Node, place: _Place) -> Uid:
 
 def _copy_one(ws: Workspace, change: Transaction, node: Node, place: _Place) -> Uid:
     fresh = new_uid()
-    placed = replace(node, uid=fresh, parent=place.parent, order=place.order)
-    if isinstance(placed, Objective):
-        made: Node = replace(placed, cycle=place.cycle or placed.cycle, carried_from=None)
-    elif isinstance(placed, KeyResult):
+    placed: dict[str, Any] = {"uid": fresh, "parent": place.parent, "order": place.order}
+    if isinstance(node, Objective):
+        made: Node = replace(node, **placed, cycle=place.cycle or node.cycle, carried_from=None)
+    elif isinstance(node, KeyResult):
         made = replace(
-            placed, done=False, grade=None, grade_reason="", carried=None, carried_reason="", carried_from=None,
-            due=placed.due if place.cycle is None else None,
+            node, **placed, done=False, grade=None, grade_reason="", carried=None, carried_reason="", carried_from=None,
+            due=node.due if place.cycle is None else None, start=_own_start(ws, node),
         )  # fmt: skip
     else:
-        made = replace(placed, done_on=None)
+        made = replace(node, **placed, done_on=None)
     change.add(made)
     for step in ws.all(Milestone):
         if step.key_result == node.uid:
             due = step.due if place.cycle is None else None
             change.add(replace(step, uid=new_uid(), key_result=fresh, reached_on=None, due=due))
     return fresh
+
+
+def _own_start(ws: Workspace, result: KeyResult) -> float | None:
+    """What a copy starts from: one that was read from the KPI and stored is read anew."""
+    return result.start if result.kpi is None or begun_by_reading(ws, result) is None else None
 
 
 # ---- into the next cycle -------------------------------------------------------------------------

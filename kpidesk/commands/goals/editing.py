@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kpidesk import format as fmt
@@ -27,6 +28,7 @@ from kpidesk.domain.entities import (
 )
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.figures.goals.hiding import seen_by_all
 from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import Message, msg, msgn
 from kpidesk.workspace import Transaction, Workspace, new_uid
@@ -156,7 +158,7 @@ def rename(ws: Workspace, uid: Uid, title: str, *, proposal: titles.Proposal | N
     refuse_closed(ws, uid)
     values: dict[str, Any] = {"title": title}
     if proposal is not None and isinstance(node, KeyResult):
-        values |= titles.measured(node, proposal.after)
+        values |= titles.measured(node, replace(proposal, before=node).after)
     with ws.transaction(msg("rename “{title}”", title=node.title)) as change:
         change.set(type(node), uid, **values)
 
@@ -179,8 +181,9 @@ def set_measure(ws: Workspace, uid: Uid, **changes: Any) -> None:
         changes = {"kind": ResultKind.DONE}  # no unit, but a way to measure
     if "unit" in changes:
         changes["unit"] = fmt.unit_code(bounds.line(changes["unit"]))
-    wanted = titles.measured(result, {**{name: getattr(result, name) for name in MEASURE}, **changes})
-    changes |= {"decimals": wanted["decimals"], "title": titles.retold(result, wanted, decimals=wanted["decimals"])}
+    seen = seen_by_all(ws, result)
+    wanted = titles.measured(seen, {**{name: getattr(seen, name) for name in MEASURE}, **changes})
+    changes |= {"decimals": wanted["decimals"], "title": titles.retold(seen, wanted, decimals=wanted["decimals"])}
     with ws.transaction(msg("change the measure of “{title}”", title=result.title)) as change:
         change.set(KeyResult, uid, **changes)
 

@@ -14,6 +14,7 @@ from kpidesk.commands import checks
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import KeyResult, ResultKind, Uid
 from kpidesk.domain.rounding import rounded
+from kpidesk.figures.goals.hiding import seen_by_all
 from kpidesk.reading import goals as goal_sentences
 from kpidesk.records import record
 from kpidesk.text import language, using
@@ -91,9 +92,10 @@ def _same(value: float | None, stored: float | None, result: KeyResult) -> bool:
 
 def proposed(ws: Workspace, uid: Uid, title: str) -> Proposal | None:
     """The measure that a new title of a key result asks for; ``None`` where title and numbers agree."""
-    result = ws.find(KeyResult, uid)
-    if result is None or result.kind not in MEASURED:
+    stored = ws.find(KeyResult, uid)
+    if stored is None or stored.kind not in MEASURED:
         return None
+    result = seen_by_all(ws, stored)
     title = " ".join(title.split())
     found = {name: each.value for name, each in told_by(title, result).items()} or _renumbered(title, result)
     told: dict[str, float | None] = {**found}

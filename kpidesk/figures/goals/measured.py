@@ -15,6 +15,7 @@ from kpidesk.domain.due import days_over
 from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, ResultKind, Uid, Window
 from kpidesk.domain.period import Period, between
 from kpidesk.domain.score import NO_PROGRESS, Progress
+from kpidesk.figures.goals.hiding import start_hidden
 from kpidesk.figures.kpi import figures_from
 from kpidesk.figures.model import KpiFigures
 from kpidesk.figures.sheet import Reading, Sheet
@@ -41,6 +42,9 @@ class Linked(Protocol):
 
     def sheet(self, kpi: Kpi) -> Sheet:
         """All of a KPI's numbers."""
+
+    def start_hidden(self, node: KeyResult) -> Message | None:
+        """Why a start that was read from the KPI of a key result and stored is hidden."""
 
 
 class LinkedKpis:
@@ -86,6 +90,10 @@ class LinkedKpis:
         """The KPI's numbers, for periods outside its own figures."""
         return Sheet(kpi, self._source(kpi))
 
+    def start_hidden(self, node: KeyResult) -> Message | None:
+        """Why a start that was read from the KPI of a key result and stored is hidden."""
+        return start_hidden(self._ws, node)
+
 
 class Measured:
     """What is known of a key result, on the day of its linked KPIs.
@@ -93,49 +101,49 @@ class Measured:
     ``start`` is where it began, ``current`` its newest measured value: of its KPI, else of a check-in. A start
     value is no measurement, so ``current`` is empty until there is one. ``masked`` says why there are numbers of its
     KPI that nobody is to see, ``hidden`` that there are no others, or that it starts from one of them: it has no
-    progress then, rather than none made, or one from another start. ``node`` is the key result without what is hidden.
+    progress then, rather than none made, or one from another start. ``node`` is it as it may be shown: without a
+    stored start that is hidden.
     """
 
     def __init__(
         self, linked: Linked, node: KeyResult, cycle: Cycle, said: list[CheckIn], steps: Sequence[Milestone] = ()
     ) -> None:
+        kept = linked.start_hidden(node)
         self._linked = linked
-        self.node = node
+        self.node = self._node = node if kept is None else replace(node, start=None)
         self._steps = steps
         self._cycle = cycle
         self._kpi = linked.of(node)
         self._said = said
         self._values = [item.value for item in said if item.value is not None]
-        self.start = self._start()
         self.period: Period | None = None
         self.current = self._current()
+        unseen = self._unseen_start(kept)
+        self.start = None if unseen is not None else self._start()
         masked = self._left() if self._kpi is None else self._hides(self._kpi)
-        unseen = self._unseen_start()
-        if unseen is not None:
-            self.start, self.node = None, replace(node, start=None)
         self.masked = masked if unseen is None else unseen
         self.hidden = unseen is not None or (masked is not None and self.current is None)
 
     @property
     def _given(self) -> bool:
         """Tell whether it needs no number to start from."""
-        return self.node.start is not None or self.node.kind is not ResultKind.FROM_TO
+        return self._node.start is not None or self._node.kind is not ResultKind.FROM_TO
 
     def _start(self) -> float | None:
         """The start that is stored; else the KPI's last value before the cycle, or the first number in it."""
         if self._given:
-            return self.node.start
+            return self._node.start
         found = self._last_before() or self._first()
-        return next(iter(self._values), None) if found is None else found[1].value
+        return next(iter(self._values), None) if found is None else found.value
 
-    def _unseen_start(self) -> Message | None:
-        """Why the number that it starts from is hidden: no other takes its place, and a score would give it away."""
-        found = None if self._given and not self._kept else self._last_before() or self._first()
-        if found is None or not found[1].masked or found[1].reason is None:
-            return None
-        if self._given and not self._is_number(*found):
-            return None
-        return self._why_unseen(found[1].reason)
+    def _unseen_start(self, kept: Message | None) -> Message | None:
+        """Why the number that it starts from is hidden: no other takes its place, and a score would give it away.
+
+        ``kept``: why one that was read and stored is.
+        """
+        found = None if self._given else self._last_before() or self._first()
+        reason = found.reason if found is not None and found.masked else None if self._given else kept
+        return None if reason is None else self._why_unseen(reason)
 
     def _why_unseen(self, reason: Message) -> Message:
         """Why the number that it starts from is hidden, and what helps while something does."""
@@ -147,31 +155,20 @@ class Measured:
             "The number it starts from isn’t shown; a start of its own gives it a score. {reason}", reason=reason
         ).coded(reason.code)
 
-    @property
-    def _kept(self) -> bool:
-        """Tell whether its start may be one that was read from its KPI and kept when the cycle was closed."""
-        cycle = self._cycle
-        return self.node.kind is ResultKind.FROM_TO and (cycle.closed_on is not None or bool(cycle.reopened))
-
-    def _is_number(self, period: Period, _reading: Reading) -> bool:
-        """Tell whether its start is what the KPI has in a period, shown or not."""
-        assert self._kpi is not None
-        return self._linked.sheet(self._kpi).calculation(period).outcome() == self.node.start
-
     def last_before(self) -> float | None:
         """The newest number of the KPI from before the cycle, if it is shown: until then, how it stands now."""
         found = self._last_before()
-        return None if found is None else found[1].value
+        return None if found is None else found.value
 
-    def _last_before(self) -> tuple[Period, Reading] | None:
+    def _last_before(self) -> Reading | None:
         begins = self._cycle.start
         if begins is None:
             return None
-        return next((each for each in self._readings() if each[0].anchor < begins), None)
+        return next((reading for period, reading in self._readings() if period.anchor < begins), None)
 
-    def _first(self) -> tuple[Period, Reading] | None:
+    def _first(self) -> Reading | None:
         """The first number of the cycle that the KPI has. Blank is not zero."""
-        inside = [each for each in self._readings() if self._inside(each[0])]
+        inside = [reading for period, reading in self._readings() if self._inside(period)]
         return inside[-1] if inside else None
 
     def _readings(self) -> Iterator[tuple[Period, Reading]]:
@@ -190,7 +187,7 @@ class Measured:
 
     def _current(self) -> float | None:
         if self._kpi is not None:
-            found = self._combined() if self.node.window is Window.COMBINED else self._latest()
+            found = self._combined() if self._node.window is Window.COMBINED else self._latest()
             if found is not None:
                 return found
         return self._values[-1] if self._values else None
@@ -206,14 +203,14 @@ class Measured:
         """Why what a closed cycle has kept of a KPI that has been deleted is hidden: to delete it shows no number."""
         if self._cycle.closed_on is None or self._cycle.start is None or self._cycle.end is None:
             return None
-        kpi = self._linked.gone(self.node)
+        kpi = self._linked.gone(self._node)
         if kpi is None or not kpi.sensitive:
             return None
         sheet = self._linked.sheet(kpi)
         first, last = (
             Period.containing(day, kpi.frequency, sheet.fiscal_start) for day in (self._cycle.start, self._cycle.end)
         )
-        counted = between(first.previous() if self.node.kind is ResultKind.FROM_TO else first, last)
+        counted = between(first if self._given else first.previous(), last)
         return next((reason for period in counted if (reason := sheet.hides(period)) is not None), None)
 
     @property
@@ -222,9 +219,9 @@ class Measured:
 
         Where there is no number to measure, a check-in of any kind tells how it stands.
         """
-        match self.node.kind:
+        match self._node.kind:
             case ResultKind.DONE:
-                return self.node.done or bool(self._said)
+                return self._node.done or bool(self._said)
             case ResultKind.MILESTONES:
                 return bool(self._said) or any(step.reached_on is not None for step in self._steps)
             case _:
@@ -254,7 +251,7 @@ class Measured:
         """Progress by the kind of the key result."""
         if self.hidden:
             return NO_PROGRESS
-        node = self.node
+        node = self._node
         match node.kind:
             case ResultKind.DONE:
                 return Progress(1.0, 1.0) if node.done else Progress(0.0, 0.0)
@@ -266,7 +263,7 @@ class Measured:
                 return rules.from_to(self.start, node.target, self.current)
 
     def _hold(self) -> Progress:
-        node, closed = self.node, self._cycle.closed_on is not None
+        node, closed = self._node, self._cycle.closed_on is not None
         if self._kpi is None:
             return rules.hold(self._values, node.low, node.high)
         values, whole = self._due_values(self._kpi)

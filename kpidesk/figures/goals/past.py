@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -15,19 +15,24 @@ from kpidesk.domain.entities import CheckIn, Cycle, KeyResult, Kpi, Milestone, O
 from kpidesk.domain.period import Period
 from kpidesk.figures.goals.by_result import by_result
 from kpidesk.figures.goals.day import DATED_BY_LOG, G, first_known, until
+from kpidesk.figures.goals.hiding import start_hidden
 from kpidesk.figures.goals.measured import Measured
 from kpidesk.figures.sheet import Sheet
 from kpidesk.figures.sources import Readings, Source, readings
 
 if TYPE_CHECKING:
+    from kpidesk.text import Message
     from kpidesk.workspace import Reads
 
 
 class KpisOn:
     """The KPIs of one reading as of a day; see ``measured.Linked``."""
 
-    def __init__(self, ws: Reads, source: Source, today: dt.date) -> None:
+    def __init__(
+        self, ws: Reads, source: Source, today: dt.date, hidden: Callable[[KeyResult], Message | None]
+    ) -> None:  # fmt: skip
         self._ws, self._source, self.today = ws, source, today
+        self.start_hidden = hidden
         self._sheets: dict[Uid, Sheet] = {}
 
     def of(self, node: KeyResult) -> Kpi | None:
@@ -61,6 +66,7 @@ class Past:
         self._changes: dict[Uid, list[tuple[dt.date, str, object]]] = {}
         self._made: dict[Uid, dt.date] = {}
         self._wanted: set[object] = set()
+        self._hidden: dict[tuple[Uid, Uid | None, float | None], Message | None] = {}
         self.kpis = cache(self._kpis_on)
 
     def learn(self, node: Objective | KeyResult) -> None:
@@ -80,7 +86,13 @@ class Past:
         return self._ws.find(Kpi, uid) if isinstance(uid, str) else None
 
     def _kpis_on(self, day: dt.date) -> KpisOn:
-        return KpisOn(self._ws, self._readings.on(day), day)
+        return KpisOn(self._ws, self._readings.on(day), day, self._start_hidden)
+
+    def _start_hidden(self, node: KeyResult) -> Message | None:
+        known = node.uid, node.kpi, node.start
+        if known not in self._hidden:
+            self._hidden[known] = start_hidden(self._ws, node)
+        return self._hidden[known]
 
     def held(self, node: G, day: dt.date) -> G:
         """An objective or a key result as it was at the end of a day."""
