@@ -150,7 +150,7 @@ class Merging:
         with self._file.forgotten_on_failure():
             taken = self._sharing.shared.take_in(copy, shown, then)
         self._file.forget()
-        return (made[0] if made else merge_report.MergeReport()), taken
+        return (made[0] if made else merge_report.of_nothing(before)), taken
 
     def open_conflicts(self) -> int:
         """So many are left to review."""

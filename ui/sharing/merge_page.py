@@ -235,7 +235,7 @@ class MergePage(Page):
 
     def _show(self, preview: Preview) -> None:
         if not preview.total:
-            self._show_nothing(_("The copy has nothing new"), _("Everything in it is already in this file."))
+            self._show_nothing_new(preview)
             return
         self._title.setText(_("Merge {whose} copy").format(whose=genitive(preview.whose)))
         self._show_side(preview)
@@ -285,10 +285,20 @@ class MergePage(Page):
         self.body.tell_left(rows)
         self._begin(_scrolling(self.body))
 
-    def _show_nothing(self, title: str, sentence: str) -> None:
+    def _show_nothing_new(self, preview: Preview) -> None:
+        title, all_here = _("The copy has nothing new"), _("Everything in it is already in this file.")
+        if not preview.undone:
+            self._show_nothing(title, all_here)
+            return
+        words = _("What was merged from {whose} copy was undone {when}. The history redoes it: choose that line there.")
+        undone = words.format(whose=genitive(preview.whose), when=preview.undone)
+        self._show_nothing(title, f"{all_here} {undone}", history=_("Open the history"))
+
+    def _show_nothing(self, title: str, sentence: str, *, history: str = "") -> None:
         self._show_no_side()
-        empty = Empty(self.session.theme, "circle-check", title, sentence, _("Back"))
+        empty = Empty(self.session.theme, "circle-check", title, sentence, _("Back"), history)
         empty.pressed.connect(self.go_back)
+        empty.pressed_second.connect(partial(self.session.navigate.emit, "history", None))
         self._put(empty)
         self._foot.hide()
         if empty.button is not None and self.isVisible():

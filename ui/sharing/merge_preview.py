@@ -57,7 +57,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a merge would do. ``warnings`` are sentences; ``whose`` is the copy's last author's first name."""
+    """What a merge would do. ``warnings`` are sentences; ``whose`` is the copy's last author's first name.
+
+    ``undone`` is when what was merged from that person was undone again, told of a copy that brings nothing.
+    """
 
     path: Path
     whose: str
@@ -69,6 +72,7 @@ class Preview:
     conflicts: tuple[ConflictRow, ...] = ()
     people: tuple[PersonLines, ...] = ()
     warnings: tuple[str, ...] = ()
+    undone: str = ""
 
     @property
     def by_itself(self) -> int:
@@ -102,6 +106,7 @@ def preview_of(path: Path, report: MergeReport, now: Workspace, merged: Workspac
         path, who, saved, teller.when(report.base), total(report), tuple(counts(report)),
         tuple(_outcomes(report, now, merged)), tuple(conflict_rows(report.conflicts, merged, before=now)),
         teller.people(), tuple(_warnings(report, merged)),
+        "" if total(report) else teller.when(now.history.merge_undone(report.last_author)),
     )  # fmt: skip
 
 

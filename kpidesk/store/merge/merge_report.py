@@ -179,11 +179,16 @@ def _base(database: Database, theirs: Vector) -> dt.datetime | None:
     return None
 
 
+def of_nothing(before: Before) -> MergeReport:
+    """Of a copy that brings nothing is told who changed it last, and when."""
+    return MergeReport(base=before.base, last_author=before.last_author, last_saved=before.last_saved)
+
+
 def report(names: RowIds, book: EntityCache, taken: Taken, before: Before, now: dt.datetime) -> MergeReport:
     """Tell what ``taken`` changed; ``book`` already reads the merged state."""
     database = before.database
     if not taken.transactions:
-        return MergeReport()
+        return of_nothing(before)
     span = taken.transactions[0], taken.transactions[-1]  # entered in one go, at the end of the log
     first, last = BOUNDS.rows(database, *span)[0]
     ahead = moment_of(last) - now

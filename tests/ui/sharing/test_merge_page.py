@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
@@ -27,6 +27,7 @@ from tests.ui.sharing.merge_copies import WEEK_10, WEEK_11, colleague_copy, init
 from ui.app.window import Window
 from ui.base.reach.cells import HEARD
 from ui.base.theme import Theme
+from ui.parts.empty import Empty
 from ui.parts.named import Named
 from ui.sharing import merge_page
 from ui.sharing.merge_page import MergePage
@@ -458,6 +459,28 @@ def test_a_copy_with_nothing_new_says_so(window, person, file) -> None:
     page = person.page()
     assert page.preview.total == 0
     assert any(each.text() == "Kopien har ingenting nytt" for each in page.findChildren(type(page._title)))
+
+
+def test_a_copy_whose_merge_was_undone_says_so_and_leads_to_where_it_is_redone(
+    window, person, file, monkeypatch, qtbot
+) -> None:
+    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    kept = shutil.copy(copy, file.with_name("igjen.kpidesk"))
+    window.go("merge", copy)
+    person.click(person.page().do)
+    window.session.undo()
+    assert value(workspace(window), "online_orders", WEEK_11) != 79
+    window.go("merge", Path(kept))
+    page = person.page()
+    empty = next(iter(page.findChildren(Empty)))
+    told = next(each.text() for each in empty.findChildren(QLabel) if "er allerede" in each.text())
+    assert told.startswith("Alt i den er allerede i denne filen. Det som ble flettet inn fra Olas kopi, ble angret ")
+    person.click(empty.second)
+    assert window.place == "history"
+    window.session.redo()
+    assert value(workspace(window), "online_orders", WEEK_11) == 79
+    window.go("merge", Path(kept))
+    qtbot.waitUntil(lambda: person.page().preview.undone == "")
 
 
 # ---- dropping ----------------------------------------------------------------------------------------
