@@ -210,6 +210,7 @@ class PersonBlock(QWidget):
 
     def __init__(self, theme: Theme, person: PersonLines, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # a list wants all there is
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

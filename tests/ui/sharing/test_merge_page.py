@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
@@ -20,7 +20,7 @@ from kpidesk.commands import inputs
 from kpidesk.commands.whole import going_back
 from kpidesk.domain.entities import Initiative
 from kpidesk.settings import Home
-from kpidesk.wording.merges import Line
+from kpidesk.wording.merges import Line, PersonLines
 from kpidesk.workspace import Workspace
 from tests.ui.opened import opened_window
 from tests.ui.sharing.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
@@ -212,6 +212,19 @@ def test_story_5_with_the_newest_in_both(window, person, file, monkeypatch) -> N
     assert person.clicks <= 4
     assert value(workspace(window), "forste_responstid_frt", WEEK_10) == 5.2, "ours is newer"
     assert workspace(window).merging.conflicts() == []
+
+
+def test_a_persons_changes_stand_close_under_the_name(theme, qtbot) -> None:
+    line = Line("pencil", "Fakturerbar andel, oktober", "61,5 %", "63,0 %", "i dag")
+    page, block = QWidget(), PersonBlock(theme, PersonLines("Per", (line, line)))
+    qtbot.addWidget(page)
+    box = QVBoxLayout(page)
+    box.addWidget(block)
+    box.addStretch()
+    page.resize(600, 600)
+    box.activate()
+    block.layout().activate()
+    assert block.view.y() == block.head.geometry().bottom() + 1
 
 
 def test_tiles_stay_under_the_hand_while_the_file_changes(window, person, file, monkeypatch, qtbot) -> None:
