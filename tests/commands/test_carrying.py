@@ -6,14 +6,16 @@ import datetime as dt
 
 import pytest
 
-from kpidesk.commands import check_ins, cycles, goals, reviews
+from kpidesk.commands import check_ins, cycles, entry, goals, reviews
 from kpidesk.commands.goals import branches, milestones
-from kpidesk.domain.entities import Carry, Cycle, KeyResult, Objective, ResultKind, Section
-from kpidesk.domain.period import Period
+from kpidesk.domain.entities import Carry, Cycle, KeyResult, Kpi, Objective, ResultKind, Section
+from kpidesk.domain.period import Frequency, Period
+from kpidesk.domain.status import Status
 from kpidesk.errors import RuleBroken
-from kpidesk.figures import goals_at_close
+from kpidesk.figures import goal_figures, goals_at_close
 from kpidesk.figures.goals.undecided import undecided, unfinished
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.clocks import Clock
 
 Q4, Q1, Q2 = (Period.parse(each) for each in ("2025-Q4", "2026-Q1", "2026-Q2"))
@@ -56,6 +58,31 @@ def test_it_goes_on_from_the_number_as_it_was_typed_and_from_a_computed_one_as_i
         uid = goals.add_key_result(ws, "Waste from 8.5 % to 4 %", parent=top)
         fresh = branches.carry(ws, uid, after, Carry.KEEP, start=ended)
         assert (ws.get(KeyResult, fresh).title, ws.get(KeyResult, fresh).start) == (title, ended)
+
+
+def test_it_goes_on_from_no_number_that_is_hidden_nor_from_an_older_one_that_is_shown(ws, clock, top, after):
+    heads, kpi = (own_kpis.define(ws, name=name, frequency=Frequency.MONTH) for name in ("Heads", "Waste"))
+    months = [Period.parse(f"2026-0{n}") for n in (1, 2, 3)]
+    for uid, numbers in ((kpi, (8.5, 6.25, 5.5)), (heads, (9.0, 9.0, 4.0))):
+        for month, value in zip(months, numbers, strict=True):
+            entry.set_value(ws, ws.get(Kpi, uid).inputs[0][1], month, value)
+    uid = goals.add_key_result(ws, "Waste from 8.5 to 4", parent=top, kpi=kpi)
+    early = branches.carry(ws, uid, after, Carry.KEEP, start=5.5)
+    clock.day = dt.date(2026, 4, 2)
+    figures = goal_figures(ws, ws.get(Cycle, after), clock.day)[0].children
+    assert [(each.start, each.node.start) for each in figures] == [(5.5, 5.5)]
+    own_kpis.edit(ws, kpi, sensitive=True, group=ws.get(Kpi, heads).inputs[0][1])
+    figures = goal_figures(ws, ws.get(Cycle, after), clock.day)[0].children
+    assert [(each.start, each.node.start, each.status) for each in figures] == [(None, None, Status.HIDDEN)]
+    assert ws.get(KeyResult, early).start == 5.5, "the file keeps what was carried before"
+    goals.delete(ws, [ws.get(KeyResult, early).parent])
+    found = ws.get(KeyResult, branches.keep_all(ws, [(uid, 6.25)], after)[0])
+    assert (found.title, found.start) == ("Waste to 4", None)
+    (line,) = goal_figures(ws, ws.get(Cycle, after), clock.day)[0].children
+    assert (line.start, line.progress.score, line.status) == (None, None, Status.HIDDEN)
+    entry.set_value(ws, ws.get(Kpi, heads).inputs[0][1], months[2], 9.0)
+    (line,) = goal_figures(ws, ws.get(Cycle, after), clock.day)[0].children
+    assert (line.start, line.masked) == (5.5, None), "it reads it itself, once it is shown"
 
 
 def test_a_number_that_is_none_of_the_measure_stays_in_the_title(ws, top, after):

@@ -9,7 +9,7 @@ import pytest
 
 from kpidesk.domain.entities import ResultKind
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.reading.goals import KnownKpi, read_goal
+from kpidesk.reading.goals import KnownKpi, is_to_be_done, read_goal
 from kpidesk.text import using
 from tests.reading.goal_sentences import GROUND, KPIS, Q1, told
 
@@ -235,6 +235,23 @@ def test_the_words_of_a_sentence_are_the_name_of_an_objective():
         ("Ned fra 4 til ingen skader", "Skader"),
     ):
         assert read_goal(sentence, GROUND).sentence.words == name
+
+
+def test_words_for_a_target_that_say_it_is_to_be_done_are_known_from_others():
+    typed = (
+        "ja/nei",
+        "Ja",
+        "Ferdig!",
+        "(gjort)",
+        "done",
+        "Yes or no",
+        "delivered",
+        "nei",
+        "ja, 40",
+        "ferdige varer",
+        "",
+    )
+    assert [words for words in typed if not is_to_be_done(words)] == ["nei", "ja, 40", "ferdige varer", ""]
 
 
 def test_what_is_held_has_no_way():

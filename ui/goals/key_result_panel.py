@@ -17,6 +17,7 @@ from kpidesk.errors import BadInput
 from kpidesk.figures import Fix, NodeFigures, explain_goal, smart_check
 from kpidesk.figures.goals.hiding import seen_by_all
 from kpidesk.number_forms import Forms, forms
+from kpidesk.reading import goals as goal_sentences
 from kpidesk.text import _
 from kpidesk.wording.goals import by_hand_words, held_to, hidden_words, now_text, restated_words
 from ui.base.actions import named_key
@@ -110,7 +111,8 @@ class KeyResultPanel(Panel):
         self.box.addWidget(FieldRow(_("Pace"), self.late, self))
 
     def _add_values(self) -> None:
-        self.start, self.target = NumberLine(_("Start value")), NumberLine(_("Target"))
+        self.start = NumberLine(_("Start value"))
+        self.target = NumberLine(_("Target"), takes=goal_sentences.is_to_be_done)
         self.low, self.high = NumberLine(_("Lowest")), NumberLine(_("Highest"))
         self.unit = InPlaceLine(_("Unit"))
         self.done = Tick(_("Done"))
@@ -127,6 +129,7 @@ class KeyResultPanel(Panel):
             self._measured.append((row, [kind for kind, names in MEASURED_BY.items() if name in names]))
         for key, field in (("start", self.start), ("target", self.target), ("low", self.low), ("high", self.high)):
             field.number.connect(partial(self._set_number, key, field))
+        self.target.said.connect(self._make_done_or_not)
         self.done.clicked.connect(self._tick)
         self.due.day.connect(self._set_due)
         self.unit.committed.connect(self._set_unit)
@@ -343,6 +346,13 @@ class KeyResultPanel(Panel):
         self.session.perform(goals.set_measure, self.uid, based_on=field.seen, **changes)
         node = seen_by_all(self.session.ws, self.session.ws.get(KeyResult, self.uid))
         field.show_number(getattr(node, name), fmt.coins(node.decimals, node.unit), self.session.seen())
+
+    def _make_done_or_not(self) -> None:
+        """“Ja/nei” and the like for a target: there is no number to reach, it is done or not."""
+        said = _("It is measured as done or not now.")
+        self.session.perform(goals.set_measure, self.uid, based_on=self.target.seen, kind=ResultKind.DONE, said=said)
+        node = self.session.ws.get(KeyResult, self.uid)
+        self.target.show_number(node.target, fmt.coins(node.decimals, node.unit), self.session.seen())
 
     def _set_unit(self, words: str) -> None:
         self.session.perform(goals.set_measure, self.uid, based_on=self.unit.seen, unit=words)

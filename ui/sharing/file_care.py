@@ -162,18 +162,19 @@ class FileCare(QObject):
 
     def start_over(self) -> None:
         """Take away all but the company and its people."""
-        self._do(anew.start_over, _("Start over"), _("The file is empty. Everything can be brought back."))
-        self.over.emit()
+        if self._do(anew.start_over, _("Start over"), _("The file is empty. Everything can be brought back.")):
+            self.over.emit()
 
     def _held(self) -> anew.Holding | None:
         return None if self._files.session is None else anew.holding(self._files.session.ws)
 
-    def _do(self, command: Callable[..., object], title: str, done: str) -> None:
+    def _do(self, command: Callable[..., object], title: str, done: str) -> bool:
+        """Tell whether it was done, neither refused nor given up."""
         session = self._files.session
         if session is None:
-            return
+            return False
         waiting = Patient(self._window, title, _("Making a backup first."), reassurance=whole_or_not())
-        session.perform_beside(waiting.wait, command, said=done)
+        return session.perform_beside(waiting.wait, command, said=done) is not None
 
 
 def _holding_words(held: anew.Holding) -> str:

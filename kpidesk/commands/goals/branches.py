@@ -11,7 +11,7 @@ from kpidesk.commands import checks
 from kpidesk.commands.cycles import cycle_of, living, refuse_closed
 from kpidesk.commands.goals import lineage, titles
 from kpidesk.commands.goals.placing import refuse_too_deep
-from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Milestone, Node, Objective, Uid
+from kpidesk.domain.entities import Carry, Cycle, Initiative, KeyResult, Kpi, Milestone, Node, Objective, Uid
 from kpidesk.domain.walk import down
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures.cycle_list import period_of, spans
@@ -296,14 +296,17 @@ def _joined(change: Transaction, known: KeyResult, result: KeyResult, target: fl
 def _measure_of_next(ws: Workspace, named: KeyResult, result: KeyResult, said: _Aims) -> dict[str, Any]:
     """Start, target and title of a key result that goes on; a start that is read from a KPI stays so.
 
-    What nobody has measured goes on from where it began.
+    What nobody has measured goes on from where it began. Of a sensitive KPI no start is stored, whatever was ``said``:
+    the number may be hidden, now or later.
     """
-    ended = lineage.ended_at(ws, result) if said.start is None else said.start
+    kpi = ws.find(Kpi, result.kpi)
+    start = said.start if kpi is None or not kpi.sensitive else None
+    ended = lineage.ended_at(ws, result) if start is None else start
     if ended is None and result.kpi is None:
         ended = result.start
     aims = result.target if said.target is None else said.target
     told = None if ended is not None and ended == aims else ended
-    begins = None if said.start is None and result.kpi is not None else told
+    begins = None if start is None and result.kpi is not None else told
     decimals = result.decimals if result.kpi is not None else titles.decimals_of(result, told, aims)
     title = titles.retold(named, {"start": told, "target": aims}, all_of_them=True, decimals=decimals)
     return {"start": begins, "target": aims, "title": title, "decimals": decimals}

@@ -98,11 +98,15 @@ def _name(title: str) -> str:
 
 
 def ended_at(ws: Workspace, result: KeyResult) -> float | None:
-    """The value with which a key result ended its cycle, or has today; ``None`` where nobody knows."""
+    """The value with which a key result ended its cycle, or has today; ``None`` where nobody knows.
+
+    Nor where numbers of it are hidden: an older one that is shown is not where it ended.
+    """
     cycle = ws.find(Cycle, cycle_of(ws, result.uid))
     if cycle is None:
         return None
     day = min(ws.today(), cycle.end) if cycle.end is not None else ws.today()
     roots = goal_figures(ws, cycle, day)
     everything = down(roots, lambda each: each.children)
-    return next((each.current for each in everything if each.node.uid == result.uid), None)
+    shown = (each for each in everything if each.node.uid == result.uid and each.masked is None)
+    return next((each.current for each in shown), None)

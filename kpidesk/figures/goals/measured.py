@@ -110,7 +110,7 @@ class Measured:
     ) -> None:
         kept = linked.start_hidden(node)
         self._linked = linked
-        self.node = self._node = node if kept is None else replace(node, start=None)
+        self.node = node if kept is None else replace(node, start=None)
         self._steps = steps
         self._cycle = cycle
         self._kpi = linked.of(node)
@@ -127,12 +127,12 @@ class Measured:
     @property
     def _given(self) -> bool:
         """Tell whether it needs no number to start from."""
-        return self._node.start is not None or self._node.kind is not ResultKind.FROM_TO
+        return self.node.start is not None or self.node.kind is not ResultKind.FROM_TO
 
     def _start(self) -> float | None:
         """The start that is stored; else the KPI's last value before the cycle, or the first number in it."""
         if self._given:
-            return self._node.start
+            return self.node.start
         found = self._last_before() or self._first()
         return next(iter(self._values), None) if found is None else found.value
 
@@ -187,7 +187,7 @@ class Measured:
 
     def _current(self) -> float | None:
         if self._kpi is not None:
-            found = self._combined() if self._node.window is Window.COMBINED else self._latest()
+            found = self._combined() if self.node.window is Window.COMBINED else self._latest()
             if found is not None:
                 return found
         return self._values[-1] if self._values else None
@@ -203,7 +203,7 @@ class Measured:
         """Why what a closed cycle has kept of a KPI that has been deleted is hidden: to delete it shows no number."""
         if self._cycle.closed_on is None or self._cycle.start is None or self._cycle.end is None:
             return None
-        kpi = self._linked.gone(self._node)
+        kpi = self._linked.gone(self.node)
         if kpi is None or not kpi.sensitive:
             return None
         sheet = self._linked.sheet(kpi)
@@ -219,9 +219,9 @@ class Measured:
 
         Where there is no number to measure, a check-in of any kind tells how it stands.
         """
-        match self._node.kind:
+        match self.node.kind:
             case ResultKind.DONE:
-                return self._node.done or bool(self._said)
+                return self.node.done or bool(self._said)
             case ResultKind.MILESTONES:
                 return bool(self._said) or any(step.reached_on is not None for step in self._steps)
             case _:
@@ -251,7 +251,7 @@ class Measured:
         """Progress by the kind of the key result."""
         if self.hidden:
             return NO_PROGRESS
-        node = self._node
+        node = self.node
         match node.kind:
             case ResultKind.DONE:
                 return Progress(1.0, 1.0) if node.done else Progress(0.0, 0.0)
@@ -263,7 +263,7 @@ class Measured:
                 return rules.from_to(self.start, node.target, self.current)
 
     def _hold(self) -> Progress:
-        node, closed = self._node, self._cycle.closed_on is not None
+        node, closed = self.node, self._cycle.closed_on is not None
         if self._kpi is None:
             return rules.hold(self._values, node.low, node.high)
         values, whole = self._due_values(self._kpi)

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from kpidesk.reading.goals.model import GoalReading, Ground, KnownKpi, LastNumber
     from kpidesk.reading.goals.scale import Scale, Told, value_of
     from kpidesk.reading.goals.sentence import Sentence
-    from kpidesk.reading.goals.taking import read_sentence, says_done_or_not
+    from kpidesk.reading.goals.taking import is_to_be_done, read_sentence, says_done_or_not
 
 __all__ = [
-    "GoalReading", "Ground", "KnownKpi", "LastNumber", "Scale", "Sentence", "Told", "figures_in", "names_of",
-    "numberless", "read_goal", "read_sentence", "says_done_or_not", "value_of", "words_alone",
+    "GoalReading", "Ground", "KnownKpi", "LastNumber", "Scale", "Sentence", "Told", "figures_in", "is_to_be_done",
+    "names_of", "numberless", "read_goal", "read_sentence", "says_done_or_not", "value_of", "words_alone",
 ]  # fmt: skip
 __getattr__ = lazily.names(
     __name__,
@@ -35,6 +35,6 @@ __getattr__ = lazily.names(
         f"{__name__}.model": ("GoalReading", "Ground", "KnownKpi", "LastNumber"),
         f"{__name__}.scale": ("Scale", "Told", "value_of"),
         f"{__name__}.sentence": ("Sentence",),
-        f"{__name__}.taking": ("read_sentence", "says_done_or_not"),
+        f"{__name__}.taking": ("is_to_be_done", "read_sentence", "says_done_or_not"),
     },
 )

@@ -61,6 +61,7 @@ _DONE_OR_NOT = Form(
     rf"|(?<=\w)\s*[,:;–—-]?\s*(?<!\w)(?:{_YES_OR_NO})(?=\s*[.?!]?$|\s+(?:innen|inna|før|by|before|within)\b)",
     re.IGNORECASE,
 )
+_DONE = r"ja|gjort|ferdig|utført|fullført|levert|yes|done|finished|complete|completed|delivered"
 LONGEST_UNIT = 3
 """So many words may tell what is counted: ``nye faste kunder``."""
 
@@ -79,7 +80,16 @@ def done_or_not(line: str) -> Span | None:
 
 def says_done_or_not(words: str) -> bool:
     """Tell whether words that were typed for a measure or its unit are “yes or no”."""
-    return re.fullmatch(rf"\(?(?:{_YES_OR_NO})\)?", " ".join(words.split()), re.IGNORECASE) is not None
+    return _is_only(_YES_OR_NO, words)
+
+
+def is_to_be_done(words: str) -> bool:
+    """Tell whether words that were typed for a target say that it is to be done, as “yes or no”, “ferdig” and “ja”."""
+    return _is_only(f"{_YES_OR_NO}|{_DONE}", words)
+
+
+def _is_only(form: str, words: str) -> bool:
+    return re.fullmatch(rf"\(?(?:{form})\)?[.!]?", " ".join(words.split()), re.IGNORECASE) is not None
 
 
 class _Taken:

@@ -72,6 +72,22 @@ def test_an_answer_opens_what_would_mend_it(session, workspace, qtbot):
     assert workspace.get(KeyResult, panel.uid).target == 45.0
 
 
+def test_yes_or_no_for_a_target_makes_it_done_or_not(session, workspace, qtbot):
+    uid = result_uid(workspace, "Beholde alle 45 faste bedriftskunder")
+    goals.set_measure(workspace, uid, kind=ResultKind.FROM_TO, low=None, start=40.0, target=45.0)
+    panel = choose(open_page(session, qtbot), uid)
+    for typed, kind, shown in (("kanskje", ResultKind.FROM_TO, "kanskje"), ("ja/nei", ResultKind.DONE, "45")):
+        panel.target.setFocus()
+        panel.target.selectAll()
+        QTest.keyClicks(panel.target, typed)
+        QTest.keyClick(panel.target, Key.Key_Return)
+        assert (workspace.get(KeyResult, uid).kind, panel.target.text()) == (kind, shown)
+        assert bool(panel.target.property("error")) is (kind is ResultKind.FROM_TO)
+    assert panel.done.isVisible() and not panel.target.isVisible()
+    workspace.undo()
+    assert (workspace.get(KeyResult, uid).kind, workspace.get(KeyResult, uid).target) == (ResultKind.FROM_TO, 45.0)
+
+
 def test_somebody_is_asked_and_the_answer_shows(session, workspace, qtbot):
     jonas = people.add_person(workspace, "Jonas Berg")
     page = open_page(session, qtbot)

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
+from kpidesk.commands.whole import anew
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Period
+from kpidesk.errors import StorageFault
 from kpidesk.store.files import renaming, snapshot
+from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from ui.app.window import Window
@@ -188,6 +191,18 @@ def test_all_is_begun_anew_in_the_overview_and_taken_back(window: Window) -> Non
     assert window.place == "overview" and window.session.ws.all(Kpi) == []
     window.session.undo()
     assert sales(window) == [12.0]
+
+
+def test_a_file_that_is_not_emptied_stays_where_it_was_looked_at(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_ws: object) -> int:
+        raise StorageFault(msg("The disk is full."))
+
+    monkeypatch.setattr(anew, "start_over", refused)
+    window.commands.run("start_over")
+    do(window)
+    assert (window.place, sales(window)) == ("kpis", [12.0]) and "The disk is full." in said(window)
 
 
 def test_a_question_that_is_declined_changes_nothing(window: Window) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +19,12 @@ class NumberLine(InPlaceLine):
     """A line for a number; what is no number is framed, explained and not announced."""
 
     number = Signal(object)
+    said = Signal()
+    """Words that ``takes`` knows were typed instead of a number."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, takes: Callable[[str], bool] | None = None) -> None:
         super().__init__(name, parent)
+        self._takes = takes
         self.committed.connect(self._read)
 
     def show_number(self, value: float | None, decimals: int = 0, seen: Seen | None = None) -> None:
@@ -30,6 +35,9 @@ class NumberLine(InPlaceLine):
             self.take_back()
 
     def _read(self, typed: str) -> None:
+        if self._takes is not None and self._takes(typed):
+            self.said.emit()
+            return
         read = reading.number(typed, reading.Writing(language(), sums=True)) if typed.strip() else None
         if isinstance(read, reading.NotUnderstood):
             self._refuse(read.likely)
