@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kpidesk import text
 from kpidesk.errors import UserError
+from ui.base.post import Post
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -66,12 +67,11 @@ class Worker(QObject):
 
     finished = Signal(object)
     failed = Signal(object)
-    _ended = Signal(int, object, bool)
-    """Which job, what came of it, and whether it did what it was to: said in its thread, heard in the window's."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ended.connect(self._announce, Qt.ConnectionType.QueuedConnection)
+        self._post = Post(self)
+        self._post.came.connect(self._announce)
         self._waiting: Future[Any] | None = None
         self._wanted = 0
         self._stopped = False
@@ -106,10 +106,11 @@ class Worker(QObject):
 
     def _end(self, number: int, what: object, done: bool) -> None:
         if number == self._wanted:
-            self._ended.emit(number, what, done)
+            self._post.put((number, what, done))
 
-    def _announce(self, number: int, what: object, done: bool) -> None:
-        """Tell what came of a job, unless another one has been asked for since it ended."""
+    def _announce(self, told: tuple[int, object, bool]) -> None:
+        """Tell what came of a job, and whether it did what it was to, unless another one has been asked for since."""
+        number, what, done = told
         if number == self._wanted:
             (self.finished if done else self.failed).emit(what)
 

@@ -6,7 +6,6 @@ is stored on this machine is shared when the file is opened next.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import queue
 import threading
@@ -16,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kpidesk.records import record
 from kpidesk.workspace import Carried
+from ui.base.post import Post
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Present, SyncWorker, Workspace
@@ -53,17 +53,16 @@ class SyncLoop(QObject):
     """``back`` tells of each trip, in the window's thread."""
 
     back = Signal(object)
-    _arrived = Signal()
 
     def __init__(self, ws: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ws = ws
         self._requests: queue.SimpleQueue[SyncRequest | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="trips", daemon=True)
-        self._started = self._ended = self.away = False
+        self._started = self.away = False
         self._next: SyncRequest | None = None
-        self._brought: list[SyncResult] = []
-        self._arrived.connect(self._on_arrived)
+        self._post = Post(self)
+        self._post.came.connect(self._on_arrived)
 
     def go(self, request: SyncRequest) -> None:
         """Set out, or do it on the next trip when one is under way."""
@@ -76,18 +75,16 @@ class SyncLoop(QObject):
         self.away = True
         self._requests.put(request)
 
-    def _on_arrived(self) -> None:
-        if self._ended:
-            return
+    def _on_arrived(self, brought: SyncResult) -> None:
         self.away = False
         waiting, self._next = self._next, None
         if waiting is not None:
             self.go(waiting)
-        self.back.emit(self._brought.pop(0))
+        self.back.emit(brought)
 
     def end(self, request: SyncRequest | None) -> None:
         """For closing time: one last trip, if need be."""
-        self._ended = True
+        self._post.close()
         if request is None and not self._started:
             return
         if not self._started:
@@ -106,7 +103,7 @@ class SyncLoop(QObject):
     @property
     def unheard(self) -> tuple[SyncResult, ...]:
         """What was brought when nobody listened any more."""
-        return tuple(self._brought)
+        return self._post.left()
 
     # ---- in the thread -----------------------------------------------------------------------------
 
@@ -119,9 +116,7 @@ class SyncLoop(QObject):
             except Exception as error:
                 log.exception("A trip to the shared file failed")
                 brought = SyncResult(Carried(error=error), ())
-            self._brought.append(brought)
-            with contextlib.suppress(RuntimeError):  # it comes late: the file has been let go of
-                self._arrived.emit()
+            self._post.put(brought)
         if worker is not None:
             worker.close()
 

@@ -73,7 +73,7 @@ def test_two_clicks_open_a_message_with_the_review_attached(page, desktop):
     assert pdf == page.paper.pdf_path() and pdf.read_bytes().startswith(b"%PDF")
     assert picture.read_bytes().startswith(b"\x89PNG") and picture.name.endswith("tavle.png")
     assert given[given.index("--body") + 1] == "Hei, se side 3.\nHilsen «Kari» & co"
-    assert said[-1].kind == "info" and "ligger i e-postprogrammet" in said[-1].text
+    assert said[-1].kind == "done" and "ligger i e-postprogrammet" in said[-1].text
     assert not list(pdf.parent.glob("*.eml"))
 
 

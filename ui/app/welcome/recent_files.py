@@ -6,13 +6,14 @@ import threading
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kpidesk.text import _
 from ui.base.folders import beginning
 from ui.base.memory import Memory
 from ui.base.page import column, heading, literal, text
+from ui.base.post import Post
 
 SHOWN = 5
 """So many are offered."""
@@ -21,7 +22,12 @@ SHOWN = 5
 class _Look(QObject):
     """Looks in a thread of its own whether files are there: a share that is away answers late, or never."""
 
-    missing = Signal(str)
+    missing = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._post = Post(self)
+        self._post.came.connect(self.missing)
 
     def begin(self, names: list[str]) -> None:
         for name in names:
@@ -33,7 +39,7 @@ class _Look(QObject):
         except OSError:
             there = False
         if not there:
-            self.missing.emit(name)
+            self._post.put(name)
 
 
 class RecentFile(QWidget):
@@ -87,7 +93,7 @@ class RecentFiles(QWidget):
         self._memory = memory
         self._rows: QVBoxLayout = column(self, spacing=2)
         self._look = _Look(self)
-        self._look.missing.connect(self._lose, Qt.ConnectionType.QueuedConnection)
+        self._look.missing.connect(self._lose)
         self.files: list[RecentFile] = []
         self._fill()
 

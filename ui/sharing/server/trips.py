@@ -7,7 +7,6 @@ interval. Nobody who types waits for any of it.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
@@ -20,6 +19,7 @@ from kpidesk.errors import UserError
 from kpidesk.hub.exchanged import Exchanged, HubRefused
 from kpidesk.hub.extra import ExtraMissing
 from kpidesk.text import msg
+from ui.base.post import Post
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,6 @@ class Trips(QObject):
     """``back`` tells of each trip, in the window's thread. ``make`` makes the courier, in the other one."""
 
     back = Signal(object)
-    _arrived = Signal()
 
     def __init__(self, make: Callable[[], Carrier], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,8 +79,8 @@ class Trips(QObject):
         self._cut = False
         self._away_since: float | None = None
         self._thread = threading.Thread(target=self._work, name="team server", daemon=True)
-        self._brought: list[Exchanged] = []
-        self._arrived.connect(self._on_arrived)
+        self._post = Post(self)
+        self._post.came.connect(self.back)
 
     def start(self) -> None:
         """Set out for the first time."""
@@ -106,6 +105,7 @@ class Trips(QObject):
 
     def end(self) -> None:
         """For closing time: one last trip is made where somebody has asked for one, and no other."""
+        self._post.close()
         self._ending.set()
         self._stir()
 
@@ -129,12 +129,7 @@ class Trips(QObject):
 
     def unheard(self) -> tuple[Exchanged, ...]:
         """What was brought when nobody listened any more."""
-        heard, self._brought = self._brought, []
-        return tuple(heard)
-
-    def _on_arrived(self) -> None:
-        if self._brought and not self._ending.is_set():
-            self.back.emit(self._brought.pop(0))
+        return self._post.left()
 
     # ---- in the thread -----------------------------------------------------------------------------
 
@@ -144,9 +139,7 @@ class Trips(QObject):
             self._stirred.clear()
             self._wanted.clear()
             told = self._trip()
-            self._brought.append(told)
-            with contextlib.suppress(RuntimeError):  # it comes late: the file has been let go of
-                self._arrived.emit()
+            self._post.put(told)
             if told.problem is None:
                 pause, passed = FIRST_PAUSE / 2, True
             elif passed:
