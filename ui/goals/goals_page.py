@@ -195,7 +195,10 @@ class GoalsPage(Page):
             self.department.fill(items, self.department.currentData())
         if changes is None or reaches_goals(changes):
             self.tree.refresh()
+        starts = self.planned.button.hasFocus()
         self.planned.show_cycle()
+        if starts and self.planned.isHidden():  # to the goals, not to whatever comes next
+            self.initial_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_of_cycle()
         self.view.fit_numbers()
         self._show_state()

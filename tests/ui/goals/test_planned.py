@@ -120,3 +120,18 @@ def test_a_planned_objective_says_what_it_goes_on_with_and_how_far_that_has_come
     assert panel.carried.text().startswith("fra 1. kvartal 2026, nå ") and not panel.carried_row.isHidden()
     page.view.choose(next(iter(page.tree.shown())))
     assert page.inspector.panel.carried_row.isHidden(), "this one begins here"
+
+
+def test_whoever_starts_the_quarter_goes_on_in_its_goals(session, following, qtbot):
+    session.show_period(following)
+    page = GoalsPage(session)
+    qtbot.addWidget(page)
+    page.refresh(None)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.planned.button.setFocus()
+    qtbot.waitUntil(page.planned.button.hasFocus)
+    page.planned.button.click()
+    page.refresh(None)
+    assert page.planned.isHidden() and page.focusWidget() is page.view
