@@ -105,14 +105,6 @@ class History:
         """What a merge took in: how many changes, and whose."""
         return history_query.merged_in(self._file.database, ref)
 
-    def merge_undone(self, author: str, among: int = 1000) -> dt.datetime | None:
-        """When a merge of that person's changes was undone that has not been redone since; of the newest changes."""
-        undone = self.taken_back()
-        for entry in self.entries(among):
-            if entry.undo_of in undone and entry.ref not in undone and author in self.merged_in(entry.undo_of).authors:
-                return entry.when
-        return None
-
     def taken_back(self) -> set[int]:
         """Every change that has been taken back and not been done again since."""
         return history_query.taken_back(self._file.database)

@@ -22,6 +22,8 @@ from kpidesk.workspace import CellChange, Conflict, Head, MergeReport, Workspace
 
 MOST_OUTCOMES = 7
 MOST_NAMES = 4
+LOOKED_THROUGH = 1000
+"""So many of the newest changes, for a merge that was undone."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,18 @@ def preview_of(path: Path, report: MergeReport, now: Workspace, merged: Workspac
         path, who, saved, teller.when(report.base), total(report), tuple(counts(report)),
         tuple(_outcomes(report, now, merged)), tuple(conflict_rows(report.conflicts, merged, before=now)),
         teller.people(), tuple(_warnings(report, merged)),
-        "" if total(report) else teller.when(now.history.merge_undone(report.last_author)),
+        "" if total(report) else teller.when(_merge_undone(now, report.last_author)),
     )  # fmt: skip
+
+
+def _merge_undone(ws: Workspace, author: str) -> dt.datetime | None:
+    """When a merge of that person's changes was undone that has not been redone since; of the newest changes."""
+    history = ws.history
+    undone = history.taken_back()
+    for entry in history.entries(LOOKED_THROUGH):
+        if entry.undo_of in undone and entry.ref not in undone and author in history.merged_in(entry.undo_of).authors:
+            return entry.when
+    return None
 
 
 # ---- conflicts ---------------------------------------------------------------------------------------
