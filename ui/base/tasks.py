@@ -2,6 +2,9 @@
 
 A job that is asked for again before it has begun replaces the one that waits. A job gets plain values and gives
 plain values; to read the open file or to change it, it makes a handle of its own on it.
+
+A thread must not emit a signal of an object that the window may delete meanwhile: Qt finds nothing where the object
+was, and the program ends. So it rings a bell that is there as long as the program; what it tells waits in Python.
 """
 
 from __future__ import annotations
@@ -9,8 +12,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -18,7 +22,6 @@ from PySide6.QtGui import QGuiApplication
 
 from kpidesk import text
 from kpidesk.errors import UserError
-from ui.base.post import Post
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -60,6 +63,46 @@ def read_apart(ws: Workspace, read: Callable[[Workspace], Any]) -> Any:
     """What ``read`` finds in the open file, by a handle of its own; to be called in another thread."""
     with contextlib.closing(ws.handles.apart()) as reader:
         return read(reader)
+
+
+class _Bell(QObject):
+    rung = Signal()
+
+
+@cache
+def _bell() -> _Bell:
+    return _Bell()
+
+
+class Post(QObject):
+    """``came`` tells in the window's thread what any thread has ``put``, in that order; made in the window's thread."""
+
+    came = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Any] = deque()
+        self._closed = False
+        self._bell = _bell()
+        self._bell.rung.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def put(self, what: object) -> None:
+        """Tell it, from any thread; nobody hears it once the parent has gone."""
+        self._waiting.append(what)
+        with contextlib.suppress(RuntimeError):  # the program has ended
+            self._bell.rung.emit()
+
+    def close(self) -> None:
+        """Tell nothing more: what has not been heard, and what still comes, is ``left``."""
+        self._closed = True
+
+    def left(self) -> tuple[Any, ...]:
+        """What nobody has heard."""
+        return tuple(self._waiting)
+
+    def _deliver(self) -> None:
+        if self._waiting and not self._closed:
+            self.came.emit(self._waiting.popleft())
 
 
 class Worker(QObject):

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kpidesk.records import record
 from kpidesk.workspace import Carried
-from ui.base.post import Post
+from ui.base.tasks import Post
 
 if TYPE_CHECKING:
     from kpidesk.workspace import Present, SyncWorker, Workspace

@@ -13,7 +13,7 @@ from kpidesk.text import _
 from ui.base.folders import beginning
 from ui.base.memory import Memory
 from ui.base.page import column, heading, literal, text
-from ui.base.post import Post
+from ui.base.tasks import Post
 
 SHOWN = 5
 """So many are offered."""

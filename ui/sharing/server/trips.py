@@ -19,7 +19,7 @@ from kpidesk.errors import UserError
 from kpidesk.hub.exchanged import Exchanged, HubRefused
 from kpidesk.hub.extra import ExtraMissing
 from kpidesk.text import msg
-from ui.base.post import Post
+from ui.base.tasks import Post
 
 log = logging.getLogger(__name__)
 

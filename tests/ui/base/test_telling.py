@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from ui.base.post import Post
+from ui.base.tasks import Post
 
 MANY = 500
 
