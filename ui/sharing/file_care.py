@@ -45,18 +45,6 @@ class FileCare(QObject):
         self._files, self._memory, self._window = files, memory, window
         self.dialog: DialogFrame | None = None
 
-    def commands(self) -> dict[str, Callable[[], object]]:
-        """What can be done with a file that is open."""
-        found: dict[str, Callable[[], object]] = {
-            "save_as": self._files.ask_for_new_file,
-            "rename_file": self.ask_name,
-            "delete_file": self.ask_delete,
-        }
-        session = self._files.session
-        if session is not None and not session.ws.read_only:
-            found |= {"clear_numbers": self.ask_clear, "start_over": self.ask_start_over}
-        return found
-
     def _open(self, dialog: DialogFrame) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog = dialog

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from ui.base.memory import Memory
@@ -45,6 +47,25 @@ class Rarely(QObject):
         made = Sending(self._files, self._window)
         made.said.connect(self.said)
         return made
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """What can be done with a file that is open: what does it is not made for the asking alone."""
+        return {"send_copy": lambda: self.sending.send(), "read_reply": lambda: self.sending.choose_reply()}
+
+    def changing(self) -> dict[str, Callable[[], object]]:
+        """What changes the file as a whole, likewise."""
+        found: dict[str, Callable[[], object]] = {
+            "save_as": self._files.ask_for_new_file,
+            "rename_file": lambda: self.care.ask_name(),
+            "delete_file": lambda: self.care.ask_delete(),
+        }
+        session = self._files.session
+        if session is not None and not session.ws.read_only:
+            found |= {
+                "clear_numbers": lambda: self.care.ask_clear(),
+                "start_over": lambda: self.care.ask_start_over(),
+            }
+        return found
 
     @cached_property
     def exporting(self) -> Exporting:

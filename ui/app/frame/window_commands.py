@@ -105,10 +105,9 @@ class WindowCommands(QObject):
             "show_table": partial(window.show_numbers, window.page()),
             "check_file": window.files.check,
             "sources": partial(window.go, "sources"),
-            "send_copy": window.rarely.sending.send,
+            **window.rarely.commands(),
             "second_window": window.beside.emit,
             "export": self.export,
-            "read_reply": window.rarely.sending.choose_reply,
             "backups": partial(self.do_on, "history", "backups"),
             "first_steps": partial(self.do_on, "overview", "first_steps"),
             "as_it_was": partial(window.looking.ask, window.files.session),
@@ -124,7 +123,7 @@ class WindowCommands(QObject):
             "calendar": partial(self._ask_for_calendar, session),
             "merge_copy": self._window.merges.choose,
             "password": self._window.locking.choose,
-            **self._window.rarely.care.commands(),
+            **self._window.rarely.changing(),
             **{command: partial(self.do_on, place, command) for command, place in made.items()},
         }
 
