@@ -290,7 +290,10 @@ class MergePage(Page):
         if not preview.undone:
             self._show_nothing(title, all_here)
             return
-        words = _("What was merged from {whose} copy was undone {when}. The history redoes it: choose that line there.")
+        words = _(
+            "What was merged from {whose} copy was undone {when}. To redo it, choose that undo in the history, and "
+            "“Undo only this”."
+        )
         undone = words.format(whose=genitive(preview.whose), when=preview.undone)
         self._show_nothing(title, f"{all_here} {undone}", history=_("Open the history"))
 
