@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QRegion
 
 from kpidesk import format as fmt
 from kpidesk.figures.kpi_rows import AnyKpiRow, Column, GroupRow, KpiRow, PendingRow
 from kpidesk.wording.kpis import group_words, not_worked_out, owner_words
-from ui.base.scale import px
+from ui.base.scale import factor
 from ui.base.theme import Theme
-from ui.kpis.kpi_table import Index, KpiTable, rhythm
+from ui.kpis.kpi_table import KpiTable, rhythm
 from ui.parts import painters
 from ui.parts.sparkline import paint_spark
 from ui.parts.whole import draw_number
@@ -33,39 +33,62 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
 
 
-class KpiDelegate(QStyledItemDelegate):
-    """Paints one cell at a time, on the ground of its row."""
+class KpiPainter:
+    """Paints whole rows, each in one go: its ground and hairline once, then what stands in its columns.
+
+    Qt would paint cell by cell, and ask for each the flags and a style that nothing here makes use of.
+    """
 
     def __init__(self, table: KpiTable, theme: Theme, view: KpiView) -> None:
-        super().__init__(view)
         self._table, self._theme, self._view = table, theme, view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """Qt: KPIs are 48 px high, heads 36."""
-        return QSize(0, px(GROUP if self._table.kpi(index) is None else ROW))
+    def paint(self, painter: QPainter, dirty: QRegion) -> None:
+        """Paint what of the rows lies in ``dirty``."""
+        view, seen, chosen = self._view, dirty.boundingRect(), self._chosen()
+        painter.fillRect(seen, self._theme.color("page"))
+        shown = [column for column in Column if not view.isColumnHidden(column)]
+        left = view.columnViewportPosition(shown[0])
+        cells = [self._cell(column, left) for column in shown]
+        whole = view.horizontalHeader().length()
+        for place in self._places(seen):
+            line = QRect(left, view.rowViewportPosition(place), whole, view.rowHeight(place))
+            if dirty.intersects(line):
+                with painters.enlarged(painter, line) as rect:
+                    self._paint_row(painter, rect, place, cells, selected=place in chosen)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: paint one cell."""
-        with painters.enlarged(painter, option.rect) as rect:
-            self._paint(painter, rect, option, index)
+    def _cell(self, column: Column, left: int) -> tuple[Column, float, float]:
+        """Where a column begins in the row, and how wide it is, at the ordinary size."""
+        x, wide = self._view.columnViewportPosition(column) - left, self._view.columnWidth(column)
+        return column, x / factor(), wide / factor()
 
-    def _paint(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._table.rows[index.row()]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = index.row() == self._view.hovered and (not isinstance(row, GroupRow) or bool(row.parked))
+    def _places(self, seen: QRect) -> range:
+        """The rows that are at least partly in sight."""
+        first, last = self._view.rowAt(seen.top()), self._view.rowAt(seen.bottom())
+        return range(max(0, first), len(self._table.rows) if last < 0 else last + 1)
+
+    def _chosen(self) -> Collection[int]:
+        """The row that is selected, if one is."""
+        ranges = self._view.selectionModel().selection()
+        return range(ranges.at(0).top(), ranges.at(0).bottom() + 1) if ranges.count() else ()
+
+    def _paint_row(
+        self, painter: QPainter, rect: QRectF, place: int, cells: list[tuple[Column, float, float]], *, selected: bool
+    ) -> None:
+        row = self._table.rows[place]
+        hovered = place == self._view.hovered and (not isinstance(row, GroupRow) or bool(row.parked))
         ground = "select" if selected else "hover" if hovered else "page"
         painter.fillRect(rect, self._theme.color(ground))
         painters.paint_hairline(painter, self._theme, rect)
         if isinstance(row, GroupRow):
-            if index.column() == 0:
-                self._paint_group(painter, rect, row)
-        elif isinstance(row, PendingRow):
-            self._paint_pending(painter, rect, row, Column(index.column()), ground)
-        else:
-            self._paint_cell(painter, rect, row, Column(index.column()), ground)
+            self._paint_group(painter, rect, row)
+        for column, x, wide in () if isinstance(row, GroupRow) else cells:
+            area = QRectF(rect.left() + x, rect.top(), wide, rect.height())
+            if isinstance(row, PendingRow):
+                self._paint_pending(painter, area, row, column, ground)
+            else:
+                self._paint_cell(painter, area, row, column, ground)
         if selected and self._view.by_keyboard and self._view.hasFocus():
-            last = isinstance(row, GroupRow) or index.column() == len(Column) - 1
-            painters.paint_focus(painter, self._theme, rect, first=index.column() == 0, last=last)
+            painters.paint_focus(painter, self._theme, rect)
 
     def _paint_group(self, painter: QPainter, rect: QRectF, row: GroupRow) -> None:
         icon = row.icon
