@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QRegion
 from kpidesk import format as fmt
 from kpidesk.figures.kpi_rows import AnyKpiRow, Column, GroupRow, KpiRow, PendingRow
 from kpidesk.wording.kpis import group_words, not_worked_out, owner_words
-from ui.base.scale import factor
+from ui.base.scale import factor, ordinary
 from ui.base.theme import Theme
 from ui.kpis.kpi_table import KpiTable, rhythm
 from ui.parts import painters
@@ -30,6 +30,7 @@ INSETS = {Column.NAME: LEFT_EDGE, Column.STATUS: 24}
 """How far into its column a name, and what stands below it, begins."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+STYLES = ("body", "strong", "medium", "small", "small_medium", "caption")
 WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
 
 
@@ -41,6 +42,8 @@ class KpiPainter:
 
     def __init__(self, table: KpiTable, theme: Theme, view: KpiView) -> None:
         self._table, self._theme, self._view = table, theme, view
+        with ordinary():
+            self._font = {style: theme.font(style) for style in STYLES}
 
     def paint(self, painter: QPainter, dirty: QRegion) -> None:
         """Paint what of the rows lies in ``dirty``."""
@@ -96,13 +99,13 @@ class KpiPainter:
             icon = "chevron-down" if self._table.unfolded else "chevron-right"
         icon_at = QPointF(rect.left() + LEFT_EDGE, rect.center().y() - 7)
         painter.drawPixmap(icon_at, self._theme.pixmap(icon, "text3", 14))
-        painter.setFont(self._theme.font("strong"))
+        painter.setFont(self._font["strong"])
         painter.setPen(self._theme.color("text2"))
         area = rect.adjusted(NAME_EDGE, 0, -LEFT_EDGE, 0)
         painter.drawText(area, LEFT, row.title)
         if row.parked:
             used = QFontMetricsF(painter.font()).horizontalAdvance(row.title) + 8
-            painter.setFont(self._theme.font("small"))
+            painter.setFont(self._font["small"])
             rest = area.adjusted(used, 0, 0, 0)
             painter.drawText(rest, LEFT, painters.elided(painter, group_words(row), rest.width()))
 
@@ -113,12 +116,12 @@ class KpiPainter:
         elif column is Column.OWNER:
             self._paint_owner(painter, rect, row, owner_words(row), raised=ground == "select")
         elif column is Column.TREND:
-            painter.setFont(self._theme.font("small"))
+            painter.setFont(self._font["small"])
             painter.setPen(self._theme.color("text3"))
             painter.drawText(rect, LEFT, painters.elided(painter, not_worked_out(), rect.width() - 4))
 
     def _paint_cell(self, painter: QPainter, rect: QRectF, row: KpiRow, column: Column, ground: str) -> None:
-        painter.setFont(self._theme.font("body"))
+        painter.setFont(self._font["body"])
         painter.setPen(self._theme.color("text3" if row.figures.kpi.parked else "text"))
         text = self._table.text_of(row, column)
         match column:
@@ -138,7 +141,7 @@ class KpiPainter:
                 self._paint_owner(painter, rect, row, text, raised=ground == "select")
             case Column.NEXT:
                 overdue = row.figures.due.overdue is not None and not row.figures.kpi.parked
-                painter.setFont(self._theme.font("small"))
+                painter.setFont(self._font["small"])
                 painter.setPen(self._theme.color("off_text" if overdue else "text2"))
                 painter.drawText(rect, LEFT, painters.elided(painter, text, rect.width() - 4))
             case _:
@@ -148,10 +151,10 @@ class KpiPainter:
     def _paint_name(self, painter: QPainter, rect: QRectF, row: AnyKpiRow) -> None:
         """The name, or its short form where it has no room, with the rhythm in grey."""
         kpi, after = row.kpi, rhythm(row)
-        small = self._theme.font("small")
+        small = self._font["small"]
         room = rect.width() - NAME_EDGE - 12
         least = min(QFontMetricsF(small).horizontalAdvance(after), room / 3) + 8
-        painter.setFont(self._theme.font("medium"))
+        painter.setFont(self._font["medium"])
         metrics = QFontMetricsF(painter.font())
         name = kpi.name
         if metrics.horizontalAdvance(name) > room - least and kpi.short_name:
@@ -168,7 +171,7 @@ class KpiPainter:
         """Two lines: the number, and the period that it belongs to."""
         below = self._table.said_of(row).period
         hidden = row.figures.masked is not None
-        painter.setFont(self._theme.font("body" if hidden else "strong"))
+        painter.setFont(self._font["body" if hidden else "strong"])
         if hidden:
             painter.setPen(self._theme.color("text2"))
         told = self._table.said_of(row).forms(Column.LATEST)
@@ -177,14 +180,14 @@ class KpiPainter:
             draw_number(painter, area, RIGHT, *told)
             return
         draw_number(painter, QRectF(area.left(), area.top() + 5, area.width(), 20), RIGHT, *told)
-        painter.setFont(self._theme.font("caption"))
+        painter.setFont(self._font["caption"])
         painter.setPen(self._theme.color("text2"))
         area = QRectF(rect.left(), rect.top() + 25, rect.width(), 16)
         painter.drawText(area, RIGHT, painters.elided(painter, below, area.width()))
 
     def _paint_status(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str, ground: str) -> None:
         status, x = row.figures.status, rect.left() + INSETS[Column.STATUS]
-        painter.setFont(self._theme.font("small_medium"))
+        painter.setFont(self._font["small_medium"])
         if row.figures.masked is not None:
             painter.setPen(self._theme.color("text3"))
             painter.drawText(rect.adjusted(INSETS[Column.STATUS], 0, 0, 0), LEFT, text)
@@ -198,11 +201,11 @@ class KpiPainter:
     def _paint_signal(self, painter: QPainter, rect: QRectF, row: KpiRow, text: str) -> None:
         """One plain sentence, on two lines where it needs them."""
         left = 0.0
-        painter.setFont(self._theme.font("small"))
+        painter.setFont(self._font["small"])
         painter.setPen(self._theme.color("text3"))
         if row.figures.flagged and row.figures.masked is None:
             painters.paint_signal(painter, self._theme, rect.left(), rect.center().y() - 6)
-            painter.setFont(self._theme.font("small_medium"))
+            painter.setFont(self._font["small_medium"])
             painter.setPen(self._theme.color("signal_text"))
             left = 18.0
         area = rect.adjusted(left, 4, -8, -4)
