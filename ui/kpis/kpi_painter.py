@@ -84,12 +84,9 @@ class KpiPainter:
         painters.paint_hairline(painter, self._theme, rect)
         if isinstance(row, GroupRow):
             self._paint_group(painter, rect, row)
-        for column, x, wide in () if isinstance(row, GroupRow) else cells:
-            area = QRectF(rect.left() + x, rect.top(), wide, rect.height())
-            if isinstance(row, PendingRow):
-                self._paint_pending(painter, area, row, column, ground)
-            else:
-                self._paint_cell(painter, area, row, column, ground)
+        else:
+            for column, x, wide in cells:
+                self._paint_cell(painter, QRectF(rect.left() + x, rect.top(), wide, rect.height()), row, column, ground)
         if selected and self._view.by_keyboard and self._view.hasFocus():
             painters.paint_focus(painter, self._theme, rect)
 
@@ -120,7 +117,13 @@ class KpiPainter:
             painter.setPen(self._theme.color("text3"))
             painter.drawText(rect, LEFT, painters.elided(painter, not_worked_out(), rect.width() - 4))
 
-    def _paint_cell(self, painter: QPainter, rect: QRectF, row: KpiRow, column: Column, ground: str) -> None:
+    def _paint_cell(self, painter: QPainter, rect: QRectF, row: AnyKpiRow, column: Column, ground: str) -> None:
+        if isinstance(row, PendingRow):
+            self._paint_pending(painter, rect, row, column, ground)
+        else:
+            self._paint_known(painter, rect, row, column, ground)
+
+    def _paint_known(self, painter: QPainter, rect: QRectF, row: KpiRow, column: Column, ground: str) -> None:
         painter.setFont(self._font["body"])
         painter.setPen(self._theme.color("text3" if row.figures.kpi.parked else "text"))
         text = self._table.text_of(row, column)
