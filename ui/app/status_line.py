@@ -100,7 +100,7 @@ class StatusLine(QObject):
         self._show_merge(self._session)
 
     def show_changed(self, changes: Changes) -> None:
-        """What a change may have made another: anything where all has changed, and the last merge where it was undone."""
+        """All that may be another after a change; after an undo the last merge, which it may have taken back."""
         if changes.everything:
             self.show_changes()
         elif self._session is not None and any(each.undo_of for each in self._session.ws.history.entries(1)):
