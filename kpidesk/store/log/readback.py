@@ -88,7 +88,8 @@ CELLS_OF = Query(lambda t, row, *, file: _of_input(t, row, file, "period", "val"
 WRITTEN_BY = Query(lambda t, *, file: _written_by(t, t.attached(t.Meas, file)))
 Place = tuple[int, int]
 """The row of an input, and the code of a period."""
-Measured = dict[str, list[tuple[int, Any, Ref | None]]]
+Cells = list[tuple[int, Any, Ref | None]]
+Measured = dict[str, Cells]
 
 
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
@@ -246,7 +247,7 @@ def _every_measured(file: _File, names: _Names, only: set[int] | None) -> dict[i
         if first != last or replaced:
             mixed.append(row)
         elif only is None or first in only:
-            cells = [(period, value, None) for period, value in file.ask(CELLS_OF, row)]
+            cells: Cells = [(period, value, None) for period, value in file.ask(CELLS_OF, row)]
             found.setdefault(first, {})[names.rows[row][0]] = cells
     return _measured(file.all_numbers(mixed), names, only, found)
 
@@ -256,7 +257,7 @@ def _measured(
 ) -> dict[int, Measured]:
     """Numbers by the transactions that wrote them, and by their inputs, beside those that have been found."""
     refs, rows, found = names.refs, names.rows, {} if found is None else found
-    last, cells = (0, 0), list[tuple[int, Any, Ref | None]]()
+    last, cells = (0, 0), Cells()
     for some in _listed(number for number in numbers if only is None or number[2] in only):
         names.know((number[4] for number in some), (number[0] for number in some))
         for row, period, txn, value, prev in some:
