@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -159,11 +158,11 @@ class GoalView(SpannedTree):
     def _make_viewport(self) -> None:
         """A viewport that Python has made: one of Qt's own has PySide look through all kinds of widgets for its kind.
 
-        That takes a fortieth of a start, to which these rows belong.
+        That takes a fortieth of a start, to which these rows belong. It tells that all of it is painted: what a style
+        sheet paints is never solid to Qt, and then it draws all rows anew wherever some are moved.
         """
         made = QWidget(self)
-        made.setBackgroundRole(QPalette.ColorRole.Base)
-        made.setAutoFillBackground(True)
+        made.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setViewport(made)
 
     def _set_look(self) -> None:
@@ -187,6 +186,14 @@ class GoalView(SpannedTree):
         """Qt: the last row can be scrolled clear of what lies over the page."""
         with room_at_end(self):
             super().updateGeometries()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt: the rows that stay in view are moved. It counts pixels as rows, and would paint all anew for a few."""
+        if dx or abs(dy) >= self.viewport().height():
+            super().scrollContentsBy(dx, dy)
+            return
+        super().scrollContentsBy(0, 0)  # what is to be brought into view after a click is left where it is now
+        self.viewport().scroll(0, dy)
 
     def _set_behaviour(self) -> None:
         self.setExpandsOnDoubleClick(False)
@@ -539,11 +546,15 @@ class GoalView(SpannedTree):
         return 0 if uid is None else self.tree.depth(self.tree.index_of(uid)) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the drop line over the rows."""
+        """Draw the drop line over the rows, and these on solid ground."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._session.theme.color("page"))
+        painter.end()
         super().paintEvent(event)
-        if self._mark is None:
-            return
-        y, depth = self._mark
+        if self._mark is not None:
+            self._paint_mark(*self._mark)
+
+    def _paint_mark(self, y: int, depth: int) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color: QColor = self._session.theme.color("accent")
