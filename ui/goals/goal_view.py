@@ -121,7 +121,38 @@ class GoalHeader(QHeaderView):
         return found
 
 
-class GoalView(SpannedTree):
+class SolidTree(SpannedTree):
+    """A tree of which only the rows that come into view are drawn when it scrolls: the others are moved."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """The viewport is made in Python: one of Qt's own has PySide look through all kinds of widgets for its kind.
+
+        That takes a fortieth of a start, to which the goals belong. What a style sheet paints is never solid to Qt, and
+        then it draws all of it anew wherever some of it is moved.
+        """
+        super().__init__(parent)
+        self._ground = theme
+        made = QWidget(self)
+        made.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setViewport(made)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt: move what is in view. It takes pixels for rows, and would draw all of them anew for a few."""
+        if dx or abs(dy) >= self.viewport().height():
+            super().scrollContentsBy(dx, dy)
+            return
+        super().scrollContentsBy(0, 0)  # what is to be brought into view after a click is left where it is now
+        self.viewport().scroll(0, dy)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows on solid ground."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._ground.color("page"))
+        painter.end()
+        super().paintEvent(event)
+
+
+class GoalView(SolidTree):
     """The tree. What a key or a click means is announced; the page runs the command."""
 
     entered = Signal(str)
@@ -132,8 +163,7 @@ class GoalView(SpannedTree):
     menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._make_viewport()
+        super().__init__(session.theme, parent)
         self.tree, self._session = tree, session
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
@@ -154,16 +184,6 @@ class GoalView(SpannedTree):
         tree.layoutAboutToBeChanged.connect(self._remember_place)
         tree.layoutChanged.connect(self._find_place)
         self.fit(1440)
-
-    def _make_viewport(self) -> None:
-        """A viewport that Python has made: one of Qt's own has PySide look through all kinds of widgets for its kind.
-
-        That takes a fortieth of a start, to which these rows belong. It tells that all of it is painted: what a style
-        sheet paints is never solid to Qt, and then it draws all rows anew wherever some are moved.
-        """
-        made = QWidget(self)
-        made.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setViewport(made)
 
     def _set_look(self) -> None:
         self.setIndentation(0)
@@ -186,14 +206,6 @@ class GoalView(SpannedTree):
         """Qt: the last row can be scrolled clear of what lies over the page."""
         with room_at_end(self):
             super().updateGeometries()
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Qt: the rows that stay in view are moved. It counts pixels as rows, and would paint all anew for a few."""
-        if dx or abs(dy) >= self.viewport().height():
-            super().scrollContentsBy(dx, dy)
-            return
-        super().scrollContentsBy(0, 0)  # what is to be brought into view after a click is left where it is now
-        self.viewport().scroll(0, dy)
 
     def _set_behaviour(self) -> None:
         self.setExpandsOnDoubleClick(False)
@@ -546,10 +558,7 @@ class GoalView(SpannedTree):
         return 0 if uid is None else self.tree.depth(self.tree.index_of(uid)) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the drop line over the rows, and these on solid ground."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._session.theme.color("page"))
-        painter.end()
+        """Draw the drop line over the rows."""
         super().paintEvent(event)
         if self._mark is not None:
             self._paint_mark(*self._mark)
