@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.own_kpis import define
 from ui.base.session import Session
-from ui.kpis.kept_column import Anew, Compared, KeptColumn, Number, Rule, Sentence, Space, Words
+from ui.kpis.facts.kept_column import Anew, Compared, KeptColumn, Number, Rule, Sentence, Space, Words
 from ui.kpis.kpi_page import KpiPage
 
 

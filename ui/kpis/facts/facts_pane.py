@@ -26,9 +26,9 @@ from ui.base.actions import named_key
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.kpis.explanation import ExplanationBox
-from ui.kpis.facts_box import SignalBox, boxed, link
-from ui.kpis.kept_column import (
+from ui.kpis.facts.explanation import ExplanationBox
+from ui.kpis.facts.facts_box import SignalBox, boxed, link
+from ui.kpis.facts.kept_column import (
     Anew,
     Captioned,
     Compared,
@@ -40,7 +40,7 @@ from ui.kpis.kept_column import (
     Space,
     Words,
 )
-from ui.kpis.kpi_about import about_told
+from ui.kpis.facts.kpi_about import about_told
 from ui.parts.flow import Flow
 
 WIDE, MIDDLE = 300, 280
