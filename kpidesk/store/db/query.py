@@ -7,7 +7,8 @@ peewee itself is loaded with the first question that no earlier start has kept (
 
 What stands in a question by itself, such as the kind whose state is asked for, is given by name; each has its own text.
 For a list the text has room for the next power of two, and the list's last value fills what is left of it: so a
-question with a list has a few texts. An empty list, and one that is longer than ``MOST_LISTED``, is part of the text.
+question with a list has a few texts, all made from the one for a single value. An empty list, and one that is longer
+than ``MOST_LISTED``, is part of the text.
 """
 
 from __future__ import annotations
@@ -85,8 +86,16 @@ class Query:
         made = self._worded.get(key)
         if made is None:
             rooms = {place: len(value) for place, value in full.items()}
-            made = self._worded[key] = _word(self._build, len(values), rooms, fixed)
+            made = self._worded[key] = self._alone(len(values), rooms, fixed).with_room(rooms)
         return made, tuple(full.get(place, value) for place, value in enumerate(values))
+
+    def _alone(self, slots: int, lists: Iterable[int], fixed: dict[str, Any]) -> _Worded:
+        """The text for lists of a single value; peewee takes longer for each further one than to find its row."""
+        rooms = dict.fromkeys(lists, 1)
+        key: Any = (slots, *rooms.items(), *fixed.values())
+        if key not in self._worded:
+            self._worded[key] = _word(self._build, slots, rooms, fixed)
+        return self._worded[key]
 
     def _made(self, slots: int, fixed: dict[str, Any]) -> _Worded:
         key: Any = (slots, *fixed.values()) if fixed else slots
@@ -108,12 +117,23 @@ class _Worded:
     """
 
     def __init__(self, text: str, places: list[Any], slots: int) -> None:
-        self.text, self._places = text, places
+        self.text, self._places, self._slots = text, places, slots
         self.straight = places == list(range(slots))
 
     def filled(self, values: Sequence[Any]) -> Sequence[Any]:
         """The values in the order of their places."""
         return values if self.straight else [_from(values, place) for place in self._places]
+
+    def with_room(self, rooms: Mapping[int, int]) -> _Worded:
+        """The same with room for so many values in each list, by the list's place."""
+        first, *others = self.text.split("?")
+        parts, places = [first], list[Any]()
+        for place, part in zip(self._places, others, strict=True):
+            alone = isinstance(place, int) or place[0] is None
+            own = [place] if alone else [(place[0], at) for at in range(rooms[place[0]])]
+            parts.append(", ".join("?" * len(own)) + part)
+            places += own
+        return _Worded("".join(parts), places, self._slots)
 
 
 def _from(values: Sequence[Any], place: Any) -> Any:
