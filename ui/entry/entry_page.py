@@ -149,6 +149,8 @@ class EntryPage(Page):
         new_day = self.session.today() != self.ledger.today
         anew = changes is None or changes.everything or bool(changes.kinds & SHAPING) or new_day
         if anew or changes is None:
+            if not self._width and self.window() is not self:
+                self.fit(round(self.window().width() / self.session.theme.scale))  # else all is measured twice
             self.ledger.read_all()
             self.times.follow()
             self._rebuild()

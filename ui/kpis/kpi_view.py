@@ -28,7 +28,7 @@ from ui.base.reach import pictures
 from ui.base.reach.cells import SpannedTable, follow_choice, hide_columns
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
-from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
+from ui.kpis.kpi_painter import BESIDE, GROUP, INSETS, ROW, KpiPainter
 from ui.kpis.kpi_table import RIGHT, Index, KpiTable, column_name
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
@@ -111,7 +111,7 @@ class KpiView(SpannedTable):
         self._fitted: tuple[tuple[Column, ...], dict[Column, int], tuple[int, ...]] | None = None
         self.setModel(table)
         follow_choice(self)
-        self.setItemDelegate(KpiDelegate(table, theme, self))
+        self._painter = KpiPainter(table, theme, self)
         self.setShowGrid(False)
         self.setFrameShape(SpannedTable.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -150,12 +150,11 @@ class KpiView(SpannedTable):
         self._widths = Widths(header, self.table.session.memory, "kpis")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: tell what holds on the day on which it is looked at, on a ground of our own."""
+        """Qt: paint the rows; they tell what holds on the day on which they are looked at."""
         self.table.day = self.table.session.today()
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("page"))
+        self._painter.paint(painter, event.region())
         painter.end()
-        super().paintEvent(event)
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
