@@ -98,7 +98,7 @@ def test_a_window_made_anew_leaves_nothing_behind(window: Window) -> None:
 def test_a_window_that_is_closed_leaves_neither_itself_nor_what_it_might_have_waited_for(
     bakery_file: Path, tmp_path: Path, theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot
 ) -> None:
-    """The window and all of its file would be kept by whoever was to wait for the last changes, where there are none."""
+    """The window and all of its file would be kept by whoever was to wait for last changes, if any."""
     settings.setValue("author", "Kari Solberg")
     path = Path(shutil.copy(bakery_file, tmp_path / "Bakeri.kpidesk"))
     before = wrappers()
