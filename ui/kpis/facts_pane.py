@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import inputs, notes, signals
+from kpidesk.commands import inputs, kpis, notes, signals
 from kpidesk.domain.entities import Combine, Shift, Uid, Verdict
 from kpidesk.domain.period import Period
 from kpidesk.figures import Action, Explanation, KpiFigures, Outlook, prospect
@@ -210,6 +210,11 @@ class Facts(QFrame):
         frame, column = _boxed("question")
         column.addWidget(page.heading(_("Should shares be added up?"), "strong"))
         column.addWidget(page.text(words.added_share_words(found.kpi.unit), "small", wrap=True))
+        others = kpis.others_reading(self.session.ws, source, found.kpi.uid)
+        if others:
+            names = ", ".join(kpi.name for kpi in others)
+            said = _("The mean would hold for these too, which use the same numbers: {names}.").format(names=names)
+            column.addWidget(page.text(said, "small", wrap=True))
         self._averaged = (source, found.kpi.short_name or found.kpi.name)
         column.addWidget(_link(_("Use the mean"), "use_mean", self.use_mean), 0, Qt.AlignmentFlag.AlignLeft)
         return frame

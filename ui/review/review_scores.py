@@ -47,7 +47,7 @@ class ScoreRow(Row):
         self._be(figures.node.uid)
         self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
-        self._told = False
+        self._told, self._why = False, ""
         self._seen: Seen | None = None
         self._left = figures.depth * INDENT
         box = self._box = QVBoxLayout(self)
@@ -122,7 +122,6 @@ class ScoreRow(Row):
         if self._end is not None and self._share is not None:
             self._end.setText(now_text(figures))
             self._share.setText("–" if score is None else fmt.score(score, 2))
-            self._say_share()
         if self._score is not None:
             final = closing.progress.score
             self._score.setText("–" if final is None else fmt.score(final, 1))
@@ -143,11 +142,7 @@ class ScoreRow(Row):
     def _say_share(self) -> None:
         if self._share is not None and self.grade is not None:
             words = f"{_('From the numbers')}: {self._share.text()}" if self._share.isHidden() else ""
-            self.grade.setToolTip("\n".join(filter(None, (words, self._why_locked()))))
-
-    def _why_locked(self) -> str:
-        """Why scores can't be set any more; empty while they can."""
-        return _frozen_words() if _is_frozen(self._session) else ""
+            self.grade.setToolTip("\n".join(filter(None, (words, self._why))))
 
     def _say_locked(self, why: str) -> None:
         self._session.notice.emit(Notice(why, "locked"))
@@ -163,7 +158,7 @@ class ScoreRow(Row):
             self._verdict.setVisible(bool(verdict))
 
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
-        why = self._why_locked()
+        why = self._why = _why_locked(self._session)
         field.setAccessibleDescription(as_sentences((_("Score"), *self._known(), self.verdict, why)))
         field.lock(why)
         self._say_share()
@@ -205,8 +200,10 @@ class ScoreRow(Row):
             self._session.perform(reviews.set_grade, self.uid, node.grade, words, based_on=self.reason.seen)
 
 
-def _is_frozen(session: Session) -> bool:
-    return session.cycle is not None and session.cycle.closed_on is not None
+def _why_locked(session: Session) -> str:
+    """Why scores can't be set any more; empty while they can."""
+    cycle = session.cycle
+    return "" if cycle is None or cycle.closed_on is None else _frozen_words()
 
 
 def _frozen_words() -> str:
@@ -248,7 +245,7 @@ class Scores(QScrollArea):
         found = _flat(roots)
         frozen = {each.node.uid: each for each in found} if ends is roots else {e.node.uid: e for e in _flat(ends)}
         self._known = {each.node.uid: (each, frozen.get(each.node.uid, each)) for each in found}
-        if not _is_frozen(self._session):
+        if not _why_locked(self._session):
             self._session.unsaid.emit(_frozen_words())
         self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
         for uid, row in self.rows().items():
