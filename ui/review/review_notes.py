@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -165,35 +166,49 @@ class Part(QWidget):
 
 
 class Parts(QScrollArea):
-    """Several parts under each other."""
+    """Several parts under each other, made when somebody looks at them: the first step is seen alone for long."""
 
     def __init__(
         self,
         session: Session,
-        parts: tuple[Section, ...],
+        sections: tuple[Section, ...],
         parent: QWidget | None = None,
         *,
         above: QWidget | None = None,
         below: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._session, self._sections, self._beside = session, sections, (above, below)
+        self._cycle: Uid | None = None
+        self._parts: dict[Section, Part] = {}
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for each in self._beside:
+            if each is not None:
+                each.setParent(self)  # until its place is made it is seen no more than this is
+
+    @property
+    def parts(self) -> dict[Section, Part]:
+        """Each part by its section."""
+        if not self._parts:
+            self._make()
+        return self._parts
+
+    def _make(self) -> None:
         inside = QWidget(self.viewport())
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
         box.setContentsMargins(24, 0, 24, 16)
         Margins(box, inside)
         box.setSpacing(4)
-        if above is not None:
-            box.addWidget(above)
-        self.parts = {part: Part(session, part, inside) for part in parts}
-        for widget in self.parts.values():
-            box.addWidget(widget)
-        if below is not None:
-            box.addWidget(below)
+        self._parts = {section: Part(self._session, section, inside) for section in self._sections}
+        above, below = self._beside
+        for widget in (above, *self._parts.values(), below):
+            if widget is not None:
+                box.addWidget(widget)
         box.addStretch()
         end_with_room(inside)
+        self.show_cycle(self._cycle)
         self.setWidget(inside)
 
     @property
@@ -203,5 +218,12 @@ class Parts(QScrollArea):
 
     def show_cycle(self, cycle: Uid | None) -> None:
         """Show the lines of a cycle."""
-        for widget in self.parts.values():
-            widget.show_cycle(cycle)
+        self._cycle = cycle
+        for part in self._parts.values():
+            part.show_cycle(cycle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: now somebody looks."""
+        if not self._parts:
+            self._make()
+        super().showEvent(event)
