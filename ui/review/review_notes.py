@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
@@ -186,6 +185,14 @@ class Parts(QScrollArea):
         for each in self._beside:
             if each is not None:
                 each.setParent(self)  # until its place is made it is seen no more than this is
+        self._inside = QWidget(self.viewport())
+        self._inside.setObjectName("page")
+        self._box = QVBoxLayout(self._inside)
+        self._box.setContentsMargins(24, 0, 24, 16)
+        Margins(self._box, self._inside)
+        self._box.setSpacing(4)
+        end_with_room(self._inside)
+        self.setWidget(self._inside)
 
     @property
     def parts(self) -> dict[Section, Part]:
@@ -195,21 +202,13 @@ class Parts(QScrollArea):
         return self._parts
 
     def _make(self) -> None:
-        inside = QWidget(self.viewport())
-        inside.setObjectName("page")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(24, 0, 24, 16)
-        Margins(box, inside)
-        box.setSpacing(4)
-        self._parts = {section: Part(self._session, section, inside) for section in self._sections}
+        self._parts = {section: Part(self._session, section, self._inside) for section in self._sections}
         above, below = self._beside
         for widget in (above, *self._parts.values(), below):
             if widget is not None:
-                box.addWidget(widget)
-        box.addStretch()
-        end_with_room(inside)
+                self._box.addWidget(widget)
+        self._box.addStretch()
         self.show_cycle(self._cycle)
-        self.setWidget(inside)
 
     @property
     def first_new(self) -> QWidget:
@@ -222,8 +221,8 @@ class Parts(QScrollArea):
         for part in self._parts.values():
             part.show_cycle(cycle)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt: now somebody looks."""
-        if not self._parts:
+    def setVisible(self, visible: bool) -> None:
+        """Qt: what somebody is about to look at is made before."""
+        if visible and not self._parts:
             self._make()
-        super().showEvent(event)
+        super().setVisible(visible)
