@@ -36,6 +36,7 @@ from ui.base.keys.pressed import meaning
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
+from ui.base.unpainted import unpainted
 from ui.entry.sheet.entry_blocks import Blocks
 from ui.entry.sheet.entry_delegate import EntryDelegate
 from ui.entry.sheet.entry_grid import EntryGrid
@@ -175,9 +176,24 @@ class EntryView(NumberTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the cells, all in one go."""
-        self._painter.paint(QPainter(self.viewport()), event.rect(), self, self.aim)
+        self._painter.paint(QPainter(self.viewport()), event.region(), self, self.aim)
         if self.grid.looks.outgrown():
             QTimer.singleShot(0, self, self.outgrown.emit)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the keyboard comes to the caret."""
+        with unpainted(self.viewport()):
+            super().focusInEvent(event)
+        self._repaint_at(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: the keyboard goes, to the field over the caret too: each number begins with that."""
+        with unpainted(self.viewport()):
+            super().focusOutEvent(event)
+        self._repaint_at(self.currentIndex())
+
+    def _repaint_at(self, index: Index) -> None:
+        self.viewport().update(self.visualRect(index).adjusted(-EDGE, -EDGE, EDGE, EDGE))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: another cell is current."""
@@ -189,7 +205,7 @@ class EntryView(NumberTable):
         """Mark the cell that Enter leads to while a number is being typed; ``None`` for none."""
         before, self.aim = self.aim, None if index is None else QPersistentModelIndex(index)
         for marked in filter(None, (before, self.aim)):
-            self.viewport().update(self.visualRect(marked).adjusted(-EDGE, -EDGE, EDGE, EDGE))
+            self._repaint_at(marked)
 
     def current_cell(self) -> Cell | None:
         """The input and period of the current cell, where it can be typed into."""
