@@ -15,7 +15,7 @@ from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, QPoin
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QSplitter, QStackedWidget, QWidget
 
-from ui.base.unpainted import unpainted
+from ui.base.look.unpainted import unpainted
 
 Opened = TypeVar("Opened", bound=QWidget)
 ARRANGED = (QStackedWidget, QSplitter, QAbstractScrollArea)

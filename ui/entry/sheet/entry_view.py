@@ -36,7 +36,6 @@ from ui.base.keys.pressed import meaning
 from ui.base.reach.cells import follow_choice
 from ui.base.scale import px
 from ui.base.theme import Theme
-from ui.base.unpainted import unpainted
 from ui.entry.sheet.entry_blocks import Blocks
 from ui.entry.sheet.entry_delegate import EntryDelegate
 from ui.entry.sheet.entry_grid import EntryGrid
@@ -47,8 +46,6 @@ from ui.entry.sheet.entry_table import NumberTable
 from ui.entry.sheet.entry_typing import Typing
 from ui.parts.whole import widest
 
-EDGE = 2
-"""Pixels that a frame reaches beyond its cell."""
 LEAST_NAME = 190
 """Pixels that a row's name keeps."""
 ENDS = {"store": (True, False), "store_partly": (True, True), "drop": (False, False)}
@@ -114,6 +111,7 @@ class EntryView(NumberTable):
         grid.rowsInserted.connect(self.fit_rows)
         grid.rowsRemoved.connect(self.fit_rows)
         grid.dataChanged.connect(self._measure)
+        grid.headed.connect(self._head.viewport().update)
         self.typing.moved.connect(self.moved)
         self.typing.left.connect(self.left)
 
@@ -180,21 +178,6 @@ class EntryView(NumberTable):
         if self.grid.looks.outgrown():
             QTimer.singleShot(0, self, self.outgrown.emit)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: the keyboard comes to the caret."""
-        with unpainted(self.viewport()):
-            super().focusInEvent(event)
-        self._repaint_at(self.currentIndex())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: the keyboard goes, to the field over the caret too: each number begins with that."""
-        with unpainted(self.viewport()):
-            super().focusOutEvent(event)
-        self._repaint_at(self.currentIndex())
-
-    def _repaint_at(self, index: Index) -> None:
-        self.viewport().update(self.visualRect(index).adjusted(-EDGE, -EDGE, EDGE, EDGE))
-
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Qt: another cell is current."""
         super().currentChanged(current, previous)
@@ -205,7 +188,7 @@ class EntryView(NumberTable):
         """Mark the cell that Enter leads to while a number is being typed; ``None`` for none."""
         before, self.aim = self.aim, None if index is None else QPersistentModelIndex(index)
         for marked in filter(None, (before, self.aim)):
-            self._repaint_at(marked)
+            self.repaint_at(marked)
 
     def current_cell(self) -> Cell | None:
         """The input and period of the current cell, where it can be typed into."""
