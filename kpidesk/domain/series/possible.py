@@ -12,6 +12,7 @@ import re
 
 from kpidesk.domain.comparing import above, below
 from kpidesk.domain.entities import Kpi
+from kpidesk.forms import Form
 from kpidesk.records import record
 
 
@@ -45,10 +46,10 @@ NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
 PARTS = frozenset({"percent", "ratio"})
 """Units of parts of something, which are not below 0 either, unless they are made of a difference (growth, margin)."""
 OPEN, SHARE, PROMOTERS = Edges(), Edges(0.0, 100.0), Edges(-100.0, 100.0)
-_PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
-_ALONE = re.compile(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
+_PROMOTERS = Form(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
+_ALONE = Form(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
 """Where it is not said to be a score, only the name alone tells: “NPS answers” are counted."""
-_SATISFIED = re.compile(r"csat\b\s*(\(.*\))?", re.IGNORECASE)
+_SATISFIED = Form(r"csat\b\s*(\(.*\))?", re.IGNORECASE)
 
 
 def edges_by_name(name: str, unit: str) -> Edges:
