@@ -97,9 +97,9 @@ class History:
         """The changes that a filter lets through, to be read on in parts."""
         return history_query.Trail(self._file.database, self._file.names, wanted)
 
-    def briefs(self, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:
+    def briefs(self, entries: Sequence[HistoryEntry]) -> Mapping[int, Brief]:
         """What each of some changes changed, read in one go; of large ones only the beginning."""
-        return history_query.briefs(self._file.database, self._file.names, entries)
+        return history_query.Briefs(self._file.database, self._file.names, entries)
 
     def merged_in(self, ref: int) -> Merged:
         """What a merge took in: how many changes, and whose."""

@@ -494,8 +494,7 @@ class Window(WindowFrame):
     def _show_changed(self, changes: Changes) -> None:
         if self.looking.session is not None or self.files.session is None:
             return
-        if changes.everything:
-            self.standing.line.show_changes()
+        self.standing.line.show_changed(changes)
         self.places.refresh(changes)
         self._count_missing()
         if self.rail is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +65,7 @@ class ChangeList(QAbstractListModel):
         self._filter = HistoryFilter()
         self._trail = session.ws.history.trail(self._filter)
         self._teller = Teller(session.ws)
-        self._briefs: dict[int, Brief] = {}
+        self._briefs: dict[int, Mapping[int, Brief]] = {}
         self._lines: dict[int, Line] = {}
         self._go_on = QTimer(self)
         self._go_on.setSingleShot(True)
@@ -265,8 +266,8 @@ class ChangeList(QAbstractListModel):
             place = next((n for n, each in enumerate(self._entries) if each.ref == entry.ref), None)
             near = [entry] if place is None else self._entries[place // CHUNK * CHUNK :][:CHUNK]
             wanted = [each for each in near if each.ref not in self._briefs]
-            self._briefs |= self._session.ws.history.briefs(wanted)
-        return self._briefs[entry.ref]
+            self._briefs |= dict.fromkeys((each.ref for each in wanted), self._session.ws.history.briefs(wanted))
+        return self._briefs[entry.ref][entry.ref]
 
 
 def change_words(line: Line) -> str:

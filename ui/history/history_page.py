@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
@@ -86,6 +86,8 @@ class HistoryPage(Page):
     def _build(self) -> None:
         # Each part is given its parent at once: adopted later, all that it holds is given its style anew.
         splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setObjectName("history_splitter")
+        splitter.setHandleWidth(1)  # before there are sides, which it would measure
         left = QWidget(splitter)
         box = column(left)
         box.addWidget(self._head(left))
@@ -93,18 +95,7 @@ class HistoryPage(Page):
         self.stack = QStackedWidget(left)
         self.view = ChangeView(self.session.theme, self.model, self.stack)
         self.stack.addWidget(self.view)
-        sentence = _("Every change is listed here, with name and time.")
-        self.stack.addWidget(
-            Empty(self.session.theme, "history", _("Nothing has changed yet"), sentence, parent=self.stack)
-        )
-        self.nothing = Empty(
-            self.session.theme, "search-x", _("No changes found"), "", _("Show all changes"), parent=self.stack
-        )
-        self.nothing.pressed.connect(self._show_all)
-        self.stack.addWidget(self.nothing)
         box.addWidget(self.stack, 1)
-        splitter.setObjectName("history_splitter")
-        splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         self._build_side(splitter)
         self.drawer = Drawer(self.session, self, self.side, splitter.addWidget, _("Details"))
@@ -112,6 +103,23 @@ class HistoryPage(Page):
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([880, 376])
         column(self).addWidget(splitter)
+
+    @cached_property
+    def unchanged(self) -> Empty:
+        """In the list's place in a file that nobody has changed."""
+        sentence = _("Every change is listed here, with name and time.")
+        made = Empty(self.session.theme, "history", _("Nothing has changed yet"), sentence, parent=self.stack)
+        self.stack.addWidget(made)
+        return made
+
+    @cached_property
+    def nothing(self) -> Empty:
+        """In the list's place when a search finds nothing."""
+        words = _("Show all changes")
+        made = Empty(self.session.theme, "search-x", _("No changes found"), "", words, parent=self.stack)
+        made.pressed.connect(self._show_all)
+        self.stack.addWidget(made)
+        return made
 
     def _build_side(self, splitter: QSplitter) -> None:
         self.side = QScrollArea(splitter)
@@ -203,10 +211,12 @@ class HistoryPage(Page):
             self._show_current()
 
     def _show_state(self) -> None:
-        filtered = self.model.filter != HistoryFilter()
-        shown = 0 if self.model.rowCount() or self.model.reading else 2 if filtered else 1
-        self.stack.setCurrentIndex(shown)
-        if shown == 2:
+        if self.model.rowCount() or self.model.reading:
+            self.stack.setCurrentWidget(self.view)
+        elif self.model.filter == HistoryFilter():
+            self.stack.setCurrentWidget(self.unchanged)
+        else:
+            self.stack.setCurrentWidget(self.nothing)
             words = self.search.text().strip()
             title = _("No change matches “{words}”").format(words=words) if words else _("No changes found")
             announce_when_still(title if self.search.hasFocus() else "")

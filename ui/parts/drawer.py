@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -48,22 +49,26 @@ class Drawer(QFrame):
         self.setAccessibleName(title)
         box = column(self)
         box.setContentsMargins(1, 0, 0, 0)
-        box.addWidget(self._build_head(session, title))
         page.installEventFilter(self)
         self.hide()
 
-    def _build_head(self, session: Session, title: str) -> QWidget:
-        head = QWidget()
+    @cached_property
+    def cross(self) -> QToolButton:
+        """What closes it, in a head that is made for those who open it: in most windows the side has room."""
+        head = QWidget(self)
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 6, 10, 0)
-        row.addWidget(heading(title), 1)
-        self.cross = QToolButton()
-        self.cross.setIcon(session.theme.icon("x", "text2", 16))
-        self.cross.setToolTip(with_key(_("Close"), "Esc"))
-        self.cross.setAccessibleName(_("Close"))
-        self.cross.clicked.connect(self.shut)
-        row.addWidget(self.cross)
-        return head
+        row.addWidget(heading(self._title), 1)
+        made = QToolButton(head)
+        made.setIcon(self._session.theme.icon("x", "text2", 16))
+        made.setToolTip(with_key(_("Close"), "Esc"))
+        made.setAccessibleName(_("Close"))
+        made.clicked.connect(self.shut)
+        row.addWidget(made)
+        box = self.layout()
+        assert isinstance(box, QBoxLayout)
+        box.insertWidget(0, head)
+        return made
 
     def add_opener(self, row: QBoxLayout, icon: str = "info", words: str = "", at: int = -1) -> None:
         """Put a button into a row of the page that opens the drawer; it is seen while the window is small."""
@@ -122,12 +127,12 @@ class Drawer(QFrame):
         """Lie over the page."""
         if not self.isHidden():
             return
-        self._came_from = QApplication.focusWidget()
+        self._came_from, cross = QApplication.focusWidget(), self.cross
         self._place()
         self.show()
         self.brought.emit()
         self.raise_()
-        self.cross.setFocus(Qt.FocusReason.OtherFocusReason)
+        cross.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shut(self) -> None:
         """Go, and give the keyboard back."""

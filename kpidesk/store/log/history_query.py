@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -142,10 +142,18 @@ def _first_numbers(t: Any, refs: Any) -> Any:
 FIRST_NUMBERS = Query(_first_numbers)
 
 
-def _numbers_of(t: Any, refs: Any, most: Any) -> Any:
-    number = t.numbers("txn input period val prev", lambda of: of.txn.in_(refs)).alias("number")
+def _numbers_where(t: Any, test: Callable[[Any], Any], most: Any) -> Any:
+    number = t.numbers("txn input period val prev", test).alias("number")
     names = number.c.txn, number.c.input, number.c.period, number.c.val, t.replaced_number(number.c)
     return number.select_from(*names).limit(most)
+
+
+def _numbers_of(t: Any, refs: Any, most: Any) -> Any:
+    return _numbers_where(t, lambda of: of.txn.in_(refs), most)
+
+
+def _numbers_beside(t: Any, refs: Any, most: Any) -> Any:
+    return _numbers_where(t, lambda of: of.txn.not_in(refs), most)
 
 
 def _how_many(t: Any, refs: Any) -> Any:
@@ -164,8 +172,10 @@ def _first_of(t: Any, ref: Any, most: Any) -> Any:
     return number.select_from(*names).order_by(number.c.input, number.c.period).limit(most)
 
 
-NUMBERS_OF, HOW_MANY = Query(_numbers_of), Query(_how_many)
-"""Numbers of some changes in any order, and how many each has."""
+NUMBERS_OF, NUMBERS_BESIDE, HOW_MANY = Query(_numbers_of), Query(_numbers_beside), Query(_how_many)
+"""Numbers of some changes in any order, those of all others, and how many each has."""
+ALL = Query(lambda t: t.united(table.select(t.fn.COUNT(t.SQL("*"))) for table in t.NUMBERS))
+"""How many numbers there are, those that stand and those that were replaced."""
 SIZE_OF, FIRST_OF = Query(_size_of), Query(_first_of)
 """How many numbers one change has, and the first of them, which are found without looking at all of it."""
 
@@ -296,28 +306,54 @@ class Trail:
         return found
 
 
-def briefs(database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -> dict[int, Brief]:
-    """What each of some changes changed, read in one go: of large ones only the beginning."""
-    found: dict[int, list[CellChange]] = {entry.ref: [] for entry in entries}
-    few = [entry.ref for entry in entries if entry.cells <= BRIEF]
-    for txn, row, name, after, before in WRITTEN.rows(database, few):
-        found[txn] += history.cell_changes(names, row, name, before, after)
-    # Numbers are not stored by change, so that those of all are read at once.
-    counts, numbers = _first_numbers_of(database, list(found))
-    for txn, row, code, after, before in numbers:
-        values = decode_value(before), decode_value(after)
-        found[txn].append(CellChange(names.kind(row), names.uid(row), "", *values, history.period_of(code)))
-    told = {}
-    for entry in entries:
-        many = counts.get(entry.ref, 0)
-        told[entry.ref] = Brief(tuple(found[entry.ref]), entry.cells + many, many)
-    return told
+class Briefs(Mapping[int, Brief]):
+    """What each of some changes changed, by its reference: read in one go, of large ones only the beginning.
+
+    Each is put together when it is asked for: whoever looks at a list sees a tenth of what is read ahead.
+    """
+
+    def __init__(self, database: Database, names: RowIds, entries: Sequence[HistoryEntry]) -> None:
+        self._names = names
+        self._entries = {entry.ref: entry for entry in entries}
+        # Numbers are not stored by change, so that those of all are read at once.
+        self._counts, numbers = _first_numbers_of(database, list(self._entries))
+        few = [entry.ref for entry in entries if entry.cells <= BRIEF]
+        self._cells, self._numbers = _by_change(WRITTEN.rows(database, few)), _by_change(numbers)
+        self._told: dict[int, Brief] = {}
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, ref: int) -> Brief:
+        if ref not in self._told:
+            many = self._counts.get(ref, 0)
+            self._told[ref] = Brief(tuple(self._changes(ref)), self._entries[ref].cells + many, many)
+        return self._told[ref]
+
+    def _changes(self, ref: int) -> Iterator[CellChange]:
+        for row, name, after, before in self._cells.get(ref, ()):
+            yield from history.cell_changes(self._names, row, name, before, after)
+        for row, code, after, before in self._numbers.get(ref, ()):
+            values = decode_value(before), decode_value(after)
+            yield CellChange(self._names.kind(row), self._names.uid(row), "", *values, history.period_of(code))
+
+
+def _by_change(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """The rest of each row by the change that it begins with."""
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for ref, *rest in rows:
+        found.setdefault(ref, []).append(tuple(rest))
+    return found
 
 
 def _first_numbers_of(database: Database, refs: Sequence[int]) -> tuple[Mapping[int, int], list[tuple[Any, ...]]]:
     """How many numbers some changes have, and the first of each; a number is not found by its change, so in one go.
 
-    An import of a hundred thousand is not put in order to tell of sixty: it is looked at by itself.
+    An import of a hundred thousand is not put in order to tell of sixty: it is looked at by itself. Where the rest are
+    few, it has what they leave of all numbers, which are counted faster than those of one change.
     """
     left, counts, first = list(refs), dict[int, int](), list[tuple[Any, ...]]()
     rows = NUMBERS_OF.rows(database, left, AT_ONCE + 1)
@@ -325,10 +361,15 @@ def _first_numbers_of(database: Database, refs: Sequence[int]) -> tuple[Mapping[
         ((large, share),) = Counter(row[0] for row in rows).most_common(1)
         if 2 * share <= AT_ONCE:
             return counts | dict(HOW_MANY.rows(database, left)), first + FIRST_NUMBERS.rows(database, left)
-        counts[large] = SIZE_OF.one(database, large)
         first += FIRST_OF.rows(database, large, BRIEF)
         left.remove(large)
-        rows = NUMBERS_OF.rows(database, left, AT_ONCE + 1)
+        rows = NUMBERS_BESIDE.rows(database, [*counts, large], AT_ONCE + 1)
+        if len(rows) <= AT_ONCE:
+            counts[large] = sum(ALL.column(database)) - len(rows) - sum(counts.values())
+            rows = [row for row in rows if row[0] in left]
+        else:
+            counts[large] = SIZE_OF.one(database, large)
+            rows = NUMBERS_OF.rows(database, left, AT_ONCE + 1)
     changes = itertools.groupby(sorted(rows, key=lambda row: row[:3]), key=lambda row: row[0])
     first += [row for _ref, own in changes for row in itertools.islice(own, BRIEF)]
     return counts | Counter(row[0] for row in rows), first
