@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,12 +21,18 @@ from kpidesk.store.files import rekey, snapshot, working_copy
 from kpidesk.store.sync.shared_file import Unshared, refuse_absurd_clock
 from kpidesk.text import msg
 from kpidesk.workspace.backing_up import Backups
+from kpidesk.workspace.checking import Checking
 from kpidesk.workspace.editing import Editing
+from kpidesk.workspace.handles import Handles
 from kpidesk.workspace.history import History
+from kpidesk.workspace.lock import Lock
+from kpidesk.workspace.merging import Merging
 from kpidesk.workspace.open_file import NEWER, SENT_TO_READ, Aside, AtWork, OpenFile
+from kpidesk.workspace.recent import Recent
 from kpidesk.workspace.rows import Rows
 from kpidesk.workspace.sharing import Sharing
 from kpidesk.workspace.team_server import TeamServer
+from kpidesk.workspace.time_travel import TimeTravel
 from kpidesk.workspace.undoing import Undoing
 
 if TYPE_CHECKING:
@@ -37,12 +42,6 @@ if TYPE_CHECKING:
     from kpidesk.store.files.recovery import Rescued
     from kpidesk.store.log.transaction import Transaction
     from kpidesk.text import Message
-    from kpidesk.workspace.checking import Checking
-    from kpidesk.workspace.handles import Handles
-    from kpidesk.workspace.lock import Lock
-    from kpidesk.workspace.merging import Merging
-    from kpidesk.workspace.recent import Recent
-    from kpidesk.workspace.time_travel import TimeTravel
     from kpidesk.workspace.undoing import Reverted
 
 E = TypeVar("E", bound=Entity)
@@ -76,9 +75,8 @@ class Workspace:
 
     What everybody needs is here; the rest stands behind ``history``, ``undoing``, ``editing``, ``backups``,
     ``sharing``, ``server``, ``merging``, ``time``, ``handles``, ``checking``, ``lock`` and ``recent``, which know the
-    file and, of each other, only those that they are given. What not every start asks is made when it is asked.
-    ``keeping`` holds what the rooms above keep of the file, and ``rescued`` tells what ``opening.rescue`` has made it
-    from.
+    file and, of each other, only those that they are given. ``keeping`` holds what the rooms above keep of the file,
+    and ``rescued`` tells what ``opening.rescue`` has made it from.
     """
 
     rescued: Rescued | None = None
@@ -95,58 +93,22 @@ class Workspace:
         self._rows = Rows(file)
         self.changed, self.keeping = file.changed, file.keeping
         self.columns = file.columns.of
+        self.recent = Recent(file)
         self.history = History(file)
+        self.lock = Lock(file)
         self.backups = Backups(file)
         self.editing = Editing(file, self.backups)
         self.undoing = Undoing(file, self.editing)
         self.sharing = Sharing(file, self.editing, self.backups)
         self.server = TeamServer(file, self.sharing)
+        self.merging = Merging(file, self.editing, self.backups, self.sharing, self._again)
+        self.time = TimeTravel(file, self.undoing, self.backups, self.merging, self._again)
+        self.handles = Handles(file, self._again)
+        self.checking = Checking(file, self._rows, aside.live if aside else None)
         self._aside = aside
 
     def _again(self, database: Database, at: AtWork, aside: Aside) -> Workspace:
         return type(self)(self._file.path, database, at, aside.why_read_only, aside)
-
-    @cached_property
-    def recent(self) -> Recent:
-        """Some of the numbers, without reading the others."""
-        from kpidesk.workspace.recent import Recent
-
-        return Recent(self._file)
-
-    @cached_property
-    def lock(self) -> Lock:
-        """The password."""
-        from kpidesk.workspace.lock import Lock
-
-        return Lock(self._file)
-
-    @cached_property
-    def merging(self) -> Merging:
-        """What comes from other copies."""
-        from kpidesk.workspace.merging import Merging
-
-        return Merging(self._file, self.editing, self.backups, self.sharing, self._again)
-
-    @cached_property
-    def time(self) -> TimeTravel:
-        """The file as it was, and back to there."""
-        from kpidesk.workspace.time_travel import TimeTravel
-
-        return TimeTravel(self._file, self.undoing, self.backups, self.merging, self._again)
-
-    @cached_property
-    def handles(self) -> Handles:
-        """Further handles on the file, for other threads."""
-        from kpidesk.workspace.handles import Handles
-
-        return Handles(self._file, self._again)
-
-    @cached_property
-    def checking(self) -> Checking:
-        """Whether all is in order."""
-        from kpidesk.workspace.checking import Checking
-
-        return Checking(self._file, self._rows, self._aside.live if self._aside else None)
 
     # ---- opening and closing ---------------------------------------------------------------------
 
