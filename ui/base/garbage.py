@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import cache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -64,7 +65,11 @@ class Garbage(QObject):
         self._held = sys.getallocatedblocks()
 
 
+@cache
 def keep_loaded() -> None:
-    """What has been loaded since ``start`` stays as well, where the collection is ours."""
+    """What has been loaded since ``start`` stays as well, where the collection is ours.
+
+    That is done for the first window alone: at the next one others are open, and what they hold is to go with them.
+    """
     if not gc.isenabled():
         gc.freeze()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from ui.base.garbage import MANY, Garbage
+from ui.base.garbage import MANY, Garbage, keep_loaded
 
 
 class Noted(QObject):
@@ -87,3 +87,14 @@ def test_what_is_old_is_left_alone_while_little_comes(garbage: Garbage) -> None:
         del kept
     middle, whole = (gc.get_stats()[n]["collections"] - before[n]["collections"] for n in (1, 2))
     assert (middle, whole) == (3, 0) and old
+
+
+def test_what_is_made_after_the_first_window_came_is_let_go_of(garbage: Garbage) -> None:
+    """At the next window others are open: frozen, nothing of them would ever be let go of."""
+    keep_loaded()
+    Noted()
+    kept = gc.get_freeze_count()
+    keep_loaded()
+    assert gc.get_freeze_count() == kept
+    gc.collect()
+    assert Noted.gone == [threading.get_ident()]

@@ -101,10 +101,8 @@ def test_a_window_that_is_closed_leaves_neither_itself_nor_what_it_might_have_wa
     """The window and all of its file would be kept by whoever was to wait for last changes, if any."""
     settings.setValue("author", "Kari Solberg")
     path = Path(shutil.copy(bakery_file, tmp_path / "Bakeri.kpidesk"))
-    before = wrappers()
-    opened_window(path, theme, settings, home, clock, qtbot).close()
-    left = wrappers() - before
-    assert [each for each in ("Window", "Patient") if left[each]] == []
+    assert left_by(lambda: opened_window(path, theme, settings, home, clock, qtbot).close()) == Counter()
+    assert wrappers()["Patient"] == 0
 
 
 def test_no_dialog_leaves_anything_behind(window: Window) -> None:
