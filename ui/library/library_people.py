@@ -39,7 +39,7 @@ class People(QWidget):
         self._list_others()
         self.others.setMenu(self.menu)
         self.others.setProperty("menu", True)
-        self.ask = QCheckBox(asking)
+        self.ask = QCheckBox()
         self.ask.setChecked(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
