@@ -597,8 +597,13 @@ class Window(WindowFrame):
         if self._equipped and self.coming is None and not self._warm:
             self._warm = True
             QTimer.singleShot(0, self, self._go_on)
-            QTimer.singleShot(0, self, partial(parts.Warming, self))
+            QTimer.singleShot(0, self, self._warm_up)
             QTimer.singleShot(0, self, self.painted.emit)
+
+    def _warm_up(self) -> None:
+        from ui.chart.warming import Warming  # of use to the pages after the first
+
+        Warming(self)
 
     def _when_painted(self, act: Callable[[], None]) -> None:
         """Do something once a file that is coming has been painted, and otherwise now."""

@@ -70,6 +70,8 @@ class Layer:
 
     def uprights(self, xs: Sequence[float], foot: float, top: float, pen: QPen) -> None:
         """Add upright hairlines, each on the middle of its pixels: however many there are, they are painted at once."""
+        if not len(xs):
+            return
         across = np.repeat(np.floor(xs) + 0.5, 2)
         ends = functions.arrayToQPolygonF(across, np.tile([foot, top], len(xs)))
         self.hairlines.append((ends, pen))

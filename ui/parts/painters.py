@@ -5,7 +5,6 @@ All by QPainter, in the theme's colours, on whole pixels where a line must be sh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import takewhile
@@ -15,6 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
+from kpidesk.forms import Form
 from kpidesk.viz import status_shapes
 from ui.base import scale
 from ui.base.theme import Theme
@@ -23,7 +23,7 @@ SHAPE = 12
 """Pixels on each side of a status shape."""
 FRAME = 1.5
 """Pixels of the frame around what has the keyboard."""
-NUMBER = re.compile(r"[+\u2212-]?\d(?:\d|[.,](?=\d)|[ \u00a0\u202f](?=\d{3}(?!\d)))*")
+NUMBER = Form(r"[+\u2212-]?\d(?:\d|[.,](?=\d)|[ \u00a0\u202f](?=\d{3}(?!\d)))*")
 """A number in a text, with its sign and its groups of thousands."""
 SHARED = 12
 """So many letters that all values begin with are worth leaving out where there is no room for them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
+from operator import attrgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -13,9 +14,10 @@ from kpidesk import format as fmt
 from kpidesk.commands import reviews
 from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import close
-from kpidesk.domain.entities import KeyResult, Node, Objective, Uid
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, pgettext
 from kpidesk.wording.goals import hidden_words, now_text, restated_words, verdict_words, without_hand_words
@@ -247,9 +249,11 @@ class Scores(QScrollArea):
         self._known = {each.node.uid: (each, frozen.get(each.node.uid, each)) for each in found}
         if not _why_locked(self._session):
             self._session.unsaid.emit(_frozen_words())
+        before = set(self._rows.made.values())
         self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
         for uid, row in self.rows().items():
-            row.show_figures(*self._known[uid])
+            if row in before:
+                row.show_figures(*self._known[uid])
         self._nothing.setVisible(not found)
         self._ask_whether_too_safe(ends)
 
@@ -308,8 +312,8 @@ def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
 
 
 def _flat(roots: list[NodeFigures]) -> list[NodeFigures]:
-    everything = (each for root in roots for each in root.everything() if not each.of_other)
-    return [each for each in everything if isinstance(each.node, Objective | KeyResult)]
+    everything = down(roots, attrgetter("children"))
+    return [each for each in everything if not each.of_other and not isinstance(each.node, Initiative)]
 
 
 def _new_question() -> QLabel:
