@@ -310,7 +310,8 @@ class GoalView(SolidTree):
     def _unfold(self, uids: Iterable[Uid]) -> None:
         """Unfold some nodes, unless they were folded by hand, in one go."""
         folded = set() if self.tree.filtered else set(self._session.memory.texts(FOLDED))
-        indexes = ((self.tree.index_of(uid), uid not in folded) for uid in uids)
+        found = [uid for uid in uids if self.tree.is_shown(uid)]
+        indexes = zip(self.tree.indexes_of(found), (uid not in folded for uid in found), strict=True)
         others = [(index, unfold) for index, unfold in indexes if self.isExpanded(index) is not unfold]
         if not others:
             return

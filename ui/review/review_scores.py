@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 from operator import attrgetter
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -40,12 +41,20 @@ ROW = 36
 """Pixels: the least height of a row, whose title takes a second line where it has to."""
 
 
+class Standing(NamedTuple):
+    """How a node stands, how it would if the cycle were closed now, and why its score can't be set any more."""
+
+    figures: NodeFigures
+    closing: NodeFigures
+    locked: str
+
+
 class ScoreRow(Row):
     """One node: an objective's rolled-up score, or a key result's with its field."""
 
-    def __init__(self, session: Session, figures: NodeFigures, closing: NodeFigures, parent: QWidget) -> None:
+    def __init__(self, session: Session, standing: Standing, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, figures = session, standing.figures
         self._be(figures.node.uid)
         self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
@@ -60,7 +69,7 @@ class ScoreRow(Row):
         self._verdict: QLabel | None = None
         self._reason: InPlaceLine | None = None
         box.addWidget(line())
-        self.show_figures(figures, closing)
+        self.show_figures(standing)
 
     def _be(self, uid: Uid) -> None:
         self.uid = uid
@@ -108,15 +117,16 @@ class ScoreRow(Row):
             self._box.insertWidget(self._box.count() - 1, self._reason_box)
         return self._reason
 
-    def show_other(self, figures: NodeFigures, closing: NodeFigures) -> None:
+    def show_other(self, standing: Standing) -> None:
         """Be the row of another node of the same kind and depth."""
-        self._be(figures.node.uid)
+        self._be(standing.figures.node.uid)
         if self.grade is not None:
-            self.grade.setAccessibleName(figures.node.title)
-        self.show_figures(figures, closing)
+            self.grade.setAccessibleName(standing.figures.node.title)
+        self.show_figures(standing)
 
-    def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
+    def show_figures(self, standing: Standing) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
+        figures, closing, self._why = standing
         node, plain = figures.node, figures.by_numbers or figures
         score = None if plain.status in UNMEASURED else plain.progress.score
         self._final, self._told = closing.computed.score, score is not None
@@ -160,7 +170,7 @@ class ScoreRow(Row):
             self._verdict.setVisible(bool(verdict))
 
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
-        why = self._why = _why_locked(self._session)
+        why = self._why
         field.setAccessibleDescription(as_sentences((_("Score"), *self._known(), self.verdict, why)))
         field.lock(why)
         self._say_share()
@@ -218,7 +228,7 @@ class Scores(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._known: dict[Uid, tuple[NodeFigures, NodeFigures]] = {}
+        self._known: dict[Uid, Standing] = {}
         self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1, self._make_again)
         self._question = _new_question()
         words = _(
@@ -246,19 +256,20 @@ class Scores(QScrollArea):
         ends = roots if closing is None else closing
         found = _flat(roots)
         frozen = {each.node.uid: each for each in found} if ends is roots else {e.node.uid: e for e in _flat(ends)}
-        self._known = {each.node.uid: (each, frozen.get(each.node.uid, each)) for each in found}
-        if not _why_locked(self._session):
+        why = _why_locked(self._session)
+        self._known = {each.node.uid: Standing(each, frozen.get(each.node.uid, each), why) for each in found}
+        if not why:
             self._session.unsaid.emit(_frozen_words())
         before = set(self._rows.made.values())
         self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
         for uid, row in self.rows().items():
             if row in before:
-                row.show_figures(*self._known[uid])
+                row.show_figures(self._known[uid])
         self._nothing.setVisible(not found)
         self._ask_whether_too_safe(ends)
 
     def _make(self, key: Key) -> ScoreRow:
-        row = ScoreRow(self._session, *self._known[key[0]], self._rows)
+        row = ScoreRow(self._session, self._known[key[0]], self._rows)
         row.show_share(self._shares)
         return row
 
@@ -273,7 +284,7 @@ class Scores(QScrollArea):
     def _make_again(self, row: ScoreRow, key: Key) -> bool:
         if row.fits != key[1:]:
             return False
-        row.show_other(*self._known[key[0]])
+        row.show_other(self._known[key[0]])
         return True
 
     def _inside(self) -> QWidget:
