@@ -13,13 +13,14 @@ from pathlib import Path
 from types import TracebackType
 
 from kpidesk.errors import UserError
+from kpidesk.forms import Form
 
 OWN = ("kpidesk", "ui", "resources")
 SPEAKS_OF_CODE = (AttributeError, ImportError, NameError, RecursionError, TypeError, ZeroDivisionError)
 """What the interpreter itself says in these names types and attributes, never values."""
 SPEAKS_OF_TABLES = ("sqlite3", "sqlcipher3", "peewee")
 """What SQLite says names tables and columns."""
-FOLDERS = re.compile(r"(?:\b[A-Za-z]:)?[\\/](?:[^\s\\/:'\"“”«»]+[\\/])+")
+FOLDERS = Form(r"(?:\b[A-Za-z]:)?[\\/](?:[^\s\\/:'\"“”«»]+[\\/])+")
 """The folders of a path in a text."""
 MOST_LETTERS = 20_000
 """Of a trace: one that has gone in circles is told by its beginning and its end."""

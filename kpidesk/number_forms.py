@@ -7,16 +7,16 @@ The longest form comes first; where no larger unit helps there is but one.
 from __future__ import annotations
 
 import functools
-import re
 
 from kpidesk import format as fmt
 from kpidesk import reading
 from kpidesk.domain.change import differs_in_points
+from kpidesk.forms import Form
 from kpidesk.text import _, language
 
 Forms = tuple[str, ...]
 BAND = "–"
-AMOUNT = re.compile(r"(?P<number>[+\u2212-]?\d[\d.,\u00a0]*?)(?P<unit>%|(?:[\u00a0 ][^\W\d]\S{0,11}){1,3}|[\u00a0 ]%)?")
+AMOUNT = Form(r"(?P<number>[+\u2212-]?\d[\d.,\u00a0]*?)(?P<unit>%|(?:[\u00a0 ][^\W\d]\S{0,11}){1,3}|[\u00a0 ]%)?")
 """A number as ``kpidesk.format`` writes it, with a word or two for its unit: ``−427 953,24 kr``, ``1,28 mill. kr``."""
 
 

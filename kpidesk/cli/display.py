@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 
-LOCAL = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
+from kpidesk.forms import Form
+
+LOCAL = Form(r"(?:unix)?:(\d+)(?:\.\d+)?")
 SECONDS = 2
 
 

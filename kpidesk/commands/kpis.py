@@ -100,6 +100,11 @@ def inputs_of_its_own(ws: Workspace, uid: Uid) -> list[Uid]:
     return sorted({part.uid for part in parts if part is not None})
 
 
+def others_reading(ws: Workspace, source: Uid, uid: Uid) -> list[Kpi]:
+    """The KPIs that read an input besides one of them: what is changed about it changes them too."""
+    return [kpi for kpi in ws.all(Kpi) if kpi.uid != uid and source in _read_by(ws, [kpi])]
+
+
 def _read_by(ws: Workspace, kpis: Sequence[Kpi]) -> set[Uid]:
     """The inputs that some KPIs read, today or by an earlier definition, as number, weight or head count."""
     uids = {kpi.uid for kpi in kpis}

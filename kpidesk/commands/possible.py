@@ -44,6 +44,7 @@ def why_not(value: float, edges: Edges) -> Message | None:
 def _showing(ws: Reads, source: Input) -> Iterator[Kpi]:
     """The KPIs whose number is the input's own; a month is no quarter of what adds up."""
     for kpi in ws.all(Kpi):
-        plain = not kpi.formula.strip() and bool(kpi.inputs) and kpi.inputs[0][1] == source.uid
-        if plain and (kpi.frequency is source.frequency or source.combine is not Combine.SUM):
+        if not kpi.inputs or kpi.inputs[0][1] != source.uid:
+            continue
+        if not kpi.formula.strip() and (kpi.frequency is source.frequency or source.combine is not Combine.SUM):
             yield kpi

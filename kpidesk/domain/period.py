@@ -21,6 +21,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from kpidesk.forms import Form
+
 DAY_ONE = dt.date(1900, 1, 1)
 """No period begins before this day."""
 LAST_DAY = dt.date(2199, 12, 31)
@@ -67,11 +69,11 @@ _MONTHS = dict(zip(Frequency, (0, 0, 1, 3, 4, 6, 12), strict=True))
 _BY_MONTHS = {months: frequency for frequency, months in _MONTHS.items() if months > 1}
 _LETTERS = {"Q": Frequency.QUARTER, "K": Frequency.QUARTER, "T": Frequency.TERTIAL, "H": Frequency.HALF_YEAR}
 _LETTER_OF = {Frequency.QUARTER: "Q", Frequency.TERTIAL: "T", Frequency.HALF_YEAR: "H"}
-_TEXT = re.compile(
+_TEXT = Form(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-?W(?P<week>\d\d?)|-?(?P<part>[QKTH])(?P<n>\d))?"
 )
-_SPAN = re.compile(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)")
+_SPAN = Form(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)")
 
 
 class BadPeriod(ValueError):

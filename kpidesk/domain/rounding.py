@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from kpidesk.domain.comparing import close
 
@@ -27,7 +28,7 @@ def decimal_of(value: float, decimals: int = 0) -> Decimal:
     """
     if not math.isfinite(value):
         return Decimal(value)
-    return _WIDE.quantize(_text(value, decimals), Decimal(1).scaleb(-max(0, decimals)))
+    return _WIDE.quantize(_text(value, decimals), _last(decimals))
 
 
 def rounded(value: float, decimals: int = 0) -> float:
@@ -83,7 +84,17 @@ def all_sure(value: float, decimals: int) -> bool:
     return abs(value) < 10.0 ** (SURE - max(0, decimals))
 
 
+@cache
+def _last(decimals: int) -> Decimal:
+    """One of the last decimal shown."""
+    return Decimal(1).scaleb(-max(0, decimals))
+
+
+@cache
+def _enough(decimals: int) -> float:
+    """Below this so many decimals are among the digits that are sure, with one to round by."""
+    return float(10.0 ** (SURE - 1 - max(0, decimals)))
+
+
 def _text(value: float, decimals: int) -> Decimal:
-    own = Decimal(repr(float(value)))
-    wanted = own.adjusted() + 1 + max(0, decimals)
-    return Decimal(f"{value:.{SURE}g}") if wanted < SURE else own
+    return Decimal(f"{value:.{SURE}g}" if abs(value) < _enough(decimals) else repr(float(value)))

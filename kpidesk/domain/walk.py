@@ -18,7 +18,9 @@ def down(roots: Iterable[T], below: Callable[[T], Iterable[T]]) -> Iterator[T]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(tuple(below(node))))
+        under = tuple(below(node))
+        if under:  # most nodes of a tree have none
+            waiting += under[::-1]
 
 
 def folded(root: T, below: Callable[[T], Iterable[T]], made: Callable[[T, Sequence[R]], R]) -> R:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Combine, Mark
 from kpidesk.domain.formula import FormulaRefused, combines_as, evaluate, parse
-from kpidesk.domain.formula.tree import direct_names, looks_back, reads_now
+from kpidesk.domain.formula.tree import direct_names, looks_back, reads_earlier, reads_now
 from kpidesk.domain.period import Frequency
 from kpidesk.domain.rollup import Combined, parts_of
 from kpidesk.domain.wording import period_words
@@ -80,6 +80,11 @@ class Version:
         if self.formula is None or self._reads_its_own_period:
             return 0
         return looks_back(self.formula.root, MOST_OF_A_YEAR.get(frequency) or 12 // frequency.months)
+
+    @cached_property
+    def looks_at_earlier(self) -> bool:
+        """Tell whether the formula reads any number of another period."""
+        return self.formula is not None and reads_earlier(self.formula.root)
 
     @cached_property
     def _reads_its_own_period(self) -> bool:

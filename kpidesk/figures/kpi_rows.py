@@ -131,10 +131,13 @@ class Filter:
         none of which neither is known yet.
         """
         kpi = kpi_of(told)
-        said = f"{kpi.name} {kpi.short_name} {kpi.definition}".casefold()
-        named = all(word in said for word in self.text.casefold().split()) or kpi.library_id in answers
+        named = not self.text or self._names(kpi) or kpi.library_id in answers
         placed = self.department is None or kpi.department == self.department
         return named and placed and self._admits_figures(None if isinstance(told, Kpi) else told)
+
+    def _names(self, kpi: Kpi) -> bool:
+        said = f"{kpi.name} {kpi.short_name} {kpi.definition}".casefold()
+        return all(word in said for word in self.text.casefold().split())
 
     def _admits_figures(self, figures: KpiFigures | None) -> bool:
         if figures is None:

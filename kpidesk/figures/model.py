@@ -311,7 +311,7 @@ class KpiFigures:
     @cached_property
     def bounds(self) -> Edges:
         """What the KPI can be at least and at most: no count or share that never was below 0 is."""
-        return edges_seen(self.kpi, min((value for value in self.values if value is not None), default=0.0))
+        return edges_seen(self.kpi, self.values)
 
     def possible(self, value: float) -> float:
         """A calculated number (a limit, a forecast), no further out than the KPI can go."""

@@ -268,15 +268,35 @@ class Sheet:
     def hides(self, period: Period) -> Message | None:
         """Why a sensitive number is not shown: it is about too few persons, or nobody has said about how many.
 
-        A longer period is hidden with any of its parts: the parts that are shown could be taken from it.
+        A longer period is hidden with any of its parts: the parts that are shown could be taken from it. So is what is
+        worked out from a hidden number of an earlier period: that could be worked out from it.
         """
         if not self.kpi.sensitive:
             return None
-        own = self.kpi.frequency
-        for part in parts_of(period, own) if period.frequency is not own else ():
+        for part in self._own_parts(period):
             reading = self.at(part)
             if reading.masked:
                 return reading.reason
+        return self._about_few(period) or self._from_few(period)
+
+    def _from_few(self, period: Period) -> Message | None:
+        """Why one of the earlier numbers is hidden that the definition in force in a period looks back at."""
+        version = self.version_at(period)
+        if version is None or not version.looks_at_earlier:
+            return None
+        calculation = self.calculation(period, recording=True)
+        calculation.outcome()
+        earlier = dict.fromkeys(where for _name, where in calculation.read if where != period)
+        numbers = (each for where in earlier for each in (*self._own_parts(where), where))
+        return next((hidden for each in numbers if (hidden := self._about_few(each)) is not None), None)
+
+    def _own_parts(self, period: Period) -> tuple[Period, ...]:
+        """The periods of the KPI's own frequency that a longer one consists of."""
+        own = self.kpi.frequency
+        return parts_of(period, own) if period.frequency is not own else ()
+
+    def _about_few(self, period: Period) -> Message | None:
+        """Why a number of a period by itself is not shown."""
         few = self._people is not None and self._people < SMALL_GROUP
         if self._group is None:
             return UNCOUNTED if self._people is None else HIDDEN if few else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, Frequency
+from kpidesk.forms import Form
 from kpidesk.reading.clean import cleaned
 from kpidesk.reading.context import Calendar, Order
-from kpidesk.reading.forms import Form
 from kpidesk.reading.results import NotUnderstood, Result, of_readings
 from kpidesk.reading.words import month_called
 from kpidesk.text import msg

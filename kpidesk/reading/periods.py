@@ -14,10 +14,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kpidesk.domain.period import DAY_ONE, LAST_DAY, BadPeriod, Frequency, Period
+from kpidesk.forms import Form
 from kpidesk.reading.clean import cleaned
 from kpidesk.reading.context import Calendar
 from kpidesk.reading.days import LONGEST, read_days, without_time, year_of
-from kpidesk.reading.forms import Form
 from kpidesk.reading.results import NotUnderstood, Result, of_readings
 from kpidesk.reading.spans import months_between, week_between
 from kpidesk.reading.words import month_called

@@ -178,7 +178,7 @@ def kpi_line(
         early=early,
         number=now.value if now else None,
         target_number=now.target if now else None,
-        target_high=_upper(now),
+        target_high=upper_edge(now),
         true_unit=clean(fmt.unit_word(kpi.unit)),
         decimals=kpi.decimals,
         previous_name=previous_name,
@@ -196,7 +196,7 @@ def kpi_line(
     return replace(line, sentence=said or proposed or meaning, proposed=proposed, told=bool(said))
 
 
-def _upper(point: Point | None) -> float | None:
+def upper_edge(point: Point | None) -> float | None:
     """The upper edge of a band; none where the goal is one number."""
     return None if point is None or point.high == point.target else point.high
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.figures import KpiFigures, Point, point_in
-from kpidesk.report.kpi_lines import Context, Scale, scale_of
+from kpidesk.report.kpi_lines import Context, Scale, scale_of, target_text, upper_edge
 from kpidesk.report.model import KpiGroup, KpiLine, RawCell, RawTable
 from kpidesk.text import _
 
@@ -89,7 +89,6 @@ def _with_numbers(line: KpiLine, figures: KpiFigures, periods: list[Period]) -> 
     shown = [point_in(figures.points, period) for period in periods]
     scale = scale_of(figures.kpi, [p.value for p in shown if p is not None])
     latest = next((p for p in reversed(shown) if p is not None and p.target is not None), None)
-    target = scale.write(latest.target) if latest is not None else ""
     return replace(
         line,
         unit=scale.unit,
@@ -97,8 +96,9 @@ def _with_numbers(line: KpiLine, figures: KpiFigures, periods: list[Period]) -> 
             NOT_YET if _begins_after(figures, period) else _cell(point, scale)
             for period, point in zip(periods, shown, strict=True)
         ),
-        raw_target=target,
+        raw_target=target_text(latest, scale),
         target_number=latest.target if latest is not None else None,
+        target_high=upper_edge(latest),
     )
 
 

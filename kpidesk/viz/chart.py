@@ -213,10 +213,13 @@ def _told(figures: ChartFigures, window: Window, limits: Sequence[LimitSegment],
     said = [_description(figures, window, fiscal_start)]
     if window.latest >= 0:
         say = say_of(figures.kpi)
-        whens = [fmt.period_name(period, fiscal_start) for period in window.periods]
+
+        def when(place: int) -> str:
+            return fmt.period_name(window.periods[place], fiscal_start)
+
         usual = usual_told(limits[-1].lower, limits[-1].upper, say) if limits else ""
         counts = counts_told(len(window.missing), len(window.signals))
-        said += [course_told(window.values, say, whens), counts, usual]
+        said += [course_told(window.values, say, when), counts, usual]
     return " ".join(part for part in said if part)
 
 

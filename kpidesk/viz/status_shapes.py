@@ -6,7 +6,7 @@ Shape and word tell a status; colour only supports them (figures/README: Words).
 from __future__ import annotations
 
 from kpidesk.records import record
-from kpidesk.text import _
+from kpidesk.text import _, msg
 
 KEYS = (
     "on_track", "at_risk", "off_track", "achieved", "no_data", "no_check_in", "check_in_overdue",
@@ -86,6 +86,21 @@ PAPER_SHAPES: dict[str, tuple[Part, ...]] = {
 }
 """On paper the on-track circle is hollow, so that exceptions stand out in grey; what has not begun is a small ring."""
 
+WORDS = {
+    "on_track": msg("On track"),
+    "at_risk": msg("At risk"),
+    "off_track": msg("Off track"),
+    "achieved": msg("Achieved"),
+    "no_data": msg("No data"),
+    "no_check_in": msg("No check-in yet"),
+    "check_in_overdue": msg("Check-in overdue"),
+    "not_started": msg("Not started"),
+    "planned": msg("Planned"),
+    "no_target": msg("No target"),
+    "hidden": msg("Hidden"),
+    "signal": msg("Signal"),
+}
+
 
 def standing_word(key: str, *, suggested: bool) -> str:
     """The word for how a number stands; where there is none because nobody has confirmed the target, that."""
@@ -94,17 +109,4 @@ def standing_word(key: str, *, suggested: bool) -> str:
 
 def status_word(key: str) -> str:
     """The word that stands beside a status' shape."""
-    return {
-        "on_track": _("On track"),
-        "at_risk": _("At risk"),
-        "off_track": _("Off track"),
-        "achieved": _("Achieved"),
-        "no_data": _("No data"),
-        "no_check_in": _("No check-in yet"),
-        "check_in_overdue": _("Check-in overdue"),
-        "not_started": _("Not started"),
-        "planned": _("Planned"),
-        "no_target": _("No target"),
-        "hidden": _("Hidden"),
-        "signal": _("Signal"),
-    }[key]
+    return _(WORDS[key].text)

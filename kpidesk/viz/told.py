@@ -12,6 +12,8 @@ from kpidesk.viz.spark import SparkSpec
 
 Say = Callable[[float], str]
 """A number in words, with its unit and decimals."""
+When = Callable[[int], str]
+"""The name of the period at a place among the numbers."""
 
 
 class Measured(Protocol):
@@ -31,14 +33,14 @@ def say_of(about: Measured) -> Say:
     return partial(fmt.with_unit, unit=about.unit, decimals=about.decimals)
 
 
-def course_told(values: Sequence[float | None], say: Say, whens: Sequence[str] = ()) -> str:
-    """Where a line goes, and its lowest and highest number; ``whens`` names the period of each value."""
+def course_told(values: Sequence[float | None], say: Say, when: When | None = None) -> str:
+    """Where a line goes, and its lowest and highest number; ``when`` names the periods of these two."""
     known = [(value, place) for place, value in enumerate(values) if value is not None]
     if not known:
         return _("No numbers yet.")
     if len(known) == 1:
         return _("One number: {value}.").format(value=say(known[0][0]))
-    return f"{_way(known[0][0], known[-1][0], say)} {_extremes(known, say, whens)}"
+    return f"{_way(known[0][0], known[-1][0], say)} {_extremes(known, say, when)}"
 
 
 def _way(first: float, last: float, say: Say) -> str:
@@ -49,13 +51,13 @@ def _way(first: float, last: float, say: Say) -> str:
     return words.format(first=begun, last=ended)
 
 
-def _extremes(known: Sequence[tuple[float, int]], say: Say, whens: Sequence[str]) -> str:
+def _extremes(known: Sequence[tuple[float, int]], say: Say, when: When | None) -> str:
     low, high = min(known), max(known)
     told = {"low": say(low[0]), "high": say(high[0])}
-    if not whens:
+    if when is None:
         return _("Lowest {low}, highest {high}.").format(**told)
     words = _("Lowest {low} ({low_when}), highest {high} ({high_when}).")
-    return words.format(**told, low_when=whens[low[1]], high_when=whens[high[1]])
+    return words.format(**told, low_when=when(low[1]), high_when=when(high[1]))
 
 
 def counts_told(missing: int, signals: int) -> str:

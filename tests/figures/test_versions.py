@@ -183,6 +183,29 @@ def test_a_sensitive_number_about_fewer_than_five_is_hidden():
     assert said.lines == () and said.missing == (HIDDEN,) and said.value is None
 
 
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("x - prev(x, 1)", (None, 1.0, None, None, 1.0, 1.0)),
+        ("x - prev(x, 2)", (None, None, None, 2.0, None, 2.0)),
+        ("mean_over(x, 2)", (None, 3.5, None, None, 6.5, 7.5)),
+        ("x + 0", (3.0, 4.0, None, 6.0, 7.0, 8.0)),
+    ],
+)
+def test_what_is_worked_out_from_a_hidden_number_of_an_earlier_period_is_hidden(formula, shown):
+    """In the third month there were four: what x was then could be taken from every number that reads it."""
+    ws, kpi = sensitive([9.0, 9.0, 4.0, 9.0, 9.0, 9.0])
+    source = kpi.inputs[0][1]
+    ws.rows[Kpi, kpi.uid] = kpi = replace(kpi, formula=formula, inputs=(("x", source),))
+    found = kpi_figures(ws, kpi, TODAY)
+    assert dict(zip(found.periods, found.values, strict=True)) == {
+        period: value for period, value in zip(months("2026-01", 6), shown, strict=True) if period in found.periods
+    }
+    april = explain(ws, kpi, Period.parse("2026-04"), TODAY)
+    assert (april.value is None) == (shown[3] is None) and (april.lines == ()) == (shown[3] is None)
+    assert found.masked is None
+
+
 def test_the_company_size_hides_what_no_input_counts():
     ws, kpi = sensitive([None] * 6, people=4)
     assert kpi_figures(ws, kpi, TODAY).values == (None,) * 6

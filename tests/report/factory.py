@@ -72,7 +72,7 @@ class Figures:
 
     @property
     def bounds(self):
-        return edges_seen(self.kpi, min((value for value in self.values if value is not None), default=0.0))
+        return edges_seen(self.kpi, self.values)
 
     def aim(self, _period):
         last = self.points[-1]

@@ -196,6 +196,13 @@ def test_one_wide_number_takes_no_period_from_the_other_rows(drawn):
     assert appendix.parts(wide, frame) == [wide]
 
 
+def test_a_band_has_both_its_edges_in_the_appendix(drawn):
+    rows = {kpi.name: kpi for table in drawn("nb").tables for group in table.groups for kpi in group.kpis}
+    band = rows["Temperatur"]
+    assert SPACES.sub(" ", band.raw_target) == "12 345 678,9–22 222 222,0"
+    assert (band.target_number, band.target_high) == (12345678.9, pytest.approx(22222222.02))
+
+
 # ---- cutting
 
 

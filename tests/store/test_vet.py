@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 import sqlite3
@@ -14,6 +15,7 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import FileRefused, StorageFault, UserError
 from kpidesk.store.db import schema
 from kpidesk.store.files import vet
+from kpidesk.store.log import readback
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk, add_input, add_objective, rename
@@ -28,13 +30,15 @@ def sent(desk: Desk, ws: Workspace) -> Path:
     ws.sharing.save_copy(copy)
     ola = desk.open(copy, machine="ola")
     with ola.sharing.holding():
-        uid, measured = add_objective(ola, "goal"), add_input(ola)
+        uid, measured, imported = add_objective(ola, "goal"), add_input(ola), add_input(ola)
         rename(ola, uid, "renamed")
         with ola.transaction(msg("measure")) as change:
             change.measure_many(measured, [(MARCH.next(n), float(n)) for n in range(40)])
         with ola.transaction(msg("measure")) as change:
             change.measure(measured, MARCH, 7.0)
         ola.undo()
+        with ola.transaction(msg("import")) as change:
+            change.measure_many(imported, [(MARCH.next(n), n + 0.25) for n in range(4)])
     ola.close()
     return copy
 
@@ -124,6 +128,8 @@ HOSTILE = {
     "ack of nothing": "INSERT INTO ack(txn, row, cell, head) VALUES(2, 999, 1, 2)",
     "changed value": "UPDATE op SET val = 'forged' WHERE val = 'renamed'",
     "changed measurement": "UPDATE meas SET val = val + 1 WHERE val = 3.0",
+    "changed number of an import": "UPDATE meas SET val = val + 1 WHERE val = 3.25",
+    "lost number of an import": "DELETE FROM meas WHERE val = 3.25",
     "changed label": "UPDATE txn SET label = 'forged' WHERE ord = 3",
     "changed author": "UPDATE session SET author = 'forged'",
     "author in no encoding": "UPDATE session SET author = CAST(x'ff' AS TEXT)",
@@ -192,6 +198,15 @@ def test_each_rule_for_measurements_holds_for_both_tables_without_any_digest(sen
         rewrite(copy, f"UPDATE {table} SET {column} = {value} WHERE {first}")
         with pytest.raises(FileRefused, match="damaged"):
             vet.vet(copy, copy, digests=False)
+
+
+def test_all_transactions_read_at_once_are_what_each_is_by_itself(sent: Path) -> None:
+    """An input that one import wrote, one that was written again, and what stood there before."""
+    with contextlib.closing(sqlite3.connect(sent)) as connection:
+        whole = dict(readback.read(connection, None, "main"))
+        assert whole == {txn: content for each in whole for txn, content in readback.read(connection, {each}, "main")}
+        assert len(readback.WRITTEN_BY.rows(connection, file="main")) == 2
+        assert list(readback.mismatches(connection)) == []
 
 
 # ---- newer versions ----------------------------------------------------------------------------------

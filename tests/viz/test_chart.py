@@ -42,7 +42,7 @@ class Figures:
     sentence: Message | None = None
 
     def possible(self, value: float) -> float:
-        return edges_seen(self.kpi, min((p.value for p in self.points if p.value is not None), default=0.0)).held(value)
+        return edges_seen(self.kpi, [point.value for point in self.points]).held(value)
 
 
 def weeks(values, *, first="2026-W01", target=None, unit="currency", **options):

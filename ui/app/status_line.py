@@ -15,7 +15,7 @@ from ui.base.scale import px
 from ui.parts.form import set_look
 
 if TYPE_CHECKING:
-    from kpidesk.workspace import Present, PublishState, ServerState
+    from kpidesk.workspace import Changes, Present, PublishState, ServerState
     from ui.base.session import Session
 
 EDGE = 8
@@ -97,7 +97,17 @@ class StatusLine(QObject):
         backup = "" if newest is None else fmt.moment_short(self._local(newest), ws.today())
         self.backup.setText(_("Backup {when}").format(when=backup))
         self.backup.setVisible(bool(backup))
-        merged = self._last_merge(self._session)
+        self._show_merge(self._session)
+
+    def show_changed(self, changes: Changes) -> None:
+        """All that may be another after a change; after an undo the last merge, which it may have taken back."""
+        if changes.everything:
+            self.show_changes()
+        elif self._session is not None and any(each.undo_of for each in self._session.ws.history.entries(1)):
+            self._show_merge(self._session)
+
+    def _show_merge(self, session: Session) -> None:
+        merged = self._last_merge(session)
         self.merged.setText(merged)
         self.merged.setVisible(bool(merged))
 
@@ -118,7 +128,11 @@ class StatusLine(QObject):
         from kpidesk.workspace import HistoryFilter, Topic
 
         ws = session.ws
-        found = ws.history.trail(HistoryFilter(topic=Topic.MERGES)).more(1)
+        trail = ws.history.trail(HistoryFilter(topic=Topic.MERGES))
+        found = trail.more(1)
+        undone = ws.history.taken_back() if found else set()
+        while found and found[0].ref in undone:
+            found = trail.more(1)
         if not found:
             return ""
         authors = [name.split()[0] for name in ws.history.merged_in(found[0].ref).authors if name.split()]

@@ -494,8 +494,7 @@ class Window(WindowFrame):
     def _show_changed(self, changes: Changes) -> None:
         if self.looking.session is not None or self.files.session is None:
             return
-        if changes.everything:
-            self.standing.line.show_changes()
+        self.standing.line.show_changed(changes)
         self.places.refresh(changes)
         self._count_missing()
         if self.rail is not None:
@@ -598,8 +597,13 @@ class Window(WindowFrame):
         if self._equipped and self.coming is None and not self._warm:
             self._warm = True
             QTimer.singleShot(0, self, self._go_on)
-            QTimer.singleShot(0, self, partial(parts.Warming, self))
+            QTimer.singleShot(0, self, self._warm_up)
             QTimer.singleShot(0, self, self.painted.emit)
+
+    def _warm_up(self) -> None:
+        from ui.chart.warming import Warming  # of use to the pages after the first
+
+        Warming(self)
 
     def _when_painted(self, act: Callable[[], None]) -> None:
         """Do something once a file that is coming has been painted, and otherwise now."""

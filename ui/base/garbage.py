@@ -2,17 +2,23 @@
 
 Python collects cycles of objects in whatever thread happens to make the next one. Where widgets are in such a cycle, a
 worker would delete them while the window paints them. So the automatic collection is off while a window is open, and a
-timer does what it would have done, by the same counts.
+timer does what it would have done. It goes by what has been made, as the turns are rare: what ten of them leave behind
+may take longer to look through than the eye forgives.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 1000
 """A timer's turn comes when no key and no click waits; so long things may lie."""
+MANY = 15_000
+"""Objects that have outlived one look, and are looked through once more before they count as old."""
+GROWN = 1.25
+"""The old ones are looked through when the program holds so many times what it held after the last time."""
 
 
 class Garbage(QObject):
@@ -21,6 +27,7 @@ class Garbage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._automatic = gc.isenabled()
+        self._young = self._held = 0
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -30,6 +37,7 @@ class Garbage(QObject):
         self._automatic = gc.isenabled()
         gc.disable()
         gc.freeze()
+        self._held = sys.getallocatedblocks()
         self._timer.start()
 
     def stop(self) -> None:
@@ -40,14 +48,20 @@ class Garbage(QObject):
             gc.enable()
 
     def look(self) -> None:
-        """Collect the oldest generation that is full, and with it the younger ones."""
-        full = [
-            generation
-            for generation, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-            if count > most
-        ]
-        if full:
-            gc.collect(max(full))
+        """Collect what is new, where that is worth it; what is older too, once much of it has come together."""
+        made = gc.get_count()[0]
+        if made <= gc.get_threshold()[0]:
+            return
+        self._young += made
+        if self._young <= MANY:
+            gc.collect(0)
+            return
+        self._young = 0
+        if sys.getallocatedblocks() <= GROWN * self._held:
+            gc.collect(1)
+            return
+        gc.collect()
+        self._held = sys.getallocatedblocks()
 
 
 def keep_loaded() -> None:

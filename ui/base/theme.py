@@ -63,7 +63,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
         self.name, self.high = "light", False
         self._contrast = "system"
-        self._colors: dict[tuple[str, str, float], QColor] = {}
+        self._colors: dict[tuple[str, bool, str, float], QColor] = {}
         self._fonts: dict[tuple[str, int], QFont] = {}
         self._system_pixels = QFontInfo(application.font()).pixelSize()
         self._found = "dark" if application.palette().window().color().lightness() < 110 else "light"
@@ -159,13 +159,13 @@ class Theme(QObject):
         return self._tokens[self.colors][token]
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:
-        """A colour by its token."""
-        key = self.colors, token, alpha
+        """A colour by its token; it is the one that all are painted with, and not to be changed."""
+        key = self.name, self.high, token, alpha
         known = self._colors.get(key)
         if known is None:
             known = self._colors[key] = QColor(self.hex(token))
             known.setAlphaF(alpha)
-        return QColor(known)
+        return known
 
     def font(self, style: str) -> QFont:
         """A font by its style."""

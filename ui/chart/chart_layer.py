@@ -51,13 +51,14 @@ class Layer:
         self.shown = True
         self.fields: list[tuple[QPolygonF, QColor]] = []
         self.strokes: list[tuple[QPolygonF, QPen]] = []
+        self.hairlines: list[tuple[Sequence[QPointF], QPen]] = []
         self.bars: list[tuple[QPainterPath, QPen]] = []
         self.dots: list[Dot] = []
         self.words: list[Words] = []
 
     def clear(self) -> None:
         """Forget everything."""
-        for found in (self.fields, self.strokes, self.bars, self.dots, self.words):
+        for found in (self.fields, self.strokes, self.hairlines, self.bars, self.dots, self.words):
             found.clear()
 
     def line(self, points: Iterable[tuple[float, float]], pen: QPen) -> None:
@@ -66,6 +67,14 @@ class Layer:
         if len(spots) == 2 and pen.widthF() <= 1:
             spots = _sharp(*spots)
         self.strokes.append((QPolygonF([QPointF(x, y) for x, y in spots]), pen))
+
+    def uprights(self, xs: Sequence[float], foot: float, top: float, pen: QPen) -> None:
+        """Add upright hairlines, each on the middle of its pixels: however many there are, they are painted at once."""
+        if not len(xs):
+            return
+        across = np.repeat(np.floor(xs) + 0.5, 2)
+        ends = functions.arrayToQPolygonF(across, np.tile([foot, top], len(xs)))
+        self.hairlines.append((ends, pen))
 
     def bar(self, xs: Numbers, tops: Numbers, bottoms: Numbers, width: float, color: QColor) -> None:
         """Add upright bars, each at least a pixel high."""
@@ -78,7 +87,7 @@ class Layer:
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to see."""
-        return not (self.fields or self.strokes or self.bars or self.dots or self.words)
+        return not (self.fields or self.strokes or self.hairlines or self.bars or self.dots or self.words)
 
     def paint(self, painter: QPainter) -> None:
         """Paint it."""
@@ -94,6 +103,9 @@ class Layer:
             else:
                 painter.setPen(pen)
                 painter.drawPolyline(line)
+        for ends, pen in self.hairlines:
+            painter.setPen(pen)
+            painter.drawLines(ends)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for path, pen in self.bars:
             painter.strokePath(path, pen)

@@ -95,16 +95,20 @@ class Layers:
             self._text("frame", words, x, frame.y(frame.axis + 6), "text3", (0.5, 0))
         if spec.x_label:
             self._text("frame", spec.x_label, frame.x(frame.margin), frame.y(frame.axis + 6), "text3", (0, 0))
-        strong, foot = self._pen("line_strong"), frame.y(frame.axis + 8 + 2 * ROW)
-        stood = frame.px(frame.x_low)
-        for start, end, name in spec.x_groups:
-            first, last = max(start, frame.x_low), min(end, frame.x_high)
-            if frame.px(start) - stood > 1:
-                stood = frame.px(start)
-                self._line("frame", [(start, foot), (start, frame.y_high)], strong)
-            room = (last - first) * frame.per_x
-            if room > LEAST_NAME and self._width(name) + 6 < room:
-                self._text("frame", name, (first + last) / 2, frame.y(frame.axis + 8 + ROW), "text2", (0.5, 0))
+        self._groups(spec, frame)
+
+    def _groups(self, spec: ChartSpec, frame: Frame) -> None:
+        """The longer periods, each with a line where it begins and its name where that has room."""
+        borders = np.array([(start, end) for start, end, _name in spec.x_groups], dtype=np.float64).reshape(-1, 2)
+        begins = _apart(frame.px(borders[:, 0]), frame.px(frame.x_low))
+        self.items["frame"].uprights(begins, frame.axis + 8 + 2 * ROW, frame.top, self._pen("line_strong"))
+        borders = borders.clip(frame.x_low, frame.x_high)
+        rooms = (borders[:, 1] - borders[:, 0]) * frame.per_x
+        for at in np.flatnonzero(rooms > LEAST_NAME).tolist():
+            name = spec.x_groups[at][2]
+            if self._width(name) + 6 < rooms[at]:
+                middle = float(borders[at].mean())
+                self._text("frame", name, middle, frame.y(frame.axis + 8 + ROW), "text2", (0.5, 0))
 
     def _limits(self, spec: ChartSpec, frame: Frame) -> None:
         for segment in spec.limits:
@@ -202,7 +206,7 @@ class Layers:
     def _breaks(self, spec: ChartSpec, frame: Frame) -> None:
         for mark in spec.breaks:
             x = mark.x - 0.5
-            self._line("frame", [(x, frame.y_low), (x, frame.y_high)], self._pen("limit", dash=[2.0, 3.0]))
+            self.items["frame"].uprights([frame.px(x)], frame.bottom, frame.top, self._pen("limit", dash=[2.0, 3.0]))
             self._text("frame", mark.text, frame.x(frame.px(x) + 5), frame.y(frame.top + 4), "text3", (0, 0))
 
     def _end_labels(self, spec: ChartSpec, frame: Frame) -> None:
@@ -281,6 +285,16 @@ class Layers:
 
     def _width(self, words: str) -> float:
         return self._metrics.horizontalAdvance(words)
+
+
+def _apart(pixels: Numbers, left: float) -> list[float]:
+    """Of places from the left to the right those that lie more than a pixel after the one taken before."""
+    found = []
+    for pixel in pixels.tolist():
+        if pixel - left > 1:
+            left = pixel
+            found.append(pixel)
+    return found
 
 
 def _levels(spec: ChartSpec, values: Numbers) -> list[tuple[int, float]]:

@@ -66,7 +66,7 @@ class EntryPage(Page):
         super().__init__(session, parent)
         self._details_wanted: dict[bool, bool] = {}
         self._width = 0
-        self._waits = False
+        self._waits = self._shows_year = False
         self._whose = session.memory.text("entry/whose", ALL)
         self._wanted: Uid | None = None
         self._empty: Empty | None = None
@@ -149,6 +149,8 @@ class EntryPage(Page):
         new_day = self.session.today() != self.ledger.today
         anew = changes is None or changes.everything or bool(changes.kinds & SHAPING) or new_day
         if anew or changes is None:
+            if not self._width and self.window() is not self:
+                self.fit(round(self.window().width() / self.session.theme.scale))  # else all is measured twice
             self.ledger.read_all()
             self.times.follow()
             self._rebuild()
@@ -202,8 +204,9 @@ class EntryPage(Page):
         self.progress.setText(words.format(have=progress.have, n=progress.of) if waiting else done)
         squares = min(progress.of, MOST_SQUARES)
         self._meter.show_share(progress.have * squares // max(1, progress.of), squares)
-        self._waits = waiting
-        self._head_room.fit()
+        if (waiting, self.times.is_year) != (self._waits, self._shows_year):  # other words alone it hears of itself
+            self._waits, self._shows_year = waiting, self.times.is_year
+            self._head_room.fit()
         quiet = waiting or not sources or self.times.is_year
         self.line.show_done("" if quiet else self._done_words(sources))
 

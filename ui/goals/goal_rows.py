@@ -10,7 +10,7 @@ once. One row that goes elsewhere, with nothing below it, is put there by itself
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import zip_longest
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -57,24 +57,21 @@ class GoalRows(QStandardItemModel):
         if wanted == before:
             return
         self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        names = [(self.uid_of(index), index.column()) for index in held]
         self.blockSignals(True)
         moved = self._moved(wanted, boxes)
         if moved is not None:
-            self._move(moved, wanted, [column for uid, column in names if uid == moved])
+            self._move(moved, wanted)
         else:
-            self._rebuild(wanted, boxes, held, names)
+            self._rebuild(wanted, boxes)
         self.blockSignals(False)
         self.layoutChanged.emit()
         new = [uid for uid, kids in wanted.items() if uid is not None and not _within(kids, before.get(uid))]
         if new:
             self.gained.emit(new)
 
-    def _rebuild(
-        self, wanted: Shape, boxes: Collection[Uid], held: list[QModelIndex], names: list[tuple[Uid | None, int]]
-    ) -> None:
-        old = self.rowCount()
+    def _rebuild(self, wanted: Shape, boxes: Collection[Uid]) -> None:
+        held, old = self.persistentIndexList(), self.rowCount()
+        names = [(self.uid_of(index), index.column()) for index in held]
         self._append(wanted, old, _skeleton(wanted, boxes))
         self._children = wanted
         self._parents = {uid: above for above, kids in wanted.items() for uid in kids}
@@ -90,7 +87,7 @@ class GoalRows(QStandardItemModel):
         before = self._children
         if before.keys() != wanted.keys():
             return None
-        changed = [above for above, kids in wanted.items() if kids != before[above]]
+        changed = [above for above, kids in wanted.items() if kids is not before[above] and kids != before[above]]
         if len(changed) > 2:
             return None
         for uid in {uid for above in changed for uid in _parting(before[above], wanted[above])} - wanted.keys():
@@ -99,8 +96,8 @@ class GoalRows(QStandardItemModel):
                 return uid
         return None
 
-    def _move(self, uid: Uid, wanted: Shape, columns: Collection[int]) -> None:
-        """Put one empty slot where it is wanted; what is held of it, in these columns, goes with it."""
+    def _move(self, uid: Uid, wanted: Shape) -> None:
+        """Put one empty slot where it is wanted; what is held of it, in whatever column, goes with it."""
         row, source = self._rows[uid], self._parents[uid]
         target = next(above for above, kids in wanted.items() if kids != self._children[above] and uid in kids)
         place = wanted[target].index(uid)
@@ -110,8 +107,8 @@ class GoalRows(QStandardItemModel):
         goal.insertRows(at, 1)
         here, there = self.indexFromItem(home), self.indexFromItem(goal)
         self.changePersistentIndexList(
-            [self.index(gone, column, here) for column in columns],
-            [self.index(at, column, there) for column in columns],
+            [self.index(gone, column, here) for column in range(COLUMNS)],
+            [self.index(at, column, there) for column in range(COLUMNS)],
         )
         home.removeRow(gone)
         self._children = wanted
@@ -155,6 +152,19 @@ class GoalRows(QStandardItemModel):
     def index_of(self, uid: Uid | None, column: int = 0) -> QModelIndex:
         """Where a node is shown; an invalid index for the top and for what is not shown."""
         return self._find(uid, column)
+
+    def indexes_of(self, uids: Iterable[Uid]) -> Iterator[QModelIndex]:
+        """Where some nodes that are shown stand; what they hang under is looked for once."""
+        known: dict[Uid | None, QModelIndex] = {None: QModelIndex()}
+        for uid in uids:
+            path: list[Uid] = []
+            at: Uid | None = uid
+            while at is not None and at not in known:
+                path.append(at)
+                at = self._parents[at]
+            for each in reversed(path):
+                known[each] = self.index(self._rows[each], 0, known[self._parents[each]])
+            yield known[uid]
 
     def _find(self, uid: Uid | None, column: int = 0, ahead: int = 0) -> QModelIndex:
         """As ``index_of``, with so many rows of another skeleton ahead."""
@@ -245,7 +255,7 @@ def _without(kids: list[Uid], uid: Uid) -> list[Uid]:
 
 
 def _within(kids: list[Uid], known: list[Uid] | None) -> bool:
-    return known is not None and (kids == known or set(kids) <= set(known))
+    return kids is known or (known is not None and (kids == known or set(kids) <= set(known)))
 
 
 def _skeleton(wanted: Shape, boxes: Collection[Uid]) -> dict[Uid, QStandardItem]:

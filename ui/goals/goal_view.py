@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -122,7 +121,38 @@ class GoalHeader(QHeaderView):
         return found
 
 
-class GoalView(SpannedTree):
+class SolidTree(SpannedTree):
+    """A tree of which only the rows that come into view are drawn when it scrolls: the others are moved."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """The viewport is made in Python: one of Qt's own has PySide look through all kinds of widgets for its kind.
+
+        That takes a fortieth of a start, to which the goals belong. What a style sheet paints is never solid to Qt, and
+        then it draws all of it anew wherever some of it is moved.
+        """
+        super().__init__(parent)
+        self._ground = theme
+        made = QWidget(self)
+        made.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setViewport(made)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt: move what is in view. It takes pixels for rows, and would draw all of them anew for a few."""
+        if dx or abs(dy) >= self.viewport().height():
+            super().scrollContentsBy(dx, dy)
+            return
+        super().scrollContentsBy(0, 0)  # what is to be brought into view after a click is left where it is now
+        self.viewport().scroll(0, dy)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows on solid ground."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._ground.color("page"))
+        painter.end()
+        super().paintEvent(event)
+
+
+class GoalView(SolidTree):
     """The tree. What a key or a click means is announced; the page runs the command."""
 
     entered = Signal(str)
@@ -133,8 +163,7 @@ class GoalView(SpannedTree):
     menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._make_viewport()
+        super().__init__(session.theme, parent)
         self.tree, self._session = tree, session
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
@@ -155,16 +184,6 @@ class GoalView(SpannedTree):
         tree.layoutAboutToBeChanged.connect(self._remember_place)
         tree.layoutChanged.connect(self._find_place)
         self.fit(1440)
-
-    def _make_viewport(self) -> None:
-        """A viewport that Python has made: one of Qt's own has PySide look through all kinds of widgets for its kind.
-
-        That takes a fortieth of a start, to which these rows belong.
-        """
-        made = QWidget(self)
-        made.setBackgroundRole(QPalette.ColorRole.Base)
-        made.setAutoFillBackground(True)
-        self.setViewport(made)
 
     def _set_look(self) -> None:
         self.setIndentation(0)
@@ -291,7 +310,8 @@ class GoalView(SpannedTree):
     def _unfold(self, uids: Iterable[Uid]) -> None:
         """Unfold some nodes, unless they were folded by hand, in one go."""
         folded = set() if self.tree.filtered else set(self._session.memory.texts(FOLDED))
-        indexes = ((self.tree.index_of(uid), uid not in folded) for uid in uids)
+        found = [uid for uid in uids if self.tree.is_shown(uid)]
+        indexes = zip(self.tree.indexes_of(found), (uid not in folded for uid in found), strict=True)
         others = [(index, unfold) for index, unfold in indexes if self.isExpanded(index) is not unfold]
         if not others:
             return
@@ -541,9 +561,10 @@ class GoalView(SpannedTree):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the drop line over the rows."""
         super().paintEvent(event)
-        if self._mark is None:
-            return
-        y, depth = self._mark
+        if self._mark is not None:
+            self._paint_mark(*self._mark)
+
+    def _paint_mark(self, y: int, depth: int) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color: QColor = self._session.theme.color("accent")

@@ -210,12 +210,15 @@ class GoalsPage(Page):
         self.empty.say(question, how_many, _("New objective"), _("From KPIs to goals"))
 
     def _show_state(self) -> None:
-        """The tree, or the sentence that stands in its place."""
+        """The tree, or the sentence that stands in its place, and how the goal in view stands."""
+        self._show_tree()
+        self._show_current()
+
+    def _show_tree(self) -> None:
         if self.tree.rowCount():
             self.stack.setCurrentWidget(self.view)
         else:
             self.stack.setCurrentWidget(self.no_hits if self.tree.filtered else self.empty)
-        self._show_current()
 
     def _show_written(self, reading: goal_sentences.GoalReading | None) -> None:
         """What has been typed so far, part by part beside the tree."""
@@ -326,13 +329,17 @@ class GoalsPage(Page):
         self.hits.setText(words if self.tree.filtered else "")
         tell_hits(self.search, self.tree.hits)
         self.view.refold()
-        self._show_state()
+        self._show_tree()
+        if self.view.current_uid() != self.inspector.uid:  # what is shown of a goal is the same whatever is searched
+            self._show_current()
 
     def _clear_filter(self) -> None:
-        self.search.clear()
         self.department.setCurrentIndex(0)
         self.filter.clear()
-        self._filter()
+        if self.search.text():
+            self.search.clear()  # which shows the tree anew
+        else:
+            self._filter()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_strategy(self, words: str) -> None:

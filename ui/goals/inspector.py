@@ -17,7 +17,7 @@ from ui.goals.quick.written import Written
 from ui.parts.form import InPlaceLine
 
 if TYPE_CHECKING:
-    from kpidesk.domain.entities import Node
+    from kpidesk.domain.entities import Node, Uid
     from kpidesk.figures import NodeFigures
     from ui.base.session import Session
     from ui.goals.goal_panel import Panel
@@ -59,6 +59,11 @@ class Inspector(QScrollArea):
     def panel(self) -> Panel | None:
         """The panel of the node shown."""
         return self._panel
+
+    @property
+    def uid(self) -> Uid | None:
+        """The node shown."""
+        return None if self._panel is None else self._panel.uid
 
     def show_node(self, figures: NodeFigures | None) -> None:
         """Show a node, or the sentence that none is chosen."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kpidesk.domain.entities import Initiative, KeyResult, Objective, Uid
@@ -79,6 +80,12 @@ class Branch:
             waiting += [(child, each.node.uid) for child in reversed(each.children)]
         self.uids = [each.node.uid for each in self.figures]
         self.titles = [each.node.title.casefold() for each in self.figures]
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Where the goal stands that each is under; of the one at the top, its own place."""
+        where = {uid: place for place, uid in enumerate(self.uids)}
+        return [where.get(above or "", 0) for above in self.above]
 
     @cached_property
     def shape(self) -> Shape:
@@ -155,9 +162,17 @@ class Outline:
         """The goals that pass and what they hang under, in order."""
         if wanted == Filter():
             return Shown(self._whole(), self.figures, len(self.figures))
+        shape: Shape = {None: []}
         kept: set[Uid | None] = set()
-        hits = sum(_keep(branch, wanted, ws, kept) for branch in self._branches)
-        return Shown(self._shape(kept), kept, hits)
+        hits = 0
+        for branch in self._branches:
+            passing = _passing(branch, wanted, ws)
+            shown = _with_what_they_hang_under(branch, passing)
+            hits += sum(passing)
+            kept.update(compress(branch.uids, shown))
+            for above, uid in compress(zip(branch.above, branch.uids, strict=True), shown):
+                shape.setdefault(above, []).append(uid)
+        return Shown(shape, kept, hits)
 
     def _whole(self) -> Shape:
         shape: Shape = {None: [branch.root.node.uid for branch in self._branches]}
@@ -165,28 +180,27 @@ class Outline:
             shape.update(branch.shape)
         return shape
 
-    def _shape(self, kept: Container[Uid | None]) -> Shape:
-        shape: Shape = {None: []}
-        for branch in self._branches:
-            for uid, above in zip(branch.uids, branch.above, strict=True):
-                if uid in kept:
-                    shape.setdefault(above, []).append(uid)
-        return shape
 
-
-def _keep(branch: Branch, wanted: Filter, ws: Workspace, kept: set[Uid | None]) -> int:
-    """Add the goals that pass, or have one below that does; give how many pass."""
+def _passing(branch: Branch, wanted: Filter, ws: Workspace) -> list[bool]:
+    """Which goals of a branch pass by themselves, place by place."""
+    words = wanted.search
+    found = [words in title for title in branch.titles] if words else [True] * len(branch.titles)
+    if wanted == Filter(words):
+        return found
     departments = _departments(branch, ws) if wanted.department is not None else {}
-    words, hits = wanted.search, 0
-    for uid, above, title, figures in zip(
-        reversed(branch.uids), reversed(branch.above), reversed(branch.titles), reversed(branch.figures), strict=True
-    ):
-        passes = words in title and wanted.passes(figures, departments.get(uid))
-        hits += passes
-        if passes or uid in kept:
-            kept.add(uid)
-            kept.add(above)
-    return hits
+    return [
+        passes and wanted.passes(each, departments.get(each.node.uid))
+        for passes, each in zip(found, branch.figures, strict=True)
+    ]
+
+
+def _with_what_they_hang_under(branch: Branch, passing: list[bool]) -> list[bool]:
+    """Which goals are shown where these pass: each stands after all that it hangs under."""
+    shown, places = list(passing), branch.places
+    for place in range(len(shown) - 1, 0, -1):
+        if shown[place]:
+            shown[places[place]] = True
+    return shown
 
 
 def _departments(branch: Branch, ws: Workspace) -> dict[Uid, Uid | None]:

@@ -26,7 +26,7 @@ from ui.base.scale import px
 from ui.base.session import Session
 from ui.history.value_history import ValueHistory
 from ui.kpis import chart_out
-from ui.kpis.facts_pane import MIDDLE, WIDE, Facts, Shown
+from ui.kpis.facts.facts_pane import MIDDLE, WIDE, Facts, Shown
 from ui.kpis.kpi_actions import KpiActions
 from ui.kpis.kpi_chart import KpiChart
 from ui.kpis.note import NoteDialog

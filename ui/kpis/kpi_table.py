@@ -139,9 +139,10 @@ class KpiTable(QAbstractTableModel):
         """A cell in words."""
         return words.owner_words(row) if column is Column.OWNER else self.said_of(row).text(column)
 
-    def forms(self, column: Column) -> list[tuple[str, ...]]:
-        """Every number of a column, in full and in a larger unit: what its width is taken from."""
-        return [self.said_of(row).forms(column) for row in self.rows if isinstance(row, KpiRow)]
+    def numbers(self) -> dict[Column, list[tuple[str, ...]]]:
+        """The columns of numbers, each number in full and in a larger unit: what their widths are taken from."""
+        said = [self.said_of(row) for row in self.rows if isinstance(row, KpiRow)]
+        return {column: [each.forms(column) for each in said] for column in RIGHT}
 
     def said_of(self, row: KpiRow) -> Said:
         """What a row says of its figures, put into words once for as long as they stand."""

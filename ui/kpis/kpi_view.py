@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
-from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow
+from kpidesk.figures.kpi_rows import Column, GroupRow, KpiRow, Row
 from kpidesk.text import _
 from kpidesk.viz.number_table import NumberTable, kpi_table
 from ui.base import breakpoints
@@ -28,7 +28,7 @@ from ui.base.reach import pictures
 from ui.base.reach.cells import SpannedTable, follow_choice, hide_columns
 from ui.base.scale import ordinary, px
 from ui.base.theme import Theme
-from ui.kpis.kpi_delegate import BESIDE, GROUP, INSETS, ROW, KpiDelegate
+from ui.kpis.kpi_painter import BESIDE, GROUP, INSETS, ROW, KpiPainter
 from ui.kpis.kpi_table import RIGHT, Index, KpiTable, column_name
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
@@ -109,9 +109,11 @@ class KpiView(SpannedTable):
         self.table, self.narrow, self.brief = table, False, False
         self.by_keyboard, self.hovered = False, -1
         self._fitted: tuple[tuple[Column, ...], dict[Column, int], tuple[int, ...]] | None = None
+        self._measured_of: tuple[Row, ...] | None = None
+        self._measured: dict[int, dict[Column, int]] = {}
         self.setModel(table)
         follow_choice(self)
-        self.setItemDelegate(KpiDelegate(table, theme, self))
+        self._painter = KpiPainter(table, theme, self)
         self.setShowGrid(False)
         self.setFrameShape(SpannedTable.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -150,12 +152,11 @@ class KpiView(SpannedTable):
         self._widths = Widths(header, self.table.session.memory, "kpis")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: tell what holds on the day on which it is looked at, on a ground of our own."""
+        """Qt: paint the rows; they tell what holds on the day on which they are looked at."""
         self.table.day = self.table.session.today()
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("page"))
+        self._painter.paint(painter, event.region())
         painter.end()
-        super().paintEvent(event)
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
@@ -226,15 +227,20 @@ class KpiView(SpannedTable):
 
     def _number_widths(self, form: int) -> dict[Column, int]:
         """What the widest number of each column takes, in its full (0) or its shortest (−1) form."""
+        if self._measured_of is not self.table.rows:
+            self._measured_of, self._measured = self.table.rows, {}
+        if form not in self._measured:
+            self._measured[form] = self._measure(form)
+        return {column: px(max(self._least[column], wide)) for column, wide in self._measured[form].items()}
+
+    def _measure(self, form: int) -> dict[Column, int]:
+        """The same at the ordinary size, for the rows that are shown."""
         styles = {Column.LATEST: "strong", Column.TARGET: "body", Column.CHANGE: "body"}
         with ordinary():
             fonts = {column: self._theme.font(style) for column, style in styles.items()}
-        return {
-            column: px(
-                max(self._least[column], widest(font, (each[form] for each in self.table.forms(column))) + BESIDE + 1)
-            )
-            for column, font in fonts.items()
-        }
+        numbers = self.table.numbers()
+        told = {column: (each[form] for each in numbers[column]) for column in fonts}
+        return {column: widest(font, told[column]) + BESIDE + 1 for column, font in fonts.items()}
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the columns follow the width."""

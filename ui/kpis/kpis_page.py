@@ -43,7 +43,7 @@ class KpisPage(Page):
         super().__init__(session, parent)
         self._known: dict[Uid, Told] = {}
         self._waits = False
-        self._meter_wanted = True
+        self._metered: tuple[int, bool, bool, bool] | None = None
         self._width = 1440
         self.table = KpiTable(session, self)
         self.table.sorting = Sorting.read(session.memory.texts(SORTED_BY))
@@ -83,7 +83,7 @@ class KpisPage(Page):
             (
                 hides(self.meter.squares, lambda: self.meter.roomy), drops_words(self.add),
                 hides(self.filters.statuses, self.filters.wants_statuses),
-                hides(self.meter, lambda: self._meter_wanted), hides(self.filters.departments),
+                hides(self.meter, lambda: self._metered is None or self._metered[-1]), hides(self.filters.departments),
                 hides(title),
             ),
         )  # fmt: skip
@@ -240,9 +240,12 @@ class KpisPage(Page):
         active = sum(not kpi_of(each).parked for each in self._known.values())
         asking, filtered = not self._ask_box.isHidden(), self.filters.filter() != Filter()
         roomy = self._width >= (WIDE if filtered or active > MOST_KPIS else 1280)
+        wanted = self._width >= 1280 or not filtered
+        if (active, asking, roomy, wanted) == self._metered:
+            return  # the head finds room anew by itself where its other parts need more or less of it
+        self._metered = active, asking, roomy, wanted
         self.meter.show_count(active, asking=asking, roomy=roomy)
-        self._meter_wanted = self._width >= 1280 or not filtered
-        self.meter.setVisible(self._meter_wanted)
+        self.meter.setVisible(wanted)
         self._head.fit()
 
     def _offer(self, active: list[Kpi]) -> None:

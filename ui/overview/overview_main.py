@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Kpi, Objective, Uid
+from kpidesk.domain.stage import is_planned
 from kpidesk.domain.walk import down
 from kpidesk.figures import KpiFigures, NodeFigures, cycle_list
 from kpidesk.figures.advice import Advice
@@ -163,12 +164,15 @@ class OverviewMain(QWidget):
         yield from self._cut.rest("goals", found)
 
     def _planned(self) -> Iterator[Part]:
-        """The way to the goals of the next cycle that has any, where the one in view has none."""
+        """The way to the goals of the next cycle that has any, begun or not, where the one in view has none."""
         ws = self.session.ws
         for period, cycle in sorted(cycle_list.by_period(ws).items()):
             n = sum(goal.cycle == cycle.uid for goal in ws.all(Objective))
             if n and period > self.session.period:
-                words = ngettext("{n} objective is planned in {cycle}", "{n} objectives are planned in {cycle}", n)
+                if is_planned(cycle, self.session.today()):
+                    words = ngettext("{n} objective is planned in {cycle}", "{n} objectives are planned in {cycle}", n)
+                else:
+                    words = ngettext("{n} objective in {cycle}", "{n} objectives in {cycle}", n)
                 shown = words.format(n=n, cycle=cycle_list.cycle_name(ws, period))
                 yield Part(
                     ("planned", shown), partial(_way, shown, partial(self.session.show_period, period)), _as_it_is

@@ -70,11 +70,20 @@ class Row(QWidget):
         super().__init__(parent)
         self.session, self.theme = session, session.theme
         self._hovered = False
+        self._shown: tuple[object, tuple[object, ...]] | None = None
         self.setFixedHeight(px(height))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         accessible.row(self, self.pressed.emit)
+
+    def _is_new(self, shown: object, *words: object) -> bool:
+        """Remember what the row shows, and with which words; tells whether it showed anything else before.
+
+        What a book keeps is the very object known before for as long as it holds: figures are not compared.
+        """
+        before, self._shown = self._shown, (shown, words)
+        return before is None or before[0] is not shown or before[1] != words
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw ground, contents, hairline and focus."""
@@ -169,13 +178,14 @@ class ExpectedHead(QWidget):
     def __init__(self, session: Session, among: Among, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = session.theme
+        self._among = among
         self.setFixedHeight(px(32))
-        self.tell(among)
 
     def tell(self, among: Among) -> None:
         """Stand over other rows."""
-        self._expected, self._each, self._begins = among.expected, among.each, among.begins
-        self.update()
+        if among != self._among:
+            self._among = among
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw them."""
@@ -192,17 +202,18 @@ class ExpectedHead(QWidget):
         if not brief:
             painter.drawText(rect, MIDDLE, _("Status"))
             painter.drawText(rect.adjusted(rect.width() - OWNER, 0, 0, 0), MIDDLE, _("Owner"))
-        begins = TITLE if brief else self._begins
+        begins = TITLE if brief else self._among.begins
         painter.drawText(rect.adjusted(begins, 0, 0, 0), MIDDLE, _("Objective"))
         if rect.width() < BARLESS:
             return
-        if self._expected is not None:
-            words = _("Expected today {n}").format(n=fmt.percent(self._expected))
+        expected = self._among.expected
+        if expected is not None:
+            words = _("Expected today {n}").format(n=fmt.percent(expected))
             wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 4
-            x = round(bar_left(rect.width()) + bar_width(rect.width()) * self._expected)
+            x = round(bar_left(rect.width()) + bar_width(rect.width()) * expected)
             painter.setPen(self._theme.color("text"))
             painter.drawText(QRectF(x - wide / 2, 0, wide, 30), Qt.AlignmentFlag.AlignCenter, words)
-        elif self._each:
+        elif self._among.each:
             area = QRectF(bar_left(rect.width()), 0, bar_width(rect.width()) + SHARE, 30)
             painter.drawText(area, MIDDLE, painters.elided(painter, _("The mark: expected today"), area.width()))
 
@@ -219,13 +230,16 @@ class ObjectiveRow(Row):
 
     def tell(self, figures: NodeFigures, among: Among) -> None:
         """Show how an objective stands now, among others."""
+        node, ws = figures.node, self.session.ws
+        told = "  ".join(tags(ws, figures)) if isinstance(node, Objective) else ""
+        owner, spoken = ws.find(Person, node.owner), row_spoken(ws, figures)
+        name = owner.name if owner else ""
+        if not self._is_new(figures, among, told, name, spoken):
+            return
         self.figures, self.expected = figures, held_to(figures)
         self._line, self._begins = among.expected, among.begins
-        node, ws = figures.node, self.session.ws
-        self._tags = "  ".join(tags(ws, figures)) if isinstance(node, Objective) else ""
-        owner = ws.find(Person, node.owner)
-        self._owner = owner.name if owner else ""
-        self.setAccessibleName(row_spoken(ws, figures))
+        self._tags, self._owner = told, name
+        self.setAccessibleName(spoken)
         self.setToolTip(node.title)
         self.update()
 
@@ -326,18 +340,20 @@ class KpiRow(Lined):
 
     def wait(self, kpi: Kpi) -> None:
         """Show whose row it is while the KPI is worked out anew: nothing is said of its numbers meanwhile."""
-        self._waits, self._kpi = True, kpi
+        self._waits, self._kpi, self._shown = True, kpi, None
         self.setAccessibleName(f"{kpi_name(kpi)}, {not_worked_out()}")
         self.setToolTip("")
         self.update()
 
     def tell(self, figures: KpiFigures, sentence: str) -> None:
         """Show how a KPI stands now, and why it needs somebody."""
-        self.figures, self._sentence = figures, unbroken(sentence)
+        department = self.session.ws.find(Department, figures.kpi.department)
+        name = department.name if department else ""
+        if not self._is_new(figures, sentence, name):
+            return
+        self.figures, self._sentence, self._department = figures, unbroken(sentence), name
         self._waits, self._kpi = False, figures.kpi
         self._fit()
-        department = self.session.ws.find(Department, figures.kpi.department)
-        self._department = department.name if department else ""
         self._show_line(figures)
         self._signal = figures.flagged and figures.status in (Status.ON_TRACK, Status.NO_TARGET, Status.ACHIEVED)
         status = standing(figures)
@@ -426,13 +442,15 @@ class SmallKpi(Lined):
 
     def wait(self, kpi: Kpi) -> None:
         """Show whose tile it is while the KPI is worked out anew."""
-        self._waits, self._kpi = True, kpi
+        self._waits, self._kpi, self._shown = True, kpi, None
         self.setAccessibleName(f"{kpi_name(kpi)}, {not_worked_out()}")
         self.setToolTip("")
         self.update()
 
     def tell(self, figures: KpiFigures) -> None:
         """Show how a KPI stands now."""
+        if not self._is_new(figures):
+            return
         self.figures = figures
         self._waits, self._kpi = False, figures.kpi
         self._show_line(figures)
@@ -486,6 +504,8 @@ class DueRow(Row):
 
     def tell(self, who: str, what: str, right: str, under: str = "") -> None:
         """Ask somebody for something, ``under`` a head that says which of two that are alike it is."""
+        if not self._is_new(None, who, what, right, under):
+            return
         self._who, self._what, self._right = who, what, right
         self.setAccessibleName(", ".join(part for part in (what, right, who) if part))
         self.setAccessibleDescription(under)

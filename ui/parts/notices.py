@@ -6,11 +6,10 @@ not done yet.
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from kpidesk.forms import Form
 from kpidesk.text import _
 from ui.base.page import Prose, sign, text
 from ui.base.scale import px
@@ -35,7 +34,7 @@ LINE = 28
 """The height of a notice's first line: icon and close button stay beside it."""
 LEAST_TEXT = 300
 """With less than so many pixels for the sentence, the ways on stand below it."""
-LEAD = re.compile(r"(?<=\w\w[.!?])\s+(?=[A-ZÆØÅ“«])")
+LEAD = Form(r"(?<=\w\w[.!?])\s+(?=[A-ZÆØÅ“«])")
 """Where the first sentence ends; an abbreviation or a date with a number after it ends none."""
 
 

@@ -5,9 +5,8 @@ All by QPainter, in the theme's colours, on whole pixels where a line must be sh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import takewhile
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -15,6 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.domain.status import JUDGED, UNMEASURED, Status
+from kpidesk.forms import Form
 from kpidesk.viz import status_shapes
 from ui.base import scale
 from ui.base.theme import Theme
@@ -23,7 +23,7 @@ SHAPE = 12
 """Pixels on each side of a status shape."""
 FRAME = 1.5
 """Pixels of the frame around what has the keyboard."""
-NUMBER = re.compile(r"[+\u2212-]?\d(?:\d|[.,](?=\d)|[ \u00a0\u202f](?=\d{3}(?!\d)))*")
+NUMBER = Form(r"[+\u2212-]?\d(?:\d|[.,](?=\d)|[ \u00a0\u202f](?=\d{3}(?!\d)))*")
 """A number in a text, with its sign and its groups of thousands."""
 SHARED = 12
 """So many letters that all values begin with are worth leaving out where there is no room for them."""
@@ -36,22 +36,34 @@ TOKENS = {
 }
 
 
-@contextmanager
-def enlarged(painter: QPainter, area: QRect | QRectF) -> Iterator[QRectF]:
+def enlarged(painter: QPainter, area: QRect | QRectF) -> AbstractContextManager[QRectF]:
     """Draw as at the ordinary size in the rectangle given; on the screen it fills ``area`` in the size in force."""
-    whole, factor = QRectF(area), scale.factor()
-    painter.save()
-    try:
+    return _Enlarged(painter, QRectF(area))
+
+
+class _Enlarged(AbstractContextManager[QRectF]):
+    """Around each cell that is drawn: a generator would take longer than some of these."""
+
+    def __init__(self, painter: QPainter, whole: QRectF) -> None:
+        self._painter, self._whole = painter, whole
+        self._measures: AbstractContextManager[None] | None = None
+
+    def __enter__(self) -> QRectF:
+        painter, whole, factor = self._painter, self._whole, scale.factor()
+        painter.save()
         if factor == 1.0:
-            yield whole
-            return
+            return whole
         painter.translate(whole.topLeft())
         painter.scale(factor, factor)
         painter.translate(-whole.topLeft())
-        with scale.ordinary():
-            yield QRectF(whole.left(), whole.top(), whole.width() / factor, whole.height() / factor)
-    finally:
-        painter.restore()
+        self._measures = scale.ordinary()
+        self._measures.__enter__()
+        return QRectF(whole.left(), whole.top(), whole.width() / factor, whole.height() / factor)
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._measures is not None:
+            self._measures.__exit__(None, None, None)
+        self._painter.restore()
 
 
 @contextmanager

@@ -73,11 +73,12 @@ class CarryList(QWidget):
         roots, self._roots = self._roots, None
         found = unfinished(roots)
         self.nothing.setVisible(not found)
-        self.nothing.setText(
-            _("Every key result is reached. Nothing needs to be carried forward.")
-            if results(roots)
-            else _("There are no key results in this period, so there is nothing to carry forward.")
-        )
+        if not found:
+            self.nothing.setText(
+                _("Every key result is reached. Nothing needs to be carried forward.")
+                if results(roots)
+                else _("There are no key results in this period, so there is nothing to carry forward.")
+            )
         decided = sum(_decided(each) is not None for each in found)
         self.keep_all.setVisible(len(found) - decided > 1)
         self._right.setText(_("{n} of {count} decided").format(n=decided, count=len(found)) if found else "")

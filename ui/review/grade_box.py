@@ -65,7 +65,10 @@ class GradeBox(QDoubleSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Qt: where nothing is typed, Ctrl+Z takes back the score that was set last."""
-        return not is_for_the_file(event, self.lineEdit(), typed=self._is_typed()) and super().event(event)
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and is_for_the_file(event, self.lineEdit(), typed=self._is_typed()):
+            return False
+        return super().event(event)
 
     def validate(self, words: str, place: int) -> tuple[QValidator.State, str, int]:
         """Qt: what is typed beside the dash is the score, and a point is a comma: keypads have the one or the other."""

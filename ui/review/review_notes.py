@@ -165,36 +165,50 @@ class Part(QWidget):
 
 
 class Parts(QScrollArea):
-    """Several parts under each other."""
+    """Several parts under each other, made when somebody looks at them: the first step is seen alone for long."""
 
     def __init__(
         self,
         session: Session,
-        parts: tuple[Section, ...],
+        sections: tuple[Section, ...],
         parent: QWidget | None = None,
         *,
         above: QWidget | None = None,
         below: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._session, self._sections, self._beside = session, sections, (above, below)
+        self._cycle: Uid | None = None
+        self._parts: dict[Section, Part] = {}
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget(self.viewport())
-        inside.setObjectName("page")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(24, 0, 24, 16)
-        Margins(box, inside)
-        box.setSpacing(4)
-        if above is not None:
-            box.addWidget(above)
-        self.parts = {part: Part(session, part, inside) for part in parts}
-        for widget in self.parts.values():
-            box.addWidget(widget)
-        if below is not None:
-            box.addWidget(below)
-        box.addStretch()
-        end_with_room(inside)
-        self.setWidget(inside)
+        for each in self._beside:
+            if each is not None:
+                each.setParent(self)  # until its place is made it is seen no more than this is
+        self._inside = QWidget(self.viewport())
+        self._inside.setObjectName("page")
+        self._box = QVBoxLayout(self._inside)
+        self._box.setContentsMargins(24, 0, 24, 16)
+        Margins(self._box, self._inside)
+        self._box.setSpacing(4)
+        end_with_room(self._inside)
+        self.setWidget(self._inside)
+
+    @property
+    def parts(self) -> dict[Section, Part]:
+        """Each part by its section."""
+        if not self._parts:
+            self._make()
+        return self._parts
+
+    def _make(self) -> None:
+        self._parts = {section: Part(self._session, section, self._inside) for section in self._sections}
+        above, below = self._beside
+        for widget in (above, *self._parts.values(), below):
+            if widget is not None:
+                self._box.addWidget(widget)
+        self._box.addStretch()
+        self.show_cycle(self._cycle)
 
     @property
     def first_new(self) -> QWidget:
@@ -203,5 +217,12 @@ class Parts(QScrollArea):
 
     def show_cycle(self, cycle: Uid | None) -> None:
         """Show the lines of a cycle."""
-        for widget in self.parts.values():
-            widget.show_cycle(cycle)
+        self._cycle = cycle
+        for part in self._parts.values():
+            part.show_cycle(cycle)
+
+    def setVisible(self, visible: bool) -> None:
+        """Qt: what somebody is about to look at is made before."""
+        if visible and not self._parts:
+            self._make()
+        super().setVisible(visible)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
+from operator import attrgetter
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -13,9 +15,10 @@ from kpidesk import format as fmt
 from kpidesk.commands import reviews
 from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import close
-from kpidesk.domain.entities import KeyResult, Node, Objective, Uid
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.text import _, pgettext
 from kpidesk.wording.goals import hidden_words, now_text, restated_words, verdict_words, without_hand_words
@@ -38,16 +41,24 @@ ROW = 36
 """Pixels: the least height of a row, whose title takes a second line where it has to."""
 
 
+class Standing(NamedTuple):
+    """How a node stands, how it would if the cycle were closed now, and why its score can't be set any more."""
+
+    figures: NodeFigures
+    closing: NodeFigures
+    locked: str
+
+
 class ScoreRow(Row):
     """One node: an objective's rolled-up score, or a key result's with its field."""
 
-    def __init__(self, session: Session, figures: NodeFigures, closing: NodeFigures, parent: QWidget) -> None:
+    def __init__(self, session: Session, standing: Standing, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, figures = session, standing.figures
         self._be(figures.node.uid)
         self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
-        self._told = False
+        self._told, self._why = False, ""
         self._seen: Seen | None = None
         self._left = figures.depth * INDENT
         box = self._box = QVBoxLayout(self)
@@ -58,7 +69,7 @@ class ScoreRow(Row):
         self._verdict: QLabel | None = None
         self._reason: InPlaceLine | None = None
         box.addWidget(line())
-        self.show_figures(figures, closing)
+        self.show_figures(standing)
 
     def _be(self, uid: Uid) -> None:
         self.uid = uid
@@ -106,15 +117,16 @@ class ScoreRow(Row):
             self._box.insertWidget(self._box.count() - 1, self._reason_box)
         return self._reason
 
-    def show_other(self, figures: NodeFigures, closing: NodeFigures) -> None:
+    def show_other(self, standing: Standing) -> None:
         """Be the row of another node of the same kind and depth."""
-        self._be(figures.node.uid)
+        self._be(standing.figures.node.uid)
         if self.grade is not None:
-            self.grade.setAccessibleName(figures.node.title)
-        self.show_figures(figures, closing)
+            self.grade.setAccessibleName(standing.figures.node.title)
+        self.show_figures(standing)
 
-    def show_figures(self, figures: NodeFigures, closing: NodeFigures) -> None:
+    def show_figures(self, standing: Standing) -> None:
         """Take in how the node stands now, and how it would if the cycle were closed now: that is what is frozen."""
+        figures, closing, self._why = standing
         node, plain = figures.node, figures.by_numbers or figures
         score = None if plain.status in UNMEASURED else plain.progress.score
         self._final, self._told = closing.computed.score, score is not None
@@ -122,7 +134,6 @@ class ScoreRow(Row):
         if self._end is not None and self._share is not None:
             self._end.setText(now_text(figures))
             self._share.setText("–" if score is None else fmt.score(score, 2))
-            self._say_share()
         if self._score is not None:
             final = closing.progress.score
             self._score.setText("–" if final is None else fmt.score(final, 1))
@@ -143,11 +154,7 @@ class ScoreRow(Row):
     def _say_share(self) -> None:
         if self._share is not None and self.grade is not None:
             words = f"{_('From the numbers')}: {self._share.text()}" if self._share.isHidden() else ""
-            self.grade.setToolTip("\n".join(filter(None, (words, self._why_locked()))))
-
-    def _why_locked(self) -> str:
-        """Why scores can't be set any more; empty while they can."""
-        return _frozen_words() if _is_frozen(self._session) else ""
+            self.grade.setToolTip("\n".join(filter(None, (words, self._why))))
 
     def _say_locked(self, why: str) -> None:
         self._session.notice.emit(Notice(why, "locked"))
@@ -163,7 +170,7 @@ class ScoreRow(Row):
             self._verdict.setVisible(bool(verdict))
 
     def _show_grade(self, node: KeyResult, field: GradeBox) -> None:
-        why = self._why_locked()
+        why = self._why
         field.setAccessibleDescription(as_sentences((_("Score"), *self._known(), self.verdict, why)))
         field.lock(why)
         self._say_share()
@@ -205,8 +212,10 @@ class ScoreRow(Row):
             self._session.perform(reviews.set_grade, self.uid, node.grade, words, based_on=self.reason.seen)
 
 
-def _is_frozen(session: Session) -> bool:
-    return session.cycle is not None and session.cycle.closed_on is not None
+def _why_locked(session: Session) -> str:
+    """Why scores can't be set any more; empty while they can."""
+    cycle = session.cycle
+    return "" if cycle is None or cycle.closed_on is None else _frozen_words()
 
 
 def _frozen_words() -> str:
@@ -219,7 +228,7 @@ class Scores(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._known: dict[Uid, tuple[NodeFigures, NodeFigures]] = {}
+        self._known: dict[Uid, Standing] = {}
         self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1, self._make_again)
         self._question = _new_question()
         words = _(
@@ -247,17 +256,20 @@ class Scores(QScrollArea):
         ends = roots if closing is None else closing
         found = _flat(roots)
         frozen = {each.node.uid: each for each in found} if ends is roots else {e.node.uid: e for e in _flat(ends)}
-        self._known = {each.node.uid: (each, frozen.get(each.node.uid, each)) for each in found}
-        if not _is_frozen(self._session):
+        why = _why_locked(self._session)
+        self._known = {each.node.uid: Standing(each, frozen.get(each.node.uid, each), why) for each in found}
+        if not why:
             self._session.unsaid.emit(_frozen_words())
+        before = set(self._rows.made.values())
         self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
         for uid, row in self.rows().items():
-            row.show_figures(*self._known[uid])
+            if row in before:
+                row.show_figures(self._known[uid])
         self._nothing.setVisible(not found)
         self._ask_whether_too_safe(ends)
 
     def _make(self, key: Key) -> ScoreRow:
-        row = ScoreRow(self._session, *self._known[key[0]], self._rows)
+        row = ScoreRow(self._session, self._known[key[0]], self._rows)
         row.show_share(self._shares)
         return row
 
@@ -272,7 +284,7 @@ class Scores(QScrollArea):
     def _make_again(self, row: ScoreRow, key: Key) -> bool:
         if row.fits != key[1:]:
             return False
-        row.show_other(*self._known[key[0]])
+        row.show_other(self._known[key[0]])
         return True
 
     def _inside(self) -> QWidget:
@@ -311,8 +323,8 @@ def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:
 
 
 def _flat(roots: list[NodeFigures]) -> list[NodeFigures]:
-    everything = (each for root in roots for each in root.everything() if not each.of_other)
-    return [each for each in everything if isinstance(each.node, Objective | KeyResult)]
+    everything = down(roots, attrgetter("children"))
+    return [each for each in everything if not each.of_other and not isinstance(each.node, Initiative)]
 
 
 def _new_question() -> QLabel:

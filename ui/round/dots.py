@@ -39,11 +39,14 @@ class Dots(QProgressBar):
 
     def show_dots(self, dots: Sequence[int]) -> None:
         """Show other steps."""
+        if tuple(dots) == self._dots:
+            return
         self._dots = tuple(dots)
+        self.setUpdatesEnabled(False)  # else Qt paints a bar at once, and with it all that has changed around it
         self.setRange(0, max(1, len(self._dots)))
         self.setValue(self._dots.count(DONE))
+        self.setUpdatesEnabled(True)
         self.setFixedWidth(px(self._length()))
-        self.update()
 
     def _length(self) -> int:
         if len(self._dots) > MOST:

@@ -19,10 +19,14 @@ class KeysFoot(page.Band):
         self.told = QHBoxLayout()
         self.told.setSpacing(px(4))
         self.row.addLayout(self.told)
+        self._keys: Keys = []
         self.row.addStretch()
 
     def tell(self, keys: Keys) -> None:
-        """Name some keys with what they do."""
+        """Name some keys with what they do; the next step of a kind has the same ones."""
+        if keys == self._keys:
+            return
+        self._keys = keys
         empty(self.told)
         for chords, words in keys:
             for chord in chords:

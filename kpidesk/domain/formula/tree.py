@@ -115,6 +115,11 @@ def reads_now(node: Node) -> bool:
     return isinstance(node, Name) or (not isinstance(node, Earlier) and any(reads_now(part) for part in under(node)))
 
 
+def reads_earlier(node: Node) -> bool:
+    """Tell whether a number of another period is read: of one before, or of a window."""
+    return isinstance(node, Earlier | Rolling) or any(map(reads_earlier, under(node)))
+
+
 def looks_back(node: Node, year: int) -> int:
     """How many periods back a formula reads at most by ``prev`` and ``prev_year``; ``year`` is how many a year has.
 

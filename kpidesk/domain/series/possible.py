@@ -9,9 +9,11 @@ as an unusual number is, but a slip of the fingers; it is refused wherever it is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kpidesk.domain.comparing import above, below
 from kpidesk.domain.entities import Kpi
+from kpidesk.forms import Form
 from kpidesk.records import record
 
 
@@ -45,10 +47,10 @@ NEVER_NEGATIVE = frozenset({"count", "hours", "minutes", "days"})
 PARTS = frozenset({"percent", "ratio"})
 """Units of parts of something, which are not below 0 either, unless they are made of a difference (growth, margin)."""
 OPEN, SHARE, PROMOTERS = Edges(), Edges(0.0, 100.0), Edges(-100.0, 100.0)
-_PROMOTERS = re.compile(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
-_ALONE = re.compile(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
+_PROMOTERS = Form(r"\b(e?nps|net promoter score)\b(?!-)", re.IGNORECASE)
+_ALONE = Form(r"(e?nps|net promoter score)\b\s*(\(.*\))?", re.IGNORECASE)
 """Where it is not said to be a score, only the name alone tells: “NPS answers” are counted."""
-_SATISFIED = re.compile(r"csat\b\s*(\(.*\))?", re.IGNORECASE)
+_SATISFIED = Form(r"csat\b\s*(\(.*\))?", re.IGNORECASE)
 
 
 def edges_by_name(name: str, unit: str) -> Edges:
@@ -68,10 +70,14 @@ def edges_of_kpi(kpi: Kpi) -> Edges:
     return edges_by_name(kpi.short_name, kpi.unit) if named == OPEN else named
 
 
-def edges_seen(kpi: Kpi, least: float) -> Edges:
-    """What a KPI can be whose least number so far is ``least``: what could be below 0 and never was is held at 0."""
+def edges_seen(kpi: Kpi, values: Iterable[float | None]) -> Edges:
+    """What a KPI can be that has had these values: what could be below 0 and never was is held at 0.
+
+    Nothing is looked at where that is no question: a file has a quarter of a million numbers.
+    """
     edges = edges_of_kpi(kpi)
     part = kpi.unit in PARTS and "-" not in kpi.formula
-    if edges.low is None and least >= 0 and (part or kpi.unit in NEVER_NEGATIVE):
-        return Edges(0.0, edges.high)
-    return edges
+    if edges.low is not None or not (part or kpi.unit in NEVER_NEGATIVE):
+        return edges
+    least = min([value for value in values if value is not None], default=0.0)
+    return Edges(0.0, edges.high) if least >= 0 else edges

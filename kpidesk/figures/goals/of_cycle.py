@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kpidesk.domain import score as rules
@@ -67,10 +68,11 @@ def too_safe_mean(roots: Iterable[NodeFigures]) -> float | None:
     Asked only at the end (figures/README: Pace and grade).
     """
     scores: list[float] = []
-    for each in down(roots, lambda figures: figures.children):
-        node = each.node
-        apart = not (each.by_numbers or each).over or each.of_other or each.dropped or each.parked
-        if not isinstance(node, KeyResult) or apart or node.committed:
+    for each in down(roots, attrgetter("children")):
+        node, plain = each.node, each if each.by_numbers is None else each.by_numbers
+        if not plain.over or each.of_other or not isinstance(node, KeyResult) or node.committed:
+            continue
+        if node.dropped or node.parked:
             continue
         scores += [] if each.progress.score is None else [each.progress.score]
     return math.fsum(scores) / len(scores) if rules.too_safe(scores) else None

@@ -98,9 +98,9 @@ def _above(known: Iterable[NodeFigures]) -> dict[Uid, Uid]:
     waiting = list(known)
     while waiting:
         each = waiting.pop()
-        uid = each.node.uid
-        found |= {child.node.uid: uid for child in each.counted}
-        waiting += [child for child in each.counted if child.counted]  # most goals have nothing below
+        uid, below = each.node.uid, each.counted
+        found |= {child.node.uid: uid for child in below}
+        waiting += [child for child in below if child.children or child.elsewhere]  # most goals have nothing below
     return found
 
 

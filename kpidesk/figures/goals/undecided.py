@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kpidesk.domain.entities import Cycle, KeyResult, ResultKind, ReviewNote, Section
@@ -48,7 +49,7 @@ def unfinished(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
 
 def results(roots: Iterable[NodeFigures]) -> list[NodeFigures]:
     """The key results that belong to the cycle and count in it, or rest."""
-    everything = down(roots, lambda each: each.children)
+    everything = down(roots, attrgetter("children"))
     return [
         each for each in everything if isinstance(each.node, KeyResult) and not each.of_other and not each.node.dropped
     ]

@@ -6,7 +6,7 @@ import re
 
 from kpidesk import format as fmt
 from kpidesk.domain.bounds import LONGEST_TITLE
-from kpidesk.reading.forms import Form
+from kpidesk.forms import Form
 from kpidesk.reading.words import IN_MONEY, SCALES
 from kpidesk.records import record
 

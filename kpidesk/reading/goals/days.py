@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable
 
 from kpidesk.domain.period import LAST_DAY, Frequency, Period
+from kpidesk.forms import Form
 from kpidesk.reading.context import Calendar, Order
 from kpidesk.reading.days import day, year_of
-from kpidesk.reading.forms import Form
 from kpidesk.reading.goals.amounts import Span
 from kpidesk.reading.goals.feasts import FEASTS, feast
 from kpidesk.reading.periods import period

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kpidesk.reading.forms import Form
+from kpidesk.forms import Form
 
 _NAMED = tuple(
     Form(form, re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kpidesk.reading.forms import Form
+from kpidesk.forms import Form
 from kpidesk.reading.goals.amounts import Amount, Span
 from kpidesk.reading.goals.days import When
 from kpidesk.records import record

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kpidesk.reading.forms import Form
+from kpidesk.forms import Form
 from kpidesk.reading.goals import words
 from kpidesk.reading.goals.amounts import TIMES, Amount, Span, amounts_in, in_one_line
 from kpidesk.reading.goals.days import told_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kpidesk.reading.forms import Form
+from kpidesk.forms import Form
 
 UP_VERBS = (
     r"øk(?:e|er|t|te|ning(?:en)?)?|auk(?:e|ar)?|løft(?:e|er|a)?|hev(?:e|er|a)?|vokse?r?|vekse?|doble?r?|tredoble?|"

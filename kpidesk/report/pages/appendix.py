@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,6 +23,8 @@ FACES = {"bold": BOLD, "italic": Face("italic", 7.6), "plain": CELL}
 YEAR, UNIT, NOW = Face("regular", 6.8), Face("regular", 6.8), Face("semibold", 7.2)
 ROW, GROUP, HEAD, TITLE = 13.5, 15.0, 24.0, 20.0
 NAME, AIR = 113.0, 5.0
+TARGET = 48.0
+"""What a target may take; a band of large numbers takes more."""
 NOTE = 10.0
 """From the end of a table to the line that says what it leaves out."""
 
@@ -60,8 +62,10 @@ def plan(review: Review, frame: Frame) -> Iterator[Plan]:
 def parts(table: RawTable, frame: Frame) -> list[RawTable]:
     """One table, or two: KPIs with wide numbers stand by themselves, so that the others keep all their periods."""
     kpis = [kpi for group in table.groups for kpi in group.kpis]
-    each = (frame.room - NAME - _target_room(table)) / max(len(table.columns), 1)
-    wide = {kpi.uid for kpi in kpis if widest((cell.text for cell in kpi.raw), BOLD) + AIR > each}
+    wide = {kpi.uid for kpi in kpis if widest((kpi.raw_target,), CELL) > TARGET}
+    others = [kpi for kpi in kpis if kpi.uid not in wide]
+    each = (frame.room - NAME - _target_room(others)) / max(len(table.columns), 1)
+    wide |= {kpi.uid for kpi in others if widest((cell.text for cell in kpi.raw), BOLD) + AIR > each}
     if not wide or len(wide) == len(kpis):
         return [table]
     return [_only(table, {kpi.uid for kpi in kpis} - wide), _only(table, wide)]
@@ -72,9 +76,8 @@ def _only(table: RawTable, uids: Collection[str]) -> RawTable:
     return replace(table, groups=tuple(group for group in chosen if group.kpis))
 
 
-def _target_room(table: RawTable) -> float:
-    targets = (kpi.raw_target for group in table.groups for kpi in group.kpis)
-    return widest((pgettext("paper", "Target"), *targets), CELL) + 6
+def _target_room(kpis: Sequence[KpiLine]) -> float:
+    return widest((pgettext("paper", "Target"), *(kpi.raw_target for kpi in kpis)), CELL) + 6
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Grid:
 def measured(table: RawTable, frame: Frame) -> Grid:
     """The newest columns, as many as there is room for beside the name and the target."""
     kpis = [k for g in table.groups for k in g.kpis]
-    target = _target_room(table)
+    target = _target_room(kpis)
     each = max(widest((c.text for k in kpis for c in k.raw), BOLD), 17.0) + AIR
     room = frame.room - NAME - target
     count = max(1, min(len(table.columns), int(room // each)))

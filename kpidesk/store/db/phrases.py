@@ -121,6 +121,20 @@ def signed_ops(*columns: Any) -> Any:
     return ops(*columns).join(SignedTxn, on=Op.txn == SignedTxn.ord)
 
 
+def signed_ops_of(cells: Iterable[str], *columns: Any) -> Any:
+    """Operations on cells of these names, told by their numbers before anything else is looked up."""
+    named = CellName.select(CellName.ord).where(CellName.name.in_(sorted(cells)))
+    return Op.select(*columns).join(SignedTxn, on=Op.txn == SignedTxn.ord).where(Op.field.in_(named))
+
+
+def newest_ops() -> Any:
+    """Which transaction has set each cell last, read from the index of cells alone."""
+    place = fn.ROW_NUMBER().over(order_by=[*oldest_first()])
+    placed = SignedTxn.select(SignedTxn.ord, place.alias("place")).alias("placed")
+    newest = Op.select(Op.row, Op.field, Op.txn, fn.MAX(placed.c.place)).join(placed, JOIN.CROSS)
+    return newest.where(placed.c.ord == Op.txn).group_by(Op.row, Op.field)
+
+
 def replaced() -> Any:
     """Beside an operation: the value that it replaced."""
     former = Op.alias("former")

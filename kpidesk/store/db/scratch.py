@@ -14,14 +14,15 @@ import time
 from pathlib import Path
 
 from kpidesk import disk
+from kpidesk.forms import Form
 from kpidesk.store.db.file_lock import Busy, FileLock
 
 ALIVE = ".alive"
 TURN_SECONDS = 5
 OLD_SECONDS = 3600
 """What names no process is of an earlier version of the program; after an hour nobody uses it any more."""
-_NAMED = re.compile(r"[a-z]+-([0-9a-f]{8})-[0-9a-f]{16}\.tmp")
-_OURS = re.compile(r"(read|send|past|preview)-[0-9a-f-]+\.tmp|.+\.adopting|\..+\.[0-9a-f]{8}\.tmp")
+_NAMED = Form(r"[a-z]+-([0-9a-f]{8})-[0-9a-f]{16}\.tmp")
+_OURS = Form(r"(read|send|past|preview)-[0-9a-f-]+\.tmp|.+\.adopting|\..+\.[0-9a-f]{8}\.tmp")
 MOST_FOLDERS = 4
 """A process has one private folder; tests have many, and each holds a file open."""
 _held: dict[Path, tuple[int, str, FileLock]] = {}

@@ -9,18 +9,18 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import re
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 
 from kpidesk import disk
+from kpidesk.forms import Form
 from kpidesk.records import record
 from kpidesk.store.db.database import Database
 from kpidesk.store.files import snapshot
 
 LATEST, DAILY, WEEKLY, MONTHLY = 10, 12, 10, 12
 MOST_BYTES = 500 * 1024 * 1024
-_NAME = re.compile(r"(\d{8}T\d{12})-([a-z]+)\.kpidesk")
+_NAME = Form(r"(\d{8}T\d{12})-([a-z]+)\.kpidesk")
 
 
 @record(frozen=True)

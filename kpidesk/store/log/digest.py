@@ -22,6 +22,7 @@ from kpidesk.records import record
 
 BLANK, NUMBER, NOT_APPLICABLE = b"\0", b"\1", b"\2"
 IN_ORDER = itemgetter(0, 2)
+FIRST, SECOND = itemgetter(0), itemgetter(1)
 FEW = 64
 
 Ref = tuple[str, int]
@@ -80,7 +81,9 @@ def _who(who: tuple[str, str, str, str]) -> str:
     return ", ".join(map(quoted, who))
 
 
+@functools.lru_cache(FEW)
 def _ref(ref: Ref) -> str:
+    """What thousands of operations replace was mostly written by the same few transactions."""
     return f"[{quoted(ref[0])}, {ref[1]}]"
 
 
@@ -93,9 +96,9 @@ def bare(value: Any, otherwise: Callable[[Any], str]) -> str:
 
 def _measured(cells: Sequence[tuple[int, Any, Ref | None]]) -> Iterable[bytes]:
     """Pack in bulk: an import of a million cells must not cost more than storing them."""
-    ordered = sorted(cells, key=itemgetter(0))
-    yield struct.pack(f"<{len(ordered)}q", *(cell[0] for cell in ordered))
-    values = [cell[1] for cell in ordered]
+    ordered = sorted(cells, key=FIRST)
+    yield struct.pack(f"<{len(ordered)}q", *map(FIRST, ordered))
+    values = [*map(SECOND, ordered)]
     try:
         yield NUMBER + struct.pack(f"<{len(values)}d", *values)
     except struct.error:

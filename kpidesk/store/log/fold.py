@@ -35,14 +35,23 @@ UIDS = Query(lambda t: t.Row.select(t.Row.ord, t.Row.uid))
 
 
 def _winners(t: Any, *, some: bool) -> Any:
-    every = t.signed_ops(t.Op.row, t.CellName.name, t.Op.val).order_by(*t.oldest_first())
-    return every.where(t.among(t.Op.row, TOUCHED)) if some else every
+    """The values of cells, the newest of each last; of every row nothing but the newest.
+
+    To put a quarter of a million operations in order takes five times as long as to find the newest of each cell, and
+    for a few rows all transactions need no places.
+    """
+    if some:
+        every = t.signed_ops(t.Op.row, t.CellName.name, t.Op.val).order_by(*t.oldest_first())
+        return every.where(t.among(t.Op.row, TOUCHED))
+    newest = t.newest_ops().alias("newest")
+    same = (t.Op.txn == newest.c.txn) & (t.Op.row == newest.c.row) & (t.Op.field == newest.c.field)
+    cells = newest.select_from(t.Op.row, t.CellName.name, t.Op.val).join(t.Op, t.JOIN.CROSS)
+    return cells.join(t.CellName, on=t.Op.field == t.CellName.ord).where(same)
 
 
 def _burials(t: Any, *, some: bool) -> Any:
     """The life cells, the newest of each row last."""
-    lives = t.CellName.name.in_(sorted(codec.LIFE_NAMES))
-    every = t.signed_ops(t.Op.row, t.Op.val).where(lives).order_by(*t.oldest_first())
+    every = t.signed_ops_of(codec.LIFE_NAMES, t.Op.row, t.Op.val).order_by(*t.oldest_first())
     return every.where(t.among(t.Op.row, TOUCHED)) if some else every
 
 
@@ -57,9 +66,8 @@ def _unseen(t: Any, row: Any) -> Any:
 WINNERS = Query(_winners)
 POSITIONS = Query(
     lambda t: (
-        t.signed_ops(t.Op.txn, t.Op.row, t.Op.val)
+        t.signed_ops_of(codec.POSITION_NAMES, t.Op.txn, t.Op.row, t.Op.val)
         .join(t.Row, on=t.Op.row == t.Row.ord)
-        .where(t.CellName.name.in_(sorted(codec.POSITION_NAMES)))
         .order_by(*t.oldest_first(), t.Row.uid)
     )
 )

@@ -70,10 +70,26 @@ def _at(t: Any, of: str, place: tuple[Any, Any], file: str) -> Any:
     return table.select().where(table.input == place[0], table.period == place[1])
 
 
+def _of_input(t: Any, row: Any, file: str, *names: str) -> Any:
+    """The numbers of an input as they stand, or some columns of them."""
+    number = t.attached(t.Meas, file)
+    return number.select(*(getattr(number, name) for name in names)).where(number.input == row)
+
+
+def _written_by(t: Any, number: Any) -> Any:
+    """Of each input the first and last transaction that wrote a number of it, and how many replaced another."""
+    told = t.fn.MIN(number.txn), t.fn.MAX(number.txn), t.fn.COUNT(number.prev)
+    return number.select(number.input, *told).group_by(number.input)
+
+
 NUMBERS_AT = Query(lambda t, row, period, *, of, file: _at(t, of, (row, period), file))
+NUMBERS_OF = Query(lambda t, row, *, file: _of_input(t, row, file))
+CELLS_OF = Query(lambda t, row, *, file: _of_input(t, row, file, "period", "val"))
+WRITTEN_BY = Query(lambda t, *, file: _written_by(t, t.attached(t.Meas, file)))
 Place = tuple[int, int]
 """The row of an input, and the code of a period."""
-Measured = dict[str, list[tuple[int, Any, Ref | None]]]
+Cells = list[tuple[int, Any, Ref | None]]
+Measured = dict[str, Cells]
 
 
 def mismatches(connection: sqlite3.Connection, only: set[int] | None = None, database: str = "main") -> Iterator[int]:
@@ -107,7 +123,7 @@ def _sifted(file: _File, only: set[int] | None) -> Iterator[tuple[int, Content]]
     names.take(rows)
     found = _heads(rows if only is None else [row for row in rows if row[0] in only], names)
     _add(file.everything, found, names)
-    for txn, measured in _measured(file.all_numbers(), names, None if only is None else only).items():
+    for txn, measured in _every_measured(file, names, only).items():
         found[txn].measured = measured
     yield from found.items()
 
@@ -145,9 +161,10 @@ class _File:
             return self.ask(PARTS_WITHIN, low, high, of=table)
         return self.ask(PARTS_OF, some, low, high, of=table)
 
-    def all_numbers(self) -> Iterator[tuple[Any, ...]]:
-        """Those that stand, and the former ones."""
-        return itertools.chain(self.everything(NUMBERS), self.everything(FORMER))
+    def all_numbers(self, rows: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        """Those that stand of some inputs, and the former ones of all."""
+        standing = itertools.chain.from_iterable(self.ask(NUMBERS_OF, row) for row in rows)
+        return itertools.chain(standing, self.everything(FORMER))
 
     def numbers(self, some: list[int], places: Collection[Place] | None) -> Iterator[tuple[Any, ...]]:
         """Those of the listed, and maybe others."""
@@ -223,10 +240,24 @@ def _add(parts: Callable[[str], sqlite3.Cursor], found: dict[int, Content], name
                 found[txn].acks.append((rows[row][0], fields[-cell] if cell < 0 else str(cell), refs[head]))
 
 
-def _measured(numbers: Iterable[tuple[Any, ...]], names: _Names, only: set[int] | None) -> dict[int, Measured]:
-    """Numbers by the transactions that wrote them, and by their inputs."""
-    refs, rows, found = names.refs, names.rows, dict[int, Measured]()
-    last, cells = (0, 0), list[tuple[int, Any, Ref | None]]()
+def _every_measured(file: _File, names: _Names, only: set[int] | None) -> dict[int, Measured]:
+    """All numbers. Mostly one import wrote all of an input: told once, it need not come with each of a million."""
+    found, mixed = dict[int, Measured](), list[int]()
+    for row, first, last, replaced in file.ask(WRITTEN_BY).fetchall():
+        if first != last or replaced:
+            mixed.append(row)
+        elif only is None or first in only:
+            cells: Cells = [(period, value, None) for period, value in file.ask(CELLS_OF, row)]
+            found.setdefault(first, {})[names.rows[row][0]] = cells
+    return _measured(file.all_numbers(mixed), names, only, found)
+
+
+def _measured(
+    numbers: Iterable[tuple[Any, ...]], names: _Names, only: set[int] | None, found: dict[int, Measured] | None = None
+) -> dict[int, Measured]:
+    """Numbers by the transactions that wrote them, and by their inputs, beside those that have been found."""
+    refs, rows, found = names.refs, names.rows, {} if found is None else found
+    last, cells = (0, 0), Cells()
     for some in _listed(number for number in numbers if only is None or number[2] in only):
         names.know((number[4] for number in some), (number[0] for number in some))
         for row, period, txn, value, prev in some:

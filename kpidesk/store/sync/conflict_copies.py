@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kpidesk import disk
 from kpidesk.errors import UserError
+from kpidesk.forms import Form
 from kpidesk.records import record
 from kpidesk.store.db import encryption, schema
 from kpidesk.store.files import snapshot
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 MOST_FILES = 200
 
 SERVICES = (
-    ("Syncthing", re.compile(r"\.sync-conflict-\d{8}-\d{6}")),
-    ("Nextcloud", re.compile(r"\(conflicted copy \d{4}-\d\d-\d\d \d{6}\)|_conflict-\d{8}-\d{6}")),
-    ("Dropbox", re.compile(r"conflicted copy|case conflict|i konflikt|konfliktkopi", re.IGNORECASE)),
-    ("Google Drive", re.compile(r" \(\d+\)$|\[conflict\]", re.IGNORECASE)),
-    ("iCloud", re.compile(r" \d+$")),
+    ("Syncthing", Form(r"\.sync-conflict-\d{8}-\d{6}")),
+    ("Nextcloud", Form(r"\(conflicted copy \d{4}-\d\d-\d\d \d{6}\)|_conflict-\d{8}-\d{6}")),
+    ("Dropbox", Form(r"conflicted copy|case conflict|i konflikt|konfliktkopi", re.IGNORECASE)),
+    ("Google Drive", Form(r" \(\d+\)$|\[conflict\]", re.IGNORECASE)),
+    ("iCloud", Form(r" \d+$")),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from ui.base.garbage import Garbage
+from ui.base.garbage import MANY, Garbage
 
 
 class Noted(QObject):
@@ -68,10 +68,22 @@ def test_every_generation_has_its_turn(garbage: Garbage) -> None:
     try:
         kept: list[list[int]] = []
         for _turn in range(300):
-            kept.extend([n] for n in range(2 * gc.get_threshold()[0]))
+            kept.extend([n] for n in range(2 * MANY // 3))
             garbage.look()
             if 2 in collected:
                 break
     finally:
         gc.callbacks.remove(note)
     assert set(collected) == {0, 1, 2}
+
+
+def test_what_is_old_is_left_alone_while_little_comes(garbage: Garbage) -> None:
+    old = [[n] for n in range(40 * MANY)]
+    garbage.look()
+    before = gc.get_stats()
+    for _turn in range(3):
+        kept = [[n] for n in range(2 * MANY)]
+        garbage.look()
+        del kept
+    middle, whole = (gc.get_stats()[n]["collections"] - before[n]["collections"] for n in (1, 2))
+    assert (middle, whole) == (3, 0) and old

@@ -94,3 +94,14 @@ def test_a_lone_number_between_gaps_is_a_dot(theme):
     layers = Layers(theme)
     layers.draw(spec, frame_of(spec, 900, 400, theme.font("caption"), theme.font("caption_strong")), 1.0)
     assert len([dot for dot in layers.items["values"].dots if dot.pen is None]) == 200
+
+
+def test_a_chart_within_one_year_has_no_borders_and_a_longer_one_has_them_together(theme):
+    drawn = []
+    for days in (20, 3_000):
+        spec, layers = spec_of([5.0] * days), Layers(theme)
+        layers.draw(spec, frame_of(spec, 900, 400, theme.font("caption"), theme.font("caption_strong")), 1.0)
+        borders = len({start for start, _end, _name in spec.x_groups if start > 0})
+        found = layers.items["frame"].hairlines
+        drawn.append((len(found), sum(len(list(ends)) for ends, _pen in found) == 2 * borders))
+    assert drawn == [(0, True), (1, True)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import entry
@@ -21,6 +22,7 @@ from tests.ui.settled import settle
 from ui.base.session import Session
 from ui.entry import entry_concerns
 from ui.entry.entry_page import EntryPage
+from ui.entry.sheet.entry_looks import Looks
 
 KPIS, WEEKS = 60, 120
 LAST = Period.parse("2026-W11")
@@ -114,6 +116,21 @@ def test_enter_reads_one_series_and_repaints_one_row(page: Page, monkeypatch: py
     assert counted.read == {uid} and counted.rows == {place}
     assert counted.deadlines == 0 and counted.worded == 0
     assert page.view.current_cell() == (page.page.sheet.sources[2].uid, LAST)
+
+
+def test_a_sheet_is_measured_for_the_window_that_it_stands_in(
+    page: Page, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, measured, real = QWidget(), list[int](), Looks._by_decimals
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    shown = EntryPage(page.session, window)
+    monkeypatch.setattr(Looks, "_by_decimals", lambda looks, at: measured.append(len(at)) or real(looks, at))
+    shown.refresh(None)
+    assert measured
+    measured.clear()
+    shown.fit(1440)
+    assert not measured, "what the window says afterwards is known"
 
 
 def test_an_unusual_number_is_worded_once(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -352,7 +352,9 @@ def test_check_ins_that_are_not_listed_are_counted(session, workspace, qtbot):
     page.view.choose(nps)
     said = page.inspector.panel.said
     assert [label.text() for label in said.findChildren(QLabel)][-1] == "og 2 til"
+    stay = said._rows[1:-1]
     workspace.undo()
+    assert said._rows[:-2] == stay, "what reads as before is not made anew"
     assert [label.text() for label in said.findChildren(QLabel)][-1] == "og 1 til"
 
 

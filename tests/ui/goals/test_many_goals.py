@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from kpidesk.commands import goals
@@ -81,6 +81,14 @@ def test_a_letter_that_hides_nothing_changes_no_row(page, told):
     told.clear()
     page.search.setText("e ")
     assert told == [] and list(page.tree.shown()) == before
+
+
+def test_rows_that_stay_in_view_are_moved_and_not_drawn_anew(page, monkeypatch, qapp):
+    bar, view = page.view.verticalScrollBar(), page.view.viewport()
+    before = view.grab().toImage()
+    assert 0 < asked(page, monkeypatch, lambda: bar.setValue(64), qapp) <= 3 * 7
+    moved = page.grab(QRect(view.mapTo(page, QPoint(0, 0)), view.size())).toImage()
+    assert moved.copy(0, 0, view.width(), 64) == before.copy(0, 64, view.width(), 64)
 
 
 def test_a_move_is_one_change_of_the_rows(page, told, many, monkeypatch, qapp):

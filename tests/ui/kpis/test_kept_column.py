@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.own_kpis import define
 from ui.base.session import Session
-from ui.kpis.kept_column import Anew, Compared, KeptColumn, Number, Rule, Sentence, Space, Words
+from ui.kpis.facts.kept_column import Anew, Compared, KeptColumn, Number, Rule, Sentence, Space, Words
 from ui.kpis.kpi_page import KpiPage
 
 
@@ -36,14 +36,17 @@ def test_other_words_are_said_by_the_same_labels(column: KeptColumn) -> None:
     assert before[3].toolTip() == ""
 
 
-def test_what_is_not_said_any_more_goes_and_what_is_new_stands_in_its_place(column: KeptColumn, qtbot: QtBot) -> None:
+def test_what_is_not_said_any_more_waits_and_what_is_new_stands_in_its_place(column: KeptColumn) -> None:
     column.show_pieces([Words("a"), Rule(), Words("b"), Sentence("c")])
-    first, rule, second, _sentence = laid(column)
+    first, rule, second, sentence = laid(column)
     column.show_pieces([Space(9), Words("d"), Words("e", wrap=True), Words("f"), Rule()])
     found = laid(column)
     assert (found[1], found[3], found[4]) == (first, second, rule)
     assert {label.text() for label in column.findChildren(QLabel) if label.isVisibleTo(column)} == {"d", "e", "f"}
     assert found[2].isVisible(), "what is new is in sight at once"
+    column.show_pieces([Sentence("g"), Words("h")])
+    assert laid(column) == [sentence, first], "nothing is made while there is one of its kind"
+    assert [label.text() for label in column.findChildren(QLabel) if label.isVisibleTo(column)] == ["h", "g"]
 
 
 def test_what_is_made_anew_is_another_each_time(column: KeptColumn) -> None:

@@ -309,8 +309,11 @@ def test_shares_that_are_added_up_are_asked_about_and_averaged_by_one_press(qtbo
     source = session.ws.get(Kpi, kpi).inputs[0][1]
     for month, share in (("2026-01", 40.0), ("2026-02", 50.0)):
         entry.set_value(session.ws, source, W(month), share)
+    key = session.ws.get(Input, source).key
+    own_kpis.define(session.ws, name="Oppmøte", unit="percent", formula=f"100 - {key}", inputs={key: Combine.SUM})
     page = open_kpi(qtbot, session, "Avbud")
     assert "Skal andelene legges sammen?" in words(page.facts)
+    assert "Snittet vil gjelde også for disse, som bruker de samme tallene: Oppmøte." in words(page.facts)
     with qtbot.waitSignal(session.done) as told:
         link(page, "use_mean").click()
     assert told.args[0].words == "«Avbud» vises nå som snitt for lengre perioder."

@@ -29,9 +29,9 @@ from ui.base import actions
 from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.delete_kpi import DeleteKpi, delete_words
-from ui.kpis.kpi_delegate import KpiDelegate
 from ui.kpis.kpi_filters import OFFERED
 from ui.kpis.kpi_form import KpiForm
+from ui.kpis.kpi_painter import KpiPainter
 from ui.kpis.kpi_table import KpiTable
 from ui.kpis.kpi_view import WIDE
 from ui.kpis.kpis_page import KpisPage
@@ -588,8 +588,8 @@ def test_scrolling_paints_what_comes_into_view_and_moves_the_rest(
     for _turn in range(5):
         QApplication.processEvents()
     painted: set[int] = set()
-    real = KpiDelegate._paint
-    monkeypatch.setattr(KpiDelegate, "_paint", lambda *told: painted.add(told[-1].row()) or real(*told))
+    real = KpiPainter._paint_row
+    monkeypatch.setattr(KpiPainter, "_paint_row", lambda *told, **said: painted.add(told[3]) or real(*told, **said))
     page.view.viewport().update()
     QApplication.processEvents()
     whole, moved = len(painted), set(range(3, 6))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands import entry, people
+from kpidesk.commands import cycles, entry, people
 from kpidesk.commands import library as shelf
 from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective, Target
 from kpidesk.first_steps import first_steps
@@ -109,9 +109,17 @@ def test_a_goal_that_is_planned_is_one_click_away_from_a_quarter_without_any(new
     assert session.period.key() == "2026-Q2", "where the goal is"
     session.show_period(session.current_period())
     page.refresh(None)
-    ways = [each for each in page.findChildren(QPushButton) if each.text() == "1 mål er planlagt i 2. kvartal 2026"]
-    next(each for each in ways if each.isVisible()).click()
+    way(page, "1 mål er planlagt i 2. kvartal 2026").click()
     assert session.period.key() == "2026-Q2"
+    cycles.start_now(session.ws, session.ws.all(Objective)[0].cycle or "")
+    session.show_period(session.current_period())
+    page.refresh(None)
+    assert way(page, "1 mål i 2. kvartal 2026").isVisible(), "begun is no longer planned"
+
+
+def way(page: OverviewPage, words: str) -> QPushButton:
+    found = (each for each in page.findChildren(QPushButton) if each.text() == words)
+    return next(each for each in found if each.isVisible())
 
 
 def test_beside_the_steps_stand_the_example_and_the_chapters_of_the_introduction(

@@ -27,7 +27,7 @@ from ui.kpis.kpis_page import KpisPage
 from ui.overview import overview_page
 from ui.overview.advice_list import AdviceLine, AdviceList
 from ui.overview.overview_page import OverviewPage
-from ui.overview.overview_rows import DueRow, KpiRow, ObjectiveRow, SmallKpi
+from ui.overview.overview_rows import DueRow, KpiRow, Lined, ObjectiveRow, SmallKpi
 
 MANY, MORE = 80, 160
 """Both are more KPIs than are worked out at once."""
@@ -215,11 +215,15 @@ def test_an_edit_works_out_only_the_kpi_that_it_feeds_and_tells_one_row(make, qt
     )
     told: list[tuple[int, int]] = []
     table.table.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
-    made = set(overview.findChildren(QWidget))
+    made, worded, word = set(overview.findChildren(QWidget)), list[str](), Lined._show_line
+    monkeypatch.setattr(Lined, "_show_line", lambda row, of: worded.append(of.kpi.name) or word(row, of))
     week = Period.containing(session.today(), Frequency.WEEK)
-    session.perform(entry.set_value, session.ws.all(Kpi)[3].inputs[0][1], week.previous(2), 51.5)
-    assert asked == [["KPI 3"]], "once, for all pages"
-    assert told == [(3, 3)]
+    kpi = overview.findChildren(KpiRow)[0].figures.kpi
+    session.perform(entry.set_value, kpi.inputs[0][1], week.previous(2), 49.5)
+    place = session.ws.all(Kpi).index(kpi)
+    assert asked == [[kpi.name]], "once, for all pages"
+    assert told == [(place, place)]
+    assert worded == [kpi.name], "what the other rows say stands"
     assert set(overview.findChildren(QWidget)) == made, "nothing is made anew"
 
 

@@ -15,6 +15,7 @@ from kpidesk.text import msg
 from kpidesk.workspace import new_uid
 from tests.ui.settled import settle
 from ui.base.keys import order
+from ui.review.review_notes import Part
 from ui.review.review_page import ReviewPage
 from ui.review.review_scores import ScoreRow
 
@@ -73,8 +74,10 @@ def test_the_rows_stand_in_order_without_gaps(page):
 
 
 def test_the_rows_of_the_last_step_are_made_when_somebody_looks(page):
-    assert page.carry._rows.made == {}
+    steps = (page.reflect, page.decide, page.next)
+    assert page.carry._rows.made == {} and not any(each.findChildren(Part) for each in steps)
     page.show_step(3)
+    assert [bool(each.findChildren(Part)) for each in steps] == [False, False, True]
     rows = page.carry.rows.values()
     assert 0 < len(rows) < SOME
     undecided = [each for each in rows if not each.choice.value()]

@@ -467,8 +467,12 @@ def test_a_copy_whose_merge_was_undone_says_so_and_leads_to_where_it_is_redone(
     copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
     kept = shutil.copy(copy, file.with_name("igjen.kpidesk"))
     window.go("merge", copy)
+    line = window.standing.line
+    before = line.merged.text()
     person.click(person.page().do)
+    qtbot.waitUntil(lambda: line.merged.text().startswith("Sist flettet inn: Jonas, Ola, "))
     window.session.undo()
+    qtbot.waitUntil(lambda: line.merged.text() == before)
     assert value(workspace(window), "online_orders", WEEK_11) != 79
     window.go("merge", Path(kept))
     page = person.page()
@@ -480,7 +484,7 @@ def test_a_copy_whose_merge_was_undone_says_so_and_leads_to_where_it_is_redone(
     window.session.redo()
     assert value(workspace(window), "online_orders", WEEK_11) == 79
     window.go("merge", Path(kept))
-    qtbot.waitUntil(lambda: person.page().preview.undone == "")
+    qtbot.waitUntil(lambda: person.page().preview.undone == "" and "Ola" in line.merged.text())
 
 
 # ---- dropping ----------------------------------------------------------------------------------------

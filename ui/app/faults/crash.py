@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from kpidesk import disk, faults
 from kpidesk.errors import FileRefused
+from kpidesk.forms import Form
 
 if TYPE_CHECKING:
     from kpidesk.settings import Home
 
 MOST_BYTES = 200_000
 """Of what is read: the beginning tells what happened."""
-CALL = re.compile(r'File "(.*)", line (\d+) in (.*)')
+CALL = Form(r'File "(.*)", line (\d+) in (.*)')
 
 
 class CrashWatch:

@@ -18,7 +18,6 @@ from ui.app.rail import Rail
 from ui.app.status_line import StatusLine
 from ui.base.session import Notice
 from ui.base.waiting import waits
-from ui.chart.warming import Warming
 from ui.help.help import Help
 from ui.parts.notice_pile import NoticePile
 from ui.parts.roomy import roomy
@@ -45,7 +44,6 @@ __all__ = [
     "SecondClicks",
     "ServerDoor",
     "StatusLine",
-    "Warming",
     "WindowCommands",
     "enter_pane",
     "roomy",

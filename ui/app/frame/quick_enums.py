@@ -45,11 +45,10 @@ def _is_plain(cls: type[Enum], names: Any, asked: Mapping[str, Any]) -> bool:
     """Whether no more is asked than members by names that mean nothing yet, with whole numbers."""
     if cls not in TAKEN or type(names) is not list or any(asked.get(each) for each in ("module", "qualname", "type")):
         return False
-    taken = TAKEN[cls]
-    return all(
-        type(each) is tuple and len(each) == 2 and type(each[1]) is int and each[0] not in taken and each[0][0] != "_"
-        for each in names
-    )
+    if not ({*map(type, names)} <= {tuple} and {*map(len, names)} <= {2}):
+        return False
+    words, numbers = {name for name, _number in names}, {type(number) for _name, number in names}
+    return numbers <= {int} and TAKEN[cls].isdisjoint(words) and "_" not in {word[0] for word in words}
 
 
 def _of(cls: type[Enum], boundary: FlagBoundary | None) -> Mapping[str, Any] | None:

@@ -15,6 +15,8 @@ from PySide6.QtCore import QChildEvent, QCoreApplication, QEvent, QObject, QPoin
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QSplitter, QStackedWidget, QWidget
 
+from ui.base.look.unpainted import unpainted
+
 Opened = TypeVar("Opened", bound=QWidget)
 ARRANGED = (QStackedWidget, QSplitter, QAbstractScrollArea)
 """They tell readers of what they arrange only, and would arrange what is put into them."""
@@ -104,14 +106,24 @@ class _Pane(QWidget):
     def _fit(self) -> None:
         """Lie over the viewport, and take up of it what is open and in sight; what is not keeps the keyboard."""
         viewport, host = self.view.viewport(), self.parentWidget()
+        if host is None:
+            return
         opened, sight, taken = self.opened(), self._sight(), QRegion()
         for each in opened:
             taken += each.geometry().intersected(sight)
-        self.setVisible(bool(opened) and self.view.isVisible())
-        if opened and host is not None:
-            self.setGeometry(QRect(viewport.mapTo(host, QPoint()), viewport.size()))
-            self.setMask(NOWHERE if taken.isEmpty() else taken)
-            self.raise_()
+        before = self._covered()
+        with unpainted(self, host):
+            self.setVisible(bool(opened) and self.view.isVisible())
+            if opened:
+                self.setGeometry(QRect(viewport.mapTo(host, QPoint()), viewport.size()))
+                self.setMask(NOWHERE if taken.isEmpty() else taken)
+                self.raise_()
+        if self._covered() != before:
+            host.update(before + self._covered())
+
+    def _covered(self) -> QRegion:
+        """What it lies over, where it stands."""
+        return self.mask().translated(self.pos()) if self.isVisible() else QRegion()
 
     def _sight(self) -> QRect:
         """The part of the viewport that nothing around it cuts off."""

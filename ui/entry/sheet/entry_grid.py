@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from kpidesk import format as fmt
 from kpidesk.commands import entry
@@ -36,8 +36,11 @@ TYPED_INTO = LOOKED_AT | Qt.ItemFlag.ItemIsEditable
 class EntryGrid(QAbstractTableModel):
     """The cells of one rhythm. ``rows`` are those not folded away; ``begun`` is the cell being typed into.
 
-    With it stands how far the file was known when its field was filled.
+    With it stands how far the file was known when its field was filled. ``headed`` tells that the heads of the periods
+    say something else: Qt would lay all of a view out anew for that, and paint it.
     """
+
+    headed = Signal()
 
     def __init__(self, session: Session, ledger: Ledger, frequency: Frequency, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,10 +71,10 @@ class EntryGrid(QAbstractTableModel):
 
     def follow(self, touched: set[Uid]) -> None:
         """Repaint the rows that changed numbers touch: their own and what is computed from them."""
-        headed = self.heads.follow(touched)
+        differs = self.heads.follow(touched)
         self._repaint(self.looks.touch(touched))
-        if self.periods and headed:
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, FIRST, self.columnCount() - 1)
+        if self.periods and differs:
+            self.headed.emit()
 
     def follow_notes(self) -> None:
         """Repaint what notes and confirmed numbers may have changed."""

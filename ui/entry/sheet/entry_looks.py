@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -12,7 +13,6 @@ from kpidesk import format as fmt
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import NOT_APPLICABLE, Uid, Value
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.domain.rounding import rounded
 from kpidesk.figures import EntryRow
 from kpidesk.figures.entry import Cell
 from kpidesk.figures.entry_values import Reading, Values
@@ -299,7 +299,7 @@ class Looks:
             met.add(text)
             known = self._texts.get(period)
             if known is not None and len(text) >= max(map(len, known)):
-                del self._texts[period]
+                self._texts[period] = known | {text}
                 self._grown = True
 
     def _by_decimals(self, periods: Sequence[Period]) -> dict[int, list[list[float]]]:
@@ -346,12 +346,16 @@ def _shown(value: Value | None, row: EntryRow, shared: int) -> str:
     return written(value, max(shared, own))
 
 
+@lru_cache(maxsize=1 << 14)
 def _own_decimals(value: float, unit: str) -> int:
-    """How many decimals a hand has typed; of a quotient none, which is shown as its row is."""
+    """How many decimals a hand has typed; of a quotient none, which is shown as its row is.
+
+    Kept, as a sheet asks for those of each number it shows again and again.
+    """
     if isinstance(value, int) or value.is_integer():
         return 0
     needed = fmt.stored_decimals(value, unit)
-    return needed if close(value, rounded(value, needed)) else 0
+    return needed if close(value, round(value, needed)) else 0  # halves lie as far from either neighbour
 
 
 def _decimals(row: EntryRow) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygon, QRegion
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from kpidesk.domain.period import Period
@@ -118,9 +118,10 @@ class SheetPainter:
             self._chevrons = {fold: theme.pixmap(name, "text3", CHEVRON) for fold, name in CHEVRONS.items()}
 
     def paint(
-        self, painter: QPainter, dirty: QRect, view: QTableView, aim: QPersistentModelIndex | None = None
+        self, painter: QPainter, region: QRegion, view: QTableView, aim: QPersistentModelIndex | None = None
     ) -> None:
-        """Paint what lies in ``dirty``; ``aim`` is the cell that Enter leads to."""
+        """Paint what lies in ``region``; ``aim`` is the cell that Enter leads to."""
+        dirty = region.boundingRect()
         rows = range(max(0, view.rowAt(dirty.top())), self._last(view.rowAt(dirty.bottom()), self._grid.rowCount()))
         last = self._last(view.columnAt(dirty.right()), self._grid.columnCount())
         columns = range(max(0, view.columnAt(dirty.left())), last)
@@ -131,6 +132,8 @@ class SheetPainter:
         right = max((left + width for _c, left, width in places), default=0)
         selected = self._selected(view)
         for row, top in tops:
+            if not region.intersects(QRect(dirty.left(), top, dirty.width(), self._row)):
+                continue
             self._paint_row(painter, row, top, places, selected.get(row, ()))
             painter.fillRect(dirty.left(), top + self._row - 1, right - dirty.left(), 1, self._line)
         if tops:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from ui.base.look.unpainted import unpainted
 from ui.entry.sheet.entry_looks import FIRST, Index
+
+EDGE = 2
+"""Pixels that a frame reaches beyond its cell."""
 
 
 class NumberTable(QTableView):
@@ -18,6 +23,22 @@ class NumberTable(QTableView):
 
     def keyboardSearch(self, words: str) -> None:
         """Qt: what is typed where nothing can be typed leads to no other number, which the next digit would replace."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: the keyboard comes to the caret."""
+        with unpainted(self.viewport()):
+            super().focusInEvent(event)
+        self.repaint_at(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt: the keyboard goes, to the field over the caret too: each number begins with that."""
+        with unpainted(self.viewport()):
+            super().focusOutEvent(event)
+        self.repaint_at(self.currentIndex())
+
+    def repaint_at(self, index: Index) -> None:
+        """Paint a cell anew with its frame, and nothing else."""
+        self.viewport().update(self.visualRect(index).adjusted(-EDGE, -EDGE, EDGE, EDGE))
 
     def go_to(self, index: Index, *, selected: bool = True) -> None:
         """Make a cell the current one, and the only one ``selected``."""

@@ -46,8 +46,6 @@ from ui.entry.sheet.entry_table import NumberTable
 from ui.entry.sheet.entry_typing import Typing
 from ui.parts.whole import widest
 
-EDGE = 2
-"""Pixels that a frame reaches beyond its cell."""
 LEAST_NAME = 190
 """Pixels that a row's name keeps."""
 ENDS = {"store": (True, False), "store_partly": (True, True), "drop": (False, False)}
@@ -113,6 +111,7 @@ class EntryView(NumberTable):
         grid.rowsInserted.connect(self.fit_rows)
         grid.rowsRemoved.connect(self.fit_rows)
         grid.dataChanged.connect(self._measure)
+        grid.headed.connect(self._head.viewport().update)
         self.typing.moved.connect(self.moved)
         self.typing.left.connect(self.left)
 
@@ -175,7 +174,7 @@ class EntryView(NumberTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint the cells, all in one go."""
-        self._painter.paint(QPainter(self.viewport()), event.rect(), self, self.aim)
+        self._painter.paint(QPainter(self.viewport()), event.region(), self, self.aim)
         if self.grid.looks.outgrown():
             QTimer.singleShot(0, self, self.outgrown.emit)
 
@@ -189,7 +188,7 @@ class EntryView(NumberTable):
         """Mark the cell that Enter leads to while a number is being typed; ``None`` for none."""
         before, self.aim = self.aim, None if index is None else QPersistentModelIndex(index)
         for marked in filter(None, (before, self.aim)):
-            self.viewport().update(self.visualRect(marked).adjusted(-EDGE, -EDGE, EDGE, EDGE))
+            self.repaint_at(marked)
 
     def current_cell(self) -> Cell | None:
         """The input and period of the current cell, where it can be typed into."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -23,7 +25,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -38,10 +39,15 @@ from ui.kpis.numbers.entries_words import NUMBERS, Part
 from ui.parts import painters
 from ui.parts.whole import draw_number
 
+if TYPE_CHECKING:
+    from ui.kpis.numbers.entries_view import EntriesView
+
 ROW = 28
 DATES = 68
 """Where the dates of a week begin, after its name."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -79,9 +85,9 @@ def inset(table: EntriesTable, column: int, area: QRectF) -> QRectF:
 
 
 class EntriesDelegate(QStyledItemDelegate):
-    """Paints the cells, and gives the editor the cell's own size."""
+    """Paints what stands in the cells, on the ground of the table, and gives the editor the cell's own size."""
 
-    def __init__(self, table: EntriesTable, theme: Theme, view: QTableView) -> None:
+    def __init__(self, table: EntriesTable, theme: Theme, view: EntriesView) -> None:
         super().__init__(view)
         self._table, self._theme, self._view = table, theme, view
 
@@ -94,8 +100,9 @@ class EntriesDelegate(QStyledItemDelegate):
         theme, table = self._theme, self._table
         part = table.part(index.column())
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(area, theme.color("select" if chosen else "page"))
-        painters.paint_hairline(painter, theme, area)
+        if chosen:
+            painter.fillRect(area, theme.color("select"))
+            painters.paint_hairline(painter, theme, area)
         inner = inset(table, index.column(), area)
         if part is Part.SIGNAL:
             if table.points[index.row()].signal:
@@ -107,8 +114,10 @@ class EntriesDelegate(QStyledItemDelegate):
                 painters.paint_avatar(painter, theme, area.right() - MARGIN - 20, middle, letters, raised=chosen)
         elif part is Part.PERIOD:
             self._paint_period(painter, inner, table.points[index.row()].period)
+        elif part in NUMBERS:
+            self._paint_number(painter, inner, index, part, roomy=self._view.has_room(index.column()))
         else:
-            self._paint_words(painter, inner, index, part)
+            self._paint_note(painter, inner, index)
         if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.drawRect(area.adjusted(1, 1, -1, -2))
@@ -124,23 +133,33 @@ class EntriesDelegate(QStyledItemDelegate):
             painter.setPen(self._theme.color("text2"))
             painter.drawText(area.adjusted(after, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, dates)
 
-    def _paint_words(self, painter: QPainter, area: QRectF, index: Index, part: Part) -> None:
-        point = self._table.points[index.row()]
+    def _paint_number(self, painter: QPainter, area: QRectF, index: Index, part: Part, *, roomy: bool) -> None:
+        """Draw a number: as it stands in a column that is as wide as all of them need, else as it fits."""
         words = self._table.words.text(index)
-        painter.setFont(self._theme.font(STYLES.get(part, "small" if part is Part.NOTE else "body")))
-        ahead = point.period.first > self._table.session.today()
-        quiet = part in (Part.INPUT, Part.TARGET, Part.NOTE) or point.value is None or point.provisional or ahead
-        painter.setPen(self._theme.color("text3" if point.value is None else "text2" if quiet else "text"))
-        side = Qt.AlignmentFlag.AlignRight if part in NUMBERS else Qt.AlignmentFlag.AlignLeft
-        if part is Part.NOTE:
-            note = self._table.note_of(index.row())
-            if note is not None and note.action:
-                painter.drawPixmap(QPointF(area.left(), area.center().y() - 7), self._theme.pixmap("flag", "text3", 13))
-                area = area.adjusted(18, 0, 0, 0)
-        if part in NUMBERS:
-            draw_number(painter, area, side | Qt.AlignmentFlag.AlignVCenter, words)
+        if not words:
             return
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, painters.elided(painter, words, area.width()))
+        self._use_pen(painter, index.row(), quiet=part in (Part.INPUT, Part.TARGET))
+        painter.setFont(self._theme.font(STYLES.get(part, "body")))
+        if roomy:
+            painter.drawText(area, RIGHT, words)
+        else:
+            draw_number(painter, area, RIGHT, words)
+
+    def _paint_note(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        note, words = self._table.note_of(index.row()), self._table.words.text(index)
+        if note is not None and note.action:
+            painter.drawPixmap(QPointF(area.left(), area.center().y() - 7), self._theme.pixmap("flag", "text3", 13))
+            area = area.adjusted(18, 0, 0, 0)
+        if words:
+            self._use_pen(painter, index.row(), quiet=True)
+            painter.setFont(self._theme.font("small"))
+            painter.drawText(area, LEFT, painters.elided(painter, words, area.width()))
+
+    def _use_pen(self, painter: QPainter, row: int, *, quiet: bool) -> None:
+        """What is known for sure stands out."""
+        point = self._table.points[row]
+        unsure = point.provisional or point.period.first > self._table.today
+        painter.setPen(self._theme.color("text3" if point.value is None else "text2" if quiet or unsure else "text"))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a field as large as the cell."""

@@ -19,6 +19,9 @@ from ui.base.session import Notice, Session
 from ui.kpis.numbers.entries_words import AFTER, NUMBERS, CellWords, Index, Part
 
 Role = Qt.ItemDataRole
+READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+TYPED = READ | Qt.ItemFlag.ItemIsEditable
+"""What can be done with a cell. Qt asks twice for each that it paints."""
 MOST = 60
 """Rows at first, and how many more at a time."""
 
@@ -32,11 +35,13 @@ class EntriesTable(QAbstractTableModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self.today = session.today()
         self.figures: KpiFigures | None = None
         self.points: tuple[Point, ...] = ()
         self.grows = True
         self._count = MOST
         self.inputs: tuple[Input, ...] = ()
+        self._typed: tuple[Input | None, ...] = ()
         self.parts: tuple[Part, ...] = ()
         self._notes: dict[Period, tuple[Annotation, ...]] = {}
         self.said: dict[Period, str] = {}
@@ -49,6 +54,7 @@ class EntriesTable(QAbstractTableModel):
         """Show the numbers of a KPI at the frequency of its figures, with the notes on them."""
         self.beginResetModel()
         self.words.forget()
+        self.today = self.session.today()
         if not self._same(figures):
             self._count = MOST
         self.figures, self._notes = figures, notes
@@ -65,6 +71,7 @@ class EntriesTable(QAbstractTableModel):
         self.authors = self.session.ws.history.authors(uids) if figures.frequency is figures.kpi.frequency else {}
         inputs = (Part.INPUT,) * len(self.inputs)
         self.parts = (Part.PERIOD, *inputs, *AFTER, *((Part.AUTHOR,) if self.authors else ()))
+        self._typed = tuple(self._typed_into(column, figures) for column in range(len(self.parts)))
         self.endResetModel()
 
     def _same(self, figures: KpiFigures) -> bool:
@@ -109,13 +116,14 @@ class EntriesTable(QAbstractTableModel):
 
     def editable_input(self, index: Index) -> Input | None:
         """The input that a cell writes to: only in its own rhythm."""
-        figures = self.figures
-        if figures is None or not index.isValid():
-            return None
+        return self._typed[index.column()] if index.isValid() else None
+
+    def _typed_into(self, column: int, figures: KpiFigures) -> Input | None:
+        """The input that the numbers of a column are those of."""
         source: Input | None = None
-        part = self.part(index.column())
+        part = self.part(column)
         if part is Part.INPUT:
-            source = self.inputs[index.column() - 1]
+            source = self.inputs[column - 1]
         elif part is Part.VALUE and not figures.kpi.formula and figures.kpi.inputs:
             source = self.session.ws.find(Input, figures.kpi.inputs[0][1])
         return source if source is not None and source.frequency is figures.frequency else None
@@ -189,9 +197,8 @@ class EntriesTable(QAbstractTableModel):
         """Qt: what is measured in this rhythm can be typed into, unless it is hidden."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        hidden = self.points[index.row()].masked
-        return base | Qt.ItemFlag.ItemIsEditable if self.editable_input(index) and not hidden else base
+        into = self._typed[index.column()]
+        return READ if into is None or self.points[index.row()].masked else TYPED
 
     def begin(self) -> None:
         """Somebody begins to type over a number as it stands now."""

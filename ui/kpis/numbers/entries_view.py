@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
+    QRect,
     Qt,
     Signal,
 )
@@ -17,6 +18,8 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -41,6 +44,7 @@ from ui.kpis.numbers.entries_painter import ROW, EntriesDelegate, EntriesHead
 from ui.kpis.numbers.entries_table import EntriesTable
 from ui.kpis.numbers.entries_widths import number_widths, widths
 from ui.kpis.numbers.entries_words import Index, Part
+from ui.parts import painters
 from ui.parts.end_room import room_at_end
 
 
@@ -111,6 +115,31 @@ class EntriesView(QTableView):
         """Qt: where the table scrolls by itself, its last row can be scrolled clear of what lies over the page."""
         with contextlib.nullcontext() if self.whole else room_at_end(self):
             super().updateGeometries()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: a hairline under each row, which none of its cells has to draw then."""
+        rows = range(self.rowAt(event.rect().top()), self._row_at(event.rect().bottom()) + 1)
+        painter = QPainter(self.viewport())
+        for row in rows if rows.start >= 0 else ():
+            place = QRect(0, self.rowViewportPosition(row), self._across(), self.rowHeight(row))
+            with painters.enlarged(painter, place) as area:
+                painters.paint_hairline(painter, self._theme, area)
+        painter.end()
+        super().paintEvent(event)
+
+    def _row_at(self, y: int) -> int:
+        """The row at a height, the last one below them all."""
+        row = self.rowAt(y)
+        return self.table.rowCount() - 1 if row < 0 else row
+
+    def _across(self) -> int:
+        """Where the last column ends."""
+        head = self.horizontalHeader()
+        return head.length() - head.offset()
+
+    def has_room(self, column: int) -> bool:
+        """Tell whether a column of numbers is as wide as the widest of them, which it is until somebody narrows it."""
+        return self._least is not None and self.columnWidth(column) >= self._least.get(column, 0)
 
     def fit(self) -> None:
         """Give the columns their widths, and in a page that scrolls as a whole the table its full height."""

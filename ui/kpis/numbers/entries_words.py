@@ -92,7 +92,7 @@ class CellWords:
             case Part.TARGET:
                 return self._target_text(figures, point)
             case Part.GAP:
-                return "" if point.period.first > self._table.session.today() else gap_words(kpi, point)
+                return "" if point.period.first > self._table.today else gap_words(kpi, point)
             case Part.SIGNAL:
                 return _("Signal") if point.signal else ""
             case Part.NOTE:
@@ -107,10 +107,10 @@ class CellWords:
         return self._periods[period]
 
     def _period(self, period: Period) -> tuple[str, str]:
-        speaker = Speaker(self._table.session.today(), self._table.session.ws.company.fiscal_year_start)
+        speaker = Speaker(self._table.today, self._table.session.ws.company.fiscal_year_start)
         name = speaker.name(period)
         name = name[0].upper() + name[1:]
-        if period.first > self._table.session.today():
+        if period.first > self._table.today:
             return name, _("not begun")
         return name, fmt.period_span(period) if period.frequency is Frequency.WEEK else ""
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.commands import inputs, notes, signals
+from kpidesk.commands import inputs, kpis, notes, signals
 from kpidesk.domain.entities import Combine, Shift, Uid, Verdict
 from kpidesk.domain.period import Period
 from kpidesk.figures import Action, Explanation, KpiFigures, Outlook, prospect
@@ -27,9 +26,9 @@ from ui.base.actions import named_key
 from ui.base.replacing import discard
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.base.theme import Theme
-from ui.kpis.explanation import ExplanationBox
-from ui.kpis.kept_column import (
+from ui.kpis.facts.explanation import ExplanationBox
+from ui.kpis.facts.facts_box import SignalBox, boxed, link
+from ui.kpis.facts.kept_column import (
     Anew,
     Captioned,
     Compared,
@@ -41,8 +40,7 @@ from ui.kpis.kept_column import (
     Space,
     Words,
 )
-from ui.kpis.kpi_about import about_told
-from ui.parts import painters
+from ui.kpis.facts.kpi_about import about_told
 from ui.parts.flow import Flow
 
 WIDE, MIDDLE = 300, 280
@@ -113,7 +111,8 @@ class Facts(QFrame):
         self._numbers.show_pieces(self._numbers_told(shown))
         self._talk.show_pieces(self._talk_told(shown))
         self._about.show_pieces(about_told(self.session, shown.figures.kpi, self._follow))
-        again = self._body.findChild(QPushButton, name) if name else None
+        found = self._body.findChildren(QPushButton, name) if name else []
+        again = next((each for each in found if each.isVisibleTo(self)), None)
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -166,8 +165,8 @@ class Facts(QFrame):
     def _ask_for_employees(self) -> QWidget:
         """The way to the number that is missed."""
         box = QWidget()
-        link = _link(_("Enter the number of employees …"), "employees", partial(self.session.asked.emit, "settings"))
-        page.column(box).addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        asks = link(_("Enter the number of employees …"), "employees", partial(self.session.asked.emit, "settings"))
+        page.column(box).addWidget(asks, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
     # ---- what they mean ----------------------------------------------------------------------------
@@ -180,7 +179,9 @@ class Facts(QFrame):
             told.append(Anew(partial(self._added_share, shown.figures, shown.added_share)))
         signal = words.signal_words(shown.figures, self.speaker())
         if signal is not None:
-            told.append(Anew(partial(self._signal_box, signal, shown.figures)))
+            told.append(SignalBox(signal, self))
+            if signal.shift is not None:
+                self._shift = (shown.figures.kpi.uid, signal.shift)
         told += [Anew(partial(self._question, action, shown.figures)) for action in shown.actions[:1]]
         reach = prospect(shown.figures, self.session.current_period().last, shown.outlook)
         if reach is not None:
@@ -194,24 +195,31 @@ class Facts(QFrame):
 
     def _suggestion(self, found: KpiFigures) -> QFrame:
         """The target came with a template or from the library: it judges nothing before somebody has said yes."""
-        frame, column = _boxed("question")
+        frame = QFrame()
+        column = boxed(frame, "question")
         column.addWidget(page.heading(_("The target is a suggestion"), "strong"))
         column.addWidget(page.text(target_words(found), "body"))
         said = _("It judges nothing until you have confirmed or changed it.")
         column.addWidget(page.text(said, "small", wrap=True))
         row = Flow(gap=12)
-        row.addWidget(_link(_("Confirm"), "confirm_target", self.confirm_target))
-        row.addWidget(_link(_("Change it …"), "change_target", self.change_target))
+        row.addWidget(link(_("Confirm"), "confirm_target", self.confirm_target))
+        row.addWidget(link(_("Change it …"), "change_target", self.change_target))
         column.addLayout(row)
         return frame
 
     def _added_share(self, found: KpiFigures, source: Uid) -> QFrame:
         """A share whose numbers are added up is no share in a longer period: whether that is meant."""
-        frame, column = _boxed("question")
+        frame = QFrame()
+        column = boxed(frame, "question")
         column.addWidget(page.heading(_("Should shares be added up?"), "strong"))
         column.addWidget(page.text(words.added_share_words(found.kpi.unit), "small", wrap=True))
+        others = kpis.others_reading(self.session.ws, source, found.kpi.uid)
+        if others:
+            names = ", ".join(kpi.name for kpi in others)
+            said = _("The mean would hold for these too, which use the same numbers: {names}.").format(names=names)
+            column.addWidget(page.text(said, "small", wrap=True))
         self._averaged = (source, found.kpi.short_name or found.kpi.name)
-        column.addWidget(_link(_("Use the mean"), "use_mean", self.use_mean), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(link(_("Use the mean"), "use_mean", self.use_mean), 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     def use_mean(self) -> None:
@@ -219,26 +227,6 @@ class Facts(QFrame):
         source, name = self._averaged
         said = _("“{name}” is averaged over longer periods now.").format(name=name)
         self.session.perform(inputs.set_rule, source, Combine.MEAN, said=said)
-
-    def _signal_box(self, signal: words.SignalWords, found: KpiFigures) -> QFrame:
-        frame, column = _boxed("signal")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(SignalMark(self.session.theme), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(page.text(signal.title, "signal_title", wrap=True), 1)
-        column.addLayout(head)
-        if signal.sentence:
-            column.addWidget(page.text(signal.sentence, "small", wrap=True))
-        if signal.shift is not None:
-            self._shift = (found.kpi.uid, signal.shift)
-            name = self.speaker().bare(signal.shift)
-            accept = _link(_("Compute new limits from {period}").format(period=name), "accept_shift", self.accept_shift)
-            keep = _link(_("Not now"), "keep_shift", self.keep_shift, "quiet")
-            row = Flow(gap=12)
-            row.addWidget(accept)
-            row.addWidget(keep)
-            column.addLayout(row)
-        return frame
 
     def accept_shift(self) -> None:
         """Compute new limits from where the lasting shift began."""
@@ -267,7 +255,7 @@ class Facts(QFrame):
         box = QWidget()
         column = page.column(box, spacing=2)
         column.addWidget(page.text(sentence.format(period=name), "small", wrap=True))
-        column.addWidget(_link(_("Reconsider"), "reconsider", self.reconsider), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(link(_("Reconsider"), "reconsider", self.reconsider), 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
     def reconsider(self) -> None:
@@ -276,13 +264,14 @@ class Facts(QFrame):
 
     def _question(self, action: Action, found: KpiFigures) -> QFrame:
         """A quiet question about something that was done a while ago."""
-        frame, column = _boxed("question")
+        frame = QFrame()
+        column = boxed(frame, "question")
         column.addWidget(page.heading(_("Did it help?"), "strong"))
         column.addWidget(page.text(words.action_words(action, found.kpi, self.speaker()), "small", wrap=True))
         self._action = action
         row = Flow(gap=12)
         for verdict in ANSWERS:
-            row.addWidget(_link(verdict_word(verdict), f"helped_{verdict.value}", self._judge))
+            row.addWidget(link(verdict_word(verdict), f"helped_{verdict.value}", self._judge))
         column.addLayout(row)
         return frame
 
@@ -298,22 +287,6 @@ class Facts(QFrame):
         """Bring the explanation into view."""
         if self.explanation is not None:
             (scroll or self._scroll).ensureWidgetVisible(self.explanation, 0, 24)
-
-
-class SignalMark(QWidget):
-    """The ring with a dot."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setFixedSize(px(13), px(17))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Qt: draw it."""
-        painter = QPainter(self)
-        with painters.enlarged(painter, self.rect()):
-            painters.paint_signal(painter, self._theme, 0, 3)
-        painter.end()
 
 
 @dataclass(frozen=True)
@@ -333,9 +306,9 @@ class Explaining:
         box = QWidget()
         column = page.column(box, spacing=6)
         label = _("Explain this number") if self.explanation is None else _("Hide the explanation")
-        link = _link(label, "explain", self.facts.explain)
-        link.setToolTip(named_key("Ctrl+E"))
-        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        asks = link(label, "explain", self.facts.explain)
+        asks.setToolTip(named_key("Ctrl+E"))
+        column.addWidget(asks, 0, Qt.AlignmentFlag.AlignLeft)
         if self.explanation is not None:
             self.facts.explanation = ExplanationBox(self.explanation, self.facts.speaker())
             column.addWidget(self.facts.explanation)
@@ -368,20 +341,3 @@ def _big(value: float, unit: str, decimals: int) -> Number:
     full = fmt.with_unit(value, unit, decimals)
     mark = full.removeprefix(fmt.number(value, decimals)).strip()
     return Number(forms(value, "", decimals), mark)
-
-
-def _boxed(look: str) -> tuple[QFrame, QVBoxLayout]:
-    frame = QFrame()
-    frame.setProperty("look", look)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(13, 10, 8, 8)
-    column.setSpacing(6)
-    return frame, column
-
-
-def _link(label: str, name: str, pressed: object, kind: str = "true") -> QPushButton:
-    link = QPushButton(label)
-    link.setObjectName(name)
-    link.setProperty("smalllink", kind)
-    link.clicked.connect(pressed)
-    return link

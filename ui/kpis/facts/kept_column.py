@@ -2,7 +2,7 @@
 
 A label that is made anew is styled, laid out and shown anew. The facts of the next KPI are mostly of the same kinds, so
 the column takes what it is to say as pieces, gives each a widget of its kind that it has, and makes only those that it
-lacks.
+lacks. What a KPI has no use for waits out of sight for the next one that has.
 """
 
 from __future__ import annotations
@@ -190,16 +190,21 @@ class KeptColumn(QWidget):
         super().__init__(parent)
         self._layout: QVBoxLayout = page.column(self, spacing=spacing)
         self._told: list[tuple[Hashable, QWidget]] = []
+        self._spare: list[tuple[Hashable, QWidget]] = []
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Say this, from top to bottom."""
         free: dict[Hashable, deque[QWidget]] = {}
-        for kind, widget in self._told:
+        for kind, widget in (*self._told, *self._spare):
             free.setdefault(kind, deque()).append(widget)
         self._told = [(piece.kind, self._told_by(piece, free)) for piece in pieces]
-        for widget in (each for rest in free.values() for each in rest):
+        for widget in free.pop(None, ()):
             self._layout.removeWidget(widget)
             discard(widget)
+        self._spare = [(kind, widget) for kind, rest in free.items() for widget in rest]
+        for _kind, widget in self._spare:
+            self._layout.removeWidget(widget)
+            widget.hide()
         for place, (_kind, widget) in enumerate(self._told):
             if self._layout.indexOf(widget) != place:
                 self._layout.insertWidget(place, widget)

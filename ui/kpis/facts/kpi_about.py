@@ -20,7 +20,7 @@ from ui.base import page
 from ui.base.reach import accessible
 from ui.base.scale import px
 from ui.base.session import Session
-from ui.kpis.kept_column import Piece, Rule, Space, Words
+from ui.kpis.facts.kept_column import Piece, Rule, Space, Words
 from ui.parts import painters
 
 

@@ -1,0 +1,1 @@
+"""What is said of a KPI beside its chart."""
