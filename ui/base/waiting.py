@@ -100,7 +100,7 @@ class Patient(QObject):
     _moved = Signal(int)
 
     def __init__(self, window: QWidget, title: str, words: str, *, apart: bool = False, reassurance: str = "") -> None:
-        super().__init__(QApplication.instance())  # should the window go all the same, the loop must not go with it
+        super().__init__()
         self.window, self._title, self._words, self._apart = window, title, words, apart
         self._reassurance = reassurance
         self.quiet = True
@@ -129,6 +129,7 @@ class Patient(QObject):
         """
         if waits(self.window):
             raise GivenUp
+        self.setParent(QApplication.instance())  # should the window go all the same, the loop must not go with it
         self._leftover = leftover
         WAITING.append(self)
         self.window.installEventFilter(self)

@@ -95,6 +95,18 @@ def test_a_window_made_anew_leaves_nothing_behind(window: Window) -> None:
     assert left_by(window.rebuild) == Counter()
 
 
+def test_a_window_that_is_closed_leaves_neither_itself_nor_what_it_might_have_waited_for(
+    bakery_file: Path, tmp_path: Path, theme: Theme, settings: QSettings, home: Home, clock: Clock, qtbot: QtBot
+) -> None:
+    """The window and all of its file would be kept by whoever was to wait for last changes, if any."""
+    settings.setValue("author", "Kari Solberg")
+    path = Path(shutil.copy(bakery_file, tmp_path / "Bakeri.kpidesk"))
+    before = wrappers()
+    opened_window(path, theme, settings, home, clock, qtbot).close()
+    left = wrappers() - before
+    assert [each for each in ("Window", "Patient") if left[each]] == []
+
+
 def test_no_dialog_leaves_anything_behind(window: Window) -> None:
     """All of them together; when something is left, one after the other, to tell which leaves it."""
 
