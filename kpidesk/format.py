@@ -222,14 +222,15 @@ def compact(value: float, unit: str = "currency", decimals: int = 0) -> str:
     return joined(f"{number(value / size, 2)}{NBSP}{word}", unit)
 
 
-def fitting_decimals(value: float) -> int:
-    """How many decimals a number needs to be written as it is; three where six are not enough (a quotient).
+def fitting_decimals(value: float, least: int = 0) -> int:
+    """How many decimals a number needs to be written as it is, of ``least`` and more; three where six are not enough
+    (a quotient).
 
     Below a million, where the tolerance is far smaller than half of a last decimal, the nearest number is the same
     however halves are rounded, and is found at once.
     """
     nearest = round if abs(value) < MILLION else rounded
-    for decimals in range(MOST_DECIMALS + 1):
+    for decimals in range(least, MOST_DECIMALS + 1):
         if math.isclose(value, nearest(value, decimals), rel_tol=1e-14, abs_tol=1e-12):
             return decimals
     return 3

@@ -73,6 +73,9 @@ class DialogFrame(QDialog):
         column.addWidget(self.area, 1)
         column.addWidget(self._edge)
         column.addWidget(self._build_foot())
+        if high:
+            room = memory.room_within_frame(self.screen())
+            self.resize(min(px(wide), room.width()), min(px(high), room.height()))  # else Qt measures it all first
         self._inside.installEventFilter(self)
         self.area.verticalScrollBar().rangeChanged.connect(self._show_edge)
 

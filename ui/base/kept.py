@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QWidget
 
 from ui.base.keys.order import stops
-from ui.base.replacing import discard
+from ui.base.replacing import discard, laid_out_once
 
 W = TypeVar("W", bound=QWidget)
 P = ParamSpec("P")
@@ -75,7 +75,10 @@ class Kept:
 
     def show(self, parts: Iterable[Part]) -> None:
         """Show these, in this order."""
-        wanted = list(parts)
+        with laid_out_once(self._layout.parentWidget()):
+            self._show(list(parts))
+
+    def _show(self, wanted: list[Part]) -> None:
         keys = {part.key for part in wanted}
         gone = {key: widget for key, widget in self._widgets.items() if key not in keys}
         before = list(self._widgets)

@@ -26,6 +26,9 @@ BESIDE = (
     "kpidesk.figures.advice", "kpidesk.figures.waiting", "kpidesk.reminders.waits", "kpidesk.figures.goals.undecided",
     "kpidesk.commands.reviews",
     "kpidesk.viz.chart", "kpidesk.round.agenda", "kpidesk.round.number", "kpidesk.round.words",
+    "kpidesk.commands.notes", "kpidesk.commands.signals", "kpidesk.commands.targets", "kpidesk.exchange.send",
+    "kpidesk.figures.actions", "kpidesk.figures.prospects", "kpidesk.reading.numbers",
+    "kpidesk.wording.chart_reading", "kpidesk.wording.kpi_facts",
 )  # fmt: skip
 """What else is looked at before long and knows nothing of Qt: the weekly round is opened with one key."""
 PAGES = (
@@ -33,6 +36,11 @@ PAGES = (
     "ui.review.carry_list", "ui.review.paper_pane", "ui.review.review_notes", "ui.review.review_page",
 )  # fmt: skip
 """The pages that come next and what they are made of: one at a time, as a whole page takes longer than a helping."""
+PAGES_WITH_CHARTS = (
+    "ui.chart.chart_layers", "ui.chart.chart", "ui.chart.chart_picture", "ui.kpis.numbers.entries_view",
+    "ui.kpis.facts.kpi_about", "ui.kpis.facts.facts_pane", "ui.kpis.kpi_page",
+)  # fmt: skip
+"""The page of one KPI and what it is made of, once the charts are there."""
 HELPING = 40
 """So many classes at a time take about 5 ms."""
 PAUSE_MS = 15
@@ -74,3 +82,7 @@ def _helpings() -> Iterator[str]:
                 getattr(module, name, None)
             yield module.__name__
     importlib.import_module(CHARTS)
+    yield CHARTS
+    for page in PAGES_WITH_CHARTS:
+        importlib.import_module(page)
+        yield page

@@ -125,6 +125,7 @@ class HistoryPage(Page):
         self.side = QScrollArea(splitter)
         content = QWidget(self.side.viewport())
         content.setObjectName("side")
+        self.side.setWidget(content)  # while it is empty: it is measured
         self.panel = ChangePanel(self.session, self.model, content)
         self.backups = BackupPane(self.session, content)
         box = column(content)
@@ -136,7 +137,6 @@ class HistoryPage(Page):
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setMinimumWidth(px(300))
         self.side.setMaximumWidth(px(480))
-        self.side.setWidget(content)
 
     def _head(self, left: QWidget) -> QWidget:
         box, row, _label = head(_("History"), parent=left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from kpidesk.domain.entities import Direction, Indicator
 from kpidesk.library import Example, LibraryKpi
 from kpidesk.text import _
 from ui.base.page import heading, text
+from ui.base.reach.order import in_order
 from ui.base.session import Session
 from ui.library.library_boxes import Box, Labelled, Mark, Preview, band_points, example_points
 from ui.library.library_chips import Chip, Chips
@@ -37,37 +38,51 @@ class LibraryDetail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme = session.theme
+        # Each part is made in its place: adopted later, all that it holds is given its style anew.
+        inner = self._inner = QWidget(self.viewport())
+        inner.setObjectName("raised")
+        self.setWidget(inner)  # while it is empty: it is measured
         self.name = heading("", wrap=True)
         self.caption, self.kind = text("", "quiet", wrap=True), text("", "quiet", wrap=True)
-        self.variants = Choice(_("Measured as"))
-        self.variants.chosen.connect(self.variant_chosen)
-        self.measure = FieldRow(_("Measured as"), self.variants)
-        self.what, self.where = Labelled(_("What it is")), Labelled(_("Where to find the number"))
-        self.sensitive = Labelled(_("Hidden for fewer than 5 people"))
-        self.chips = Chips(theme)
-        self.pitfall = Box("warning", Mark(theme))
-        self.counter = Box("outlined", Mark(theme, "scale"))
-        self.preview = Preview(theme)
-        self.goal = GoalFields(theme)
+        self.what, self.where = Labelled(_("What it is"), inner), Labelled(_("Where to find the number"), inner)
+        self.sensitive = Labelled(_("Hidden for fewer than 5 people"), inner)
+        self.chips = Chips(theme, inner)
+        self.pitfall = Box("warning", Mark(theme), inner)
+        self.counter = Box("outlined", Mark(theme, "scale"), inner)
+        self.preview = Preview(theme, inner)
+        self.goal = GoalFields(theme, inner)
         self.me = people.me(session.ws)
-        self.people = People(session)
-        self._inner = QWidget()
-        self._inner.setObjectName("raised")
-        self.setWidget(self._inner)
+        self.people = People(session, inner)
         self._build()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self._inner)
+        column = self._column = QVBoxLayout(self._inner)
         column.setContentsMargins(MARGIN, 14, MARGIN, 12)
         column.setSpacing(0)
         for widget, gap in (
-            (self.name, 2), (self.caption, 1), (self.kind, 8), (self.measure, 8), (self.what, 10),
+            (self.name, 2), (self.caption, 1), (self.kind, 8), (self.what, 10),
             (heading(_("How it is calculated"), "caption"), 5), (self.chips, 10), (self.where, 10), (self.pitfall, 8),
             (self.counter, 10), (self.sensitive, 8), (self.preview, 8), (self.goal, 8), (self.people, 0),
         ):  # fmt: skip
             column.addWidget(widget)
             column.addSpacing(gap)
+        column.insertSpacing(column.indexOf(self.what), 8)
         column.addStretch()
+
+    @cached_property
+    def variants(self) -> Choice:
+        """The ways in which an example is measured; most have one."""
+        made = Choice(_("Measured as"), parent=self._inner)
+        made.chosen.connect(self.variant_chosen)
+        return made
+
+    @cached_property
+    def measure(self) -> FieldRow:
+        """The same with its name, between the two spaces after the kind."""
+        made = FieldRow(_("Measured as"), self.variants, self._inner)
+        self._column.insertWidget(self._column.indexOf(self.what) - 1, made)
+        in_order(self._column)
+        return made
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
@@ -82,8 +97,11 @@ class LibraryDetail(QScrollArea):
         self.name.setText(example.name if several else kpi.name)
         self.caption.setText(" · ".join((library.department_name(kpi.department), *how(kpi))))
         self.kind.setText(" · ".join(kind_words(kpi)))
-        self.measure.setVisible(several)
-        self.variants.fill([(each.name, each.id) for each in example.kpis], kpi.id)
+        if several:
+            self.variants.fill([(each.name, each.id) for each in example.kpis], kpi.id)
+            self.measure.show()
+        elif "measure" in vars(self):
+            self.measure.hide()
         self.what.show_words(kpi.definition)
         self.chips.show_chips([Chip(piece.text, piece.measured) for piece in library_chips.chips(kpi)])
         self.where.show_words(kpi.source)

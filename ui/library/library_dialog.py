@@ -72,14 +72,15 @@ class LibraryDialog(DialogFrame):
         self.model = LibraryList(self)
         self.search = QLineEdit()
         # With a parent at once: adopted later, all that a part holds is given its style anew.
-        self.view = OfferView(self.model, session.theme, self._inside)
+        self._middle = QWidget(self._inside)
+        self._stack = QStackedWidget(self._middle)
+        self.view = OfferView(self.model, session.theme, self._stack)
         self.detail = LibraryDetail(session, self._inside)
         active = [kpi for kpi in kpis if not kpi.parked]
         self.footer = LibraryFooter(session.theme, active, MOST_KPIS, self._foot)
         self._build()
         self._connect()
         self._show_offers()
-        self.fit()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ---- building ----------------------------------------------------------------------------------
@@ -90,7 +91,7 @@ class LibraryDialog(DialogFrame):
         self.departments = Departments(self.session.theme, self._places(), self._inside)
         self._left = roomy(self.departments)
         self._left.setFixedWidth(max(px(LEFT), self.departments.sizeHint().width() + 1) - 1)
-        self._middle = self._build_middle()
+        self._build_middle()
         panes.addWidget(self._left)
         panes.addWidget(page.line("upright"))
         panes.addWidget(self._middle)
@@ -110,28 +111,25 @@ class LibraryDialog(DialogFrame):
             found.append((each.key, each.icon, each.name, len(library.examples(each.key))))
         return found
 
-    def _build_middle(self) -> QWidget:
-        middle = QWidget(self._inside)
+    def _build_middle(self) -> None:
         self.search.setPlaceholderText(_("Search {n} KPIs").format(n=len(library.examples())))
         self.search.setAccessibleName(_("Search the library"))
         offer_to_clear(self.search)
         lead_with_icon(self.search, self.session.theme)
         self.search.installEventFilter(self)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
-        self._column = column = page.column(middle)
+        self._column = column = page.column(self._middle)
         box = QHBoxLayout()
         box.setContentsMargins(12, 12, 12, 12)
         box.addWidget(self.search)
         column.addLayout(box)
         column.addWidget(page.line())
         column.addWidget(self._stack, 1)
-        return middle
 
     @cached_property
     def _no_hits(self) -> Empty:
         """In the list's place when a search finds nothing."""
-        made = Empty(self.session.theme, "search-x", "", "")
+        made = Empty(self.session.theme, "search-x", "", "", parent=self._stack)
         made.pressed.connect(self._make_searched)
         made.pressed_second.connect(self.search.clear)
         self._stack.addWidget(made)
@@ -140,14 +138,14 @@ class LibraryDialog(DialogFrame):
     @cached_property
     def _narrow(self) -> QWidget:
         """The departments and the way to an own KPI where there is no room for them on the left."""
-        box = QWidget()
+        box = QWidget(self._middle)
         row = QHBoxLayout(box)
         row.setContentsMargins(12, 12, 12, 0)
         row.setSpacing(4)
-        self.choice = Choice(_("Department"), inplace=False)
+        self.choice = Choice(_("Department"), inplace=False, parent=box)
         self.choice.fill([(name, key) for key, _icon, name, _count in self._places()], self._department)
         self.choice.chosen.connect(self._show_department)
-        own = QPushButton(self.session.theme.icon("plus"), "")
+        own = QPushButton(self.session.theme.icon("plus"), "", box)
         own.setToolTip(_("Create your own KPI"))
         own.setAccessibleName(_("Create your own KPI"))
         own.clicked.connect(self._make_own)

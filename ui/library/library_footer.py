@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QIcon
@@ -59,38 +60,51 @@ class LibraryFooter(QWidget):
         self._active, self._most = len(active), most
         self._words = page.text("", "small")
         self.squares = Squares(theme)
-        self.parking = Parking(active)
-        self.parking.chosen.connect(self._show_meter)
+        self._parked_from = active
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.clicked.connect(self.cancelled)
         self.add = QPushButton()
         self.add.setProperty("primary", True)
         self.add.clicked.connect(self.added)
         self._plus = theme.icon("plus", "on_accent")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for widget in (self._words, self.squares, self.parking):
-            row.addWidget(widget)
+        row.addWidget(self._words)
+        row.addWidget(self.squares)
+
+    @cached_property
+    def parking(self) -> Parking:
+        """Which KPI to set aside, for those who have as many as there ought to be."""
+        made = Parking(self._parked_from, self)
+        made.chosen.connect(self._show_meter)
+        self._row.addWidget(made)
+        return made
+
+    @property
+    def _full(self) -> bool:
+        return self._active >= self._most
 
     @property
     def park(self) -> Uid | None:
         """The KPI to park in the same step, where one is asked for and chosen."""
-        asked = self._active >= self._most and self.squares.isVisibleTo(self)
-        uid = self.parking.currentData()
-        return str(uid) if asked and uid else None
+        asked = self._full and self.squares.isVisibleTo(self)
+        uid = self.parking.currentData() if asked else None
+        return str(uid) if uid else None
 
     def show_new(self) -> None:
         """A KPI that is not in use is chosen: it will be one more."""
         self.squares.show()
-        self.parking.setVisible(self._active >= self._most)
+        if self._full:
+            self.parking.show()
         self._show_button(" " + _("Add"), self._plus)
         self._show_meter()
 
     def show_known(self, words: str, button: str) -> None:
         """A KPI that is here already is chosen: say so, and name what the button does instead."""
         self.squares.hide()
-        self.parking.hide()
+        if self._full:
+            self.parking.hide()
         self._words.setText(words)
         set_look(self._words, "look", "small")
         self._show_button(button, QIcon())
@@ -101,8 +115,9 @@ class LibraryFooter(QWidget):
         self.add.setEnabled(False)
 
     def _show_button(self, words: str, icon: QIcon) -> None:
-        self.add.setText(words)
-        self.add.setIcon(icon)
+        if words != self.add.text():  # an icon has the whole dialog laid out, be it the same
+            self.add.setText(words)
+            self.add.setIcon(icon)
         self.add.setEnabled(True)
 
     def _show_meter(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Direction
@@ -34,41 +34,36 @@ class GoalFields(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.value, self.high = UnitField(theme, _("Target")), UnitField(theme, _("Upper edge"))
-        self.red_flag, self.red_high = UnitField(theme, _("Red flag")), UnitField(theme, _("Upper red flag"))
+        # Each part is made in its place: adopted later, all that it holds is given its style anew.
+        self._box = QWidget(self)
+        flow = Flow(self._box, gap=8, line_gap=4)
+        self._name, self.value = self._part(flow, theme, "", _("Target"))
+        self._to, self.high = self._part(flow, theme, _("and"), _("Upper edge"))
+        self._flag_name, self.red_flag = self._part(flow, theme, "", _("Red flag"))
+        self._flag_to, self.red_high = self._part(flow, theme, _("or above"), _("Upper red flag"))
         self._fields = (self.value, self.high, self.red_flag, self.red_high)
-        self._name, self._flag_name = text("", "small"), text("", "small")
-        self._to, self._flag_to = text(_("and"), "small"), text(_("or above"), "small")
         hint = _("The numbers depend on your size. The hints are those of a company with ten employees.")
         self._hint = text(hint, "quiet", wrap=True)
-        for field in self._fields:
-            grow_with_number(field, FIELD)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._build_rows())
+        column.addWidget(self._box)
         self._zero = ZeroFlag(self.value, self.high, self.red_flag, self._shape)
         column.addWidget(self._zero.label)
         column.addWidget(self._hint)
 
-    def _build_rows(self) -> QWidget:
-        """The target and its flag, each with its edges; below one another where there is no room beside."""
-        box = QWidget()
-        flow = Flow(box, gap=8, line_gap=4)
-        for widgets in (
-            (self._name, self.value),
-            (self._to, self.high),
-            (self._flag_name, self.red_flag),
-            (self._flag_to, self.red_high),
-        ):
-            part = QWidget()
-            row = QHBoxLayout(part)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(6)
-            for widget in widgets:
-                row.addWidget(widget)
-            flow.addWidget(part)
-        return box
+    def _part(self, flow: Flow, theme: Theme, words: str, name: str) -> tuple[QLabel, UnitField]:
+        """A word and the field after it, which stay together where the row is broken."""
+        part = QWidget(self._box)
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        label, field = text(words, "small"), UnitField(theme, name, part)
+        grow_with_number(field, FIELD)
+        row.addWidget(label)
+        row.addWidget(field)
+        flow.addWidget(part)
+        return label, field
 
     def _shape(self) -> Direction:
         """A band is to be held; which way another aim points makes no difference to its red flag."""

@@ -26,11 +26,13 @@ class People(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._me = session, people.me(session.ws)
-        self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False)
+        # Each part is made in its place: adopted later, all that it holds is given its style anew.
+        asking, those = QWidget(self), QWidget(self)
+        self.owner = OpenChoice(session, newcomer.person(), _("Owner"), inplace=False, parent=those)
         self.owner.setFixedWidth(px(158))
         self.owner.chosen.connect(self._show_names)
         self.owner.renamed.connect(self._show_names)
-        self.others = QPushButton()
+        self.others = QPushButton(those)
         self.others.setAutoDefault(False)
         self.menu = QMenu(self.others)
         self.menu.triggered.connect(self._show_names)
@@ -42,8 +44,8 @@ class People(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(_flow(heading(_("Who follows it up, and do they agree?"), "caption"), self.ask))
-        column.addWidget(_flow(self.owner, self.others))
+        column.addWidget(_flow(asking, heading(_("Who follows it up, and do they agree?"), "caption"), self.ask))
+        column.addWidget(_flow(those, self.owner, self.others))
         self.show_people(None, ())
 
     def _list_others(self) -> None:
@@ -111,9 +113,8 @@ def _listed(names: Sequence[str]) -> str:
     return _("{one} and {other}").format(one=names[0], other=names[1]) if len(names) == SHOWN else "".join(names)
 
 
-def _flow(*widgets: QWidget) -> QWidget:
-    """Widgets beside one another, or below where there is no room for that."""
-    box = QWidget()
+def _flow(box: QWidget, *widgets: QWidget) -> QWidget:
+    """A box with widgets beside one another, or below where there is no room for that."""
     flow = Flow(box, gap=8, line_gap=4)
     for widget in widgets:
         flow.addWidget(widget)

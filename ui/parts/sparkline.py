@@ -121,9 +121,11 @@ class Squares(QWidget):
 
     def show_share(self, filled: int, total: int, limit: int = 10_000) -> None:
         """Fill ``filled`` of ``total`` squares; those beyond ``limit`` in amber."""
-        self.filled, self._total, self._limit = filled, max(filled, total), limit
-        self.updateGeometry()
-        self.update()
+        shown = filled, max(filled, total), limit
+        if shown != (self.filled, self._total, self._limit):
+            self.filled, self._total, self._limit = shown
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Qt: as wide as the squares are."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from kpidesk.text import _
 from ui.base.dialog_frame import DialogFrame
 from ui.base.reach.accessible import REQUIRED
+from ui.base.reach.order import read_as_it_stands
 from ui.parts.form import mark_refused
 
 
@@ -18,7 +19,7 @@ class Form(DialogFrame):
     "Cancel" says clearly enough what it does, and does it.
     """
 
-    _opened_with: tuple[str, ...] | None = None
+    _opened_with: dict[QWidget, str] | None = None
     question: QMessageBox | None = None
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -32,12 +33,18 @@ class Form(DialogFrame):
     def _remember(self) -> None:
         self._opened_with = self._typed()
 
+    def take_in(self, part: QWidget) -> None:
+        """Fields that come after the others, as if they had been there from the beginning."""
+        _pass_by(part)
+        read_as_it_stands(part)
+        if self._opened_with is not None:
+            inside = {field: words for field, words in self._typed().items() if part.isAncestorOf(field)}
+            self._opened_with |= inside
+
     def _settle_enter(self) -> None:
         """A button takes itself for the one that Enter means where it stands first and nothing else is said."""
-        buttons = self.findChildren(QPushButton)
-        marked = next((each for each in buttons if each.property("primary")), None)
-        for each in buttons:
-            each.setAutoDefault(False)
+        marked = next((each for each in self.findChildren(QPushButton) if each.property("primary")), None)
+        _pass_by(self)
         if marked is not None:
             marked.setDefault(False)  # it was marked before it stood in the dialog, which has not heard of it
             marked.setDefault(True)
@@ -59,11 +66,13 @@ class Form(DialogFrame):
     def _required(self) -> list[QLineEdit]:
         return [each for each in self.findChildren(QLineEdit) if each.property(REQUIRED) and each.isVisible()]
 
-    def _typed(self) -> tuple[str, ...]:
+    def _typed(self) -> dict[QWidget, str]:
         """What stands in every field that can be typed in."""
-        lines = [each.text() for each in self.findChildren(QLineEdit) if not each.isReadOnly()]
         areas: list[QPlainTextEdit | QTextEdit] = [*self.findChildren(QPlainTextEdit), *self.findChildren(QTextEdit)]
-        return (*lines, *(each.toPlainText() for each in areas if not each.isReadOnly()))
+        found: dict[QWidget, str] = {
+            each: each.text() for each in self.findChildren(QLineEdit) if not each.isReadOnly()
+        }
+        return found | {each: each.toPlainText() for each in areas if not each.isReadOnly()}
 
     @property
     def holds_typed(self) -> bool:
@@ -96,3 +105,9 @@ class Form(DialogFrame):
         box.setEscapeButton(stay)
         throw.clicked.connect(self.reject)
         box.open()
+
+
+def _pass_by(part: QWidget) -> None:
+    """Enter means none of the buttons by itself."""
+    for each in part.findChildren(QPushButton):
+        each.setAutoDefault(False)

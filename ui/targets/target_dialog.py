@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,6 +28,7 @@ from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.segmented import Segmented
 from ui.parts.typing_dialog import Form
+from ui.targets.kind_pages import KindPages
 from ui.targets.target_fields import TargetPage
 from ui.targets.target_list import TargetList
 from ui.targets.target_pages import LevelPage, PathPage
@@ -49,7 +53,7 @@ class TargetDialog(Form):
         self.stored = targets.of_kpi(session.ws, kpi.uid)
         self._proposal = Proposal(session.ws, kpi, session.today())
         self._asked = ""
-        self.pages = self._build_pages()
+        self.pages = self._kind_pages()
         self.list = TargetList(kpi, self.stored, self._fiscal, session.today(), rule=self._proposal.rule)
         self.preview = TargetPreview(session.theme)
         self.verdict = text("", "quiet", wrap=True)
@@ -65,19 +69,28 @@ class TargetDialog(Form):
 
     # ---- building --------------------------------------------------------------------------------
 
-    def _build_pages(self) -> dict[str, TargetPage]:
+    def _kind_pages(self) -> KindPages:
         """A KPI to be held has a band, or a band in steps; the others also have paths and seasons."""
-        pages: dict[str, TargetPage] = {
-            "level": LevelPage(self.session, self.kpi),
-            "steps": StepsPage(self.session, self.kpi),
+        kinds: dict[str, Callable[[], TargetPage]] = {
+            "level": partial(LevelPage, self.session, self.kpi),
+            "steps": partial(StepsPage, self.session, self.kpi),
         }
         if self.kpi.direction is not Direction.MAINTAIN:
-            pages["path"] = PathPage(self.session, self.kpi)
+            kinds["path"] = partial(PathPage, self.session, self.kpi)
             if self.kpi.frequency is not Frequency.YEAR:
-                pages["season"] = SeasonPage(self.session, self.kpi, self._proposal)
-        for page in pages.values():
-            page.show_rows(self.stored)
-        return pages
+                kinds["season"] = partial(SeasonPage, self.session, self.kpi, self._proposal)
+        return KindPages({key: partial(self._made, make) for key, make in kinds.items()})
+
+    def _made(self, make: Callable[[], TargetPage]) -> TargetPage:
+        """The page of a kind, filled with what stands, above the drawing."""
+        page = make()
+        page.hide()
+        self.body.insertWidget(self.body.indexOf(self.preview), page)
+        page.show_rows(self.list.kept())
+        page.changed.connect(self._touched)
+        page.refused.connect(self.refuse)
+        self.take_in(page)
+        return page
 
     def _kind_names(self) -> list[tuple[str, str]]:
         band = self.kpi.direction is Direction.MAINTAIN
@@ -108,8 +121,6 @@ class TargetDialog(Form):
         column.addLayout(head)
         column.addWidget(self.list)
         column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
-        for page in self.pages.values():
-            column.addWidget(page)
         column.addWidget(self.preview)
         column.addWidget(self.verdict)
         self.cancel = self.add_cancel()
@@ -127,9 +138,6 @@ class TargetDialog(Form):
     def _connect(self) -> None:
         self.kinds.chosen.connect(self.show_kind)
         self.list.changed.connect(self._refill)
-        for page in self.pages.values():
-            page.changed.connect(self._touched)
-            page.refused.connect(self.refuse)
 
     # ---- what is shown ---------------------------------------------------------------------------
 
@@ -140,11 +148,12 @@ class TargetDialog(Form):
 
     def show_kind(self, key: str) -> None:
         """Show the fields of another kind; what was typed in the others stays, and is not stored."""
-        inside = any(page.isAncestorOf(self.focusWidget()) for page in self.pages.values() if self.focusWidget())
-        for name, page in self.pages.items():
+        coming, made = self.pages[key], self.pages.made
+        inside = any(page.isAncestorOf(self.focusWidget()) for page in made.values() if self.focusWidget())
+        for name, page in made.items():
             page.setVisible(name == key)
         if inside:
-            self.pages[key].first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+            coming.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
         self.refuse("")
         self.show_preview()
 
@@ -155,7 +164,7 @@ class TargetDialog(Form):
 
     def _refill(self) -> None:
         """What is to be removed leaves the fields, unless somebody has typed there."""
-        for page in self.pages.values():
+        for page in self.pages.made.values():
             if not page.edited:
                 page.show_rows(self.list.kept())
         self._touched()

@@ -21,6 +21,7 @@ from kpidesk.exchange.intake.left import left_out
 from kpidesk.exchange.intake.match import here
 from kpidesk.exchange.intake.odd import Held, Strange, strange
 from kpidesk.exchange.intake.preview import (
+    TAKEN,
     Cell,
     Changed,
     Choices,
@@ -49,6 +50,8 @@ class Laid:
     cells: Mapping[Period, Cell]
     odd: tuple[Strange, ...]
     changed: tuple[Changed, ...]
+    states: Counter[State]
+    """How many cells there are of each."""
 
 
 def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING, *, file: str = "") -> Preview:
@@ -57,9 +60,9 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
     beside = standing(ws, [each.into.input for each in going if isinstance(each.into, Existing)])
     laid = [_laid(ws, each, beside, choices) for each in going]
     taken = [each for each in laid if each.going.into is not None]
-    cells = [cell for each in taken for cell in each.cells.values()]
     periods = tuple(sorted({period for each in taken for period in each.cells}, key=_in_time))
-    newest = _newest(taken or laid)
+    newest = _newest(laid) if not taken else periods[-1] if periods else None
+    states = sum((each.states for each in taken), Counter[State]())
     places = _places_of_new(ws, laid)
     rows = tuple(_row(ws, each, newest, places) for each in laid)
     return Preview(
@@ -68,9 +71,9 @@ def preview(ws: Reads, understanding: Understanding, choices: Choices = NOTHING,
         rows=rows,
         periods=periods,
         newest=newest,
-        counts=_counts(ws, taken),
-        in_file=len(cells),
-        total=sum(cell.taken for cell in cells),
+        counts=_counts(ws, taken, states),
+        in_file=states.total(),
+        total=sum(states[each] for each in TAKEN),
         changed=tuple(each for one in taken for each in one.changed),
         unusual=tuple(odd for one in taken for odd in _odd(one, choices)),
         left_out=left_out(understanding, going, choices, ws.company.fiscal_year_start),
@@ -101,22 +104,37 @@ def _laid(ws: Reads, going: Going, beside: Beside, choices: Choices) -> Laid:
     uid = going.into.input if isinstance(going.into, Existing) else None
     before = beside.series.get(uid, {}) if uid is not None else {}
     numbers = _wanted(going, choices)
-    fresh = {period: value for period, value in numbers.items() if not same(before.get(period), value)}
+    fresh = _fresh(numbers, before)
     held = Held(going.decimals, going.rule.unit, _edges(ws, going))
     odd = strange({**before, **numbers}, fresh, beside.confirmed_of(uid), held) if going.into else []
     numbers |= _corrected(going.measure.key, odd, choices)
     told: dict[Period, Value] = {**numbers, **dict.fromkeys(going.fitted.none, NOT_APPLICABLE)}
     changed = _changed(ws, going, told, beside, choices)
     sides = {each.period: each.side for each in changed}
-    cells = {
-        period: Cell(value, before.get(period), _state(before.get(period), value, sides.get(period)))
-        for period, value in told.items()
-    }
+    cells = _cells(told, before, sides)
     for each in odd:
         said = choices.unusual.get((going.measure.key, each.period))
         if said is Unusual.LEFT_OUT or (each.impossible and said is not Unusual.CORRECTED):
             cells[each.period] = Cell(each.value, before.get(each.period), State.LEFT_OUT)
-    return Laid(going, cells, tuple(odd), changed)
+    return Laid(going, cells, tuple(odd), changed, Counter([cell.state for cell in cells.values()]))
+
+
+def _fresh(numbers: Mapping[Period, float], before: Mapping[Period, Value]) -> Mapping[Period, float]:
+    """Those that do not stand here yet; where nothing does, all of them, however many."""
+    if not before:
+        return numbers
+    return {period: value for period, value in numbers.items() if not same(before.get(period), value)}
+
+
+def _cells(
+    told: Mapping[Period, Value], before: Mapping[Period, Value], sides: Mapping[Period, Side]
+) -> dict[Period, Cell]:
+    if not before:
+        return {period: Cell(value, None, State.NEW) for period, value in told.items()}
+    return {
+        period: Cell(value, before.get(period), _state(before.get(period), value, sides.get(period)))
+        for period, value in told.items()
+    }
 
 
 def _edges(ws: Reads, going: Going) -> Edges:
@@ -185,7 +203,7 @@ def _row(ws: Reads, laid: Laid, newest: Period | None, places: Mapping[str, int]
     going, measure = laid.going, laid.going.measure
     line = tuple(each for each in going.fitted.numbers.items() if each[0] in laid.cells)
     last = line[-1] if line else None
-    states = Counter(cell.state for cell in laid.cells.values()) if going.into is not None else Counter[State]()
+    states = laid.states if going.into is not None else Counter[State]()
     new = going.into if isinstance(going.into, NewKpi) else None
     return Row(
         key=measure.key,
@@ -262,8 +280,7 @@ def _odd(laid: Laid, choices: Choices) -> list[Odd]:
     ]  # fmt: skip
 
 
-def _counts(ws: Reads, laid: Sequence[Laid]) -> tuple[Count, ...]:
-    states = Counter(cell.state for each in laid for cell in each.cells.values())
+def _counts(ws: Reads, laid: Sequence[Laid], states: Counter[State]) -> tuple[Count, ...]:
     kept = Counter(each.who for one in laid for each in one.changed if each.side is Side.MINE)
     lines = [
         Count(msg("New"), states[State.NEW]),

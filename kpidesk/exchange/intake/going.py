@@ -39,6 +39,8 @@ def all_going(ws: Reads, measures: Sequence[Measure], choices: Choices, place: H
     found = []
     for measure in measures:
         into = choices.into.get(measure.key, fresh.get(measure.key))
+        if isinstance(into, NewKpi) and into is not fresh.get(measure.key):  # another unit may have been chosen for it
+            into = replace(into, decimals=fitting_decimals(measure, into.unit))
         if measure.key in proposals and proposals[measure.key].into is not None:
             into = proposals[measure.key].into
         sign = -1 if measure.key in choices.turned else 1
@@ -83,7 +85,6 @@ def _chosen_new(chosen: Iterable[Destination]) -> int:
 
 def _going(measure: Measure, into: Destination, proposal: Proposed | None, place: Here, day: Day) -> Going:
     if isinstance(into, NewKpi):
-        into = replace(into, decimals=fitting_decimals(measure, into.unit))  # another unit may have been chosen for it
         rule = Rule(into.frequency, into.combine, into.unit)
         note = _rhythm_note(measure, None, proposal)
         return Going(measure, into, words.new_words(into), rule, into.decimals, fitted(measure, rule, day), note)

@@ -182,7 +182,7 @@ def _written_with(values: Sequence[float]) -> int:
     most = 0
     for value in dict.fromkeys(values):
         if not value.is_integer():
-            most = max(most, fmt.fitting_decimals(value))
+            most = max(most, fmt.fitting_decimals(value, most))
         if most >= MOST_WRITTEN:
             return MOST_WRITTEN
     return most

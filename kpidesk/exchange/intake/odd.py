@@ -102,7 +102,7 @@ def strange(
     values = [value for _period, value in numbers]
     steps = [0.0, *itertools.accumulate(abs(one - other) for one, other in itertools.pairwise(values))]
     for place, (period, value) in enumerate(numbers):
-        told = any(each.period == period for each in found)
+        told = bool(found) and any(each.period == period for each in found)
         if period not in asked or told or confirmed.get(period) == value or not _jumps(values, steps, place):
             continue
         before, after = values[max(0, place - LONG) : place], values[place + 1 : place + 1 + LONG][::-1]

@@ -103,6 +103,10 @@ class State(Enum):
     """It was unusual, and is not wanted."""
 
 
+TAKEN = (State.NEW, State.CHANGED)
+"""What would be stored."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """A number in its cell: what the file says (in the unit of the destination), and what stands there."""
@@ -114,7 +118,7 @@ class Cell:
     @property
     def taken(self) -> bool:
         """Tell whether it would be stored."""
-        return self.state in (State.NEW, State.CHANGED)
+        return self.state in TAKEN
 
     @property
     def after(self) -> Value | None:

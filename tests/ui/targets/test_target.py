@@ -35,10 +35,15 @@ def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_session: 
     opened = Opened(qtbot, bakery_session, made(bakery))
     button = opened.dialog.kinds.findChildren(QPushButton)[0]
     button.setFocus()
+    assert list(opened.dialog.pages.made) == ["level"], "the fields of the other kinds are made when they are chosen"
     QTest.keyClick(button, Qt.Key.Key_Right)
     assert opened.dialog.kinds.value() == "steps"
     assert opened.steps.isVisible()
     assert not opened.level.isVisible()
+    assert list(opened.dialog.pages.made) == ["level", "steps"]
+    assert not opened.dialog.holds_typed, "nobody has typed in the fields that have come"
+    type_into(opened.level.value, "7")
+    assert opened.dialog.holds_typed
 
 
 def test_ctrl_enter_stores_from_the_choice_of_kinds_too(

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.base import page
-from ui.base.replacing import discard
+from ui.base.replacing import discard, laid_out_once
 from ui.parts.named import Named
 from ui.parts.whole import Lines, NumberLabel
 
@@ -194,6 +194,10 @@ class KeptColumn(QWidget):
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Say this, from top to bottom."""
+        with laid_out_once(self):
+            self._show(pieces)
+
+    def _show(self, pieces: Sequence[Piece]) -> None:
         free: dict[Hashable, deque[QWidget]] = {}
         for kind, widget in (*self._told, *self._spare):
             free.setdefault(kind, deque()).append(widget)

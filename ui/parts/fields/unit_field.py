@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -27,7 +27,9 @@ class UnitField(QLineEdit):
         self._unit_code = unit
         self._unit = fmt.unit_mark(unit) if unit not in ("count", "score", "ratio", "") else ""
         room = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self._unit)
-        self.setTextMargins(0, 0, round(room) + 4 if self._unit else 0, 0)
+        margins = QMargins(0, 0, round(room) + 4 if self._unit else 0, 0)
+        if margins != self.textMargins():  # Qt lays all out anew, be they the same
+            self.setTextMargins(margins)
         self._describe()
         self.update()
 
