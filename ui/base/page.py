@@ -248,9 +248,12 @@ def _size(part: QWidget, room: int) -> QSize:
     return QSize(wide, max(min(high, part.maximumHeight()), part.minimumHeight()))
 
 
-def wrapped(*parts: QWidget, gap: int = 8, above: int = 0) -> Wrapped:
-    """Parts on one line, of which the first takes what the others leave, or on several; ``above`` is air around it."""
-    made = Wrapped()
+def wrapped(*parts: QWidget, gap: int = 8, above: int = 0, within: Wrapped | None = None) -> Wrapped:
+    """Parts on one line, of which the first takes what the others leave, or on several; ``above`` is air around it.
+
+    They may have been made ``within`` it: a part that is adopted later is given its style anew.
+    """
+    made = within or Wrapped()
     made.row.setContentsMargins(0, above, 0, above)
     made.row.setSpacing(gap)
     for place, part in enumerate(parts):

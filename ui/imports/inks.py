@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from ui.base.theme import Theme
 from ui.parts.painters import cut
+
+KEPT = 4096
+"""So many texts are in view at most, in a table over all of a large screen."""
 
 
 class Inks:
@@ -16,6 +21,7 @@ class Inks:
         self._fonts: dict[str, QFont] = {}
         self._metrics: dict[str, QFontMetricsF] = {}
         self._colors: dict[str, QColor] = {}
+        self.wide = lru_cache(KEPT)(self._wide)
 
     def font(self, style: str) -> QFont:
         """A font by its style."""
@@ -30,6 +36,10 @@ class Inks:
         if found is None:
             found = self._metrics[style] = QFontMetricsF(self.font(style))
         return found
+
+    def _wide(self, style: str, words: str) -> float:
+        """How wide a text of a style is."""
+        return self.metrics(style).horizontalAdvance(words)
 
     def color(self, token: str) -> QColor:
         """A colour by its token."""

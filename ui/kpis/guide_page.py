@@ -32,7 +32,7 @@ from kpidesk.workspace import Changes
 from ui.base.breakpoints import SMALL
 from ui.base.cut import Cut
 from ui.base.kept import Kept, Part, part
-from ui.base.page import MARGIN, Margins, Page, column, head, line, text, wrapped
+from ui.base.page import MARGIN, Margins, Page, Wrapped, column, head, line, text, wrapped
 from ui.base.reach import pictures
 from ui.base.scale import px
 from ui.base.session import Session
@@ -83,7 +83,7 @@ class GuidePage(Page):
         self.refresh(None)
 
     def _build(self) -> QWidget:
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setObjectName("page")
         box = self._box = QVBoxLayout(inside)
         box.setContentsMargins(0, 14, 0, MARGIN)
@@ -128,7 +128,7 @@ class GuidePage(Page):
             yield Part("none", self._none, lambda _none: None)
 
     def _made(self, figures: KpiFigures, proposal: Proposal) -> GuideRow:
-        row = GuideRow(self.session, figures, proposal)
+        row = GuideRow(self.session, figures, proposal, self._inside)
         row.changed.connect(self._show_count)
         row.spark.setHidden(self._small)
         return row
@@ -199,21 +199,23 @@ class GuideRow(QWidget):
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        self._name = ElidedLabel(figures.kpi.short_name or figures.kpi.name, "medium")
+        row = Wrapped(self)
+        self._name = ElidedLabel("", "medium", row)
         self._name.setMinimumWidth(px(LEAST_NAME))
         self._name.setMaximumWidth(px(NAME))
-        self.spark = Sparkline(session.theme)
+        self.spark = Sparkline(session.theme, row)
         self.spark.setFixedSize(px(TREND), px(30))
-        self._latest = NumberLabel(*latest_forms(figures), look="strong")
+        self._latest = NumberLabel(look="strong", parent=row)
         self._latest.setFixedWidth(px(LATEST))
         self._latest.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.choice = Segmented(
             [(_("Watch"), Choice.WATCH.value), (_("Change"), Choice.CHANGE.value), (_("Drop"), Choice.DROP.value)],
             Choice.WATCH.value,
-            self._name.words(),
+            figures.kpi.short_name or figures.kpi.name,
+            row,
         )
         self.choice.chosen.connect(self._chosen)
-        row = wrapped(self._name, self.spark, self._latest, self.choice, gap=12, above=8)
+        wrapped(self._name, self.spark, self._latest, self.choice, gap=12, above=8, within=row)
         row.row.setStretch(0, 1000)
         row.row.addStretch(1)
         self._outer.addWidget(row)

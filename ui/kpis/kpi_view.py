@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
@@ -24,6 +25,7 @@ from kpidesk.viz.number_table import NumberTable, kpi_table
 from ui.base import breakpoints
 from ui.base.keys.menu_key import asked_for
 from ui.base.keys.pressed import meaning
+from ui.base.look.unpainted import uncovered, unpainted
 from ui.base.reach import pictures
 from ui.base.reach.cells import SpannedTable, follow_choice, hide_columns
 from ui.base.scale import ordinary, px
@@ -157,6 +159,17 @@ class KpiView(SpannedTable):
         painter = QPainter(self.viewport())
         self._painter.paint(painter, event.region())
         painter.end()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt: what stays in sight is moved; Qt would paint all of it where a notice lies over a part of it."""
+        viewport, free = self.viewport(), uncovered(self.viewport())
+        if dx or free == viewport.rect():
+            super().scrollContentsBy(dx, dy)
+            return
+        with unpainted(viewport):
+            super().scrollContentsBy(dx, dy)
+        viewport.scroll(dx, dy, free)
+        viewport.update(QRegion(viewport.rect()) - free)
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""

@@ -27,7 +27,7 @@ class Segmented(QWidget):
         self._group = RovingGroup(self)
         self._values = [value for _name, value in choices]
         for place, (name, value) in enumerate(choices):
-            button = QPushButton(name)
+            button = QPushButton(name, self)
             button.setCheckable(True)
             button.setAutoExclusive(True)  # a reader hears one of several, not a box to tick
             button.setAutoDefault(False)  # Enter means the dialog's own button, Ctrl+Enter what the dialog makes of it

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import figures, text
@@ -598,6 +598,14 @@ def test_scrolling_paints_what_comes_into_view_and_moves_the_rest(
     for _turn in range(5):
         QApplication.processEvents()
     assert whole > 6 and painted and not moved <= painted, "the row under the pointer is painted too"
+    notice = QWidget(page)
+    notice.setGeometry(12, page.height() - 60, 300, 48)
+    notice.show()
+    settle()
+    painted.clear()
+    page.view.verticalScrollBar().setValue(40)
+    settle()
+    assert painted and not moved <= painted, "a notice that lies over the last rows"
 
 
 def test_the_first_kpi_of_an_empty_file_stands_in_a_table_as_wide_as_the_page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 DISABLED = Qt.WidgetAttribute.WA_UpdatesDisabled
@@ -25,3 +25,16 @@ def unpainted(*widgets: QWidget) -> Iterator[None]:
     finally:
         for widget, disabled in before:
             widget.setAttribute(DISABLED, disabled)
+
+
+def uncovered(widget: QWidget) -> QRect:
+    """The part of a widget above all that lies over it from outside, as a notice does; that can be moved as it is."""
+    below, each = widget.height(), widget
+    while not each.isWindow() and (around := each.parentWidget()) is not None:
+        children = around.children()
+        for other in children[children.index(each) + 1 :]:
+            if isinstance(other, QWidget) and other.isVisible() and not other.isWindow():
+                over = QRect(widget.mapFrom(around, other.pos()), other.size()) & widget.rect()
+                below = below if over.isEmpty() else min(below, over.top())
+        each = around
+    return QRect(0, 0, widget.width(), max(0, below))

@@ -163,13 +163,14 @@ class CellsDelegate(QStyledItemDelegate):
     def __init__(self, table: CellsTable, theme: Theme, view: QTableView) -> None:
         super().__init__(view)
         self._table, self._inks, self._view = table, Inks(theme), view
+        self._pad, self._edge = px(PAD), px(2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: paint one."""
         area, color, column = QRectF(option.rect), self._inks.color, index.column()
         if column < FIRST:
             painter.fillRect(area, color("page"))
-            self._paint_words(painter, area.adjusted(0, 0, -px(PAD), 0), index)
+            self._paint_words(painter, area.adjusted(0, 0, -self._pad, 0), index)
         else:
             self._paint_cell(painter, area, index)
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
@@ -189,7 +190,7 @@ class CellsDelegate(QStyledItemDelegate):
         taken = shown.state in (State.NEW, State.CHANGED)
         painter.fillRect(area, color("accent_soft" if taken else "page"))
         painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
-        inner = area.adjusted(px(PAD) / 2, px(2), -px(PAD), -px(2))
+        inner = area.adjusted(self._pad / 2, self._edge, -self._pad, -self._edge)
         style = "medium" if taken or shown.lower else "body"
         painter.setFont(self._inks.font(style))
         painter.setPen(color("text" if taken or shown.lower else "text2"))
@@ -201,13 +202,13 @@ class CellsDelegate(QStyledItemDelegate):
         painter.setFont(self._inks.font("caption"))
         painter.setPen(color("text2"))
         beneath = QRectF(inner.left(), inner.top() + half, inner.width(), half)
-        wide = self._inks.metrics("caption").horizontalAdvance(shown.lower)
+        wide = self._inks.wide("caption", shown.lower)
         words = shown.lower if wide <= beneath.width() else shown.lower.split(" ", 1)[-1]
         self._draw(painter, beneath, "caption", words)
 
     def _draw(self, painter: QPainter, area: QRectF, style: str, number: str) -> None:
         """Draw a number whole; only one that has no room is measured further."""
-        if self._inks.metrics(style).horizontalAdvance(number) <= area.width():
+        if self._inks.wide(style, number) <= area.width():
             painter.drawText(area, RIGHT, number)
         else:
             draw_number(painter, area, RIGHT, number)
