@@ -9,7 +9,6 @@ may take longer to look through than the eye forgives.
 from __future__ import annotations
 
 import gc
-import sys
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -17,8 +16,9 @@ EVERY_MS = 1000
 """A timer's turn comes when no key and no click waits; so long things may lie."""
 MANY = 15_000
 """Objects that have outlived one look, and are looked through once more before they count as old."""
-GROWN = 1.25
-"""The old ones are looked through when the program holds so many times what it held after the last time."""
+SELDOM = 121
+"""After so many collections the old ones are looked through, too, which takes longest: as often as Python's own would.
+"""
 
 
 class Garbage(QObject):
@@ -27,7 +27,7 @@ class Garbage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._automatic = gc.isenabled()
-        self._young = self._held = 0
+        self._young = self._looks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -37,7 +37,6 @@ class Garbage(QObject):
         self._automatic = gc.isenabled()
         gc.disable()
         gc.freeze()
-        self._held = sys.getallocatedblocks()
         self._timer.start()
 
     def stop(self) -> None:
@@ -52,16 +51,11 @@ class Garbage(QObject):
         made = gc.get_count()[0]
         if made <= gc.get_threshold()[0]:
             return
-        self._young += made
-        if self._young <= MANY:
-            gc.collect(0)
-            return
-        self._young = 0
-        if sys.getallocatedblocks() <= GROWN * self._held:
-            gc.collect(1)
-            return
-        gc.collect()
-        self._held = sys.getallocatedblocks()
+        self._young, self._looks = self._young + made, self._looks + 1
+        generation = 2 if self._looks >= SELDOM else 1 if self._young > MANY else 0
+        gc.collect(generation)
+        self._young = 0 if generation else self._young
+        self._looks = 0 if generation == 2 else self._looks
 
 
 def keep_loaded() -> None:

@@ -228,7 +228,9 @@ class Scores(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._known: dict[Uid, Standing] = {}
+        self._known: dict[Uid, NodeFigures] = {}
+        self._frozen: dict[Uid, NodeFigures] = {}
+        self._locked = ""
         self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1, self._make_again)
         self._question = _new_question()
         words = _(
@@ -255,21 +257,26 @@ class Scores(QScrollArea):
         """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""
         ends = roots if closing is None else closing
         found = _flat(roots)
-        frozen = {each.node.uid: each for each in found} if ends is roots else {e.node.uid: e for e in _flat(ends)}
-        why = _why_locked(self._session)
-        self._known = {each.node.uid: Standing(each, frozen.get(each.node.uid, each), why) for each in found}
-        if not why:
+        known = {each.node.uid: each for each in found}
+        frozen = known if ends is roots else {each.node.uid: each for each in _flat(ends)}
+        self._known, self._frozen = known, frozen
+        self._locked = _why_locked(self._session)
+        if not self._locked:
             self._session.unsaid.emit(_frozen_words())
         before = set(self._rows.made.values())
         self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
         for uid, row in self.rows().items():
             if row in before:
-                row.show_figures(self._known[uid])
+                row.show_figures(self._standing(uid))
         self._nothing.setVisible(not found)
         self._ask_whether_too_safe(ends)
 
+    def _standing(self, uid: Uid) -> Standing:
+        figures = self._known[uid]
+        return Standing(figures, self._frozen.get(uid, figures), self._locked)
+
     def _make(self, key: Key) -> ScoreRow:
-        row = ScoreRow(self._session, self._known[key[0]], self._rows)
+        row = ScoreRow(self._session, self._standing(key[0]), self._rows)
         row.show_share(self._shares)
         return row
 
@@ -284,7 +291,7 @@ class Scores(QScrollArea):
     def _make_again(self, row: ScoreRow, key: Key) -> bool:
         if row.fits != key[1:]:
             return False
-        row.show_other(self._known[key[0]])
+        row.show_other(self._standing(key[0]))
         return True
 
     def _inside(self) -> QWidget:

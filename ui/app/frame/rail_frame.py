@@ -138,6 +138,7 @@ class PlaceButton(QToolButton):
         super().__init__(rail)
         self.place, self._rail = place, rail
         self._shown: tuple[bool, bool] | None = None
+        self._counted = 0
         self.setFixedHeight(px(PLACE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleIdentifier(f"place_{place}")
@@ -151,9 +152,11 @@ class PlaceButton(QToolButton):
         return f"{name}, " + ngettext("{n} number is missing", "{n} numbers are missing", missing).format(n=missing)
 
     def show_look(self) -> None:
-        """Follow the rail's width, the current place and the count."""
+        """Follow the rail's width, the current place and the count; what stays as it is is not painted anew."""
         theme, narrow = self._rail.theme, self._rail.narrow
-        self.update()
+        if self._counted != self._rail.missing:
+            self._counted = self._rail.missing
+            self.update()
         if self._shown == (narrow, self.isChecked()):
             return
         self._shown = narrow, self.isChecked()
