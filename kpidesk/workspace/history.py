@@ -93,9 +93,9 @@ class History:
         """When the oldest change was made."""
         return history_query.began(self._file.database)
 
-    def trail(self, wanted: HistoryFilter) -> history_query.Trail:
-        """The changes that a filter lets through, to be read on in parts."""
-        return history_query.Trail(self._file.database, self._file.names, wanted)
+    def trail(self, wanted: HistoryFilter, former: history_query.Trail | None = None) -> history_query.Trail:
+        """The changes that a filter lets through, to be read on in parts; ``former`` may have found some of it."""
+        return history_query.Trail(self._file.database, self._file.names, wanted, former)
 
     def briefs(self, entries: Sequence[HistoryEntry]) -> Mapping[int, Brief]:
         """What each of some changes changed, read in one go; of large ones only the beginning."""

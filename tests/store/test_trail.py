@@ -58,6 +58,20 @@ def test_a_filter_finds_names_values_persons_and_topics(desk: Desk, ws: Workspac
     assert "ola" in ws.history.everybody()
 
 
+def test_longer_words_are_looked_for_where_the_shorter_were_found(ws: Workspace, monkeypatch) -> None:
+    for title in ("Øke salget", "Øke saldoen", "Dekke huset"):
+        add_objective(ws, title)
+    shorter = ws.history.trail(HistoryFilter(words="øke sal"))
+    with monkeypatch.context() as patched:
+        patched.setattr(history_query, "TEXTS", None)  # nothing is read again
+        longer = ws.history.trail(HistoryFilter(words="øke salg"), shorter)
+    assert [entry.ref for entry in longer.more()] == refs(ws, HistoryFilter(words="øke salg")) != []
+    rename(ws, add_objective(ws, "Nytt"), "Øke salgene")
+    for words in ("øke salg", "huset"):
+        later = ws.history.trail(HistoryFilter(words=words), longer)
+        assert [entry.ref for entry in later.more()] == refs(ws, HistoryFilter(words=words)) != []
+
+
 def test_one_cell_has_a_history_of_its_own(ws: Workspace) -> None:
     goal, measured = add_objective(ws, "one"), add_input(ws)
     rename(ws, goal, "two")

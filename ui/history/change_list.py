@@ -115,7 +115,7 @@ class ChangeList(QAbstractListModel):
         return new if refs[new:] == known[: len(refs) - new] else None
 
     def _start_over(self) -> None:
-        trail = self._session.ws.history.trail(self._filter)
+        trail = self._session.ws.history.trail(self._filter, self._trail)
         self._begin(trail, trail.more(CHUNK, LOOKED))
 
     def _begin(self, trail: Any, fresh: list[HistoryEntry]) -> None:

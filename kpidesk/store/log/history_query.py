@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -98,6 +98,7 @@ TEXTS = Query(
         t.fn.TYPEOF(t.Op.val) == "text", t.fn.LENGTH(t.Op.val).between(shortest, LONGEST)
     )
 )
+NEWEST = Query(lambda t: t.Txn.select(t.fn.MAX(t.Txn.ord)))
 NAMED = Query(lambda t, *, kind, name: t.state(kind).select(t.state(kind).row, getattr(t.state(kind), f"f_{name}")))
 WRITTEN = Query(
     lambda t, refs: t.ops(t.Op.txn, t.Op.row, t.CellName.name, t.Op.val, t.replaced()).where(t.Op.txn.in_(refs))
@@ -214,17 +215,33 @@ class Merged:
     refs: tuple[int, ...] = ()
 
 
-class Trail:
-    """The changes that a filter lets through, newest first; ``more`` reads on, ``ended`` tells when to stop."""
+@record(frozen=True)
+class Sought:
+    """What was found for words when the log ended at ``newest``: texts by their change, names by their row, folded, and
+    the changes of those rows."""
 
-    def __init__(self, database: Database, names: RowIds, wanted: HistoryFilter) -> None:
+    words: str
+    newest: int | None
+    texts: tuple[tuple[int, str], ...]
+    names: tuple[tuple[int, str], ...]
+    touching: frozenset[int]
+
+
+class Trail:
+    """The changes that a filter lets through, newest first; ``more`` reads on, ``ended`` tells when to stop.
+
+    Where longer words are looked for than by ``former``, only what held the shorter is looked through.
+    """
+
+    def __init__(self, database: Database, names: RowIds, wanted: HistoryFilter, former: Trail | None = None) -> None:
         self._database, self._names, self._wanted = database, names, wanted
         self._words = wanted.words.casefold().strip()
         self._labels: dict[str, bool] = {}
         self._at: tuple[int, bytes] | None = None
         self.ended = False
         self._allowed = self._only_about()
-        self._found = self._worded() if self._words else set()
+        self.sought: Sought | None = self._seek(None if former is None else former.sought) if self._words else None
+        self._found = _changes_of(self.sought)
 
     def more(self, limit: int = 200, scanned: int = SCANNED) -> list[HistoryEntry]:
         """The next changes, at most ``limit``; fewer when ``scanned`` were looked at, or when it has ended."""
@@ -291,19 +308,30 @@ class Trail:
         parts = (rows[start : start + MOST_LISTED] for start in range(0, len(rows), MOST_LISTED))
         return set().union(*(OF_ROWS.column(self._database, part) for part in parts))
 
-    def _worded(self) -> set[int]:
+    def _seek(self, former: Sought | None) -> Sought:
         """The changes of rows whose name holds the words, and those that wrote them."""
-        found = self._touching(self._rows_named())
-        texts = TEXTS.run(self._database, len(self._words))
-        return found | {txn for txn, value in texts if self._words in value.casefold()}
+        words, newest = self._words, NEWEST.one(self._database)
+        known = former if former is not None and former.newest == newest and former.words in words else None
+        texts = tuple(each for each in (known.texts if known else self._texts()) if words in each[1])
+        names = tuple(each for each in (known.names if known else self._rows_named()) if words in each[1])
+        same = known is not None and len(known.names) == len(names)
+        touching = known.touching if known and same else frozenset(self._touching([row for row, _name in names]))
+        return Sought(words, newest, texts, names, touching)
 
-    def _rows_named(self) -> list[int]:
-        found = []
+    def _texts(self) -> Iterator[tuple[int, str]]:
+        for txn, value in TEXTS.run(self._database, len(self._words)):
+            yield txn, value.casefold()
+
+    def _rows_named(self) -> Iterator[tuple[int, str]]:
         for kind in KINDS:
             for name in [name for name in NAMES if name in kind.__dataclass_fields__]:
-                rows = NAMED.run(self._database, kind=kind, name=name)
-                found += [row for row, words in rows if isinstance(words, str) and self._words in words.casefold()]
-        return found
+                for row, words in NAMED.run(self._database, kind=kind, name=name):
+                    if isinstance(words, str):
+                        yield row, words.casefold()
+
+
+def _changes_of(sought: Sought | None) -> Collection[int]:
+    return () if sought is None else sought.touching.union(txn for txn, _text in sought.texts)
 
 
 class Briefs(Mapping[int, Brief]):
