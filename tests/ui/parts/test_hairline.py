@@ -30,6 +30,3 @@ def test_it_is_of_as_many_device_pixels_at_every_place(ratio: float, thick: int)
             first, end = (int(each * ratio + 0.5) for each in (place, place + 36))
             starts = edge in (Qt.Edge.TopEdge, Qt.Edge.LeftEdge)
             assert dark[0] == first if starts else dark[-1] == end - 1, (edge, place)
-                edge,
-                place,
-            )
