@@ -20,13 +20,14 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
 from tests.ui.conftest import NOW, Clock
+from tests.ui.settled import settle
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
 from ui.base import scale
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
-from ui.history.change_view import AFTER, SECOND
+from ui.history.change_view import AFTER, SECOND, ChangeView
 from ui.history.history_page import HistoryPage
 from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
@@ -241,6 +242,21 @@ def test_a_row_without_room_for_its_time_tells_it_in_a_second_line(window: Windo
     for width, second in ((300, SECOND), (600, 0)):
         view.setFixedWidth(width)
         assert view.sizeHintForRow(change) == high + second
+
+
+def test_a_list_laid_out_before_it_is_shown_has_no_room_for_second_lines_that_it_lacks(window: Window) -> None:
+    """A view is some pixels wide till its page is laid out."""
+    window.go("history")
+    page = history(window)
+    view = ChangeView(window.theme, page.model)
+    view.ensurePolished()
+    view.resize(100, 30)
+    view.doItemsLayout()
+    view.resize(600, 400)
+    view.show()
+    settle()
+    row = view.visualRect(page.view.currentIndex())
+    assert row.height() == view.sizeHintForRow(page.view.currentIndex().row())
 
 
 def test_a_merge_is_one_line_that_can_be_undone_whole(
