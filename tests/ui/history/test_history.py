@@ -27,7 +27,7 @@ from ui.app.window import Window
 from ui.base import scale
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
-from ui.history.change_view import AFTER, SECOND, ChangeView
+from ui.history.change_view import AFTER, SECOND
 from ui.history.history_page import HistoryPage
 from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
@@ -244,19 +244,16 @@ def test_a_row_without_room_for_its_time_tells_it_in_a_second_line(window: Windo
         assert view.sizeHintForRow(change) == high + second
 
 
-def test_a_list_laid_out_before_it_is_shown_has_no_room_for_second_lines_that_it_lacks(window: Window) -> None:
-    """A view is some pixels wide till its page is laid out."""
+def test_rows_are_as_high_as_their_list_is_wide_when_it_is_first_shown(window: Window) -> None:
+    """A list is some pixels wide till its page is laid out."""
     window.go("history")
-    page = history(window)
-    view = ChangeView(window.theme, page.model)
-    view.ensurePolished()
-    view.resize(100, 30)
-    view.doItemsLayout()
-    view.resize(600, 400)
-    view.show()
+    view = history(window).view
     settle()
-    row = view.visualRect(page.view.currentIndex())
-    assert row.height() == view.sizeHintForRow(page.view.currentIndex().row())
+    current = view.currentIndex()
+    assert view.visualRect(current.siblingAtRow(current.row() + 1)).top() == view.visualRect(current).bottom() + 1
+    assert view.visualRect(current).height() == view.sizeHintForRow(current.row())
+    nxt = view.visualRect(current.siblingAtRow(current.row() + 2)).top() - view.visualRect(current).top()
+    print("PITCH", nxt, view.sizeHintForRow(current.row()), view.width())
 
 
 def test_a_merge_is_one_line_that_can_be_undone_whole(
