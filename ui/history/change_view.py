@@ -216,8 +216,12 @@ class ChangeView(QListView):
         """Qt: rows are higher where they have a second line."""
         super().resizeEvent(event)
         if self._delegate.tightest() is not self._second:
-            self._second = not self._second
             self.scheduleDelayedItemsLayout()
+
+    def doItemsLayout(self) -> None:
+        """Qt: before it is first shown a view is laid out for a width that it never has."""
+        super().doItemsLayout()  # gives the viewport its size first
+        self._second = self._delegate.tightest()
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""

@@ -27,7 +27,7 @@ from ui.app.window import Window
 from ui.base import scale
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
-from ui.history.change_view import AFTER, SECOND
+from ui.history.change_view import AFTER, SECOND, ChangeView
 from ui.history.history_page import HistoryPage
 from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
@@ -244,16 +244,21 @@ def test_a_row_without_room_for_its_time_tells_it_in_a_second_line(window: Windo
         assert view.sizeHintForRow(change) == high + second
 
 
-def test_rows_are_as_high_as_their_list_is_wide_when_it_is_first_shown(window: Window) -> None:
-    """A list is some pixels wide till its page is laid out."""
+def test_rows_laid_out_while_their_list_was_hidden_and_narrow_have_no_room_for_second_lines(window: Window) -> None:
+    """A list is some pixels wide till its page is laid out, and may have to say before how high all of it is."""
     window.go("history")
-    view = history(window).view
+    view = ChangeView(window.theme, history(window).model)
+    view.resize(600, 400)
+    view.show()
     settle()
-    current = view.currentIndex()
-    assert view.visualRect(current.siblingAtRow(current.row() + 1)).top() == view.visualRect(current).bottom() + 1
-    assert view.visualRect(current).height() == view.sizeHintForRow(current.row())
-    nxt = view.visualRect(current.siblingAtRow(current.row() + 2)).top() - view.visualRect(current).top()
-    print("PITCH", nxt, view.sizeHintForRow(current.row()), view.width())
+    view.hide()
+    view.resize(100, 400)
+    view.doItemsLayout()
+    view.resize(600, 400)
+    view.show()
+    settle()
+    tops = [view.visualRect(view.model().index(row, 0)).top() for row in (1, 2)]
+    assert tops[1] - tops[0] == view.sizeHintForRow(1)
 
 
 def test_a_merge_is_one_line_that_can_be_undone_whole(
