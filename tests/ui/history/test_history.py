@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -244,6 +244,19 @@ def test_a_row_without_room_for_its_time_tells_it_in_a_second_line(window: Windo
         assert view.sizeHintForRow(change) == high + second
 
 
+def test_another_change_is_told_from_its_beginning(window: Window) -> None:
+    window.go("history")
+    page = history(window)
+    page.side.setFixedHeight(160)
+    settle()
+    bar = page.side.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    QTest.keyClick(page.view, Key.Key_Down)
+    settle()
+    assert bar.value() == 0
+
+
 def test_rows_laid_out_while_their_list_was_hidden_and_narrow_have_no_room_for_second_lines(window: Window) -> None:
     """A list is some pixels wide till its page is laid out, and may have to say before how high all of it is."""
     window.go("history")
@@ -276,6 +289,8 @@ def test_a_merge_is_one_line_that_can_be_undone_whole(
     page = history(window)
     line = page.model.line(ws.history.entries(1)[0])
     assert (line.words, line.before, line.link) == ("Flettet inn Olas kopi", "2 endringer", "Angre hele flettingen")
+    link = page.view.itemDelegate().after_area(QRectF(0, 0, 640, 34), line)
+    assert QFontMetricsF(window.theme.font("medium")).horizontalAdvance(line.link) <= link.width(), "whole on a laptop"
     assert page.backups.model.reason(ws.backups.listed()[0]) == "før fletting med Olas kopi"
     QTest.mouseClick(page.panel.go, LEFT)
     assert page.chip.words() == "Flettet inn Olas kopi" and page.model.rowCount() == 3, "a day and two changes"
