@@ -18,18 +18,22 @@ def extent(
     limits: Sequence[LimitSegment],
     ahead: Sequence[ForecastMark],
 ) -> tuple[float, float]:
-    """The values to make room for; the red flag joins only when it lies near the numbers."""
-    values = _ends(window.values)
-    targets = [goal.target for goal in window.goals if goal.target is not None]
-    shown = [*values, *targets, *(goal.high for goal in window.goals if goal.high is not None), *_ends(others)]
+    """The values to make room for; the red flag joins only when it lies near the numbers.
+
+    What is calculated of numbers that are never negative, or of shares, takes no room beyond 0 and 100 %; numbers that
+    are there, as those of last year, always have theirs.
+    """
+    targets = [v for goal in window.goals for v in (goal.target, goal.high) if v is not None]
+    numbers = [*_ends(window.values), *_ends(others), *targets, *(f.low for f in ahead)]
+    shown = [*numbers]
     shown += [v for s in limits for v in (s.lower, s.upper)]
     shown += [v for f in ahead for v in (f.low, f.high)]
     shown += _flags_near(window, shown)
     low, high = padded_range(shown, zero=kpi.unit == "count")
-    numbers = [*values, *targets, *(f.low for f in ahead)]
-    if numbers and min(numbers) >= 0 > low:
-        low = 0.0
-    if kpi.unit == "percent" and numbers and max(numbers) <= 100 < high:
+    if not numbers or min(numbers) < 0:
+        return low, high
+    low = max(low, 0.0)
+    if kpi.unit == "percent" and max(numbers) <= 100 < high:
         high = 100.0 + (100.0 - low) * 0.03
     return low, high
 

@@ -18,10 +18,12 @@ from kpidesk.domain.status import Goal
 from kpidesk.text import Message
 from kpidesk.viz import axes
 from kpidesk.viz.chart import Axis, Beside, Note, chart_spec
+from kpidesk.viz.extent import extent
 from kpidesk.viz.labels import place_notes
 from kpidesk.viz.spark import spark_spec
 from kpidesk.viz.status_shapes import KEYS, PAPER_SHAPES, SHAPES, status_word
 from kpidesk.viz.tokens import PAPER
+from tests.table import table
 
 
 @pytest.fixture(autouse=True)
@@ -211,6 +213,26 @@ def test_the_axis_reaches_as_low_as_the_forecast():
     ahead = SimpleNamespace(period=figures.points[-1].period.next(), value=20.0, low=-150.0, high=190.0)
     spec = chart_spec(figures, Axis(until=ahead.period.last), Beside(forecast=[ahead]))
     assert spec.y_low <= -150.0
+
+
+@table(
+    "unit,values,others,upper,low,high",
+    [
+        ("percent", (40.0, 80.0), (20.0,), 130.0, 20, 102),  # a calculated limit beyond what a share can be
+        ("percent", (40.0, 80.0), (170.0,), 90.0, 40, 170),  # a growth: last year is all there
+        ("percent", (-52.0, 80.0), (), 251.0, -52, 251),  # what can be negative is no share
+        ("kr", (40.0, 80.0), (-30.0,), 90.0, -30, 90),  # this year a profit, last year none
+    ],
+)
+def test_every_number_has_its_room_and_only_what_is_calculated_ends_at_what_can_be(
+    unit, values, others, upper, low, high
+):
+    window = SimpleNamespace(values=values, goals=())
+    limits = [SimpleNamespace(lower=min((*values, *others)), upper=upper)]
+    reach = extent(SimpleNamespace(unit=unit), window, others, limits, ())
+    assert reach[0] <= low and reach[1] >= high
+    if (values, others) == ((40.0, 80.0), (20.0,)):
+        assert reach[1] < 105
 
 
 def test_earlier_periods_can_be_looked_at():
