@@ -34,6 +34,8 @@ def room_at_end(view: QAbstractItemView) -> Iterator[None]:
         if height:
             bar.setMaximum(max(bar.maximum(), height + px(ROOM) - view.viewport().height()))
         bar.setValue(value)
+    if isinstance(view, QTableView):
+        _follow_bars(view)
     if cut:
         view.updateEditorGeometries()  # Qt has put them where they would be without the room
     if isinstance(view, QListView | QTreeView):
@@ -42,6 +44,15 @@ def room_at_end(view: QAbstractItemView) -> Iterator[None]:
         bar.rangeChanged.emit(bar.minimum(), bar.maximum())
     if bar.value() != value:
         bar.valueChanged.emit(bar.value())
+
+
+def _follow_bars(view: QTableView) -> None:
+    """Other rows begin at their top again, while the bars stay where they are and so have nothing to tell."""
+    sides = (view.verticalHeader(), view.verticalScrollBar()), (view.horizontalHeader(), view.horizontalScrollBar())
+    for head, bar in sides:
+        if head.offset() != bar.value():
+            head.setOffset(bar.value())
+            view.viewport().update()
 
 
 def _keep_bar(view: QListView | QTreeView, needed: bool) -> None:
