@@ -5,6 +5,7 @@ All by QPainter, in the theme's colours, on whole pixels where a line must be sh
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import takewhile
@@ -197,8 +198,28 @@ def paint_avatar(
 
 
 def paint_hairline(painter: QPainter, theme: Theme, rect: QRectF, token: str = "line") -> None:
-    """Draw a line of one device pixel along the lower edge."""
-    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color(token))
+    """Draw a hairline along the lower edge."""
+    painter.fillRect(hairline(painter, rect, Qt.Edge.BottomEdge), theme.color(token))
+
+
+def hairline(painter: QPainter, rect: QRectF, edge: Qt.Edge) -> QRectF:
+    """A line inside an edge of a rectangle, of whole device pixels and equally thick wherever it lies.
+
+    At 125 % a line of one logical pixel would be one device pixel here and two there, and change as it scrolls.
+    """
+    to = painter.deviceTransform()
+    if edge in (Qt.Edge.LeftEdge, Qt.Edge.RightEdge):
+        at, thick = _thin(rect.left(), rect.right(), to.m11(), to.dx(), first=edge is Qt.Edge.LeftEdge)
+        return QRectF(at, rect.top(), thick, rect.height())
+    at, thick = _thin(rect.top(), rect.bottom(), to.m22(), to.dy(), first=edge is Qt.Edge.TopEdge)
+    return QRectF(rect.left(), at, rect.width(), thick)
+
+
+def _thin(low: float, high: float, factor: float, shift: float, *, first: bool) -> tuple[float, float]:
+    """Where the first or last whole device pixels between two edges begin, and how thick they are, for a painter."""
+    thick = max(1, math.floor(factor))
+    start = math.floor((low if first else high) * factor + shift + 0.5) - (0 if first else thick)
+    return (start - shift) / factor, thick / factor
 
 
 def paint_focus(painter: QPainter, theme: Theme, rect: QRectF, *, first: bool = True, last: bool = True) -> None:

@@ -242,3 +242,13 @@ def test_a_small_window_shows_the_form_whole_from_side_to_side(window: Window, t
         assert page._area.widget().width() <= page._area.viewport().width()
     finally:
         theme.resize(100)
+
+
+def test_the_ways_fit_a_low_window_without_a_bar_beside_that_of_the_form(window: Window, theme: Theme) -> None:
+    """As a second window on a laptop, beside its first."""
+    page = WelcomePage(theme, window.settings, window.home, window.clock)
+    page.show()
+    page.resize(1052, 490)
+    QApplication.processEvents()
+    assert page.height() == 490
+    assert page.promise.geometry().bottom() < page.side.height()

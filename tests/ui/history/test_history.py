@@ -20,6 +20,7 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
 from tests.ui.conftest import NOW, Clock
+from tests.ui.settled import settle
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
@@ -241,6 +242,18 @@ def test_a_row_without_room_for_its_time_tells_it_in_a_second_line(window: Windo
     for width, second in ((300, SECOND), (600, 0)):
         view.setFixedWidth(width)
         assert view.sizeHintForRow(change) == high + second
+
+
+def test_rows_are_as_high_as_their_list_is_wide_when_it_is_first_shown(window: Window) -> None:
+    """A list is some pixels wide till its page is laid out."""
+    window.go("history")
+    view = history(window).view
+    settle()
+    current = view.currentIndex()
+    assert view.visualRect(current.siblingAtRow(current.row() + 1)).top() == view.visualRect(current).bottom() + 1
+    assert view.visualRect(current).height() == view.sizeHintForRow(current.row())
+    nxt = view.visualRect(current.siblingAtRow(current.row() + 2)).top() - view.visualRect(current).top()
+    print("PITCH", nxt, view.sizeHintForRow(current.row()), view.width())
 
 
 def test_a_merge_is_one_line_that_can_be_undone_whole(

@@ -28,7 +28,7 @@ from tests.ui.settled import settle
 from ui.app.go_list import destinations
 from ui.app.window import Window
 from ui.imports.checking.cells_view import CellsView
-from ui.imports.checking.column_row import ColumnRow
+from ui.imports.checking.column_row import ColumnHeads, ColumnRow
 from ui.imports.import_page import ImportPage
 from ui.imports.reading.typed_answer import TypedDialog
 
@@ -676,3 +676,17 @@ def test_a_copy_that_is_dropped_is_still_merged(window: Window, tmp_path: Path) 
 def _no_pages_left(window: Window) -> Iterator[None]:
     yield
     window.places.drop()
+
+
+def test_the_heads_of_the_columns_stand_above_what_they_name(show: Show, tmp_path: Path) -> None:
+    """Where the line and the newest number have no room, and where they have."""
+    page = show(text_file(tmp_path, "Måned;Biler inne", "2025-01;41", "2025-02;43"))
+    (row,), heads = page.check.columns.rows, page.check.columns.findChild(ColumnHeads)
+    assert isinstance(heads, ColumnHeads)
+    for width in (640, 800, 1000):
+        for each in (row, heads):
+            each.fit(width)
+            each.setFixedWidth(width)
+            each.layout().activate()
+        goes = next(each for each in heads.findChildren(QLabel) if each.text() == "Legges i")
+        assert goes.x() == row.target.x(), width

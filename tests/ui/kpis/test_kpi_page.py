@@ -41,7 +41,7 @@ from ui.base import scale
 from ui.base.reach.beside import opened_in
 from ui.base.session import Session
 from ui.base.theme import Theme
-from ui.kpis.kpi_page import KpiPage
+from ui.kpis.kpi_page import LOW_CHART, KpiPage
 from ui.kpis.note import NoteDialog
 from ui.kpis.numbers.entries_widths import LEAST_NOTE, PAD
 from ui.kpis.numbers.entries_words import NUMBERS, Part
@@ -497,9 +497,13 @@ def test_a_number_about_few_persons_is_hidden_everywhere_on_the_page(page: KpiPa
 
 
 def test_in_a_narrow_window_the_facts_stand_below_the_chart_as_three_columns(page: KpiPage) -> None:
-    page.resize(968, 588)
+    page.resize(968, 1900)
     page.fit(1024)
     settle()
+    assert page.trend.height() == LOW_CHART, "it leaves what is below it in sight"
+    page.resize(968, 588)
+    settle()
+    assert page.trend.height() == LOW_CHART
     assert page.facts.isVisible() and page.facts.columns == 3
     chart, table = page.trend, page.table
     tops = [w.mapTo(page, QPoint(0, 0)).y() for w in (chart, page.facts, table)]
@@ -592,6 +596,24 @@ def test_an_explanation_below_the_fold_is_brought_into_view(page: KpiPage, qtbot
     box = page.facts.explanation
     assert box is not None
     qtbot.waitUntil(lambda: box.mapTo(page, QPoint(0, box.height())).y() <= page.height())
+
+
+def test_another_kpi_is_shown_from_its_beginning(page: KpiPage, session: Session) -> None:
+    """In a narrow window the page scrolls as a whole, in a wide one what is said beside the chart."""
+    other = named(session.ws, "Sykefravær").uid
+    for width, scroll in ((968, page._scroll), (1200, page.facts._scroll)):
+        page.resize(width, 400)
+        page.fit(width)
+        page.toggle_explanation()
+        settle()
+        bar = scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        assert bar.value() > 0, width
+        before = page.uid
+        page.show_argument(other)
+        settle()
+        assert bar.value() == 0, width
+        page.show_argument(before)
 
 
 def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage, session: Session) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from kpidesk import text as language
 from kpidesk.clock import Clock
@@ -28,6 +28,8 @@ LEFT = 460
 SMALL_LEFT = 220
 """What the ways have in a window so narrow that their words go."""
 MARGIN, NARROW_MARGIN, SMALL_MARGIN = 88, 36, 20
+ABOVE = 40
+"""Pixels above the greeting that a low window does without: else all would scroll, the right side in itself."""
 
 
 class WelcomePage(QWidget):
@@ -63,8 +65,10 @@ class WelcomePage(QWidget):
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         side.setFixedWidth(px(LEFT))
         box = self._side_box = QVBoxLayout(side)
-        box.setContentsMargins(52, 72, 44, 32)
+        box.setContentsMargins(52, 32, 44, 32)
         box.setSpacing(0)
+        self._above = QSpacerItem(0, 0)
+        box.addItem(self._above)
         box.addWidget(self._greeting())
         box.addSpacing(24)
         named = {
@@ -158,7 +162,9 @@ class WelcomePage(QWidget):
         self.side.setFixedWidth(px(SMALL_LEFT if small else LEFT))
         bar = self._area.verticalScrollBar().sizeHint().width()
         self.form.fit(self.width() - self.side.width() - left - right - bar)
-        self._side_box.setContentsMargins(*((8, 16, 8, 12) if small else (52, 72, 44, 32)))
+        self._above.changeSize(0, 0 if small else ABOVE, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
+        self._side_box.setContentsMargins(*((8, 16, 8, 12) if small else (52, 32, 44, 32)))
+        self._side_box.invalidate()
         self.greeting.setHidden(small)
         self.promise.setHidden(small)
         for way in self.ways.values():

@@ -135,11 +135,13 @@ class SheetPainter:
             if not region.intersects(QRect(dirty.left(), top, dirty.width(), self._row)):
                 continue
             self._paint_row(painter, row, top, places, selected.get(row, ()))
-            painter.fillRect(dirty.left(), top + self._row - 1, right - dirty.left(), 1, self._line)
+            across = QRectF(dirty.left(), top, right - dirty.left(), self._row)
+            painter.fillRect(painters.hairline(painter, across, Qt.Edge.BottomEdge), self._line)
         if tops:
-            for column, left, _width in places:
+            for column, left, width in places:
                 if column >= FIRST:
-                    painter.fillRect(left, tops[0][1], 1, self._row * len(tops), self._line)
+                    down = QRectF(left, tops[0][1], width, self._row * len(tops))
+                    painter.fillRect(painters.hairline(painter, down, Qt.Edge.LeftEdge), self._line)
         self._paint_block(painter, view)
         self._paint_aim(painter, view, aim)
         self._paint_caret(painter, view)

@@ -26,6 +26,7 @@ from ui.base.scale import pressed, px
 from ui.base.theme import Theme
 from ui.imports.checking.cells_table import FIRST, NAME, UNIT, CellsTable, Index
 from ui.imports.inks import Inks
+from ui.parts.painters import hairline
 from ui.parts.whole import draw_number
 
 ROW, CELL, HEAD, NAME_LEAST, UNIT_WIDE, PAD = 40, 96, 40, 140, 56, 8
@@ -142,7 +143,7 @@ class PeriodHead(QHeaderView):
         painter.save()
         area, color = QRectF(rect), self._theme.color
         painter.fillRect(area, color("page"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line_strong"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.BottomEdge), color("line_strong"))
         if column >= FIRST:
             words = str(self._table.headerData(column, Qt.Orientation.Horizontal))
             upper, _break, lower = words.partition("\n")
@@ -173,7 +174,7 @@ class CellsDelegate(QStyledItemDelegate):
             self._paint_words(painter, area.adjusted(0, 0, -self._pad, 0), index)
         else:
             self._paint_cell(painter, area, index)
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.BottomEdge), color("line"))
         if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(color("accent"), 1.5))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
@@ -189,7 +190,7 @@ class CellsDelegate(QStyledItemDelegate):
         shown, color = self._table.shown(index.row(), index.column()), self._inks.color
         taken = shown.state in (State.NEW, State.CHANGED)
         painter.fillRect(area, color("accent_soft" if taken else "page"))
-        painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.RightEdge), color("line"))
         inner = area.adjusted(self._pad / 2, self._edge, -self._pad, -self._edge)
         style = "medium" if taken or shown.lower else "body"
         painter.setFont(self._inks.font(style))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSpacerItem, QVBoxLayout, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.period import Period
@@ -141,7 +141,9 @@ class ColumnHeads(QWidget):
             label.setAlignment(RIGHT)
             label.setFixedWidth(px(COUNT))
             grid.addWidget(label, 0, place)
+        grid.addItem(QSpacerItem(0, 0), 1, 1, 1, 6)  # as the notes of the rows do: what it spans keeps its gaps
         grid.setColumnStretch(0, 1)
+        grid.setVerticalSpacing(0)
         box.addLayout(grid)
         box.addWidget(line())
 

@@ -12,6 +12,7 @@ from ui.base.theme import Theme
 from ui.imports.inks import Inks
 from ui.imports.reading.raw_table import RawTable
 from ui.imports.reading.raw_words import letters, role_word
+from ui.parts.painters import hairline
 
 HEIGHT, CHEVRON, GAP = 46, 12, 4
 LEAST_NUMBER = 42
@@ -48,9 +49,9 @@ class ColumnHead(QHeaderView):
         painter.save()
         area, color = QRectF(rect), self._inks.color
         painter.fillRect(area, color("chrome"))
-        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 1), color("line"))
-        painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line_strong"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.TopEdge), color("line"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.RightEdge), color("line"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.BottomEdge), color("line_strong"))
         half = area.height() / 2
         painter.setFont(self._inks.font("caption"))
         painter.setPen(color("text3"))
@@ -92,8 +93,8 @@ class RowHead(QHeaderView):
         painter.save()
         area, color = QRectF(rect), self._inks.color
         painter.fillRect(area, color("chrome"))
-        painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.RightEdge), color("line"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.BottomEdge), color("line"))
         painter.setFont(self._inks.font("caption"))
         painter.setPen(color("text3"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -23,6 +23,7 @@ from ui.imports.reading.raw_lines import Laid, Line
 from ui.imports.reading.raw_table import Index, RawTable
 from ui.imports.reading.raw_words import ROLES, letters, role_word
 from ui.parts import painters
+from ui.parts.painters import hairline
 
 ROW, PAD, MARGIN_PAD, GAP = 26, 8, 10, 5
 NARROWEST, WIDEST, MARGIN_LEAST = 64, 280, 96
@@ -210,9 +211,9 @@ class RawDelegate(QStyledItemDelegate):
             return
         color = self._inks.color
         painter.fillRect(area, color(known.ground))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), color("line"))
+        painter.fillRect(hairline(painter, area, Qt.Edge.BottomEdge), color("line"))
         if known.closed:
-            painter.fillRect(QRectF(area.right() - 1, area.top(), 1, area.height()), color("line"))
+            painter.fillRect(hairline(painter, area, Qt.Edge.RightEdge), color("line"))
         self._paint_words(painter, area.adjusted(px(PAD), 0, -px(PAD), 0), known)
         if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(color("accent"), 1.5))
