@@ -29,7 +29,7 @@ from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name
 from ui.entry.entry_concerns import Concerns
 from ui.entry.entry_details import NoteField, recent_spark
-from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger, shapes
 from ui.parts.sparkline import Sparkline
 from ui.round.number_field import NumberField
 from ui.round.pane import Keys, Pane, Shown
@@ -190,7 +190,7 @@ class NumberPane(Pane):
 
     def take(self, changes: Changes | None) -> None:
         """A number that comes meanwhile stands in the field, unless somebody is typing there: then it is told."""
-        if changes is None or self.ledger.is_shaped_by(changes):
+        if changes is None or shapes(changes):
             self.ledger.read_all()
         else:
             self.ledger.take(changes)

@@ -26,6 +26,11 @@ SHAPING: frozenset[type] = frozenset({Company, Definition, Input, Kpi, Person})
 """Kinds of row that decide which lines there are, and what is said of their numbers."""
 
 
+def shapes(changes: Changes) -> bool:
+    """Tell whether more has changed than numbers and notes, so that everything is to be read anew."""
+    return changes.everything or bool(changes.kinds & SHAPING)
+
+
 @dataclass(frozen=True)
 class Progress:
     """So many of the numbers that the day asks for are in."""
@@ -60,11 +65,6 @@ class Ledger:
         self._in: dict[Uid, int] = {}
         self._odd: dict[Cell, bool] = {}
         self._notes: tuple[dict[Cell, float], set[Cell]] | None = None
-
-    @staticmethod
-    def is_shaped_by(changes: Changes) -> bool:
-        """Tell whether more has changed than numbers and notes, so that everything is to be read anew."""
-        return changes.everything or bool(changes.kinds & SHAPING)
 
     @property
     def confirmed(self) -> dict[Cell, float]:
