@@ -118,6 +118,17 @@ def test_a_change_of_very_many_numbers_is_told_as_one_of_few_is(ws: Workspace, m
     assert together[read[2].ref].size == 90 and len(together[read[2].ref].cells) == history_query.BRIEF
 
 
+def test_what_was_read_beyond_a_limit_comes_next(ws: Workspace) -> None:
+    for title in ("one", "two", "three"):
+        add_objective(ws, title)
+    for wanted in (HistoryFilter(), HistoryFilter(topic=Topic.GOALS)):
+        trail, one_by_one = ws.history.trail(wanted), []
+        while not trail.ended:
+            one_by_one.append([entry.ref for entry in trail.more(1)])
+        assert [ref for part in one_by_one for ref in part] == refs(ws, wanted)
+        assert max(len(part) for part in one_by_one) == 1
+
+
 def test_a_merge_tells_how_many_changes_it_brought_and_whose(desk: Desk, ws: Workspace) -> None:
     copy = desk.folder / "sent.kpidesk"
     ws.sharing.save_copy(copy)

@@ -135,13 +135,18 @@ class ChangeDelegate(QStyledItemDelegate):
         taken = 0
         if line.before and little < HARDLY:
             before = QFontMetricsF(self._theme.font("small")).horizontalAdvance(line.before) + 2
-            taken = AFTER[little] + ARROW + round(min(BEFORE[little], before)) + 12
+            taken = self._wide(line, little) + ARROW + round(min(BEFORE[little], before)) + 12
         elif line.after or line.link:
             taken = self._wide(line, little) + 16
         return rect.width() - WORDS[little] - taken
 
     def _wide(self, line: Line, little: int) -> int:
-        """How wide the column of the value after is in a row; with hardly any room no wider than the value."""
+        """How wide the column of the value after is in a row; with hardly any room no wider than the value.
+
+        A link stands whole while there is more: what it does is in its last word.
+        """
+        if line.link and little < HARDLY:
+            return max(AFTER[little], ceil(QFontMetricsF(self._theme.font("medium")).horizontalAdvance(line.link)) + 2)
         if little < HARDLY or line.link:
             return AFTER[little]
         wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(line.after) + 2
@@ -149,7 +154,7 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def _paint_change(self, painter: QPainter, rect: QRectF, line: Line) -> None:
         theme = self._theme
-        after = self._after(rect, line)
+        after = self.after_area(rect, line)
         width = BEFORE[_little(rect)]
         was, now = self._told(line, width, after.width())
         if line.before and width:
@@ -173,10 +178,10 @@ class ChangeDelegate(QStyledItemDelegate):
         was, now = painters.differing([line.before, line.after])
         return was, now
 
-    def _after(self, rect: QRectF, line: Line) -> QRectF:
+    def after_area(self, rect: QRectF, line: Line) -> QRectF:
         """Where the value after stands: in its column, or further to the left where that has no room for it and the
         words before leave some."""
-        area = self.after_area(rect)
+        area = QRectF(rect)
         area.setLeft(area.right() - self._wide(line, _little(rect)))
         if line.before or line.link:
             return area
@@ -185,11 +190,6 @@ class ChangeDelegate(QStyledItemDelegate):
         free = rect.left() + WORDS[_little(rect)] + min(words, self._room(rect, line)) + 16
         area.setLeft(min(area.left(), max(free, area.right() - wide)))
         return area
-
-    def after_area(self, rect: QRectF) -> QRectF:
-        """Where the value after stands in a row."""
-        width = AFTER[_little(rect)]
-        return QRectF(rect.right() - width, rect.top(), width, rect.height())
 
 
 class ChangeView(QListView):
@@ -216,8 +216,12 @@ class ChangeView(QListView):
         """Qt: rows are higher where they have a second line."""
         super().resizeEvent(event)
         if self._delegate.tightest() is not self._second:
-            self._second = not self._second
             self.scheduleDelayedItemsLayout()
+
+    def doItemsLayout(self) -> None:
+        """Qt: before it is first shown a view is laid out for a width that it never has."""
+        super().doItemsLayout()  # gives the viewport its size first
+        self._second = self._delegate.tightest()
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""
@@ -240,14 +244,13 @@ class ChangeView(QListView):
         """The change whose link is at a place."""
         index = self.indexAt(QPointF(x, y).toPoint())
         row = self._model.row_of(index)
-        if not isinstance(row, EntryRow) or not self._model.line(row.entry).link:
+        if not isinstance(row, EntryRow) or not (line := self._model.line(row.entry)).link:
             return None
         whole = self.visualRect(index)
         with scale.ordinary():
-            wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(self._model.line(row.entry).link)
-        area = self._delegate.after_area(
-            QRectF(0, 0, whole.width() / scale.factor(), 1).adjusted(MARGIN, 0, -MARGIN, 0)
-        )
+            wide = QFontMetricsF(self._theme.font("medium")).horizontalAdvance(line.link)
+            across = QRectF(0, 0, whole.width() / scale.factor(), 1).adjusted(MARGIN, 0, -MARGIN, 0)
+            area = self._delegate.after_area(across, line)
         at = (x - whole.left()) / scale.factor()
         return row.entry if area.left() <= at <= area.left() + min(wide, area.width()) else None
 

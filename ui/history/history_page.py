@@ -312,7 +312,10 @@ class HistoryPage(Page):
 
     def _show_current(self, *_indexes: QModelIndex) -> None:
         if not self._wandering:
-            self.panel.show_entry(self.view.chosen())
+            chosen = self.view.chosen()
+            if chosen != self.panel.entry:
+                self.side.verticalScrollBar().setValue(0)
+            self.panel.show_entry(chosen)
 
     # ---- doing -------------------------------------------------------------------------------------
 

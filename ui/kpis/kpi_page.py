@@ -193,6 +193,8 @@ class KpiPage(Page):
         if isinstance(argument, str) and argument != self.uid:
             self.uid, self.frequency, self._period, self._explaining = argument, None, None, False
             self.refresh(None)
+            self._scroll.verticalScrollBar().setValue(0)  # where one was in another KPI says nothing of this one
+            self.facts.begin()
 
     def refresh(self, changes: Changes | None) -> None:  # noqa: ARG002
         """Show the KPI as it stands."""
@@ -443,7 +445,7 @@ class KpiPage(Page):
         self.table.whole = narrow
         self.entries.grows = not narrow
         if narrow:
-            self.trend.setMinimumHeight(px(LOW_CHART))
+            self.trend.setFixedHeight(px(LOW_CHART))  # else it keeps what it had in a wide window
             for part in (self._name_below, self.trend, self.facts, self.table):
                 self._flow.addWidget(part)
         else:

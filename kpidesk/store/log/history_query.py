@@ -238,19 +238,25 @@ class Trail:
         self._words = wanted.words.casefold().strip()
         self._labels: dict[str, bool] = {}
         self._at: tuple[int, bytes] | None = None
-        self.ended = False
+        self._read_all, self._spare = False, list[HistoryEntry]()
         self._allowed = self._only_about()
         self.sought: Sought | None = self._seek(None if former is None else former.sought) if self._words else None
         self._found = _changes_of(self.sought)
 
     def more(self, limit: int = 200, scanned: int = SCANNED) -> list[HistoryEntry]:
         """The next changes, at most ``limit``; fewer when ``scanned`` were looked at, or when it has ended."""
-        found: list[HistoryEntry] = []
-        while not self.ended and len(found) < limit and scanned > 0:
+        found = self._spare
+        while not self._read_all and len(found) < limit and scanned > 0:
             rows = self._read(min(PART, limit - len(found)) if self._open else PART)
             scanned -= PART
             found += [history.entry_of(row[:7]) for row in rows if self._passes(row[0], row[2], row[3])]
-        return found
+        self._spare = found[limit:]
+        return found[:limit]
+
+    @property
+    def ended(self) -> bool:
+        """Whether there are no more."""
+        return self._read_all and not self._spare
 
     @property
     def _open(self) -> bool:
@@ -258,7 +264,7 @@ class Trail:
 
     def _read(self, count: int) -> list[tuple[Any, ...]]:
         rows = PARTS.rows(self._database, *(self._at or (None, None)), count)
-        self.ended = len(rows) < count
+        self._read_all = len(rows) < count
         if rows:
             self._at = rows[-1][7], rows[-1][8]
         return rows

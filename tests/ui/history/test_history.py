@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,7 +27,7 @@ from ui.app.window import Window
 from ui.base import scale
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
-from ui.history.change_view import AFTER, SECOND
+from ui.history.change_view import AFTER, SECOND, ChangeView
 from ui.history.history_page import HistoryPage
 from ui.history.restore_dialog import RestoreDialog
 from ui.history.value_history import ValueHistory
@@ -244,16 +244,34 @@ def test_a_row_without_room_for_its_time_tells_it_in_a_second_line(window: Windo
         assert view.sizeHintForRow(change) == high + second
 
 
-def test_rows_are_as_high_as_their_list_is_wide_when_it_is_first_shown(window: Window) -> None:
-    """A list is some pixels wide till its page is laid out."""
+def test_another_change_is_told_from_its_beginning(window: Window) -> None:
     window.go("history")
-    view = history(window).view
+    page = history(window)
+    page.side.setFixedHeight(160)
     settle()
-    current = view.currentIndex()
-    assert view.visualRect(current.siblingAtRow(current.row() + 1)).top() == view.visualRect(current).bottom() + 1
-    assert view.visualRect(current).height() == view.sizeHintForRow(current.row())
-    nxt = view.visualRect(current.siblingAtRow(current.row() + 2)).top() - view.visualRect(current).top()
-    print("PITCH", nxt, view.sizeHintForRow(current.row()), view.width())
+    bar = page.side.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    QTest.keyClick(page.view, Key.Key_Down)
+    settle()
+    assert bar.value() == 0
+
+
+def test_rows_laid_out_while_their_list_was_hidden_and_narrow_have_no_room_for_second_lines(window: Window) -> None:
+    """A list is some pixels wide till its page is laid out, and may have to say before how high all of it is."""
+    window.go("history")
+    view = ChangeView(window.theme, history(window).model)
+    view.resize(600, 400)
+    view.show()
+    settle()
+    view.hide()
+    view.resize(100, 400)
+    view.doItemsLayout()
+    view.resize(600, 400)
+    view.show()
+    settle()
+    tops = [view.visualRect(view.model().index(row, 0)).top() for row in (1, 2)]
+    assert tops[1] - tops[0] == view.sizeHintForRow(1)
 
 
 def test_a_merge_is_one_line_that_can_be_undone_whole(
@@ -271,6 +289,8 @@ def test_a_merge_is_one_line_that_can_be_undone_whole(
     page = history(window)
     line = page.model.line(ws.history.entries(1)[0])
     assert (line.words, line.before, line.link) == ("Flettet inn Olas kopi", "2 endringer", "Angre hele flettingen")
+    link = page.view.itemDelegate().after_area(QRectF(0, 0, 640, 34), line)
+    assert QFontMetricsF(window.theme.font("medium")).horizontalAdvance(line.link) <= link.width(), "whole on a laptop"
     assert page.backups.model.reason(ws.backups.listed()[0]) == "før fletting med Olas kopi"
     QTest.mouseClick(page.panel.go, LEFT)
     assert page.chip.words() == "Flettet inn Olas kopi" and page.model.rowCount() == 3, "a day and two changes"

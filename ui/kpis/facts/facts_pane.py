@@ -283,6 +283,10 @@ class Facts(QFrame):
         place, _space, uid = self.sender().objectName().partition(" ")
         self.session.navigate.emit(place, uid)
 
+    def begin(self) -> None:
+        """Show what stands first, as of another KPI."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def reveal(self, scroll: QScrollArea | None = None) -> None:
         """Bring the explanation into view."""
         if self.explanation is not None:
