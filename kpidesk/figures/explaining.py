@@ -35,9 +35,10 @@ def explain(ws: Reads, kpi: Kpi, period: Period, day: dt.date) -> Explanation:
         return Explanation(kpi, period, None, reading.reason, _in_words(version), (), (reading.reason,), kpi.decimals)
     calculation = sheet.calculation(period, recording=True)
     calculation.outcome()
+    hidden = sheet.hides(period) is not None  # where a number is missing, the others that were read are there
     lines = tuple(
         _line(version, name, where, outcome, combined)
-        for (name, where), (outcome, combined) in calculation.read.items()
+        for (name, where), (outcome, combined) in (() if hidden else calculation.read.items())
     )
     missing = _missing(sheet, version, calculation, reading.reason)
     decimals = point_at(sheet, period).decimals(kpi.decimals)

@@ -277,6 +277,8 @@ class Sheet:
             reading = self.at(part)
             if reading.masked:
                 return reading.reason
+            if reading.value is None and reading.have and (hidden := self.hides(part)) is not None:
+                return hidden  # a part without a value, as of a division by 0, counts all the same
         return self._about_few(period) or self._from_few(period)
 
     def _from_few(self, period: Period) -> Message | None:

@@ -206,6 +206,25 @@ def test_what_is_worked_out_from_a_hidden_number_of_an_earlier_period_is_hidden(
     assert found.masked is None
 
 
+def test_a_hidden_number_is_not_told_by_what_lacks_another():
+    """February had four persons: its number stands neither in the explanation of March, which waits for its own, nor in
+    a quarter, where a division by 0 leaves February without a value of its own.
+    """
+    ws, kpi = sensitive([9.0, 4.0, 9.0, 9.0, 9.0, 9.0])
+    source, february, march = kpi.inputs[0][1], Period.parse("2026-02"), Period.parse("2026-03")
+    own = ws.cells[source].pop(march)
+    ws.rows[Kpi, kpi.uid] = kpi = replace(kpi, formula="x - prev(x, 1)", inputs=(("x", source),))
+    said = explain(ws, kpi, march, TODAY)
+    assert said.lines == () and [each.code for each in said.missing] == ["missing_input"]
+    ws.cells[source][march] = own
+    other = ws.put(Input, key="y", name="y", frequency=Frequency.MONTH)
+    ws.series_of(other, months("2026-01", 6), [1.0, 0.0, 1.0, 1.0, 1.0, 1.0])
+    ws.rows[Kpi, kpi.uid] = kpi = replace(kpi, formula="x / y", inputs=(("x", source), ("y", other)))
+    assert explain(ws, kpi, february, TODAY).lines == ()
+    quarters = kpi_figures(ws, kpi, TODAY, Frequency.QUARTER)
+    assert quarters.values[0] is None and quarters.points[0].masked
+
+
 def test_the_company_size_hides_what_no_input_counts():
     ws, kpi = sensitive([None] * 6, people=4)
     assert kpi_figures(ws, kpi, TODAY).values == (None,) * 6

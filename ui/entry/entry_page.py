@@ -18,7 +18,7 @@ from kpidesk import figures
 from kpidesk import format as fmt
 from kpidesk.commands import entry, people
 from kpidesk.commands.entry import Doubt
-from kpidesk.domain.entities import Company, Definition, Input, Kpi, Person, Uid
+from kpidesk.domain.entities import Input, Uid
 from kpidesk.figures.entry import Cell, next_asked
 from kpidesk.text import _, ngettext
 from kpidesk.workspace import Changes
@@ -34,7 +34,7 @@ from ui.entry.entry_on_paper import entry_paper
 from ui.entry.entry_reading import Reading
 from ui.entry.entry_room import room_for
 from ui.entry.entry_times import Times
-from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger, shapes
 from ui.entry.sheet.entry_sheet import EntrySheet
 from ui.entry.sheet.entry_view import EntryView
 from ui.history.own_history import only_kpi
@@ -53,8 +53,6 @@ MANY = 200
 """So many numbers are looked over before the sheet is painted; more of them after it."""
 MOST_SQUARES = 12
 ALL, MINE = "all", "mine"
-SHAPING: frozenset[type] = frozenset({Company, Definition, Input, Kpi, Person})
-"""Kinds of row that decide which lines there are."""
 
 
 class EntryPage(Page):
@@ -147,7 +145,7 @@ class EntryPage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Show what has changed: the rows that a number touches, or the whole sheet."""
         new_day = self.session.today() != self.ledger.today
-        anew = changes is None or changes.everything or bool(changes.kinds & SHAPING) or new_day
+        anew = changes is None or shapes(changes) or new_day
         if anew or changes is None:
             if not self._width and self.window() is not self:
                 self.fit(round(self.window().width() / self.session.theme.scale))  # else all is measured twice

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -122,7 +123,10 @@ class GoalHeader(QHeaderView):
 
 
 class SolidTree(SpannedTree):
-    """A tree of which only the rows that come into view are drawn when it scrolls: the others are moved."""
+    """A tree of which only the rows that come into view are drawn when it scrolls: the others are moved.
+
+    Where the keyboard is something is chosen.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """The viewport is made in Python: one of Qt's own has PySide look through all kinds of widgets for its kind.
@@ -143,6 +147,13 @@ class SolidTree(SpannedTree):
             return
         super().scrollContentsBy(0, 0)  # what is to be brought into view after a click is left where it is now
         self.viewport().scroll(0, dy)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: puts the keyboard on the first row of a new page and chooses none: nothing could be done to it."""
+        stood = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not stood and self.currentIndex().isValid() and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows on solid ground."""

@@ -16,6 +16,7 @@ from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.round import words
 from kpidesk.round.number import MOST_EFFECTS, Effect, NumberFacts, effects, number_facts
 from kpidesk.round.readers import readers_book
+from kpidesk.round.steps import Step
 from kpidesk.text import _, pgettext
 from kpidesk.viz.number_table import NumberTable, known_table
 from kpidesk.viz.told import say_of
@@ -28,7 +29,7 @@ from ui.base.session import Session
 from ui.entry.entry_check import CheckList, RefusalBox, breakable, by_name
 from ui.entry.entry_concerns import Concerns
 from ui.entry.entry_details import NoteField, recent_spark
-from ui.entry.sheet.entry_ledger import Ledger
+from ui.entry.sheet.entry_ledger import Ledger, shapes
 from ui.parts.sparkline import Sparkline
 from ui.round.number_field import NumberField
 from ui.round.pane import Keys, Pane, Shown
@@ -43,6 +44,7 @@ class NumberPane(Pane):
         super().__init__(session, parent)
         self.ledger = Ledger(session)
         self._cell: tuple[Uid, Period] | None = None
+        self._step: Step | None = None
         self._facts: NumberFacts | None = None
         self._kpis: list[Kpi] = []
         self._likely: float | None = None
@@ -109,15 +111,12 @@ class NumberPane(Pane):
 
     def show_step(self, shown: Shown) -> None:
         """Show a number that is missing, or one that was entered in this round."""
-        step, today = shown.step, self.session.today()
+        step = shown.step
         assert step.period is not None
-        self._cell = step.about, step.period
+        self._step, self._cell = step, (step.about, step.period)
         self._seen = self.session.seen()
-        self._kpis = readers_book(self.session.ws).readers(step.about)
-        self._read_ahead(step.about)
-        self._facts = number_facts(self.session.ws, self.ledger.numbers, step, today)
+        self._look_up(step)
         self._known = self.ledger.value(self._cell)
-        self._tell()
         self._show_note()
         self.field.setText(shown.draft.get("number", exact(self._known)))
         self.field.selectAll()
@@ -125,6 +124,13 @@ class NumberPane(Pane):
         self.came.hide()
         self._on_typed(self.field.text())
         self._look_over()
+
+    def _look_up(self, step: Step) -> None:
+        """Tell what is known of a number by now."""
+        self._kpis = readers_book(self.session.ws).readers(step.about)
+        self._read_ahead(step.about)
+        self._facts = number_facts(self.session.ws, self.ledger.numbers, step, self.session.today())
+        self._tell()
 
     def _read_ahead(self, source: Uid) -> None:
         """Read what the KPIs are computed from once, and not at each key, nor the numbers of all other inputs."""
@@ -184,12 +190,14 @@ class NumberPane(Pane):
 
     def take(self, changes: Changes | None) -> None:
         """A number that comes meanwhile stands in the field, unless somebody is typing there: then it is told."""
-        if changes is None or changes.everything:
+        if changes is None or shapes(changes):
             self.ledger.read_all()
         else:
             self.ledger.take(changes)
-        if self._cell is None or self.session.ws.find(Input, self._cell[0]) is None:
+        if self._step is None or self._cell is None or self.session.ws.find(Input, self._cell[0]) is None:
             return
+        if not self.storing:  # the next step is told then
+            self._look_up(self._step)
         value = self.ledger.value(self._cell)
         if value != self._known:
             self._known = value

@@ -77,6 +77,22 @@ def test_on_a_page_without_goals_whoever_writes_writes_the_first_one(
         page.session.close()
 
 
+def test_the_row_that_the_keyboard_comes_to_is_chosen_though_the_page_was_not_asked_where(
+    session: Session, workspace: Workspace, qtbot
+) -> None:
+    page = GoalsPage(session)
+    qtbot.addWidget(page)
+    page.refresh(None)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    page.view.setFocus(Qt.FocusReason.OtherFocusReason)  # as a stack does with the page that comes into view
+    qtbot.waitUntil(page.view.hasFocus)
+    first = uid_of(workspace, titles(workspace)[0])
+    assert page.view.current_uid() == first
+    assert page.view.chosen() == [first] and "delete_goal" in page.commands()
+
+
 def type_line(page: GoalsPage, words: str) -> None:
     QTest.keyClicks(page.view.quick.line, words)
 

@@ -608,6 +608,19 @@ def test_scrolling_paints_what_comes_into_view_and_moves_the_rest(
     assert painted and not moved <= painted, "a notice that lies over the last rows"
 
 
+def test_rows_that_come_back_stand_where_the_bar_says(page: KpisPage, bakery: Workspace) -> None:
+    page.resize(1256, 480)
+    settle()
+    bar = page.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    kpis.delete(bakery, bakery.all(Kpi)[2].uid)
+    settle()
+    page.session.undo()
+    settle()
+    assert bar.value() > 0
+    assert page.view.rowViewportPosition(0) == -bar.value()
+
+
 def test_the_first_kpi_of_an_empty_file_stands_in_a_table_as_wide_as_the_page(
     workspace: Workspace, theme: Theme, qtbot: QtBot
 ) -> None:

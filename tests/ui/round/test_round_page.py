@@ -301,6 +301,18 @@ def test_a_colleagues_number_leaves_what_is_being_typed_alone(hands: Hands, shop
     assert len(shop.ws.merging.conflicts()) == 1, "both have changed it: somebody is to look at it"
 
 
+def test_what_a_colleague_changes_about_a_number_is_told_while_the_round_stands_on_it(hands: Hands, shop: Shop) -> None:
+    hands.type("38")
+    entry.set_value(shop.ws, shop.customers, WEEK.previous(), 47.0)
+    assert hands.says("Uke 23: 47")
+    people.rename_person(shop.ws, "Jonas Lund", uid=shop.jonas)
+    assert hands.says("Registreres av Jonas Lund · hver uke")
+    with shop.ws.transaction(msg("rename")) as change:
+        change.set(Input, shop.customers, name="Gjester")
+    assert hands.page.numbers.title.text() == "Gjester i uke 24"
+    assert hands.page.numbers.field.text() == "38"
+
+
 def test_a_kpi_that_is_deleted_while_the_round_stands_on_it_gives_way(hands: Hands, shop: Shop) -> None:
     hands.type("3")
     kpis.delete(shop.ws, shop.kpi)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kpidesk.commands import entry
 from kpidesk.commands.possible import edges_of
-from kpidesk.domain.entities import Annotation, Input, Uid, Value
+from kpidesk.domain.entities import Annotation, Company, Definition, Input, Kpi, Person, Uid, Value
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.series.possible import OPEN, Edges
 from kpidesk.domain.unusual import comparable, usual_band
@@ -21,6 +21,14 @@ from kpidesk.reading import NotUnderstood, Result, likeliest
 from kpidesk.text import language
 from kpidesk.workspace import Changes
 from ui.base.session import Session
+
+SHAPING: frozenset[type] = frozenset({Company, Definition, Input, Kpi, Person})
+"""Kinds of row that decide which lines there are, and what is said of their numbers."""
+
+
+def shapes(changes: Changes) -> bool:
+    """Tell whether more has changed than numbers and notes, so that everything is to be read anew."""
+    return changes.everything or bool(changes.kinds & SHAPING)
 
 
 @dataclass(frozen=True)
