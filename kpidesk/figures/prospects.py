@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @record(frozen=True)
 class Outlook:
-    """``so_far`` is made from ``have`` of ``of`` parts.
+    """``so_far`` is made from ``have`` of ``of`` parts, ``high`` is the upper edge of a ``target`` that is a band.
 
     ``forecast`` is what the whole of ``period`` comes to, for a KPI whose values add up (``adds_up``), else its
     last value in it. Each is empty where it is not known.
@@ -39,6 +39,7 @@ class Outlook:
     have: int
     of: int
     target: float | None
+    high: float | None
     forecast: float | None
     adds_up: bool
 
@@ -56,7 +57,8 @@ def outlook(ws: Reads, figures: KpiFigures, period: Period) -> Outlook | None:
     expected = _total(figures, kpi, period, ahead) if adds_up else _at_the_end(ahead)
     if reading.masked:
         expected = None
-    return Outlook(period, reading.value, reading.have, reading.of, goal.value if goal else None, expected, adds_up)
+    target, high = (goal.value, goal.high) if goal else (None, None)
+    return Outlook(period, reading.value, reading.have, reading.of, target, high, expected, adds_up)
 
 
 def _total(figures: KpiFigures, kpi: Kpi, period: Period, ahead: dict[Period, float]) -> float | None:

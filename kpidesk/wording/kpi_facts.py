@@ -13,6 +13,7 @@ from kpidesk.domain.rounding import decimals_apart, decimals_beyond
 from kpidesk.domain.signals import Rule
 from kpidesk.domain.wording import count_word
 from kpidesk.figures import Action, Effect, KpiFigures, Outlook, Point, SignalRun
+from kpidesk.number_forms import band_forms
 from kpidesk.text import _, language
 from kpidesk.viz.chart import of_part
 from kpidesk.wording.kpis import period_words, so_far
@@ -177,7 +178,7 @@ def _running(kpi: Kpi, outlook: Outlook | None, speaker: Speaker) -> list[Fact]:
         found.append(Fact(label, _about(outlook.forecast, kpi), tip))
     if outlook.target is not None:
         label = _target_for(outlook.period.frequency)
-        found.append(Fact(label, _about(outlook.target, kpi), speaker.name(outlook.period)))
+        found.append(Fact(label, _aimed_for(outlook.target, outlook.high, kpi), speaker.name(outlook.period)))
     return found
 
 
@@ -194,6 +195,10 @@ def _target_for(frequency: Frequency) -> str:
         Frequency.HALF_YEAR: _("Target for the half-year"),
         Frequency.YEAR: _("Target for the year"),
     }.get(frequency, _("Target for the quarter"))
+
+
+def _aimed_for(target: float, high: float | None, kpi: Kpi) -> str:
+    return _about(target, kpi) if high is None else band_forms(target, high, kpi.unit, kpi.decimals)[0]
 
 
 def _about(value: float, kpi: Kpi) -> str:

@@ -246,6 +246,12 @@ def test_the_facts_go_from_the_newest_comparison_to_the_normal_variation() -> No
     ]  # fmt: skip
 
 
+def test_a_band_for_the_quarter_is_told_with_both_its_edges() -> None:
+    for more, told in (({}, "27–33"), ({"unit": "percent", "decimals": 1}, "27,0–33,0 %")):
+        facts = told_facts(Seen(CALM, target=BAND, direction=Direction.MAINTAIN, **more), "nb")
+        assert ("Målverdi for kvartalet", told, "1. kvartal") in facts
+
+
 def test_facts_of_large_amounts_are_told_in_millions_and_a_forecast_as_no_promise() -> None:
     seen = Seen([1.2e6] * 24, unit="currency", target=1.5e6)
     forecast = ("Prognose 30. juni", "3,60 mill. kr", "En prognose ut fra tallene så langt, ikke et løfte.")

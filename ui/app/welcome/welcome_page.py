@@ -28,7 +28,7 @@ LEFT = 460
 SMALL_LEFT = 220
 """What the ways have in a window so narrow that their words go."""
 MARGIN, NARROW_MARGIN, SMALL_MARGIN = 88, 36, 20
-ABOVE = 40
+ABOVE = 56
 """Pixels above the greeting that a low window does without: else all would scroll, the right side in itself."""
 
 
@@ -50,7 +50,7 @@ class WelcomePage(QWidget):
         self.form.made.connect(self.made)
         self.recent = RecentFiles(self._memory)
         self.recent.opened.connect(self.opened)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left())
@@ -65,7 +65,7 @@ class WelcomePage(QWidget):
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         side.setFixedWidth(px(LEFT))
         box = self._side_box = QVBoxLayout(side)
-        box.setContentsMargins(52, 32, 44, 32)
+        box.setContentsMargins(52, 16, 44, 32)
         box.setSpacing(0)
         self._above = QSpacerItem(0, 0)
         box.addItem(self._above)
@@ -163,12 +163,16 @@ class WelcomePage(QWidget):
         bar = self._area.verticalScrollBar().sizeHint().width()
         self.form.fit(self.width() - self.side.width() - left - right - bar)
         self._above.changeSize(0, 0 if small else ABOVE, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
-        self._side_box.setContentsMargins(*((8, 16, 8, 12) if small else (52, 32, 44, 32)))
+        self._side_box.setContentsMargins(*((8, 16, 8, 12) if small else (52, 16, 44, 32)))
         self._side_box.invalidate()
         self.greeting.setHidden(small)
         self.promise.setHidden(small)
         for way in self.ways.values():
             way.show_words(not small)
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: what all of it needs, not what it would like: what it stands in scrolls from there on."""
+        return self._row.totalMinimumHeightForWidth(width)
 
     def sizeHint(self) -> QSize:
         """The window decides."""
