@@ -7,7 +7,6 @@ from functools import partial
 from itertools import chain
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QSplitter, QWidget
 
 from kpidesk import figures
@@ -46,8 +45,6 @@ SWITCH, BELOW = 5, 1
 """Where the choice of periods stands in the head, and a name that has no room there among what is below it."""
 CHART_SHARE = (460, 300)
 """How chart and table share the height at first."""
-HEAD_GAPS = 110
-"""The margins of the head and the air between what is in it."""
 LOW_CHART = 330
 """The height of legend and chart where the page scrolls."""
 
@@ -66,6 +63,7 @@ class KpiPage(Page):
         self._period: Period | None = None
         self._explaining = False
         self._narrow: bool | None = None
+        self._headed: tuple[str, str, str, bool | None] | None = None
         self._wide = 0
         self.actions_of_kpi = KpiActions(session, self)
         self.facts = Facts(session)
@@ -78,7 +76,6 @@ class KpiPage(Page):
             part.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             part.customContextMenuRequested.connect(partial(self._open_menu, part))
         self._side.setStretchFactor(0, 1)
-        self._side.splitterMoved.connect(self._fit_head)
         page.column(self).addWidget(self._side)
         self.fit(breakpoints.WIDE)
 
@@ -152,7 +149,16 @@ class KpiPage(Page):
             if gives:  # it leaves room for the words
                 wordless(False)
 
-        self._head_room = HeadRoom(head, [wordless, lower, wordless, self._lower_name])
+        ways = [
+            self._lose_department,
+            self._marks.be_brief,
+            self._cut_name,
+            wordless,
+            lower,
+            wordless,
+            self._lower_name,
+        ]
+        self._head_room = HeadRoom(head, ways)
         return head
 
     def _lower_switch(self, gives: bool) -> None:
@@ -175,12 +181,14 @@ class KpiPage(Page):
         self._name.setHidden(gives)
         self._name_below.setVisible(gives)
 
-    def _wide_name(self) -> int:
-        """The name keeps what one knows it by; tells how wide all of it is."""
-        self._name.ensurePolished()
-        wide = self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4
-        self._name.setMinimumWidth(min(px(WANTED_NAME), wide))  # a short one needs no more
-        return wide
+    def _lose_department(self, gives: bool) -> None:
+        self._department.setVisible(not gives and not self._narrow and bool(self._department.text()))
+
+    def _cut_name(self, gives: bool) -> None:
+        """The name keeps what one knows it by."""
+        self._name.setMinimumWidth(
+            min(px(WANTED_NAME), self._name.maximumWidth()) if gives else self._name.maximumWidth()
+        )
 
     # ---- content -------------------------------------------------------------------------------------
 
@@ -210,11 +218,9 @@ class KpiPage(Page):
             self.frequency = None
         found = self.figures = self._worked_out(kpi, self.frequency or kpi.frequency)
         department = ws.find(Department, kpi.department)
-        self._name.show_words(kpi.short_name or kpi.name)
-        self._name.setToolTip(kpi.name)
+        self._name.show_words(kpi.short_name or kpi.name, kpi.name)
         self._whole_name.setText(kpi.name)
         self._department.setText(department.name if department else "")
-        self._department.setVisible(department is not None and not self._narrow)
         self._marks.show_figures(found)
         self.switch.show_choice(kpi.frequency, found.frequency)
         self._fit_head()
@@ -231,22 +237,14 @@ class KpiPage(Page):
             return self.session.figured.book.of(kpi)
         return figures.kpi_figures(self.session.ws, kpi, self.session.today(), frequency)
 
-    def _fit_head(self, *_moved: int) -> None:
+    def _fit_head(self) -> None:
         """The name has its room; where it has not, the department and the words of the status give way first."""
-        wide = self._wide_name()
-        self._name.setMaximumWidth(wide)
-        others = [each for each in self._head.findChildren(QPushButton) if each.parent() is self._head]
-        taken = sum(each.sizeHint().width() for each in (*others, self.switch)) + px(HEAD_GAPS)
-        taken += wide + self._marks.full_width()
-        label = self._department.sizeHint().width()
-        has_room = self._head.width() >= taken + label
-        self._department.setVisible(has_room and not self._narrow and bool(self._department.text()))
-        self._marks.be_brief(self._head.width() < taken)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the head follows the width."""
-        super().resizeEvent(event)
-        self._fit_head()
+        self._name.ensurePolished()
+        self._name.setMaximumWidth(self._name.fontMetrics().horizontalAdvance(self._name.words()) + 4)
+        told = self._name.words(), self._department.text(), self._marks.accessibleName(), self._narrow
+        if told != self._headed:
+            self._headed = told
+            self._head_room.fit()
 
     def _show_facts(self) -> None:
         found, ws = self.figures, self.session.ws
@@ -429,15 +427,14 @@ class KpiPage(Page):
         """Beside the chart the facts are as wide as the window allows; in a narrow one they stand below it."""
         narrow = window_width < breakpoints.NARROW
         self.facts.stand_below(narrow)
-        self._department.setVisible(not narrow and bool(self._department.text()))
         if narrow != self._narrow:
             self._narrow = narrow
             self._arrange(narrow)
+            QTimer.singleShot(0, self, self._fit_head)  # when the head has the width that it gets by this
         wide = WIDE if window_width >= breakpoints.WIDE else MIDDLE
         before, self._wide = self._wide, 0 if narrow else wide
         if self._wide and self._wide != before:
             self._side.setSizes([max(1, self.width() - wide), wide])
-            QTimer.singleShot(0, self, self._fit_head)
 
     def _arrange(self, narrow: bool) -> None:
         self._split.setVisible(not narrow)

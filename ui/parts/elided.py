@@ -17,7 +17,7 @@ class ElidedLabel(QLabel):
 
     def __init__(self, words: str = "", look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self._least = "", 0
+        self._words, self._whole, self._least = "", "", 0
         accessible.spoken(self)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -25,9 +25,9 @@ class ElidedLabel(QLabel):
             self.setProperty("look", look)
         self.show_words(words)
 
-    def show_words(self, words: str) -> None:
-        """Show a text."""
-        self._words = words
+    def show_words(self, words: str, whole: str = "") -> None:
+        """Show a text; the pointer is told the ``whole`` that it is short for."""
+        self._words, self._whole = words, whole or words
         self.setAccessibleName(words)
         self.updateGeometry()
         self._cut()
@@ -68,4 +68,4 @@ class ElidedLabel(QLabel):
         self.ensurePolished()
         shown = cut(QFontMetricsF(self.font()), self._words, self.width())
         self.setText(shown)
-        self.setToolTip(self._words if shown != self._words else "")
+        self.setToolTip(self._whole if shown != self._whole else "")

@@ -629,6 +629,27 @@ def test_a_long_name_is_shown_whole_before_the_words_of_the_status(page: KpiPage
     assert page._marks.toolTip() == ""
 
 
+def test_the_head_of_a_kpi_is_the_same_whichever_was_shown_before(page: KpiPage, session: Session) -> None:
+    def head() -> list[object]:
+        settle()
+        parts = [each for each in page._head.findChildren(QWidget) if each.isVisible()]
+        return [(type(each).__name__, each.geometry().getRect(), each.toolTip()) for each in parts]
+
+    uids = [kpi.uid for kpi in session.ws.all(Kpi)]
+    for width in (820, 700):
+        page.resize(width, 588)
+        page.fit(width)
+        told: dict[str, list[object]] = {}
+        for uid in (*uids, *reversed(uids)):
+            page.show_argument(uid)
+            shown = head()
+            assert told.setdefault(uid, shown) == shown, (width, session.ws.get(Kpi, uid).name)
+    page.show_argument(named(session.ws, "Nye kontrakter signert").uid)
+    page.resize(1600, 588)
+    head()
+    assert page._name.toolTip() == "Nye kontrakter signert", "its short name stands there"
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

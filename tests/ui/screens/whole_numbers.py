@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.kpis.kpi_view import KpiView
+
 NUMBER = re.compile(r"[\u2212-]?\d[\d\u00a0,. ]*\d(?:\u00a0(?:mill|mrd|m|bn)\b)?|[\u2212-]\d")
 SLACK = 1.0
 WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -170,9 +172,9 @@ class Watch:
             above = above.parentWidget()
 
     def _measure_cells(self, view: QAbstractItemView) -> None:
-        """Cells that Qt's own delegate paints, and every row of a column, in view or not."""
+        """Cells that Qt's own delegate paints, and every row of a column, in view or not; the KPIs paint their rows."""
         model, delegate = view.model(), view.itemDelegate()
-        if model is None or not isinstance(view, QTableView):
+        if model is None or not isinstance(view, QTableView) or isinstance(view, KpiView):
             return
         plain = type(delegate).paint is QStyledItemDelegate.paint
         for row in range(model.rowCount() if plain else 0):
