@@ -38,6 +38,7 @@ AFTER, BEFORE, ARROW = (172, 118, 92, 92), (150, 84, 0, 0), 42
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
+ScrollHint = QAbstractItemView.ScrollHint
 
 
 HARDLY = 2
@@ -222,6 +223,13 @@ class ChangeView(QListView):
         """Qt: before it is first shown a view is laid out for a width that it never has."""
         super().doItemsLayout()  # gives the viewport its size first
         self._second = self._delegate.tightest()
+
+    def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
+        """Qt: the newest change of a day comes with its heading, which the keyboard never is on."""
+        super().scrollTo(index, hint)
+        heading = self._model.index(index.row() - 1)
+        if isinstance(self._model.row_of(heading), DayRow):
+            super().scrollTo(heading, hint)
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""

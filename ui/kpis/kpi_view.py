@@ -52,6 +52,7 @@ NARROW = {**MIDDLE, Column.TREND: 112, Column.STATUS: 44, Column.SIGNAL: 150, Co
 LEAST_NAME = 190
 """Pixels that a name keeps; below that numbers are told in larger units, and then the table scrolls sideways."""
 Key = Qt.Key
+ScrollHint = QAbstractItemView.ScrollHint
 ENTER = (Key.Key_Return, Key.Key_Enter)
 COMING_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """The keyboard is where it was: nothing has been pressed here."""
@@ -170,6 +171,13 @@ class KpiView(SpannedTable):
             super().scrollContentsBy(dx, dy)
         viewport.scroll(dx, dy, free)
         viewport.update(QRegion(viewport.rect()) - free)
+
+    def scrollTo(self, index: Index, hint: ScrollHint = ScrollHint.EnsureVisible) -> None:
+        """Qt: the first row of a department comes with its head, which the keyboard never is on."""
+        super().scrollTo(index, hint)
+        head = self.table.index(index.row() - 1, 0)
+        if head.isValid() and isinstance(self.table.rows[head.row()], GroupRow):
+            super().scrollTo(head, hint)
 
     def updateGeometries(self) -> None:
         """Qt: the last row can be scrolled clear of what lies over the page."""

@@ -257,6 +257,15 @@ def test_another_change_is_told_from_its_beginning(window: Window) -> None:
     assert bar.value() == 0
 
 
+def test_going_up_to_the_newest_change_of_a_day_brings_its_heading(window: Window) -> None:
+    window.go("history")
+    view = history(window).view
+    for key in (Key.Key_End, Key.Key_Home):
+        QTest.keyClick(view, key)
+    assert view.currentIndex().row() == 1
+    assert view.visualRect(view.model().index(0, 0)).top() == 0
+
+
 def test_rows_laid_out_while_their_list_was_hidden_and_narrow_have_no_room_for_second_lines(window: Window) -> None:
     """A list is some pixels wide till its page is laid out, and may have to say before how high all of it is."""
     window.go("history")

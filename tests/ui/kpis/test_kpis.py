@@ -66,6 +66,17 @@ def test_kpis_stand_by_department_and_the_parked_ones_are_folded(page: KpisPage)
     assert len(shown_names(page)) == 10
 
 
+def test_going_up_to_the_first_of_a_department_brings_its_head(page: KpisPage) -> None:
+    page.resize(1200, 260)
+    view = page.view
+    view.choose(next(row.figures.kpi.uid for row in reversed(page.table.rows) if isinstance(row, KpiRow)))
+    assert view.rowViewportPosition(0) < 0
+    for _step in range(20):
+        QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.currentIndex().row() == 1
+    assert view.rowViewportPosition(0) == 0
+
+
 def test_search_and_filters_narrow_the_table(page: KpisPage) -> None:
     QTest.keyClicks(page.filters.search, "nps")
     assert shown_names(page) == ["NPS (Net Promoter Score)"]
