@@ -79,18 +79,16 @@ class TargetDialog(Form):
             kinds["path"] = partial(PathPage, self.session, self.kpi)
             if self.kpi.frequency is not Frequency.YEAR:
                 kinds["season"] = partial(SeasonPage, self.session, self.kpi, self._proposal)
-        return KindPages({key: partial(self._made, make) for key, make in kinds.items()})
+        return KindPages(kinds, self._fill)
 
-    def _made(self, make: Callable[[], TargetPage]) -> TargetPage:
-        """The page of a kind, filled with what stands, above the drawing."""
-        page = make()
+    def _fill(self, page: TargetPage) -> None:
+        """Fill the page of a kind with what stands, and have it stand above the drawing."""
         page.hide()
         self.body.insertWidget(self.body.indexOf(self.preview), page)
         page.show_rows(self.list.kept())
         page.changed.connect(self._touched)
         page.refused.connect(self.refuse)
         self.take_in(page)
-        return page
 
     def _kind_names(self) -> list[tuple[str, str]]:
         band = self.kpi.direction is Direction.MAINTAIN

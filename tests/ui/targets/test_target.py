@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from tests.own_kpis import named
 from tests.ui.targets.target_dialog import Opened, made, rows, type_into
 from ui.base.session import Session
 from ui.base.theme import Theme
+from ui.targets.target_dialog import TargetDialog
 
 
 @pytest.fixture
@@ -44,6 +46,15 @@ def test_the_kinds_are_chosen_with_the_arrow_keys(qtbot: QtBot, bakery_session: 
     assert not opened.dialog.holds_typed, "nobody has typed in the fields that have come"
     type_into(opened.level.value, "7")
     assert opened.dialog.holds_typed
+
+
+def test_a_dialog_that_nobody_holds_any_more_goes_at_once(bakery_session: Session, bakery: Workspace) -> None:
+    """Left to the collection of garbage, it would be deleted in another order than Qt's, and in full view."""
+    dialog = TargetDialog(bakery_session, bakery.all(Kpi)[0])
+    dialog.show_kind("steps")
+    held = weakref.ref(dialog)
+    del dialog
+    assert held() is None
 
 
 def test_ctrl_enter_stores_from_the_choice_of_kinds_too(
