@@ -73,6 +73,8 @@ class Looks:
         self._supposed: dict[Uid, Values] = {}
         self._looks: dict[tuple[int, int], Look] = {}
         self._texts: dict[Period, frozenset[str]] = {}
+        self._counted = frozenset[Period]()
+        self._numbers: dict[Uid, dict[Period, tuple[int, float]]] = {}
         self._shared: dict[Uid, int] = {}
 
     def show(self, rows: Rows, periods: Sequence[Period]) -> None:
@@ -113,14 +115,16 @@ class Looks:
 
     def _forget_widths(self) -> None:
         """Other numbers are shown: how wide they are, and with how many decimals."""
-        self._texts.clear()
-        self._shared.clear()
+        for known in (self._texts, self._numbers, self._shared):
+            known.clear()
 
     def touch(self, touched: set[Uid]) -> list[int]:
         """Forget what changed inputs have made untrue; gives the rows to paint anew."""
-        self._forget_widths()
-        if self._computed:
-            self._computed = {key: v for key, v in self._computed.items() if self._reads[key].isdisjoint(touched)}
+        self._texts.clear()
+        computed = {key for key, reads in self._reads.items() if not reads.isdisjoint(touched)}
+        for key in computed | touched:
+            for known in (self._computed, self._numbers, self._shared):
+                known.pop(key, None)
         return self._clear(sorted({place for uid in touched for place in self._places.get(uid, ())}))
 
     def suppose(self, cell: Cell, typed: Result[Value | None] | None) -> list[int]:
@@ -304,27 +308,39 @@ class Looks:
 
     def _by_decimals(self, periods: Sequence[Period]) -> dict[int, list[list[float]]]:
         """The numbers of each of some periods, by the decimals that they are shown with."""
+        if not self._counted.issuperset(periods):
+            self._counted = frozenset(periods)
+            self._numbers.clear()
+        self._count_numbers()
         found: dict[int, list[list[float]]] = {}
-        numbers = self._ledger.numbers
-        sources = (row.source.uid for row in self._rows.every if row.source is not None)
-        span = (*periods, *self._periods)
+        for numbers in self._numbers.values():
+            for place, period in enumerate(periods):
+                if period in numbers:
+                    decimals, value = numbers[period]
+                    found.setdefault(decimals, [[] for _period in periods])[place].append(value)
+        return found
+
+    def _count_numbers(self) -> None:
+        """See with how many decimals the numbers of rows are shown that are new, or have been touched since."""
+        rows = [row for row in self._rows.every if row.key not in self._numbers]
+        numbers, span = self._ledger.numbers, (*self._counted, *self._periods)
+        sources = (row.source.uid for row in rows if row.source is not None)
         known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(span), max(span))}
         if self._counts_computed:
-            numbers.prepare(self._rows.every)
-        for row in self._rows.every:
+            numbers.prepare(rows)
+        for row in rows:
             if row.source is not None:
                 values = known[row.source.uid]
             elif self._counts_computed:
-                values = numbers.computed(row, periods, self._frequency)
+                values = numbers.computed(row, tuple(self._counted), self._frequency)
             else:
                 continue
             shared = row.decimals if row.source is None else self._decimals_of(row, values)
-            for place, period in enumerate(periods):
-                value = values.get(period)
-                if isinstance(value, (int, float)):
-                    decimals = shared if row.source is None else max(shared, _own_decimals(value, row.unit))
-                    found.setdefault(decimals, [[] for _period in periods])[place].append(value)
-        return found
+            self._numbers[row.key] = {
+                period: (shared if row.source is None else max(shared, _own_decimals(value, row.unit)), value)
+                for period in self._counted
+                if isinstance(value := values.get(period), (int, float))
+            }
 
     def _kept_texts(self, period: Period) -> Iterator[str]:
         """The texts of a column that are no stored numbers: those kept from typing, a block to store, a mark."""
