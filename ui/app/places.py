@@ -321,6 +321,7 @@ class Places(QStackedWidget):
             return
         self.hold()
         typed, self._typed = self._typed, None
+        _asked(self._keep_place, None)
         step = self.trail[-1]
         self._lose(page)
         self.go(*step)
