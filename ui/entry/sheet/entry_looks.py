@@ -80,6 +80,7 @@ class Looks:
     def show(self, rows: Rows, periods: Sequence[Period]) -> None:
         """Look at other rows."""
         reading = Reading(self._ledger.session.ws)
+        self._numbers.clear()
         self._reads = {row.key: reading.of_row(row) for row in rows.every if row.source is None}
         self._counts_computed = len(self._reads) <= AT_ONCE
         self._met.clear()
@@ -100,6 +101,8 @@ class Looks:
         self._periods = tuple(periods)
         self._looks.clear()
         self._forget_widths()
+        if not self._counted.issuperset(periods):
+            self._numbers.clear()
         self._computed.clear()
         self._supposed.clear()
 
@@ -115,8 +118,8 @@ class Looks:
 
     def _forget_widths(self) -> None:
         """Other numbers are shown: how wide they are, and with how many decimals."""
-        for known in (self._texts, self._numbers, self._shared):
-            known.clear()
+        self._texts.clear()
+        self._shared.clear()
 
     def touch(self, touched: set[Uid]) -> list[int]:
         """Forget what changed inputs have made untrue; gives the rows to paint anew."""
@@ -253,23 +256,23 @@ class Looks:
         draft = self._ledger.draft(cell)
         return draft if draft is not None else _shown(self._ledger.value(cell), row, self._decimals_of(row))
 
-    def _decimals_of(self, row: EntryRow, values: Mapping[Period, Value | None] | None = None) -> int:
-        """With how many decimals the numbers of a row are shown: whole kroner never stand beside øre.
-
-        ``values`` are its numbers where they are known already.
-        """
+    def _decimals_of(self, row: EntryRow) -> int:
+        """With how many decimals the numbers of a row are shown: whole kroner never stand beside øre."""
         found = self._shared.get(row.key)
         if found is None:
-            assert row.source is not None
-            uid, filled = row.source.uid, {} if self.preview is None else self.preview.cells
-            shown = (
-                filled[uid, period] if (uid, period) in filled
-                else self._ledger.value((uid, period)) if values is None else values.get(period)
-                for period in self._periods
-            )  # fmt: skip
-            own = (_own_decimals(value, row.unit) for value in shown if isinstance(value, (int, float)))
-            found = self._shared[row.key] = max((min(SHARED, each) for each in own), default=0)
+            found = self._shared[row.key] = min(SHARED, max(self._typed_decimals(row), default=0))
         return max(found, _decimals(row))
+
+    def _typed_decimals(self, row: EntryRow) -> list[int]:
+        """How many decimals a hand has typed of each number of a row in view."""
+        assert row.source is not None
+        uid, filled = row.source.uid, {} if self.preview is None else self.preview.cells
+        numbers = self._numbers.get(row.key)
+        if numbers is not None and not filled:
+            return [numbers[period][0] for period in self._periods if period in numbers]
+        cells = ((uid, period) for period in self._periods)
+        shown = (filled[cell] if cell in filled else self._ledger.value(cell) for cell in cells)
+        return [_own_decimals(value, row.unit) for value in shown if isinstance(value, (int, float))]
 
     def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
         """The widest texts of some periods, in view or folded away: a column is as wide as its widest number.
@@ -309,38 +312,39 @@ class Looks:
     def _by_decimals(self, periods: Sequence[Period]) -> dict[int, list[list[float]]]:
         """The numbers of each of some periods, by the decimals that they are shown with."""
         if not self._counted.issuperset(periods):
-            self._counted = frozenset(periods)
             self._numbers.clear()
+            self._counted = frozenset((*periods, *self._periods))
         self._count_numbers()
         found: dict[int, list[list[float]]] = {}
-        for numbers in self._numbers.values():
-            for place, period in enumerate(periods):
-                if period in numbers:
-                    decimals, value = numbers[period]
-                    found.setdefault(decimals, [[] for _period in periods])[place].append(value)
+        for row in self._rows.every:
+            numbers = self._numbers.get(row.key)
+            if numbers:
+                shared = row.decimals if row.source is None else self._decimals_of(row)
+                for place, period in enumerate(periods):
+                    if period in numbers:
+                        own, value = numbers[period]
+                        found.setdefault(max(shared, own), [[] for _period in periods])[place].append(value)
         return found
 
     def _count_numbers(self) -> None:
-        """See with how many decimals the numbers of rows are shown that are new, or have been touched since."""
+        """Read the numbers of rows that are new, or have been touched since, and how many decimals each has."""
         rows = [row for row in self._rows.every if row.key not in self._numbers]
-        numbers, span = self._ledger.numbers, (*self._counted, *self._periods)
+        numbers, periods = self._ledger.numbers, tuple(self._counted)
         sources = (row.source.uid for row in rows if row.source is not None)
-        known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(span), max(span))}
+        known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(periods), max(periods))}
         if self._counts_computed:
             numbers.prepare(rows)
         for row in rows:
             if row.source is not None:
                 values = known[row.source.uid]
+                self._numbers[row.key] = {
+                    period: (_own_decimals(value, row.unit), value)
+                    for period in periods
+                    if isinstance(value := values.get(period), (int, float))
+                }
             elif self._counts_computed:
-                values = numbers.computed(row, tuple(self._counted), self._frequency)
-            else:
-                continue
-            shared = row.decimals if row.source is None else self._decimals_of(row, values)
-            self._numbers[row.key] = {
-                period: (shared if row.source is None else max(shared, _own_decimals(value, row.unit)), value)
-                for period in self._counted
-                if isinstance(value := values.get(period), (int, float))
-            }
+                found = numbers.computed(row, periods, self._frequency)
+                self._numbers[row.key] = {period: (0, value) for period, value in found.items() if value is not None}
 
     def _kept_texts(self, period: Period) -> Iterator[str]:
         """The texts of a column that are no stored numbers: those kept from typing, a block to store, a mark."""
