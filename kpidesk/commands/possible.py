@@ -9,7 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.comparing import below
 from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.series.possible import OPEN, Edges, edges_of_kpi
-from kpidesk.figures.naming import kpis_naming
+from kpidesk.figures.reach import kpis_naming
 from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:

@@ -79,10 +79,6 @@ class History:
         """The newest transactions first; ``before`` is the ref after which to go on."""
         return history.entries(self._file.database, limit, before)
 
-    def newest_undoes(self) -> int | None:
-        """The ref of what the newest transaction took back; ``None`` where it took nothing back."""
-        return history.newest_undoes(self._file.database)
-
     def replaced_on(self, day: dt.date) -> dict[tuple[Uid, Period], Value | None]:
         """The numbers changed on a day or later, with what each cell held when that day began.
 

@@ -17,7 +17,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import RECENT, nearest
 from kpidesk.figures.entry import EntryRow
 from kpidesk.figures.entry_values import formula_words
-from kpidesk.figures.naming import kpis_naming
+from kpidesk.figures.reach import kpis_naming
 from kpidesk.text import _
 from kpidesk.viz.number_table import known_table
 from kpidesk.viz.scale import padded_range

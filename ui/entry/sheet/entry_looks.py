@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
@@ -74,7 +75,7 @@ class Looks:
         self._looks: dict[tuple[int, int], Look] = {}
         self._texts: dict[Period, frozenset[str]] = {}
         self._counted = frozenset[Period]()
-        self._numbers: dict[Uid, dict[Period, tuple[int, float]]] = {}
+        self._numbers: dict[Uid, Mapping[Period, Value | None]] = {}
         self._shared: dict[Uid, int] = {}
 
     def show(self, rows: Rows, periods: Sequence[Period]) -> None:
@@ -260,19 +261,24 @@ class Looks:
         """With how many decimals the numbers of a row are shown: whole kroner never stand beside øre."""
         found = self._shared.get(row.key)
         if found is None:
-            found = self._shared[row.key] = min(SHARED, max(self._typed_decimals(row), default=0))
+            found = 0
+            for value in self._in_view(row):
+                found = max(found, min(SHARED, _own_decimals(value, row.unit)))
+                if found == SHARED:
+                    break
+            self._shared[row.key] = found
         return max(found, _decimals(row))
 
-    def _typed_decimals(self, row: EntryRow) -> list[int]:
-        """How many decimals a hand has typed of each number of a row in view."""
+    def _in_view(self, row: EntryRow) -> Iterator[float]:
+        """The numbers of a row that is typed into, in the periods that are shown."""
         assert row.source is not None
         uid, filled = row.source.uid, {} if self.preview is None else self.preview.cells
-        numbers = self._numbers.get(row.key)
-        if numbers is not None and not filled:
-            return [numbers[period][0] for period in self._periods if period in numbers]
-        cells = ((uid, period) for period in self._periods)
-        shown = (filled[cell] if cell in filled else self._ledger.value(cell) for cell in cells)
-        return [_own_decimals(value, row.unit) for value in shown if isinstance(value, (int, float))]
+        known = self._numbers.get(uid)
+        for period in self._periods:
+            stored = self._ledger.value((uid, period)) if known is None else known.get(period)
+            value = filled.get((uid, period), stored)
+            if isinstance(value, (int, float)):
+                yield value
 
     def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
         """The widest texts of some periods, in view or folded away: a column is as wide as its widest number.
@@ -314,37 +320,29 @@ class Looks:
         if not self._counted.issuperset(periods):
             self._numbers.clear()
             self._counted = frozenset((*periods, *self._periods))
-        self._count_numbers()
-        found: dict[int, list[list[float]]] = {}
+        self._read_numbers()
+        found: dict[int, list[list[float]]] = defaultdict(lambda: [[] for _period in periods])
         for row in self._rows.every:
-            numbers = self._numbers.get(row.key)
-            if numbers:
-                shared = row.decimals if row.source is None else self._decimals_of(row)
+            values = self._numbers.get(row.key)
+            if values is not None:
+                typed = row.source is not None
+                shared = self._decimals_of(row) if typed else row.decimals
                 for place, period in enumerate(periods):
-                    if period in numbers:
-                        own, value = numbers[period]
-                        found.setdefault(max(shared, own), [[] for _period in periods])[place].append(value)
+                    value = values.get(period)
+                    if isinstance(value, (int, float)):
+                        found[_shown_decimals(value, shared, row.unit) if typed else shared][place].append(value)
         return found
 
-    def _count_numbers(self) -> None:
-        """Read the numbers of rows that are new, or have been touched since, and how many decimals each has."""
+    def _read_numbers(self) -> None:
+        """Read the numbers of rows that are new, or have been touched since."""
         rows = [row for row in self._rows.every if row.key not in self._numbers]
         numbers, periods = self._ledger.numbers, tuple(self._counted)
-        sources = (row.source.uid for row in rows if row.source is not None)
-        known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(periods), max(periods))}
+        self._numbers |= numbers.window((row.key for row in rows if row.source), min(periods), max(periods))
         if self._counts_computed:
             numbers.prepare(rows)
-        for row in rows:
-            if row.source is not None:
-                values = known[row.source.uid]
-                self._numbers[row.key] = {
-                    period: (_own_decimals(value, row.unit), value)
-                    for period in periods
-                    if isinstance(value := values.get(period), (int, float))
-                }
-            elif self._counts_computed:
-                found = numbers.computed(row, periods, self._frequency)
-                self._numbers[row.key] = {period: (0, value) for period, value in found.items() if value is not None}
+            for row in rows:
+                if row.source is None:
+                    self._numbers[row.key] = numbers.computed(row, periods, self._frequency)
 
     def _kept_texts(self, period: Period) -> Iterator[str]:
         """The texts of a column that are no stored numbers: those kept from typing, a block to store, a mark."""
@@ -362,8 +360,12 @@ class Looks:
 
 def _shown(value: Value | None, row: EntryRow, shared: int) -> str:
     """What a cell that is typed into says of a number: all that somebody has typed."""
-    own = _own_decimals(value, row.unit) if isinstance(value, (int, float)) else 0
-    return written(value, max(shared, own))
+    return written(value, _shown_decimals(value, shared, row.unit) if isinstance(value, (int, float)) else shared)
+
+
+def _shown_decimals(value: float, shared: int, unit: str) -> int:
+    """With how many decimals a number is shown whose row has so many; most have no more, which is seen at once."""
+    return shared if shared >= SHARED and round(value, SHARED) == value else max(shared, _own_decimals(value, unit))
 
 
 @lru_cache(maxsize=1 << 14)
