@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
 from kpidesk.domain.entities import Initiative
 from kpidesk.domain.stage import is_over, is_planned
@@ -166,7 +166,7 @@ class SolidTree(SpannedTree):
 class GoalView(SolidTree):
     """The tree. What a key or a click means is announced; the page runs the command."""
 
-    entered = Signal(str)
+    typed = Signal(str)
     shifted = Signal(int, str)
     left = Signal()
     read = Signal(object)
@@ -179,6 +179,7 @@ class GoalView(SolidTree):
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
         self._folding = False
+        self.hovered: Uid | None = None
         self._folded_in_search: set[Uid] = set()
         self.painter_of_rows = GoalDelegate(session, self, tree)
         self.setModel(tree)
@@ -189,6 +190,8 @@ class GoalView(SolidTree):
         self._window_width = 1440
         self.collapsed.connect(self._keep_folded)
         self.expanded.connect(self._keep_unfolded)
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._hover)
         tree.gained.connect(self._unfold)
         self._at: Uid | None = None
         self._near: list[Uid] = []
@@ -450,7 +453,7 @@ class GoalView(SolidTree):
 
     def _line_entered(self) -> None:
         if self.quick is not None:
-            self.entered.emit(self.quick.line.text())
+            self.typed.emit(self.quick.line.text())
 
     def _line_shifted(self, by: int) -> None:
         if self.quick is not None:
@@ -569,8 +572,22 @@ class GoalView(SolidTree):
     def _depth_under(self, uid: Uid | None) -> int:
         return 0 if uid is None else self.tree.depth(self.tree.index_of(uid)) + 1
 
+    def _hover(self, index: QModelIndex | None = None) -> None:
+        """Another row is under the pointer, or none. Qt has it drawn anew, and the one before; they ask which it is."""
+        self.hovered = None if index is None else self.tree.uid_of(index)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: no row is under the pointer."""
+        self._hover()
+        super().leaveEvent(event)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Qt: draw one row."""
+        self.painter_of_rows.paint_row(painter, option.rect.top(), option.rect.height(), index)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the drop line over the rows."""
+        self.painter_of_rows.begin()
         super().paintEvent(event)
         if self._mark is not None:
             self._paint_mark(*self._mark)
