@@ -240,6 +240,20 @@ def test_the_message_waits_while_the_pointer_is_there(window: Window) -> None:
     assert toast._timer.isActive()
 
 
+def test_what_is_said_of_a_page_goes_with_it_once_it_has_been_in_view(window: Window, qtbot: QtBot) -> None:
+    """What is about the file stays, and a refusal that the step to the next page has brought about."""
+    session, notices = window.files.session, window.notices
+    window.go("goals")
+    session.notice.emit(Notice("Filen er låst.", "error"))
+    session.perform(goals.rename, "finnes ikke", "Nytt navn")
+    refused = notices.rows()[0].notice.text
+    window.go("kpis")
+    assert [row.notice.text for row in notices.rows()] == [refused, "Filen er låst."], "nobody has seen it yet"
+    qtbot.waitUntil(lambda: not notices.deaf)
+    window.go("entry")
+    assert [row.notice.text for row in notices.rows()] == ["Filen er låst."]
+
+
 def test_the_last_row_of_a_page_can_be_scrolled_clear_of_the_notices(window: Window) -> None:
     for place in ("goals", "kpis"):
         window.go(place)
