@@ -88,7 +88,7 @@ class GoalDelegate(QStyledItemDelegate):
             figures, column = self.tree.figures_of(index), Column(index.column())
             if figures is not None:
                 self._paint_cell(painter, rect, index, column, figures, ground)
-            if index.siblingAtColumn(0) == self._focused:
+            if index.sibling(index.row(), 0) == self._focused:
                 first, last = self._cells[0][0], self._cells[-1][0]
                 painters.paint_focus(painter, self.theme, rect, first=column is first, last=column is last)
 
@@ -157,7 +157,7 @@ class GoalDelegate(QStyledItemDelegate):
         left = rect.left() + beside
         if selected:
             painter.drawPixmap(QPointF(rect.left() + 6, middle - 7), self.theme.pixmap("grip-vertical", "text3", 14))
-        first = index.siblingAtColumn(0)
+        first = index.sibling(index.row(), 0)
         if self.tree.rowCount(first):
             name = "chevron-down" if self.view.isExpanded(first) else "chevron-right"
             painter.drawPixmap(QPointF(left, middle - 7), self.theme.pixmap(name, "text3", 14))
@@ -286,7 +286,7 @@ class GoalDelegate(QStyledItemDelegate):
         painter.setPen(self.theme.color("text2"))
         if column is Column.SMART:
             area.adjust(0, 0, -8, 0)
-        painter.drawText(area, RIGHT, index.siblingAtColumn(column).data() or "")
+        painter.drawText(area, RIGHT, index.sibling(index.row(), column).data() or "")
 
     # ---- editing ---------------------------------------------------------------------------------
 

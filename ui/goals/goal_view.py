@@ -39,7 +39,7 @@ from ui.base.scale import factor, ordinary, px
 from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate, TitleLine
 from ui.goals.goal_drag import dragged, may_stand, move
 from ui.goals.goal_lines import handed_back
-from ui.goals.goal_rows import DRAFT
+from ui.goals.goal_rows import DRAFT, Index
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
 from ui.parts.end_room import room_at_end
@@ -581,7 +581,7 @@ class GoalView(SolidTree):
         self._hover()
         super().leaveEvent(event)
 
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: draw one row."""
         self.painter_of_rows.paint_row(painter, option.rect.top(), option.rect.height(), index)
 
