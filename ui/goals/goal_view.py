@@ -163,7 +163,33 @@ class SolidTree(SpannedTree):
         super().paintEvent(event)
 
 
-class GoalView(SolidTree):
+class WholeRows(SolidTree):
+    """A tree of goals whose rows are painted whole, and ask whether the pointer is over them."""
+
+    painter_of_rows: GoalDelegate
+
+    def __init__(self, theme: Theme, tree: GoalTree, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.tree = tree
+        self.hovered: Uid | None = None
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._hover)
+
+    def _hover(self, index: QModelIndex | None = None) -> None:
+        """Another row is under the pointer, or none; Qt has it drawn anew, and the one before."""
+        self.hovered = None if index is None else self.tree.uid_of(index)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: no row is under the pointer."""
+        self._hover()
+        super().leaveEvent(event)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: draw one row."""
+        self.painter_of_rows.paint_row(painter, option.rect.top(), option.rect.height(), index)
+
+
+class GoalView(WholeRows):
     """The tree. What a key or a click means is announced; the page runs the command."""
 
     typed = Signal(str)
@@ -174,12 +200,11 @@ class GoalView(SolidTree):
     menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
-        super().__init__(session.theme, parent)
-        self.tree, self._session = tree, session
+        super().__init__(session.theme, tree, parent)
+        self._session = session
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
         self._folding = False
-        self.hovered: Uid | None = None
         self._folded_in_search: set[Uid] = set()
         self.painter_of_rows = GoalDelegate(session, self, tree)
         self.setModel(tree)
@@ -190,8 +215,6 @@ class GoalView(SolidTree):
         self._window_width = 1440
         self.collapsed.connect(self._keep_folded)
         self.expanded.connect(self._keep_unfolded)
-        self.entered.connect(self._hover)
-        self.viewportEntered.connect(self._hover)
         tree.gained.connect(self._unfold)
         self._at: Uid | None = None
         self._near: list[Uid] = []
@@ -571,19 +594,6 @@ class GoalView(SolidTree):
 
     def _depth_under(self, uid: Uid | None) -> int:
         return 0 if uid is None else self.tree.depth(self.tree.index_of(uid)) + 1
-
-    def _hover(self, index: QModelIndex | None = None) -> None:
-        """Another row is under the pointer, or none. Qt has it drawn anew, and the one before; they ask which it is."""
-        self.hovered = None if index is None else self.tree.uid_of(index)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Qt: no row is under the pointer."""
-        self._hover()
-        super().leaveEvent(event)
-
-    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: draw one row."""
-        self.painter_of_rows.paint_row(painter, option.rect.top(), option.rect.height(), index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the drop line over the rows."""
