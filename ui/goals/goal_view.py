@@ -42,8 +42,7 @@ from ui.goals.goal_lines import handed_back
 from ui.goals.goal_rows import DRAFT, Index
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
-from ui.parts.end_room import room_at_end
-from ui.parts.notice_pile import ROOM
+from ui.parts.end_room import bring_clear, room_at_end
 from ui.parts.painters import elided, paint_hairline
 from ui.parts.whole import widest
 
@@ -444,16 +443,8 @@ class GoalView(WholeRows):
         self.horizontalScrollBar().setValue(0)
         self.clearSelection()
         self.scrollTo(index)
-        self._clear_of_notices(index)
+        bring_clear(self, index)
         self.quick.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _clear_of_notices(self, index: QModelIndex) -> None:
-        """Bring a row above where notices lie; a third of the room stays to what it is typed under."""
-        self.updateGeometries()  # the room after the last row is not there while rows are laid out
-        row, bar = self.visualRect(index), self.verticalScrollBar()
-        below = row.bottom() - (self.viewport().height() - px(ROOM))
-        most = row.top() - self.viewport().height() // 3
-        bar.setValue(bar.value() + max(0, min(below, most)))
 
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""

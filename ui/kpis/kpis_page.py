@@ -25,6 +25,7 @@ from ui.kpis.kpi_table import KpiTable, column_name
 from ui.kpis.kpi_view import KpiView
 from ui.parts.buttons import icon_button
 from ui.parts.empty import Empty
+from ui.parts.end_room import bring_clear
 from ui.parts.head_room import HeadRoom, drops_words, hides
 
 ASK, LIBRARY = "which", "library"
@@ -214,6 +215,7 @@ class KpisPage(Page):
         elif isinstance(argument, str):
             self.refresh(None)
             self.view.choose(argument)
+            bring_clear(self.view, self.view.currentIndex())
 
     def fit(self, window_width: int) -> None:
         """Follow the width of the window."""
@@ -285,6 +287,7 @@ class KpisPage(Page):
         if self.table.row_of(uid) < 0:
             self.filters.clear()
         self.view.choose(uid)
+        bring_clear(self.view, self.view.currentIndex())
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_menu(self, index: QModelIndex, at: QPoint) -> None:
