@@ -23,8 +23,17 @@ MODULES_LEFT_OUT = (
     # chart
     "pyqtgraph.opengl", "pyqtgraph.examples", "pyqtgraph.flowchart", "pyqtgraph.console", "pyqtgraph.jupyter",
     "pyqtgraph.canvas", "pyqtgraph.dockarea", "matplotlib", "scipy", "numba", "cupy", "h5py",
-    # pictures: logos are PNG, JPEG and SVG
+    # pictures: logos are PNG, JPEG and SVG; a JPEG may say things of itself as a TIFF does, or hold several
     "PIL._avif", "PIL._webp", "PIL.ImageTk", "PIL.ImageQt", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft",
+    *(
+        f"PIL.{each}ImagePlugin"
+        for each in (
+            "Avif", "Blp", "BufrStub", "Cur", "Dcx", "Dds", "Eps", "Fits", "Fli", "Fpx", "Ftex", "Gbr", "GribStub",
+            "Hdf5Stub", "Icns", "Ico", "Im", "Imt", "Iptc", "Jpeg2K", "McIdas", "Mic", "Mpeg", "Msp", "Palm", "Pcd",
+            "Pcx", "Pdf", "Pixar", "Psd", "Qoi", "Sgi", "Spider", "Sun", "Tga", "WebP", "Wmf", "XVThumb", "Xbm", "Xpm",
+        )
+    ),
+    "PIL.PdfParser",
     # Qt
     "PySide6.QtTest", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtSql", "PySide6.QtDesigner", "PySide6.QtHelp",
     "PySide6.QtUiTools", "PySide6.QtOpenGL", "PyQt5", "PyQt6", "PySide2",

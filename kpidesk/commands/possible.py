@@ -9,6 +9,7 @@ from kpidesk import format as fmt
 from kpidesk.domain.comparing import below
 from kpidesk.domain.entities import Combine, Input, Kpi
 from kpidesk.domain.series.possible import OPEN, Edges, edges_of_kpi
+from kpidesk.figures.reach import kpis_naming
 from kpidesk.text import Message, msg
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def why_not(value: float, edges: Edges) -> Message | None:
 
 def _showing(ws: Reads, source: Input) -> Iterator[Kpi]:
     """The KPIs whose number is the input's own; a month is no quarter of what adds up."""
-    for kpi in ws.all(Kpi):
-        if not kpi.inputs or kpi.inputs[0][1] != source.uid:
+    for kpi in kpis_naming(ws, source.uid):
+        if kpi.inputs[0][1] != source.uid:
             continue
         if not kpi.formula.strip() and (kpi.frequency is source.frequency or source.combine is not Combine.SUM):
             yield kpi

@@ -6,6 +6,7 @@ What is overdue comes first; after that the departments one after another, as th
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections.abc import Collection, Sequence
 
 from kpidesk.domain.entities import Input, Uid
@@ -56,8 +57,8 @@ def check_in_steps(ws: Reads, today: dt.date, met: Collection[Uid]) -> list[Step
 
 def look_steps(figures: Sequence[KpiFigures], met: Collection[Uid]) -> list[Step]:
     """The KPIs that stand out, the worst first, with those that the round has looked at (``met``)."""
-    by_need = [each for each in sorted(figures, key=urgency) if needs_look(each)]
-    chosen = {each.kpi.uid for each in by_need[:MOST_LOOKS]} | set(met)
+    worst = heapq.nsmallest(MOST_LOOKS, filter(needs_look, figures), key=urgency)
+    chosen = {each.kpi.uid for each in worst} | set(met)
     told = sorted((each for each in figures if each.kpi.uid in chosen), key=urgency)
     return [Step(Kind.LOOK, each.kpi.uid) for each in told]
 

@@ -151,8 +151,13 @@ def facts(figures: KpiFigures, own: KpiFigures, outlook: Outlook | None, speaker
 
 
 def _compared(figures: KpiFigures, speaker: Speaker) -> list[Fact]:
-    """What the latest number is compared with; figures know what may be compared."""
+    """What the latest number is compared with; figures know what may be compared.
+
+    Where the newest number is hidden there is nothing: the latest that is known is of an earlier period than is named.
+    """
     latest, kpi, found = figures.latest, figures.kpi, []
+    if figures.masked is not None:
+        return []
     change, year = figures.change, figures.year_ago
     if change is not None and change.base_period is not None:
         label = _("From {period}").format(period=speaker.bare(change.base_period))

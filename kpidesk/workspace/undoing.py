@@ -108,6 +108,10 @@ class Undoing:
         """Do again what undo took back last, or just what the undo ``ref`` took back."""
         return self._step(self._read_stacks().redo, schema.REDO, ref)
 
+    def newest_undoes(self) -> int | None:
+        """The ref of what the newest transaction of all took back; ``None`` where it took nothing back."""
+        return history.newest_undoes(self._file.database)
+
     def takes_long(self, ref: int) -> bool:
         """Tell whether a change is one that can't be taken back in a moment: that is better done by a handle beside."""
         known = self._file.made.of(ref)

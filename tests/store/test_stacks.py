@@ -34,6 +34,7 @@ def test_what_is_gone_on_from_is_what_the_whole_log_says(desk: Desk, ws: Workspa
         uid = uid if any(each == uid for each in _living(ws)) else add_objective(ws, "another")
         whole = history.stacks(ws._file.database, history.Stacks())
         assert (ws.undoing.undoable, ws.undoing.redoable) == (whole.undo, whole.redo)
+        assert ws.undoing.newest_undoes() == ws.history.entries(1)[0].undo_of
 
 
 def _living(ws: Workspace) -> list[str]:

@@ -42,13 +42,14 @@ class Seen:
         self.figures = kpi_figures(self.ws, self.kpi, today)
 
 
-def secret() -> KpiFigures:
-    """A KPI about too few persons: 4711 now, 4000 before."""
+def secret(answers: float = 4.0) -> KpiFigures:
+    """A KPI about too few persons: 4711 now, 4000 and 3900 before."""
     ws = Memory()
     heads = ws.put(Input, key="heads", name="Antall svar", frequency=MONTH)
-    ws.series_of(heads, [Period.parse("2026-02"), Period.parse("2026-03")], [9.0, 4.0])
-    asked = {"sensitive": True, "group": heads}
-    return kpi_figures(ws, plain(ws, "Trivsel", MONTH, [4000.0, 4711.0], "2026-02", target=5000.0, kpi=asked), TODAY)
+    months = [Period.parse(f"2026-0{month}") for month in (1, 2, 3)]
+    ws.series_of(heads, months, [9.0, 9.0, answers])
+    asked, values = {"sensitive": True, "group": heads}, [3900.0, 4000.0, 4711.0]
+    return kpi_figures(ws, plain(ws, "Trivsel", MONTH, values, "2026-01", target=5000.0, kpi=asked), TODAY)
 
 
 def figures(values, **how) -> KpiFigures:
@@ -103,6 +104,14 @@ def test_a_hidden_number_is_told_in_no_cell_and_the_pointer_is_told_why(column: 
     tip = said("nb", kpis.tip_of, KpiRow(SECRET), column, TODAY)
     assert tip == "Skjult, fordi det gjelder færre enn 5 personer."
     assert not Filter(status=SECRET.status).admits(SECRET)
+
+
+def test_below_a_hidden_number_stands_no_comparison_of_an_earlier_one() -> None:
+    """It would be read as one of the period that is named above it."""
+    with text.using("nb"):
+        seen, hidden = ([fact.label for fact in kpi_facts.facts(found, found, None, SPEAKER)]
+                        for found in (secret(answers=8.0), SECRET))  # fmt: skip
+    assert "Fra februar" in seen and not any(label.startswith("Fra ") for label in hidden)
 
 
 @pytest.mark.parametrize("column", [Column.LATEST, Column.CHANGE, Column.STATUS])

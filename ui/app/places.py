@@ -86,6 +86,7 @@ class Places(QStackedWidget):
         self.trail = trail
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
+        self._stood: dict[str, Step] = {}
         self._typed: object = None
         self._had_keyboard = False
 
@@ -116,9 +117,9 @@ class Places(QStackedWidget):
 
     def _step_on(self, page: Page, place: str, argument: object) -> object:
         """Remember where we were and where we go; what was begun on a page before goes on as it was left."""
-        self._keep_begun()
+        self._keep_place()
         here = self.trail[-1] if self.trail else None
-        if here is not None and here[0] == place and page.about(here[1]) == page.about(argument):
+        if here is not None and here[0] == place and (argument is None or page.about(here[1]) == page.about(argument)):
             return argument
         if place in BEGUN:
             before = [step for step in self.trail if step[0] == place and page.about(step[1]) == page.about(argument)]
@@ -127,12 +128,16 @@ class Places(QStackedWidget):
         self.trail = [*self.trail[-TRAIL:], (place, argument)]
         return argument
 
-    def _keep_begun(self) -> None:
-        """What has been said on the page in view is known when we come back to it."""
+    def _keep_place(self) -> None:
+        """What has been said on the page in view, and what is chosen there, is known when we come back to it."""
         page = self.page()
-        again = page.again() if page is not None and self.trail and page.place == self.place else None
+        if page is None or not self.trail or page.place != self.place:
+            return
+        again = page.again()
+        again = (page.selected() or None) if again is None else again
         if again is not None:
             self.trail[-1] = (self.place, again)
+        self._stood[self.place] = self.trail[-1]
 
     def _show(self, page: Page, place: str, argument: object) -> None:
         self.setCurrentWidget(page)
@@ -193,14 +198,21 @@ class Places(QStackedWidget):
 
     def back(self) -> None:
         """Go where we came from; from a KPI page to the KPIs."""
+        self._stood.pop(self.place, None)
         if len(self.trail) > 1:
             self.trail = self.trail[:-1]
             place, argument = self.trail[-1]
             if self._session is not None:
-                self._show(self._pages.get(place) or self._make(self._session, place), place, argument)
+                page = self._pages.get(place) or self._make(self._session, place)
+                self._show(page, place, None if self._is_as_left(place) else argument)
         elif self.place in DEEPER:
+            above, here = DEEPER[self.place], self.page()
             self.trail = []
-            self.go(DEEPER[self.place])
+            self.go(above, None if here is None else here.selected() or None)
+
+    def _is_as_left(self, place: str) -> bool:
+        """Tell whether a page still shows what it showed at this step: then all on it stays where it was."""
+        return place not in BEGUN and self._stood.get(place) is self.trail[-1]
 
     def first(self) -> Step:
         """Where to begin: where we are, or were when the window was closed."""
@@ -280,7 +292,7 @@ class Places(QStackedWidget):
 
     def drop(self) -> None:
         """Let go of every page, remembering where its splitters stand, and what the one in view goes on with."""
-        self._keep_begun()
+        self._keep_place()
         self._remember_left()
         for page in sorted(self._pages.values(), key=self._is_in_view):
             self._memory.keep_splitters(page)
@@ -290,6 +302,7 @@ class Places(QStackedWidget):
             page.deleteLater()
         self._pages.clear()
         self._stale.clear()
+        self._stood.clear()
 
     def _is_in_view(self, page: Page) -> bool:
         return page is self.page()
@@ -308,6 +321,7 @@ class Places(QStackedWidget):
             return
         self.hold()
         typed, self._typed = self._typed, None
+        _asked(self._keep_place, None)
         step = self.trail[-1]
         self._lose(page)
         self.go(*step)
@@ -325,6 +339,7 @@ class Places(QStackedWidget):
 
     def _lose(self, page: Page) -> None:
         self._pages = {place: each for place, each in self._pages.items() if each is not page}
+        self._stood.pop(page.place, None)
         _asked(page.leave, None)
         self.removeWidget(page)
         discard(page)

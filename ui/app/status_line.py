@@ -103,7 +103,7 @@ class StatusLine(QObject):
         """All that may be another after a change; after an undo the last merge, which it may have taken back."""
         if changes.everything:
             self.show_changes()
-        elif self._session is not None and any(each.undo_of for each in self._session.ws.history.entries(1)):
+        elif self._session is not None and self._session.ws.undoing.newest_undoes() is not None:
             self._show_merge(self._session)
 
     def _show_merge(self, session: Session) -> None:

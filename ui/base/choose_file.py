@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kpidesk.errors import UserError
 from kpidesk.text import _
 from ui.base.folders import beginning
-from ui.base.session import Notice, Session
+from ui.base.session import Session
 
 PLACE, FOLDER = "import", "imports/folder"
 """The place that shows what a file holds, and what is remembered of the last one's folder."""
@@ -40,7 +40,7 @@ def take_table(session: Session, text: str) -> None:
     try:
         session.navigate.emit(PLACE, book_of_text(text, _("What was pasted")))
     except UserError as error:
-        session.notice.emit(Notice(str(error), "error", error.details))
+        session.tell_refused(error)
 
 
 def choose_more_accounts(session: Session, window: QWidget) -> list[Path]:

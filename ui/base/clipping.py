@@ -88,5 +88,6 @@ def copied_text(session: Session) -> str:
     text = QApplication.clipboard().text()
     if text.strip():
         return text
-    session.notice.emit(Notice(_("There is nothing to paste. Copy the numbers first, in Excel for example."), "error"))
+    words = _("There is nothing to paste. Copy the numbers first, in Excel for example.")
+    session.notice.emit(Notice(words, "error", here=True))
     return ""

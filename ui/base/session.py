@@ -49,7 +49,8 @@ Patience = Callable[[str, str], Wait]
 class Notice:
     """Something to say over the lower edge of the page: ``error``, ``info``; with technical text behind "details".
 
-    What is ``done`` needs no answer: it is gone once somebody works on.
+    What is ``done`` needs no answer: it is gone once somebody works on. What is told ``here`` is about what was asked
+    for on the page in view, and goes with it.
 
     ``more`` are further actions beside the first: words and what they call.
     """
@@ -60,6 +61,7 @@ class Notice:
     action: str = ""
     callback: Callable[[], None] | None = None
     more: tuple[tuple[str, Callable[[], None]], ...] = ()
+    here: bool = False
 
 
 @record(frozen=True)
@@ -250,7 +252,7 @@ class Session(QObject):
             result = wait(partial(self._do_beside, call))
         except UserError as error:
             log.info("Refused: %s %s", error, error.details)
-            self.notice.emit(Notice(str(error), "error", error.details))
+            self.tell_refused(error)
         except GivenUp:
             log.info("Given up: %s", call.command)
         self.ws.sharing.take_over(seen)
@@ -309,11 +311,15 @@ class Session(QObject):
         """What a disk refuses can be tried again; what a rule refuses can't."""
         if not isinstance(error, StorageFault) or self.ws.read_only:
             self._ruled_out[str(error)] = call
-            self.notice.emit(Notice(str(error), "error", error.details))
+            self.tell_refused(error)
             return
         self._refused.keep(call)
         self._fault = str(error)
         self.notice.emit(Notice(self._fault, "error", error.details, _("Try again"), self.try_again))
+
+    def tell_refused(self, error: UserError) -> None:
+        """Say why nothing came of what was asked for on the page in view."""
+        self.notice.emit(Notice(str(error), "error", error.details, here=True))
 
     def _allow(self, call: Call) -> None:
         """What was refused by a rule and has come about now is called refused no longer."""
@@ -375,7 +381,7 @@ class Session(QObject):
             with self._at_work():
                 return step(self.ws, ref=ref)
         except UserError as error:
-            self.notice.emit(Notice(str(error), "error", error.details))
+            self.tell_refused(error)
             return None
 
     def _tell_reverted(

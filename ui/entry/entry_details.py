@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, 
 from kpidesk import format as fmt
 from kpidesk.commands import notes
 from kpidesk.commands.entry import Doubt
-from kpidesk.domain.entities import Input, Kpi, Person, Uid
+from kpidesk.domain.entities import Person, Uid
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.unusual import RECENT, nearest
 from kpidesk.figures.entry import EntryRow
 from kpidesk.figures.entry_values import formula_words
+from kpidesk.figures.reach import kpis_naming
 from kpidesk.text import _
 from kpidesk.viz.number_table import known_table
 from kpidesk.viz.scale import padded_range
@@ -157,9 +158,8 @@ class EntryDetails(QFrame):
             return row.kpi.definition
         if row.source.ratio:
             return _("A ready-made ratio: it is entered as it is and never added up.")
-        read_by = [
-            kpi for kpi in self.session.ws.all(Kpi) if kpi.formula and _reads(kpi, row.source) and not kpi.parked
-        ]
+        naming = kpis_naming(self.session.ws, row.source.uid, row.source.member_of)
+        read_by = [kpi for kpi in naming if kpi.formula and not kpi.parked]
         if not read_by:
             return row.kpi.definition
         if len(read_by) == 1:
@@ -227,10 +227,6 @@ def _short_name(row: EntryRow) -> str:
     if row.depth or not row.kpi.short_name:
         return row.name
     return row.kpi.short_name
-
-
-def _reads(kpi: Kpi, source: Input) -> bool:
-    return any(uid in (source.uid, source.member_of) for _name, uid in kpi.inputs)
 
 
 def recent_spark(numbers: list[float], band: tuple[float, float] | None) -> SparkSpec:

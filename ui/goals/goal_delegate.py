@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kpidesk import format as fmt
 from kpidesk.domain.entities import Initiative, KeyResult, Objective, ResultKind
@@ -24,7 +24,7 @@ from kpidesk.wording.goals import (
     tags,
     target_forms,
 )
-from ui.base.scale import px
+from ui.base.scale import factor, px
 from ui.goals.goal_rows import DRAFT
 from ui.parts import painters
 from ui.parts.whole import draw_number
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kpidesk.workspace import Seen
     from ui.base.session import Session
     from ui.goals.goal_tree import GoalTree
+    from ui.goals.goal_view import GoalView
 
 ROW = 32
 INDENT = 20
@@ -59,12 +60,15 @@ class TitleLine(QLineEdit):
 
 
 class GoalDelegate(QStyledItemDelegate):
-    """Paints every cell of the tree and makes the editor of a title."""
+    """Paints the rows of the tree and makes the editor of a title."""
 
-    def __init__(self, session: Session, view: QTreeView, tree: GoalTree) -> None:
+    def __init__(self, session: Session, view: GoalView, tree: GoalTree) -> None:
         super().__init__(view)
         self.session, self.theme, self.view, self.tree = session, session.theme, view, tree
         self.narrow = False
+        self._row = 0, 0
+        self._cells: list[tuple[Column, float, float]] = []
+        self._focused = QModelIndex()
         self.measure()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
@@ -78,55 +82,82 @@ class GoalDelegate(QStyledItemDelegate):
         self._sizes = ordinary, ordinary if line is None else QSize(0, line)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: paint one cell."""
+        """Qt: paint one cell, for the picture of what is dragged; the view paints whole rows."""
         with painters.enlarged(painter, option.rect) as rect:
-            self._paint(painter, rect, option.state, index)
+            ground = self._paint_ground(painter, rect, index)
+            figures, column = self.tree.figures_of(index), Column(index.column())
+            if figures is not None:
+                self._paint_cell(painter, rect, index, column, figures, ground)
+            if index.sibling(index.row(), 0) == self._focused:
+                first, last = self._cells[0][0], self._cells[-1][0]
+                painters.paint_focus(painter, self.theme, rect, first=column is first, last=column is last)
 
-    def _paint(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag, index: Index) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = self.theme.color("select" if selected else "hover" if hovered else "page")
-        painter.fillRect(rect, ground)
+    def begin(self) -> None:
+        """See where the columns are and the keyboard, before rows are painted."""
+        header, by = self.view.header(), factor()
+        left = header.sectionViewportPosition(0)
+        self._row = left, header.length()
+        self._cells = [
+            (column, (header.sectionViewportPosition(column) - left) / by, header.sectionSize(column) / by)
+            for column in Column
+            if not header.isSectionHidden(column)
+        ]
+        self._focused = self.view.currentIndex().siblingAtColumn(0) if self.view.hasFocus() else QModelIndex()
+
+    def paint_row(self, painter: QPainter, top: int, height: int, index: Index) -> None:
+        """Paint a whole row in one go: its ground and hairline once, then what stands in its columns.
+
+        Qt would paint cell by cell, and make a style for each that nothing here makes use of.
+        """
+        left, width = self._row
+        with painters.enlarged(painter, QRect(left, top, width, height)) as rect:
+            ground = self._paint_ground(painter, rect, index)
+            figures = self.tree.figures_of(index)
+            if figures is not None:
+                for column, x, wide in self._cells:
+                    cell = QRectF(rect.left() + x, rect.top(), wide, rect.height())
+                    self._paint_cell(painter, cell, index, column, figures, ground)
+            if index == self._focused:
+                painters.paint_focus(painter, self.theme, rect)
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> str:
+        """Draw what stands behind a row, and its hairline; gives the name of its colour."""
+        chosen = self.view.selectionModel().isSelected(index)
+        ground = "select" if chosen else "hover" if self.tree.uid_of(index) == self.view.hovered else "page"
+        painter.fillRect(rect, self.theme.color(ground))
         painters.paint_hairline(painter, self.theme, rect)
-        figures = self.tree.figures_of(index)
-        if figures is not None:
-            self._paint_cell(painter, rect, index, figures, ground, selected)
-        current = self.view.currentIndex()
-        if self.view.hasFocus() and (index.row(), index.parent()) == (current.row(), current.parent()):
-            self._paint_focus(painter, rect, index)
-
-    def _paint_focus(self, painter: QPainter, rect: QRectF, index: Index) -> None:
-        column, header = index.column(), self.view.header()
-        beyond = all(header.isSectionHidden(each) for each in range(column + 1, header.count()))
-        painters.paint_focus(painter, self.theme, rect, first=column == 0, last=beyond)
+        return ground
 
     def _paint_cell(
-        self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures, ground: QColor, selected: bool
+        self, painter: QPainter, rect: QRectF, index: Index, column: Column, figures: NodeFigures, ground: str
     ) -> None:
-        column = Column(index.column())
-        if column is Column.TITLE:
-            self._paint_title(painter, rect, index, figures, selected)
-        elif column is Column.PROGRESS:
-            self._paint_progress(painter, rect, figures, ground)
-        elif column is Column.STATUS:
-            self._paint_status(painter, rect, figures, ground)
-        elif column is Column.CONFIDENCE:
-            self._paint_confidence(painter, rect, figures)
-        elif column is Column.OWNER:
-            self._paint_owner(painter, rect, figures, selected)
-        else:
-            self._paint_number(painter, rect, index, figures)
+        match column:
+            case Column.TITLE:
+                self._paint_title(painter, rect, index, figures, selected=ground == "select")
+            case Column.PROGRESS:
+                self._paint_progress(painter, rect, figures, self.theme.color(ground))
+            case Column.STATUS:
+                self._paint_status(painter, rect, figures, "page" if ground == "hover" else ground)
+            case Column.CONFIDENCE:
+                self._paint_confidence(painter, rect, figures)
+            case Column.OWNER:
+                self._paint_owner(painter, rect, figures, raised=ground == "select")
+            case _:
+                self._paint_number(painter, rect, index, column, figures)
 
     def title_left(self, index: Index) -> float:
         """Where the title of a row begins, from the left edge of its cell."""
         return LEFT + self.tree.depth(index) * INDENT + CHEVRON + 20
 
-    def _paint_title(self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures, selected: bool) -> None:
+    def _paint_title(
+        self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures, *, selected: bool
+    ) -> None:
         node, middle = figures.node, rect.center().y()
-        left = rect.left() + LEFT + self.tree.depth(index) * INDENT
+        beside = LEFT + self.tree.depth(index) * INDENT
+        left = rect.left() + beside
         if selected:
             painter.drawPixmap(QPointF(rect.left() + 6, middle - 7), self.theme.pixmap("grip-vertical", "text3", 14))
-        first = self.tree.index(index.row(), 0, index.parent())
+        first = index.sibling(index.row(), 0)
         if self.tree.rowCount(first):
             name = "chevron-down" if self.view.isExpanded(first) else "chevron-right"
             painter.drawPixmap(QPointF(left, middle - 7), self.theme.pixmap(name, "text3", 14))
@@ -138,7 +169,7 @@ class GoalDelegate(QStyledItemDelegate):
         painter.setFont(self.theme.font(style))
         quiet = isinstance(node, Initiative) or figures.dropped or figures.parked
         painter.setPen(self.theme.color("text2" if quiet else "text"))
-        self._paint_name(painter, rect.adjusted(self.title_left(index), 0, -6, -1), figures)
+        self._paint_name(painter, rect.adjusted(beside + CHEVRON + 20, 0, -6, -1), figures)
 
     def _paint_name(self, painter: QPainter, area: QRectF, figures: NodeFigures) -> None:
         node = figures.node
@@ -192,17 +223,16 @@ class GoalDelegate(QStyledItemDelegate):
         painter.setPen(self.theme.color("text"))
         painter.drawText(rect.adjusted(0, 0, -6, -1), RIGHT, progress_text(figures))
 
-    def _paint_status(self, painter: QPainter, rect: QRectF, figures: NodeFigures, ground: QColor) -> None:
+    def _paint_status(self, painter: QPainter, rect: QRectF, figures: NodeFigures, ground: str) -> None:
         if isinstance(figures.node, Initiative):
             return
-        token = "select" if ground == self.theme.color("select") else "page"
         if figures.dropped or figures.parked:
             painter.setFont(self.theme.font("small"))
             painter.setPen(self.theme.color("text3"))
             painter.drawText(rect.adjusted(10, 0, 0, -1), MIDDLE, "" if self.narrow else state_word(figures))
             return
         left = rect.left() + (16 if self.narrow else 10)
-        painters.paint_status(painter, self.theme, figures.status, left, rect.center().y() - 6, token)
+        painters.paint_status(painter, self.theme, figures.status, left, rect.center().y() - 6, ground)
         if not self.narrow:
             painter.setFont(self.theme.font("small_medium"))
             painter.setPen(painters.status_text_color(self.theme, figures.status))
@@ -235,26 +265,28 @@ class GoalDelegate(QStyledItemDelegate):
         painter.setPen(self.theme.color("off_text" if late else "text3"))
         painter.drawText(area, RIGHT, words)
 
-    def _paint_owner(self, painter: QPainter, rect: QRectF, figures: NodeFigures, selected: bool) -> None:
+    def _paint_owner(self, painter: QPainter, rect: QRectF, figures: NodeFigures, *, raised: bool) -> None:
         name = owner_name(self.session.ws, figures.node)
         if name:
             letters = fmt.initials(name)
             x, y = rect.right() - 34, rect.center().y() - 10
-            painters.paint_avatar(painter, self.theme, x, y, letters, raised=selected)
+            painters.paint_avatar(painter, self.theme, x, y, letters, raised=raised)
 
-    def _paint_number(self, painter: QPainter, rect: QRectF, index: Index, figures: NodeFigures) -> None:
+    def _paint_number(
+        self, painter: QPainter, rect: QRectF, index: Index, column: Column, figures: NodeFigures
+    ) -> None:
         quiet = isinstance(figures.node, Initiative)
         painter.setFont(self.theme.font("small" if quiet else "body"))
         painter.setPen(self.theme.color("text3" if quiet else "text"))
         area = rect.adjusted(BESIDE, 0, -AFTER, -1)
-        if index.column() in (Column.NOW, Column.TARGET):
-            told = now_forms(figures) if index.column() == Column.NOW else target_forms(figures)
+        if column in (Column.NOW, Column.TARGET):
+            told = now_forms(figures) if column is Column.NOW else target_forms(figures)
             draw_number(painter, area, RIGHT, *told)
             return
         painter.setPen(self.theme.color("text2"))
-        if index.column() == Column.SMART:
+        if column is Column.SMART:
             area.adjust(0, 0, -8, 0)
-        painter.drawText(area, RIGHT, index.data(Qt.ItemDataRole.DisplayRole) or "")
+        painter.drawText(area, RIGHT, index.sibling(index.row(), column).data() or "")
 
     # ---- editing ---------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ class NewGoals(QObject):
         self._session, self._tree, self._view = session, tree, view
         self._elsewhere: dict[Uid, str] = {}
         """Goals of which it is said that they stand in another cycle, and the words."""
-        view.entered.connect(self._enter)
+        view.typed.connect(self._enter)
         view.shifted.connect(self._shift)
         view.left.connect(self._leave)
         tree.lost.connect(self._lose)

@@ -122,7 +122,7 @@ class GoalTree(GoalRows):
     def _place_draft(self, shown: Shown) -> None:
         if self.draft is None:
             return
-        if self.draft.parent is not None and self.draft.parent not in shown.goals:
+        if self.draft.parent is not None and not any(self.draft.parent in kids for kids in shown.shape.values()):
             above, self.draft = self.draft.parent, None
             self.lost.emit(above)
             return

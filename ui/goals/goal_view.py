@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
 from kpidesk.domain.entities import Initiative
 from kpidesk.domain.stage import is_over, is_planned
@@ -39,11 +39,10 @@ from ui.base.scale import factor, ordinary, px
 from ui.goals.goal_delegate import AFTER, BESIDE, CHEVRON, INDENT, LEFT, ROW, GoalDelegate, TitleLine
 from ui.goals.goal_drag import dragged, may_stand, move
 from ui.goals.goal_lines import handed_back
-from ui.goals.goal_rows import DRAFT
+from ui.goals.goal_rows import DRAFT, Index
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
-from ui.parts.end_room import room_at_end
-from ui.parts.notice_pile import ROOM
+from ui.parts.end_room import bring_clear, room_at_end
 from ui.parts.painters import elided, paint_hairline
 from ui.parts.whole import widest
 
@@ -163,10 +162,36 @@ class SolidTree(SpannedTree):
         super().paintEvent(event)
 
 
-class GoalView(SolidTree):
+class WholeRows(SolidTree):
+    """A tree of goals whose rows are painted whole, and ask whether the pointer is over them."""
+
+    painter_of_rows: GoalDelegate
+
+    def __init__(self, theme: Theme, tree: GoalTree, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.tree = tree
+        self.hovered: Uid | None = None
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._hover)
+
+    def _hover(self, index: QModelIndex | None = None) -> None:
+        """Another row is under the pointer, or none; Qt has it drawn anew, and the one before."""
+        self.hovered = None if index is None else self.tree.uid_of(index)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt: no row is under the pointer."""
+        self._hover()
+        super().leaveEvent(event)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: draw one row."""
+        self.painter_of_rows.paint_row(painter, option.rect.top(), option.rect.height(), index)
+
+
+class GoalView(WholeRows):
     """The tree. What a key or a click means is announced; the page runs the command."""
 
-    entered = Signal(str)
+    typed = Signal(str)
     shifted = Signal(int, str)
     left = Signal()
     read = Signal(object)
@@ -174,8 +199,8 @@ class GoalView(SolidTree):
     menu_asked = Signal(QModelIndex, QPoint)
 
     def __init__(self, session: Session, tree: GoalTree, parent: QWidget | None = None) -> None:
-        super().__init__(session.theme, parent)
-        self.tree, self._session = tree, session
+        super().__init__(session.theme, tree, parent)
+        self._session = session
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
         self._folding = False
@@ -418,16 +443,8 @@ class GoalView(SolidTree):
         self.horizontalScrollBar().setValue(0)
         self.clearSelection()
         self.scrollTo(index)
-        self._clear_of_notices(index)
+        bring_clear(self, index)
         self.quick.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _clear_of_notices(self, index: QModelIndex) -> None:
-        """Bring a row above where notices lie; a third of the room stays to what it is typed under."""
-        self.updateGeometries()  # the room after the last row is not there while rows are laid out
-        row, bar = self.visualRect(index), self.verticalScrollBar()
-        below = row.bottom() - (self.viewport().height() - px(ROOM))
-        most = row.top() - self.viewport().height() // 3
-        bar.setValue(bar.value() + max(0, min(below, most)))
 
     def close_line(self) -> None:
         """Take the line away; the keyboard goes back to the tree."""
@@ -450,7 +467,7 @@ class GoalView(SolidTree):
 
     def _line_entered(self) -> None:
         if self.quick is not None:
-            self.entered.emit(self.quick.line.text())
+            self.typed.emit(self.quick.line.text())
 
     def _line_shifted(self, by: int) -> None:
         if self.quick is not None:
@@ -571,6 +588,7 @@ class GoalView(SolidTree):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the drop line over the rows."""
+        self.painter_of_rows.begin()
         super().paintEvent(event)
         if self._mark is not None:
             self._paint_mark(*self._mark)

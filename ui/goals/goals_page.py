@@ -30,6 +30,7 @@ from ui.goals.planned_foot import PlannedFoot
 from ui.goals.strategy_field import StrategyField
 from ui.parts.drawer import Drawer
 from ui.parts.empty import Empty
+from ui.parts.end_room import bring_clear
 from ui.parts.form import Choice
 from ui.parts.head_room import HeadRoom, hides
 from ui.parts.search_field import lead_with_icon, offer_to_clear, tell_hits
@@ -256,6 +257,7 @@ class GoalsPage(Page):
         """Show one goal; ``(uid, "check_in")`` asks for a check-in at once."""
         uid, wish = argument if isinstance(argument, tuple) else (argument, "")
         self.view.choose(str(uid))
+        bring_clear(self.view, self.view.currentIndex())
         if wish == "check_in":
             self.check_in()
 

@@ -23,7 +23,6 @@ from kpidesk.wording.goals import by_hand_words, held_to, hidden_words, now_text
 from ui.base.actions import named_key
 from ui.base.keys.pressed import shortcuts
 from ui.base.page import line, text
-from ui.base.session import Notice
 from ui.goals.agreement_section import AgreementSection
 from ui.goals.check_in_list import CheckInList
 from ui.goals.goal_marks import Bullet, ConfidencePicker, StatusMark
@@ -330,7 +329,7 @@ class KeyResultPanel(Panel):
         try:
             value = self.value.typed_number()
         except BadInput as error:
-            self.session.notice.emit(Notice(str(error), "error"))
+            self.session.tell_refused(error)
             return
         done = self.session.perform(
             check_ins.check_in_as, self.session.ws.author, self.uid, value=value, confidence=confidence, note=note

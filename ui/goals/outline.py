@@ -5,7 +5,8 @@ What belongs to one goal at the top is kept until something in it changes.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,10 +44,9 @@ class Filter:
 
 
 class Shown(NamedTuple):
-    """What passes a filter with what it hangs under: how it stands, which goals, and how many pass themselves."""
+    """What passes a filter with what it hangs under: how it stands, and how many pass themselves."""
 
     shape: Shape
-    goals: Container[Uid | None]
     hits: int
 
 
@@ -80,6 +80,7 @@ class Branch:
             waiting += [(child, each.node.uid) for child in reversed(each.children)]
         self.uids = [each.node.uid for each in self.figures]
         self.titles = [each.node.title.casefold() for each in self.figures]
+        self._part: tuple[list[bool], Shape] = [], {}
 
     @cached_property
     def places(self) -> list[int]:
@@ -91,6 +92,18 @@ class Branch:
     def shape(self) -> Shape:
         """What stands right under each goal."""
         return {each.node.uid: [child.node.uid for child in each.children] for each in self.figures if each.children}
+
+    def part(self, shown: list[bool]) -> Shape:
+        """The same of what is shown only, place by place; the next letter of a word mostly leaves all as it is."""
+        if all(shown):
+            return self.shape
+        if self._part[0] != shown:
+            found: dict[Uid | None, list[Uid]] = defaultdict(list)
+            for above, uid in compress(zip(self.above, self.uids, strict=True), shown):
+                found[above].append(uid)
+            del found[None]
+            self._part = shown, dict(found)
+        return self._part[1]
 
     @cached_property
     def boxes(self) -> set[Uid]:
@@ -161,18 +174,16 @@ class Outline:
     def passing(self, wanted: Filter, ws: Workspace) -> Shown:
         """The goals that pass and what they hang under, in order."""
         if wanted == Filter():
-            return Shown(self._whole(), self.figures, len(self.figures))
+            return Shown(self._whole(), len(self.figures))
         shape: Shape = {None: []}
-        kept: set[Uid | None] = set()
         hits = 0
         for branch in self._branches:
             passing = _passing(branch, wanted, ws)
-            shown = _with_what_they_hang_under(branch, passing)
-            hits += sum(passing)
-            kept.update(compress(branch.uids, shown))
-            for above, uid in compress(zip(branch.above, branch.uids, strict=True), shown):
-                shape.setdefault(above, []).append(uid)
-        return Shown(shape, kept, hits)
+            if any(passing):
+                hits += sum(passing)
+                shape[None].append(branch.root.node.uid)
+                shape.update(branch.part(_with_what_they_hang_under(branch, passing)))
+        return Shown(shape, hits)
 
     def _whole(self) -> Shape:
         shape: Shape = {None: [branch.root.node.uid for branch in self._branches]}
@@ -196,6 +207,8 @@ def _passing(branch: Branch, wanted: Filter, ws: Workspace) -> list[bool]:
 
 def _with_what_they_hang_under(branch: Branch, passing: list[bool]) -> list[bool]:
     """Which goals are shown where these pass: each stands after all that it hangs under."""
+    if all(passing):
+        return passing
     shown, places = list(passing), branch.places
     for place in range(len(shown) - 1, 0, -1):
         if shown[place]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -23,7 +23,7 @@ from kpidesk.wording.backups import size_words
 from kpidesk.workspace import Backup, RestorePreview, Workspace
 from ui.base.page import column, heading, line, text
 from ui.base.reach.cells import follow_choice
-from ui.base.scale import px
+from ui.base.scale import factor, ordinary, px
 from ui.base.session import Session
 from ui.base.tasks import Aside
 from ui.base.theme import Theme
@@ -34,9 +34,10 @@ from ui.parts.buttons import icon_button
 from ui.parts.elided import ElidedLabel
 from ui.parts.flow import Flow
 
-ROW, WHEN, SIZE = 32, 116, 58
+ROW, TWO_LINES = 32, 50
+WHEN, SIZE, EDGE = 116, 58, 20
 GAP = 10
-"""After the day and after the reason; where both and the size have no room, the size gives way."""
+"""After the day and after the reason; where these and the size have no room, the reason stands below the others."""
 SHOWN = 7
 """So many are in view at once."""
 Index = QModelIndex | QPersistentModelIndex
@@ -53,7 +54,20 @@ class BackupDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Every row is as high."""
-        return QSize(px(200), px(ROW))
+        return QSize(px(200), self.high())
+
+    def high(self) -> int:
+        """How high each row is in the width that there is."""
+        with ordinary():
+            when, why = self._widths()
+        return px(ROW if when + why + SIZE <= self._view.viewport().width() / factor() - 2 * EDGE else TWO_LINES)
+
+    def _widths(self) -> tuple[float, float]:
+        """Of the longest day and the longest reason."""
+        fonts = (QFontMetricsF(self._theme.font(style)) for style in ("medium", "small"))
+        when, why = map(self._model.longest, (self._model.when, self._model.reason))
+        day, reason = (font.horizontalAdvance(words) + GAP for font, words in zip(fonts, (when, why), strict=True))
+        return max(WHEN, day), reason
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one backup."""
@@ -66,29 +80,44 @@ class BackupDelegate(QStyledItemDelegate):
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if selected or hover:
             painter.fillRect(rect, theme.color("select" if selected else "hover"))
-        painters.paint_hairline(painter, theme, rect.adjusted(20, 0, -20, 0))
-        area = rect.adjusted(20, 0, -20, -1)
+        painters.paint_hairline(painter, theme, rect.adjusted(EDGE, 0, -EDGE, 0))
+        area = rect.adjusted(EDGE, 0, -EDGE, -1)
+        first, why = self._lines(area)
         painter.setFont(theme.font("medium"))
         painter.setPen(theme.color("text"))
-        when = max(WHEN, painter.fontMetrics().horizontalAdvance(self._model.longest(self._model.when)) + GAP)
-        painter.drawText(area, MIDDLE, painters.elided(painter, self._model.when(backup), area.width()))
+        painter.drawText(first, MIDDLE, painters.elided(painter, self._model.when(backup), first.width() - SIZE))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text2"))
-        reasons = painter.fontMetrics().horizontalAdvance(self._model.longest(self._model.reason)) + GAP
-        roomy = area.width() >= when + reasons + SIZE
-        why = area.adjusted(when, 0, -SIZE if roomy else 0, 0)
         painter.drawText(why, MIDDLE, painters.elided(painter, self._model.reason(backup), why.width()))
-        if roomy:
-            painter.drawText(area, RIGHT, size_words(backup.size))
+        painter.drawText(first, RIGHT, size_words(backup.size))
         if self._view.hasFocus() and index == self._view.currentIndex():
             painter.setPen(QPen(theme.color("accent"), 1.5))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+    def _lines(self, area: QRectF) -> tuple[QRectF, QRectF]:
+        """Where the day and the size stand, and where the reason does."""
+        if area.height() < ROW:
+            return area, area.adjusted(self._widths()[0], 0, -SIZE, 0)
+        middle = area.height() / 2
+        return area.adjusted(0, 4, 0, -middle), area.adjusted(0, middle, 0, -4)
 
 
 class BackupView(QListView):
     """``opened`` by Enter."""
 
     opened = Signal()
+
+    def fit(self) -> None:
+        """Be as high as its rows, up to a number of ordinary ones."""
+        rows = self.model().rowCount() * max(0, self.sizeHintForRow(0))
+        self.setFixedHeight(max(px(ROW), min(px(ROW) * SHOWN, rows)))
+        self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: rows are higher where they have a second line."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter restores."""
@@ -171,7 +200,7 @@ class BackupPane(QWidget):
         self._previews.clear()
         chosen = self.chosen()
         self.model.refresh()
-        self.view.setFixedHeight(px(ROW) * max(1, min(SHOWN, self.model.rowCount())))
+        self.view.fit()
         row = self.model.row_of(chosen) if chosen is not None else -1
         if row >= 0:
             self.view.setCurrentIndex(self.model.index(row))

@@ -331,7 +331,7 @@ class HistoryPage(Page):
 
     def _on_failed(self, error: object) -> None:
         words = str(error) if isinstance(error, UserError) else _("The merge could not be undone. Nothing was changed.")
-        self.session.notice.emit(Notice(words, "error"))
+        self.session.notice.emit(Notice(words, "error", here=True))
 
     def _take_back(self, entry: HistoryEntry, plan: Plan | None) -> None:
         line_ = self.model.line(entry)

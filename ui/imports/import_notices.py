@@ -22,7 +22,7 @@ def refused(error: object, choose_another: Then) -> Notice:
     details = str(error)
     if isinstance(error, UserError):
         words, details = str(error), error.details
-    return Notice(words, "error", details, action=_("Choose another file …"), callback=choose_another)
+    return Notice(words, "error", details, _("Choose another file …"), choose_another, here=True)
 
 
 def saved_again() -> Told:

@@ -72,7 +72,7 @@ def save_chart(session: Session, shown: Titled, parent: QWidget) -> None:
         disk.refuse_taken(path, [session.ws.path])
         disk.put(make(session.theme, shown), path)
     except UserError as error:
-        session.notice.emit(Notice(str(error), "error"))
+        session.tell_refused(error)
         return
     session.memory.put(FOLDER, str(path.parent))
     session.notice.emit(Notice(_("“{name}” is saved.").format(name=path.name), "done"))

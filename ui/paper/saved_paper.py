@@ -61,7 +61,7 @@ class SavedPaper(QObject):
         except GivenUp:
             return
         except UserError as error:
-            self._session.notice.emit(Notice(str(error), "error", error.details))
+            self._session.tell_refused(error)
             return
         self._path = path
         said = _("“{file}” is saved beside the data file.").format(file=path.name)

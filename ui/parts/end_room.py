@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QTableView, QTreeView, QWidget
 
 from ui.base.scale import px
@@ -76,6 +76,20 @@ def content_height(view: QAbstractItemView) -> int:
     while view.isExpanded(last) and view.model().rowCount(last):
         last = view.model().index(view.model().rowCount(last) - 1, 0, last)
     return view.visualRect(last).bottom() + 1 + view.verticalScrollBar().value() if last.isValid() else 0
+
+
+def bring_clear(view: QAbstractItemView, index: QModelIndex) -> None:
+    """Bring a row above where notices lie: one just made, which is told at the same time, or one that is pointed at.
+
+    A third of the room stays to what stands above it.
+    """
+    if not index.isValid():
+        return
+    view.updateGeometries()  # the room after the last row is not there while rows are laid out
+    row, bar = view.visualRect(index), view.verticalScrollBar()
+    below = row.bottom() - (view.viewport().height() - px(ROOM))
+    most = row.top() - view.viewport().height() // 3
+    bar.setValue(bar.value() + max(0, min(below, most)))
 
 
 def end_with_room(content: QWidget) -> None:

@@ -1,5 +1,6 @@
 """Where notices lie: over the lower edge of the page, above its foot, so that nothing on it moves or is covered.
 
+One that is about what was asked for on a page goes with that page, once it has been in view.
 The message with "Undo" lies lowest, the newest notice on top, two of them; the others wait behind "2 more". Whatever
 has come or moved is deaf to clicks for a moment: a hand that was on its way to the page hits nothing it did not mean.
 """
@@ -56,6 +57,7 @@ class NoticePile(QWidget):
         self.setProperty("floating", True)
         self._theme = theme
         self._rows: list[NoticeRow] = []
+        self._seen: set[NoticeRow] = set()
         self._all = False
         self.toast = Toast(session, self) if session is not None else None
         self.more = QPushButton(self)
@@ -65,7 +67,7 @@ class NoticePile(QWidget):
         self._deaf = QTimer(self)
         self._deaf.setSingleShot(True)
         self._deaf.setInterval(DEAF_MS)
-        self._deaf.timeout.connect(self._shield.hide)
+        self._deaf.timeout.connect(self._on_settled)
         if self.toast is not None:
             self.toast.turned.connect(self._on_toast)
         self._working = Working(self)
@@ -122,6 +124,7 @@ class NoticePile(QWidget):
             return
         had_focus = row.isAncestorOf(QApplication.focusWidget() or self)
         self._rows.remove(row)
+        self._seen.discard(row)
         self._working.watch(self._has_done())
         discard(row)
         self._arrange()
@@ -148,9 +151,17 @@ class NoticePile(QWidget):
     # ---- where they lie ----------------------------------------------------------------------------
 
     def stand_on(self, view: Page | None) -> None:
-        """Leave the foot of the page in view free, while it has one and that shows."""
+        """Leave the foot of the page in view free, while it has one and that shows; what was of another page goes."""
+        if view is not self._view:
+            self._leave_view()
         self._view = view
         self._arrange()
+
+    def _leave_view(self) -> None:
+        """What comes with the step to another page, as a refusal of what was typed last, has been read by nobody."""
+        for row in self.rows():
+            if row.notice.here and row in self._seen:
+                self._forget(row)
 
     def _follow_foot(self) -> None:
         """Watch the foot that the page in view has now: another width may give it another one, or none."""
@@ -234,6 +245,10 @@ class NoticePile(QWidget):
         self._shield.show()
         self._shield.raise_()
         self._deaf.start()
+
+    def _on_settled(self) -> None:
+        self._shield.hide()
+        self._seen.update(row for row in self._rows if not row.isHidden())
 
     @property
     def deaf(self) -> bool:

@@ -50,7 +50,7 @@ def open_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
     except GivenUp:
         return
     except UserError as error:
-        session.notice.emit(Notice(str(error), "error", error.details))
+        session.tell_refused(error)
         return
     if opened:
         given.remember(session, events)
@@ -90,7 +90,7 @@ def save_days(session: Session, window: QWidget, days: Sequence[Day], alarm: Ala
         events = given.events(session, days)
         disk.put(calendar.as_file(session.ws, events, alarm), path)
     except UserError as error:
-        session.notice.emit(Notice(str(error), "error", error.details))
+        session.tell_refused(error)
         return
     given.remember(session, events)
     said = _("“{file}” is saved. Open it with your calendar, and the days are added.").format(file=path.name)

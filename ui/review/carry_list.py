@@ -20,7 +20,7 @@ from kpidesk.wording.goals import now_text
 from kpidesk.workspace import Workspace
 from ui.base.page import line, text
 from ui.base.reach.order import in_order
-from ui.base.session import Notice, Session
+from ui.base.session import Session
 from ui.parts.elided import ElidedLabel
 from ui.parts.fields.number_line import NumberLine
 from ui.parts.fields.refusal import Refusal
@@ -234,7 +234,7 @@ class CarryRow(Row):
         try:
             target = self.target.typed_number() if how is Carry.CHANGE else None
         except BadInput as error:
-            self._session.notice.emit(Notice(str(error), "error"))
+            self._session.tell_refused(error)
             return
         self._session.perform(
             cycles.in_cycle, after, branches.carry, self.figures.node.uid, how=how, reason=self.reason.text(),

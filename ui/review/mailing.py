@@ -34,7 +34,7 @@ def hand_over(session: Session, window: QWidget, words: Words, files: Mapping[Pa
     except GivenUp:
         return
     except UserError as error:
-        session.notice.emit(Notice(str(error), "error", error.details))
+        session.tell_refused(error)
         return
     if not opened and FILES_OPEN_HERE:
         opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(kept)))

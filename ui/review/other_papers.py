@@ -45,7 +45,7 @@ def anything_to_print(session: Session) -> bool:
     if session.cycle is not None or session.ws.all(Kpi):
         return True
     words = _("There is nothing to put on paper yet: the file has no goals and no KPIs.")
-    session.notice.emit(Notice(words, "error"))
+    session.notice.emit(Notice(words, "error", here=True))
     return False
 
 
@@ -181,7 +181,8 @@ class OtherPapers(Band):
     def save_sheets(self) -> None:
         """Write a page about each KPI beside the data file."""
         if not self._session.active_kpis():
-            self._session.notice.emit(Notice(_("There are no KPIs yet, so there are no KPI pages to write."), "error"))
+            words = _("There are no KPIs yet, so there are no KPI pages to write.")
+            self._session.notice.emit(Notice(words, "error", here=True))
             return
         self._save(papers.sheets, paper_path(self._session, _("KPI pages")))
 

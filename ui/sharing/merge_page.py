@@ -200,10 +200,10 @@ class MergePage(Page):
             self._ask_password(self.path, error)
             return
         if isinstance(error, UserError):
-            self.session.notice.emit(Notice(str(error), "error", error.details))
+            self.session.tell_refused(error)
         else:
             words = _("The copy could not be read. Nothing was changed.")
-            self.session.notice.emit(Notice(words, "error", str(error)))
+            self.session.notice.emit(Notice(words, "error", str(error), here=True))
         self.go_back()
 
     def _ask_password(self, path: Path, error: PasswordNeeded) -> None:

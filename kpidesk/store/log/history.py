@@ -37,6 +37,7 @@ ENTRIES = Query(
         .limit(limit)
     )
 )
+NEWEST_UNDOES = Query(lambda t: t.SignedTxn.select(t.SignedTxn.undo_of).order_by(*t.newest_first()).limit(1))
 MEASURED_COUNTS = Query(
     lambda t, refs: t.counted(t.numbers("txn", lambda of: of.txn.in_(refs)).alias("number"), lambda of: of.c.txn)
 )
@@ -185,6 +186,12 @@ def entries(database: Database, limit: int, before: int | None) -> list[HistoryE
     rows = ENTRIES.rows(database, before, limit)
     counts = _measured_counts(database, [row[0] for row in rows])
     return [entry_of(row, counts.get(row[0], 0)) for row in rows]
+
+
+def newest_undoes(database: Database) -> int | None:
+    """What the newest transaction took back, told without an entry: that counts the numbers of the whole file."""
+    found: int | None = NEWEST_UNDOES.one(database)
+    return found
 
 
 def entry_of(stored: Sequence[Any], measured: int = 0) -> HistoryEntry:

@@ -62,6 +62,32 @@ def test_anything_is_found_with_one_text_and_two_keys(window: Window) -> None:
     assert window.places.trail[-1] == ("kpi", shown.uid)
 
 
+def test_back_leads_to_the_row_that_was_left(window: Window) -> None:
+    """Whatever had led there before: each was left from another row than it was shown at."""
+    window.go("history")
+    page = window.page()
+    page.view.setCurrentIndex(page.view.model().index(3, 0))
+    first, second, third = (each.uid for each in window.session.ws.all(KeyResult)[:3])
+    window.go("goals", first)
+    window.page().view.choose(second)
+    window.go("goals", third)  # on the page in view, as from “Go to”
+    window.go("kpis", (shown := window.session.ws.all(Kpi))[0].uid)
+    window.page().view.choose(shown[1].uid)
+    window.go("kpi", shown[2].uid)
+    for place, chosen in (("kpis", shown[1].uid), ("goals", third), ("goals", second), ("history", "")):
+        window.back()
+        assert (window.place, window.page().selected()) == (place, chosen)
+    assert window.page() is page and page.view.currentIndex().row() == 3
+
+
+def test_back_from_a_kpi_that_was_the_first_place_leads_to_its_row(window: Window) -> None:
+    uid = window.session.ws.all(Kpi)[3].uid
+    window.places.trail = []
+    window.go("kpi", uid)
+    window.back()
+    assert (window.place, window.page().selected()) == ("kpis", uid)
+
+
 def test_arrows_choose_among_the_answers_and_esc_goes_nowhere(window: Window) -> None:
     window.go("history")
     QTest.keyClick(window, Key.Key_K, CONTROL)

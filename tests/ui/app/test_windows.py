@@ -26,7 +26,7 @@ from kpidesk import disk
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from ui.app.frame.doors import door
+from ui.app.frame.doors import door, may_be_open
 from ui.app.hand_over import hand_over
 from ui.app.reception import Reception
 from ui.app.windows import Windows, is_same_file
@@ -280,6 +280,26 @@ def test_a_door_left_by_a_crash_is_swept_away(home: Home) -> None:
     assert reception.listener is not None and reception.listener.server.isListening()
     reception.close()
     QLocalServer.removeServer(door(home))
+
+
+def test_only_a_door_at_which_somebody_listens_has_a_start_load_what_speaks_there(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of killed programs go, also of other private folders; a file that only has such a name stays."""
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    disk.private_folder(home.data)
+    own = Path(door(home))
+    dead, plain = own.with_name(f"kpidesk-{'d' * 16}"), own.with_name(f"kpidesk-{'e' * 16}")
+    plain.touch()
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(dead))
+        killed.listen()
+    assert (may_be_open(home), dead.exists(), plain.exists()) == (False, False, True)
+    with socket.socket(socket.AF_UNIX) as living:
+        living.bind(str(own))
+        living.listen(0)
+        assert [may_be_open(home) for _time in range(4)] == [True] * 4, "nor while more knock than are let in"
+        assert own.exists()
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,17 @@ def test_a_sheet_is_measured_for_the_window_that_it_stands_in(
     assert not measured, "what the window says afterwards is known"
 
 
+def test_a_number_that_outgrows_its_column_is_measured_alone(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers, asked = page.page.ledger.numbers, list[list[Uid]]()
+    real, uid = numbers.window, page.view.current_cell()[0]
+    shown = page.view.grid.columnCount()
+    monkeypatch.setattr(numbers, "window", lambda uids, *span: real(asked.append(list(uids)) or asked[-1], *span))
+    page.enter("123456789012")
+    settle()
+    assert page.view.grid.columnCount() < shown
+    assert [uids for uids in asked if uids] == [[uid]]
+
+
 def test_an_unusual_number_is_worded_once(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = Counted(page, monkeypatch)
     page.enter("9999")

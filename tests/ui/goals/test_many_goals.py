@@ -14,8 +14,8 @@ from ui.base.reach.beside import opened_in
 from ui.goals.goals_page import GoalsPage
 
 MANY = 300
-DRAWN = 40 * 7 * 3
-"""Cells that a window has room for, drawn three times at most; far fewer than the tree has."""
+DRAWN = 40 * 3
+"""Rows that a window has room for, drawn three times at most: each whole, and far fewer than the tree has."""
 Key = Qt.Key
 
 
@@ -56,7 +56,7 @@ def told(page):
 
 
 def asked(page, monkeypatch, act, qapp):
-    """How many cells somebody asks about."""
+    """How often somebody asks for what stands in a row."""
     count = []
     plain = page.tree.figures_of
     monkeypatch.setattr(page.tree, "figures_of", lambda index: count.append(1) or plain(index))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import cycles, goals
+from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -22,7 +23,7 @@ from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base.session import Notice, Told
 from ui.base.theme import Theme
-from ui.parts.notice_pile import EDGE, GAP, ROOM, WIDEST
+from ui.parts.notice_pile import EDGE, GAP, ROOM, SHADOW, WIDEST
 from ui.parts.notices import HEIGHT, with_lead
 
 LEFT = Qt.MouseButton.LeftButton
@@ -240,6 +241,20 @@ def test_the_message_waits_while_the_pointer_is_there(window: Window) -> None:
     assert toast._timer.isActive()
 
 
+def test_what_is_said_of_a_page_goes_with_it_once_it_has_been_in_view(window: Window, qtbot: QtBot) -> None:
+    """What is about the file stays, and a refusal that the step to the next page has brought about."""
+    session, notices = window.files.session, window.notices
+    window.go("goals")
+    session.notice.emit(Notice("Filen er låst.", "error"))
+    session.perform(goals.rename, "finnes ikke", "Nytt navn")
+    refused = notices.rows()[0].notice.text
+    window.go("kpis")
+    assert [row.notice.text for row in notices.rows()] == [refused, "Filen er låst."], "nobody has seen it yet"
+    qtbot.waitUntil(lambda: not notices.deaf)
+    window.go("entry")
+    assert [row.notice.text for row in notices.rows()] == ["Filen er låst."]
+
+
 def test_the_last_row_of_a_page_can_be_scrolled_clear_of_the_notices(window: Window) -> None:
     for place in ("goals", "kpis"):
         window.go(place)
@@ -253,6 +268,22 @@ def test_the_last_row_of_a_page_can_be_scrolled_clear_of_the_notices(window: Win
         below = view.viewport().mapTo(window, QPoint(0, last.bottom())).y()
         body = window.notices.parentWidget()
         assert body is not None and below < body.mapTo(window, QPoint(0, body.height() - ROOM)).y() + 2, place
+
+
+def test_a_row_that_is_pointed_at_stands_clear_of_the_notices(window: Window) -> None:
+    """The last of its page as well: what was just made is told over it at the same time."""
+    session = window.files.session
+    window.go("kpis")
+    uid = own_kpis.define(session.ws, name="KPI nummer 30")
+    window.page().doing.added.emit(uid)
+    _said(window, "En.", "To.", "Tre.")
+    for place, last in (("kpis", uid), ("goals", session.ws.all(Objective)[-1].uid)):
+        window.go(place, last)
+        view = window.page().view
+        row = view.visualRect(view.currentIndex())
+        assert (window.page().selected(), row.top() > 0) == (last, True)
+        above = window.notices.mapTo(window, QPoint(0, SHADOW)).y()
+        assert view.viewport().mapTo(window, row.bottomLeft()).y() <= above, place
 
 
 def test_a_notice_shows_names_as_they_are_written_and_its_first_sentence_stronger() -> None:

@@ -22,8 +22,9 @@ from kpidesk.round.agenda import Mark
 from kpidesk.round.steps import DECISION, Kind, Step
 from kpidesk.settings import Home
 from kpidesk.text import msg
-from kpidesk.workspace import Workspace
+from kpidesk.workspace import Changes, Workspace
 from tests import own_kpis
+from ui.app.places import Places
 from ui.base.memory import Memory
 from ui.base.session import Session
 from ui.base.theme import Theme
@@ -623,6 +624,20 @@ def test_another_language_keeps_the_step_and_what_is_typed(hands: Hands, theme: 
         other.refresh(None)
         assert other.numbers.title.text() == "Reparasjoner in week 24"
         assert other.numbers.field.text() == "7"
+
+
+def test_a_page_made_anew_after_a_fault_counts_what_the_round_has_met(hands: Hands, shop: Shop, qtbot: QtBot) -> None:
+    """Also a number that somebody else has entered meanwhile: on disk only what was done here is kept."""
+    places = Places(hands.session, hands.session.memory, [])
+    qtbot.addWidget(places)
+    places.go("round")
+    before = places.page()
+    entry.set_value(shop.ws, shop.customers, WEEK, 44.0)
+    places.refresh(Changes(everything=True))
+    steps = before._now.steps
+    places.make_anew()
+    assert places.page() is not before
+    assert places.page()._now.steps == steps and Step(Kind.NUMBER, shop.customers, WEEK) in steps
 
 
 def test_the_day_changing_adds_what_is_due_then(hands: Hands, shop: Shop) -> None:

@@ -31,14 +31,47 @@ def door(home: Home) -> str:
 
 
 def may_be_open(home: Home) -> bool:
-    """Tell whether somebody may be listening, without working out at which door; on Windows a door is no file."""
+    """Tell whether somebody may be listening, without working out at which door; on Windows a door is no file.
+
+    Doors of killed programs are swept away: each start from then on would load what speaks at them, for nobody.
+    """
     if os.name == "nt":
         return True
+    folder = _folder(home) or tempfile.gettempdir()
     try:
-        names = os.listdir(_folder(home) or tempfile.gettempdir())
+        names = os.listdir(folder)
     except OSError:
         return True
-    return any(name.startswith(NAME) and len(name) == len(NAME) + DIGITS for name in names)
+    doors = [name for name in names if name.startswith(NAME) and len(name) == len(NAME) + DIGITS]
+    answered = [_is_answered(f"{folder}/{name}") for name in doors]
+    return any(answered)
+
+
+def _is_answered(place: str) -> bool:
+    """Tell whether somebody may listen at a door; one at which nobody does is swept away.
+
+    A door is put in its place when it is listened at, so that nobody is about to. Should another program have put its
+    own there since we knocked, that stays.
+    """
+    import socket  # where there is a door at all
+
+    try:
+        before = os.stat(place)
+        with socket.socket(socket.AF_UNIX) as line:
+            line.setblocking(False)
+            line.connect(place)
+    except ConnectionRefusedError:
+        with contextlib.suppress(OSError):  # it has gone, or is not ours to take
+            after = os.stat(place)
+            if stat.S_ISSOCK(after.st_mode) and (before.st_ino, before.st_ctime_ns) == (
+                after.st_ino,
+                after.st_ctime_ns,
+            ):
+                os.unlink(place)
+        return False
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
+    return True
 
 
 def _folder(home: Home) -> str:

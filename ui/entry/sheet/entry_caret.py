@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
-from kpidesk.domain.entities import Uid
+from kpidesk.domain.entities import Input, Uid
 from kpidesk.domain.period import Period
 from kpidesk.figures.entry import Cell
 from kpidesk.workspace import Seen
@@ -22,6 +22,10 @@ from ui.entry.sheet.entry_view import EntryView
 
 Rank = tuple[int, int, int]
 """Where a cell stands in the order of the sheet: block, row, period."""
+Source = tuple[int, int, EntryView, Input]
+"""A row that is typed into: its block and place there, the view, and the input."""
+Waiting = tuple[Rank, EntryView, Cell]
+"""A cell that waits for its number."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Caret:
                 return view
         return self.views[0] if self.views else None
 
-    def _shows(self, waiting: Sequence[tuple[Rank, EntryView, Cell]]) -> bool:
+    def _shows(self, waiting: Sequence[Waiting]) -> bool:
         """Tell whether the first number that waits is in view: nobody is led out of the year that was chosen."""
         _rank, view, cell = min(waiting, key=_first)
         return cell[1] in view.grid.periods
@@ -191,27 +195,31 @@ class Caret:
 
     # ---- numbers that wait -----------------------------------------------------------------------
 
-    def _waiting(self) -> list[tuple[Rank, EntryView, Cell]]:
-        """Every cell that waits for its number, with its place in the order of the sheet; folded ones as well."""
-        rows = [(block, view, place, row.source) for block, view in enumerate(self.views)
+    def _sources(self) -> list[Source]:
+        """Every row that is typed into, in the order of the sheet; folded ones as well."""
+        return [(block, place, view, row.source) for block, view in enumerate(self.views)
                 for place, row in enumerate(view.grid.folding.every) if row.source is not None]  # fmt: skip
-        due = self._ledger.waiting(source for _block, _view, _place, source in rows)
-        return [
-            ((block, place, period.first.toordinal()), view, (source.uid, period))
-            for block, view, place, source in rows
-            for period in due.get(source.uid, ())
-        ]
+
+    def _waiting(self) -> list[Waiting]:
+        """Every cell that waits for its number, in the order of the sheet."""
+        sources = self._sources()
+        self._ledger.waiting(source for *_place, source in sources)  # read together
+        return list(self._waits(sources, 1))
+
+    def _waits(self, sources: Iterable[Source], by: int) -> Iterator[Waiting]:
+        """The cells of some rows that wait for their number, oldest first or last."""
+        for block, place, view, source in sources:
+            for period in self._ledger.due(source)[::by]:
+                yield (block, place, period.first.toordinal()), view, (source.uid, period)
 
     def _next_waiting(self, view: EntryView, by: int) -> Target | None:
         """The next (or previous) number that waits after the current cell, round the sheet."""
-        waiting = self._waiting()
-        if not waiting:
+        here, sources = self._rank(view), self._sources()[::by]
+        ahead = [each for each in sources if (each[:2] >= here[:2] if by > 0 else each[:2] <= here[:2])]
+        beyond = (item for item in self._waits(ahead, by) if (item[0] > here if by > 0 else item[0] < here))
+        found = next(beyond, None) or next(self._waits(sources, by), None)
+        if found is None:
             return None
-        here = self._rank(view)
-        if by < 0:
-            found = max((item for item in waiting if item[0] < here), key=_first, default=max(waiting, key=_first))
-        else:
-            found = min((item for item in waiting if item[0] > here), key=_first, default=min(waiting, key=_first))
         _rank, to, cell = found
         row = to.grid.unfold_to(cell[0])
         return None if row is None else Target(to, row, cell[1])
@@ -260,5 +268,5 @@ def _seen_in(grid: EntryGrid, cell: Cell) -> Seen | None:
     return seen if begun == cell else None
 
 
-def _first(item: tuple[Rank, EntryView, Cell]) -> Rank:
+def _first(item: Waiting) -> Rank:
     return item[0]

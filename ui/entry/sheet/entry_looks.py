@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
@@ -73,11 +74,14 @@ class Looks:
         self._supposed: dict[Uid, Values] = {}
         self._looks: dict[tuple[int, int], Look] = {}
         self._texts: dict[Period, frozenset[str]] = {}
+        self._counted = frozenset[Period]()
+        self._numbers: dict[Uid, Mapping[Period, Value | None]] = {}
         self._shared: dict[Uid, int] = {}
 
     def show(self, rows: Rows, periods: Sequence[Period]) -> None:
         """Look at other rows."""
         reading = Reading(self._ledger.session.ws)
+        self._numbers.clear()
         self._reads = {row.key: reading.of_row(row) for row in rows.every if row.source is None}
         self._counts_computed = len(self._reads) <= AT_ONCE
         self._met.clear()
@@ -98,6 +102,8 @@ class Looks:
         self._periods = tuple(periods)
         self._looks.clear()
         self._forget_widths()
+        if not self._counted.issuperset(periods):
+            self._numbers.clear()
         self._computed.clear()
         self._supposed.clear()
 
@@ -118,9 +124,11 @@ class Looks:
 
     def touch(self, touched: set[Uid]) -> list[int]:
         """Forget what changed inputs have made untrue; gives the rows to paint anew."""
-        self._forget_widths()
-        if self._computed:
-            self._computed = {key: v for key, v in self._computed.items() if self._reads[key].isdisjoint(touched)}
+        self._texts.clear()
+        computed = {key for key, reads in self._reads.items() if not reads.isdisjoint(touched)}
+        for key in computed | touched:
+            for known in (self._computed, self._numbers, self._shared):
+                known.pop(key, None)
         return self._clear(sorted({place for uid in touched for place in self._places.get(uid, ())}))
 
     def suppose(self, cell: Cell, typed: Result[Value | None] | None) -> list[int]:
@@ -249,23 +257,28 @@ class Looks:
         draft = self._ledger.draft(cell)
         return draft if draft is not None else _shown(self._ledger.value(cell), row, self._decimals_of(row))
 
-    def _decimals_of(self, row: EntryRow, values: Mapping[Period, Value | None] | None = None) -> int:
-        """With how many decimals the numbers of a row are shown: whole kroner never stand beside øre.
-
-        ``values`` are its numbers where they are known already.
-        """
+    def _decimals_of(self, row: EntryRow) -> int:
+        """With how many decimals the numbers of a row are shown: whole kroner never stand beside øre."""
         found = self._shared.get(row.key)
         if found is None:
-            assert row.source is not None
-            uid, filled = row.source.uid, {} if self.preview is None else self.preview.cells
-            shown = (
-                filled[uid, period] if (uid, period) in filled
-                else self._ledger.value((uid, period)) if values is None else values.get(period)
-                for period in self._periods
-            )  # fmt: skip
-            own = (_own_decimals(value, row.unit) for value in shown if isinstance(value, (int, float)))
-            found = self._shared[row.key] = max((min(SHARED, each) for each in own), default=0)
+            found = 0
+            for value in self._in_view(row):
+                found = max(found, min(SHARED, _own_decimals(value, row.unit)))
+                if found == SHARED:
+                    break
+            self._shared[row.key] = found
         return max(found, _decimals(row))
+
+    def _in_view(self, row: EntryRow) -> Iterator[float]:
+        """The numbers of a row that is typed into, in the periods that are shown."""
+        assert row.source is not None
+        uid, filled = row.source.uid, {} if self.preview is None else self.preview.cells
+        known = self._numbers.get(uid)
+        for period in self._periods:
+            stored = self._ledger.value((uid, period)) if known is None else known.get(period)
+            value = filled.get((uid, period), stored)
+            if isinstance(value, (int, float)):
+                yield value
 
     def texts(self, periods: Sequence[Period]) -> list[frozenset[str]]:
         """The widest texts of some periods, in view or folded away: a column is as wide as its widest number.
@@ -304,27 +317,32 @@ class Looks:
 
     def _by_decimals(self, periods: Sequence[Period]) -> dict[int, list[list[float]]]:
         """The numbers of each of some periods, by the decimals that they are shown with."""
-        found: dict[int, list[list[float]]] = {}
-        numbers = self._ledger.numbers
-        sources = (row.source.uid for row in self._rows.every if row.source is not None)
-        span = (*periods, *self._periods)
-        known: dict[Uid, Mapping[Period, Value | None]] = {**numbers.window(sources, min(span), max(span))}
-        if self._counts_computed:
-            numbers.prepare(self._rows.every)
+        if not self._counted.issuperset(periods):
+            self._numbers.clear()
+            self._counted = frozenset((*periods, *self._periods))
+        self._read_numbers()
+        found: dict[int, list[list[float]]] = defaultdict(lambda: [[] for _period in periods])
         for row in self._rows.every:
-            if row.source is not None:
-                values = known[row.source.uid]
-            elif self._counts_computed:
-                values = numbers.computed(row, periods, self._frequency)
-            else:
-                continue
-            shared = row.decimals if row.source is None else self._decimals_of(row, values)
-            for place, period in enumerate(periods):
-                value = values.get(period)
-                if isinstance(value, (int, float)):
-                    decimals = shared if row.source is None else max(shared, _own_decimals(value, row.unit))
-                    found.setdefault(decimals, [[] for _period in periods])[place].append(value)
+            values = self._numbers.get(row.key)
+            if values is not None:
+                typed = row.source is not None
+                shared = self._decimals_of(row) if typed else row.decimals
+                for place, period in enumerate(periods):
+                    value = values.get(period)
+                    if isinstance(value, (int, float)):
+                        found[_shown_decimals(value, shared, row.unit) if typed else shared][place].append(value)
         return found
+
+    def _read_numbers(self) -> None:
+        """Read the numbers of rows that are new, or have been touched since."""
+        rows = [row for row in self._rows.every if row.key not in self._numbers]
+        numbers, periods = self._ledger.numbers, tuple(self._counted)
+        self._numbers |= numbers.window((row.key for row in rows if row.source), min(periods), max(periods))
+        if self._counts_computed:
+            numbers.prepare(rows)
+            for row in rows:
+                if row.source is None:
+                    self._numbers[row.key] = numbers.computed(row, periods, self._frequency)
 
     def _kept_texts(self, period: Period) -> Iterator[str]:
         """The texts of a column that are no stored numbers: those kept from typing, a block to store, a mark."""
@@ -342,8 +360,12 @@ class Looks:
 
 def _shown(value: Value | None, row: EntryRow, shared: int) -> str:
     """What a cell that is typed into says of a number: all that somebody has typed."""
-    own = _own_decimals(value, row.unit) if isinstance(value, (int, float)) else 0
-    return written(value, max(shared, own))
+    return written(value, _shown_decimals(value, shared, row.unit) if isinstance(value, (int, float)) else shared)
+
+
+def _shown_decimals(value: float, shared: int, unit: str) -> int:
+    """With how many decimals a number is shown whose row has so many; most have no more, which is seen at once."""
+    return shared if shared >= SHARED and round(value, SHARED) == value else max(shared, _own_decimals(value, unit))
 
 
 @lru_cache(maxsize=1 << 14)

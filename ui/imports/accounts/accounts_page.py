@@ -171,7 +171,7 @@ class AccountsPage(Page):
         words = str(error) if isinstance(error, UserError) else _("The file could not be read. Nothing was changed.")
         details = error.details if isinstance(error, UserError) else str(error)
         again = _("Choose another file …")
-        self.session.notice.emit(Notice(words, "error", details, action=again, callback=self._choose_another))
+        self.session.notice.emit(Notice(words, "error", details, again, self._choose_another, here=True))
         if self.found is None:
             self.go_back()
             return

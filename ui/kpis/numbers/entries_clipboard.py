@@ -14,7 +14,6 @@ from kpidesk.domain.period import Period
 from kpidesk.errors import BadInput, UserError
 from kpidesk.reading import NotUnderstood, likeliest
 from kpidesk.text import msg, msgn, ngettext
-from ui.base.session import Notice
 from ui.kpis.numbers.entries_table import EntriesTable
 
 Cell = tuple[Uid, Period]
@@ -44,7 +43,7 @@ def paste(table: EntriesTable, at: QModelIndex, text: str) -> None:
     try:
         cells = _block(table, at, text)
     except UserError as error:
-        table.session.notice.emit(Notice(str(error), "error"))
+        table.session.tell_refused(error)
         return
     table.session.perform(entry.paste, cells, based_on=seen, said=stored_words)
 

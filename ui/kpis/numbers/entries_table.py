@@ -211,7 +211,7 @@ class EntriesTable(QAbstractTableModel):
             return False
         read = entry.read(str(value), source.unit, edges=edges_of(self.session.ws, source))
         if isinstance(read, NotUnderstood):
-            self.session.notice.emit(Notice(str(checks.no_number(str(value), read)), "error"))
+            self.session.notice.emit(Notice(str(checks.no_number(str(value), read)), "error", here=True))
             return False
         number, period = likeliest(read, None), self.points[index.row()].period
         ahead = None if number is None else entry.said_of_ahead(self.session.ws, [period])
