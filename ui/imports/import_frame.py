@@ -29,7 +29,7 @@ class ImportHead(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        top, row, title = head(_("Import numbers"))
+        top, row, title = head(_("Import numbers"), parent=self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

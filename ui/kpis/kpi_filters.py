@@ -40,8 +40,8 @@ class KpiFilters(page.Wrapped):
         self.wide = True
         self.search = SearchField(theme, _("Search KPIs"))
         self.search.setFixedWidth(px(190))
-        self.departments = _combo(_("Department"), 148)
-        self.statuses = _combo(_("Status"), 132)
+        self.departments = _combo(_("Department"), 148, self)
+        self.statuses = _combo(_("Status"), 132, self)
         self.statuses.addItem(_("All statuses"), None)
         for status in OFFERED:
             self.statuses.addItem(painters.status_word(status), status.value)
@@ -155,8 +155,8 @@ class FocusMeter(QWidget):
         self.words.setAccessibleDescription(tip)
 
 
-def _combo(name: str, width: int) -> QComboBox:
-    box = StillCombo()
+def _combo(name: str, width: int, parent: QWidget) -> QComboBox:
+    box = StillCombo(parent)
     box.setAccessibleName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumWidth(px(width))

@@ -71,18 +71,21 @@ class KpiPage(Page):
         self.facts.confirm_target.connect(self.actions_of_kpi.confirm_target)
         self.facts.change_target.connect(self.actions_of_kpi.set_target)
         self._side = _splitter(Qt.Orientation.Horizontal, "kpi facts")
-        self._side.addWidget(self._build_main())
+        page.column(self).addWidget(self._side)
+        self._build_main()
         for part in (self.facts, self.trend.chart):
             part.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             part.customContextMenuRequested.connect(partial(self._open_menu, part))
         self._side.setStretchFactor(0, 1)
-        page.column(self).addWidget(self._side)
-        self.fit(breakpoints.WIDE)
+        # As wide as it will be shown: arranged otherwise first, all would be given its style twice.
+        self.fit(breakpoints.WIDE if self.isWindow() else round(self.window().width() / session.theme.scale))
 
     # ---- building ------------------------------------------------------------------------------------
 
-    def _build_main(self) -> QWidget:
+    def _build_main(self) -> None:
+        """What stands left of the facts; in its place before there is anything in it, which would be styled anew."""
         main = QWidget()
+        self._side.addWidget(main)
         column = self._column = page.column(main)
         column.addWidget(self._build_head())
         column.addWidget(self._below)
@@ -106,7 +109,6 @@ class KpiPage(Page):
         self._scroll.setWidget(self._body)
         column.addWidget(self._split, 1)
         column.addWidget(self._scroll, 1)
-        return main
 
     def _build_head(self) -> QWidget:
         head = self._head = page.Band()

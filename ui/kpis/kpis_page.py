@@ -48,16 +48,7 @@ class KpisPage(Page):
         self._width = 1440
         self.table = KpiTable(session, self)
         self.table.sorting = Sorting.read(session.memory.texts(SORTED_BY))
-        self.view = KpiView(self.table, session.theme)
         self.doing = KpiActions(session, self)
-        self.filters = KpiFilters(session.theme)
-        self.meter = FocusMeter(session.theme)
-        self.ask = FocusAsk(session.theme)
-        self._empty = self._make_empty()
-        self._nothing = Empty(session.theme, "search-x", "", "", button_icon="plus")
-        self._stack = QStackedWidget()
-        for each in (self.view, self._empty, self._nothing):
-            self._stack.addWidget(each)
         self._build()
         self._connect()
 
@@ -72,7 +63,8 @@ class KpisPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head, row, title = page.head(_("KPIs"))
+        head, row, title = page.head(_("KPIs"), parent=self)
+        self.filters, self.meter = KpiFilters(self.session.theme, head), FocusMeter(self.session.theme, head)
         row.addWidget(self.filters)
         row.addStretch()
         row.addWidget(self.meter)
@@ -88,7 +80,7 @@ class KpisPage(Page):
                 hides(title),
             ),
         )  # fmt: skip
-        self._ask_box = QWidget()
+        self._ask_box, self.ask = QWidget(), FocusAsk(self.session.theme)
         around = QVBoxLayout(self._ask_box)
         around.setContentsMargins(0, 10, 0, 10)
         page.Margins(around, self._ask_box)
@@ -97,7 +89,17 @@ class KpisPage(Page):
         column.addWidget(head)
         column.addWidget(page.line("rule"))
         column.addWidget(self._ask_box)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._build_stack(), 1)
+
+    def _build_stack(self) -> QStackedWidget:
+        """The table, or why there is none."""
+        stack = self._stack = QStackedWidget(self)
+        self.view = KpiView(self.table, self.session.theme, stack)
+        self._empty = self._make_empty()
+        self._nothing = Empty(self.session.theme, "search-x", "", "", button_icon="plus")
+        for each in (self.view, self._empty, self._nothing):
+            stack.addWidget(each)
+        return stack
 
     def _connect(self) -> None:
         self.add.clicked.connect(self.doing.add)

@@ -53,15 +53,16 @@ class OverviewPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
         column(self).addWidget(self.stack)
         self._wide, self._compact = True, False
         self._stand: Stand | None = None
         self.goals_and_kpis, self.week = OverviewMain(session), OverviewWeek(session)
-        self.main = _scrolling(self.goals_and_kpis, _("Goals and KPIs"))
-        self.side = _scrolling(self.week, _("This week"))
+        both = QWidget(self.stack)
+        self.stack.addWidget(both)
+        self.main = _scrolling(self.goals_and_kpis, _("Goals and KPIs"), both)
+        self.side = _scrolling(self.week, _("This week"), both)
         self.side.setObjectName("side")
-        both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -74,7 +75,6 @@ class OverviewPage(Page):
             session.theme, "layout-dashboard", _("Nothing to show yet"),
             _("Add an objective or a KPI, and everything is gathered here."), _("New objective"), _("Add a KPI"),
         )  # fmt: skip
-        self.stack.addWidget(both)
         self.stack.addWidget(self._empty)
         self._connect()
         self.refresh(None)
@@ -275,9 +275,9 @@ class OverviewPage(Page):
         self.session.navigate.emit("kpis", None)
 
 
-def _scrolling(inside: QWidget, name: str) -> QScrollArea:
+def _scrolling(inside: QWidget, name: str, parent: QWidget) -> QScrollArea:
     """A part that the keyboard scrolls where there is nothing to press in it."""
-    area = QScrollArea()
+    area = QScrollArea(parent)
     area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

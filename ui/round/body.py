@@ -36,7 +36,7 @@ class Body(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = QWidget(self)
         inside.setObjectName("page")
         self._box = QVBoxLayout(inside)
         self._box.setSpacing(0)

@@ -39,9 +39,9 @@ class RoundFrame(page.Page):
         super().__init__(session, parent)
         box = page.column(self)
         box.addWidget(self._build_head())
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
         box.addWidget(self.stack, 1)
-        self.body = Body(session)
+        self.body = Body(session, self.stack)
         self.nothing = Empty(session.theme, "circle-check", _("Nothing is due"), "")
         done, see = _("The weekly round is done."), _("See the overview")
         self.ended = Empty(session.theme, "circle-check", done, "", see, primary=True)
@@ -59,7 +59,7 @@ class RoundFrame(page.Page):
         self.drawer.add_opener(self._head_row, at=self._head_row.count() - 2)
 
     def _build_head(self) -> QWidget:
-        head = page.Band(less=8)
+        head = page.Band(less=8, parent=self)
         self._head_row = row = head.row
         back = QPushButton()
         back.setIcon(self.session.theme.icon("arrow-left"))

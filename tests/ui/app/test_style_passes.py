@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kpidesk.domain.entities import Kpi
 from ui.app.window import Window
 
-MOST = {"goals": 1.8, "entry": 2.0, "review": 1.6, "history": 1.7, "overview": 2.4}
+MOST = {"goals": 1.8, "entry": 2.0, "review": 1.6, "history": 1.7, "overview": 2.2, "kpi": 2.3, "sources": 3.3}
 """How often for each widget of a page, where some make widgets of their own again: boxes with their lists, tables."""
 
 
@@ -32,11 +33,12 @@ def test_the_widgets_of_a_page_are_given_their_style_once(
 ) -> None:
     window = make_window(Path(shutil.copy(bakery_file, tmp_path / "bakery.kpidesk")), place="kpis")
     application = QApplication.instance()
-    assert application is not None
+    assert application is not None and window.session is not None
+    arguments = {"kpi": window.session.ws.all(Kpi)[0].uid}
     for place, most in MOST.items():
         passes = Passes()
         application.installEventFilter(passes)
-        window.go(place)
+        window.go(place, arguments.get(place))
         QApplication.processEvents()
         application.removeEventFilter(passes)
         page = window.page()

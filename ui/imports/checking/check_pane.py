@@ -54,16 +54,16 @@ class CheckPane(QWidget):
         self.side = CheckSide(session.theme)
         self.side.rows_wanted.connect(self.rows_wanted)
         self.side.taken.connect(self._take)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("import_check_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        self.area, self.body = scrolling(self.side), self._build_body()
+        column(self).addWidget(splitter)
+        self.area, self.body = scrolling(self.side, splitter), self._build_body(splitter)
         splitter.addWidget(self.area)
         splitter.addWidget(self.body)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([px(SIDE), px(956)])
-        column(self).addWidget(splitter)
 
         def give_back(side: QWidget) -> None:
             splitter.insertWidget(0, side)
@@ -71,8 +71,9 @@ class CheckPane(QWidget):
         self.drawer = Drawer(session, page, self.area, give_back, _("The file and what is left out"))
         self.drawer.add_opener(openers)
 
-    def _build_body(self) -> QScrollArea:
-        self._inside = inside = QWidget()
+    def _build_body(self, parent: QWidget) -> QScrollArea:
+        area = QScrollArea(parent)
+        self._inside = inside = QWidget(area)
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
         box.setContentsMargins(0, 14, 0, 0)
@@ -92,7 +93,6 @@ class CheckPane(QWidget):
         box.addStretch(1)  # what room is left goes here, and none of it between the rows
         end_with_room(inside)
         Margins(box, inside)
-        area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

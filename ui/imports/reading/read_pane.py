@@ -40,16 +40,16 @@ class ReadPane(QWidget):
         self.side.changed.connect(self.changed)
         self.raw.sheet_said.connect(self.sheet_said)
         self.raw.role_said.connect(self.role_said)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("import_read_splitter")
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        self.area = scrolling(self.side)
+        column(self).addWidget(splitter)
+        self.area = scrolling(self.side, splitter)
         splitter.addWidget(self.area)
         splitter.addWidget(self.raw)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([px(SIDE), px(860)])
-        column(self).addWidget(splitter)
         self.drawer = Drawer(session, page, self.raw, splitter.addWidget, _("The cells of the file"), wide=RAW_DRAWER)
         self.drawer.add_opener(openers, "table-2", _("See the file"))
 
@@ -70,9 +70,9 @@ class ReadPane(QWidget):
         return self.side.first_open() or (None if self.drawer.used else self.raw.view)
 
 
-def scrolling(inside: QWidget) -> QScrollArea:
-    """A side that scrolls upright only."""
-    area = QScrollArea()
+def scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
+    """A side that scrolls upright only; in its place at once, as what is adopted later is given its style anew."""
+    area = QScrollArea(parent)
     area.setObjectName("side")
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -217,6 +217,10 @@ class KeptColumn(QWidget):
     def _told_by(self, piece: Piece, free: dict[Hashable, deque[QWidget]]) -> QWidget:
         """A widget that says this: one that is free, or a new one."""
         kept = free.get(piece.kind) if piece.kind is not None else None
-        widget = kept.popleft() if kept else piece.make()
+        if kept:
+            widget = kept.popleft()
+        else:
+            widget = piece.make()
+            widget.setParent(self)  # before it is told anything: what is adopted later is given its style anew
         piece.tell(widget)
         return widget
