@@ -33,7 +33,8 @@ JANUARY, FEBRUARY = Period.parse("2026-01"), Period.parse("2026-02")
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     home = Home(tmp_path / "home")
-    with Workspace.create(tmp_path / "a.kpidesk", company="Kafe", language="nb", author="Kari", home=home) as ws:
+    made = Workspace.create(tmp_path / "a.kpidesk", company="Kafe", language="nb", author="Kari", home=home)
+    with made as ws, ws.sharing.holding():
         yield ws
 
 

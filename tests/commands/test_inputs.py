@@ -20,7 +20,11 @@ JANUARY = Period.parse("2026-01")
 @pytest.fixture
 def ws(tmp_path):
     home = Home(tmp_path / "home")
-    with text.using("en"), Workspace.create(tmp_path / "a.kpidesk", company="A", home=home) as workspace:
+    with (
+        text.using("en"),
+        Workspace.create(tmp_path / "a.kpidesk", company="A", home=home) as workspace,
+        workspace.sharing.holding(),
+    ):
         yield workspace
 
 

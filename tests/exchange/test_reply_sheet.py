@@ -33,7 +33,7 @@ def ws(tmp_path: Path):
     clock = lambda: dt.datetime(2026, 3, 12, 9, tzinfo=dt.UTC)  # noqa: E731
     with text.using("en"), Workspace.create(
         tmp_path / "shop.kpidesk", company="Shop", author="kari", home=Home(tmp_path / "home"), clock=clock
-    ) as made:  # fmt: skip
+    ) as made, made.sharing.holding():  # fmt: skip
         yield made
 
 

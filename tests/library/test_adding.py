@@ -44,7 +44,7 @@ def fresh(folder, name="a", language="nb"):
 
 @pytest.fixture
 def ws(tmp_path):
-    with text.using("en"), fresh(tmp_path, language="en") as made:
+    with text.using("en"), fresh(tmp_path, language="en") as made, made.sharing.holding():
         yield made
 
 

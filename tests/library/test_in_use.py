@@ -32,6 +32,7 @@ def ws(tmp_path_factory):
         Workspace.create(
             folder / "a.kpidesk", company="A", home=Home(folder), clock=lambda: NOW, language="en"
         ) as made,
+        made.sharing.holding(),
     ):
         people.set_company(made, people=50)
         yield made

@@ -67,6 +67,7 @@ def ws(tmp_path: Path) -> Iterator[Workspace]:
     with (
         text.using("nb"),
         Workspace.create(tmp_path / "a.kpidesk", company="A", author="Kari", home=home, clock=lambda: NOW) as made,
+        made.sharing.holding(),
     ):
         yield made
 

@@ -40,7 +40,7 @@ def company(tmp_path: Path, name: str = "a", **said) -> Workspace:
 
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
-    with company(tmp_path) as made:
+    with company(tmp_path) as made, made.sharing.holding():
         yield made
 
 

@@ -34,8 +34,9 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
     home = Home(tmp_path / "home")
-    with Workspace.create(tmp_path / "a.kpidesk", company="A", author="Kari", home=home, clock=lambda: NOW) as made:
-        yield made
+    made = Workspace.create(tmp_path / "a.kpidesk", company="A", author="Kari", home=home, clock=lambda: NOW)
+    with made as ws, ws.sharing.holding():
+        yield ws
 
 
 def seen(ws: Workspace, form: str) -> Looked:
