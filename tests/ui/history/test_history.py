@@ -719,6 +719,8 @@ def test_what_a_change_changed_is_read_once_however_one_searches(
             page.model.index(row).data()
     assert len(read) == len(set(read))
     assert len(searched) <= 4, "one search for a word, not one for each letter"
+    qtbot.waitUntil(lambda: page.settled)
+    assert page.panel.entry == page.view.chosen()
     told = page.panel._body
     page._filter()
     assert page.panel._body is told, "a search that leaves the same change chosen tells nothing anew"
