@@ -274,7 +274,7 @@ class KpiFigures:
         moved = fair_change(now, year, before, year.last_year(), self.kpi.unit, self.breaks)
         return Rolling(year, now.value, now.have, now.of, moved)
 
-    @property
+    @cached_property
     def order_score(self) -> float | None:
         """Points 0–10 of the latest value, to order KPIs by how they stand (figures/README: Status)."""
         point = self.latest
