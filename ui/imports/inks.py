@@ -21,7 +21,7 @@ class Inks:
         self._fonts: dict[str, QFont] = {}
         self._metrics: dict[str, QFontMetricsF] = {}
         self._colors: dict[str, QColor] = {}
-        self.wide = lru_cache(KEPT)(self._wide)
+        self.wide, self.cut = lru_cache(KEPT)(self._wide), lru_cache(KEPT)(self._cut)
 
     def font(self, style: str) -> QFont:
         """A font by its style."""
@@ -48,6 +48,6 @@ class Inks:
             found = self._colors[token] = self._theme.color(token)
         return found
 
-    def cut(self, style: str, words: str, room: float) -> str:
+    def _cut(self, style: str, words: str, room: float) -> str:
         """A text cut to fit."""
         return cut(self.metrics(style), words, room)

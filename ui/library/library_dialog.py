@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
@@ -44,6 +44,8 @@ LEFT, MIDDLE = 176, 380
 """Pixels for departments and list; where a language has longer names, the list gives way."""
 LONGEST = 22
 """So many letters of a search without hits are repeated."""
+SOON_MS = 60
+"""So long the fingers rest before everything about the first hit is shown: the list itself follows each letter."""
 
 STEPS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -70,6 +72,10 @@ class LibraryDialog(DialogFrame):
         self.choice: Choice | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = LibraryList(self)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(SOON_MS)
+        self._resting.timeout.connect(self._show_current)
         self.search = QLineEdit()
         # With a parent at once: adopted later, all that a part holds is given its style anew.
         self._middle = QWidget(self._inside)
@@ -168,7 +174,7 @@ class LibraryDialog(DialogFrame):
     def _connect(self) -> None:
         self.departments.chosen.connect(self._show_department)
         self.departments.own_asked.connect(self._make_own)
-        self.search.textChanged.connect(self._show_offers)
+        self.search.textChanged.connect(self._show_found)
         self.view.stepped.connect(self._show_current)
         self.view.taken.connect(self._add)
         self.detail.variant_chosen.connect(self._show_variant)
@@ -201,6 +207,21 @@ class LibraryDialog(DialogFrame):
             self._show_no_hits(typed)
             self._show_current()
 
+    def _show_found(self) -> None:
+        """A letter has come or gone: show what is found now, and soon everything about the first of it."""
+        shown = self.detail.kpi
+        with QSignalBlocker(self.view):
+            self._show_offers()
+        if self._found and shown is not None:
+            self._resting.start()
+        else:
+            self._show_current()
+
+    def _catch_up(self) -> None:
+        """Show now what was to be shown soon: somebody acts on it."""
+        if self._resting.isActive():
+            self._show_current()
+
     def _offer(self, example: Example) -> Offer:
         first = example.kpis[0]
         known = [self._known[kpi.id] for kpi in example.kpis if kpi.id in self._known]
@@ -217,6 +238,7 @@ class LibraryDialog(DialogFrame):
     # ---- what is chosen ----------------------------------------------------------------------------
 
     def _show_current(self) -> None:
+        self._resting.stop()
         offer = self.model.offer(self.view.currentIndex())
         example = self._found.get(offer.number) if offer else None
         if example is None:
@@ -226,6 +248,7 @@ class LibraryDialog(DialogFrame):
             self._show_kpi(example, example.kpis[0])
 
     def _show_variant(self, uid: object) -> None:
+        self._resting.stop()
         kpi = library.kpi(str(uid))
         self._show_kpi(self._found[kpi.example], kpi)
 
@@ -263,6 +286,7 @@ class LibraryDialog(DialogFrame):
     # ---- doing -------------------------------------------------------------------------------------
 
     def _add(self) -> None:
+        self._catch_up()
         kpi = self.detail.kpi
         if kpi is None:
             return

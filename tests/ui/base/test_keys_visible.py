@@ -69,6 +69,10 @@ KINDS: dict[str, Callable[[Theme], QWidget]] = {
 }
 
 
+FRAMED = ("button", "primary", "quiet", "destructive")
+"""Buttons whose frame runs along their edge."""
+
+
 def others(one: QImage, two: QImage) -> int:
     """How many pixels differ."""
     return int(np.count_nonzero(pixels(one) != pixels(two)))
@@ -97,6 +101,9 @@ def test_a_widget_that_has_the_keyboard_shows_it(kind: str, theme: Theme, qtbot:
     without = widget.grab().toImage()
     assert with_it.size() == without.size()
     assert others(with_it, without) >= FEWEST
+    if kind in FRAMED:
+        inside = with_it.rect().adjusted(6, 6, -6, -6)
+        assert others(with_it.copy(inside), without.copy(inside)) == 0, "the frame keeps off the words"
 
 
 LOOKS = ("look", "primary", "link", "smalllink", "quiet", "segment", "chip", "menu", "target", "legend", "inplace")

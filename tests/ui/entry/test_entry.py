@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,15 +12,18 @@ from pytestqt.qtbot import QtBot
 from kpidesk import figures, reading
 from kpidesk.commands import entry, inputs, notes
 from kpidesk.domain.entities import NOT_APPLICABLE, Input
-from kpidesk.domain.period import Period
+from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
+from tests import own_kpis
 from tests.ui.settled import settle
 from ui.base.reach.beside import opened_in
+from ui.base.scale import px
 from ui.base.session import Notice, Session
 from ui.base.theme import Theme
 from ui.entry.entry_check import Concern, ConcernRow, by_name
 from ui.entry.entry_page import EntryPage
-from ui.entry.sheet.entry_looks import FIRST, State
+from ui.entry.sheet.entry_looks import FIRST, UNIT, State
+from ui.entry.sheet.entry_painter import UNIT_WIDTH
 
 WEEK = Period.parse("2026-W11")
 FEBRUARY = Period.parse("2026-02")
@@ -358,6 +361,19 @@ def test_the_buttons_of_the_head_end_where_the_table_ends(page: EntryPage) -> No
     view = page.current_view()
     assert view is not None
     assert fetch.mapTo(page, fetch.rect().topRight()).x() == view.mapTo(page, view.rect().topRight()).x()
+
+
+def test_a_long_unit_is_whole_in_all_blocks_where_the_names_have_room(
+    page: EntryPage, bakery: Workspace, theme: Theme
+) -> None:
+    own_kpis.define(bakery, name="Likviditet", unit="ratio", frequency=Frequency.WEEK)
+    needed = QFontMetricsF(theme.font("caption")).horizontalAdvance("forholdstall")
+    for width, whole in ((1400, True), (560, False), (1400, True)):
+        page.resize(width, 800)
+        page.fit(width + 200)
+        settle()
+        assert {view.columnWidth(UNIT) > needed for view in page.views} == {whole}, width
+        assert all(whole or view.columnWidth(UNIT) == px(UNIT_WIDTH) for view in page.views)
 
 
 def test_a_narrow_head_keeps_the_way_back_before_what_the_menu_has_too(page: EntryPage) -> None:

@@ -247,6 +247,14 @@ def test_in_a_small_window_fewer_months_are_shown_and_nothing_is_cut(window: Win
     assert page.pane._area.horizontalScrollBar().maximum() == 0
 
 
+def test_the_longest_name_is_whole_where_the_months_leave_it_room(window: Window, show: Show) -> None:
+    page = show(bakery())
+    for width in (1440, 640):
+        window.resize(width, 700)
+        settle()
+        assert rows(page)["ccc"]._name.text() == "Kontantkonverteringssyklus", width
+
+
 def test_a_month_is_as_wide_as_the_widest_number_in_it(show: Show) -> None:
     page = show(bakery())
     assert page.found is not None

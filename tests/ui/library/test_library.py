@@ -201,8 +201,8 @@ def test_the_search_knows_both_languages_and_abbreviations(opened: LibraryDialog
     opened.departments.button("marketing").click()
     QTest.keyClicks(opened.search, typed)
     assert opened.view.currentIndex().row() == 0
-    assert opened.detail.kpi is not None
-    assert opened.detail.kpi.example == library.kpi(uid).example
+    offer = opened.model.offer(opened.view.currentIndex())
+    assert offer is not None and offer.number == library.kpi(uid).example
     opened.search.clear()
     assert len(opened.model.offers) == 12, "without a search the department is in view again"
 
@@ -478,18 +478,29 @@ def test_every_kpi_of_the_library_can_be_shown(opened: LibraryDialog) -> None:
                     assert opened.detail._inner.minimumSizeHint().width() <= opened.detail.viewport().width(), kpi.id
 
 
-def test_a_letter_shows_one_kpi_once(opened: LibraryDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_show_one_kpi_once_when_they_rest(
+    opened: LibraryDialog, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     shown: list[str] = []
     real = opened.detail.show_kpi
     monkeypatch.setattr(
         opened.detail, "show_kpi", lambda kpi, *more, **named: shown.append(kpi.id) or real(kpi, *more, **named)
     )
-    opened.search.setText("n")
-    assert len(shown) == 1
+    for letters in ("net", "net p", "net promoter"):
+        opened.search.setText(letters)
+    assert not shown
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == ["nps"]
     opened.search.setText("ingen slik finnes")
-    assert len(shown) == 1
-    opened.search.clear()
-    assert len(shown) == 2
+    assert opened.detail.kpi is None and not opened.footer.add.isEnabled(), "at once: nothing is there to be added"
+    opened.search.setText("net promoter")
+    assert shown == ["nps", "nps"], "at once: nothing was there"
+
+
+def test_what_is_added_at_once_is_the_first_hit(opened: LibraryDialog, bakery: Workspace) -> None:
+    QTest.keyClicks(opened.search, "CCC")
+    QTest.keyClick(opened.search, Key.Key_Return)
+    assert any(kpi.library_id == "ccc" for kpi in bakery.all(Kpi))
 
 
 def test_the_meter_of_many_kpis_is_no_wider_than_that_of_a_few_too_many(theme: Theme) -> None:

@@ -64,7 +64,7 @@ class _Pane(QWidget):
 
     def __init__(self, view: QAbstractItemView, host: QWidget) -> None:
         super().__init__(host)
-        self.view = view
+        self.view, self._fitting = view, False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.destroyed.connect(self.deleteLater)
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
@@ -105,19 +105,20 @@ class _Pane(QWidget):
 
     def _fit(self) -> None:
         """Lie over the viewport, and take up of it what is open and in sight; what is not keeps the keyboard."""
-        viewport, host = self.view.viewport(), self.parentWidget()
-        if host is None:
+        viewport, host, opened = self.view.viewport(), self.parentWidget(), self.opened()
+        if host is None or self._fitting or not (opened or self.isVisible()):
             return
-        opened, sight, taken = self.opened(), self._sight(), QRegion()
+        sight, taken = self._sight(), QRegion()
         for each in opened:
             taken += each.geometry().intersected(sight)
-        before = self._covered()
+        before, self._fitting = self._covered(), True  # what is shown with it tells that it is shown
         with unpainted(self, host):
             self.setVisible(bool(opened) and self.view.isVisible())
             if opened:
                 self.setGeometry(QRect(viewport.mapTo(host, QPoint()), viewport.size()))
                 self.setMask(NOWHERE if taken.isEmpty() else taken)
                 self.raise_()
+        self._fitting = False
         if self._covered() != before:
             host.update(before + self._covered())
 

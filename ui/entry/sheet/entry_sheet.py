@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from kpidesk import format as fmt
 from kpidesk.commands import entry
 from kpidesk.commands.entry import Doubt
 from kpidesk.domain.entities import Input, Uid, Value
@@ -29,17 +30,18 @@ from ui.entry.sheet.entry_keys import KeyLine
 from ui.entry.sheet.entry_ledger import Ledger
 from ui.entry.sheet.entry_looks import FIRST
 from ui.entry.sheet.entry_moves import Axis, Move
-from ui.entry.sheet.entry_painter import CELL, HEAD
+from ui.entry.sheet.entry_painter import CELL, HEAD, UNIT_WIDTH
 from ui.entry.sheet.entry_span import Span
-from ui.entry.sheet.entry_view import EntryView
+from ui.entry.sheet.entry_view import LEAST_NAME, EntryView
 from ui.parts.end_room import end_with_room
+from ui.parts.whole import widest
 
 LEAST_PERIODS = 2
 """Fewer than these tell nothing of a course; a window too narrow for them scrolls sideways."""
 YEAR_CELL = 76
 """Pixels that a period keeps where as many as can be are to stand side by side."""
-AIR = 4
-"""Pixels between the heads and the cell where the keyboard is."""
+AIR, UNIT_EDGE = 4, 8
+"""Pixels between the heads and the cell where the keyboard is, and around a unit."""
 
 
 class EntrySheet(QScrollArea):
@@ -67,7 +69,7 @@ class EntrySheet(QScrollArea):
         self.views: list[EntryView] = []
         self.span = Span(ledger)
         self.caret = Caret(ledger, self.span, self._turn)
-        self._room, self._most = 7 * CELL, 7
+        self._room, self._most, self._unit = 7 * CELL, 7, px(UNIT_WIDTH)
         self.typed: str | None = None
         self.keys = KeyLine(year=False)
         self._content = QWidget()
@@ -206,8 +208,16 @@ class EntrySheet(QScrollArea):
     def _fit_columns(self) -> None:
         """Give every column the width of its widest number; where that is too much, the sheet scrolls sideways."""
         widths = self._widths(self.span.count)
+        self._unit = self._unit_width(sum(widths))
         for view in self.views:
-            view.fit_columns(widths)
+            view.fit_columns(self._unit, widths)
+
+    def _unit_width(self, periods: int) -> int:
+        """The pixels of the units, in all blocks: as the widest needs, where the names keep enough beside them."""
+        units = {fmt.unit_word(row.unit) for grid in self.grids for row in grid.folding.every}
+        wanted = max(px(UNIT_WIDTH), widest(self.session.theme.font("caption"), units) + px(UNIT_EDGE))
+        names = self.viewport().width() - 2 * MARGIN - periods - wanted
+        return wanted if names >= px(LEAST_NAME) else px(UNIT_WIDTH)
 
     def _show_span(self) -> None:
         """Show the periods that are to be in view; a block that shows them already stays as it is."""
@@ -271,6 +281,10 @@ class EntrySheet(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: what comes in beside the sheet does not cover the cell that the keyboard is on."""
         super().resizeEvent(event)
+        for view in self.views[:1]:
+            periods = sum(view.columnWidth(column) for column in range(FIRST, view.grid.columnCount()))
+            if self._unit_width(periods) != self._unit:
+                self._fit_columns()
         self._keep_in_sight()
 
     def _on_moved(self) -> None:

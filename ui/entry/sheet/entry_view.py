@@ -140,10 +140,10 @@ class EntryView(NumberTable):
         numbers = [widest(font, texts) + px(BEFORE + AFTER) + 1 for texts in self.grid.looks.texts(periods)]
         return [max(px(least), head, number) for head, number in zip(heads, numbers, strict=True)]
 
-    def fit_columns(self, widths: Sequence[int]) -> None:
-        """Give the periods their widths and the names the rest; what has no room is scrolled to."""
+    def fit_columns(self, unit: int, widths: Sequence[int]) -> None:
+        """Give the units and the periods their widths and the names the rest; what has no room is scrolled to."""
         self._resize_as(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate((px(UNIT_WIDTH), *widths), UNIT):
+        for column, width in enumerate((unit, *widths), UNIT):
             self._resize_as(column, QHeaderView.ResizeMode.Fixed)
             self._head.resizeSection(column, width)
         self.setMinimumWidth(px(LEAST_NAME + UNIT_WIDTH) + sum(widths))

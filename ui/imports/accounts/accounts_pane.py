@@ -27,7 +27,7 @@ from ui.base.session import Notice, Session
 from ui.imports.accounts.account_card import AccountCard
 from ui.imports.accounts.accounts_work import Found
 from ui.imports.accounts.finding_row import FindingRow
-from ui.imports.accounts.kpi_row import AIM, FOLLOW, NAME, KpiHeads, KpiRow
+from ui.imports.accounts.kpi_row import AIM, FOLLOW, NAME, KpiHeads, KpiRow, name_width
 from ui.imports.accounts.months_strip import MONTH, month_width
 from ui.imports.accounts.own_number_dialog import OwnNumberDialog
 from ui.parts.buttons import put_icon
@@ -56,6 +56,7 @@ class AccountsPane(QWidget):
         self._session, self._fiscal = session, session.ws.company.fiscal_year_start
         self._found: Found | None = None
         self._chosen, self._all, self._months, self._wide = Chosen(), False, YEAR, px(MONTH)
+        self._across = px(NAME)
         inside = QWidget()
         inside.setObjectName("page")
         box = QVBoxLayout(inside)
@@ -177,10 +178,10 @@ class AccountsPane(QWidget):
             made.followed.connect(partial(self._follow, offer.kpi.id))
             made.aimed.connect(partial(self._aim, offer.kpi.id))
             made.own_wanted.connect(partial(self._ask_own, offer.kpi.id))
-            made.tell(offer, self._chosen, months, self._wide)
+            made.tell(offer, self._chosen, months, self._wide, self._across)
             return made
 
-        return Part(offer.kpi.id, make, lambda made: made.tell(offer, self._chosen, months, self._wide))
+        return Part(offer.kpi.id, make, lambda made: made.tell(offer, self._chosen, months, self._wide, self._across))
 
     def _show_findings(self) -> None:
         assert self._found is not None
@@ -239,16 +240,21 @@ class AccountsPane(QWidget):
             self._show_kpis()
 
     def _fit_months(self) -> bool:
-        """Tell whether there is room for other months than shown, as wide as their numbers ask for or a little more."""
-        before = self._months, self._wide
-        least = month_width(self._session.theme, self._found.offers if self._found is not None else ())
+        """Tell whether there is room for other months than shown, as wide as their numbers ask for or a little more.
+
+        What they ask for comes before longer names, and these before what is more.
+        """
+        before = self._months, self._wide, self._across
+        offers = self._found.offers if self._found is not None else ()
+        least, names = month_width(self._session.theme, offers), name_width(self._session.theme, offers)
         margins = self._inside.contentsMargins()
         width = self._area.viewport().width() - 2 * px(24) - margins.left() - margins.right()
-        room = width - px(FOLLOW + NAME + AIM)
-        self._months = max(FEWEST, min(YEAR, room // least))
+        beside = width - px(FOLLOW + AIM)
+        self._months = max(FEWEST, min(YEAR, (beside - px(NAME)) // least))
         shown = self._months if self._found is None else len(self.months())
-        self._wide = max(least, min(least + px(MORE), room // max(shown, 1)))
-        return (self._months, self._wide) != before
+        self._wide = max(least, min(least + px(MORE), (beside - names) // max(shown, 1)))
+        self._across = max(px(NAME), beside - self._wide * shown)
+        return (self._months, self._wide, self._across) != before
 
 
 def shortened(found: Sequence[Finding]) -> Sequence[Finding]:

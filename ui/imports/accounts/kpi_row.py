@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
@@ -67,9 +68,10 @@ class KpiRow(QWidget):
         names = QWidget()
         beside = QHBoxLayout(names)
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(GAP)
+        beside.setSpacing(0)
         self._theme = theme
         self._name, self._unit = text("", "medium"), text("", "caption")
+        self._unit.setContentsMargins(px(GAP), 0, 0, 0)
         beside.addWidget(self._name)
         beside.addWidget(self._unit)
         beside.addStretch(1)
@@ -88,14 +90,14 @@ class KpiRow(QWidget):
         row.addWidget(self._known)
         box.addWidget(line())
 
-    def tell(self, offer: Offer, chosen: Chosen, months: Sequence[Period], wide: int) -> None:
-        """Show a KPI as it stands now, its months so ``wide``."""
+    def tell(self, offer: Offer, chosen: Chosen, months: Sequence[Period], wide: int, across: int) -> None:
+        """Show a KPI as it stands now, its months so ``wide``, its name in what is free ``across``."""
         kpi, known = offer.kpi, offer.known is not None
         takes = not known and bool(offer.values)
         self.tick.setEnabled(takes)
         self.tick.setChecked((not offer.known.parked) if offer.known is not None else takes and chosen.follows(offer))
         self.tick.setAccessibleName(_("Follow {name}").format(name=kpi.name))
-        unit, metrics, room = _unit(offer), QFontMetricsF(self._theme.font("medium")), px(NAME - GAP)
+        unit, metrics, room = _unit(offer), QFontMetricsF(self._theme.font("medium")), across - px(GAP)
         beside = px(GAP) + QFontMetricsF(self._theme.font("caption")).horizontalAdvance(unit)
         if metrics.horizontalAdvance(kpi.short_name) + beside > room:
             unit = ""
@@ -177,6 +179,12 @@ def aim_words(offer: Offer, chosen: Chosen) -> str:
         return str(bound(offer.kpi, own))
     target = next((each for each in offer.targets if each.aim is aim), None)
     return _("none") if target is None else str(target.words)
+
+
+def name_width(theme: Theme, offers: Iterable[Offer]) -> int:
+    """How wide the names are where there is room for the longest."""
+    metrics = QFontMetricsF(theme.font("medium"))
+    return max([px(NAME), *(ceil(metrics.horizontalAdvance(each.kpi.short_name)) + px(2 * GAP) for each in offers)])
 
 
 def _about(kpi: LibraryKpi) -> str:
