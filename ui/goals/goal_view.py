@@ -42,7 +42,7 @@ from ui.goals.goal_lines import handed_back
 from ui.goals.goal_rows import DRAFT, Index
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
-from ui.parts.end_room import bring_clear, room_at_end
+from ui.parts.end_room import bring_clear, keep_clear, room_at_end
 from ui.parts.painters import elided, paint_hairline
 from ui.parts.whole import widest
 
@@ -153,6 +153,11 @@ class SolidTree(SpannedTree):
         super().focusInEvent(event)
         if not stood and self.currentIndex().isValid() and event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.setCurrentIndex(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: a row that the keyboard comes to is not left under a notice."""
+        super().keyPressEvent(event)
+        keep_clear(self, self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows on solid ground."""

@@ -20,7 +20,7 @@ from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.history.change_list import ROW, ChangeList, DayRow, EntryRow
 from ui.parts import painters
-from ui.parts.end_room import room_at_end
+from ui.parts.end_room import keep_clear, room_at_end
 from ui.parts.whole import draw_value
 
 DAY, ENTRY, SECOND = 46, 34, 16
@@ -286,6 +286,7 @@ class ChangeView(QListView):
             self.opened.emit()
             return
         super().keyPressEvent(event)
+        keep_clear(self, self.currentIndex())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: the menu of the change under the pointer, or of the chosen one."""

@@ -34,7 +34,7 @@ from ui.kpis.kpi_painter import BESIDE, GROUP, INSETS, ROW, KpiPainter
 from ui.kpis.kpi_table import RIGHT, Index, KpiTable, column_name
 from ui.parts import painters
 from ui.parts.columns import Widths, give_rest
-from ui.parts.end_room import room_at_end
+from ui.parts.end_room import keep_clear, room_at_end
 from ui.parts.painters import elided, paint_hairline
 from ui.parts.whole import widest
 
@@ -304,6 +304,7 @@ class KpiView(SpannedTable):
             self.asked.emit(name)
         elif event.key() != Key.Key_Space:
             super().keyPressEvent(event)
+            keep_clear(self, self.currentIndex())
 
     def _copy(self) -> None:
         """Put the chosen KPI on the clipboard as a line of a spreadsheet: what is shown, and nothing else."""

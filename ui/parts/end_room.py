@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QScrollArea, QTableView, QTreeView, QWidget
 
 from ui.base.scale import px
-from ui.parts.notice_pile import ROOM
+from ui.parts.notice_pile import ROOM, covered
 
+Index = QModelIndex | QPersistentModelIndex
 LAID_OUT = frozenset((QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Show))
 
 
@@ -86,8 +87,18 @@ def bring_clear(view: QAbstractItemView, index: QModelIndex) -> None:
     if not index.isValid():
         return
     view.updateGeometries()  # the room after the last row is not there while rows are laid out
+    _bring_above(view, index, px(ROOM))
+
+
+def keep_clear(view: QAbstractItemView, index: Index) -> None:
+    """Bring a row that the keyboard comes to above the notices that stand there now."""
+    if (room := covered(view.viewport())) and index.isValid():
+        _bring_above(view, index, room)
+
+
+def _bring_above(view: QAbstractItemView, index: Index, room: int) -> None:
     row, bar = view.visualRect(index), view.verticalScrollBar()
-    below = row.bottom() - (view.viewport().height() - px(ROOM))
+    below = row.bottom() - (view.viewport().height() - room)
     most = row.top() - view.viewport().height() // 3
     bar.setValue(bar.value() + max(0, min(below, most)))
 

@@ -8,8 +8,9 @@ has come or moved is deaf to clicks for a moment: a hand that was on its way to 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -42,6 +43,18 @@ DEAF_MS = 400
 SHADOW = 4
 FOLLOWED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 """Events of the page and of its foot after which the notices may have to stand elsewhere."""
+
+
+_standing: WeakSet[NoticePile] = WeakSet()
+"""Those in view, one for each window that says something; that of a window which has gone may still be among them."""
+
+
+def covered(view: QWidget) -> int:
+    """How many pixels of a view, from its lower edge, notices lie over now."""
+    for pile in _standing:
+        if isValid(pile) and pile.window() is view.window():
+            return max(0, view.height() - view.mapFromGlobal(pile.mapToGlobal(QPoint(0, SHADOW))).y())
+    return 0
 
 
 class NoticePile(QWidget):
@@ -203,6 +216,7 @@ class NoticePile(QWidget):
         self.setMask(mask)
         self._shield.setGeometry(self.rect())
         self.setVisible(bool(placed))
+        (_standing.add if placed else _standing.discard)(self)
         self.raise_()
         self.update()
         after = self._places()

@@ -248,6 +248,11 @@ class Scores(QScrollArea):
         """Each row that is made, by its node."""
         return {row.uid: row for row in self._rows.made.values()}
 
+    @property
+    def settled(self) -> bool:
+        """Tell whether the rows beside those in view are made as well."""
+        return self._rows.settled
+
     def first_open(self) -> GradeBox | None:
         """The first field without a score of the rows that are made."""
         fields = (row.grade for row in self.rows().values())

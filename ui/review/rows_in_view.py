@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -23,6 +23,8 @@ FEW = 40
 """So many rows are all made at once."""
 ASIDE = 200
 """Pixels above and below what is in view in which rows are made, too."""
+SOON_MS = 50
+"""They are made once what is in view has been painted, or at once where the keyboard is near and may go on to them."""
 TRIES = 3
 """A row that turns out higher than believed shifts the others, which may bring more of them into view."""
 
@@ -51,10 +53,15 @@ class RowsInView(QWidget, Generic[K, R]):
         self._make, self._again, self._believed = make, again, height
         self._spare: list[R] = []
         self._order: list[K] = []
+        self._places: dict[K, int] = {}
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._arranging = False
         self._area: QScrollArea | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self._make_aside)
         self.made: dict[K, R] = {}
 
     def show_rows(self, order: Sequence[K]) -> None:
@@ -63,16 +70,26 @@ class RowsInView(QWidget, Generic[K, R]):
             return
         known = dict(zip(self._order, self._heights, strict=True))
         self._order = list(order)
+        self._places = {key: place for place, key in enumerate(order)}
         self._heights = [known.get(key, px(self._believed)) for key in order] if known else self._all_believed()
         self._arrange()
 
     def _all_believed(self) -> list[int]:
         return [px(self._believed)] * len(self._order)
 
+    @property
+    def settled(self) -> bool:
+        """Tell whether the rows beside those in view are made as well."""
+        return not self._soon.isActive()
+
     # ---- which rows ------------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
-        """Make the rows in view, let go of the others, and put each in its place."""
+    def _make_aside(self) -> None:
+        """Make the rows on either side of what is in view, which nobody sees yet."""
+        self._arrange(aside=True)
+
+    def _arrange(self, *, aside: bool = False) -> None:
+        """Make the rows in view, let go of those far from it, and put each in its place."""
         if self._arranging:
             return
         self._arranging = True
@@ -80,7 +97,7 @@ class RowsInView(QWidget, Generic[K, R]):
         places: Sequence[int] = ()
         for _try in range(TRIES):
             self._tops = [0, *accumulate(self._heights)]
-            places = self._wanted()
+            places = self._wanted(aside=aside)
             wanted = {self._order[place] for place in places}
             for key in [key for key in self.made if key not in wanted]:
                 self._put_by(self.made.pop(key))
@@ -89,18 +106,25 @@ class RowsInView(QWidget, Generic[K, R]):
         self._place(places)
         self._arranging = False
 
-    def _wanted(self) -> Sequence[int]:
-        """The places of the rows to be made: of those in view or near it, and those that must stay."""
+    def _wanted(self, *, aside: bool) -> Sequence[int]:
+        """The places of the rows to be made: of those in view, of those near it by and by, and those that must stay."""
         count = len(self._order)
         if count <= FEW:
             return range(count)
+        near, shown = self._within(ASIDE), self._within(0)
+        made = {self._places[key]: row for key, row in self.made.items() if key in self._places}
+        kept = {place for place, row in made.items() if self._stays(row)}
+        if aside or any(place in near for place in kept):
+            shown = near
+        elif not made.keys() >= set(near):
+            self._soon.start()
+        return sorted({*shown, *kept, *(made.keys() & set(near))})
+
+    def _within(self, aside: int) -> range:
+        """The places of the rows that are in view, or so many pixels from it."""
         top, bottom = self._view()
-        first = max(bisect_right(self._tops, top - ASIDE) - 1, 0)
-        shown = range(first, min(bisect_left(self._tops, bottom + ASIDE), count)) if bottom else range(0)
-        kept = {key for key, row in self.made.items() if self._stays(row)} - {self._order[place] for place in shown}
-        if not kept:
-            return shown
-        return sorted({*shown, *(place for place, key in enumerate(self._order) if key in kept)})
+        first = max(bisect_right(self._tops, top - aside) - 1, 0)
+        return range(first, min(bisect_left(self._tops, bottom + aside), len(self._order))) if bottom else range(0)
 
     def _stays(self, row: Row) -> bool:
         focus = QApplication.focusWidget()

@@ -279,11 +279,30 @@ def test_a_row_that_is_pointed_at_stands_clear_of_the_notices(window: Window) ->
     _said(window, "En.", "To.", "Tre.")
     for place, last in (("kpis", uid), ("goals", session.ws.all(Objective)[-1].uid)):
         window.go(place, last)
+        assert (window.page().selected(), _is_clear(window)) == (last, True)
+
+
+def test_a_row_that_the_keyboard_comes_to_stands_clear_of_the_notices_and_one_that_is_clicked_stays(
+    window: Window,
+) -> None:
+    _said(window, "En.", "To.")
+    for place in ("kpis", "goals", "history"):
+        window.go(place)
         view = window.page().view
-        row = view.visualRect(view.currentIndex())
-        assert (window.page().selected(), row.top() > 0) == (last, True)
-        above = window.notices.mapTo(window, QPoint(0, SHADOW)).y()
-        assert view.viewport().mapTo(window, row.bottomLeft()).y() <= above, place
+        QTest.keyClick(view, Qt.Key.Key_Home)
+        low = view.indexAt(view.viewport().rect().bottomLeft() - QPoint(-40, 60))
+        before = view.verticalScrollBar().value()
+        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(low).center())
+        assert (view.verticalScrollBar().value(), _is_clear(window)) == (before, False)
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        assert view.currentIndex() != low and _is_clear(window), place
+
+
+def _is_clear(window: Window) -> bool:
+    """Tell whether the row that is chosen is in sight, above the notices."""
+    view = window.page().view
+    row, top = view.visualRect(view.currentIndex()), window.notices.mapTo(window, QPoint(0, SHADOW)).y()
+    return bool(row.top() > 0 and view.viewport().mapTo(window, row.bottomLeft()).y() <= top)
 
 
 def test_a_notice_shows_names_as_they_are_written_and_its_first_sentence_stronger() -> None:

@@ -32,7 +32,7 @@ from ui.entry.sheet.entry_looks import FIRST
 from ui.entry.sheet.entry_moves import Axis, Move
 from ui.entry.sheet.entry_painter import CELL, HEAD, UNIT_WIDTH
 from ui.entry.sheet.entry_span import Span
-from ui.entry.sheet.entry_view import LEAST_NAME, EntryView
+from ui.entry.sheet.entry_view import EntryView
 from ui.parts.end_room import end_with_room
 from ui.parts.whole import widest
 
@@ -42,6 +42,8 @@ YEAR_CELL = 76
 """Pixels that a period keeps where as many as can be are to stand side by side."""
 AIR, UNIT_EDGE = 4, 8
 """Pixels between the heads and the cell where the keyboard is, and around a unit."""
+ROOMY_NAME = 240
+"""Pixels that names keep before units are given more: of the two these are needed less."""
 
 
 class EntrySheet(QScrollArea):
@@ -217,7 +219,7 @@ class EntrySheet(QScrollArea):
         units = {fmt.unit_word(row.unit) for grid in self.grids for row in grid.folding.every}
         wanted = max(px(UNIT_WIDTH), widest(self.session.theme.font("caption"), units) + px(UNIT_EDGE))
         names = self.viewport().width() - 2 * MARGIN - periods - wanted
-        return wanted if names >= px(LEAST_NAME) else px(UNIT_WIDTH)
+        return wanted if names >= px(ROOMY_NAME) else px(UNIT_WIDTH)
 
     def _show_span(self) -> None:
         """Show the periods that are to be in view; a block that shows them already stays as it is."""
