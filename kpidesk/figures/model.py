@@ -231,7 +231,7 @@ class KpiFigures:
         base = base_of(period)
         return fair_change(self.read(period), period, self.read(base), base, self.kpi.unit, self.breaks)
 
-    @property
+    @cached_property
     def variation(self) -> Variation:
         """What can be said of how the KPI varies now. *As usual* is said only of one of which it is known.
 
