@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kpidesk.domain.change import differs_in_points, relative_change
 from kpidesk.domain.comparing import close
@@ -56,6 +56,15 @@ UNIT_TEXTS = {
     "poeng": "score", "score": "score", "points": "score",
     "forholdstall": "ratio", "ratio": "ratio",
 }  # fmt: skip
+UNIT_MARKS: dict[str, Callable[[], str]] = {
+    "percent": lambda: "%",
+    "currency": lambda: "kr",
+    "hours": lambda: pgettext("unit", "h"),
+    "days": lambda: pgettext("unit", "days"),
+    "minutes": lambda: pgettext("unit", "min"),
+    "seconds": lambda: pgettext("unit", "s"),
+}
+"""Put into words one at a time: nearly every number that is shown asks for one."""
 SILENT_UNITS = ("count", "score", "ratio", "")
 
 
@@ -183,15 +192,8 @@ def capital(words: str) -> str:
 
 def unit_mark(unit: str) -> str:
     """The short form of a unit, as it stands after a number."""
-    marks = {
-        "percent": "%",
-        "currency": "kr",
-        "hours": pgettext("unit", "h"),
-        "days": pgettext("unit", "days"),
-        "minutes": pgettext("unit", "min"),
-        "seconds": pgettext("unit", "s"),
-    }
-    return marks.get(unit, unit)
+    mark = UNIT_MARKS.get(unit)
+    return unit if mark is None else mark()
 
 
 def unit_word(unit: str) -> str:

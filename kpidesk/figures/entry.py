@@ -140,6 +140,7 @@ class Asking:
         self._fiscal_start = ws.company.fiscal_year_start
         self._members = {source.uid: source.member_of for source in ws.all(Input) if source.member_of is not None}
         self._askers: dict[Uid, list[Asker]] = {}
+        self._deadlines: dict[Cell, dt.date] = {}
         used = [kpi for kpi in ws.all(Kpi) if not kpi.parked]
         made = ws.history.made_on(kpi.uid for kpi in used)
         for kpi in used:
@@ -156,9 +157,12 @@ class Asking:
         return due_periods(source.frequency, series, today, self._fiscal_start, self.made(source))
 
     def deadline(self, source: Input, period: Period) -> dt.date:
-        """The last day on which the number is not overdue to any of the KPIs that read it."""
-        days = [asker.deadline(period, self._fiscal_start) for asker in self._of(source)]
-        return min(days, default=deadline(period))
+        """The last day on which the number is not overdue to any of the KPIs that read it; found once for each cell."""
+        known = self._deadlines.get((source.uid, period))
+        if known is None:
+            days = (asker.deadline(period, self._fiscal_start) for asker in self._of(source))
+            known = self._deadlines[source.uid, period] = min(days, default=deadline(period))
+        return known
 
     def rhythm(self, source: Input) -> frozenset[Asker]:
         """Who asks for the numbers of an input, but for when they were made: inputs alike in it share deadlines.

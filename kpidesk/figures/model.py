@@ -231,7 +231,7 @@ class KpiFigures:
         base = base_of(period)
         return fair_change(self.read(period), period, self.read(base), base, self.kpi.unit, self.breaks)
 
-    @property
+    @cached_property
     def variation(self) -> Variation:
         """What can be said of how the KPI varies now. *As usual* is said only of one of which it is known.
 
@@ -274,7 +274,7 @@ class KpiFigures:
         moved = fair_change(now, year, before, year.last_year(), self.kpi.unit, self.breaks)
         return Rolling(year, now.value, now.have, now.of, moved)
 
-    @property
+    @cached_property
     def order_score(self) -> float | None:
         """Points 0–10 of the latest value, to order KPIs by how they stand (figures/README: Status)."""
         point = self.latest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -43,8 +44,9 @@ from ui.base.session import Session
 from ui.base.theme import Theme
 from ui.kpis.kpi_page import LOW_CHART, KpiPage
 from ui.kpis.note import NoteDialog
+from ui.kpis.numbers.entries_table import EntriesTable
 from ui.kpis.numbers.entries_widths import LEAST_NOTE, PAD
-from ui.kpis.numbers.entries_words import NUMBERS, Part
+from ui.kpis.numbers.entries_words import NUMBERS, CellWords, Part
 from ui.kpis.period_switch import side_by_side
 
 W = Period.parse
@@ -799,3 +801,14 @@ def test_an_amount_in_another_currency_is_asked_about(page: KpiPage, qtbot: QtBo
         assert not page.entries.setData(index, "€ 12")
     assert said.args[0].text == "«€ 12» er ikke lagret. Det er i en annen valuta enn det som måles her. Mente du 12?"
     assert page.entries.words.text(index) == before
+
+
+def test_rows_of_numbers_are_painted_whole_and_not_each_cell_is_asked_for_flags_and_looks(page: KpiPage) -> None:
+    asked: list[object] = []
+    sys.setprofile(lambda frame, event, _argument: asked.append(frame.f_code) if event == "call" else None)
+    try:
+        page.table.viewport().grab()
+    finally:
+        sys.setprofile(None)
+    cells = asked.count(CellWords.text_at.__code__)
+    assert asked.count(EntriesTable.data.__code__) + asked.count(EntriesTable.flags.__code__) < cells / 2

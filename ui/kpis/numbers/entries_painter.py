@@ -18,11 +18,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QRegion,
 )
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from kpidesk.domain.period import Period
 from ui.base.page import MARGIN
 from ui.base.reach.beside import house
-from ui.base.scale import px
+from ui.base.scale import factor, ordinary, px
 from ui.base.theme import Theme
 from ui.kpis.numbers.entries_table import EntriesTable
 from ui.kpis.numbers.entries_widths import PAD, STYLES
@@ -49,6 +49,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
+Cell = tuple[int, int]
 
 
 class EntriesHead(QHeaderView):
@@ -84,75 +85,96 @@ def inset(table: EntriesTable, column: int, area: QRectF) -> QRectF:
     return area.adjusted(left, 0, -right, 0)
 
 
-class EntriesDelegate(QStyledItemDelegate):
-    """Paints what stands in the cells, on the ground of the table, and gives the editor the cell's own size."""
+class EntriesPainter:
+    """Paints whole rows, each in one go: its hairline and ground once, then what stands in its columns.
+
+    Qt would paint cell by cell, and ask for each the flags and a style that nothing here makes use of.
+    """
 
     def __init__(self, table: EntriesTable, theme: Theme, view: EntriesView) -> None:
-        super().__init__(view)
         self._table, self._theme, self._view = table, theme, view
+        with ordinary():
+            self._font = {style: theme.font(style) for style in ("body", "strong", "medium", "small")}
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: draw a cell."""
-        with painters.enlarged(painter, option.rect) as area:
-            self._paint(painter, area, option, index)
+    def paint(self, painter: QPainter, dirty: QRegion) -> None:
+        """Paint what of the rows lies in ``dirty``."""
+        view, seen = self._view, dirty.boundingRect()
+        first, last = view.rowAt(seen.top()), view.rowAt(seen.bottom())
+        left, whole = view.columnViewportPosition(0), view.horizontalHeader().length()
+        columns = [self._column(column, left) for column in range(len(self._table.parts))]
+        for row in range(first, len(self._table.points) if last < 0 else last + 1) if first >= 0 else ():
+            line = QRect(left, view.rowViewportPosition(row), whole, view.rowHeight(row))
+            if dirty.intersects(line):
+                with painters.enlarged(painter, line) as rect:
+                    self._paint_row(painter, rect, row, columns)
 
-    def _paint(self, painter: QPainter, area: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, table = self._theme, self._table
-        part = table.part(index.column())
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    def _column(self, column: int, left: int) -> tuple[float, float, bool]:
+        """Where a column begins in the row and how wide it is, at the ordinary size, and whether numbers have room."""
+        x, wide = self._view.columnViewportPosition(column) - left, self._view.columnWidth(column)
+        return x / factor(), wide / factor(), self._view.has_room(column)
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, row: int, columns: list[tuple[float, float, bool]]) -> None:
+        chosen, current = self._view.selectionModel().rowIntersectsSelection(row), self._view.currentIndex()
         if chosen:
-            painter.fillRect(area, theme.color("select"))
-            painters.paint_hairline(painter, theme, area)
-        inner = inset(table, index.column(), area)
+            painter.fillRect(rect, self._theme.color("select"))
+        painters.paint_hairline(painter, self._theme, rect)
+        for column, (x, wide, roomy) in enumerate(columns):
+            area = QRectF(rect.left() + x, rect.top(), wide, rect.height())
+            self._paint_cell(painter, area, (row, column), chosen=chosen, roomy=roomy)
+        if current.row() == row and self._view.hasFocus():
+            x, wide, _roomy = columns[current.column()]
+            painter.setPen(QPen(self._theme.color("accent"), 1.5))
+            painter.drawRect(QRectF(rect.left() + x, rect.top(), wide, rect.height()).adjusted(1, 1, -1, -2))
+
+    def _paint_cell(self, painter: QPainter, area: QRectF, cell: Cell, *, chosen: bool, roomy: bool) -> None:
+        theme, table, (row, column) = self._theme, self._table, cell
+        part, inner = table.part(column), inset(table, column, area)
         if part is Part.SIGNAL:
-            if table.points[index.row()].signal:
+            if table.points[row].signal:
                 painters.paint_signal(painter, theme, inner.left() + 4, area.center().y() - 6.5)
         elif part is Part.AUTHOR:
-            letters = table.words.text(index)
+            letters = table.words.text_at(*cell)
             if letters:
                 middle = area.center().y() - 10
                 painters.paint_avatar(painter, theme, area.right() - MARGIN - 20, middle, letters, raised=chosen)
         elif part is Part.PERIOD:
-            self._paint_period(painter, inner, table.points[index.row()].period)
+            self._paint_period(painter, inner, table.points[row].period)
         elif part in NUMBERS:
-            self._paint_number(painter, inner, index, part, roomy=self._view.has_room(index.column()))
+            self._paint_number(painter, inner, cell, part, roomy=roomy)
         else:
-            self._paint_note(painter, inner, index)
-        if self._view.hasFocus() and index == self._view.currentIndex():
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.drawRect(area.adjusted(1, 1, -1, -2))
+            self._paint_note(painter, inner, cell)
 
     def _paint_period(self, painter: QPainter, area: QRectF, period: Period) -> None:
         name, dates = self._table.words.period(period)
-        painter.setFont(self._theme.font("medium"))
+        painter.setFont(self._font["medium"])
         painter.setPen(self._theme.color("text"))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
         if dates:
             after = max(float(DATES), painter.fontMetrics().horizontalAdvance(name) + 12.0)
-            painter.setFont(self._theme.font("small"))
+            painter.setFont(self._font["small"])
             painter.setPen(self._theme.color("text2"))
             painter.drawText(area.adjusted(after, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, dates)
 
-    def _paint_number(self, painter: QPainter, area: QRectF, index: Index, part: Part, *, roomy: bool) -> None:
+    def _paint_number(self, painter: QPainter, area: QRectF, cell: Cell, part: Part, *, roomy: bool) -> None:
         """Draw a number: as it stands in a column that is as wide as all of them need, else as it fits."""
-        words = self._table.words.text(index)
+        words = self._table.words.text_at(*cell)
         if not words:
             return
-        self._use_pen(painter, index.row(), quiet=part in (Part.INPUT, Part.TARGET))
-        painter.setFont(self._theme.font(STYLES.get(part, "body")))
+        self._use_pen(painter, cell[0], quiet=part in (Part.INPUT, Part.TARGET))
+        painter.setFont(self._font[STYLES.get(part, "body")])
         if roomy:
             painter.drawText(area, RIGHT, words)
         else:
             draw_number(painter, area, RIGHT, words)
 
-    def _paint_note(self, painter: QPainter, area: QRectF, index: Index) -> None:
-        note, words = self._table.note_of(index.row()), self._table.words.text(index)
+    def _paint_note(self, painter: QPainter, area: QRectF, cell: Cell) -> None:
+        note, words = self._table.note_of(cell[0]), self._table.words.text_at(*cell)
         if note is not None and note.action:
             painter.drawPixmap(QPointF(area.left(), area.center().y() - 7), self._theme.pixmap("flag", "text3", 13))
             area = area.adjusted(18, 0, 0, 0)
         if words:
-            self._use_pen(painter, index.row(), quiet=True)
-            painter.setFont(self._theme.font("small"))
+            self._use_pen(painter, cell[0], quiet=True)
+            painter.setFont(self._font["small"])
             painter.drawText(area, LEFT, painters.elided(painter, words, area.width()))
 
     def _use_pen(self, painter: QPainter, row: int, *, quiet: bool) -> None:
@@ -160,6 +182,14 @@ class EntriesDelegate(QStyledItemDelegate):
         point = self._table.points[row]
         unsure = point.provisional or point.period.first > self._table.today
         painter.setPen(self._theme.color("text3" if point.value is None else "text2" if quiet or unsure else "text"))
+
+
+class EntriesDelegate(QStyledItemDelegate):
+    """Gives a number that is corrected a field of the cell's own size."""
+
+    def __init__(self, table: EntriesTable, view: EntriesView) -> None:
+        super().__init__(view)
+        self._table, self._view = table, view
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
         """Qt: a field as large as the cell."""

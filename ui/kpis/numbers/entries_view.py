@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QRect,
     Qt,
     Signal,
 )
@@ -40,11 +39,10 @@ from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.base.typed_over import TypedOver
 from ui.kpis.numbers import entries_clipboard
-from ui.kpis.numbers.entries_painter import ROW, EntriesDelegate, EntriesHead
+from ui.kpis.numbers.entries_painter import ROW, EntriesDelegate, EntriesHead, EntriesPainter
 from ui.kpis.numbers.entries_table import EntriesTable
 from ui.kpis.numbers.entries_widths import number_widths, widths
 from ui.kpis.numbers.entries_words import Index, Part
-from ui.parts import painters
 from ui.parts.end_room import room_at_end
 
 
@@ -70,7 +68,8 @@ class EntriesView(QTableView):
         for changed in (table.modelReset, table.rowsInserted, table.dataChanged):
             changed.connect(self._measure_anew)
         self.setHorizontalHeader(EntriesHead(table, theme, self))
-        self.setItemDelegate(EntriesDelegate(table, theme, self))
+        self.setItemDelegate(EntriesDelegate(table, self))
+        self._painter = EntriesPainter(table, theme, self)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -117,25 +116,10 @@ class EntriesView(QTableView):
             super().updateGeometries()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: a hairline under each row, which none of its cells has to draw then."""
-        rows = range(self.rowAt(event.rect().top()), self._row_at(event.rect().bottom()) + 1)
+        """Qt: paint the rows."""
         painter = QPainter(self.viewport())
-        for row in rows if rows.start >= 0 else ():
-            place = QRect(0, self.rowViewportPosition(row), self._across(), self.rowHeight(row))
-            with painters.enlarged(painter, place) as area:
-                painters.paint_hairline(painter, self._theme, area)
+        self._painter.paint(painter, event.region())
         painter.end()
-        super().paintEvent(event)
-
-    def _row_at(self, y: int) -> int:
-        """The row at a height, the last one below them all."""
-        row = self.rowAt(y)
-        return self.table.rowCount() - 1 if row < 0 else row
-
-    def _across(self) -> int:
-        """Where the last column ends."""
-        head = self.horizontalHeader()
-        return head.length() - head.offset()
 
     def has_room(self, column: int) -> bool:
         """Tell whether a column of numbers is as wide as the widest of them, which it is until somebody narrows it."""

@@ -29,7 +29,7 @@ def number_widths(table: EntriesTable, theme: Theme) -> dict[int, int]:
     columns = [column for column in range(table.columnCount()) if table.part(column) in NUMBERS]
     found = {}
     for column in columns:
-        texts = (table.words.text(table.index(row, column)) for row in range(table.rowCount()))
+        texts = (table.words.text_at(row, column) for row in range(len(table.points)))
         found[column] = widest(theme.font(STYLES.get(table.part(column), "body")), texts) + 2 * PAD + 1
     return found
 

@@ -71,22 +71,26 @@ class CellWords:
         }[part]
 
     def text(self, index: Index) -> str:
-        """A cell in words; kept, as columns are measured and painted by them."""
-        cell = index.row(), index.column()
-        if cell not in self._texts:
-            self._texts[cell] = self._text(index)
-        return self._texts[cell]
+        """A cell in words."""
+        return self.text_at(index.row(), index.column())
 
-    def _text(self, index: Index) -> str:
+    def text_at(self, row: int, column: int) -> str:
+        """The same; kept, as columns are measured and painted by them."""
+        known = self._texts.get((row, column))
+        if known is None:
+            known = self._texts[row, column] = self._text(row, column)
+        return known
+
+    def _text(self, row: int, column: int) -> str:
         figures = self._table.figures
         if figures is None:
             return ""
-        point, part, kpi = self._table.points[index.row()], self._table.part(index.column()), figures.kpi
+        point, part, kpi = self._table.points[row], self._table.part(column), figures.kpi
         match part:
             case Part.PERIOD:
                 return "   ".join(each for each in self.period(point.period) if each)
             case Part.INPUT:
-                return self._input_text(self._table.inputs[index.column() - 1], point)
+                return self._input_text(self._table.inputs[column - 1], point)
             case Part.VALUE:
                 return self._value_text(point)
             case Part.TARGET:
@@ -98,7 +102,7 @@ class CellWords:
             case Part.NOTE:
                 return self._table.said.get(point.period, "")
             case _:
-                return fmt.initials(self.author(index.row()))
+                return fmt.initials(self.author(row))
 
     def period(self, period: Period) -> tuple[str, str]:
         """A period, and for weeks its dates; of one that has not begun, that."""
