@@ -157,6 +157,10 @@ def test_when_and_why_a_backup_was_made_is_whole_at_the_narrowest_also_of_anothe
         view.resize(width, view.height())
         view.grab()
         assert len(asked) >= 2 and all(wanted == told for wanted, told in asked), (width, asked)
+    window.resize(1000, 700)
+    settle()
+    second = history(window).backups.second
+    assert second.text() == second.words(), "the question about a second disk as well"
 
 
 def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
