@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from tests.hands.office import Office
     from tests.hands.program import Program
 
-TREE = {
+WHOLE = {
     "Guests who come back": ("NPS up from 38 to 50", "Regulars up from 12 to 20", "A card for regulars in use"),
     "Less waste": ("Bread thrown away, down from 9 to 5", "Cold room between 2 and 4 degrees", "Leftovers sold"),
     "A calmer shop": ("Queue of at most 5 minutes", "Two people at noon", "A new till"),
 }
+SMALL = {
+    "Guests who come back": ("NPS up from 38 to 50", "A card for regulars in use"),
+    "Less waste": ("Leftovers sold", "Queue of at most 5 minutes"),
+}
+"""What the choices in the short form are made beside."""
 EVERY = {
     "Guests who come back": ("", ("Owner", "Department")),
     "NPS up from 38 to 50": ("Hold a level", ("Owner", "Reads", "Ambition", "KPI")),
@@ -38,7 +43,7 @@ ONCE = {
     "Queue of at most 5 minutes": ("From a start to a target", ()),
 }
 """Each kind once, and each choice beside one of them."""
-CHOICES = long.either(ONCE, EVERY)
+TREE, CHOICES = long.either((SMALL, ONCE), (WHOLE, EVERY))
 
 
 def test_a_tree_of_every_kind_of_key_result_and_every_choice_beside_it(office: Office) -> None:

@@ -1,10 +1,16 @@
-"""Tables, and what is open in their cells, as a screen reader reaches them: heads, values, the field to type in."""
+"""Tables, and what is open in their cells, as a screen reader reaches them: heads, values, the field to type in; and
+what happens there: a number stored, its undo, a refusal, and what a colleague has done in the shared file.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.hands.test_entry import cell_with_keyboard
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.hands.office import Office
     from tests.hands.program import Program
     from tests.hands.reading import Widget
@@ -19,6 +25,7 @@ def test_what_is_typed_into_and_what_stands_in_a_table_is_heard(office: Office) 
         the_field_of_a_number(program)
         a_number_with_its_heads(program)
         a_row_that_is_chosen(program)
+        what_happens(office, program, file)
         program.end()
 
 
@@ -85,3 +92,25 @@ def a_row_that_is_chosen(program: Program) -> None:
     )
     program.key("Enter")
     program.until(lambda tree: tree.find("label", title) and not tree.find("table", "KPIs"), f"the page of {title}")
+
+
+def what_happens(office: Office, program: Program, file: Path) -> None:
+    """Heard at once only where it keeps somebody from going on."""
+    from tests.hands.listening import Ear
+
+    ear = Ear(office.desktop)
+    program.key("Ctrl+4")
+    cell_with_keyboard(program)
+    program.type("1000\n")
+    assert not ear.hear("Saved: ").at_once
+    program.key("Ctrl+Z")
+    assert not ear.hear("Undone: ").at_once
+    program.type("many\n")
+    assert ear.hear("not a number").at_once
+    program.key("Esc")
+    program.key("Ctrl+S")
+    assert not ear.hear("All changes saved").at_once
+    office.cli("kpi", "add", str(file), "csat")  # a colleague, on another machine
+    program.key("F5")
+    assert not ear.hear("has changed the shared file").at_once
+    ear.close()
