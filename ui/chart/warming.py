@@ -12,9 +12,14 @@ import importlib
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from types import ModuleType
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
+
+from kpidesk.forms import Form
+from kpidesk.unbroken import unbroken
 
 CHARTS = "pyqtgraph"
 WITHOUT_QT = (
@@ -41,6 +46,8 @@ PAGES_WITH_CHARTS = (
     "ui.kpis.facts.kpi_about", "ui.kpis.facts.facts_pane", "ui.kpis.kpi_page",
 )  # fmt: skip
 """The page of one KPI and what it is made of, once the charts are there."""
+PUT_OFF = ("kpidesk.domain.", "kpidesk.figures.", "kpidesk.wording.", "kpidesk.number_forms")
+"""What pages are told in and from: seventy records and a few patterns, a tenth of the first visit to the overview."""
 HELPING = 40
 """So many classes at a time take about 5 ms."""
 PAUSE_MS = 15
@@ -68,6 +75,18 @@ def _load_without_qt() -> None:
     for name in (*WITHOUT_QT, *BESIDE):
         with contextlib.suppress(ImportError):  # then the charts do without it, or say so themselves
             importlib.import_module(name)
+    unbroken("1 kr")
+    for name in [each for each in sys.modules if each.startswith(PUT_OFF)]:
+        _make_ready(sys.modules[name])
+
+
+def _make_ready(module: ModuleType) -> None:
+    """Complete the records of a module and compile its patterns, which else the first to ask has to wait for."""
+    for each in list(vars(module).values()):
+        if isinstance(each, Form):
+            _pattern = each.compiled
+        elif isinstance(each, type) and is_dataclass(each):
+            fields(each)
 
 
 def _helpings() -> Iterator[str]:

@@ -66,7 +66,8 @@ class Reading(QObject):
     def show_preview(self, preview: Preview | None) -> None:
         """Tell what a block would do, or nothing of it any more."""
         self.line.show_preview(preview)
-        self._sheet.keys.show_offered(preview is not None)
+        if self._sheet.keys is not None:
+            self._sheet.keys.show_offered(preview is not None)
         self._show_or_hide()
 
     def show_doubt(self, doubt: Doubt | None) -> None:

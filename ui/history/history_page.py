@@ -46,6 +46,8 @@ from ui.parts.search_field import SearchField
 
 SOON_MS = 60
 """A word is looked for when no letter has come for so long: a long history is not searched once for each."""
+AFTER_MS = 20
+"""So long after the list, which is looked at first, everything about the change chosen is shown beside it."""
 BACKUPS = "backups"
 """Said by whoever leads here to see the backups."""
 
@@ -70,9 +72,11 @@ class HistoryPage(Page):
         self.model.read_on.connect(self._show_state)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._filter)
+        self._beside = QTimer(self, singleShot=True, interval=AFTER_MS)
+        self._beside.timeout.connect(self._show_current)
         self.search.textChanged.connect(self._soon.start)
-        self.who.chosen.connect(self._filter)
-        self.topic.chosen.connect(self._filter)
+        self.who.chosen.connect(self._narrow)
+        self.topic.chosen.connect(self._narrow)
         self.chip.removed.connect(self._show_all)
         self.panel.undo_asked.connect(self._undo_one)
         self.panel.go_asked.connect(self.session.navigate)
@@ -177,6 +181,11 @@ class HistoryPage(Page):
         with self._one_change_shown():
             self._take_in(changes)
 
+    @property
+    def settled(self) -> bool:
+        """Tell whether the change chosen is the one that is shown beside the list."""
+        return not self._beside.isActive()
+
     def _take_in(self, changes: Changes | None) -> None:
         chosen = self.view.chosen()
         self.model.refresh(changes is None or changes.everything)
@@ -197,10 +206,11 @@ class HistoryPage(Page):
             self.view.setCurrentIndex(self.model.index(1))
 
     @contextmanager
-    def _one_change_shown(self, *, anew: bool = True) -> Iterator[None]:
+    def _one_change_shown(self, *, anew: bool = True, after: bool = False) -> Iterator[None]:
         """While the list changes the choice may wander; the panel is filled once, with what is chosen in the end.
 
         Where nothing has changed but what is found, and so nothing is to be told ``anew``, the same one stays as it is.
+        ``after``: it is filled once the list has been painted.
         """
         self._wandering = True
         try:
@@ -208,7 +218,9 @@ class HistoryPage(Page):
         finally:
             self._wandering = False
         if anew or self.view.chosen() != self.panel.entry:
-            self._show_current()
+            (self._beside.start if after else self._show_current)()
+        else:
+            self._beside.stop()
 
     def _show_state(self) -> None:
         if self.model.rowCount() or self.model.reading:
@@ -224,7 +236,14 @@ class HistoryPage(Page):
         if self.view.chosen() is None and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(1))
 
-    def _filter(self, *_what: object) -> None:
+    def _filter(self) -> None:
+        """Look for the word; everything about the change that it leads to comes after the list."""
+        self._soon.stop()
+        with self._one_change_shown(anew=False, after=True):
+            self._find()
+
+    def _narrow(self, *_what: object) -> None:
+        """Show only what is left by another choice."""
         self._soon.stop()
         with self._one_change_shown(anew=False):
             self._find()
@@ -252,14 +271,14 @@ class HistoryPage(Page):
         self.search.blockSignals(False)
         self.who.setCurrentIndex(0)
         self.topic.setCurrentIndex(0)
-        self._filter()
+        self._narrow()
         self.view.setFocus()
 
     def show_argument(self, argument: object) -> None:
         """Show the history of one thing, one change, or the backups."""
         if isinstance(argument, Only):
             self._only = argument
-            self._filter()
+            self._narrow()
         elif argument == BACKUPS:
             self.drawer.reveal()
             self.side.ensureWidgetVisible(self.backups)
@@ -312,6 +331,7 @@ class HistoryPage(Page):
 
     def _show_current(self, *_indexes: QModelIndex) -> None:
         if not self._wandering:
+            self._beside.stop()
             chosen = self.view.chosen()
             if chosen != self.panel.entry:
                 self.side.verticalScrollBar().setValue(0)

@@ -194,10 +194,11 @@ class NumberPane(Pane):
             self.ledger.read_all()
         else:
             self.ledger.take(changes)
+        if self.storing:
+            return  # the next step is told then
         if self._step is None or self._cell is None or self.session.ws.find(Input, self._cell[0]) is None:
             return
-        if not self.storing:  # the next step is told then
-            self._look_up(self._step)
+        self._look_up(self._step)
         value = self.ledger.value(self._cell)
         if value != self._known:
             self._known = value

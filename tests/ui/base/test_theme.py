@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QFile, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QFontInfo, QHelpEvent, QPalette
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QLabel, QLineEdit, QTableView, QToolTip, QWidget
 
 from kpidesk import assets
 from kpidesk.domain.status import Status
@@ -33,6 +33,29 @@ def test_style_sheet_is_complete_in_both_themes(both):
         assert "$" not in sheet.replace("$tokens", "")
         seen.add(sheet)
     assert len(seen) == 2
+
+
+def test_no_rule_of_the_style_sheet_is_about_every_widget(theme):
+    rules = re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", theme.style_sheet(), flags=re.DOTALL))
+    named = {selector.strip() for rule in rules for selector in rule.split(",")}
+    assert "QToolTip" in named and not named & {"*", "QWidget", "QFrame", "QLabel"}
+
+
+def test_days_of_another_month_and_what_can_not_be_ticked_stand_back(qtbot, both):
+    for name in ("light", "dark"):
+        both.apply(name)
+        calendar, box = QCalendarWidget(), QCheckBox("a")
+        qtbot.addWidget(calendar)
+        qtbot.addWidget(box)
+        calendar.ensurePolished()
+        box.ensurePolished()
+        view = calendar.findChild(QTableView)
+        assert view is not None
+        view.ensurePolished()
+        for widget, role in ((view, QPalette.ColorRole.Text), (box, QPalette.ColorRole.WindowText)):
+            colors = widget.palette()
+            assert colors.color(QPalette.ColorGroup.Active, role) == both.color("text"), (name, widget)
+            assert colors.color(QPalette.ColorGroup.Disabled, role) == both.color("disabled"), (name, widget)
 
 
 def test_fonts_are_the_shipped_ones(theme):

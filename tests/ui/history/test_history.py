@@ -157,6 +157,10 @@ def test_when_and_why_a_backup_was_made_is_whole_at_the_narrowest_also_of_anothe
         view.resize(width, view.height())
         view.grab()
         assert len(asked) >= 2 and all(wanted == told for wanted, told in asked), (width, asked)
+    window.resize(1000, 700)
+    settle()
+    second = history(window).backups.second
+    assert second.text() == second.words(), "the question about a second disk as well"
 
 
 def test_story_15_yesterdays_backup_is_brought_back_with_four_clicks(
@@ -719,6 +723,8 @@ def test_what_a_change_changed_is_read_once_however_one_searches(
             page.model.index(row).data()
     assert len(read) == len(set(read))
     assert len(searched) <= 4, "one search for a word, not one for each letter"
+    qtbot.waitUntil(lambda: page.settled)
+    assert page.panel.entry == page.view.chosen()
     told = page.panel._body
     page._filter()
     assert page.panel._body is told, "a search that leaves the same change chosen tells nothing anew"

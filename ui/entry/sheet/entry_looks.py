@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
@@ -228,6 +228,8 @@ class Looks:
 
     def _computed_of(self, row: EntryRow) -> Values:
         found = self._supposed.get(row.key) or self._computed.get(row.key)
+        if found is None and row.key in self._numbers:  # worked out for the widths, of these periods and more
+            found = self._computed[row.key] = cast("Values", self._numbers[row.key])
         if found is None:
             numbers = self._ledger.numbers
             found = self._computed[row.key] = numbers.computed(row, self._periods, self._frequency)

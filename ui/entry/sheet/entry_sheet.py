@@ -73,7 +73,7 @@ class EntrySheet(QScrollArea):
         self.caret = Caret(ledger, self.span, self._turn)
         self._room, self._most, self._unit = 7 * CELL, 7, px(UNIT_WIDTH)
         self.typed: str | None = None
-        self.keys = KeyLine(year=False)
+        self.keys: KeyLine | None = None
         self._content = QWidget()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -102,11 +102,11 @@ class EntrySheet(QScrollArea):
         self._count_periods()
         for view in self.views:
             column.addWidget(view)
-        self.keys = KeyLine(year=self.span.year is not None, parent=content)  # the old one goes with its content
+        self.keys = None  # the old one goes with its content
         if instead is not None:
             column.addWidget(instead, 1)
-            self.keys.hide()
         else:
+            self.keys = KeyLine(year=self.span.year is not None, parent=content)
             column.addWidget(self.keys)
             column.addStretch()
         end_with_room(content)
