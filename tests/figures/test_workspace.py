@@ -25,7 +25,8 @@ TODAY = dt.date(2019, 4, 2)
 
 @pytest.fixture
 def ws(tmp_path):
-    with Workspace.create(tmp_path / "firma.kpidesk", company="Firma", home=Home(tmp_path / "home")) as opened:
+    made = Workspace.create(tmp_path / "firma.kpidesk", company="Firma", home=Home(tmp_path / "home"))
+    with made as opened, opened.sharing.holding():
         yield opened
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from Xlib import X
 from Xlib.protocol.event import ClientMessage
@@ -26,10 +26,6 @@ HARMLESS = re.compile("AtSpiAdaptor::applicationInterface does not implement|Cou
 HARSH = {"GLIBC_TUNABLES": "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"}
 """What is freed is overwritten, so that a use after it dies nearly every time."""
 CALM_LOOKS, LOOK_SECONDS = 4, 0.005
-PINGS = 2
-"""The answer to the second comes from the turn of the event loop after that of the events before the first."""
-ANSWER_SECONDS = 0.02
-"""After so long without an answer it is looked whether the window is there."""
 PATIENCE = 90
 """Seconds after which a program that computes or does not answer hangs, on a machine with much else to do."""
 LONGEST, FEWEST_LOOKS = 20, 12
@@ -70,37 +66,28 @@ class Program:
     def settle(self) -> None:
         """Until every X event sent is taken in and no thread computes any more, however slow the machine is."""
         end, calm, last = time.monotonic() + PATIENCE, 0, None
-        window = self._oldest()
-        for _turn in range(PINGS):
-            while window is not None and not self._ping(window, end):
-                window = self._oldest()
+        self._ping(end)
+        self._ping(end)  # its answer comes from the turn of the event loop after the first one's events
         while calm < CALM_LOOKS:
             self._check(end, "it goes on computing")
             now = self._worked()
             calm, last = calm + 1 if now is not None and now == last else 0, now
             time.sleep(LOOK_SECONDS)
 
-    def _oldest(self) -> Any | None:
-        """The window that has stood longest."""
-        return next(iter(self.desktop.windows(self.process.pid)), None)
-
-    def _ping(self, window: Any, end: float) -> bool:
-        """Ask as window managers ask; X keeps the order, so the answer comes after the events sent before. Tell whether
-        one came, which it does not from a window that goes meanwhile.
-        """
+    def _ping(self, end: float) -> None:
+        """Ask as window managers ask; X keeps the order, so the answer comes after the events sent before."""
         desktop, stamp = self.desktop, time.monotonic_ns() // 1000 & 0x7FFFFFFF
-        data = (32, [desktop.atom("_NET_WM_PING"), stamp, window.id, 0, 0])
-        window.send_event(ClientMessage(window=window, client_type=desktop.atom("WM_PROTOCOLS"), data=data))
-        desktop.x.flush()
-        while True:
+        window = next(iter(desktop.windows(self.process.pid)), None)
+        if window is not None:
+            data = (32, [desktop.atom("_NET_WM_PING"), stamp, window.id, 0, 0])
+            window.send_event(ClientMessage(window=window, client_type=desktop.atom("WM_PROTOCOLS"), data=data))
+        while window is not None and desktop.property(window, "_NET_WM_PID") == [self.process.pid]:
             self._check(end, "the window does not answer")
             while desktop.x.pending_events():
                 event = desktop.x.next_event()
                 if event.type & 127 == X.ClientMessage and event.data[1][1] == stamp:
-                    return True
-            came, _, _ = select.select([desktop.x.fileno()], [], [], ANSWER_SECONDS)
-            if not came and desktop.property(window, "_NET_WM_PID") != [self.process.pid]:
-                return False
+                    return
+            select.select([desktop.x.fileno()], [], [], 0.02)
 
     def _worked(self) -> int | None:
         """Processor time of all threads, or nothing while one of them runs, waits to run or waits for the disk."""

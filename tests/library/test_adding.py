@@ -269,7 +269,7 @@ def test_two_who_add_the_same_get_one_row(tmp_path):
 @pytest.mark.parametrize("name", library.template_ids())
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_every_template_makes_a_sound_file(tmp_path, name, language):
-    with fresh(tmp_path, language=language) as made:
+    with fresh(tmp_path, language=language) as made, made.sharing.holding():
         shelf.apply_template(made, name)
         with text.using(language):
             template = library.template(name)
