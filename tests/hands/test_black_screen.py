@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,20 @@ if TYPE_CHECKING:
     from tests.hands.program import Program
 
 NBSP = "\N{NO-BREAK SPACE}"
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "desember",
+)  # fmt: skip
 PDF = ".pdf"
+
+
+def _month(day: dt.date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+TODAY = dt.datetime.now(tz=dt.UTC).astimezone().date()
+RUNNING, ENDED = _month(TODAY), _month(TODAY.replace(day=1) - dt.timedelta(days=1))
+"""The month that runs, and the last one that has ended: the first number asked for is of that."""
 
 
 class Blind(ByKeys):
@@ -65,15 +79,15 @@ def begin(blind: Blind) -> None:
     assert "Klipp og sånn.kpidesk" in blind.focus_is("push button", "Velg …, Lagres i").description
     blind.tab_to("push button", "Lag filen")
     blind.press("Enter")
-    assert "Hvor mye solgte dere for" in blind.focus_is("text", "Nettosalg, oktober 2026, kr").description
+    assert "Hvor mye solgte dere for" in blind.focus_is("text", f"Nettosalg, {ENDED}, kr").description
     blind.write("mange", "Enter")
     blind.hear("«mange» er ikke et tall")
     blind.press("Ctrl+A")
     blind.write("342500", "Enter")
-    blind.hear("Lagret: Nettosalg, oktober 2026")
+    blind.hear(f"Lagret: Nettosalg, {ENDED}")
     assert "Hva vil dere ha oppnådd" in blind.focus_is("text", "Skriv ett mål").description
     blind.press("Shift+Tab")
-    blind.focus_is("push button", "Endre, Nettosalg, oktober 2026")
+    blind.focus_is("push button", f"Endre, Nettosalg, {ENDED}")
     blind.tab_to("text", "Skriv ett mål")
     blind.write("Flere som kommer tilbake", "Enter")
     blind.hear("Målet ligger i ")
@@ -82,11 +96,11 @@ def begin(blind: Blind) -> None:
 def enter(blind: Blind) -> None:
     """The newest number, in the sheet."""
     blind.press("Ctrl+4")
-    assert blind.focus_is("cell", f"342{NBSP}500").heads == ("Nettosalg", "oktober 2026")
+    assert blind.focus_is("cell", f"342{NBSP}500").heads == ("Nettosalg", ENDED)
     blind.press("Right")
-    assert blind.focus_is("cell", "uten tall").heads == ("Nettosalg", "november 2026")
+    assert blind.focus_is("cell", "uten tall").heads == ("Nettosalg", RUNNING)
     blind.write("351000", "Enter")
-    blind.hear("Lagret: Nettosalg, november 2026")
+    blind.hear(f"Lagret: Nettosalg, {RUNNING}")
 
 
 def set_goal(blind: Blind) -> None:

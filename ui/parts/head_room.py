@@ -40,8 +40,7 @@ class HeadRoom(QObject):
         if self._fitting or not self._box.isVisible():
             return
         self._fitting = True
-        page = self._box.parentWidget() or self._box
-        room = min(self._box.width(), page.visibleRegion().boundingRect().width() or self._box.width())
+        room = _room(self._box)
         for way in self._ways:
             way(False)
         for way in self._ways:
@@ -68,6 +67,18 @@ class HeadRoom(QObject):
             return self._box.across()
         layout = self._box.layout()
         return 0 if layout is None else layout.minimumSize().width()
+
+
+def _room(box: QWidget) -> int:
+    """The pixels of a row that lie within all that it stands in.
+
+    What happens to lie over it counts for nothing: while a window changes its size that is a neighbour on its way.
+    """
+    seen, at = box.rect(), box
+    while not at.isWindow() and (around := at.parentWidget()) is not None:
+        seen = seen.translated(at.pos()) & around.rect()
+        at = around
+    return seen.width() or box.width()
 
 
 def hides(widget: QWidget, wanted: Callable[[], bool] = lambda: True) -> Way:

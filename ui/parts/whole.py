@@ -26,18 +26,15 @@ LEAST_PIXELS = 9
 """No number is drawn smaller than this; a place that would need it is too narrow and has to widen."""
 CARET = 5
 """Pixels that a field keeps for the caret and the air around it."""
-NEARLY = 2
-"""Texts shorter than the longest by more than this can't be the widest: digits are all equally wide."""
 ALIKE = str.maketrans("123456789", "000000000")
 """So numbers of the same form are as wide as one another, and measured once."""
 
 
 def widest(font: QFont, texts: Iterable[str]) -> int:
     """The pixels that the widest of some numbers takes on one line."""
-    found = {each.translate(ALIKE) for each in texts}
-    longest = max(map(len, found), default=0)
     metrics = QFontMetricsF(font)
-    return ceil(max((metrics.horizontalAdvance(each) for each in found if len(each) >= longest - NEARLY), default=0.0))
+    found = {each.translate(ALIKE) for each in texts}  # shorter ones too: ``mill.`` has as many letters as three digits
+    return ceil(max(map(metrics.horizontalAdvance, found), default=0.0))
 
 
 def number_font(font: QFont, text: str, room: float) -> QFont:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.settled import settle
@@ -10,7 +10,7 @@ from ui.base.page import Band
 from ui.base.theme import Theme
 from ui.parts.buttons import icon_button
 from ui.parts.elided import ElidedLabel
-from ui.parts.head_room import HeadRoom, words_or_icons
+from ui.parts.head_room import HeadRoom, hides, words_or_icons
 
 
 def looks(buttons: list[QPushButton]) -> set[tuple[bool, bool]]:
@@ -50,3 +50,23 @@ def test_a_name_wants_all_of_its_room_and_keeps_what_it_is_known_by(qtbot: QtBot
     assert label.text() == "Gjennomsnittlig ti…" and label.toolTip() == label.words()
     label.show_words("NPS")
     assert label.minimumSizeHint().width() <= label.fontMetrics().horizontalAdvance("NPS") + 1
+
+
+def test_what_lies_over_a_row_while_the_window_changes_takes_no_part_of_it_away(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    page, rail = QWidget(window), QWidget(window)
+    band, choice = QWidget(page), QPushButton("Alle avdelinger")
+    QHBoxLayout(band).addWidget(choice)
+    HeadRoom(band, [hides(choice)])
+    window.resize(600, 100)
+    page.resize(600, 100)
+    rail.setAutoFillBackground(True)
+    rail.resize(560, 100)
+    window.show()
+    assert page.visibleRegion().boundingRect().width() == 40
+    band.resize(400, 60)
+    assert not choice.isHidden()
+    page.resize(40, 100)
+    band.resize(401, 60)
+    assert choice.isHidden(), "what does not fit into the page is not seen"
