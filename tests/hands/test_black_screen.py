@@ -33,7 +33,7 @@ def _month(day: dt.date) -> str:
 TODAY = dt.datetime.now(tz=dt.UTC).astimezone().date()
 RUNNING, ENDED = _month(TODAY), _month(TODAY.replace(day=1) - dt.timedelta(days=1))
 """The month that runs, and the last one that has ended: the first number asked for is of that."""
-COMING = f"Q{(TODAY.month + 2) // 3 % 4 + 1} {TODAY.year + (TODAY.month > 9)}"
+COMING = f"{(TODAY.month + 2) // 3 % 4 + 1}. kvartal {TODAY.year + (TODAY.month > 9)}"
 """The quarter after the one that runs."""
 
 
