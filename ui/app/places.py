@@ -160,6 +160,12 @@ class Places(QStackedWidget):
 
                 ready_grips(grips)
 
+    def arrange_again(self) -> None:
+        """Do so where another width has put panes beside one another: the line between them is a new one."""
+        page = self.page()
+        if page is not None and any(not grip.accessibleName() for grip in page.findChildren(QSplitterHandle)):
+            self.arrange()
+
     def leave_keyboard(self) -> None:
         """Another window has it now: remember whether the page had."""
         page = self.page()
