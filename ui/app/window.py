@@ -591,7 +591,7 @@ class Window(WindowFrame):
         super().resizeEvent(event)
         self._fit()
         if self.coming is None and self.page() is not None:
-            self.places.arrange_again()
+            self.places.arrange(again=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: after the page has been painted, load what is slow in the background."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from enum import Enum
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -155,12 +156,19 @@ class KpiForm(Form):
         self.unfold.setText(_("More about the KPI"))
         self.unfold.setCheckable(True)
         self.unfold.setProperty("link", True)
-        self.unfold.toggled.connect(self.more.setVisible)
+        self.unfold.toggled.connect(self._show_more)
         accessible.folds(self.unfold)
         self.more.hide()
         self.body.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.more)
         self.body.addStretch()
+
+    def _show_more(self, shown: bool) -> None:
+        """Unfold the rest, from its button down, where it can be seen once it is laid out: it begins below the fold."""
+        self.more.setVisible(shown)
+        if shown:
+            for widget in (self.more, self.unfold):
+                QTimer.singleShot(0, widget, partial(self.area.ensureWidgetVisible, widget, 0, 8))
 
     def _plain_part(self) -> QWidget:
         self._plain = QWidget()

@@ -88,11 +88,13 @@ class LibraryDetail(QScrollArea):
         """Nothing is chosen."""
         self.kpi = None
         self._inner.hide()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # Qt counts what is hidden as well
 
     def show_kpi(self, kpi: LibraryKpi, example: Example, counter: tuple[str, str], *, settled: bool) -> None:
         """Show a KPI; ``counter`` names its counter-metric and how that stands, ``settled`` says it is here already."""
         self.kpi = kpi
         self._inner.show()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         several = len(example.kpis) > 1
         self.name.setText(example.name if several else kpi.name)
         self.caption.setText(" · ".join((library.department_name(kpi.department), *how(kpi))))

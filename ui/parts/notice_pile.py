@@ -83,6 +83,7 @@ class NoticePile(QWidget):
         self._deaf.timeout.connect(self._on_settled)
         if self.toast is not None:
             self.toast.turned.connect(self._on_toast)
+            self.toast.left.connect(self._pass_on)
         self._working = Working(self)
         self._working.begun.connect(self._let_done_go)
         self._view: Page | None = None
@@ -139,10 +140,11 @@ class NoticePile(QWidget):
         self._rows.remove(row)
         self._seen.discard(row)
         self._working.watch(self._has_done())
+        if had_focus:
+            self._fold()
+            self._pass_on()  # before Qt hands the keyboard to whatever stands first on the page
         discard(row)
         self._arrange()
-        if had_focus:
-            self._pass_on()
 
     def _pass_on(self) -> None:
         """The keyboard goes to the next of them, or back to the page."""
@@ -159,6 +161,8 @@ class NoticePile(QWidget):
 
     def _show_all(self) -> None:
         self._all = True
+        if self.more.hasFocus():
+            self._pass_on()
         self._arrange()
 
     # ---- where they lie ----------------------------------------------------------------------------
@@ -301,7 +305,6 @@ class NoticePile(QWidget):
             self._forget(row)
         elif self.toast is not None and self.toast.isAncestorOf(focus):
             self.toast.go()
-            self._pass_on()
         else:
             self.left.emit()
 

@@ -7,7 +7,17 @@ not done yet.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kpidesk.forms import Form
 from kpidesk.text import _
@@ -132,10 +142,11 @@ class NoticeRow(QFrame):
 class Toast(QFrame):
     """The message after a change, with a way to take it back; gone after six seconds, unless it is ``held``.
 
-    ``turned`` tells that it has come, gone, or says something else.
+    ``turned`` tells that it has come, gone, or says something else, ``left`` that it goes with the keyboard in it.
     """
 
     turned = Signal()
+    left = Signal()
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -177,6 +188,8 @@ class Toast(QFrame):
 
     def go(self) -> None:
         """Be gone."""
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.left.emit()  # before Qt hands the keyboard to whatever stands first on the page
         self._timer.stop()
         self.hide()
         self.turned.emit()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QToolTip, QWidget
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPaintEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
 
 from ui.base.reach import accessible
 from ui.base.scale import px
+from ui.parts import painters
 
 EDGE = 6
 """Pixels before what stands in a field with arrows, as in any other: the style keeps none."""
 NARROWEST = 120
 """Pixels: so narrow a box can be that has longer words to offer; those that it cuts it tells the pointer."""
+BESIDE = 2
+"""Pixels that the style keeps free at both ends of the words."""
 
 
 class StillCombo(QComboBox):
@@ -33,11 +36,27 @@ class StillCombo(QComboBox):
     @property
     def cuts(self) -> bool:
         """Tell whether the chosen words have no room."""
+        return QFontMetricsF(self.font()).horizontalAdvance(self.currentText()) > self._room()
+
+    def _room(self) -> int:
+        """The pixels that the style leaves for words."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         area = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, area, self).width()
-        return QFontMetricsF(self.font()).horizontalAdvance(self.currentText()) > room
+        return self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, area, self).width() - BESIDE
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: which cuts words through a letter."""
+        if self.isEditable() or not self.cuts:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = painters.cut(QFontMetricsF(self.font()), option.currentText, self._room())
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def event(self, event: QEvent) -> bool:
         """Qt: words that are cut are told before what the box is for."""

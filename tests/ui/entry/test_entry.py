@@ -23,7 +23,7 @@ from ui.base.theme import Theme
 from ui.entry.entry_check import Concern, ConcernRow, by_name
 from ui.entry.entry_page import EntryPage
 from ui.entry.sheet.entry_looks import FIRST, UNIT, State
-from ui.entry.sheet.entry_painter import UNIT_WIDTH
+from ui.entry.sheet.entry_painter import AFTER, BEFORE, UNIT_WIDTH
 
 WEEK = Period.parse("2026-W11")
 FEBRUARY = Period.parse("2026-02")
@@ -374,6 +374,25 @@ def test_a_long_unit_is_whole_in_all_blocks_where_the_names_have_room(
         settle()
         assert {view.columnWidth(UNIT) > needed for view in page.views} == {whole}, width
         assert all(whole or view.columnWidth(UNIT) == px(UNIT_WIDTH) for view in page.views)
+
+
+def test_a_number_that_grows_is_whole_in_larger_text_too(bakery: Workspace, theme: Theme, qtbot: QtBot) -> None:
+    """The columns were measured anew only for one that had outgrown them by more than what stands beside it."""
+    theme.resize(200)
+    page = EntryPage(session := Session(bakery, theme))
+    session.changed.connect(page.refresh)
+    qtbot.addWidget(page)
+    page.resize(1400, 800)
+    page.refresh(None)
+    advance = QFontMetricsF(theme.font("medium")).horizontalAdvance
+    uid = inputs.input_named(bakery, "sessions").uid
+    for text in ("4405", "4405,5", "44051,5", "440511,5", "4405111,25", "44051112,25"):
+        session.perform(entry.set_value, uid, WEEK, float(text.replace(",", ".")))
+        settle()
+        index = page.views[0].grid.index_of((uid, WEEK))
+        shown = page.views[0].grid.looks.text(index)
+        assert page.views[0].columnWidth(index.column()) >= advance(shown) + px(BEFORE + AFTER), shown
+    theme.resize(100)
 
 
 def test_a_narrow_head_keeps_the_way_back_before_what_the_menu_has_too(page: EntryPage) -> None:

@@ -280,8 +280,14 @@ def test_a_finished_ratio_with_a_weight(form, bakery):
 
 def test_more_can_be_said(form, bakery):
     QTest.keyClicks(form.name, "Kundenes tålmodighet i køen på lørdager i byen")
+    form.resize(form.width(), 420)
     form.unfold.setChecked(True)
-    QTest.keyClicks(form.more.short_name, "Tålmodighet")
+    settle()
+    shown = form.area.viewport().rect()
+    first = form.more.short_name
+    for widget in (form.unfold, first):
+        assert shown.contains(widget.rect().translated(widget.mapTo(form.area.viewport(), QPoint()))), widget
+    QTest.keyClicks(first, "Tålmodighet")
     QTest.keyClicks(form.more.low, "0")
     QTest.keyClicks(form.more.high, "100")
     choose(form.more.benefits, True)

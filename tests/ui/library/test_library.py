@@ -233,10 +233,13 @@ def test_a_search_without_hits_leads_to_an_own_kpi(qtbot: QtBot, opened: Library
     empty = opened._stack.currentWidget()
     assert empty is not opened.view
     assert not opened.footer.add.isEnabled()
+    bar = opened.detail.verticalScrollBar()
+    assert not bar.isVisible(), "there is nothing beside it"
     make, clear = (button for button in empty.findChildren(QPushButton) if button.isVisible())
     assert (make.text(), clear.text()) == ("Lag KPI-en «svinn»", "Nullstill søket")
     clear.click()
     assert len(opened.model.offers) == 63
+    assert bar.isVisible() == (bar.maximum() > 0)
     QTest.keyClicks(opened.search, "svinn")
     still: list[bool] = []
     opened.own_asked.connect(lambda _name: still.append(opened.isVisible()))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import library, people
 from kpidesk.domain.entities import CheckIn, Kpi
@@ -31,9 +32,11 @@ from ui.app.menu_bar import Menus
 from ui.app.settings_dialog import SettingsDialog
 from ui.base.memory import Memory
 from ui.base.session import Session
+from ui.base.theme import Theme
 from ui.goals.agreement_section import AgreementSection
 from ui.goals.check_in import CheckInDialog
 from ui.kpis.kpi_form import KpiForm
+from ui.parts.form import Choice
 from ui.parts.reason import ReasonDialog
 from ui.parts.typing_dialog import Form
 from ui.targets.target_dialog import TargetDialog
@@ -209,3 +212,19 @@ def test_an_ampersand_in_a_name_is_shown_on_buttons(session: Session, workspace:
     section._fill()
     menu = section.findChild(QMenu)
     assert "Li && Co" in [each.text() for each in menu.actions()]
+
+
+def test_words_without_room_in_a_box_end_in_dots(theme: Theme, qtbot: QtBot) -> None:
+    """The style would cut them through a letter."""
+    cut, dotted = (Choice("KPI") for _each in range(2))
+    for box in (cut, dotted):
+        qtbot.addWidget(box)
+        box.setFixedWidth(150)
+    cut.fill([("Ingen, føres ved innsjekk", None)], None)
+    words = [f"{'Ingen, føres ved innsjekk'[:n].rstrip()}…" for n in range(25)]
+    dotted.fill([(each, each) for each in words], None)
+    shown = [cut.grab().toImage()]
+    for place in range(25):
+        dotted.setCurrentIndex(place)
+        shown.append(dotted.grab().toImage())
+    assert shown[0] in shown[1:]

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk.commands import cycles, goals
@@ -239,6 +239,26 @@ def test_the_message_waits_while_the_pointer_is_there(window: Window) -> None:
     assert not toast._timer.isActive() and not toast.isHidden()
     QApplication.sendEvent(window.notices, QEvent(QEvent.Type.Leave))
     assert toast._timer.isActive()
+
+
+def test_the_keyboard_goes_back_to_where_it_was_when_the_message_goes(window: Window, qtbot: QtBot) -> None:
+    """It went to the first button of the page, from a number that was just being looked at."""
+    window.go("kpis")
+    focus, toast = window.page().initial_focus(), window.toast
+    for way in (toast._undo.click, toast.go):
+        focus.setFocus()
+        toast.say(Told("Lagret", (1,)))
+        toast._undo.setFocus()
+        way()
+        assert focus.hasFocus(), way
+    _said(window, "Én.")
+    window.notices.rows()[0].findChild(QToolButton).setFocus()
+    window.notices.withdraw("Én.")
+    assert focus.hasFocus()
+    _said(window, "Én.", "To.", "Tre.")
+    window.notices.more.setFocus()
+    window.notices.more.click()
+    assert window.notices.rows()[0].isAncestorOf(QApplication.focusWidget())
 
 
 def test_what_is_said_of_a_page_goes_with_it_once_it_has_been_in_view(window: Window, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -135,9 +135,8 @@ class EntryView(NumberTable):
 
     def wanted_widths(self, periods: Sequence[Period], least: int = CELL) -> list[int]:
         """The pixels that the columns of some periods want: as the widest number needs, and the head over it."""
-        font = self._theme.font("medium")
         heads = [self._head.wanted_width(period) for period in periods]
-        numbers = [widest(font, texts) + px(BEFORE + AFTER) + 1 for texts in self.grid.looks.texts(periods)]
+        numbers = [self._needed(texts) for texts in self.grid.looks.texts(periods)]
         return [max(px(least), head, number) for head, number in zip(heads, numbers, strict=True)]
 
     def fit_columns(self, unit: int, widths: Sequence[int]) -> None:
@@ -155,12 +154,15 @@ class EntryView(NumberTable):
 
     def _measure(self, first: Index, last: Index) -> None:
         """Numbers have changed: tell when one has outgrown its column."""
-        font = self._theme.font("medium")
         for column in range(max(FIRST, first.column()), last.column() + 1):
             texts = (self.grid.looks.at(row, column).text for row in range(first.row(), last.row() + 1))
-            if widest(font, texts) + BEFORE + AFTER > self.columnWidth(column):
+            if self._needed(texts) > self.columnWidth(column):
                 self.outgrown.emit()
                 return
+
+    def _needed(self, texts: Iterable[str]) -> int:
+        """The pixels of a column in which each of some numbers is whole."""
+        return widest(self._theme.font("medium"), texts) + px(BEFORE + AFTER) + 1
 
     def edit(self, index: Index, *asked: Any) -> Any:
         """Qt: open the field: what is typed replaces the number, F2 and a double-click edit it."""
