@@ -74,6 +74,7 @@ class GoTo(QDialog):
         column.addWidget(self.field)
         column.addWidget(self.view)
         self.nothing = QLabel(_("No results"))
+        self.nothing.setIndent(px(8))  # where the icons of the answers begin
         column.addWidget(self.nothing)
         self._search("")
         self._place(window)

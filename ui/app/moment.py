@@ -18,6 +18,8 @@ from ui.parts.form import day_typed, read_day
 
 LINES, DAY, HEAD = 7, 26, 34
 """A month: a line of days of the week and six of weeks, and what is above them."""
+MONTH = 31
+"""The most days of one."""
 
 
 class MomentDialog(DialogFrame):
@@ -65,6 +67,8 @@ class MomentDialog(DialogFrame):
             if button is not None:
                 button.setIcon(session.theme.icon(icon))
                 button.setAccessibleName(said)
+        self.calendar.currentPageChanged.connect(self._show_month)
+        self._show_month(self.calendar.yearShown(), self.calendar.monthShown())
         self.calendar.selectionChanged.connect(self._on_picked)
         self.calendar.activated.connect(self._show)
         box.addWidget(self.calendar)
@@ -74,6 +78,14 @@ class MomentDialog(DialogFrame):
         self._on_picked()
         self.field.selectAll()
         self.field.setFocus()
+
+    def _show_month(self, year: int, month: int) -> None:
+        """Let what cannot be chosen in a month stand back: Qt shows it as any other day."""
+        faint = QTextCharFormat()
+        faint.setForeground(self._session.theme.color("disabled"))
+        for day in (QDate(year, month, 1).addDays(n) for n in range(MONTH)):
+            if not self.calendar.minimumDate() <= day <= self.calendar.maximumDate():
+                self.calendar.setDateTextFormat(day, faint)
 
     def day(self) -> dt.date | None:
         """The day typed; ``None`` for what is no day of the file's life."""

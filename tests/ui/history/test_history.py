@@ -560,6 +560,11 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     dialog.field.setText("1.1.1990")
     QTest.keyClick(dialog.field, Key.Key_Return)
     assert dialog.isVisible() and "2.\u00a0januar 2026" in dialog.problem.text()
+    first, last = dialog.calendar.minimumDate(), dialog.calendar.maximumDate()
+    for day, faint in ((first.addDays(-1), True), (first, False), (last, False), (last.addDays(1), True)):
+        dialog.calendar.setCurrentPage(day.year(), day.month())
+        color = dialog.calendar.dateTextFormat(day).foreground().color()
+        assert (color == window.theme.color("disabled")) is faint, day
     dialog.field.setText("20.3.2026")
     with qtbot.waitSignal(window.looking.changed):
         QTest.keyClick(dialog.field, Key.Key_Return)
