@@ -24,8 +24,8 @@ from ui.base.memory import Memory
 from ui.base.page import HELP
 from ui.base.theme import Theme
 from ui.help.blocks import Shot
-from ui.help.contexts import DIALOGS, PLACES, section_for
 from ui.help.contents_list import PLACE
+from ui.help.contexts import DIALOGS, PLACES, section_for
 from ui.help.help import Help
 from ui.help.help_window import HelpWindow
 from ui.help.reading import Reading
