@@ -107,9 +107,9 @@ class ContentsList(QListWidget):
         """Qt: goes where the button is let go."""
         super().mouseReleaseEvent(event)
         self._pressed = False
-        item = self.itemAt(event.position().toPoint())
-        if item is not None and item is self.currentItem():
-            self._go(item)
+        place = self.indexAt(event.position().toPoint())
+        if place.isValid() and place == self.currentIndex():
+            self._go(self.currentItem())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes to what is current, and letters are left to the search."""
