@@ -149,16 +149,21 @@ class Places(QStackedWidget):
         self.shown.emit(place)
         self._enter(page)
 
-    def arrange(self) -> None:
-        """Have the page in view read as it stands."""
-        page = self.page()
-        if page is not None:
-            read_as_it_stands(page)
-            grips = page.findChildren(QSplitterHandle)
-            if grips:
-                from ui.base.reach.grips import ready_grips  # the overview, which is in view first, has none
+    def arrange(self, *, again: bool = False) -> None:
+        """Have the page in view read as it stands.
 
-                ready_grips(grips)
+        ``again`` is asked for when it has another width: where that has put panes beside one another, the line between
+        them is a new one.
+        """
+        page = self.page()
+        grips = [] if page is None else page.findChildren(QSplitterHandle)
+        if page is None or (again and all(grip.accessibleName() for grip in grips)):
+            return
+        read_as_it_stands(page)
+        if grips:
+            from ui.base.reach.grips import ready_grips  # the overview, which is in view first, has none
+
+            ready_grips(grips)
 
     def leave_keyboard(self) -> None:
         """Another window has it now: remember whether the page had."""

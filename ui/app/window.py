@@ -590,6 +590,8 @@ class Window(WindowFrame):
         """Qt: follow the width."""
         super().resizeEvent(event)
         self._fit()
+        if self.coming is None and self.page() is not None:
+            self.places.arrange(again=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: after the page has been painted, load what is slow in the background."""

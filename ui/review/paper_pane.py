@@ -99,7 +99,7 @@ class PaperPane(QWidget):
         row.addWidget(self.save)
         row.addWidget(self.print)
         row.addWidget(self.stop_printing)
-        HeadRoom(top, [hides(self._title), hides(self.kind), drops_words(self.save, self.print)])
+        self._head_room = HeadRoom(top, [hides(self._title), hides(self.kind), drops_words(self.save, self.print)])
         return top
 
     def _button(self, icon: str, words: str, keys: str, slot: Callable[[], None]) -> QPushButton:
@@ -175,7 +175,10 @@ class PaperPane(QWidget):
         self.number.setText(_("{n} of {count}").format(n=self._page + 1, count=count) if count else "")
         pages = ngettext("{n} page", "{n} pages", count).format(n=count)
         wide = self.width() >= NARROW
-        self.kind.setText(f"{self.choices.paper} · {pages}" if count and wide else self.choices.paper)
+        kind = f"{self.choices.paper} · {pages}" if count and wide else self.choices.paper
+        if kind != self.kind.text():
+            self.kind.setText(kind)
+            self._head_room.fit()  # a shorter one may have room now: what is hidden tells nobody that it is another
         self.back.setEnabled(self._page > 0)
         self.ahead.setEnabled(self._page + 1 < count)
         layout = self._top.layout()

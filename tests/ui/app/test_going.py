@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitterHandle
 
 from kpidesk import text
 from kpidesk.commands import people
@@ -267,6 +267,15 @@ def test_heads_have_room_for_their_words_in_both_languages(window: Window) -> No
             words = str(header.model().headerData(column, Qt.Orientation.Horizontal))
             left, right = INSETS.get(column, (0, 6))
             assert metrics.horizontalAdvance(words) <= header.sectionSize(column) - left - right, words
+
+
+def test_panes_that_a_wider_window_puts_beside_one_another_have_a_line_that_can_be_hit(window: Window) -> None:
+    window.resize(900, 600)
+    window.go("kpi", window.session.ws.all(Kpi)[0].uid)
+    window.resize(1280, 720)
+    settle()
+    grips = [grip for grip in window.page().findChildren(QSplitterHandle) if grip.isVisible()]
+    assert [(grip.accessibleName(), min(grip.width(), grip.height())) for grip in grips] == [("Skillelinje", 24)] * 2
 
 
 def test_the_tenth_kpi_from_elsewhere_is_a_notice_that_leads_to_the_choice(window: Window) -> None:

@@ -23,6 +23,7 @@ from kpidesk.figures import goal_book
 from kpidesk.report import kept
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.ui.settled import settle
 from ui.base.session import Session
 from ui.paper.pdf_pages import pages_of
 from ui.parts.reason import ReasonDialog
@@ -51,6 +52,16 @@ def test_pages_are_drawn_in_the_background_and_turned(page, qtbot):
     assert page.paper.number.text().startswith("1 av ")
     page.paper.next_page()
     assert page.paper.number.text().startswith("2 av ")
+
+
+def test_the_size_of_the_paper_comes_back_where_it_has_room(page, qtbot):
+    qtbot.waitUntil(lambda: page.paper.count > 0)
+    page.resize(1400, 700)
+    settle()
+    for wide in (560, 455):
+        page.paper.resize(wide, 600)
+    assert page.paper.kind.text() == "A4"
+    assert page.paper.kind.isVisible(), "it had no room for the number of pages"
 
 
 def test_pdf_is_saved_beside_the_data_file(page, session, workspace):
