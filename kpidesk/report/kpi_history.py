@@ -53,6 +53,8 @@ class History:
             if before is None:
                 return None
             earlier = before.period
+        elif now.period.last <= cycle.previous().last:
+            return None  # of a longer rhythm: it was the newest one then as well
         return self._at(earlier) if self._change(now, earlier) is not None else None
 
     def _change(self, now: Point, base: Period) -> Change | None:

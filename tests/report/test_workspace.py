@@ -109,6 +109,21 @@ def test_a_number_is_held_against_the_period_before_its_own(ws):
     assert (absence.change_previous_short, absence.previous_name, absence.previous_value) == ("", "", "9.0")
 
 
+@pytest.mark.parametrize(("quarter", "before"), [("2025-Q4", "1.7"), ("2026-Q1", "")])
+def test_a_yearly_number_has_moved_in_the_quarter_that_its_year_ends_in_and_in_no_later_one(ws, quarter, before):
+    cycle = cycles.ensure_cycle(ws, Period.parse(quarter))
+    lambs = own_kpis.define(
+        ws, name="Lam", frequency=Frequency.YEAR, combine=Combine.MEAN, target=1.9, red_flag=1.5, decimals=1
+    )
+    for year, value in (("2024", 1.7), ("2025", 1.8)):
+        entry.set_value(ws, ws.get(Kpi, lambs).inputs[0][1], Period.parse(year), value)
+    with text.using("en"):
+        review = compose(ws, cycle, as_of=TODAY)
+    (kpi,) = review.kpis
+    assert (kpi.value, kpi.previous_value, bool(review.improved)) == ("1.8", before, bool(before))
+    assert kpi.change_previous_short, "it is still held against the year before"
+
+
 def test_a_quarter_is_not_told_by_a_signal_that_came_after_it(ws):
     cycle = cycles.ensure_cycle(ws, QUARTER)
     lead = own_kpis.define(ws, name="Lead time", unit="days", combine=Combine.MEAN, decimals=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from kpidesk.manual.book import Book, Chapter
@@ -26,14 +26,13 @@ class ContentsList(QListWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._filling = False
+        self._filling = self._pressed = False
         self.setProperty("look", "contents")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setAccessibleName(_("Contents"))
         self.currentItemChanged.connect(self._on_current)
-        self.itemClicked.connect(self._go)
 
     def show_book(self, book: Book, chapter: Chapter, key: str) -> None:
         """Every chapter, and below the one that is read its sections."""
@@ -92,12 +91,25 @@ class ContentsList(QListWidget):
         self.addItem(item)
 
     def _on_current(self, now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if now is not None and not self._filling and self.hasFocus():
+        if now is not None and not self._filling and not self._pressed and self.hasFocus():
             self.chosen.emit(str(now.data(PLACE)))
 
     def _go(self, item: QListWidgetItem) -> None:
         if item.data(PLACE):
             self.chosen.emit(str(item.data(PLACE)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: chooses what is under the pointer once it has told of it; other lines would stand there by then."""
+        self._pressed = True
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: goes where the button is let go."""
+        super().mouseReleaseEvent(event)
+        self._pressed = False
+        place = self.indexAt(event.position().toPoint())
+        if place.isValid() and place == self.currentIndex():
+            self._go(self.currentItem())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes to what is current, and letters are left to the search."""

@@ -105,7 +105,8 @@ class HelpWindow(QWidget):
         ):  # fmt: skip
             button.setIcon(self._theme.icon(icon))
             button.setIconSize(QSize(px(16), px(16)))
-            button.setText(words)
+            button.setText(f"  {words}")
+            button.setAccessibleName(words)
             button.setToolTip(words)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setMinimumHeight(px(28))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk import figures
 from kpidesk import format as fmt
@@ -149,26 +149,36 @@ class ChangePanel(QWidget):
         self._kept.setVisible(unfolded)
 
     def _add_values(self, box: QVBoxLayout, before: str, after: str) -> None:
-        """Large and side by side where they are short, one under the other where they are not."""
+        """Large and side by side where they are short and have the room, one under the other where not."""
         if not before:
             box.addWidget(text(after, "page" if len(after) <= BIG else "body2", wrap=True))
             return
         short = len(before) + len(after) <= BIG
-        row = QHBoxLayout() if short else QVBoxLayout()
-        row.setSpacing(16 if short else 6)
-        for name, value, look in ((_("Before"), before, "before"), (_("After"), after or DASH, "page")):
-            part = QVBoxLayout()
-            part.setSpacing(0)
-            part.addWidget(text(name, "caption"))
-            part.addWidget(text(value, look if short else "body2" if look == "before" else "medium", wrap=not short))
-            row.addLayout(part)
-            if short and look == "before":
-                arrow = sign()
-                arrow.setPixmap(self._session.theme.pixmap("arrow-right", "text3", 16))
-                row.addWidget(arrow, 0, Qt.AlignmentFlag.AlignBottom)
-        if short:
-            row.addStretch()
+        row: QLayout = Flow(gap=16) if short else QVBoxLayout()
+        if not short:
+            row.setSpacing(6)
+        looks = ("before", "page") if short else ("body2", "medium")
+        for name, value, look in zip((_("Before"), _("After")), (before, after or DASH), looks, strict=True):
+            shown = text(value, look, wrap=not short)
+            row.addWidget(self._value(box.parentWidget(), name, shown, led_to=look == "page"))
         box.addLayout(row)
+
+    def _value(self, within: QWidget | None, name: str, value: QLabel, *, led_to: bool) -> QWidget:
+        """What was or is; the arrow that leads to it goes along below what was, where there is no room beside it."""
+        part = QWidget(within)
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        if led_to:
+            arrow = sign()
+            arrow.setPixmap(self._session.theme.pixmap("arrow-right", "text3", 16))
+            row.addWidget(arrow, 0, Qt.AlignmentFlag.AlignBottom)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(text(name, "caption"))
+        words.addWidget(value)
+        row.addLayout(words, 1)
+        return part
 
     def _list(self, box: QVBoxLayout, told: Sequence[ChangeWords], made: Sequence[bool]) -> None:
         """One line each; of what was made with the change there was nothing before, whatever it would have begun as."""

@@ -24,6 +24,7 @@ from ui.base.memory import Memory
 from ui.base.page import HELP
 from ui.base.theme import Theme
 from ui.help.blocks import Shot
+from ui.help.contents_list import PLACE
 from ui.help.contexts import DIALOGS, PLACES, section_for
 from ui.help.help import Help
 from ui.help.help_window import HelpWindow
@@ -116,6 +117,17 @@ def test_the_ways_lead_through_all_chapters_and_back_to_what_was_read(window: He
     for _each in range(len(KEYS)):
         QTest.keyClick(window, Qt.Key.Key_Left, ALT)
     assert window.key == "kpi" and not window.previous.isVisible()
+
+
+def test_what_is_pressed_on_in_the_contents_is_what_stands_out_there(window: HelpWindow) -> None:
+    """Its sections come below it, and the list moves: other lines stand under the pointer then."""
+    listed = window.contents
+    for place in ("review", "menus", "round", "okr"):
+        item = next(listed.item(n) for n in range(listed.count()) if listed.item(n).data(PLACE) == place)
+        listed.scrollToItem(item)
+        QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualItemRect(item).center())
+        assert window.key == place
+        assert [each.data(PLACE) for each in listed.selectedItems()] == [place]
 
 
 def test_the_contents_are_walked_by_the_arrows_and_pass_by_the_headings(window: HelpWindow) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kpidesk import text
-from kpidesk.commands import cycles, entry, goals, reviews
+from kpidesk.commands import cycles, entry, goals, inputs, reviews
 from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective, Section
 from kpidesk.domain.period import Period
 from kpidesk.settings import Home
@@ -748,3 +748,17 @@ def test_a_filter_fills_the_panel_once_with_what_is_chosen_in_the_end(
     assert shown == [page.view.chosen()]
     page.refresh(None)
     assert shown[1:] == [page.view.chosen()]
+
+
+def test_what_a_number_was_and_is_has_room_in_larger_text(window: Window) -> None:
+    """The pane showed their beginnings only, and with them of all that stands below."""
+    window.theme.resize(140)
+    uid = inputs.input_named(window.session.ws, "sessions").uid
+    for value in (22300.5, 1233000.25):
+        window.session.perform(entry.set_value, uid, Period.parse("2026-W10"), value)
+    window.go("history")
+    settle()
+    side = history(window).side
+    assert side.widget().minimumSizeHint().width() <= side.viewport().width()
+    assert side.widget().width() <= side.viewport().width()
+    window.theme.resize(100)
