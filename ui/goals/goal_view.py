@@ -71,6 +71,7 @@ GOOD_TITLE, FAIR_TITLE = 400, 320
 second the confidence stands in the details only."""
 LEAST_TITLE = 240
 """Pixels that a title keeps; below that numbers are told in larger units, and then the tree scrolls sideways."""
+ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 FOLDED = "goals/folded"
 MOST_FOLDED = 200
 INSETS = {Column.TITLE: (44, 0), Column.PROGRESS: (12, 0), Column.STATUS: (10, 0), Column.CONFIDENCE: (0, 14),
@@ -156,11 +157,15 @@ class SolidTree(SpannedTree):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: a row that the keyboard comes to is not left under a notice."""
-        most = self.verticalScrollBar().maximum()
         super().keyPressEvent(event)
-        if self.verticalScrollBar().maximum() < most:
-            self.updateGeometries()  # Qt has told the bar how high all rows are, and not the room after them
         keep_clear(self, self.currentIndex())
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE_VISIBLE) -> None:
+        """Qt: it tells the bar how high all rows are here, and nothing of the room after them."""
+        most = self.verticalScrollBar().maximum()
+        super().scrollTo(index, hint)
+        if self.verticalScrollBar().maximum() < most:
+            self.updateGeometries()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows on solid ground."""

@@ -257,7 +257,7 @@ def test_a_search_unfolds_what_is_folded_only_while_it_lasts(window: Window) -> 
     assert not page.view.isExpanded(page.view.tree.index(0, 0))
 
 
-def test_arrows_leave_the_room_after_the_last_goal(window: Window) -> None:
+def test_going_about_leaves_the_room_after_the_last_goal(window: Window) -> None:
     window.resize(1180, 600)
     window.go("goals")
     settle()
@@ -268,6 +268,8 @@ def test_arrows_leave_the_room_after_the_last_goal(window: Window) -> None:
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right):
         QTest.keyClick(view, key)
         assert view.verticalScrollBar().maximum() == most
+    view.scrollTo(view.tree.index(1, 0))
+    assert view.verticalScrollBar().maximum() == most
 
 
 def test_heads_have_room_for_their_words_in_both_languages(window: Window) -> None:
