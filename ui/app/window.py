@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from ui.app.left import Left
     from ui.app.places import Step
     from ui.app.rail import Rail
+    from ui.app.welcome.new_file_form import Typed
+    from ui.app.welcome.welcome_page import WelcomePage
     from ui.base.page import Page
     from ui.base.session import Notice, Session, Told
     from ui.base.theme import Theme
@@ -89,6 +91,7 @@ class Window(WindowFrame):
         self._afterwards: list[Callable[[], None]] = []
         self._rail_chosen: bool | None = None
         self.crash = ""  # what the last process has left, to be told once
+        self._welcome: WelcomePage | None = None
         self._anew = [change.connect(self.rebuild) for change in (theme.changed, theme.language_changed)]
         if isinstance(coming, str):
             self.wait_for(coming)
@@ -166,7 +169,7 @@ class Window(WindowFrame):
         if not self._equipped:
             self.show_frame()
             return
-        begun = self.places.begun()
+        begun, typed = self.places.begun(), self._typed()
         self.places.drop()
         self._build_menus()
         if self.files.session is not None:
@@ -177,7 +180,7 @@ class Window(WindowFrame):
         self._fill_body(self.places.trail if self.session is not None else [])
         self._build_status()
         if self.session is None:
-            self._show_welcome()
+            self._show_welcome(typed)
         else:
             self.go(*self.places.first())
             self.places.go_on(begun)
@@ -292,10 +295,17 @@ class Window(WindowFrame):
         """Give the keyboard back to the page, where it was."""
         parts.enter_pane(self.places.panes(), None, 1)
 
-    def _show_welcome(self) -> None:
+    def _typed(self) -> Typed | None:
+        """What has been typed on the welcome page, where that is in view."""
+        welcome = self._welcome
+        return welcome.form.typed() if welcome is not None and welcome is self.places.currentWidget() else None
+
+    def _show_welcome(self, typed: Typed | None = None) -> None:
         from ui.app.welcome.welcome_page import WelcomePage
 
-        welcome = WelcomePage(self.theme, self.settings, self.home, self.clock)
+        welcome = self._welcome = WelcomePage(self.theme, self.settings, self.home, self.clock)
+        if typed is not None:
+            welcome.form.take_up(typed)
         welcome.made.connect(self._open_made)
         welcome.opened.connect(self.open_file)
         welcome.sample.connect(self.example)

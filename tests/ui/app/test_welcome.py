@@ -252,3 +252,18 @@ def test_the_ways_fit_a_low_window_without_a_bar_beside_that_of_the_form(window:
     bars = [each for each in window.findChildren(QScrollBar) if each.isVisible() and each.maximum()]
     assert bars == [page._area.verticalScrollBar()]
     assert page.promise.geometry().bottom() < page.side.height()
+
+
+def test_what_was_typed_stands_in_another_language_and_size(page: WelcomePage, window: Window) -> None:
+    """It was gone once somebody made the text larger to read on."""
+    page.form.company.setText("Lia gård")
+    page.form.person.setText("Marit Lia")
+    page.form.trade.choose("hair_salon")
+    page.form.year.setCurrentIndex(8)
+    typed = page.form.typed()
+    for change in (lambda: window.looks.speak("en"), lambda: window.theme.resize(140)):
+        change()
+        shown = window.places.currentWidget()
+        assert shown is not page and shown.form.typed() == typed and typed.month == 9
+    assert shown.form.button.isEnabled() and not shown.form.year.isHidden()
+    window.theme.resize(100)

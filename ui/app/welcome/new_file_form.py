@@ -18,6 +18,7 @@ from kpidesk.clock import Clock
 from kpidesk.disk import WORKSPACE
 from kpidesk.errors import UserError
 from kpidesk.file_names import called_after
+from kpidesk.records import record
 from kpidesk.settings import Home
 from kpidesk.text import _
 from kpidesk.workspace import Workspace
@@ -42,6 +43,17 @@ FORM, WIDE, NAME = 460, 640, 168
 NARROW_NAME, NO_HINTS = 0.32, 300
 """What that takes of the width where there is less room, and the pixels below which the button stands alone."""
 NAMED = "named"
+
+
+@record(frozen=True)
+class Typed:
+    """What somebody has said of a new file that is not made yet; ``trade`` is ``None`` where none was asked for."""
+
+    company: str
+    trade: str | None
+    person: str
+    month: int
+    place: Path | None
 
 
 class NewFileForm(QWidget):
@@ -142,6 +154,24 @@ class NewFileForm(QWidget):
             self._go_on()
         else:
             super().keyPressEvent(event)
+
+    def typed(self) -> Typed:
+        """What has been typed and chosen."""
+        trade = self.trade.chosen if self.trade.line.text().strip() else None
+        month = int(self.year.currentData())
+        return Typed(self.company.text(), trade, self.person.text(), month, self._chosen_path)
+
+    def take_up(self, typed: Typed) -> None:
+        """Go on with that in another look or language."""
+        self.company.setText(typed.company)
+        self.person.setText(typed.person)
+        if typed.trade is not None:
+            self.trade.choose(typed.trade)
+        if typed.month != 1:
+            self._ask_year()
+            self.year.setCurrentIndex(self.year.findData(typed.month))
+        self._chosen_path = typed.place
+        self._suggest_path()
 
     # ---- where it is stored ------------------------------------------------------------------------
 
