@@ -156,7 +156,10 @@ class SolidTree(SpannedTree):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: a row that the keyboard comes to is not left under a notice."""
+        most = self.verticalScrollBar().maximum()
         super().keyPressEvent(event)
+        if self.verticalScrollBar().maximum() < most:
+            self.updateGeometries()  # Qt has told the bar how high all rows are, and not the room after them
         keep_clear(self, self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -30,6 +30,8 @@ from ui.base.memory import RECENT, Memory
 from ui.base.page import Page
 from ui.base.theme import Theme
 from ui.goals.goal_view import INSETS
+from ui.parts.end_room import content_height
+from ui.parts.notice_pile import ROOM
 
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -253,6 +255,19 @@ def test_a_search_unfolds_what_is_folded_only_while_it_lasts(window: Window) -> 
     assert page.view.isExpanded(page.view.tree.index(0, 0))
     page._clear_filter()
     assert not page.view.isExpanded(page.view.tree.index(0, 0))
+
+
+def test_arrows_leave_the_room_after_the_last_goal(window: Window) -> None:
+    window.resize(1180, 600)
+    window.go("goals")
+    settle()
+    view = window.page().view
+    most = view.verticalScrollBar().maximum()
+    assert most == content_height(view) + ROOM - view.viewport().height()
+    view.setCurrentIndex(view.tree.index(0, 0, view.tree.index(0, 0)))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        QTest.keyClick(view, key)
+        assert view.verticalScrollBar().maximum() == most
 
 
 def test_heads_have_room_for_their_words_in_both_languages(window: Window) -> None:
