@@ -62,6 +62,8 @@ class RowsInView(QWidget, Generic[K, R]):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self._make_aside)
+        self._shown = QTimer(self, singleShot=True, interval=0)  # the first turn in which nothing is to be painted
+        self._shown.timeout.connect(self._soon.start)
         self.made: dict[K, R] = {}
 
     def show_rows(self, order: Sequence[K]) -> None:
@@ -80,7 +82,7 @@ class RowsInView(QWidget, Generic[K, R]):
     @property
     def settled(self) -> bool:
         """Tell whether the rows beside those in view are made as well."""
-        return not self._soon.isActive()
+        return not (self._shown.isActive() or self._soon.isActive())
 
     # ---- which rows ------------------------------------------------------------------------------
 
@@ -117,7 +119,8 @@ class RowsInView(QWidget, Generic[K, R]):
         if aside or any(place in near for place in kept):
             shown = near
         elif not made.keys() >= set(near):
-            self._soon.start()
+            self._soon.stop()
+            self._shown.start()
         return sorted({*shown, *kept, *(made.keys() & set(near))})
 
     def _within(self, aside: int) -> range:
