@@ -44,6 +44,7 @@ SAME = {
     "ConfidencePicker": "given:1",
     "RoundConfidence": "given:1",
     "SaidLine": "given:Shift+Tab",
+    "ContentsList": "given:Down",
     "AllSlides": "given:Enter",
     "SlideView": "slides.on slides.back",
     "PaperChoices": "given:Space",
