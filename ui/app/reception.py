@@ -6,6 +6,7 @@ otherwise once the window has been painted.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from kpidesk.settings import Home
     from ui.app.hand_over import Listener
 
-LOCK_MS = 8_000
+LOCK_MS = 4_000
+"""So long a start waits for one that has begun a moment earlier; one that has died is not waited for."""
 
 
 class Reception(QObject):
@@ -36,7 +38,8 @@ class Reception(QObject):
 
         Two that start in the same moment take turns: this one has it until it can ``listen``.
         """
-        disk.private_folder(self._home.data)
+        with contextlib.suppress(OSError):  # said in the window, when a file is opened or made
+            disk.private_folder(self._home.data)
         self._turn.tryLock(LOCK_MS)
         if may_be_open(self._home):
             from ui.app.hand_over import hand_over
