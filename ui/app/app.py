@@ -15,7 +15,7 @@ from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
-from ui.app import looks
+from ui.app import looks, no_screen
 from ui.app.application import Application
 from ui.app.faults.crash import CrashWatch
 from ui.app.faults.failures import Failures
@@ -80,7 +80,8 @@ def run(path: str | None = None) -> int:
     """
     home = Home.default()
     start_logging(home)
-    application = QApplication.instance() or Application(sys.argv[:1])
+    with no_screen.said():
+        application = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(application, Application)
     _name(application)
     reception = Reception(home, application)
