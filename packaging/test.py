@@ -1,10 +1,11 @@
 """Check KPI Desk from a checkout: lint, types, import contracts and tests, which look at the translations too.
 
-``python3 packaging/test.py`` runs everything, in the same environment that run.py uses; arguments
-are passed on to pytest. ``--fast``, for the inner loop, runs lint and the quick tests of the core; ``--long`` does
-whole what the suite does in a shorter form. ``--coverage`` counts the lines of the core as well: so many must run
-without the window as ``[tool.coverage.report]`` in pyproject.toml says. ``--long`` counts them too; at every change it
-would take a build server two minutes of its fifteen.
+``python3 packaging/test.py`` is for every change and takes five minutes, in the same environment that run.py uses;
+arguments are passed on to pytest. ``--thorough`` runs the tests that it leaves out (``thorough.py`` says which, and
+why), and nothing else: no change lands without them. ``--fast``, for the inner loop, runs lint and the quick tests of
+the core; ``--long`` runs all tests, and does whole what they do in a shorter form. ``--coverage`` runs all, and counts
+the lines of the core: so many must run without the window as ``[tool.coverage.report]`` in pyproject.toml says.
+``--long`` counts them too; at every change it would take a build server two minutes of its fifteen.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import environment
+from thorough import ALWAYS, THOROUGH
 
 VERAPDF = {"/usr/bin/javac": "default-jdk-headless", "/usr/share/java/jaxb-runtime.jar": "libjaxb-java"}
 """What the test with veraPDF needs; without it that test is skipped."""
@@ -50,6 +52,8 @@ SOURCES = ("kpidesk", "ui", "resources", "tests", "packaging")
 COUNTED = ("--cov", "--cov-report=")
 KEPT = ("-o", "tmp_path_retention_policy=failed")
 """Of the files of a test that went well nothing is kept."""
+PARTS = ("--fast", "--thorough")
+"""What is asked for instead of all that is for every change."""
 FAST = tuple(f"tests/{room}" for room in ("domain", "commands", "figures", "exchange", "viz", "architecture"))
 """The tests of the core: without a window, without children that are killed, without paper."""
 WINDOW = ("tests/hands", "tests/ui", "tests/random")
@@ -96,14 +100,16 @@ Step = tuple[str, list[str]]
 """What is checked, and the command that does it."""
 
 
-def looks(python: Path, *, fast: bool) -> list[Step]:
-    """What only reads the source, in the order that finds faults soonest."""
+def looks(python: Path, *, part: str) -> list[Step]:
+    """What only reads the source, in the order that finds faults soonest; it is not read again for thorough tests."""
+    if part == "--thorough":
+        return []
     module = [str(python), "-m"]
     quick = [
         ("lint", [*module, "ruff", "check", *SOURCES]),
         ("format", [*module, "ruff", "format", "--check", *SOURCES]),
     ]
-    if fast:
+    if part == "--fast":
         return quick
     return [
         *quick,
@@ -112,16 +118,21 @@ def looks(python: Path, *, fast: bool) -> list[Step]:
     ]
 
 
-def tests(python: Path, arguments: list[str], *, fast: bool) -> list[Step]:
+def tests(python: Path, arguments: list[str], *, part: str) -> list[Step]:
     """The tests; of the fast ones what is worth running after every few lines, under a minute on two cores."""
     pytest = [str(python), "-m", "pytest", "-q", *KEPT]
-    if fast:
+    if part == "--fast":
         return [("quick tests", [*pytest, "-n", "2", *FAST, *arguments])]
-    return test_steps([*pytest, "--dist", "worksteal"], arguments)
+    together = [*pytest, "--dist", "worksteal"]
+    if part == "--thorough":
+        beside = [f"--ignore={each}" for each in ALWAYS]
+        return [("thorough tests", [*together, "-n", "3", *THOROUGH, *beside, *arguments])]
+    return test_steps(together, arguments)
 
 
 def test_steps(pytest: list[str], arguments: list[str]) -> list[Step]:
-    """All tests in one run; those of the core in one of their own where lines are counted; or what somebody has chosen.
+    """The tests of every change in one run; all, those of the core in a run of their own, where lines are counted; or
+    what somebody has chosen.
 
     Three run at a time on two cores: one in a real window waits about half of its time (``tests/spread.py`` deals
     these out). A second run would start workers and collect the tests once more.
@@ -132,7 +143,8 @@ def test_steps(pytest: list[str], arguments: list[str]) -> list[Step]:
     if set(arguments) - {"--long"}:
         return [("tests", [*three, *arguments])]
     if not counted:
-        return [("tests", [*three, *WINDOW, *rooms_of_the_core(), *arguments])]
+        left = [f"--ignore={each}" for each in THOROUGH]
+        return [("tests", [*three, *ALWAYS, "tests/ui", *rooms_of_the_core(), *left])]
     aside = [*WINDOW, *ASIDE]
     core = [*pytest, "-n", "2", *(f"--ignore={each}" for each in aside), *COUNTED]
     return [
@@ -184,11 +196,11 @@ def main(arguments: list[str]) -> int:
     except environment.SetupError as error:
         print(error, file=sys.stderr)
         return 1
-    fast = "--fast" in arguments
-    chosen = tests(python, [each for each in arguments if each != "--fast"], fast=fast)
+    part = next((each for each in PARTS if each in arguments), "")
+    chosen = tests(python, [each for each in arguments if each != part], part=part)
     folder = tempfile.mkdtemp(prefix="kpi-", dir=folder_for_files())
     with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(lambda: list(faults(looks(python, fast=fast))))
+        reading = beside.submit(lambda: list(faults(looks(python, part=part))))
         failed = list(failures(chosen, folder))
         failed = [*reading.result(), *failed]
     if failed:
