@@ -15,8 +15,9 @@ from kpidesk import disk
 from kpidesk import text as language
 from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
-from ui.app import looks, no_screen
+from ui.app import looks
 from ui.app.application import Application
+from ui.app.faults import no_screen
 from ui.app.faults.crash import CrashWatch
 from ui.app.faults.failures import Failures
 from ui.app.reception import Reception

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from kpidesk.settings import Home
     from ui.app.hand_over import Listener
 
-LOCK_MS = 4_000
-"""So long a start waits for one that has begun a moment earlier; one that has died is not waited for."""
+TAKEN = QLockFile.LockError.LockFailedError
+LOCK_MS, LOOK_MS = 8_000, 50
+"""So long a start waits for one that has begun a moment earlier, and so often it looks whether it still must: Qt would
+look ever less often, and come seconds late. One that has died is not waited for."""
 
 
 class Reception(QObject):
@@ -40,7 +42,7 @@ class Reception(QObject):
         """
         with contextlib.suppress(OSError):  # said in the window, when a file is opened or made
             disk.private_folder(self._home.data)
-        self._turn.tryLock(LOCK_MS)
+        self._wait_turn()
         if may_be_open(self._home):
             from ui.app.hand_over import hand_over
 
@@ -48,6 +50,11 @@ class Reception(QObject):
                 self._turn.unlock()
                 return False
         return True
+
+    def _wait_turn(self) -> None:
+        looks = LOCK_MS // LOOK_MS
+        while not self._turn.tryLock(LOOK_MS) and self._turn.error() is TAKEN and looks:
+            looks -= 1
 
     def listen(self) -> None:
         """Hear whoever comes from now on."""
