@@ -21,7 +21,7 @@ from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.domain.walk import down
 from kpidesk.figures.points import Points
-from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
+from kpidesk.figures.sentences import QUIET, Variation, signal_sentence
 from kpidesk.records import record
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class KpiFigures:
     @property
     def flagged(self) -> bool:
         """Tell whether a signal still holds: an older one shows in the chart and says nothing of today."""
-        return self.sentence not in (None, NORMAL, SO_FAR)
+        return self.sentence is not None and self.sentence not in QUIET
 
     @property
     def signals(self) -> tuple[SignalRun, ...]:

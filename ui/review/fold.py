@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.base.page import column, text
 from ui.base.reach import accessible
@@ -60,6 +60,15 @@ class Fold(QWidget):
         self._inside.setVisible(on)
         if on:
             self.opened.emit()
+            QTimer.singleShot(0, self, self._come_in_sight)
+
+    def _come_in_sight(self) -> None:
+        """What was unfolded, from its line down, once it is laid out: it begins below the fold of a long page."""
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        for widget in (self._inside, self.line) if above is not None else ():
+            above.ensureWidgetVisible(widget, 0, 8)
 
     def _name(self) -> None:
         self.line.setAccessibleName(", ".join(part for part in (self._title, self.aside.text()) if part))
