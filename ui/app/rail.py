@@ -157,7 +157,7 @@ class Rail(RailFrame):
     def _fill_quarters(self) -> None:
         menu = self._quarter.menu()
         menu.clear()
-        for period, name in reversed(self.session.choosable_cycles().items()):
+        for period, name in reversed(self.session.listed_cycles().items()):
             stage = stage_word(cycle_at(self.session.ws, period), self.session.today())
             action = menu.addAction(literal(fmt.capital(name)) + (f"\t{stage}" if stage else ""))
             action.setData(period.code())
