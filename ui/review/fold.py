@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSi
 
 from ui.base.page import column, text
 from ui.base.reach import accessible
+from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import put_icon
 
@@ -67,8 +68,9 @@ class Fold(QWidget):
         above: QWidget | None = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        for widget in (self._inside, self.line) if above is not None else ():
-            above.ensureWidgetVisible(widget, 0, 8)
+        if above is not None:
+            above.ensureWidgetVisible(self._inside, 0, px(8))
+            above.ensureWidgetVisible(self.line, 0, px(8))
 
     def _name(self) -> None:
         self.line.setAccessibleName(", ".join(part for part in (self._title, self.aside.text()) if part))
