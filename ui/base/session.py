@@ -184,11 +184,6 @@ class Session(QObject):
         found = cycle_list.choosable(self.ws, self.ws.today())
         return cycle_list.names(self.ws, sorted({*found, self.period}))
 
-    def listed_cycles(self) -> dict[Period, str]:
-        """The same and the one before today's: goals of the last quarter are often written down afterwards."""
-        before = cycle_list.neighbour(self.ws, self.current_period(), -1)
-        return cycle_list.names(self.ws, sorted({before, *self.choosable_cycles()}))
-
     def show_period(self, period: Period) -> None:
         """Look at another quarter."""
         if period != self.period:
