@@ -65,6 +65,14 @@ UNIT_MARKS: dict[str, Callable[[], str]] = {
     "seconds": lambda: pgettext("unit", "s"),
 }
 """Put into words one at a time: nearly every number that is shown asks for one."""
+UNIT_WORDS: dict[str, Callable[[], str]] = {
+    "count": lambda: pgettext("unit", "count"),
+    "score": lambda: pgettext("unit", "points"),
+    "ratio": lambda: pgettext("unit", "ratio"),
+    "hours": lambda: pgettext("unit", "hours"),
+    "minutes": lambda: pgettext("unit", "min"),
+    "": lambda: pgettext("unit", "count"),
+}
 SILENT_UNITS = ("count", "score", "ratio", "")
 
 
@@ -198,15 +206,8 @@ def unit_mark(unit: str) -> str:
 
 def unit_word(unit: str) -> str:
     """The name of a unit, as it stands in a column of its own."""
-    words = {
-        "count": pgettext("unit", "count"),
-        "score": pgettext("unit", "points"),
-        "ratio": pgettext("unit", "ratio"),
-        "hours": pgettext("unit", "hours"),
-        "minutes": pgettext("unit", "min"),
-        "": pgettext("unit", "count"),
-    }
-    return words.get(unit) or unit_mark(unit)
+    word = UNIT_WORDS.get(unit)
+    return unit_mark(unit) if word is None else word()
 
 
 def unit_code(text: str) -> str:

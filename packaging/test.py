@@ -144,7 +144,8 @@ def test_steps(pytest: list[str], arguments: list[str]) -> list[Step]:
         return [("tests", [*three, *arguments])]
     if not counted:
         left = [f"--ignore={each}" for each in THOROUGH]
-        return [("tests", [*three, *ALWAYS, "tests/ui", *rooms_of_the_core(), *left])]
+        rooms = [each for each in rooms_of_the_core() if each not in THOROUGH]
+        return [("tests", [*three, *ALWAYS, "tests/ui", *rooms, *left])]
     aside = [*WINDOW, *ASIDE]
     core = [*pytest, "-n", "2", *(f"--ignore={each}" for each in aside), *COUNTED]
     return [

@@ -29,6 +29,8 @@ COMMANDS = (
     "restore", "merge", "hub", "company", "password", "check", "log", "schema",
     "doctor", "install", "uninstall", "completion",
 )  # fmt: skip
+ENDING = ".kpidesk"
+"""``disk.WORKSPACE``, which this door is too light to load."""
 HELP = "help"
 """The word that asks of a command what it does, as its ``--help`` does."""
 
@@ -90,9 +92,7 @@ def _window(path: str | None, open_window: OpenWindow | None) -> int:
     if open_window is None:
         raise RuntimeError("no window can be opened here")
     if not display.reachable():
-        print(
-            _("There is no screen here to open a window on. “kpidesk --help” lists what needs none."), file=sys.stderr
-        )
+        print(display.nowhere(), file=sys.stderr)
         return 1
     return open_window(path)
 
@@ -102,15 +102,20 @@ def _is_no_command(arguments: Sequence[str]) -> bool:
     if not arguments or arguments[0] in COMMANDS or arguments[0].startswith("-"):
         return False
     word = arguments[0]
-    like_a_file = word.lower().endswith(".kpidesk") or os.path.basename(word) != word
+    like_a_file = word.lower().endswith(ENDING) or os.path.basename(word) != word
     return not like_a_file and not os.path.lexists(word)
 
 
 def _unknown(word: str) -> str:
-    """What is said of a command that is none, with the nearest that is one."""
+    """What is said of a command that is none, with the file or the command that is nearest."""
     import difflib
 
-    near = difflib.get_close_matches(word.lower(), COMMANDS, 1, 0.5)
+    file = _near_file(word)
+    if file:
+        return _("There is no file “{word}” here. Did you mean “kpidesk {near}”? Nothing was done.").format(
+            word=word[:40], near=file
+        )
+    near = difflib.get_close_matches(word.lower(), COMMANDS, 1, 0.5) if "." not in word else []
     if near:
         return _("“{word}” is neither a command nor a file. Did you mean “kpidesk {near}”? Nothing was done.").format(
             word=word[:40], near=near[0]
@@ -118,3 +123,15 @@ def _unknown(word: str) -> str:
     return _("“{word}” is neither a command nor a file. “kpidesk --help” lists the commands. Nothing was done.").format(
         word=word[:40]
     )
+
+
+def _near_file(word: str) -> str:
+    """The file in this folder whose name was begun or misspelt; what has no ending must be all the rest of it."""
+    import difflib
+
+    try:
+        files = [each for each in os.listdir() if each.lower().endswith(ENDING)]
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(word, files, 1, 0.8) if "." in word else []
+    return next(iter(near), next((each for each in files if each.lower() == f"{word}{ENDING}".lower()), ""))

@@ -129,7 +129,8 @@ class Workspace:
         path, home = disk.resolved(path), home or Home.default()
         kept.keep_in(home.texts)
         company = line(company)
-        database = working_copy.found(path, home, company, Keyring(passwords))
+        with snapshot.usable(home.data):
+            database = working_copy.found(path, home, company, Keyring(passwords))
         workspace = cls(path, database, AtWork(home, clock, author))
         row = Company(new_uid(), company, language, fiscal_year_start)
         with workspace.transaction(msg("create “{name}”", name=company), kind=schema.FOUND) as change:
@@ -163,9 +164,10 @@ class Workspace:
         path, home = disk.resolved(path), home or Home.default()
         kept.keep_in(home.texts)
         keys = Keyring(passwords)
-        scratch.sweep(home.working_copies)
+        with snapshot.usable(home.data):
+            scratch.sweep(home.working_copies)
         seen = snapshot.signature(path)
-        with snapshot.private_copy(path, home.working_copies) as copy:
+        with snapshot.usable(home.data), snapshot.private_copy(path, home.working_copies) as copy:
             by = working_copy.Admission(keys, leave_earlier, go_plain)
             found = working_copy.opened(path, home, working_copy.PrivateCopy(copy, seen), by, clock())
             newer = found.vetted.min_reader > schema.ENVELOPE_VERSION

@@ -27,8 +27,8 @@ def test_the_two_runs_are_all_tests_and_none_twice(packaging: ModuleType) -> Non
     every = {path for path in (ROOT / "tests").rglob("test_*.py") if packaging.ON_DEMAND not in path.parts}
     ((_, change),) = packaging.tests(Path(sys.executable), [], part="")
     ((_, thorough),) = packaging.tests(Path(sys.executable), [], part="--thorough")
-    assert _chosen(change) | _chosen(thorough) == every
-    assert not _chosen(change) & _chosen(thorough)
+    assert _chosen(change, every) | _chosen(thorough, every) == every
+    assert not _chosen(change, every) & _chosen(thorough, every)
 
 
 def test_what_is_named_is_there_and_the_build_server_runs_both(packaging: ModuleType) -> None:
@@ -39,13 +39,9 @@ def test_what_is_named_is_there_and_the_build_server_runs_both(packaging: Module
     ]  # fmt: skip
 
 
-def _chosen(command: list[str]) -> set[Path]:
-    """The files that pytest takes from such a command; a file named stands also where its folder is left out."""
+def _chosen(command: list[str], every: set[Path]) -> set[Path]:
+    """The files that pytest takes from such a command; what is named itself it takes though it is to be left out."""
     named = {ROOT / each for each in command if each.startswith("tests")}
     left = {ROOT / each.removeprefix("--ignore=") for each in command if each.startswith("--ignore=")}
-    found = {path for each in named for path in ([each] if each.suffix else each.rglob("test_*.py"))}
-    return {path for path in found if not any(path == each or each in path.parents for each in left - _above(named))}
-
-
-def _above(named: set[Path]) -> set[Path]:
-    return {folder for each in named if each.suffix for folder in each.parents}
+    below = {path for path in every if named & set(path.parents) and not left & {path, *path.parents}}
+    return below | (named & every) | {path for path in every if named & left & set(path.parents)}

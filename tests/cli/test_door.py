@@ -55,6 +55,15 @@ def test_what_is_no_command_opens_no_window_and_names_the_nearest(words, near, c
     assert near in capsys.readouterr().err
 
 
+def test_the_name_of_a_file_that_is_misspelt_or_begun_leads_to_the_file(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("KPIDESK_LANGUAGE", "en")
+    (tmp_path / "bakery.kpidesk").write_text("")
+    monkeypatch.chdir(tmp_path)
+    for word, near in (("bakery", "bakery.kpidesk"), ("bakery.kpidsk", "bakery.kpidesk"), ("qq.kpidsk", "--help")):
+        assert main([word], lambda _path: pytest.fail("a window")) == 2
+        assert near in capsys.readouterr().err, word
+
+
 def test_what_may_be_a_file_opens_a_window(tmp_path, monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     (tmp_path / "show-me").write_text("")
@@ -69,7 +78,8 @@ def test_what_may_be_a_file_opens_a_window(tmp_path, monkeypatch):
 def test_without_a_screen_a_sentence_is_said_instead_of_a_crash(tmp_path):
     bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     bare |= {"KPIDESK_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "xcb", "KPIDESK_LANGUAGE": "en"}
-    for more in ({}, {"DISPLAY": ":9876"}):
+    misled = {"WAYLAND_DISPLAY": "wayland-9876", "QT_QPA_PLATFORM": ""}  # only Qt itself finds out
+    for more in ({}, {"DISPLAY": ":9876"}, {"QT_QPA_PLATFORM": ""}, misled):
         done = subprocess.run(command("a.kpidesk"), cwd=ROOT, env=bare | more, capture_output=True, check=False)
         assert done.returncode == 1
         assert "no screen" in done.stderr.decode()

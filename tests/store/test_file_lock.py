@@ -13,6 +13,7 @@ import pytest
 
 from kpidesk import disk
 from kpidesk.errors import StorageFault
+from kpidesk.settings import Home
 from kpidesk.store.db.file_lock import Busy, FileLock
 from kpidesk.workspace import Workspace
 from tests.store.conftest import Desk
@@ -120,6 +121,18 @@ def test_a_lock_that_can_not_be_made_is_said_of_the_programs_own_folder(desk: De
     assert str(lock.parent) in str(refused.value)
     lock.rmdir()
     desk.open()
+
+
+def test_a_private_folder_that_can_not_be_made_is_said_of_it_and_nothing_is_made(tmp_path):
+    (tmp_path / "taken").write_text("")
+    home, new = Home(tmp_path / "taken" / "private"), tmp_path / "new.kpidesk"
+    with pytest.raises(StorageFault, match="keeps its own files") as refused:
+        Workspace.create(new, company="A", home=home)
+    assert str(home.data) in str(refused.value)
+    assert not new.exists()
+    Workspace.create(new, company="A", home=Home(tmp_path / "private")).close()
+    with pytest.raises(StorageFault, match="keeps its own files"):
+        Workspace.open(new, home=home)
 
 
 @pytest.mark.parametrize("fault", [PermissionError(errno.EACCES, ""), FileNotFoundError(errno.ENOENT, "")])

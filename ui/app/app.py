@@ -17,6 +17,7 @@ from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
 from ui.app import looks
 from ui.app.application import Application
+from ui.app.faults import no_screen
 from ui.app.faults.crash import CrashWatch
 from ui.app.faults.failures import Failures
 from ui.app.reception import Reception
@@ -80,7 +81,8 @@ def run(path: str | None = None) -> int:
     """
     home = Home.default()
     start_logging(home)
-    application = QApplication.instance() or Application(sys.argv[:1])
+    with no_screen.said():
+        application = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(application, Application)
     _name(application)
     reception = Reception(home, application)

@@ -22,7 +22,8 @@ from ui.app.frame.doors import door
 log = logging.getLogger(__name__)
 
 CONNECT_MS = 500
-ANSWER_MS = 8_000
+ANSWER_MS = 3_000
+"""So long nobody sees anything where a program listens that no longer answers."""
 MOST_BYTES = 10_000
 TAKEN = b"taken\n"
 CREDENTIALS = struct.Struct("3i")

@@ -6,6 +6,7 @@ otherwise once the window has been painted.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from kpidesk.settings import Home
     from ui.app.hand_over import Listener
 
-LOCK_MS = 8_000
+TURN = "start.lock"
+TAKEN = QLockFile.LockError.LockFailedError
+LOCK_MS, LOOK_MS = 8_000, 50
+"""So long a start waits for one that has begun a moment earlier, and so often it looks whether it still must: Qt would
+look ever less often, and come seconds late. One that has died is not waited for."""
 
 
 class Reception(QObject):
@@ -28,7 +33,7 @@ class Reception(QObject):
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._home = home
-        self._turn = QLockFile(str(home.data / "start.lock"))
+        self._turn = QLockFile(str(home.data / TURN))
         self.listener: Listener | None = None
 
     def open(self, path: str | None) -> bool:
@@ -36,8 +41,9 @@ class Reception(QObject):
 
         Two that start in the same moment take turns: this one has it until it can ``listen``.
         """
-        disk.private_folder(self._home.data)
-        self._turn.tryLock(LOCK_MS)
+        with contextlib.suppress(OSError):  # said in the window, when a file is opened or made
+            disk.private_folder(self._home.data)
+        self._wait_turn()
         if may_be_open(self._home):
             from ui.app.hand_over import hand_over
 
@@ -45,6 +51,12 @@ class Reception(QObject):
                 self._turn.unlock()
                 return False
         return True
+
+    def _wait_turn(self) -> None:
+        looks = LOCK_MS // LOOK_MS
+        while not self._turn.tryLock(LOOK_MS) and self._turn.error() is TAKEN and looks:
+            looks -= 1
+        disk.keep_private(self._home.data / TURN)
 
     def listen(self) -> None:
         """Hear whoever comes from now on."""

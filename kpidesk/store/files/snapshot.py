@@ -133,6 +133,18 @@ def not_here(folder: Path, error: OSError) -> StorageFault:
     )
 
 
+@contextlib.contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """Say in a sentence that the private ``folder`` can't be made or written to, whatever is done in it meanwhile."""
+    try:
+        yield
+    except OSError as error:
+        named = Path(error.filename) if isinstance(error.filename, str) else None
+        if named is None or not (named.is_relative_to(folder) or folder.is_relative_to(named)):
+            raise
+        raise not_here(folder, error) from error
+
+
 def known(database: Database) -> Known | None:
     """The version last read or written, if any."""
     publish = marks.LOCAL.one(database, "publish")

@@ -302,6 +302,13 @@ def test_only_a_door_at_which_somebody_listens_has_a_start_load_what_speaks_ther
         assert own.exists()
 
 
+def test_a_private_folder_that_can_not_be_made_keeps_no_window_away(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    reception = Reception(Home(tmp_path / "taken" / "private"))
+    assert reception.open("a.kpidesk"), "the window is there to say it in"
+    reception.close()
+
+
 @pytest.mark.parametrize(
     "answer", [b"", b"taken", b"no\n", b"x" * 100_000, b"untaken\n"], ids=["none", "half", "no", "flood", "beside"]
 )

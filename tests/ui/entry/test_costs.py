@@ -144,6 +144,25 @@ def test_a_number_that_outgrows_its_column_is_measured_alone(page: Page, monkeyp
     assert [uids for uids in asked if uids] == [[uid]]
 
 
+def test_only_the_column_in_which_a_number_has_changed_is_measured_again(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured, real, looks = list[tuple[Period, ...]](), Looks._by_decimals, page.view.grid.looks
+    monkeypatch.setattr(Looks, "_by_decimals", lambda looks, at: measured.append(tuple(at)) or real(looks, at))
+    page.enter("1234567")
+    settle()
+    measured.clear()  # there is room for one period less, and then for more digits
+    page.enter("12345678")
+    settle()
+    assert measured == [(LAST,)]
+    page.session.undo()
+    page.session.undo()
+    periods = page.view.grid.periods
+    kept = looks.texts(periods)
+    looks._forget_widths()
+    assert kept == looks.texts(periods), "and no column keeps what is gone"
+
+
 def test_an_unusual_number_is_worded_once(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = Counted(page, monkeypatch)
     page.enter("9999")

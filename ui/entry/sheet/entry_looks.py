@@ -74,9 +74,11 @@ class Looks:
         self._supposed: dict[Uid, Values] = {}
         self._looks: dict[tuple[int, int], Look] = {}
         self._texts: dict[Period, frozenset[str]] = {}
+        self._widest: dict[Period, frozenset[str]] = {}
         self._counted = frozenset[Period]()
         self._numbers: dict[Uid, Mapping[Period, Value | None]] = {}
         self._shared: dict[Uid, int] = {}
+        self._former: dict[Uid, tuple[Mapping[Period, Value | None], int | None]] = {}
 
     def show(self, rows: Rows, periods: Sequence[Period]) -> None:
         """Look at other rows."""
@@ -119,16 +121,18 @@ class Looks:
 
     def _forget_widths(self) -> None:
         """Other numbers are shown: how wide they are, and with how many decimals."""
-        self._texts.clear()
-        self._shared.clear()
+        for known in (self._texts, self._widest, self._shared, self._former):
+            known.clear()
 
     def touch(self, touched: set[Uid]) -> list[int]:
         """Forget what changed inputs have made untrue; gives the rows to paint anew."""
         self._texts.clear()
         computed = {key for key, reads in self._reads.items() if not reads.isdisjoint(touched)}
         for key in computed | touched:
-            for known in (self._computed, self._numbers, self._shared):
-                known.pop(key, None)
+            self._computed.pop(key, None)
+            shared = self._shared.pop(key, None)
+            if key in self._numbers:
+                self._former.setdefault(key, (self._numbers.pop(key), shared))
         return self._clear(sorted({place for uid in touched for place in self._places.get(uid, ())}))
 
     def suppose(self, cell: Cell, typed: Result[Value | None] | None) -> list[int]:
@@ -290,12 +294,24 @@ class Looks:
         """
         missing = [period for period in periods if period not in self._texts]
         if missing:
-            found = [set(self._kept_texts(period)) for period in missing]
-            for decimals, values in self._by_decimals(missing).items():
-                for texts, column in zip(found, values, strict=True):
-                    texts |= {written(value, decimals) for value in (min(column), max(column))} if column else set()
-            self._texts |= {period: frozenset(texts) for period, texts in zip(missing, found, strict=True)}
+            stored = self._widest_of(missing)
+            self._texts |= {period: stored[period].union(self._kept_texts(period)) for period in missing}
         return [self._texts[period] for period in periods]
+
+    def _widest_of(self, periods: Sequence[Period]) -> Mapping[Period, frozenset[str]]:
+        """The widest numbers of some periods; only columns in which a number has changed are looked over again."""
+        if not self._counted.issuperset(periods):
+            self._numbers.clear()
+            self._widest.clear()
+            self._counted = frozenset((*periods, *self._periods))
+        self._read_numbers()
+        missing = [period for period in periods if period not in self._widest]
+        found: list[set[str]] = [set() for _period in missing]
+        for decimals, values in self._by_decimals(missing).items() if missing else ():
+            for texts, column in zip(found, values, strict=True):
+                texts |= {written(value, decimals) for value in (min(column), max(column))} if column else set()
+        self._widest |= {period: frozenset(texts) for period, texts in zip(missing, found, strict=True)}
+        return self._widest
 
     def prepare(self, places: Iterable[int]) -> None:
         """Read together what the computed ones of some rows show."""
@@ -319,10 +335,6 @@ class Looks:
 
     def _by_decimals(self, periods: Sequence[Period]) -> dict[int, list[list[float]]]:
         """The numbers of each of some periods, by the decimals that they are shown with."""
-        if not self._counted.issuperset(periods):
-            self._numbers.clear()
-            self._counted = frozenset((*periods, *self._periods))
-        self._read_numbers()
         found: dict[int, list[list[float]]] = defaultdict(lambda: [[] for _period in periods])
         for row in self._rows.every:
             values = self._numbers.get(row.key)
@@ -345,6 +357,21 @@ class Looks:
             for row in rows:
                 if row.source is None:
                     self._numbers[row.key] = numbers.computed(row, periods, self._frequency)
+        for row in rows:
+            self._forget_changed(row)
+
+    def _forget_changed(self, row: EntryRow) -> None:
+        """Look anew for the widest numbers where a row that has been read has others than before.
+
+        Where it is new, or shown with other decimals, that is everywhere.
+        """
+        now, (former, shared) = self._numbers.get(row.key, {}), self._former.pop(row.key, ({}, None))
+        if now and row.source is not None:
+            self._decimals_of(row)
+        if shared != self._shared.get(row.key):
+            self._widest.clear()
+        for period in [each for each in self._widest if former.get(each) != now.get(each)]:
+            del self._widest[period]
 
     def _kept_texts(self, period: Period) -> Iterator[str]:
         """The texts of a column that are no stored numbers: those kept from typing, a block to store, a mark."""

@@ -216,8 +216,9 @@ class EntrySheet(QScrollArea):
 
     def _unit_width(self, periods: int) -> int:
         """The pixels of the units, in all blocks: as the widest needs, where the names keep enough beside them."""
-        units = {fmt.unit_word(row.unit) for grid in self.grids for row in grid.folding.every}
-        wanted = max(px(UNIT_WIDTH), widest(self.session.theme.font("caption"), units) + px(UNIT_EDGE))
+        units = {row.unit for grid in self.grids for row in grid.folding.every}
+        words = map(fmt.unit_word, units)
+        wanted = max(px(UNIT_WIDTH), widest(self.session.theme.font("caption"), words) + px(UNIT_EDGE))
         names = self.viewport().width() - 2 * MARGIN - periods - wanted
         return wanted if names >= px(ROOMY_NAME) else px(UNIT_WIDTH)
 
