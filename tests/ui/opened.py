@@ -40,6 +40,11 @@ def show_window(made: Window, qtbot: QtBot) -> Window:
     What is looked at besides the file is waited for too: only then does nothing more come in by itself.
     """
     qtbot.addWidget(made)
+    return bring_in(made, qtbot)
+
+
+def bring_in(made: Window, qtbot: QtBot) -> Window:
+    """The same for a window that outlasts the test."""
     coming = made.coming
     with qtbot.waitExposed(made):
         made.show()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kpidesk.settings import Home
     from ui.app.hand_over import Listener
 
+TURN = "start.lock"
 TAKEN = QLockFile.LockError.LockFailedError
 LOCK_MS, LOOK_MS = 8_000, 50
 """So long a start waits for one that has begun a moment earlier, and so often it looks whether it still must: Qt would
@@ -32,7 +33,7 @@ class Reception(QObject):
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._home = home
-        self._turn = QLockFile(str(home.data / "start.lock"))
+        self._turn = QLockFile(str(home.data / TURN))
         self.listener: Listener | None = None
 
     def open(self, path: str | None) -> bool:
@@ -55,6 +56,7 @@ class Reception(QObject):
         looks = LOCK_MS // LOOK_MS
         while not self._turn.tryLock(LOOK_MS) and self._turn.error() is TAKEN and looks:
             looks -= 1
+        disk.keep_private(self._home.data / TURN)
 
     def listen(self) -> None:
         """Hear whoever comes from now on."""

@@ -1,26 +1,37 @@
-"""A window on a ``company``'s file, and a file of numbers looked at in it."""
+"""A window on a company's file, as it was ``written``, and a file of numbers looked at in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Clock
+from tests.ui.kept import KeptWindow
+from tests.ui.prepared import Prepared
 from tests.ui.settled import settle
 from ui.app.window import Window
+from ui.base.theme import Theme
 from ui.imports.import_page import ImportPage
 
 Show = Callable[[Path], ImportPage]
 
 
+@pytest.fixture(scope="module")
+def kept(written: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
+    made = KeptWindow(tmp_path_factory.mktemp("kept"), written, theme, Clock(), "entry", (1440, 868))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def window(make_window: Callable[..., Window], company: Path) -> Window:
+def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
     """The window on Entry, in the size of the pictures."""
-    made = make_window(company, place="entry", size=(1440, 868))
-    settle()
-    return made
+    failed = request.session.testsfailed
+    yield kept.lend(qtbot)
+    kept.take_back(failed=request.session.testsfailed > failed)
 
 
 @pytest.fixture

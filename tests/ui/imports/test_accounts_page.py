@@ -76,21 +76,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 
 @pytest.fixture
-def company(written: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
-    path = tmp_path / "Bakeri.kpidesk"
-    written.lay_out(path, home)
-    clock.now = written.now
-    return path
-
-
-@pytest.fixture
-def window(make_window: Callable[..., Window], company: Path) -> Window:
-    made = make_window(company, place="entry", size=(1440, 868))
-    settle()
-    return made
-
-
-@pytest.fixture
 def show(window: Window, qtbot: QtBot, tmp_path: Path) -> Show:
     def shown(*files: Made) -> AccountsPage:
         paths = [file.write(tmp_path / f"SAF-T {n}.xml") for n, file in enumerate(files)]

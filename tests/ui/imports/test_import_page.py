@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from kpidesk.commands import entry, intake
 from kpidesk.domain.entities import Input, Kpi
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
@@ -49,14 +47,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
         entry.set_value(ws, source(ws), month(2024, 5), 41.0)
 
     return prepare(tmp_path_factory.mktemp("workshop"), "Verksted", "Ola Nordmann", Clock(), fill)
-
-
-@pytest.fixture
-def company(written: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
-    path = tmp_path / "Verksted.kpidesk"
-    written.lay_out(path, home)
-    clock.now = written.now
-    return path
 
 
 def source(ws: Workspace) -> str:
@@ -125,22 +115,15 @@ def test_what_it_takes_itself_is_not_worked_out_anew_while_it_is_waited_for(
     assert len(window.session.ws.series(source(window.session.ws))) == 36
 
 
-def test_one_undo_takes_it_all_back(show: Show, window: Window, workbook: Path) -> None:
-    show(workbook).do.click()
-    window.session.undo()
-    assert window.session.ws.series(source(window.session.ws)) == {month(2024, 5): 41.0}
-
-
-def test_keys_alone_do_it(show: Show, window: Window, workbook: Path) -> None:
-    page = show(workbook)
-    assert window.focusWidget() is page.do, "where a frame shows it, and Enter does it"
-    QTest.keyClick(page.do, Qt.Key.Key_Return, CONTROL)
-    assert len(window.session.ws.series(source(window.session.ws))) == 36
-
-
-def test_enter_does_it_where_nothing_has_the_keyboard(show: Show, window: Window, workbook: Path) -> None:
-    QTest.keyClick(show(workbook), Qt.Key.Key_Return)
-    assert len(window.session.ws.series(source(window.session.ws))) == 36
+def test_keys_alone_do_it_and_one_undo_takes_it_all_back(show: Show, window: Window, workbook: Path) -> None:
+    ws = window.session.ws
+    for key in (CONTROL, Qt.KeyboardModifier.NoModifier):
+        page = show(workbook)
+        assert window.focusWidget() is page.do, "where a frame shows it, and Enter does it"
+        QTest.keyClick(page.do if key is CONTROL else page, Qt.Key.Key_Return, key)
+        assert len(ws.series(source(ws))) == 36, key
+        window.session.undo()
+        assert ws.series(source(ws)) == {month(2024, 5): 41.0}
 
 
 def test_a_screen_reader_hears_the_heads_of_the_numbers_once(show: Show, workbook: Path) -> None:
@@ -179,18 +162,18 @@ def test_what_has_been_taken_is_nothing_new_the_next_time(
 # ---- a table that is pasted where no cells are ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", ["overview", "goals", "kpis", "history", "review"])
-def test_a_table_that_is_pasted_on_any_page_is_taken_in_as_a_file_is(place: str, window: Window, qtbot: QtBot) -> None:
+def test_a_table_that_is_pasted_on_any_page_is_taken_in_as_a_file_is(window: Window, qtbot: QtBot) -> None:
     QApplication.clipboard().setText("Måned\tReparasjoner\n2026-01\t5\n2026-02\t6\n")
-    window.go(place)
-    settle()
-    QTest.keyClick(window.page(), Qt.Key.Key_V, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(window.page(), ImportPage) and window.page().found is not None)
-    page = window.page()
-    assert isinstance(page, ImportPage)
-    waits_for(page, "Hent 2 tall", qtbot)
-    page.go_back()
-    assert window.place == place
+    for place in ("overview", "goals", "kpis", "history", "review"):
+        window.go(place)
+        settle()
+        QTest.keyClick(window.page(), Qt.Key.Key_V, CONTROL)
+        qtbot.waitUntil(lambda: isinstance(window.page(), ImportPage) and window.page().found is not None)
+        page = window.page()
+        assert isinstance(page, ImportPage)
+        waits_for(page, "Hent 2 tall", qtbot)
+        page.go_back()
+        assert window.place == place
 
 
 def test_words_that_are_pasted_where_nothing_takes_them_do_nothing(window: Window) -> None:
@@ -542,6 +525,10 @@ def test_letters_that_were_guessed_are_asked_about_and_tried_otherwise(
     path = tmp_path / "gammel.csv"
     path.write_bytes("Måned;Kjøreøkter\n2025-01;41\n2025-02;43\n".encode("cp1252"))
     page = show(path)
+    window.notices.rows()[0].notice.callback()
+    assert window.notices.rows() == [], "who says that they are right is asked no more"
+    page.go_back()
+    page = show(path)
     (row,) = window.notices.rows()
     assert row.notice.text == "Bokstavene i filen er lest som Windows-tekst. Ser æ, ø og å riktige ut?"
     before = page.found
@@ -549,14 +536,6 @@ def test_letters_that_were_guessed_are_asked_about_and_tried_otherwise(
     qtbot.waitUntil(lambda: page.found is not before)
     assert window.notices.rows() == []
     assert page.found is not None and page.found.book.letters.encoding == "cp850"
-
-
-def test_letters_that_are_right_are_asked_about_no_more(show: Show, window: Window, tmp_path: Path) -> None:
-    path = tmp_path / "gammel.csv"
-    path.write_bytes("Måned;Kjøreøkter\n2025-01;41\n2025-02;43\n".encode("cp1252"))
-    show(path)
-    window.notices.rows()[0].notice.callback()
-    assert window.notices.rows() == []
 
 
 def test_rows_that_were_left_out_are_told_of_afterwards_and_can_be_seen(
@@ -670,12 +649,6 @@ def test_a_copy_that_is_dropped_is_still_merged(window: Window, tmp_path: Path) 
     window.merges._hide_sheet()
     window.merges.take([copy])
     assert heard == [copy]
-
-
-@pytest.fixture(autouse=True)
-def _no_pages_left(window: Window) -> Iterator[None]:
-    yield
-    window.places.drop()
 
 
 def test_the_heads_of_the_columns_stand_above_what_they_name(show: Show, tmp_path: Path) -> None:

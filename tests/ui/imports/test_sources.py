@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from kpidesk.commands.intake import sources
+from kpidesk.commands.intake import Existing, sources, take
 from kpidesk.domain.entities import Input, Source
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.exchange.intake import recipe
+from kpidesk.exchange.intake.compose import taking
+from kpidesk.exchange.intake.look import look, look_again
+from kpidesk.exchange.sheets import read_book
 from kpidesk.reading import Order
-from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
@@ -30,18 +33,18 @@ from ui.parts.form import InPlaceLine
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    def fill(ws: Workspace) -> None:
-        own_kpis.define(ws, name="Reparasjoner", frequency=Frequency.WEEK)
+    """Week 10 was taken, and sent to an input of another name."""
+    folder = tmp_path_factory.mktemp("workshop")
+    return prepare(folder, "Verksted", "Kari Solberg", Clock(), partial(_take_week_10, folder))
 
-    return prepare(tmp_path_factory.mktemp("workshop"), "Verksted", "Kari Solberg", Clock(), fill)
 
-
-@pytest.fixture
-def company(written: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
-    path = tmp_path / "Verksted.kpidesk"
-    written.lay_out(path, home)
-    clock.now = written.now
-    return path
+def _take_week_10(folder: Path, ws: Workspace) -> None:
+    own_kpis.define(ws, name="Reparasjoner", frequency=Frequency.WEEK)
+    (repairs,) = ws.all(Input)
+    looked = look(ws, read_book(week_file(folder, 10, 41)))
+    (row,) = looked.preview.rows
+    chosen = look_again(ws, looked, choices=looked.choices.going(row.key, Existing(repairs.uid)))
+    take(ws, taking(chosen.preview, chosen.to_remember))
 
 
 @pytest.fixture
@@ -59,16 +62,10 @@ def week_file(folder: Path, week: int, count: int) -> Path:
 
 
 @pytest.fixture
-def remembered(show: Show, downloads: Path, window: Window, qtbot: QtBot) -> Source:
-    """Week 10 was taken, and sent to an input of another name."""
-    page = show(week_file(downloads, 10, 41))
-    (row,) = page.check.columns.rows
-    row.target.choose()
-    QTest.keyClicks(row.target.popup.field, "repar")
-    QTest.keyClick(row.target.popup.field, Qt.Key.Key_Return)
-    page.do.click()
-    qtbot.waitUntil(lambda: window.place == "entry")
+def remembered(downloads: Path, window: Window) -> Source:
+    """What is remembered of week 10, which lay among the downloads."""
     (source,) = window.session.ws.all(Source)
+    folders.keep(window.session.memory, source.uid, week_file(downloads, 10, 41))
     return source
 
 
@@ -88,11 +85,18 @@ def test_next_weeks_file_is_the_file_and_one_click(
     assert (source.uid, source.fetched_file) == (remembered.uid, "Verksted uke 11.csv")
 
 
-def test_what_nobody_wants_to_remember_is_not(show: Show, downloads: Path, window: Window) -> None:
-    page = show(week_file(downloads, 10, 41))
+def test_what_nobody_wants_to_remember_is_not_and_the_page_says_how_a_source_comes(
+    show: Show, downloads: Path, window: Window
+) -> None:
+    (known,) = window.session.ws.all(Source)
+    window.session.perform(sources.delete, known.uid)
+    page = show(week_file(downloads, 11, 41))
     page.check.side.remember.box.setChecked(False)
     page.do.click()
     assert window.session.ws.all(Source) == []
+    window.go("sources")
+    page = window.page()
+    assert page.empty.isVisible() and page.initial_focus() is page.empty.button
 
 
 def test_a_file_with_nothing_new_leaves_its_source_as_it_was(
@@ -317,12 +321,6 @@ def test_a_folder_that_is_gone_can_be_chosen_anew(
     page.details.folder_wanted.emit()
     assert folders.folder_of(window.session.memory, remembered.uid) == tmp_path / "Flyttet"
     assert page.rows[0].button.text() == "Hent igjen"
-
-
-def test_without_sources_the_page_says_how_one_comes(window: Window) -> None:
-    window.go("sources")
-    page = window.page()
-    assert page.empty.isVisible() and page.initial_focus() is page.empty.button
 
 
 def test_a_source_that_a_colleague_deletes_goes_from_the_page(remembered: Source, window: Window) -> None:
