@@ -176,7 +176,7 @@ class GoalRows(QStandardItemModel):
         known: dict[Uid | None, QModelIndex] = {None: QModelIndex()}
         for uid in uids:
             waiting = [uid]
-            while (above := self._parents[waiting[-1]]) not in known:
+            while (above := self._parents[waiting[-1]]) is not None and above not in known:
                 waiting.append(above)
             for each in reversed(waiting):
                 known[each] = self.index(self._rows[each], 0, known[self._parents[each]])
