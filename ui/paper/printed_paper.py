@@ -49,10 +49,11 @@ def printed(pages: int, file: str = "") -> Notice:
         return Notice(_("The printing was stopped. Pages already sent may still come out."))
     if not file:
         return Notice(printed_words(pages), "done")
-    shown = QUrl.fromLocalFile(file)
-    return Notice(
-        printed_words(pages, file), "done", action=_("Open"), callback=lambda: QDesktopServices.openUrl(shown)
-    )
+
+    def show() -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(file))
+
+    return Notice(printed_words(pages, file), "done", action=_("Open"), callback=show)
 
 
 def printed_words(pages: int, file: str = "") -> str:
