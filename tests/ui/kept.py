@@ -76,6 +76,7 @@ class KeptWindow:
         window = self._window
         if window is None:
             return
+        _close_dialogs(window)
         if failed or not self._stands(window):
             self.close()
             return
@@ -106,6 +107,14 @@ class KeptWindow:
         window, self._window = self._window, None
         if window is not None:
             window.close()
+
+
+def _close_dialogs(window: Window) -> None:
+    """One that asks first whether words may go stays, and the window is not as it was."""
+    for each in QApplication.topLevelWidgets():
+        owner = each.parentWidget()
+        if each.isVisible() and owner is not None and owner.window() is window:
+            each.close()
 
 
 def _let_go_of_others(places: Places) -> None:
