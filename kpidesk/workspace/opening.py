@@ -78,9 +78,10 @@ def renaming(path: Path | str, target: Path, *, identity: str, home: Home | None
     return name_giving.renaming(disk.resolved(path), target, (home or Home.default()).working_copies, identity)
 
 
-def can_rescue(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> bool:
-    """Tell whether this machine has what it takes to make a damaged file anew."""
-    return lifeline(path, home=home, passwords=passwords) is not None
+def has_locked(path: Path | str, *, home: Home | None = None) -> bool:
+    """Tell whether this machine has a file's working copy, and under a password; told without a key, so at once."""
+    working = recovery.working_of(disk.resolved(path), home or Home.default())
+    return working is not None and needs_password(working)
 
 
 def lifeline(path: Path | str, *, home: Home | None = None, passwords: Iterable[str] = ()) -> Lifeline | None:

@@ -245,6 +245,19 @@ def test_rescue_makes_a_damaged_file_anew_under_its_password(desk: Desk, locked:
     assert titles(desk._kept(ws)) == {NAMES[1]} and ws.lock.is_set
 
 
+def test_whether_a_locked_file_can_be_made_anew_is_told_without_opening_a_backup(
+    desk: Desk, locked: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each takes a second under a password, and whoever has mistyped theirs waits for the answer."""
+    locked.backups.make("manual")
+    locked.close()
+    assert opening.lifeline(desk.path, home=desk.home()).backup is None
+    assert not caplog.records, "a backup under a password is no fault"
+    monkeypatch.setattr("kpidesk.store.files.vet.vet", refuse)
+    assert opening.has_locked(desk.path, home=desk.home())
+    assert not opening.has_locked(desk.path.with_name("other.kpidesk"), home=desk.home())
+
+
 # ---- setting, changing, taking away ------------------------------------------------------------------
 
 

@@ -154,7 +154,7 @@ def test_a_damaged_file_is_made_anew_and_kept_aside(desk: Desk, ws: Workspace, d
     with pytest.raises(FileRefused):
         desk.open()
     assert desk.path.read_bytes() == bad
-    assert opening.can_rescue(desk.path, home=desk.home())
+    assert opening.lifeline(desk.path, home=desk.home()) is not None
     again = opening.rescue(desk.path, home=desk.home(), clock=desk.clock)
     assert [node.title for node in again.all(Objective)] == ["kept"] and again.checking.problems() == []
     again.close()
@@ -180,7 +180,7 @@ def test_a_damaged_working_copy_and_a_damaged_file_leave_the_newest_sound_backup
 def test_without_anything_to_make_it_from_nothing_is_changed(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "strange.kpidesk"
     path.write_bytes(b"broken")
-    assert not opening.can_rescue(path, home=desk.home())
+    assert opening.lifeline(path, home=desk.home()) is None
     with pytest.raises(FileRefused, match="no backup"):
         opening.rescue(path, home=desk.home())
     assert path.read_bytes() == b"broken"

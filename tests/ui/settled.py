@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 ROUNDS = 100
 """A layout that moves for longer never comes to rest."""
+LATER_MS, LOOKS = 10, 500
+"""How often, and how many times, one looks whether what a page shows after the rest is there."""
 CALM = 2
 """So many looks without a move: what a worker brings in during one moves its layout only in the next."""
 
 
 def settle() -> None:
     """Let the layouts come to rest: one that wraps a line moves what stands beside it, which may move it again."""
+    let_come()
     before, calm = None, 0
     for _round in range(ROUNDS):
         QApplication.processEvents()
@@ -21,6 +25,16 @@ def settle() -> None:
             return
         before = now
     raise AssertionError("The layouts never come to rest.")
+
+
+def let_come() -> None:
+    """Wait for what comes once the rest of a page has been painted, and is told by the page's ``settled``."""
+    for _look in range(LOOKS):
+        windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        if all(getattr(each, "settled", True) for window in windows for each in _in_sight(window)):
+            return
+        QTest.qWait(LATER_MS)
+    raise AssertionError("What comes later never comes.")
 
 
 def _places() -> list[tuple[str, tuple[int, ...]]]:

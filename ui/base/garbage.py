@@ -9,12 +9,17 @@ may take longer to look through than the eye forgives.
 from __future__ import annotations
 
 import gc
+import time
 from functools import cache
 
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 1000
 """A timer's turn comes when no key and no click waits; so long things may lie."""
+REST_MS, WORK_S, PUT_OFF = 60, 0.005, 10
+"""It waits for a rest so long, in which the window's thread works no more than this, but is put off only so often:
+right after a click it would stand between what is shown and what is shown next.
+"""
 MANY = 15_000
 """Objects that have outlived one look, and are looked through once more before they count as old."""
 SELDOM = 121
@@ -31,7 +36,10 @@ class Garbage(QObject):
         self._young = self._looks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._wait)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._look_at_rest)
+        self._worked, self._put_off = 0.0, 0
 
     def start(self) -> None:
         """Take over from the automatic collection. What the program has loaded so far stays, and is not looked at."""
@@ -43,9 +51,22 @@ class Garbage(QObject):
     def stop(self) -> None:
         """Give back to the automatic collection, where it was on, for what ends without an event loop."""
         self._timer.stop()
+        self._rest.stop()
         gc.unfreeze()
         if self._automatic:
             gc.enable()
+
+    def _wait(self) -> None:
+        self._worked, self._put_off = time.thread_time(), 0
+        self._rest.start()
+
+    def _look_at_rest(self) -> None:
+        worked = time.thread_time()
+        if worked - self._worked > WORK_S and self._put_off < PUT_OFF:
+            self._worked, self._put_off = worked, self._put_off + 1
+            self._rest.start()
+        else:
+            self.look()
 
     def look(self) -> None:
         """Collect what is new, where that is worth it; what is older too, once much of it has come together."""

@@ -32,6 +32,7 @@ BESIDE = (
     "kpidesk.commands.reviews",
     "kpidesk.viz.chart", "kpidesk.round.agenda", "kpidesk.round.number", "kpidesk.round.words",
     "kpidesk.commands.notes", "kpidesk.commands.signals", "kpidesk.commands.targets", "kpidesk.exchange.send",
+    "kpidesk.commands.whole.going_back", "kpidesk.wording.history",
     "kpidesk.figures.actions", "kpidesk.figures.prospects", "kpidesk.reading.numbers",
     "kpidesk.wording.chart_reading", "kpidesk.wording.kpi_facts",
 )  # fmt: skip
@@ -39,6 +40,8 @@ BESIDE = (
 PAGES = (
     "ui.overview.overview_rows", "ui.overview.overview_main", "ui.overview.overview_page", "ui.kpis.kpis_page",
     "ui.review.carry_list", "ui.review.paper_pane", "ui.review.review_notes", "ui.review.review_page",
+    "ui.history.change_view", "ui.history.change_panel", "ui.history.backup_pane", "ui.history.history_page",
+    "ui.kpis.guide_page",
 )  # fmt: skip
 """The pages that come next and what they are made of: one at a time, as a whole page takes longer than a helping."""
 PAGES_WITH_CHARTS = (

@@ -60,11 +60,11 @@ class ChangeDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Headings are higher than rows."""
         entry = ENTRY + SECOND if self.tightest() else ENTRY
-        return QSize(300, px(DAY if isinstance(index.data(ROW), DayRow) else entry))
+        return QSize(300, px(DAY if isinstance(self._model.row_of(index), DayRow) else entry))
 
     def tightest(self) -> bool:
         """Tell whether changes have a second line."""
-        return _little(QRectF(0, 0, self._view.viewport().width() / scale.factor() - 2 * MARGIN, 1)) > HARDLY
+        return self._view.viewport().width() / scale.factor() - 2 * MARGIN < TIGHTEST
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row over its whole width."""
@@ -221,6 +221,7 @@ class ChangeView(QListView):
 
     def doItemsLayout(self) -> None:
         """Qt: before it is first shown a view is laid out for a width that it never has."""
+        self._second = self._delegate.tightest()  # while rows are laid out a scroll bar may come, which changes nothing
         super().doItemsLayout()  # gives the viewport its size first
         self._second = self._delegate.tightest()
 

@@ -74,6 +74,8 @@ class HistoryPage(Page):
         self._soon.timeout.connect(self._filter)
         self._beside = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._beside.timeout.connect(self._show_current)
+        self._painted = QTimer(self, singleShot=True, interval=0)  # the first turn in which nothing is to be painted
+        self._painted.timeout.connect(self._beside.start)
         self.search.textChanged.connect(self._soon.start)
         self.who.chosen.connect(self._narrow)
         self.topic.chosen.connect(self._narrow)
@@ -83,7 +85,8 @@ class HistoryPage(Page):
         self.panel.then_asked.connect(self._look_then)
         self.backups.restore_asked.connect(self.restore)
         self.backups.look_asked.connect(self.session.look_back)
-        self.refresh(None)
+        with self._one_change_shown(after=True):
+            self._take_in(None)
 
     # ---- building ----------------------------------------------------------------------------------
 
@@ -145,25 +148,25 @@ class HistoryPage(Page):
     def _head(self, left: QWidget) -> QWidget:
         box, row, _label = head(_("History"), parent=left)
         self._head_row = row
-        self.search = SearchField(self.session.theme, _("Search in changes"))
+        self.search = SearchField(self.session.theme, _("Search in changes"), parent=box)
         self.search.setMaximumWidth(px(200))
         self.search.setMinimumWidth(px(110))
         row.addWidget(self.search, 2)
-        self.who = Choice(_("Person"), inplace=False)
-        self.topic = Choice(_("Type"), inplace=False)
+        self.who = Choice(_("Person"), inplace=False, parent=box)
+        self.topic = Choice(_("Type"), inplace=False, parent=box)
         for choice in (self.who, self.topic):
             choice.setMaximumWidth(px(136))
             choice.setMinimumWidth(px(126))
             row.addWidget(choice, 1)
         self.topic.fill(_topics(), None)
-        self.chip = FilterChip(self.session.theme)
+        self.chip = FilterChip(self.session.theme, box)
         row.addWidget(self.chip)
         row.addStretch()
         self.undo = icon_button(self.session.theme, "undo-2", _("Undo"), self.session.undo)
         self.undo.setToolTip("Ctrl+Z")
         self.undo.setAccessibleName(_("Undo"))
         row.addWidget(self.undo)
-        self.redo = QPushButton()
+        self.redo = QPushButton(box)
         self.redo.setIcon(self.session.theme.icon("redo-2", "text2", 16))
         self.redo.setIconSize(QSize(px(16), px(16)))
         self.redo.setFixedWidth(px(32))
@@ -184,7 +187,7 @@ class HistoryPage(Page):
     @property
     def settled(self) -> bool:
         """Tell whether the change chosen is the one that is shown beside the list."""
-        return not self._beside.isActive()
+        return not (self._painted.isActive() or self._beside.isActive())
 
     def _take_in(self, changes: Changes | None) -> None:
         chosen = self.view.chosen()
@@ -217,10 +220,14 @@ class HistoryPage(Page):
             yield
         finally:
             self._wandering = False
+        self._wait_with_it()
         if anew or self.view.chosen() != self.panel.entry:
-            (self._beside.start if after else self._show_current)()
-        else:
-            self._beside.stop()
+            (self._painted.start if after else self._show_current)()
+
+    def _wait_with_it(self) -> None:
+        """What is beside the list stays as it is for now."""
+        for timer in (self._painted, self._beside):
+            timer.stop()
 
     def _show_state(self) -> None:
         if self.model.rowCount() or self.model.reading:
@@ -331,7 +338,7 @@ class HistoryPage(Page):
 
     def _show_current(self, *_indexes: QModelIndex) -> None:
         if not self._wandering:
-            self._beside.stop()
+            self._wait_with_it()
             chosen = self.view.chosen()
             if chosen != self.panel.entry:
                 self.side.verticalScrollBar().setValue(0)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ui.sharing.rescue_dialog import RescueDialog
 
 log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 
 class Files(QObject):
@@ -181,21 +183,23 @@ class Files(QObject):
 
     # ---- a damaged file ----------------------------------------------------------------------------
 
-    def can_rescue(self, path: str, passwords: tuple[str, ...]) -> bool:
-        """Tell whether this machine can make anew a file that looks locked, under these passwords.
+    def can_rescue(self, path: str) -> bool:
+        """Tell whether this machine can make anew a file that looks locked.
 
-        Not from a copy without a password: then a colleague has rather set one, and it must not be undone.
+        Not from a copy without a password: then a colleague has rather set one, and it must not be undone. No backup
+        is looked at: each takes a second under a password, and whoever has mistyped theirs would wait for all.
         """
-        found = self._lifeline(Path(path), passwords)
-        return found is not None and opening.needs_password(found.working)
+        return bool(self._looked(Path(path), partial(opening.has_locked, path, home=self.home)))
 
     def _lifeline(self, path: Path, passwords: tuple[str, ...]) -> Lifeline | None:
         """What this machine has to make a file anew from; looking through backups may take a while."""
-        looking = partial(opening.lifeline, path, home=self.home, passwords=passwords)
+        return self._looked(path, partial(opening.lifeline, path, home=self.home, passwords=passwords))
+
+    def _looked(self, path: Path, looking: Callable[[], Found]) -> Found | None:
         words = _("Looking for what this machine has of “{name}”.").format(name=path.name)
         waiting = Patient(self._window, _("The file can’t be opened"), words, apart=True)
         try:
-            found: Lifeline | None = waiting.wait(lambda _stop: looking() if path.exists() else None)
+            found: Found | None = waiting.wait(lambda _stop: looking() if path.exists() else None)
         except GivenUp:
             return None
         return found

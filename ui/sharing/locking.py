@@ -53,7 +53,7 @@ class Locking(QObject):
             title, other = _("An earlier password of “{name}”").format(name=name), _("Open without it")
         else:
             title = _("“{name}” has a password").format(name=name)
-            other = _("Rebuild …") if self._files.can_rescue(path, typed) else ""
+            other = _("Rebuild …") if self._files.can_rescue(path) else ""
         sentence = str(error) if earlier or typed else _("Type it to open the file.")
         from ui.sharing.password_dialog import AskPassword
 

@@ -47,13 +47,19 @@ class Rescued:
     newest: dt.datetime | None
 
 
+def working_of(path: Path, home: Home) -> Path | None:
+    """The working copy of the file in this place, the newest where several have lain here."""
+    known = home.working_copies.glob(f"*-{snapshot.mark(path)}.work")
+    return max(known, key=lambda found: found.stat().st_mtime, default=None)
+
+
 def lifeline(path: Path, home: Home, keys: encryption.Keyring) -> Lifeline | None:
     """The working copy of the file in this place, and its newest sound backup; ``None`` without either."""
-    known = sorted(home.working_copies.glob(f"*-{snapshot.mark(path)}.work"), key=lambda found: found.stat().st_mtime)
-    if not known:
+    working = working_of(path, home)
+    if working is None:
         return None
-    identity = known[-1].name.split("-")[0]
-    return Lifeline(identity, known[-1], _newest_sound(Shelf(home, identity, path), home.working_copies, keys))
+    identity = working.name.split("-")[0]
+    return Lifeline(identity, working, _newest_sound(Shelf(home, identity, path), home.working_copies, keys))
 
 
 def _newest_sound(shelf: Shelf, scratch: Path, keys: encryption.Keyring) -> Backup | None:
@@ -61,6 +67,8 @@ def _newest_sound(shelf: Shelf, scratch: Path, keys: encryption.Keyring) -> Back
         try:
             with snapshot.private_copy(backup.path, scratch) as copy:
                 vet.vet(copy, backup.path, keys)
+        except encryption.PasswordNeeded:
+            log.info("The backup %s is under a password that is not known", backup.path.name)
         except UserError as error:
             log.warning("The backup %s can't be used: %s", backup.path.name, error)
         else:

@@ -19,6 +19,7 @@ from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
+from tests.ui.settled import let_come
 from ui.app.settings_dialog import SettingsDialog
 from ui.app.welcome.welcome_page import WelcomePage
 from ui.app.window import Window
@@ -130,6 +131,7 @@ def test_one_change_from_the_history_is_taken_back_alone(opened):
     opened.session.perform(goals.rename, first, "Ny en")
     opened.session.perform(goals.rename, second, "Ny to")
     opened.go("history")
+    let_come()
     page = opened.page()
     page.view.setCurrentIndex(page.model.index(2))
     QTest.mouseClick(page.panel.only, Qt.MouseButton.LeftButton)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from ui.base.garbage import MANY, Garbage, keep_loaded
+from ui.base.garbage import MANY, PUT_OFF, WORK_S, Garbage, keep_loaded
 
 
 class Noted(QObject):
@@ -96,3 +96,21 @@ def test_what_is_made_after_the_first_window_came_is_let_go_of(garbage: Garbage)
     assert gc.get_freeze_count() == kept
     gc.collect()
     assert Noted.gone == [threading.get_ident()]
+
+
+def test_it_waits_for_a_rest_but_not_for_ever(garbage: Garbage, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks, worked = list[None](), [0.0]
+    monkeypatch.setattr(garbage, "look", lambda: looks.append(None))
+    monkeypatch.setattr("ui.base.garbage.time.thread_time", lambda: worked[0])
+    garbage._wait()
+    for busy in (2 * WORK_S, 0.0):
+        assert not looks
+        worked[0] += busy
+        garbage._look_at_rest()
+    assert len(looks) == 1
+    garbage._wait()
+    for _turn in range(PUT_OFF + 1):
+        assert len(looks) == 1
+        worked[0] += 2 * WORK_S
+        garbage._look_at_rest()
+    assert len(looks) == 2

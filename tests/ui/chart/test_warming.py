@@ -37,5 +37,5 @@ print(*sorted(place for place, (module, _name) in PAGES.items() if module in sys
 def test_the_charts_come_by_themselves_and_no_thread_but_the_windows_touches_qt() -> None:
     root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", CHILD], cwd=root, capture_output=True, text=True, check=False)
-    told = ["loaded True", "<class 'dict'> True", "1", "kpi kpis overview review"]
+    told = ["loaded True", "<class 'dict'> True", "1", "guide history kpi kpis overview review"]
     assert done.stdout.split("\n")[:-1] == told, done.stdout + done.stderr

@@ -20,7 +20,7 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
 from tests.ui.conftest import NOW, Clock
-from tests.ui.settled import settle
+from tests.ui.settled import let_come, settle
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
@@ -64,6 +64,7 @@ def window(make_window: Callable[..., Window], bakery: Workspace, qtbot: QtBot) 
 def history(window: Window) -> HistoryPage:
     page = window.page()
     assert isinstance(page, HistoryPage)
+    let_come()  # everything about the change chosen comes after the list
     return page
 
 
