@@ -6,6 +6,7 @@ what is undone stays in the history.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from ui.app.places import Places
 from ui.app.window import Window
 from ui.base.theme import Theme
 
+SOON = dt.timedelta(minutes=1)
+"""A clock that has gone on for longer was put on by the test."""
+
 
 def lent(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
     """Lend the window to one test: what a fixture of it yields from."""
@@ -37,7 +41,7 @@ class KeptWindow:
     def __init__(
         self, folder: Path, file: Prepared, theme: Theme, clock: Clock, place: str, size: tuple[int, int]
     ) -> None:
-        self._folder, self._file, self._theme, self._clock = folder, file, theme, clock
+        self._folder, self._file, self._theme, self.clock = folder, file, theme, clock
         self._place, self._size = place, size
         self._made = 0
         self._window: Window | None = None
@@ -46,8 +50,9 @@ class KeptWindow:
         """The window as if it had just been opened."""
         if self._window is None:
             self._window = self._open(qtbot)
-            self._undoable = self._window.session.ws.undoing.undoable
+            self._written = _newest(self._window)
             self._remembered = _read(self._settings)
+        self._now = self.clock.now
         self._window.activateWindow()
         qtbot.waitUntil(self._window.isActiveWindow)
         return self._window
@@ -58,12 +63,12 @@ class KeptWindow:
         folder.mkdir()
         path, home = folder / f"{self._file.file.stem}.kpidesk", Home(folder / "home")
         self._file.lay_out(path, home)
-        self._clock.now = self._file.now
+        self.clock.now = self._file.now
         settings = self._settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         settings.setValue("language", "nb")
         settings.setValue("author", "Kari Solberg")
         left_at(settings, self._place)
-        window = Window(self._theme, settings, home=home, clock=self._clock, coming=str(path))
+        window = Window(self._theme, settings, home=home, clock=self.clock, coming=str(path))
         window.resize(*self._size)
         bring_in(window, qtbot)
         return window
@@ -90,12 +95,13 @@ class KeptWindow:
         window.lookout.begin(window.session)
 
     def _stands(self, window: Window) -> bool:
-        """Tell whether it has its file as it was, in the same language and look, and stands alone."""
+        """Tell whether it has its file as it was, on the same day in the same language and look, and alone."""
         return (
             window.isVisible()
             and window.session is not None
             and window.looking.session is None
-            and window.session.ws.undoing.undoable == self._undoable
+            and _newest(window) == self._written
+            and self.clock.now < self._now + SOON
             and text.language() == "nb"
             and self._theme.scale == 1
             and self._theme.name == "light"
@@ -107,6 +113,11 @@ class KeptWindow:
         window, self._window = self._window, None
         if window is not None:
             window.close()
+
+
+def _newest(window: Window) -> int:
+    """The newest change of the file; one that was undone has another after it."""
+    return window.session.ws.history.entries(limit=1)[0].ref
 
 
 def _close_dialogs(window: Window) -> None:

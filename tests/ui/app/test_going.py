@@ -351,11 +351,12 @@ def watched(place: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What becomes longer by its name whenever the page of a place is filled."""
     module, name = PAGES[place]
     kind, filled = getattr(importlib.import_module(module), name), list[str]()
-    real = kind.refresh
+    fills = "_take_in" if place == "history" else "refresh"  # which fills it when it is made
+    real = getattr(kind, fills)
 
-    def refresh(page: Page, changes: Changes | None) -> None:
+    def fill(page: Page, changes: Changes | None) -> None:
         filled.append(place)
         real(page, changes)
 
-    monkeypatch.setattr(kind, "refresh", refresh)
+    monkeypatch.setattr(kind, fills, fill)
     return filled

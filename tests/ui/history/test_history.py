@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +20,14 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
 from tests.ui.conftest import NOW, Clock
+from tests.ui.kept import KeptWindow, lent
+from tests.ui.prepared import Prepared
 from tests.ui.settled import let_come, settle
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
 from ui.base import scale
+from ui.base.theme import Theme
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
 from ui.history.change_view import AFTER, SECOND, ChangeView
@@ -52,13 +55,21 @@ class Hand:
         QTest.mouseClick(widget, LEFT, pos=at or widget.rect().center())
 
 
+@pytest.fixture(scope="module")
+def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
+    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "kpis", (1440, 868))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def window(make_window: Callable[..., Window], bakery: Workspace, qtbot: QtBot) -> Window:
-    bakery.sharing.publish()
-    window = make_window(bakery.path, size=(1440, 868))
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
+def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+    yield from lent(kept, request, qtbot)
+
+
+@pytest.fixture
+def clock(kept: KeptWindow) -> Clock:
+    return kept.clock
 
 
 def history(window: Window) -> HistoryPage:
@@ -355,7 +366,7 @@ def test_every_line_reads_well_in_both_languages(window: Window) -> None:
         ]
 
 
-def test_the_models_keep_qts_rules_while_things_change(window: Window, bakery: Workspace) -> None:
+def test_the_models_keep_qts_rules_while_things_change(window: Window) -> None:
     model, backups = ChangeList(window.session), BackupList(window.session)
     for each in (model, backups):
         QAbstractItemModelTester(each, QAbstractItemModelTester.FailureReportingMode.Fatal)
@@ -579,10 +590,10 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     assert window.session.today() == (NOW + dt.timedelta(days=10)).date()
 
 
-def test_the_file_can_be_closed_and_another_opened_while_looking_back(window: Window, qtbot: QtBot, home: Home) -> None:
+def test_the_file_can_be_closed_and_another_opened_while_looking_back(window: Window, qtbot: QtBot) -> None:
     look_back(window, window.session.ws.now(), qtbot)
     window.close_file()
-    assert window.session is None and not list(home.working_copies.glob("*.tmp"))
+    assert window.session is None and not list(window.home.working_copies.glob("*.tmp"))
 
 
 def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, qtbot: QtBot) -> None:
