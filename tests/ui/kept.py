@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
@@ -20,7 +22,6 @@ from kpidesk.settings import Home
 from tests.ui.conftest import Clock
 from tests.ui.opened import bring_in, left_at
 from tests.ui.prepared import Prepared
-from ui.app.places import Places
 from ui.app.window import Window
 from ui.base.theme import Theme
 
@@ -35,14 +36,37 @@ def lent(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iter
     kept.take_back(failed=request.session.testsfailed > failed)
 
 
+@dataclass(frozen=True)
+class First:
+    """Where a window begins, and how large it is; its first page ``stays`` where no test leaves a trace on it."""
+
+    place: str
+    size: tuple[int, int]
+    stays: bool = False
+
+
+def bakery_window(place: str, size: tuple[int, int]) -> tuple[Any, Any]:
+    """The fixtures ``kept`` and ``window`` of a module: a window on the example company, and that lent to a test."""
+
+    @pytest.fixture(scope="module")
+    def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
+        made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, First(place, size))
+        yield made
+        made.close()
+
+    @pytest.fixture
+    def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+        yield from lent(kept, request, qtbot)
+
+    return kept, window
+
+
 class KeptWindow:
     """A window on a file at a place, in bokmål, as Kari has it; made when it is first asked for."""
 
-    def __init__(
-        self, folder: Path, file: Prepared, theme: Theme, clock: Clock, place: str, size: tuple[int, int]
-    ) -> None:
-        self._folder, self._file, self._theme, self.clock = folder, file, theme, clock
-        self._place, self._size = place, size
+    def __init__(self, folder: Path, file: Prepared, theme: Theme, first: First) -> None:
+        self._folder, self._file, self._theme, self._first = folder, file, theme, first
+        self.clock = Clock()
         self._made = 0
         self._window: Window | None = None
 
@@ -67,9 +91,9 @@ class KeptWindow:
         settings = self._settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         settings.setValue("language", "nb")
         settings.setValue("author", "Kari Solberg")
-        left_at(settings, self._place)
+        left_at(settings, self._first.place)
         window = Window(self._theme, settings, home=home, clock=self.clock, coming=str(path))
-        window.resize(*self._size)
+        window.resize(*self._first.size)
         bring_in(window, qtbot)
         return window
 
@@ -85,9 +109,8 @@ class KeptWindow:
         if failed or not self._stands(window):
             self.close()
             return
-        window.resize(*self._size)
-        window.go(self._place)
-        _let_go_of_others(window.places)
+        window.resize(*self._first.size)
+        _go_back(window, self._first)
         window.notices.clear()
         window.toast.go()
         _write(self._settings, self._remembered)
@@ -128,14 +151,17 @@ def _close_dialogs(window: Window) -> None:
             each.close()
 
 
-def _let_go_of_others(places: Places) -> None:
-    """Let go of every page but the one in view."""
-    place = places.place
-    page = places._pages.pop(place)
+def _go_back(window: Window, first: First) -> None:
+    """To the first page, made anew unless it stays, and let go of all others."""
+    places, kept = window.places, {}
+    if first.stays:
+        window.go(first.place)
+        kept = {first.place: places._pages.pop(first.place)}
     places.drop()
-    places._pages[place] = page
-    places.trail = places.trail[-1:]
+    places._pages.update(kept)
+    places.trail = []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.go(first.place)
 
 
 def _read(settings: QSettings) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,14 +20,12 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
 from tests.ui.conftest import NOW, Clock
-from tests.ui.kept import KeptWindow, lent
-from tests.ui.prepared import Prepared
+from tests.ui.kept import KeptWindow, bakery_window
 from tests.ui.settled import let_come, settle
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
 from ui.app.window import Window
 from ui.base import scale
-from ui.base.theme import Theme
 from ui.history.backup_list import BackupList
 from ui.history.change_list import ChangeList, DayRow, Only
 from ui.history.change_view import AFTER, SECOND, ChangeView
@@ -55,16 +53,7 @@ class Hand:
         QTest.mouseClick(widget, LEFT, pos=at or widget.rect().center())
 
 
-@pytest.fixture(scope="module")
-def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
-    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "kpis", (1440, 868))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
-    yield from lent(kept, request, qtbot)
+kept, window = bakery_window("kpis", (1440, 868))
 
 
 @pytest.fixture

@@ -20,11 +20,8 @@ from kpidesk.domain.period import Period
 from kpidesk.exchange.export.asked import FileType
 from kpidesk.exchange.tables.understood import Shape
 from kpidesk.workspace import Workspace
-from tests.ui.conftest import Clock
-from tests.ui.kept import KeptWindow, lent
-from tests.ui.prepared import Prepared
+from tests.ui.kept import KeptWindow, bakery_window, lent
 from ui.app.window import Window
-from ui.base.theme import Theme
 from ui.imports.export.export_dialog import ALL, GOALS, OWN, ExportDialog
 from ui.imports.export.times import times
 
@@ -38,11 +35,7 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
-    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "kpis", (1024, 640))
-    yield made
-    made.close()
+kept, _whole = bakery_window("kpis", (1024, 640))
 
 
 @pytest.fixture

@@ -22,14 +22,11 @@ from kpidesk.exchange import reply_sheet
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
-from tests.ui.conftest import Clock
-from tests.ui.kept import KeptWindow, lent
-from tests.ui.prepared import Prepared
+from tests.ui.kept import KeptWindow, bakery_window, lent
 from ui.app.rail import CopyButton
 from ui.app.window import Window
 from ui.base import scale
 from ui.base.reach.cells import HEARD
-from ui.base.theme import Theme
 from ui.sharing.reply_dialog import ReplyDialog
 from ui.sharing.send_copy import SHEET, SendDialog
 from ui.sharing.sheet_choice import ROWS_SHOWN, SheetChoice
@@ -45,11 +42,7 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
-    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "overview", (1024, 640))
-    yield made
-    made.close()
+kept, _whole = bakery_window("overview", (1024, 640))
 
 
 @pytest.fixture
