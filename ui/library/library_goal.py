@@ -37,6 +37,7 @@ class GoalFields(QWidget):
         # Each part is made in its place: adopted later, all that it holds is given its style anew.
         self._box = QWidget(self)
         flow = Flow(self._box, gap=8, line_gap=4)
+        flow.setContentsMargins(0, 6, 0, 0)  # it begins where the texts above do
         self._name, self.value = self._part(flow, theme, "", _("Target"))
         self._to, self.high = self._part(flow, theme, _("and"), _("Upper edge"))
         self._flag_name, self.red_flag = self._part(flow, theme, "", _("Red flag"))

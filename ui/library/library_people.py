@@ -116,6 +116,7 @@ def _listed(names: Sequence[str]) -> str:
 def _flow(box: QWidget, *widgets: QWidget) -> QWidget:
     """A box with widgets beside one another, or below where there is no room for that."""
     flow = Flow(box, gap=8, line_gap=4)
+    flow.setContentsMargins(0, 0, 0, 0)  # it begins where the other fields do
     for widget in widgets:
         flow.addWidget(widget)
     return box
