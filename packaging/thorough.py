@@ -13,7 +13,7 @@ from itertools import chain
 
 BY_WHAT_THEY_DO = {
     "drive a real window from outside": ("tests/hands",),
-    "go through every page and dialog": (
+    "go through every page, dialog and command": (
         "tests/ui/screens",
         "tests/ui/selftest",
         *(
@@ -23,6 +23,14 @@ BY_WHAT_THEY_DO = {
         "tests/ui/parts/test_keys_typed.py",
         "tests/ui/app/test_style_passes.py",
         "tests/ui/help/test_help.py",
+        "tests/cli/test_every_command.py",
+        "tests/cli/test_truth.py",
+    ),
+    "hold thousands of goals and hundreds of KPIs": (
+        "tests/ui/goals/test_many_goals.py",
+        "tests/ui/overview/test_few_and_many_kpis.py",
+        "tests/ui/overview/test_many_kpis.py",
+        "tests/ui/review/test_many_goals.py",
     ),
     "draw by chance": (
         "tests/random",
@@ -31,7 +39,7 @@ BY_WHAT_THEY_DO = {
         "tests/exchange/tables/test_anything.py",
         "tests/exchange/accounts/test_any_accounts.py",
     ),
-    "kill, corrupt, fill and start programs, many times": (
+    "kill, corrupt, fill, encrypt and start programs, many times": (
         *(
             f"tests/store/test_{each}.py"
             for each in ("bars", "faults", "merging", "password", "password_faults", "values")
@@ -39,7 +47,7 @@ BY_WHAT_THEY_DO = {
         "tests/hub/test_storm.py",
         "tests/hub/test_stuck.py",
         "tests/installing/test_user.py",
-        "tests/cli/test_every_command.py",
+        "tests/ui/sharing/test_password.py",
         "tests/journeys",
     ),
     "read whole papers, files and years": (
@@ -47,6 +55,7 @@ BY_WHAT_THEY_DO = {
             f"tests/report/test_{each}.py"
             for each in ("kept", "manual", "sample", "single", "verapdf", "whole_numbers")
         ),
+        "tests/ui/paper/test_printing_what_is_in_view.py",
         "tests/library/test_adding.py",
         "tests/library/test_in_use.py",
         "tests/exchange/export/test_round_trip.py",

@@ -113,10 +113,13 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
     formula, used = _as_on_screen(ws, options.formula, wanted)
     weight = input_called(ws, options.weight).key if options.weight else ""
     own = InputSpec(options.name, combine=_rule(options), weight=weight)
+    usual = definitions.usual_decimals(
+        options.unit, Combine.SUM if formula else own.combine, options.target, options.high, options.red_flag
+    )
     return KpiSpec(
         options.name,
         options.unit,
-        definitions.usual_decimals(options.unit) if options.decimals is None else options.decimals,
+        usual if options.decimals is None else options.decimals,
         Frequency(options.frequency),
         Direction(options.direction),
         formula,

@@ -15,6 +15,7 @@ from kpidesk.domain.status import UNMEASURED
 from kpidesk.errors import BadInput, RuleBroken
 from kpidesk.figures import NodeFigures, goals_at_close
 from kpidesk.figures.cycle_list import cycle_at, cycle_uid, known_cycles, period_of
+from kpidesk.figures.goals.undecided import lacks_reason
 from kpidesk.text import Message, msg
 from kpidesk.workspace import Transaction, Workspace, library_uid
 
@@ -137,12 +138,10 @@ def closing_of(ws: Workspace, cycle: Cycle) -> Message:
 
 
 def _check_grade(figures: NodeFigures) -> None:
-    node = figures.node
-    if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
+    if not lacks_reason(figures):
         return
-    plain = figures.by_numbers or figures
-    silent = plain.progress.score is None or plain.status in UNMEASURED
-    if rules.differs(node.grade, figures.computed.score) and silent:
+    node, plain = figures.node, figures.by_numbers or figures
+    if plain.progress.score is None or plain.status in UNMEASURED:
         raise BadInput(
             msg(
                 "The score of “{title}” was set by hand, and there are no numbers. Give the reason in one line. "
@@ -150,13 +149,12 @@ def _check_grade(figures: NodeFigures) -> None:
                 title=node.title,
             )
         )
-    if rules.differs(node.grade, figures.computed.score):
-        raise BadInput(
-            msg(
-                "The score of “{title}” differs from the numbers. Give the reason in one line. Nothing was changed.",
-                title=node.title,
-            )
+    raise BadInput(
+        msg(
+            "The score of “{title}” differs from the numbers. Give the reason in one line. Nothing was changed.",
+            title=node.title,
         )
+    )
 
 
 def _freeze(ws: Workspace, change: Transaction, cycle: Uid, figures: NodeFigures) -> None:

@@ -25,6 +25,9 @@ from kpidesk.workspace import Transaction, Workspace, new_uid
 
 LONGEST_SHORT_NAME = 34
 CALCULATION = ("formula", "inputs")
+MEASURED_UNITS = ("percent", "hours", "days", "ratio")
+AVERAGES = (Combine.MEAN, Combine.WEIGHTED_MEAN, Combine.NONE)
+MOST_OF_A_LIMIT = 2
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,13 @@ class KpiSpec:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def usual_decimals(unit: str) -> int:
-    """How many decimals a KPI of this unit has where nobody has said so."""
-    return 1 if fmt.unit_code(unit) in ("percent", "hours", "ratio") else 0
+def usual_decimals(unit: str, combine: Combine = Combine.SUM, *limits: float | None) -> int:
+    """How many decimals a KPI of this unit has where nobody has said so: one for what is seldom whole, as shares,
+    hours, days and averages, and as many as its limits were written with, two at the most."""
+    code = fmt.unit_code(unit)
+    measured = code in MEASURED_UNITS or (code != "currency" and combine in AVERAGES)
+    written = (fmt.fitting_decimals(each) for each in limits if each is not None)
+    return max(int(measured), min(MOST_OF_A_LIMIT, max(written, default=0)))
 
 
 def is_unscaled(kpi: Kpi) -> bool:

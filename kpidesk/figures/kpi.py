@@ -19,7 +19,7 @@ from kpidesk.domain.status import Goal, Status, judge
 from kpidesk.domain.stretch import Stretch
 from kpidesk.figures.model import GLANCED, KpiFigures, Limits, Point, Segment
 from kpidesk.figures.rolled import Rolled
-from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
+from kpidesk.figures.sentences import NORMAL, RECENT, plain_sentence, unsettled
 from kpidesk.figures.sheet import NOT_APPLICABLE, Reading, Sheet
 from kpidesk.figures.signalling import NONE, Judged, Signalling
 from kpidesk.figures.sources import Source, counted_from, load
@@ -139,7 +139,9 @@ class _Work:
         sentence = plain_sentence(self.signalling.newest, self._entered())
         if sentence != NORMAL:
             return sentence
-        return None if due.overdue is not None else SO_FAR if limits.provisional else NORMAL
+        if due.overdue is not None:
+            return None
+        return unsettled(self.signalling.runs) if limits.provisional else NORMAL
 
     def _ahead(self) -> tuple[tuple[Period, float], ...]:
         """What is entered for periods that have not begun."""

@@ -21,7 +21,7 @@ from kpidesk.domain.signals import RuleSet
 from kpidesk.domain.status import RED_FLAG_POINTS, Goal, Status, score_against
 from kpidesk.domain.walk import down
 from kpidesk.figures.points import Points
-from kpidesk.figures.sentences import NORMAL, SO_FAR, Variation, signal_sentence
+from kpidesk.figures.sentences import QUIET, Variation, signal_sentence
 from kpidesk.records import record
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class KpiFigures:
     @property
     def flagged(self) -> bool:
         """Tell whether a signal still holds: an older one shows in the chart and says nothing of today."""
-        return self.sentence not in (None, NORMAL, SO_FAR)
+        return self.sentence is not None and self.sentence not in QUIET
 
     @property
     def signals(self) -> tuple[SignalRun, ...]:
@@ -449,7 +449,8 @@ class NodeFigures:
     day on which a key result's next check-in is in time, empty where none is asked for; ``silent_since`` is the day
     of the last word on it, ``paced_from`` the first day that counts for its pace; ``before`` is how the KPI of a key
     result stands whose cycle has not begun. ``of_kpi`` is how many decimals the
-    KPI has that feeds it, if one does.
+    KPI has that feeds it, if one does. ``steps`` is how many milestones are reached, and of how many, where it is
+    measured by them.
 
     ``of_other`` tells that it belongs to another cycle than the one that is looked at: a year's objective in a quarter,
     or a quarter's in the year. Of a year's objective those of other quarters are ``elsewhere``: they count in what is
@@ -490,6 +491,7 @@ class NodeFigures:
     paced_from: dt.date | None = None
     before: float | None = None
     of_kpi: int | None = None
+    steps: tuple[int, int] | None = None
     of_other: bool = False
     elsewhere: tuple[NodeFigures, ...] = ()
     by_numbers: NodeFigures | None = None

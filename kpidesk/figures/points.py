@@ -74,6 +74,12 @@ def begun(points: Sequence[Point], day: dt.date) -> Sequence[Point]:
     return points[: bisect_right(range(len(points)), day, key=lambda place: period(place).first)]
 
 
+def until(points: Sequence[Point], day: dt.date) -> Sequence[Point]:
+    """The points up to the last whose deciding day is not after a day: of a cycle's weeks those that are its own."""
+    period = _period_of(points)
+    return points[: bisect_right(range(len(points)), day, key=lambda place: period(place).anchor)]
+
+
 def newest_ended(points: Sequence[Point], day: dt.date) -> Point | None:
     """The newest point of a period that has ended on a day, if there is one."""
     period = _period_of(points)

@@ -17,6 +17,10 @@ NORMAL = msg("Normal variation").coded("normal_variation")
 """What is said of a KPI with settled limits and without a signal that still holds."""
 SO_FAR = msg("No signal so far").coded("no_signal_so_far")
 """The same while the limits are provisional: what is usual is not known yet."""
+NOTHING_NEW = msg("No new signal").coded("no_new_signal")
+"""The same where there were signals, which no longer hold."""
+QUIET = (NORMAL, SO_FAR, NOTHING_NEW)
+"""What is said where no signal holds."""
 LAST_DIGITS = msg("Only the first 15 digits of such a large number are certain.").coded("last_digits_unsure")
 """What is said of a sum so large that a float no longer holds every øre of it."""
 RECENT = 5
@@ -98,6 +102,11 @@ def plain_sentence(runs: tuple[SignalRun, ...], periods: tuple[Period, ...]) -> 
         return NORMAL
     told = min((run for run in runs if run.last == newest), key=_priority)
     return outside_then(told) if told.rule is Rule.OUTSIDE and newest != periods[-1] else told.sentence
+
+
+def unsettled(runs: tuple[SignalRun, ...]) -> Message:
+    """What is said while the limits are provisional and no signal holds: none so far, or none but older ones."""
+    return NOTHING_NEW if runs else SO_FAR
 
 
 def outside_then(run: SignalRun) -> Message:

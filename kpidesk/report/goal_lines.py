@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -21,9 +22,10 @@ from kpidesk.text import _, pgettext
 from kpidesk.viz.course import CourseSpec
 from kpidesk.wording.course import course_spec
 from kpidesk.wording.cycles import span_from
-from kpidesk.wording.goals import by_hand_words, hidden_words, shown_score, without_hand_words
+from kpidesk.wording.goals import by_hand_words, hidden_words, shown_score, steps_words, without_hand_words
 
 Steps = Mapping[Uid, Sequence[Milestone]]
+_GAP = re.compile(r"(?<=\d)\s(?=\d{3})")
 FEW = 8
 """So many milestones are listed; the rest is counted."""
 
@@ -233,10 +235,7 @@ def _said(figures: NodeFigures, node: KeyResult, people: Mapping[Uid, str]) -> t
 
 
 def _steps_words(steps: Sequence[Milestone]) -> str:
-    if not steps:
-        return ""
-    # Translators: so many of so many milestones, or of so many steps
-    return _("{n} of {count}").format(n=sum(s.reached_on is not None for s in steps), count=len(steps))
+    return steps_words(sum(each.reached_on is not None for each in steps), len(steps)) if steps else ""
 
 
 def _step_lines(steps: Sequence[Milestone]) -> tuple[StepLine, ...]:
@@ -281,13 +280,21 @@ def _next_words(result: KeyResult, before: KeyResult | None) -> str:
     if result.kind is ResultKind.FROM_TO and result.start is not None and result.target is not None:
         unit = result.unit or "count"
         places = fmt.coins(result.decimals, unit)
-        numbers = [paper(fmt.with_unit(value, unit, places)) for value in (result.start, result.target)]
-        title = f"{title} ({numbers[0]} → {numbers[1]})"
+        ends = [paper(fmt.number(value, places)) for value in (result.start, result.target)]
+        if not all(_says(title, each) for each in ends):
+            first, last = (paper(fmt.with_unit(value, unit, places)) for value in (result.start, result.target))
+            title = f"{title} ({first} → {last})"
     if before is None:
         return title
     if before.carried is Carry.CHANGE:
         return _("{title}, changed: {reason}").format(title=title, reason=clean(before.carried_reason))
     return _("{title}, carried forward").format(title=title)
+
+
+def _says(title: str, number: str) -> bool:
+    """Tell whether a title has a number in it, however its thousands are parted."""
+    words, wanted = ("".join(_GAP.split(each)) for each in (title, number))
+    return re.search(rf"(?<![\d.,−-]){re.escape(wanted)}(?!\d|[.,]\d)", words) is not None
 
 
 def given_up_words(result: KeyResult) -> str:

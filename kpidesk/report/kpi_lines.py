@@ -14,8 +14,8 @@ from kpidesk.domain.rounding import decimals_apart
 from kpidesk.domain.series.possible import Edges
 from kpidesk.domain.signals import RuleSet
 from kpidesk.figures import KpiFigures, Point, Segment, SignalRun, last_year_points
-from kpidesk.figures.points import begun, inside
-from kpidesk.figures.sentences import NORMAL, RECENT, SO_FAR, plain_sentence
+from kpidesk.figures.points import begun, inside, until
+from kpidesk.figures.sentences import NORMAL, QUIET, RECENT, plain_sentence, unsettled
 from kpidesk.report import sentences
 from kpidesk.report.kpi_history import History, figure_of, moved
 from kpidesk.report.model import CoverLine, KpiLine
@@ -121,7 +121,7 @@ def kpi_line(
 ) -> KpiLine:
     """The line for one KPI; ``longer`` are its figures by periods of the cycle's length."""
     kpi, period = figures.kpi, context.period
-    own = begun(figures.points, period.last)
+    own = until(figures.points, period.last)
     known = _known(figures, context)
     now = figure_of(known, longer, period)
     whole = longer is not None and now is not None and now.period == period and kpi.frequency is not period.frequency
@@ -188,7 +188,7 @@ def kpi_line(
     # A signal earlier in the cycle and calm since: the mark stands, and no sentence denies it. What numbers before the
     # cycle meant is not said of one without any.
     varies = _variation(figures, known) if now is not None else None
-    flagged = varies not in (None, NORMAL, SO_FAR)
+    flagged = varies is not None and varies not in QUIET
     meaning = _sentence(varies) if (flagged or not signal) and not hidden else ""
     stands_out = status in ("at_risk", "off_track") or flagged
     proposed = sentences.kpi_draft(line, meaning) if stands_out and not hidden else ""
@@ -234,11 +234,11 @@ def _variation(figures: KpiFigures, known: Sequence[Point]) -> Message | None:
     """What the variation meant by the end of the cycle, until which ``known`` go: later signals are not its."""
     entered = tuple(point.period for point in known[-RECENT:])
     runs = tuple(run for run in figures.signals if entered and run.last <= entered[-1])
-    if figures.sentence is None or len(runs) == len(figures.signals):
+    if figures.sentence is None or (entered and entered[-1] == figures.known_points[-1].period):
         return figures.sentence
     sentence = plain_sentence(runs, entered)
     provisional = figures.limits is not None and figures.limits.provisional
-    return SO_FAR if sentence == NORMAL and provisional else sentence
+    return unsettled(runs) if sentence == NORMAL and provisional else sentence
 
 
 def _sentence(told: Message | None) -> str:
@@ -338,7 +338,7 @@ def chart(figures: KpiFigures, annotations: Sequence[Annotation], context: Conte
     shown = Shown(
         figures.kpi,
         figures.frequency,
-        begun(figures.points, context.period.last),
+        until(figures.points, context.period.last),
         figures.segments,
         figures.breaks,
         figures.rules,
@@ -414,7 +414,7 @@ def cover_line(all_figures: Sequence[KpiFigures], context: Context) -> CoverLine
 
 def _known(figures: KpiFigures, context: Context) -> Sequence[Point]:
     """The points up to the end of the cycle that have a value."""
-    return begun(figures.known_points, context.period.last)
+    return until(figures.known_points, context.period.last)
 
 
 def _cover_of(figures: KpiFigures, context: Context) -> CoverLine:

@@ -243,9 +243,17 @@ def now_forms(figures: NodeFigures) -> Forms:
     planned = figures.status is Status.PLANNED
     if node.kind is ResultKind.DONE:
         return ("",) if planned and not node.done else (_("done") if node.done else _("not done"),)
+    if figures.steps is not None:
+        return ("",) if planned and not figures.steps[0] else (steps_words(*figures.steps),)
     waits = figures.start if figures.before is None else figures.before
     now = waits if planned and figures.current is None else figures.current
     return ("",) if now is None else forms(now, node.unit, figures.decimals)
+
+
+def steps_words(reached: int, count: int) -> str:
+    """How many of its milestones a key result has reached."""
+    # Translators: so many of so many milestones, or of so many steps
+    return _("{n} of {count}").format(n=reached, count=count)
 
 
 def target_forms(figures: NodeFigures) -> Forms:
@@ -263,11 +271,9 @@ def target_forms(figures: NodeFigures) -> Forms:
     return tuple(f"≥ {each}" for each in low) if low else tuple(f"≤ {each}" for each in high or ("",) if each)
 
 
-def tags(ws: Reads, figures: NodeFigures, steps: int = 0) -> list[str]:
-    """What stands small beside a title: how long it runs if longer, whose it is, that it goes on from before, by when.
-
-    ``steps`` is how many milestones it has.
-    """
+def tags(ws: Reads, figures: NodeFigures) -> list[str]:
+    """What stands small beside a title: how long it runs if longer, whose it is, that it goes on from before, by when,
+    and how many milestones it has."""
     node = figures.node
     if isinstance(node, Objective):
         cycle, department = ws.find(Cycle, node.cycle), ws.find(Department, node.department)
@@ -278,6 +284,7 @@ def tags(ws: Reads, figures: NodeFigures, steps: int = 0) -> list[str]:
     if not isinstance(node, KeyResult) or figures.status is Status.PLANNED:
         return []
     due = _("by {day}").format(day=fmt.day_month(node.due)) if node.due is not None else ""
+    steps = 0 if figures.steps is None else figures.steps[1]
     stepped = ngettext("{n} milestone", "{n} milestones", steps).format(n=steps) if steps else ""
     return [each for each in (due, stepped) if each]
 

@@ -21,6 +21,7 @@ from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
 from tests import own_kpis
+from tests.table import table
 
 TODAY = dt.date(2026, 6, 2)
 PLAIN = KpiSpec("Waste", "kg", 1, Frequency.MONTH, Direction.DECREASE, inputs=(InputSpec("Waste"),))
@@ -28,6 +29,17 @@ SHARE = KpiSpec(
     "Waste share", "percent", 1, Frequency.MONTH, Direction.DECREASE, "100 * thrown / baked",
     (InputSpec("Thrown"), InputSpec("Baked")),
 )  # fmt: skip
+
+
+@table("unit, combine, limits, decimals", [
+    ("days", Combine.SUM, (), 1), ("dager", Combine.MEAN, (4.0,), 1), ("%", Combine.SUM, (), 1),
+    ("stars", Combine.MEAN, (), 1), ("stars", Combine.SUM, (), 0), ("stars", Combine.SUM, (4.25, None), 2),
+    ("courses", Combine.LAST, (3.0, None, 1.0), 0), ("kr", Combine.MEAN, (None,), 0), ("kg", Combine.SUM, (1 / 3,), 2),
+])  # fmt: skip
+def test_what_is_seldom_whole_gets_a_decimal_that_nobody_has_asked_for(
+    unit: str, combine: Combine, limits: tuple[float | None, ...], decimals: int
+) -> None:
+    assert definitions.usual_decimals(unit, combine, *limits) == decimals
 
 
 @pytest.fixture

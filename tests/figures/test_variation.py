@@ -10,7 +10,8 @@ from kpidesk.domain.entities import Direction, Kpi
 from kpidesk.domain.period import Frequency, Period, between
 from kpidesk.domain.signals import Rule
 from kpidesk.figures import KpiFigures, SignalRun, Variation, kpi_figures
-from kpidesk.figures.sentences import NORMAL, SO_FAR, plain_sentence
+from kpidesk.figures.points import until
+from kpidesk.figures.sentences import NORMAL, NOTHING_NEW, SO_FAR, plain_sentence
 from kpidesk.text import using
 from tests.figures.company import Memory, plain
 
@@ -40,6 +41,19 @@ def test_provisional_limits_do_not_know_what_is_usual(count):
     found = seen(CALM[:count])
     assert found.limits is not None
     assert (found.variation, found.sentence, found.flagged) == (Variation.UNSETTLED, SO_FAR, False)
+
+
+def test_signals_that_no_longer_hold_are_not_denied():
+    found = seen([10.0, 30, 10, 11, 10, 11, 10, 11])
+    assert found.signals and (found.sentence, found.flagged) == (NOTHING_NEW, False)
+    assert found.variation is Variation.UNSETTLED
+
+
+def test_up_to_the_end_of_a_cycle_stand_the_weeks_that_are_its_own():
+    ws = Memory()
+    weeks = kpi_figures(ws, plain(ws, "sales", Frequency.WEEK, CALM, "2026-W30"), dt.date(2026, 12, 1)).points
+    for day, last in ((dt.date(2026, 9, 30), "2026-W39"), (dt.date(2026, 10, 1), "2026-W40")):
+        assert until(weeks, day)[-1].period == Period.parse(last), "of 28 September to 4 October the most is October's"
 
 
 def test_without_limits_nothing_is_said():

@@ -11,7 +11,8 @@ from tests.table import table
     "typed, wanted",
     [("fri", "hair_salon"), ("FRISØR", "hair_salon"), ("frisor", "hair_salon"), ("hair", "hair_salon"),
      ("rørlegger", "tradesperson"), ("tannlege", "clinic"), ("bakeri", "cafe_restaurant"), ("verksted", "car_workshop"),
-     ("regnskap", "accounting_firm"), ("import", "wholesaler"), ("lite hotell", "small_hotel")],
+     ("regnskap", "accounting_firm"), ("import", "wholesaler"), ("lite hotell", "small_hotel"),
+     ("sykkel", "retail_store"), ("bicycle", "retail_store"), ("butikk", "retail_store")],
 )  # fmt: skip
 def test_a_trade_is_found_in_both_languages_whichever_is_spoken(language: str, typed: str, wanted: str) -> None:
     with text.using(language):

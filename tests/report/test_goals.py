@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from kpidesk import text
-from kpidesk.domain.entities import KeyResult, ResultKind
+from kpidesk.domain.entities import KeyResult, Objective, ResultKind
 from kpidesk.figures.model import result_decimals
 from kpidesk.report import SECTIONS, goal_lines
 from kpidesk.report.layout import PLANS
+from tests.table import table
 
 
 def unusual(reviewed, language="nb"):
@@ -50,6 +51,16 @@ def test_what_goes_on_says_how(reviewed):
     assert second.results == ()
     assert review.given_up == ("Kafé i Skostredet: leien",)
     assert review.next_name == "4. kvartal 2026"
+
+
+@table("title, again", [
+    ("Ventetid fra 1 200 til 4 dager", False), ("Fra 1200 ned til 4.", False), ("Ned til 4 dager", True),
+    ("Fra 11 200 til 4", True), ("Fra 1 200 til 4,5", True), ("Fra 1 200 til −4", True),
+])  # fmt: skip
+def test_numbers_that_a_title_tells_are_not_told_again(title: str, again: bool) -> None:
+    result = KeyResult("r", title=title, unit="days", start=1200.0, target=4.0)
+    (told,) = goal_lines.next_goals([(Objective("o", title="O"), [result])], {})
+    assert ("→" in told.results[0]) is again
 
 
 def test_all_of_it_is_on_the_paper(recorded):

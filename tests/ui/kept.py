@@ -6,8 +6,10 @@ what is undone stays in the history.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +22,13 @@ from tests.ui.prepared import Prepared
 from ui.app.places import Places
 from ui.app.window import Window
 from ui.base.theme import Theme
+
+
+def lent(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+    """Lend the window to one test: what a fixture of it yields from."""
+    failed = request.session.testsfailed
+    yield kept.lend(qtbot)
+    kept.take_back(failed=request.session.testsfailed > failed)
 
 
 class KeptWindow:

@@ -58,6 +58,18 @@ def prepare(
         return Prepared(path, home, clock())
 
 
+def filled_up(
+    before: Prepared, folder: Path, author: str, clock: Clock, fill: Callable[[Workspace], object]
+) -> Prepared:
+    """Another file, with more in it."""
+    path, home = folder / before.file.name, Home(folder / "home")
+    working = before.lay_out(path, home)
+    with text.using("nb"), as_left(working, path, AtWork(home, clock, author)) as ws:
+        with ws.sharing.holding():
+            fill(ws)
+        return Prepared(path, home, clock())
+
+
 def as_left(working: Path, path: Path, at: AtWork) -> Workspace:
     """The workspace as it is with whoever has just written its file: nothing has been closed and opened since."""
     database = Database(working)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 from kpidesk import format as fmt
 from kpidesk.domain.period import Frequency, Period
 from kpidesk.domain.stage import is_planned
-from kpidesk.figures.cycle_list import cycle_at
+from kpidesk.figures.cycle_list import cycle_at, names, neighbour
 from kpidesk.text import _
 from kpidesk.wording.cycles import stage_word
 from ui.app.frame.rail_frame import ME, QUARTER, RULER, CopyButton, Look, PlaceButton, RailFrame
@@ -154,10 +154,16 @@ class Rail(RailFrame):
         self._caption.setText(caption)
         self._quarter.setAccessibleDescription(", ".join(part for part in (_("Quarter in view"), caption) if part))
 
+    def _listed(self) -> dict[Period, str]:
+        """Those that can be looked at, and the one before today's, whose goals are often written down afterwards."""
+        ws, session = self.session.ws, self.session
+        before = neighbour(ws, session.current_period(), -1)
+        return names(ws, sorted({before, *session.choosable_cycles()}))
+
     def _fill_quarters(self) -> None:
         menu = self._quarter.menu()
         menu.clear()
-        for period, name in reversed(self.session.choosable_cycles().items()):
+        for period, name in reversed(self._listed().items()):
             stage = stage_word(cycle_at(self.session.ws, period), self.session.today())
             action = menu.addAction(literal(fmt.capital(name)) + (f"\t{stage}" if stage else ""))
             action.setData(period.code())

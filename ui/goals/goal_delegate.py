@@ -9,9 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kpidesk import format as fmt
-from kpidesk.domain.entities import Initiative, KeyResult, Objective, ResultKind
+from kpidesk.domain.entities import Initiative, KeyResult, Objective
 from kpidesk.domain.stage import is_planned
-from kpidesk.figures.goals.by_result import by_result
 from kpidesk.text import _
 from kpidesk.wording.goals import (
     Column,
@@ -187,9 +186,7 @@ class GoalDelegate(QStyledItemDelegate):
 
     def _paint_tags(self, painter: QPainter, rest: QRectF, figures: NodeFigures) -> None:
         """What stands small beside the title."""
-        node, ws = figures.node, self.session.ws
-        stepped = isinstance(node, KeyResult) and node.kind is ResultKind.MILESTONES
-        words = "  ".join(tags(ws, figures, len(by_result(ws).steps_of(node.uid)) if stepped else 0))
+        words = "  ".join(tags(self.session.ws, figures))
         if words:
             painter.setFont(self.theme.font("small"))
             painter.setPen(self.theme.color("text3"))

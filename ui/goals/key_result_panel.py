@@ -117,6 +117,7 @@ class KeyResultPanel(Panel):
         self.done = Tick(_("Done"))
         self.due = DayLine(_("Due date"), self.session)
         self.milestones = MilestoneList(self.session, self)
+        self.milestones.grown.connect(self.show_field)
         rows = {
             "start": FieldRow(_("Start value"), self.start, self), "target": FieldRow(_("Target"), self.target, self),
             "low": FieldRow(_("Lowest"), self.low, self), "high": FieldRow(_("Highest"), self.high, self),
@@ -248,9 +249,11 @@ class KeyResultPanel(Panel):
 
     def _mend(self, fix: object) -> None:
         """Open what would mend an answer of the SMART check."""
+        measures = (self.target, self.milestones.new)
+        measure = next((each for each in measures if each.isVisible()), self.kind)
         fields: dict[Fix, QWidget] = {
             Fix.TITLE: self.title, Fix.DEPARTMENT: self.owner, Fix.AGREEMENT: self.agreement.ask,
-            Fix.MEASURE: self.target if self.target.isVisible() else self.kind, Fix.CYCLE: self.kind,
+            Fix.MEASURE: measure, Fix.CYCLE: self.kind,
         }  # fmt: skip
         assert isinstance(fix, Fix)
         field = fields[fix]
@@ -338,6 +341,8 @@ class KeyResultPanel(Panel):
             for field in (self.note, self.value):
                 field.setModified(False)
                 field.show_text("")
+            if self.button.hasFocus():  # it goes out of use, and Qt would go on to a field that changes the goal
+                self.note.setFocus(Qt.FocusReason.OtherFocusReason)
             self._show_button()
 
     def _set_number(self, name: str, field: NumberLine, value: float | None) -> None:

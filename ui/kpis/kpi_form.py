@@ -387,17 +387,17 @@ class KpiForm(Form):
         if decimals is not None and (decimals != int(decimals) or not 0 <= decimals <= 6):
             raise BadInput(msg("Decimals are a whole number from 0 to 6. Nothing was saved."))
         unit = self._unit()
-        places = int(decimals) if decimals is not None else definitions.usual_decimals(unit)
         calculated = self.measured.value() == CALCULATED
         if calculated and not self.formula.formula():
             raise BadInput(msg("Write the formula, or choose a number that is entered. Nothing was saved."))
+        target, high, red_flag = (typed_number(each.text()) for each in (self.target, self.high, self.red_flag))
+        sources = self.inputs.specs() if calculated else self._own_input(unit)
+        rule = Combine.SUM if calculated else sources[0].combine
+        usual = definitions.usual_decimals(unit, rule, target, high, red_flag)
         return KpiSpec(
-            self.name.text(), unit, places, Frequency(self.frequency.currentData()),
-            self._chosen_direction(),
-            self.formula.formula() if calculated else "",
-            self.inputs.specs() if calculated else self._own_input(unit),
-            target=typed_number(self.target.text()), high=typed_number(self.high.text()),
-            red_flag=typed_number(self.red_flag.text()),
+            self.name.text(), unit, usual if decimals is None else int(decimals),
+            Frequency(self.frequency.currentData()), self._chosen_direction(),
+            self.formula.formula() if calculated else "", sources, target=target, high=high, red_flag=red_flag,
             fields={
                 "definition": self.definition.toPlainText().strip(), "department": self.department.currentData(),
                 "owner": self.people.owner_uid, "tracked_by": self.people.tracked_by, **self.more.fields(),

@@ -80,7 +80,7 @@ class CarryList(QWidget):
                 else _("There are no key results in this period, so there is nothing to carry forward.")
             )
         decided = sum(_decided(each) is not None for each in found)
-        self.keep_all.setVisible(len(found) - decided > 1)
+        self._offer_all(offered=len(found) - decided > 1, among=bool(found))
         self._right.setText(_("{n} of {count} decided").format(n=decided, count=len(found)) if found else "")
         self._known = {each.node.uid: each for each in found}
         self._successors = _successors(self._session.ws)
@@ -89,6 +89,13 @@ class CarryList(QWidget):
         for (uid,), row in self._rows.made.items():
             if row in before:
                 row.show_figures(self._known[uid], self._successors.get(uid))
+
+    def _offer_all(self, *, offered: bool, among: bool) -> None:
+        """Once offered it leaves its room behind: else the rows moved up under the mouse that decides the last."""
+        policy = self.keep_all.sizePolicy()
+        policy.setRetainSizeWhenHidden(among and (offered or policy.retainSizeWhenHidden()))
+        self.keep_all.setSizePolicy(policy)
+        self.keep_all.setVisible(offered)
 
     def _keep_all(self) -> None:
         """Let everything go on of which nobody has said what becomes of it."""

@@ -31,6 +31,7 @@ class ClosingDialog(DialogFrame):
         words = _("This is still undecided. Closing freezes every figure. It can be reopened with a reason.")
         self.body.addWidget(text(words, "body2", wrap=True))
         self.parts = (
+            (0, _("Scores by hand without a reason"), found.unexplained),
             (0, _("Key results without a score"), found.unscored),
             (3, _("Not decided what happens next"), found.uncarried),
             (2, _("Decisions without an answer"), found.decisions),
@@ -39,7 +40,8 @@ class ClosingDialog(DialogFrame):
             self._add_part(head, titles)
         first = next((step for step, _head, titles in self.parts if titles), 0)
         self.add_cancel()
-        self.add_button(_("Close anyway"), self._agree)
+        if not found.unexplained:  # closing would be refused
+            self.add_button(_("Close anyway"), self._agree)
         self.decide = self.add_button(_("Decide first"), lambda: self._go(first), primary=True)
 
     def _add_part(self, head: str, titles: tuple[str, ...]) -> None:

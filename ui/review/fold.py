@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.base.page import column, text
 from ui.base.reach import accessible
+from ui.base.scale import px
 from ui.base.theme import Theme
 from ui.parts.buttons import put_icon
 
@@ -60,6 +61,16 @@ class Fold(QWidget):
         self._inside.setVisible(on)
         if on:
             self.opened.emit()
+            QTimer.singleShot(0, self, self._come_in_sight)
+
+    def _come_in_sight(self) -> None:
+        """What was unfolded, from its line down, once it is laid out: it begins below the fold of a long page."""
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self._inside, 0, px(8))
+            above.ensureWidgetVisible(self.line, 0, px(8))
 
     def _name(self) -> None:
         self.line.setAccessibleName(", ".join(part for part in (self._title, self.aside.text()) if part))

@@ -15,11 +15,12 @@ from kpidesk import format as fmt
 from kpidesk.commands import reviews
 from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import close
-from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, Uid
+from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, ResultKind, Uid
 from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import UNMEASURED
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
+from kpidesk.figures.goals.undecided import lacks_reason
 from kpidesk.text import _, pgettext
 from kpidesk.wording.goals import hidden_words, now_text, restated_words, verdict_words, without_hand_words
 from kpidesk.workspace import Seen
@@ -59,6 +60,7 @@ class ScoreRow(Row):
         self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
         self._told, self._why = False, ""
+        self.lacks_reason = False
         self._seen: Seen | None = None
         self._left = figures.depth * INDENT
         box = self._box = QVBoxLayout(self)
@@ -130,10 +132,12 @@ class ScoreRow(Row):
         node, plain = figures.node, figures.by_numbers or figures
         score = None if plain.status in UNMEASURED else plain.progress.score
         self._final, self._told = closing.computed.score, score is not None
+        self.lacks_reason = lacks_reason(closing)
+        counted = self._final if score is None and _is_countable(figures) else score
         self._title.setText(node.title)
         if self._end is not None and self._share is not None:
             self._end.setText(now_text(figures))
-            self._share.setText("–" if score is None else fmt.score(score, 2))
+            self._share.setText("–" if counted is None else fmt.score(counted, 2))
         if self._score is not None:
             final = closing.progress.score
             self._score.setText("–" if final is None else fmt.score(final, 1))
@@ -253,10 +257,12 @@ class Scores(QScrollArea):
         """Tell whether the rows beside those in view are made as well."""
         return self._rows.settled
 
-    def first_open(self) -> GradeBox | None:
-        """The first field without a score of the rows that are made."""
-        fields = (row.grade for row in self.rows().values())
-        return next((each for each in fields if each is not None and each.value() == each.NONE), None)
+    def first_open(self) -> QWidget | None:
+        """Of the rows that are made the first field for a reason that lacks one, else the first without a score."""
+        rows = list(self.rows().values())
+        reasons = (row.reason for row in rows if row.lacks_reason)
+        scores = (row.grade for row in rows if row.grade is not None and row.grade.value() == row.grade.NONE)
+        return next(reasons, None) or next(scores, None)
 
     def show_figures(self, roots: list[NodeFigures], closing: list[NodeFigures] | None = None) -> None:
         """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""
@@ -323,6 +329,12 @@ class Scores(QScrollArea):
         words = _("The aspirational key results reached {mean} on average: were they too safe?")
         self._question.setText("" if mean is None else words.format(mean=fmt.number(mean, 2)))
         self._question.setVisible(mean is not None)
+
+
+def _is_countable(figures: NodeFigures) -> bool:
+    """Tell whether it needs nobody to measure it: what is not done, and what is not ticked, says 0."""
+    node = figures.node
+    return figures.steps is not None or (isinstance(node, KeyResult) and node.kind is ResultKind.DONE)
 
 
 def _closing_words(figures: NodeFigures, closing: NodeFigures) -> str:

@@ -102,7 +102,7 @@ def smart_check(ws: Reads, figures: NodeFigures, cycle: Cycle, today: dt.date) -
     kpi = ws.find(Kpi, node.kpi)
     return (
         _specific(ws, node, kpi),
-        _measurable(node, kpi),
+        _measurable(figures, node, kpi),
         _agreed(ws, node),
         _realistic(figures, node, cycle, today),
         _bound_in_time(deadline(node, cycle), today),
@@ -123,11 +123,13 @@ def _first_sentence(text: str) -> str:
     return text.strip().split(". ")[0].removesuffix(".")
 
 
-def _measurable(node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
+def _measurable(figures: NodeFigures, node: KeyResult, kpi: Kpi | None) -> SmartAnswer:
     word = msg("Measurable")
     if kpi is not None:
         often = fmt.every(kpi.frequency).casefold()
         return SmartAnswer("M", word, True, msg("KPI, measured {often}", often=often), Fix.MEASURE)
+    if node.kind is ResultKind.MILESTONES and figures.steps is None:
+        return SmartAnswer("M", word, False, msg("Has no milestones yet"), Fix.MEASURE)
     if node.kind in (ResultKind.DONE, ResultKind.MILESTONES):
         return SmartAnswer("M", word, True, msg("By what is done"), Fix.MEASURE)
     edges = (node.low, node.high) if node.kind is ResultKind.HOLD else (node.target,)

@@ -16,6 +16,7 @@ from kpidesk.domain.entities import (
     Frozen,
     Initiative,
     KeyResult,
+    Milestone,
     Node,
     Objective,
     ResultKind,
@@ -207,7 +208,7 @@ class GoalTree:
             committed=node.committed, check_in_due=None if stage.over else due,
             silent_since=known.silent_since(node, cycle), paced_from=paced_from(node, cycle, begun),
             before=measured.last_before() if stage.planned else None,
-            of_kpi=None if kpi is None else kpi.decimals, masked=measured.masked,
+            of_kpi=None if kpi is None else kpi.decimals, steps=_counted(node, steps), masked=measured.masked,
         ))  # fmt: skip
         return plain if node.grade is None or stage.planned else _by_hand(plain, node.grade, node.committed)
 
@@ -324,6 +325,13 @@ def _by_hand(plain: NodeFigures, grade: float, committed: bool) -> NodeFigures:
         plain, progress=Progress(grade, grade), status=rules.final_status(grade, committed), expected=None,
         expected_value=None, check_in_due=None, stale=False, over=True, by_numbers=plain,
     )  # fmt: skip
+
+
+def _counted(node: KeyResult, steps: Sequence[Milestone]) -> tuple[int, int] | None:
+    """How many of its milestones are reached, and how many it has; empty where none measures it."""
+    if node.kind is not ResultKind.MILESTONES or not steps:
+        return None
+    return sum(each.reached_on is not None for each in steps), len(steps)
 
 
 def _initiative(node: Initiative, depth: int, children: tuple[NodeFigures, ...]) -> NodeFigures:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from kpidesk.domain import score as rules
 from kpidesk.domain.entities import Cycle, KeyResult, ResultKind, ReviewNote, Section
 from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 @record(frozen=True)
 class Undecided:
     """By title: key results that nobody has measured or scored, those of which nobody has said what becomes of them,
-    and decisions that nobody has answered for."""
+    and decisions that nobody has answered for. Without the reasons of those that are ``unexplained`` nothing can be
+    closed: their score by hand is another one than that of the numbers."""
 
     unscored: tuple[str, ...] = ()
     uncarried: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
 
     @property
     def anything(self) -> bool:
         """Tell whether there is something to decide."""
-        return bool(self.unscored or self.uncarried or self.decisions)
+        return bool(self.unscored or self.uncarried or self.decisions or self.unexplained)
 
 
 def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecided:
@@ -39,7 +42,16 @@ def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecide
         tuple(each.node.title for each in own if _is_unscored(each)),
         tuple(each.node.title for each in unfinished(roots) if not _is_carried(each)),
         tuple(each.text for each in _decisions(ws, cycle) if not each.done and each.answered_on is None),
+        tuple(each.node.title for each in own if lacks_reason(each)),
     )  # fmt: skip
+
+
+def lacks_reason(figures: NodeFigures) -> bool:
+    """Tell whether a score that somebody has set differs from that of the numbers, and nobody has said why."""
+    node = figures.node
+    if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
+        return False
+    return rules.differs(node.grade, figures.computed.score)
 
 
 def unfinished(roots: Iterable[NodeFigures]) -> list[NodeFigures]:

@@ -23,6 +23,7 @@ from kpidesk.store.files import snapshot
 from kpidesk.workspace import Unshared, Workspace
 from tests.small_disk import mounted
 from tests.ui.opened import opened_window
+from tests.ui.prepared import Prepared
 from ui.app.window import Window
 from ui.base.memory import Memory
 from ui.base.session import Session
@@ -91,7 +92,7 @@ class Person:
 
 
 @pytest.fixture
-def opened(theme, settings, clock, qtbot, bakery_file: Path, tmp_path: Path, language: str):
+def opened(theme, settings, clock, qtbot, opened_bakery: Prepared, tmp_path: Path, language: str):
     """Gives a person with the example company open in some folder; ``home`` may lie on a small disk."""
     made: list[Window] = []
 
@@ -101,9 +102,10 @@ def opened(theme, settings, clock, qtbot, bakery_file: Path, tmp_path: Path, lan
         text.use(language)
         folder.mkdir(exist_ok=True)
         path = folder / "bakery.kpidesk"
+        private = Home(home or tmp_path / "kari")
         if not path.exists():
-            shutil.copy(bakery_file, path)
-        window = opened_window(path, theme, settings, Home(home or tmp_path / "kari"), clock, qtbot)
+            opened_bakery.lay_out(path, private)
+        window = opened_window(path, theme, settings, private, clock, qtbot)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         made.append(window)
         person = Person(window, qtbot)

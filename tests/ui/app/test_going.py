@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +11,18 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSplitterHandle
+from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import people
 from kpidesk.domain.entities import KeyResult, Kpi
 from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.wording.goals import Column as GoalColumn
-from kpidesk.workspace import Changes, Workspace
+from kpidesk.workspace import Changes
 from tests import own_kpis
+from tests.ui.conftest import Clock
+from tests.ui.kept import KeptWindow, lent
+from tests.ui.prepared import Prepared
 from tests.ui.settled import settle
 from ui.app import go_list
 from ui.app.go_list import GoList, destinations
@@ -37,10 +41,16 @@ Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
+@pytest.fixture(scope="module")
+def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
+    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "kpis", (1024, 640))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def window(make_window: Callable[..., Window], bakery: Workspace) -> Window:
-    bakery.close()
-    return make_window(bakery.path)
+def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+    yield from lent(kept, request, qtbot)
 
 
 def palette(window: Window) -> GoTo:

@@ -26,6 +26,7 @@ from kpidesk.workspace import Workspace
 from kpidesk.workspace.merging import Merging
 from kpidesk.workspace.undoing import SOON, Undoing
 from tests.ui.conftest import Clock
+from tests.ui.opened import opened_window
 from ui.app.example_window import make_example
 from ui.app.welcome.welcome_page import WelcomePage
 from ui.app.window import Window
@@ -45,11 +46,7 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, workspace: Workspace) -> Window:
     settings.setValue("author", "Kari Solberg")
     workspace.close()
-    window = Window(theme, settings, home=home, clock=clock)
-    qtbot.addWidget(window)
-    window.show()
-    assert window.open_file(str(workspace.path))
-    return window
+    return opened_window(workspace.path, theme, settings, home, clock, qtbot)
 
 
 class Gate:

@@ -46,8 +46,9 @@ def test_the_names_begin_on_the_left_with_what_each_is_after_them(rail):
     assert rail._quarter.menu().layoutDirection() is Qt.LayoutDirection.LeftToRight
 
 
-def test_an_empty_file_offers_this_quarter_and_the_year_ahead(session, rail):
-    names = [f"{n}. kvartal {year}" for n, year in ((1, 2027), (4, 2026), (3, 2026), (2, 2026), (1, 2026))]
+def test_an_empty_file_offers_this_quarter_the_last_and_the_year_ahead(session, rail):
+    quarters = ((1, 2027), (4, 2026), (3, 2026), (2, 2026), (1, 2026), (4, 2025))
+    names = [f"{n}. kvartal {year}" for n, year in quarters]
     assert choice(rail) == (names, ["1. kvartal 2026"])
 
 

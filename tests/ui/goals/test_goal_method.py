@@ -13,7 +13,9 @@ from kpidesk.commands.goals import branches, milestones
 from kpidesk.domain.entities import Agreement, CheckIn, Cycle, KeyResult, Milestone, Objective, Person, ResultKind
 from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
+from kpidesk.figures.goals.smart import smart_check
 from kpidesk.figures.waiting import unanswered
+from kpidesk.wording.goals import now_text
 from ui.goals.agreement_section import PersonMark
 from ui.goals.check_in import CheckInDialog
 from ui.goals.check_in_list import CheckInRow
@@ -103,6 +105,11 @@ def test_somebody_is_asked_and_the_answer_shows(session, workspace, qtbot):
     assert panel.agreement.remind.text() == "Spør Jonas igjen"
 
 
+def is_measurable(session, page, uid) -> bool:
+    answers = smart_check(session.ws, page.tree.figures_by_uid(uid), session.cycle, session.today())
+    return next(each.holds for each in answers if each.letter == "M")
+
+
 def test_milestones_are_added_ticked_weighed_moved_and_deleted(session, workspace, qtbot):
     page = open_page(session, qtbot)
     uid = result_uid(workspace, "Beholde alle 45 faste bedriftskunder")
@@ -110,9 +117,15 @@ def test_milestones_are_added_ticked_weighed_moved_and_deleted(session, workspac
     panel.kind.setCurrentIndex(panel.kind.findData(ResultKind.MILESTONES))
     panel.kind.activated.emit(panel.kind.currentIndex())
     panel = page.inspector.panel
-    for title in ("Ring alle", "Besøk alle"):
-        QTest.keyClicks(panel.milestones.new, title)
-        QTest.keyClick(panel.milestones.new, Key.Key_Return)
+    assert not is_measurable(session, page, uid)
+    figures, new = page.tree.figures_by_uid, panel.milestones.new
+    new.setFocus()
+    for n, title in enumerate(("Ring alle", "Besøk alle"), 1):
+        QTest.keyClicks(new, title)
+        QTest.keyClick(new, Key.Key_Return)
+        assert (now_text(figures(uid)), figures(uid).steps) == (f"0 av {n}", (0, n))
+        qtbot.waitUntil(lambda: new.visibleRegion().boundingRect() == new.rect())
+    assert is_measurable(session, page, uid)
     assert [step.title for step in milestones.steps_of(workspace, uid)] == ["Ring alle", "Besøk alle"]
     rows = panel.milestones.findChildren(MilestoneRow)
     rows[-1].weight.setFocus()

@@ -54,6 +54,15 @@ def test_a_check_in_begun_about_one_goal_is_not_of_the_next(page, workspace):
     assert not [each for each in workspace.all(CheckIn) if each.key_result == enps]
 
 
+def test_whoever_has_checked_in_by_the_button_can_say_more(page, workspace):
+    page.view.choose(uid_of(workspace, KeyResult, "eNPS"))
+    panel = page.inspector.panel
+    QTest.keyClicks(panel.note, "Asked in June")
+    panel.button.setFocus()
+    QTest.keyClick(panel.button, Qt.Key.Key_Space)
+    assert panel.note.text() == "" and panel.note.hasFocus()
+
+
 def test_what_is_typed_when_another_row_is_chosen_goes_to_the_goal_it_was_typed_about(page, workspace, session):
     one, other = uid_of(workspace, Objective, "Kundene"), uid_of(workspace, Objective, "Et sted")
     page.view.choose(one)

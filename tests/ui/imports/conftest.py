@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Clock
-from tests.ui.kept import KeptWindow
+from tests.ui.kept import KeptWindow, lent
 from tests.ui.prepared import Prepared
 from tests.ui.settled import settle
 from ui.app.window import Window
@@ -29,9 +29,7 @@ def kept(written: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
     """The window on Entry, in the size of the pictures."""
-    failed = request.session.testsfailed
-    yield kept.lend(qtbot)
-    kept.take_back(failed=request.session.testsfailed > failed)
+    yield from lent(kept, request, qtbot)
 
 
 @pytest.fixture

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
 from kpidesk.domain.entities import Kpi
+from tests.ui.conftest import Clock
+from tests.ui.kept import KeptWindow, lent
+from tests.ui.prepared import Prepared
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.chart.chart_picture import HIGH, SHARP, WIDE
 
 
+@pytest.fixture(scope="module")
+def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
+    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "kpis", (1024, 640))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def window(make_window: Callable[..., Window], settings: QSettings, bakery_file: Path, tmp_path: Path) -> Window:
-    settings.setValue("place", "kpis")
-    path = tmp_path / "bakery.kpidesk"
-    shutil.copy(bakery_file, path)
-    made = make_window(path)
-    kpi = next(each for each in made.session.ws.all(Kpi) if each.name.startswith("Første responstid"))
-    made.go("kpi", kpi.uid)
-    return made
+def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+    for made in lent(kept, request, qtbot):
+        kpi = next(each for each in made.session.ws.all(Kpi) if each.name.startswith("Første responstid"))
+        made.go("kpi", kpi.uid)
+        yield made
 
 
 @pytest.fixture
@@ -56,20 +62,21 @@ def test_the_chart_is_copied_as_a_picture_a_drawing_and_words_on_paper_also_in_t
     assert "kopiert" in window.notices.rows()[0].notice.text
 
 
-@pytest.mark.parametrize(("chosen", "kind"), [("kurve.png", ""), ("kurve.svg", ""), ("kurve", "Tegning (*.svg)")])
 def test_the_chart_is_saved_as_a_picture_or_a_drawing(
-    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, kind: str
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(tmp_path / chosen), kind))
-    do(window, "save_chart")
-    path = tmp_path / (chosen if "." in chosen else f"{chosen}.svg")
-    if path.suffix == ".png":
-        assert QImage(str(path)).width() == WIDE * SHARP
-    else:
-        drawing = ElementTree.fromstring(path.read_bytes())
-        words = {"".join(each.itertext()) for each in drawing.iter("{http://www.w3.org/2000/svg}text")}
-        assert {"Første responstid (FRT)", "Mål 4,0"} <= words
-    assert path.name in window.notices.rows()[0].notice.text
+    for chosen, kind in (("kurve.png", ""), ("kurve.svg", ""), ("tegning", "Tegning (*.svg)")):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words, it=(str(tmp_path / chosen), kind): it)
+        window.notices.clear()
+        do(window, "save_chart")
+        path = tmp_path / (chosen if "." in chosen else f"{chosen}.svg")
+        if path.suffix == ".png":
+            assert QImage(str(path)).width() == WIDE * SHARP
+        else:
+            drawing = ElementTree.fromstring(path.read_bytes())
+            words = {"".join(each.itertext()) for each in drawing.iter("{http://www.w3.org/2000/svg}text")}
+            assert {"Første responstid (FRT)", "Mål 4,0"} <= words
+        assert path.name in window.notices.rows()[0].notice.text
 
 
 def test_a_chart_is_never_written_over_the_company(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
 from tests.ui.opened import opened_window
+from tests.ui.prepared import Prepared, prepare
 from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base.kept import Kept, Part
@@ -34,28 +35,34 @@ Key = Qt.Key
 TITLES = ("Flere faste kunder", "Mindre svinn", "Et roligere verksted", "Alle leveranser i tide", "En lærling på plass")
 
 
-@pytest.fixture
-def file(tmp_path: Path, home: Home, clock: Clock) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(tmp_path_factory.mktemp("workshop"), "Verksted & Sønn", "Kari Nygård", Clock(), _fill)
+
+
+def _fill(ws: Workspace) -> None:
     """A workshop with goals, KPIs with numbers, and a question that waits for Kari."""
+    kari, ola = (people.ensure_person(ws, name) for name in ("Kari Nygård", "Ola Berg"))
+    cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
+    tops = [goals.add_objective(ws, title, cycle=cycle, owner=kari) for title in TITLES]
+    for top in tops:
+        result = goals.add_key_result(ws, "Reklamasjoner ned fra 12 til 4", parent=top, start=12, target=4)
+        check_ins.check_in(ws, result, value=11, confidence=3)
+    for number in range(7):
+        own_kpis.define(ws, name=f"Timer i hall {number}", unit="h", target=30, red_flag=10)
+    for source in ws.all(Input):
+        latest = Period.containing(ws.today(), source.frequency)
+        for back in range(2, 12):
+            entry.set_value(ws, source.uid, latest.previous(back), 30 + back % 3)
+    for kpi in ws.all(Kpi)[:3]:
+        agreements.ask(ws, kpi.uid, [kari, ola])
+
+
+@pytest.fixture
+def file(written: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
     path = tmp_path / "Verksted & Sønn.kpidesk"
-    with (
-        Workspace.create(path, company="Verksted & Sønn", author="Kari Nygård", home=home, clock=clock) as ws,
-        ws.sharing.holding(),
-    ):
-        kari, ola = (people.ensure_person(ws, name) for name in ("Kari Nygård", "Ola Berg"))
-        cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
-        tops = [goals.add_objective(ws, title, cycle=cycle, owner=kari) for title in TITLES]
-        for top in tops:
-            result = goals.add_key_result(ws, "Reklamasjoner ned fra 12 til 4", parent=top, start=12, target=4)
-            check_ins.check_in(ws, result, value=11, confidence=3)
-        for number in range(7):
-            own_kpis.define(ws, name=f"Timer i hall {number}", unit="h", target=30, red_flag=10)
-        for source in ws.all(Input):
-            latest = Period.containing(ws.today(), source.frequency)
-            for back in range(2, 12):
-                entry.set_value(ws, source.uid, latest.previous(back), 30 + back % 3)
-        for kpi in ws.all(Kpi)[:3]:
-            agreements.ask(ws, kpi.uid, [kari, ola])
+    written.lay_out(path, home)
+    clock.now = written.now
     return path
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from kpidesk.commands import cycles, goals
 from kpidesk.domain.entities import Objective
 from kpidesk.domain.period import Frequency, Period
-from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from tests.ui.opened import opened_window
+from tests.ui.kept import KeptWindow, lent
+from tests.ui.prepared import Prepared, prepare
 from tests.ui.settled import settle
 from ui.app.window import Window
 from ui.base.session import Notice, Told
@@ -29,17 +29,29 @@ from ui.parts.notices import HEIGHT, with_lead
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def window(qtbot: QtBot, theme: Theme, settings: QSettings, home: Home, clock: Clock, tmp_path: Path) -> Window:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A small company of its own with a long list of goals and of KPIs."""
-    path = tmp_path / "Verksted.kpidesk"
-    with Workspace.create(path, company="Verksted", author="Ida", home=home, clock=clock) as ws, ws.sharing.holding():
+
+    def fill(ws: Workspace) -> None:
         cycle = cycles.ensure_cycle(ws, Period.containing(ws.today(), Frequency.QUARTER))
         for number in range(30):
             goals.add_objective(ws, f"Mål nummer {number}", cycle=cycle)
             own_kpis.define(ws, name=f"KPI nummer {number}")
-    settings.setValue("author", "Ida")
-    return opened_window(path, theme, settings, home, clock, qtbot, size=(1280, 700))
+
+    return prepare(tmp_path_factory.mktemp("workshop"), "Verksted", "Ida", Clock(), fill)
+
+
+@pytest.fixture(scope="module")
+def kept(written: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
+    made = KeptWindow(tmp_path_factory.mktemp("kept"), written, theme, Clock(), "kpis", (1280, 700))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
+    yield from lent(kept, request, qtbot)
 
 
 def _places(window: Window) -> dict[QWidget, QPoint]:

@@ -13,6 +13,8 @@ from kpidesk.commands import goals
 from kpidesk.domain.entities import Carry, KeyResult, Objective
 from kpidesk.text import msg
 from kpidesk.workspace import new_uid
+from tests.ui.conftest import Clock
+from tests.ui.prepared import filled_up
 from tests.ui.settled import settle
 from ui.base.keys import order
 from ui.review.review_notes import Part
@@ -24,19 +26,22 @@ SOME = 60
 """More rows than this are never made, however many there are."""
 
 
-@pytest.fixture
-def many(workspace):
+@pytest.fixture(scope="module")
+def small_bakery(small_bakery, tmp_path_factory):
+    return filled_up(small_bakery, tmp_path_factory.mktemp("many"), "Kari Solberg", Clock(), _fill)
+
+
+def _fill(ws):
     """Another objective with very many key results."""
-    top = workspace.children(None)[0]
-    with workspace.transaction(msg("fill")) as change:
+    top = ws.children(None)[0]
+    with ws.transaction(msg("fill")) as change:
         inner = change.add(Objective(new_uid(), top.uid, "a91", "Very many"))
         for n in range(MANY):
             change.add(KeyResult(new_uid(), inner, f"a{n:04}1", f"Result {n}", start=0.0, target=10.0))
-    return workspace
 
 
 @pytest.fixture
-def page(many, session, qtbot):
+def page(session, qtbot):
     made = ReviewPage(session)
     session.changed.connect(made.refresh)
     qtbot.addWidget(made)
@@ -55,7 +60,7 @@ def scroll_to_end(area):
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
-def test_only_rows_in_view_are_made_wherever_one_scrolls(page, many, qtbot):
+def test_only_rows_in_view_are_made_wherever_one_scrolls(page, workspace, qtbot):
     qtbot.waitUntil(lambda: page.scores.settled)
     assert 0 < len(page.scores.rows()) < SOME
     first = set(page.scores.rows())
@@ -63,7 +68,7 @@ def test_only_rows_in_view_are_made_wherever_one_scrolls(page, many, qtbot):
     last = page.scores.rows()
     assert len(last) < SOME and not first & set(last)
     assert not any(row.visibleRegion().isEmpty() for row in last.values()), "those beside come after the painting"
-    assert result(many, "eNPS opp fra 12 til 30").uid in last, "the end of the list is reached"
+    assert result(workspace, "eNPS opp fra 12 til 30").uid in last, "the end of the list is reached"
     page.scores.verticalScrollBar().setValue(0)
     qtbot.waitUntil(lambda: page.scores.settled)
     assert set(page.scores.rows()) == first
@@ -91,18 +96,18 @@ def test_the_rows_of_the_last_step_are_made_when_somebody_looks(page):
     assert undecided[0].choice.geometry().bottom() < undecided[0].details.geometry().top()
 
 
-def test_the_row_that_the_keyboard_is_in_stays_with_what_is_typed(page, many):
-    uid = result(many, "NPS opp fra 38 til 50").uid
+def test_the_row_that_the_keyboard_is_in_stays_with_what_is_typed(page, workspace):
+    uid = result(workspace, "NPS opp fra 38 til 50").uid
     row = page.scores.rows()[uid]
     row.grade.setFocus()
     row.grade.selectAll()
     QTest.keyClicks(row.grade, "0,3")
     scroll_to_end(page.scores)
     assert page.scores.rows()[uid] is row and row.grade.text() == "0,3"
-    goals.rename(many, result(many, "Result 7").uid, "Renamed by a colleague")
+    goals.rename(workspace, result(workspace, "Result 7").uid, "Renamed by a colleague")
     assert row.grade.text() == "0,3", "a change from elsewhere leaves what is being typed alone"
     QTest.keyClick(row.grade, Qt.Key.Key_Return)
-    assert many.get(KeyResult, uid).grade == pytest.approx(0.3)
+    assert workspace.get(KeyResult, uid).grade == pytest.approx(0.3)
 
 
 def test_tab_goes_on_from_row_to_row_however_far(page):
@@ -116,9 +121,9 @@ def test_tab_goes_on_from_row_to_row_however_far(page):
     assert len(set(seen)) == 60, "each Tab is another key result"
 
 
-def test_a_choice_without_its_reason_stays_though_its_row_is_scrolled_away(page, many):
+def test_a_choice_without_its_reason_stays_though_its_row_is_scrolled_away(page, workspace):
     page.show_step(3)
-    uid = result(many, "NPS opp fra 38 til 50").uid
+    uid = result(workspace, "NPS opp fra 38 til 50").uid
     row = page.carry.rows[uid]
     change = next(each for each in row.choice.findChildren(QPushButton) if each.text() == "Endre")
     QTest.mouseClick(change, Qt.MouseButton.LeftButton)
@@ -127,32 +132,32 @@ def test_a_choice_without_its_reason_stays_though_its_row_is_scrolled_away(page,
     assert page.carry.rows[uid] is row and row.choice.value() == Carry.CHANGE.value
 
 
-def test_undo_takes_the_choice_back_on_screen_too(page, many, session):
+def test_undo_takes_the_choice_back_on_screen_too(page, workspace, session):
     page.show_step(3)
-    uid = result(many, "NPS opp fra 38 til 50").uid
+    uid = result(workspace, "NPS opp fra 38 til 50").uid
     keep = next(each for each in page.carry.rows[uid].choice.findChildren(QPushButton) if each.text() == "Behold")
     QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
-    assert many.get(KeyResult, uid).carried is Carry.KEEP
+    assert workspace.get(KeyResult, uid).carried is Carry.KEEP
     session.undo()
-    assert many.get(KeyResult, uid).carried is None
+    assert workspace.get(KeyResult, uid).carried is None
     assert page.carry.rows[uid].choice.value() == ""
 
 
-def test_a_goal_that_comes_leaves_the_other_rows_as_they_are(page, many):
+def test_a_goal_that_comes_leaves_the_other_rows_as_they_are(page, workspace):
     before = dict(page.scores.rows())
-    goals.add_key_result(many, "One more", parent=result(many, "Result 3").parent)
+    goals.add_key_result(workspace, "One more", parent=result(workspace, "Result 3").parent)
     assert all(page.scores.rows()[uid] is row for uid, row in before.items() if uid in page.scores.rows())
 
 
-def test_rows_out_of_view_become_those_that_come_into_view(page, many):
+def test_rows_out_of_view_become_those_that_come_into_view(page, workspace):
     for value in range(0, 9000, 700):
         page.scores.verticalScrollBar().setValue(value)
     assert len(page.scores.findChildren(ScoreRow)) < 2 * SOME
     row = next(row for row in page.scores.rows().values() if row.grade is not None)
-    title = many.get(KeyResult, row.uid).title
+    title = workspace.get(KeyResult, row.uid).title
     assert row.grade.accessibleName() == row._title.text() == title
     row.grade.setValue(0.8)
-    assert [each.title for each in many.all(KeyResult) if each.grade is not None] == [title]
+    assert [each.title for each in workspace.all(KeyResult) if each.grade is not None] == [title]
     assert row.reason.isVisible()
     uid = row.uid
     page.scores.verticalScrollBar().setValue(0)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -120,6 +120,8 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     new = goals.add_key_result(workspace, "Stamgjester", parent=result.parent, start=10.0, target=20.0)
     qtbot.waitUntil(lambda: new in page.scores.rows())
     assert page.scores.rows()[new]._share.text() == "–", "nobody has measured it: no number says 0"
+    goals.set_measure(workspace, new, kind=ResultKind.DONE)
+    qtbot.waitUntil(lambda: page.scores.rows()[new]._share.text() == "0,00", timeout=5000)
     known = page.scores.rows()[result.uid].grade
     known.setValue(0.0)
     assert known.text() == "0,0" and known.minimum() == 0.0
@@ -481,12 +483,29 @@ def test_closing_says_what_is_undecided_and_leads_to_where_it_is_decided(page, s
     assert page.window().focusWidget() in fields, "where it is decided, and on no button"
 
 
-def test_all_that_are_undecided_go_on_at_once(page, session, workspace):
+def test_a_score_without_its_reason_is_asked_for_before_closing(page, session, workspace, clock):
+    after_the_quarter(workspace, clock)
+    reviews.set_grade(workspace, results(workspace)["eNPS opp fra 12 til 30"].uid, 0.1, "")
+    page.refresh(None)
+    page.show_step(3)
+    QTest.mouseClick(page.close_cycle, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(ClosingDialog)
+    said = {each.text() for each in (*dialog.findChildren(QLabel), *dialog.findChildren(QPushButton))}
+    assert "Score satt for hånd uten begrunnelse" in said and "Avslutt likevel" not in said, "it would be refused"
+    dialog.decide.click()
+    row = page.scores.rows()[results(workspace)["eNPS opp fra 12 til 30"].uid]
+    assert page.window().focusWidget() is row.reason
+
+
+def test_all_that_are_undecided_go_on_at_once(page, session, workspace, qtbot):
     page.show_step(3)
     page.carry.show_figures(goal_book(workspace).roots(session.cycle, workspace.today()))
-    page.carry.rows  # noqa: B018 - they are filled when somebody looks
+    first = next(iter(page.carry.rows.values()))
     assert not page.carry.keep_all.isHidden()
+    place = first.mapTo(page, QPoint())
     page.carry.keep_all.click()
+    qtbot.wait(0)
+    assert first.mapTo(page, QPoint()) == place, "nothing moves under the mouse"
     assert {node.carried for node in workspace.all(KeyResult) if node.carried_from is None} == {Carry.KEEP}
     page.refresh(None)
     assert page.carry.keep_all.isHidden()
@@ -536,6 +555,7 @@ def test_the_summary_is_proposed_and_written_over(page, session, workspace, qtbo
     page.show_step(1)
     assert not page.sentences.summary.isVisible(), "folded away until wanted"
     QTest.mouseClick(page.sentences.fold.line, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.sentences.summary.visibleRegion().isEmpty())
     field = page.sentences.summary
     assert "mål er i rute" in field.toPlainText()
     field.setFocus()

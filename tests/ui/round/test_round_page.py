@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,9 @@ from kpidesk.round.steps import DECISION, Kind, Step
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Changes, Workspace
+from kpidesk.workspace.open_file import AtWork
 from tests import own_kpis
+from tests.ui.prepared import Prepared, as_left, prepare, quiet
 from ui.app.places import Places
 from ui.base.memory import Memory
 from ui.base.session import Session
@@ -60,35 +64,55 @@ def clock() -> Clock:
 class Shop:
     """A file of one's own: two numbers of last week missing, a goal behind, a KPI that is off track."""
 
-    def __init__(self, ws: Workspace, clock: Clock) -> None:
-        self.ws, self.clock = ws, clock
-        clock.day = MONDAY - dt.timedelta(days=40)
-        with ws.sharing.holding():
-            self.jonas = people.add_person(ws, "Jonas Berg")
-            self.kpi = own_kpis.define(
-                ws, name="Kunder", frequency=Frequency.WEEK, target=100.0, red_flag=50.0, owner=self.jonas
-            )  # fmt: skip
-            self.customers = ws.get(Kpi, self.kpi).inputs[0][1]
-            self.repairs = ws.get(Kpi, own_kpis.define(ws, name="Reparasjoner", frequency=Frequency.WEEK)).inputs[0][1]
-            for back in range(1, 8):
-                entry.set_value(ws, self.customers, WEEK.previous(back), 40.0 + back % 3)
-                entry.set_value(ws, self.repairs, WEEK.previous(back), 8.0 + back % 2)
-            cycle = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
-            top = goals.add_objective(ws, "Flere på sykkel", cycle=cycle, owner=self.jonas)
-            self.result = goals.add_key_result(
-                ws, "Kunder fra 20 til 100", parent=top, start=20.0, target=100.0, kpi=self.kpi, owner=self.jonas
-            )  # fmt: skip
-            self.initiative = goals.add_initiative(ws, "Ringe de ti største", parent=self.result)
-            clock.day = MONDAY - dt.timedelta(days=4)
-            check_ins.check_in_as(ws, "Jonas Berg", self.result, confidence=3, note="Vi mangler sykler")
-        clock.day = MONDAY
+    ws: Workspace
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    def fill(self, ws: Workspace) -> None:
+        self.jonas = people.add_person(ws, "Jonas Berg")
+        self.kpi = own_kpis.define(
+            ws, name="Kunder", frequency=Frequency.WEEK, target=100.0, red_flag=50.0, owner=self.jonas
+        )  # fmt: skip
+        self.customers = ws.get(Kpi, self.kpi).inputs[0][1]
+        self.repairs = ws.get(Kpi, own_kpis.define(ws, name="Reparasjoner", frequency=Frequency.WEEK)).inputs[0][1]
+        for back in range(1, 8):
+            entry.set_value(ws, self.customers, WEEK.previous(back), 40.0 + back % 3)
+            entry.set_value(ws, self.repairs, WEEK.previous(back), 8.0 + back % 2)
+        cycle = cycles.ensure_cycle(ws, Period.containing(MONDAY, Frequency.QUARTER))
+        top = goals.add_objective(ws, "Flere på sykkel", cycle=cycle, owner=self.jonas)
+        self.result = goals.add_key_result(
+            ws, "Kunder fra 20 til 100", parent=top, start=20.0, target=100.0, kpi=self.kpi, owner=self.jonas
+        )  # fmt: skip
+        self.initiative = goals.add_initiative(ws, "Ringe de ti største", parent=self.result)
+        self.clock.day = MONDAY - dt.timedelta(days=4)
+        check_ins.check_in_as(ws, "Jonas Berg", self.result, confidence=3, note="Vi mangler sykler")
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file, and what stands in it."""
+
+    file: Prepared
+    shop: Shop
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    clock = Clock()
+    clock.day = MONDAY - dt.timedelta(days=40)
+    shop = Shop(clock)
+    return Written(prepare(tmp_path_factory.mktemp("shop"), "Sykkel", "Kari", clock, shop.fill), shop)
 
 
 @pytest.fixture
-def shop(tmp_path: Path, clock: Clock) -> Iterator[Shop]:
-    home = Home(tmp_path / "home")
-    with Workspace.create(tmp_path / "a.kpidesk", company="Sykkel", author="Kari", home=home, clock=clock) as ws:
-        yield Shop(ws, clock)
+def shop(written: Written, tmp_path: Path, clock: Clock) -> Iterator[Shop]:
+    """It, as Kari has it open on the Monday after."""
+    path, home, made = tmp_path / "a.kpidesk", Home(tmp_path / "home"), copy.copy(written.shop)
+    working = written.file.lay_out(path, home)
+    with as_left(working, path, AtWork(home, clock, "Kari")) as ws, quiet(ws):
+        made.ws, made.clock = ws, clock
+        yield made
 
 
 class Hands:

@@ -72,17 +72,21 @@ class Salon:
 
     def __init__(self, path: Path, home: Home, clock) -> None:
         self.ws = Workspace.create(path, company="Klipp og sånn", author="Kari", home=home, clock=clock)
-        cycle = cycles.ensure_cycle(self.ws, QUARTER)
-        self.kpi = own_kpis.define(self.ws, name="Svinn", frequency=Frequency.MONTH)
-        self.objective = goals.add_objective(self.ws, "Kundene kommer tilbake", cycle=cycle)
-        self.result = goals.add_key_result(self.ws, "Gjenkjøp", parent=self.objective, start=10.0, target=20.0)
-        self.check_in = check_ins.check_in(self.ws, self.result, value=12.0, confidence=5, note="Rolig uke")
-        self.duty = advice.add_duty(self.ws, "HMS")
-        self.line = reviews.add_note(self.ws, cycle, Section.DECISION, "Bytte kasse")
-        notes.annotate(self.ws, self.kpi, MARCH, "Ny ovn")
-        self.note = self.ws.all(Annotation)[0].uid
-        self.target = targets.set_target(self.ws, self.kpi, Step(value=20.0))
+        with self.ws.sharing.holding():
+            self._fill(self.ws)
         self.ola = Workspace.open(path, author="Ola", home=home, clock=clock)
+
+    def _fill(self, ws: Workspace) -> None:
+        cycle = cycles.ensure_cycle(ws, QUARTER)
+        self.kpi = own_kpis.define(ws, name="Svinn", frequency=Frequency.MONTH)
+        self.objective = goals.add_objective(ws, "Kundene kommer tilbake", cycle=cycle)
+        self.result = goals.add_key_result(ws, "Gjenkjøp", parent=self.objective, start=10.0, target=20.0)
+        self.check_in = check_ins.check_in(ws, self.result, value=12.0, confidence=5, note="Rolig uke")
+        self.duty = advice.add_duty(ws, "HMS")
+        self.line = reviews.add_note(ws, cycle, Section.DECISION, "Bytte kasse")
+        notes.annotate(ws, self.kpi, MARCH, "Ny ovn")
+        self.note = ws.all(Annotation)[0].uid
+        self.target = targets.set_target(ws, self.kpi, Step(value=20.0))
 
 
 @pytest.fixture

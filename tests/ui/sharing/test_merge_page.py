@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -22,11 +23,11 @@ from kpidesk.domain.entities import Initiative
 from kpidesk.settings import Home
 from kpidesk.wording.merges import Line, PersonLines
 from kpidesk.workspace import Workspace
-from tests.ui.opened import opened_window
+from tests.ui.conftest import Clock
+from tests.ui.prepared import Prepared
 from tests.ui.sharing.merge_copies import WEEK_10, WEEK_11, colleague_copy, initiative, number, our_changes
 from ui.app.window import Window
 from ui.base.reach.cells import HEARD
-from ui.base.theme import Theme
 from ui.parts.empty import Empty
 from ui.parts.named import Named
 from ui.sharing import merge_page
@@ -63,19 +64,33 @@ class Person:
 
 
 @pytest.fixture
-def file(bakery_file: Path, tmp_path: Path) -> Path:
+def file(opened_bakery: Prepared, tmp_path: Path, home: Home, clock: Clock) -> Path:
     path = tmp_path / "Fjordbrød bakeri.kpidesk"
-    shutil.copy(bakery_file, path)
+    opened_bakery.lay_out(path, home)
     return path
 
 
 @pytest.fixture
-def window(file: Path, theme: Theme, settings: QSettings, home: Home, clock, qtbot: QtBot) -> Window:
-    settings.setValue("author", "Kari Solberg")
-    window = opened_window(file, theme, settings, home, clock, qtbot)
-    window.go("overview")
-    window.activateWindow()
-    return window
+def window(make_window: Callable[..., Window], file: Path) -> Window:
+    return make_window(file, place="overview")
+
+
+@pytest.fixture(scope="module")
+def copies(opened_bakery: Prepared, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """What colleagues have made of the file, without conflicts and with; each takes as long as a test."""
+    file = tmp_path_factory.mktemp("copies") / "bakery.kpidesk"
+    shutil.copy(opened_bakery.file, file)
+    return {each: colleague_copy(file, f"{each}.kpidesk", conflicts=each) for each in (False, True)}
+
+
+@pytest.fixture
+def bring(copies: dict[bool, Path], file: Path) -> Callable[..., Path]:
+    """Lay a colleague's copy beside the file."""
+
+    def brought(name: str = "Fra Ola.kpidesk", *, conflicts: bool = True) -> Path:
+        return Path(shutil.copy(copies[conflicts], file.with_name(name)))
+
+    return brought
 
 
 @pytest.fixture
@@ -114,8 +129,8 @@ def log_length(ws: Workspace) -> int:
 # ---- the stories -------------------------------------------------------------------------------------
 
 
-def test_story_4_a_copy_without_conflicts_takes_three_clicks(window, person, file, monkeypatch, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+def test_story_4_a_copy_without_conflicts_takes_three_clicks(window, person, bring, monkeypatch, qtbot) -> None:
+    copy = bring(conflicts=False)
     choose_file(monkeypatch, person, copy)
     person.click(rail_button(window, "merge_copy"))
     page = person.page()
@@ -126,8 +141,8 @@ def test_story_4_a_copy_without_conflicts_takes_three_clicks(window, person, fil
     assert value(workspace(window), "downtime_minutes", WEEK_10) == 4
 
 
-def test_a_merge_that_fails_in_an_unforeseen_way_can_be_begun_again(window, person, file, monkeypatch, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+def test_a_merge_that_fails_in_an_unforeseen_way_can_be_begun_again(window, person, bring, monkeypatch, qtbot) -> None:
+    copy = bring(conflicts=False)
     choose_file(monkeypatch, person, copy)
     person.click(rail_button(window, "merge_copy"))
     page, merge = person.page(), going_back.merge
@@ -145,10 +160,10 @@ def test_a_merge_that_fails_in_an_unforeseen_way_can_be_begun_again(window, pers
 
 
 def test_a_merge_that_the_page_hears_of_while_it_waits_leads_back_once(
-    window, person, file, monkeypatch, qtbot
+    window, person, bring, monkeypatch, qtbot
 ) -> None:
     """The file changes by the merge itself, and the copy is tidied away by it: neither asks anything anew."""
-    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    copy = bring(conflicts=False)
     choose_file(monkeypatch, person, copy)
     person.click(rail_button(window, "merge_copy"))
     page = person.page()
@@ -167,8 +182,8 @@ def test_a_merge_that_the_page_hears_of_while_it_waits_leads_back_once(
     assert value(workspace(window), "online_orders", WEEK_11) == 79
 
 
-def test_story_4_by_keys(window, person, file, monkeypatch, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+def test_story_4_by_keys(window, person, bring, monkeypatch, qtbot) -> None:
+    copy = bring(conflicts=False)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(copy), ""))
     person.press(Qt.Key.Key_M, CTRL | SHIFT)
     person.page()
@@ -177,8 +192,8 @@ def test_story_4_by_keys(window, person, file, monkeypatch, qtbot) -> None:
     assert value(workspace(window), "sessions", WEEK_11) == 4405
 
 
-def test_story_5_two_conflicts_take_two_clicks_more(window, person, file, monkeypatch) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_story_5_two_conflicts_take_two_clicks_more(window, person, bring, monkeypatch) -> None:
+    copy = bring()
     our_changes(workspace(window))
     choose_file(monkeypatch, person, copy)
     person.click(rail_button(window, "merge_copy"))
@@ -201,8 +216,8 @@ def test_story_5_two_conflicts_take_two_clicks_more(window, person, file, monkey
     assert workspace(window).merging.conflicts() == []
 
 
-def test_story_5_with_the_newest_in_both(window, person, file, monkeypatch) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_story_5_with_the_newest_in_both(window, person, bring, monkeypatch) -> None:
+    copy = bring()
     our_changes(workspace(window))
     choose_file(monkeypatch, person, copy)
     person.click(rail_button(window, "merge_copy"))
@@ -228,8 +243,8 @@ def test_a_persons_changes_stand_close_under_the_name(theme, qtbot) -> None:
     assert block.view.y() == block.head.geometry().bottom() + 1
 
 
-def test_tiles_stay_under_the_hand_while_the_file_changes(window, person, file, monkeypatch, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_tiles_stay_under_the_hand_while_the_file_changes(window, person, bring, monkeypatch, qtbot) -> None:
+    copy = bring()
     ws = workspace(window)
     our_changes(ws)
     choose_file(monkeypatch, person, copy)
@@ -253,8 +268,8 @@ def test_tiles_stay_under_the_hand_while_the_file_changes(window, person, file, 
     assert page.body.findChildren(PersonBlock) == people and not people[0].head.isChecked()
 
 
-def test_story_6_a_conflict_copy_of_a_service_takes_two_clicks(window, person, file, qtbot) -> None:
-    copy = colleague_copy(file, "Fjordbrød bakeri-KONTOR-PC.kpidesk", conflicts=False)
+def test_story_6_a_conflict_copy_of_a_service_takes_two_clicks(window, person, bring, qtbot) -> None:
+    copy = bring("Fjordbrød bakeri-KONTOR-PC.kpidesk", conflicts=False)
     window.merges.look_around()
     (row,) = window.notices.rows()
     assert row.notice.text.startswith("OneDrive har laget en konfliktkopi. Ola lagret den ")
@@ -271,8 +286,8 @@ def test_story_6_a_conflict_copy_of_a_service_takes_two_clicks(window, person, f
 # ---- looking, choosing -------------------------------------------------------------------------------
 
 
-def test_looking_and_leaving_writes_nothing(window, person, file, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_looking_and_leaving_writes_nothing(window, person, file, qtbot, bring) -> None:
+    copy = bring()
     our_changes(workspace(window))
     qtbot.waitUntil(lambda: not window.files.sharing.away)
     before, bytes_of_copy, bytes_of_file = log_length(workspace(window)), copy.read_bytes(), file.read_bytes()
@@ -286,8 +301,8 @@ def test_looking_and_leaving_writes_nothing(window, person, file, qtbot) -> None
     assert (copy.read_bytes(), file.read_bytes()) == (bytes_of_copy, bytes_of_file)
 
 
-def test_undo_takes_a_merge_back_whole(window, person, file) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+def test_undo_takes_a_merge_back_whole(window, person, bring) -> None:
+    copy = bring(conflicts=False)
     window.go("merge", copy)
     person.click(person.page().do)
     assert window.toast is not None and window.toast.isVisible()
@@ -297,8 +312,8 @@ def test_undo_takes_a_merge_back_whole(window, person, file) -> None:
     assert not any(each.title == "Chat bemannes lørdager" for each in workspace(window).all(Initiative))
 
 
-def test_arrows_choose_sides_and_walk_between_conflicts(window, person, file) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_arrows_choose_sides_and_walk_between_conflicts(window, person, bring) -> None:
+    copy = bring()
     our_changes(workspace(window))
     window.go("merge", copy)
     page = person.page()
@@ -314,8 +329,8 @@ def test_arrows_choose_sides_and_walk_between_conflicts(window, person, file) ->
     assert workspace(window).merging.conflicts() == []
 
 
-def test_the_figures_follow_what_is_chosen(window, person, file, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_the_figures_follow_what_is_chosen(window, person, bring, qtbot) -> None:
+    copy = bring()
     our_changes(workspace(window))
     window.go("merge", copy)
     page = person.page()
@@ -327,8 +342,8 @@ def test_the_figures_follow_what_is_chosen(window, person, file, qtbot) -> None:
     assert sum(kinds.values()) == page.preview.total == page.preview.by_itself + 2
 
 
-def test_the_result_turns_with_each_choice_also_of_an_earlier_week_and_of_a_date(window, person, file, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_the_result_turns_with_each_choice_also_of_an_earlier_week_and_of_a_date(window, person, bring, qtbot) -> None:
+    copy = bring()
     our_changes(workspace(window))
     window.go("merge", copy)
     page = person.page()
@@ -360,8 +375,8 @@ def test_the_result_turns_with_each_choice_also_of_an_earlier_week_and_of_a_date
     assert list(theirs).index(week) <= 2, "what is chosen comes before all that follows anyway"
 
 
-def test_two_tiles_tell_who_when_and_why(window, person, file) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_two_tiles_tell_who_when_and_why(window, person, bring) -> None:
+    copy = bring()
     our_changes(workspace(window))
     window.go("merge", copy)
     page = person.page()
@@ -376,8 +391,8 @@ def test_two_tiles_tell_who_when_and_why(window, person, file) -> None:
     assert theirs.who == "Ola · 11.\N{NO-BREAK SPACE}mars 14:40" and theirs.note == "«Søndagen var telt to ganger»"
 
 
-def test_each_person_is_listed_with_before_and_after(window, person, file) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+def test_each_person_is_listed_with_before_and_after(window, person, bring) -> None:
+    copy = bring(conflicts=False)
     window.go("merge", copy)
     page = person.page()
     people = {each.author: each for each in page.preview.people}
@@ -417,8 +432,8 @@ def test_many_changes_are_folded_until_asked_for() -> None:
     assert (model.rowCount(), model.hidden) == (400, 0) and tester
 
 
-def test_conflicts_that_a_shared_file_brought_are_settled_later(window, person, file, qtbot) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk")
+def test_conflicts_that_a_shared_file_brought_are_settled_later(window, person, bring, qtbot) -> None:
+    copy = bring()
     our_changes(workspace(window))
     workspace(window).merging.merge(copy)
     assert window.standing.line.conflicts.text() == "2 å se på"
@@ -462,9 +477,9 @@ def test_a_copy_with_nothing_new_says_so(window, person, file) -> None:
 
 
 def test_a_copy_whose_merge_was_undone_says_so_and_leads_to_where_it_is_redone(
-    window, person, file, monkeypatch, qtbot
+    window, person, file, monkeypatch, qtbot, bring
 ) -> None:
-    copy = colleague_copy(file, "Fra Ola.kpidesk", conflicts=False)
+    copy = bring(conflicts=False)
     kept = shutil.copy(copy, file.with_name("igjen.kpidesk"))
     window.go("merge", copy)
     line = window.standing.line
@@ -502,8 +517,8 @@ def drop(window: Window, *paths: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*QDragEnterEvent.*:DeprecationWarning", "ignore:.*QDropEvent.*:DeprecationWarning")
-def test_a_copy_dropped_on_the_window_takes_one_click_more(window, person, file) -> None:
-    drop(window, colleague_copy(file, "Fra Ola.kpidesk", conflicts=False))
+def test_a_copy_dropped_on_the_window_takes_one_click_more(window, person, bring) -> None:
+    drop(window, bring(conflicts=False))
     person.click(person.page().do)
     assert person.clicks == 1
     assert value(workspace(window), "sessions", WEEK_11) == 4405

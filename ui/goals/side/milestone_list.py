@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kpidesk.commands.goals import milestones
@@ -24,7 +26,9 @@ WEIGHT, DAY = 36, 90
 
 
 class MilestoneList(QWidget):
-    """Every step with its tick, date and weight, and a line for the next one."""
+    """Every step with its tick, date and weight, and a line for the next one: ``grown`` when that was moved on."""
+
+    grown = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +76,7 @@ class MilestoneList(QWidget):
         if title.strip() and self.session.perform(milestones.add, self._result, title) is not None:
             self.new.show_text("")
             self.new.clear()
+            QTimer.singleShot(0, self.new, partial(self.grown.emit, self.new))  # its place is known once laid out
 
 
 class MilestoneRow(QWidget):
