@@ -27,9 +27,9 @@ from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.base.tasks import Aside
 from ui.history.change_list import ChangeList, Only
+from ui.history.paragraphs import Paragraphs
 from ui.parts.buttons import icon_button
 from ui.parts.flow import Flow
-from ui.parts.paragraphs import Paragraphs
 
 SHOWN_CELLS, BETWEEN = 40, 4
 BIG = 26
