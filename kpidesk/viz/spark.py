@@ -48,6 +48,11 @@ class SparkSpec:
     high: float
     suggested: bool = False
 
+    @property
+    def blank(self) -> bool:
+        """Whether there is neither a number nor a target to draw."""
+        return all(each is None for each in (*self.values, *self.targets))
+
 
 def spark_spec(
     points: Sequence[SparkPoint],

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import pytest
 
+from kpidesk.report.drawing.surface import RecordingSurface
+from kpidesk.report.layout import lay_out
 from kpidesk.text import using
+from kpidesk.viz.spark import spark_spec
 from tests import long
 
 PAPERS = ("A4", "Letter")
@@ -33,9 +37,22 @@ def test_nothing_collides(recorded, linter, paper, language, kpis):
 
 
 @pytest.mark.parametrize(("paper", "language"), SPOKEN)
-def test_the_longest_names_are_cut_and_do_not_collide(recorded, linter, paper, language):
+def test_the_longest_names_are_whole_above_their_curves_and_collide_nowhere(recorded, linter, paper, language):
     surface = recorded(language, 7, paper, name=LONGEST, text=LONGEST * 3, company=LONGEST, mixed=True)
     assert linter.faults(surface, paper) == []
+    heads = " ".join(op.text for op in surface.texts() if op.path[-1] == "H2")
+    assert heads.count(LONGEST) >= 6
+
+
+def test_a_name_without_a_curve_has_the_room_of_one(reviewed):
+    review = reviewed("nb", 40, name="Gjennomtrekk siste 12 måneder, hele året")
+    for spark, whole in ((review.kpis[0].spark, False), (spark_spec(()), True)):
+        surface = RecordingSurface()
+        groups = [replace(each, kpis=tuple(replace(kpi, spark=spark) for kpi in each.kpis)) for each in review.groups]
+        with using("nb"):
+            lay_out(replace(review, groups=tuple(groups))).draw(surface)
+        table = [op.text for op in surface.texts() if op.path[-1] == "TH" and op.text.startswith("Gjennomtrekk")]
+        assert (review.kpis[0].name in table) is whole, table[:3]
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=range(len(TRAPS)))
@@ -168,9 +185,6 @@ def test_one_kpi_is_a_page_and_its_cover(recorded, linter, paper):
 def test_a_goal_and_no_kpi_shares_the_page_of_the_summary(reviewed):
     from dataclasses import replace
 
-    from kpidesk.report.drawing.surface import RecordingSurface
-    from kpidesk.report.layout import lay_out
-
     review = reviewed("nb", 0, with_notes=False)
     surface = RecordingSurface()
     with using("nb"):
@@ -199,9 +213,6 @@ def test_up_to_three_kpis_need_no_table_beside_their_panels(recorded, reviewed):
 
 
 def test_a_document_knows_which_page_tells_of_a_goal_a_kpi_and_the_decisions(reviewed):
-    from kpidesk.report.drawing.surface import RecordingSurface
-    from kpidesk.report.layout import lay_out
-
     review, surface = reviewed("nb", 7), RecordingSurface()
     with using("nb"):
         document = lay_out(review)

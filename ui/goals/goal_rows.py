@@ -72,10 +72,10 @@ class GoalRows(QStandardItemModel):
     def _rebuild(self, wanted: Shape, boxes: Collection[Uid]) -> None:
         held, old = self.persistentIndexList(), self.rowCount()
         names = [(self.uid_of(index), index.column()) for index in held]
-        self._append(wanted, old, _skeleton(wanted, boxes))
         self._children = wanted
         self._parents = {uid: above for above, kids in wanted.items() for uid in kids}
         self._rows = {uid: row for kids in wanted.values() for row, uid in enumerate(kids)}
+        self._append(wanted, old, self._skeleton(boxes))
         places = self._places_of(wanted, old)
         self._slots = {self.index(0, 0, place).internalId(): wanted[uid] for uid, place in places.items()}
         now = [self._find(uid, column, old) if column or uid not in places else places[uid] for uid, column in names]
@@ -122,16 +122,34 @@ class GoalRows(QStandardItemModel):
         return self.invisibleRootItem() if uid is None else self.itemFromIndex(self._find(uid))
 
     def _places_of(self, wanted: Shape, ahead: int) -> dict[Uid | None, QModelIndex]:
-        """Where each node stands that something stands under, behind so many rows of another skeleton."""
-        places: dict[Uid | None, QModelIndex] = {}
-        waiting: list[tuple[Uid | None, QModelIndex, int]] = [(None, QModelIndex(), ahead)]
-        while waiting:
-            above, place, first = waiting.pop()
-            if wanted[above]:
-                places[above] = place
-            kids = enumerate(wanted[above], first)
-            waiting += [(uid, self.index(row, 0, place), 0) for row, uid in kids if uid in wanted]
-        return places
+        """Where each node stands that something stands under, behind so many rows of another skeleton.
+
+        What stands above a node comes before it in what is wanted.
+        """
+        places: dict[Uid | None, QModelIndex] = {None: QModelIndex()}
+        for uid in wanted:
+            if uid is not None:
+                above = self._parents[uid]
+                places[uid] = self.index(self._rows[uid] + (ahead if above is None else 0), 0, places[above])
+        return {uid: place for uid, place in places.items() if wanted[uid]}
+
+    def _skeleton(self, boxes: Collection[Uid]) -> dict[Uid, QStandardItem]:
+        """An item for each node that something stands under, or that can be ticked; those below are in place already.
+
+        Qt takes as long to say what may be done with an item as to make three: each box is a copy of one.
+        """
+        items = {uid: QStandardItem(len(kids), COLUMNS) for uid, kids in self._children.items() if uid is not None}
+        box = QStandardItem(0, COLUMNS)
+        box.setFlags(TICKABLE)
+        for uid in boxes:
+            if uid in items:
+                items[uid].setFlags(TICKABLE)
+            elif uid in self._parents:
+                items[uid] = box.clone()
+        for uid, item in items.items():
+            if (above := self._parents[uid]) is not None:
+                items[above].setChild(self._rows[uid], 0, item)
+        return items
 
     def _append(self, wanted: Shape, old: int, items: dict[Uid, QStandardItem]) -> None:
         """Put the new rows after the old ones."""
@@ -157,12 +175,10 @@ class GoalRows(QStandardItemModel):
         """Where some nodes that are shown stand; what they hang under is looked for once."""
         known: dict[Uid | None, QModelIndex] = {None: QModelIndex()}
         for uid in uids:
-            path: list[Uid] = []
-            at: Uid | None = uid
-            while at is not None and at not in known:
-                path.append(at)
-                at = self._parents[at]
-            for each in reversed(path):
+            waiting = [uid]
+            while (above := self._parents[waiting[-1]]) is not None and above not in known:
+                waiting.append(above)
+            for each in reversed(waiting):
                 known[each] = self.index(self._rows[each], 0, known[self._parents[each]])
             yield known[uid]
 
@@ -256,18 +272,3 @@ def _without(kids: list[Uid], uid: Uid) -> list[Uid]:
 
 def _within(kids: list[Uid], known: list[Uid] | None) -> bool:
     return kids is known or (known is not None and (kids == known or set(kids) <= set(known)))
-
-
-def _skeleton(wanted: Shape, boxes: Collection[Uid]) -> dict[Uid, QStandardItem]:
-    """An item for each node that something stands under, or that can be ticked; those below are in place already."""
-    items: dict[Uid, QStandardItem] = {}
-    for uid, kids in reversed(wanted.items()):
-        item = QStandardItem(len(kids), COLUMNS)
-        for row, kid in enumerate(kids):
-            if kid in boxes:
-                items.setdefault(kid, QStandardItem(0, COLUMNS)).setFlags(TICKABLE)
-            if uid is not None and kid in items:
-                item.setChild(row, 0, items[kid])
-        if uid is not None:
-            items[uid] = item
-    return items

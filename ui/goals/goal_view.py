@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from itertools import dropwhile
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -216,7 +217,6 @@ class GoalView(WholeRows):
         self._session = session
         self.quick: QuickLine | None = None
         self._mark: tuple[int, int] | None = None
-        self._folding = False
         self._folded_in_search: set[Uid] = set()
         self.painter_of_rows = GoalDelegate(session, self, tree)
         self.setModel(tree)
@@ -360,26 +360,24 @@ class GoalView(WholeRows):
         """Unfold some nodes, unless they were folded by hand, in one go."""
         folded = set() if self.tree.filtered else set(self._session.memory.texts(FOLDED))
         found = [uid for uid in uids if self.tree.is_shown(uid)]
-        indexes = zip(self.tree.indexes_of(found), (uid not in folded for uid in found), strict=True)
-        others = [(index, unfold) for index, unfold in indexes if self.isExpanded(index) is not unfold]
-        if not others:
-            return
-        self._folding = True
-        self.scheduleDelayedItemsLayout()
-        for index, unfold in others:
-            self.setExpanded(index, unfold)
-        self._folding = False
+        pairs = zip(self.tree.indexes_of(found), (uid not in folded for uid in found), strict=True)
+        others = dropwhile(lambda pair: self.isExpanded(pair[0]) is pair[1], pairs)
+        with QSignalBlocker(self):  # it is not done by hand
+            for n, (index, unfold) in enumerate(others):
+                if not n:
+                    self.scheduleDelayedItemsLayout()
+                self.setExpanded(index, unfold)
 
     def _keep_folded(self, index: QModelIndex) -> None:
         uid = self.tree.uid_of(index)
-        if uid is not None and not self._folding and self.tree.filtered:
+        if uid is not None and self.tree.filtered:
             self._folded_in_search.add(uid)
-        if uid is not None and not self._folding and not self.tree.filtered:
+        if uid is not None and not self.tree.filtered:
             others = [each for each in self._session.memory.texts(FOLDED) if each != uid]
             self._session.memory.put(FOLDED, [*others, uid][-MOST_FOLDED:])
 
     def _keep_unfolded(self, index: QModelIndex) -> None:
-        if not self._folding and not self.tree.filtered:
+        if not self.tree.filtered:
             uid = self.tree.uid_of(index)
             self._session.memory.put(FOLDED, [each for each in self._session.memory.texts(FOLDED) if each != uid])
 

@@ -215,10 +215,12 @@ def _kpi(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
 
 
 def _name(surface: Surface, kpi: KpiLine, row: Box, at: Cells) -> None:
-    """The name, on as many lines as it takes and the row has, and its unit after the last."""
+    """The name, on as many lines as it takes and the row has, and its unit after the last; where there is no curve it
+    has that room as well.
+    """
     size, small = at.name.size, Face("regular", at.name.size * 0.75)
     unit = fit(kpi.unit, small, 44)
-    room = at.spark.x - 8
+    room = at.spark.x + (at.spark.room if kpi.spark.blank else -8)
     lines = _name_lines(kpi.name, at.name, Box(0, 0, room, row.h), small.width(unit) + 5 if unit else 0)
     base = row.middle + size * 0.34 - (len(lines) - 1) * size * LEADING / 2
     for line in lines:

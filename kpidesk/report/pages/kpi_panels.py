@@ -27,7 +27,7 @@ PER_PAGE = 3
 TALLEST = 230.0
 """Points of a plot where two panels share a page."""
 GAP = 20.0
-PLOT_TOP, AXIS_ROOM, KEY_ROOM, SENTENCE = 36.0, 26.0, 13.0, 12.4
+PLOT_TOP, AXIS_ROOM, KEY_ROOM, SENTENCE, TITLE_LINE = 36.0, 26.0, 13.0, 12.4, 15.0
 FACTS = 107.0
 LABELS = 62.0
 TITLE, STATUS, VALUE, UNIT = Face("semibold", 13), Face("semibold", 9.2), Face("regular", 25.0), Face("regular", 9.5)
@@ -92,14 +92,13 @@ def _pages(kpis: list[KpiLine]) -> list[list[KpiLine]]:
 
 
 def _panel(surface: Surface, place: Box, kpi: KpiLine, review: Review, frame: Frame) -> None:
-    y = place.y
-    _title(surface, kpi, frame, y + 13)
+    y = _title(surface, kpi, frame, place.y)
     sentence = wrap(kpi.sentence, BODY, frame.room, 2) if kpi.sentence else []
     below = AXIS_ROOM + GAP + (KEY_ROOM if kpi.chart.notes else 0) + SENTENCE * len(sentence)
     facts_x = frame.right - FACTS
     left = axis_room(kpi.chart)
     labels = label_room(kpi.chart, LABELS - 2) + 2
-    wide, high = facts_x - 14 - labels - frame.left - left, min(place.h - PLOT_TOP - below, TALLEST)
+    wide, high = facts_x - 14 - labels - frame.left - left, min(place.bottom - y - PLOT_TOP - below, TALLEST)
     plot = Plot.of(kpi.chart, Box(frame.left + left, y + PLOT_TOP, wide, high))
     end = plot.bottom + AXIS_ROOM - 4
     with surface.figure(kpi.chart.description, Box.between(frame.left, y + 18, facts_x - 8, end)):
@@ -115,14 +114,21 @@ def _panel(surface: Surface, place: Box, kpi: KpiLine, review: Review, frame: Fr
                 surface.text((frame.left, base + 2 + SENTENCE * i), line, BODY, PAPER.ink)
 
 
-def _title(surface: Surface, kpi: KpiLine, frame: Frame, base: float) -> None:
+def _title(surface: Surface, kpi: KpiLine, frame: Frame, top: float) -> float:
+    """The name, whole on two lines where one is too short, as it may be whole nowhere else on paper; what it is about
+    stands behind it. Gives where the rest begins.
+    """
     about = _about(kpi, frame.room - TITLE.width(kpi.name) - 10)
     about = fit(about, ASIDE, frame.room * 0.5)
-    room = frame.room - ASIDE.width(about) - 10
+    lines = wrap(kpi.name, TITLE, frame.room - ASIDE.width(about) - 10, 2)
+    rest = top + TITLE_LINE * (len(lines) - 1)
+    wide = 0.0
     with surface.element("H2"):
-        wide = surface.text((frame.left, base), fit(kpi.name, TITLE, room), TITLE, PAPER.ink)
+        for i, line in enumerate(lines):
+            wide = surface.text((frame.left, top + 13 + TITLE_LINE * i), line, TITLE, PAPER.ink)
     with surface.element("P"):
-        surface.text((frame.left + wide + 8, base), about, ASIDE, PAPER.secondary)
+        surface.text((frame.left + wide + 8, rest + 13), about, ASIDE, PAPER.secondary)
+    return rest
 
 
 def _about(kpi: KpiLine, room: float) -> str:

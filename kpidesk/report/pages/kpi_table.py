@@ -211,13 +211,19 @@ def _draw_row(surface: Surface, y: float, *, row: Row, at: Columns, ruled: bool)
 
 def _name_lines(kpi: KpiLine, at: Columns, most: int = 2) -> tuple[str, ...]:
     """The name in so many lines at the most, with room for the unit after the last."""
-    room = at.name.room - _unit(kpi)[1]
+    column = _name_room(kpi, at)
+    room = column - _unit(kpi)[1]
     face = _name_face(kpi)
     wide = face.width(kpi.name)
     if most == 1 or wide <= room:
         return (fit(kpi.name, face, room),)
-    *lines, last = wrap(kpi.name, face, at.name.room if wide > at.name.room else room, most)
+    *lines, last = wrap(kpi.name, face, column if wide > column else room, most)
     return (*lines, fit(last, face, room))
+
+
+def _name_room(kpi: KpiLine, at: Columns) -> float:
+    """Its column, and where there is no curve the next one as well."""
+    return at.spark.x + at.spark.room - at.name.x if kpi.spark.blank else at.name.room
 
 
 def _name_face(kpi: KpiLine) -> Face:

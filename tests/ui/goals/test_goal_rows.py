@@ -61,7 +61,7 @@ def test_one_row_that_goes_elsewhere_is_put_there_by_itself(qapp, monkeypatch, u
     rows, shape = GoalRows(), tree()
     rows.reshape(shape)
     known = held(rows, shape)
-    monkeypatch.setattr(goal_rows, "_skeleton", lambda *_args: pytest.fail("all rows are made anew"))
+    monkeypatch.setattr(goal_rows.GoalRows, "_skeleton", lambda *_args: pytest.fail("all rows are made anew"))
     wanted = moved(shape, uid, above, place)
     rows.reshape(wanted)
     check(rows, wanted, known)
