@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kpidesk import format as fmt
+from kpidesk import library
 from kpidesk import text as language
 from kpidesk.domain.entities import Input, KeyResult, Kpi, Objective
 from kpidesk.figures.due_book import due_cells
@@ -50,8 +51,11 @@ def destinations(session: Session, available: Collection[str]) -> list[Destinati
 
 
 def _kpis(session: Session) -> Iterator[Destination]:
-    for kpi in session.ws.all(Kpi):
-        also = f"{kpi.short_name} {kpi.definition}"
+    """Those of the library are found by all its names for them as well, in both languages, as among the KPIs."""
+    kpis = session.ws.all(Kpi)
+    names = library.names_by_kpi() if any(kpi.library_id for kpi in kpis) else {}
+    for kpi in kpis:
+        also = " ".join((kpi.short_name, *names.get(kpi.library_id, ()), kpi.definition))
         yield Destination(kpi.name, _("KPI"), "chart-line", "kpi", kpi.uid, also=also)
 
 

@@ -243,7 +243,9 @@ class EntryPage(Page):
     def initial_focus(self) -> QWidget | None:
         """The first empty number that is due, or the one that was asked for; without any the way to the KPIs."""
         wanted, self._wanted = self._wanted, None
-        return self.sheet.caret.start(wanted) or (self._empty.button if self._empty is not None else None)
+        view = self.sheet.caret.start(wanted)
+        self._on_moved()  # to the cell that was its block's already, of which the block says nothing
+        return view or (self._empty.button if self._empty is not None else None)
 
     def show_argument(self, argument: object) -> None:
         """Put the caret on an input's first number that is due, when the page has been shown."""

@@ -6,10 +6,10 @@ What belongs to one goal at the top is kept until something in it changes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from kpidesk.domain.entities import Initiative, KeyResult, Objective, Uid
 from kpidesk.domain.status import Status
@@ -21,6 +21,7 @@ from kpidesk.wording.goals import now_forms, state_word, target_forms
 if TYPE_CHECKING:
     from kpidesk.workspace import Workspace
 
+T = TypeVar("T")
 Shape = dict[Uid | None, list[Uid]]
 """What stands right under each node that has something under it, in order; what stands at the top under ``None``."""
 
@@ -50,26 +51,49 @@ class Shown(NamedTuple):
     hits: int
 
 
-class Forms:
-    """In which forms the number of a key result can be written, kept as long as it stands as it did."""
+class Kept(Generic[T]):
+    """What is made of the goals right under each one, kept as long as these stand as they did."""
 
-    def __init__(self) -> None:
-        self._known: dict[Uid, tuple[NodeFigures, tuple[str, ...]]] = {}
+    def __init__(self, made: Callable[[Sequence[NodeFigures]], set[T]]) -> None:
+        self.made = made
+        self._known: dict[Uid, tuple[NodeFigures, set[T]]] = {}
 
-    def of(self, figures: NodeFigures) -> tuple[str, ...]:
-        """The forms, the longest first."""
+    def under(self, figures: NodeFigures) -> set[T]:
+        """What is made of the goals under this one."""
         known = self._known.get(figures.node.uid)
         if known is None or known[0] is not figures:
-            known = self._known[figures.node.uid] = figures, tuple(now_forms(figures))
+            known = self._known[figures.node.uid] = figures, self.made(figures.children)
         return known[1]
+
+
+def _states(goals: Sequence[NodeFigures]) -> set[str]:
+    """How some goals stand, in words."""
+    return {state_word(each) for each in goals if not isinstance(each.node, Initiative)}
+
+
+def _told(goals: Sequence[NodeFigures]) -> set[tuple[str, ...]]:
+    """Their numbers, in the forms that they can be written in, the longest first."""
+    return {tuple(now_forms(each)) for each in goals if isinstance(each.node, KeyResult)}
+
+
+def _aims(goals: Sequence[NodeFigures]) -> set[tuple[str, ...]]:
+    """What they aim for, likewise."""
+    return {tuple(target_forms(each)) for each in goals if isinstance(each.node, KeyResult)}
+
+
+class Said:
+    """The words of all goals that columns must have room for."""
+
+    def __init__(self) -> None:
+        self.states, self.told, self.aims = Kept(_states), Kept(_told), Kept(_aims)
 
 
 class Branch:
     """One goal at the top with all that is under it: in order, each before what is under it."""
 
-    def __init__(self, root: NodeFigures, forms: Forms | None = None) -> None:
+    def __init__(self, root: NodeFigures, said: Said | None = None) -> None:
         self.root = root
-        self._forms = Forms() if forms is None else forms
+        self._said = Said() if said is None else said
         self.figures: list[NodeFigures] = []
         self.above: list[Uid | None] = []
         waiting: list[tuple[NodeFigures, Uid | None]] = [(root, None)]
@@ -113,22 +137,21 @@ class Branch:
     @cached_property
     def states(self) -> set[str]:
         """How the goals stand, in words."""
-        ways = {
-            (each.status, each.dropped, each.parked): each
-            for each in self.figures
-            if not isinstance(each.node, Initiative)
-        }
-        return {state_word(each) for each in ways.values()}
+        return self._all(self._said.states)
 
     @cached_property
     def told(self) -> set[tuple[str, ...]]:
         """The numbers of the goals, in the forms that they can be written in."""
-        return {self._forms.of(each) for each in self.figures if isinstance(each.node, KeyResult)}
+        return self._all(self._said.told)
 
     @cached_property
     def aims(self) -> set[tuple[str, ...]]:
         """What the goals aim for, likewise."""
-        return {tuple(target_forms(each)) for each in self.figures if isinstance(each.node, KeyResult)}
+        return self._all(self._said.aims)
+
+    def _all(self, kept: Kept[T]) -> set[T]:
+        """What is made of all goals here: most have nothing under them, and are not asked."""
+        return kept.made([self.root]).union(*(kept.under(each) for each in self.figures if each.children))
 
 
 class Outline:
@@ -136,13 +159,13 @@ class Outline:
 
     def __init__(self) -> None:
         self._branches: list[Branch] = []
-        self._forms = Forms()
+        self._said = Said()
         self.figures: dict[Uid, NodeFigures] = {}
 
     def take_in(self, roots: Sequence[NodeFigures]) -> list[Uid]:
         """These are the goals now; gives those that were here and look another way."""
         known = {id(branch.root): branch for branch in self._branches}
-        branches = [known.get(id(root)) or Branch(root, self._forms) for root in roots]
+        branches = [known.get(id(root)) or Branch(root, self._said) for root in roots]
         before = set(self._branches)
         new = [branch for branch in branches if branch not in before]
         self._branches = branches

@@ -17,7 +17,7 @@ from kpidesk.domain import score as rules
 from kpidesk.domain.comparing import close
 from kpidesk.domain.entities import Initiative, KeyResult, Node, Objective, ResultKind, Uid
 from kpidesk.domain.rounding import rounded
-from kpidesk.domain.status import UNMEASURED
+from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
 from kpidesk.figures.goals.undecided import lacks_reason
@@ -131,7 +131,7 @@ class ScoreRow(Row):
         figures, closing, self._why = standing
         node, plain = figures.node, figures.by_numbers or figures
         score = None if plain.status in UNMEASURED else plain.progress.score
-        self._final, self._told = closing.computed.score, score is not None
+        self._final, self._told = _final_score(closing), score is not None
         self.lacks_reason = lacks_reason(closing)
         counted = self._final if score is None and _is_countable(figures) else score
         self._title.setText(node.title)
@@ -139,7 +139,7 @@ class ScoreRow(Row):
             self._end.setText(now_text(figures))
             self._share.setText("–" if counted is None else fmt.score(counted, 2))
         if self._score is not None:
-            final = closing.progress.score
+            final = None if closing.status is Status.PLANNED else closing.progress.score
             self._score.setText("–" if final is None else fmt.score(final, 1))
         told = (
             verdict_words(closing), hidden_words(figures), without_hand_words(figures), restated_words(figures),
@@ -329,6 +329,13 @@ class Scores(QScrollArea):
         words = _("The aspirational key results reached {mean} on average: were they too safe?")
         self._question.setText("" if mean is None else words.format(mean=fmt.number(mean, 2)))
         self._question.setVisible(mean is not None)
+
+
+def _final_score(closing: NodeFigures) -> float | None:
+    """The score by the numbers alone that is frozen at the end; none while it goes on and nobody has measured it."""
+    plain = closing.by_numbers or closing
+    waits = not plain.over and plain.status in UNMEASURED and not _is_countable(plain)
+    return None if waits or plain.status is Status.PLANNED else plain.progress.score
 
 
 def _is_countable(figures: NodeFigures) -> bool:

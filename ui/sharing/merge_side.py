@@ -97,6 +97,7 @@ class MergeSide(QWidget):
         row = QHBoxLayout(values)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
+        row.addStretch(1)  # under a long name too they stand by the edge, as beside a short one
         arrow = sign()
         arrow.setPixmap(self._theme.pixmap("arrow-right", "text3", 13))
         before, after = NumberLabel(outcome.before, look="small"), NumberLabel(outcome.after, look="strong")

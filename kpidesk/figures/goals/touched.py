@@ -60,7 +60,7 @@ def what_is_touched(ws: Reads, known: Iterable[NodeFigures], steps: Sequence[Ste
         own |= {result.uid for result in ws.all(KeyResult) if result.kpi in kpis} if kpis else set()
         moved |= {uid for uid in found if {"parent", "cycle"} & each.fields.get(uid, set())}
         moved |= {uid for kind, uid in each.added | each.removed if kind in GOALS}
-    above = _above(known) if moved else {}
+    above = _above(known, own) if moved else {}
     return Touched(_upwards(own, lambda uid: _parent(ws, uid)) | _upwards(own, above.get), moved)
 
 
@@ -92,11 +92,11 @@ def _named(ws: Reads, changes: Changes) -> set[Uid] | None:
     return None if changes.everything else found
 
 
-def _above(known: Iterable[NodeFigures]) -> dict[Uid, Uid]:
-    """What each goal stood under."""
+def _above(known: Iterable[NodeFigures], sought: Set[Uid]) -> dict[Uid, Uid]:
+    """What each goal stood under, until all that are sought have been met: those above these were met before."""
     found: dict[Uid, Uid] = {}
     waiting = list(known)
-    while waiting:
+    while waiting and not sought <= found.keys():
         each = waiting.pop()
         uid, below = each.node.uid, each.counted
         found |= {child.node.uid: uid for child in below}

@@ -145,6 +145,9 @@ def test_the_other_languages_words_are_found_too(window: Window) -> None:
     assert ("Historikk", "Sted") in found(window, "history")
     with text.using("en"):
         assert ("History", "Place") in found(window, "historikk")
+    kpi = next(each for each in window.session.ws.all(Kpi) if each.library_id == "first_response_time")
+    assert {(kpi.name, "KPI")} & set(found(window, "frt")) & set(found(window, "tid til første svar"))
+    assert (kpi.name, "KPI") in found(window, "first response time")
 
 
 def test_a_command_is_done(window: Window, theme: Theme) -> None:

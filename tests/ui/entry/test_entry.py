@@ -24,6 +24,7 @@ from ui.entry.entry_check import Concern, ConcernRow, by_name
 from ui.entry.entry_page import EntryPage
 from ui.entry.sheet.entry_looks import FIRST, UNIT, State
 from ui.entry.sheet.entry_painter import AFTER, BEFORE, UNIT_WIDTH
+from ui.entry.sheet.entry_view import EntryView
 
 WEEK = Period.parse("2026-W11")
 FEBRUARY = Period.parse("2026-02")
@@ -61,6 +62,19 @@ def type_number(page: EntryPage, text: str, key: Qt.Key = Qt.Key.Key_Return) -> 
     editor = open_editor(page)
     QTest.keyClicks(editor, text[1:])
     QTest.keyClick(editor, key)
+
+
+def test_what_stands_beside_the_sheet_is_about_the_cell_that_the_keyboard_comes_back_to(page: EntryPage) -> None:
+    other = page.views[-1]
+    cell = other.grid.cell(other.grid.typed_from(0, other.grid.columnCount() - 1, 1))
+    assert cell is not None
+    page.sheet.caret.go_to_cell(cell)
+    assert page.current_view() is other
+    elsewhere = page.details._title.text()
+    back = page.initial_focus()
+    assert isinstance(back, EntryView) and back is not other and back.current_cell() is not None
+    assert [view for view in page.views if view.selectionModel().hasSelection()] == [back]
+    assert page.details._title.text() == back.grid.rows[back.currentIndex().row()].name != elsewhere
 
 
 def value(ws: Workspace, key: str, period: Period = WEEK) -> object:

@@ -13,6 +13,7 @@ from kpidesk.workspace import new_uid
 from tests.ui.conftest import Clock
 from tests.ui.prepared import filled_up
 from ui.base.reach.beside import opened_in
+from ui.goals import outline
 from ui.goals.goals_page import GoalsPage
 
 MANY = 300
@@ -97,13 +98,18 @@ def test_rows_that_stay_in_view_are_moved_and_not_drawn_anew(page, monkeypatch, 
     assert moved.copy(0, 0, view.width(), 64) == before.copy(0, 64, view.width(), 64)
 
 
-def test_a_move_is_one_change_of_the_rows(page, told, workspace, monkeypatch, qapp):
+def test_a_move_is_one_change_of_the_rows_and_words_the_goals_beside_it_and_above(
+    page, told, workspace, monkeypatch, qapp
+):
     page.view.choose(uid_of(workspace, "Result 12.3"))
     qapp.processEvents()
     told.clear()
+    worded, plain = [], outline.state_word
+    monkeypatch.setattr(outline, "state_word", lambda figures: worded.append(1) or plain(figures))
     alt = Qt.KeyboardModifier.AltModifier
     assert asked(page, monkeypatch, lambda: QTest.keyClick(page.view, Key.Key_Down, alt), qapp) < DRAWN
     assert told == ["layoutChanged"]
+    assert 0 < len(worded) < MANY / 4
     assert page.view.current_uid() == uid_of(workspace, "Result 12.3")
 
 

@@ -119,7 +119,8 @@ def test_a_score_that_nobody_has_is_a_dash_and_no_zero(page, workspace, session,
     field.setValue(field.NONE)
     new = goals.add_key_result(workspace, "Stamgjester", parent=result.parent, start=10.0, target=20.0)
     qtbot.waitUntil(lambda: new in page.scores.rows())
-    assert page.scores.rows()[new]._share.text() == "–", "nobody has measured it: no number says 0"
+    row = page.scores.rows()[new]
+    assert (row._share.text(), row.grade.text()) == ("–", "–"), "nobody has measured it: no number says 0"
     goals.set_measure(workspace, new, kind=ResultKind.DONE)
     qtbot.waitUntil(lambda: page.scores.rows()[new]._share.text() == "0,00", timeout=5000)
     known = page.scores.rows()[result.uid].grade

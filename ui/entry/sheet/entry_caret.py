@@ -67,12 +67,15 @@ class Caret:
         self.axis = Axis.DOWN
 
     def view(self, focused: QWidget | None) -> EntryView | None:
-        """The block that has the keyboard, else the one with the caret, else the first."""
-        for view in self.views:
-            if holds(view, focused):
-                return view
-        placed = (view for view in self.views if view.selectionModel().hasSelection())
-        return next(placed, self.views[0] if self.views else None)
+        """The block with the caret, of several that of the keyboard; else that of the keyboard, or the first.
+
+        The keyboard may still be where it was when the page was left, and come to the caret in a moment.
+        """
+        marked = [view for view in self.views if view.selectionModel().hasSelection()]
+        held = next((view for view in self.views if holds(view, focused)), None)
+        if held is not None and (held in marked or not marked):
+            return held
+        return next(iter([*marked, *self.views]), None)
 
     # ---- to a cell -------------------------------------------------------------------------------
 
@@ -81,10 +84,12 @@ class Caret:
         waiting = [item for item in self._waiting() if wanted in (None, item[2][0])]
         if waiting and (wanted is not None or self._span.year is None or self._shows(waiting)):
             _rank, view, cell = min(waiting, key=_first)
+            self._leave_others(view)
             self.bring(view, cell)
             return view
         for view in self.views:
             if wanted is None or view.grid.unfold_to(wanted) is not None:
+                self._leave_others(view)
                 self._bring_newest(view, wanted)
                 return view
         return self.views[0] if self.views else None
