@@ -186,11 +186,14 @@ class GoalDelegate(QStyledItemDelegate):
 
     def _paint_tags(self, painter: QPainter, rest: QRectF, figures: NodeFigures) -> None:
         """What stands small beside the title."""
-        words = "  ".join(tags(self.session.ws, figures))
-        if words:
-            painter.setFont(self.theme.font("small"))
+        told = tags(self.session.ws, figures)
+        painter.setFont(self.theme.font("small"))
+        if not isinstance(figures.node, Objective):  # of a key result the columns tell as much, and no half word does
+            width = QFontMetricsF(painter.font()).horizontalAdvance
+            told = next((told[:n] for n in range(len(told), 0, -1) if width("  ".join(told[:n])) <= rest.width()), [])
+        if told:
             painter.setPen(self.theme.color("text3"))
-            painter.drawText(rest, MIDDLE, painters.elided(painter, words, rest.width()))
+            painter.drawText(rest, MIDDLE, painters.elided(painter, "  ".join(told), rest.width()))
 
     def _title_style(self, node: Node) -> str:
         if isinstance(node, Objective):

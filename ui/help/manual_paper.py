@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kpidesk import disk
 from kpidesk.errors import UserError
 from kpidesk.manual.book import Book
-from kpidesk.text import _, ngettext
+from kpidesk.text import _
 from ui.base.tasks import GivenUp, Stop, unless_stopped
 from ui.base.waiting import Patient
 from ui.paper import printing
+from ui.paper.printed_paper import printed_words
 
 
 def pdf_of(book: Book, paper: str) -> bytes:
@@ -71,4 +72,4 @@ def print_it(book: Book, paper: str, window: QWidget) -> str:
         return str(error)
     finally:
         progress.deleteLater()
-    return ngettext("{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages).format(n=pages)
+    return printed_words(pages, printer.outputFileName())

@@ -109,7 +109,8 @@ class ImportPage(Page):
         self._foot.setVisible(steps)
         self.head.show_steps(steps)
         self._fit()
-        read_as_it_stands(self)
+        for each in (self.head, pane) if pane is not None else ():  # what is hidden is put in order when it is shown
+            read_as_it_stands(each)
 
     # ---- reading -----------------------------------------------------------------------------------
 

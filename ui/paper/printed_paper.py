@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from kpidesk.errors import UserError
@@ -28,7 +32,7 @@ def print_paper(session: Session, build: Build, name: str, window: QWidget) -> N
     safe = _("Pages already sent may still come out.")
     try:
         waiting = Patient(window, _("Print"), _("Printing “{name}”.").format(name=name), reassurance=safe)
-        session.notice.emit(printed(waiting.wait(job)))
+        session.notice.emit(printed(waiting.wait(job), printer.outputFileName()))
     except GivenUp:
         session.notice.emit(printed(0))
     except Exception as error:
@@ -39,12 +43,25 @@ def print_paper(session: Session, build: Build, name: str, window: QWidget) -> N
         progress.deleteLater()
 
 
-def printed(pages: int) -> Notice:
-    """What is said of so many pages; of none when somebody has stopped it."""
+def printed(pages: int, file: str = "") -> Notice:
+    """What is said of so many pages, sent to a printer or written to a ``file``; of none when it was stopped."""
     if not pages:
         return Notice(_("The printing was stopped. Pages already sent may still come out."))
-    words = ngettext("{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages)
-    return Notice(words.format(n=pages), "done")
+    if not file:
+        return Notice(printed_words(pages), "done")
+
+    def show() -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(file))
+
+    return Notice(printed_words(pages, file), "done", action=_("Open"), callback=show)
+
+
+def printed_words(pages: int, file: str = "") -> str:
+    """How many pages are where: a printer of the system's can be a file as well."""
+    if file:
+        words = ngettext("{n} page is written to “{file}”.", "{n} pages are written to “{file}”.", pages)
+        return words.format(n=pages, file=Path(file).name)
+    return ngettext("{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages).format(n=pages)
 
 
 def not_printed(error: object) -> Notice:

@@ -60,6 +60,7 @@ class PaperPane(QWidget):
         self._printing.finished.connect(self._printed)
         self._printing.failed.connect(self._not_printed)
         self._progress: printing.PrintProgress | None = None
+        self._printed_to = ""
         self._timer, self._patience = QTimer(self), QTimer(self)
         for timer, slot in ((self._timer, self.draw), (self._patience, self._show_stop)):
             timer.setSingleShot(True)
@@ -229,6 +230,7 @@ class PaperPane(QWidget):
         build, chosen = self.built(), self.choices
         printer = printing.printer_for(chosen.paper, self.pdf_path().stem)
         if printing.ask(printer, self.count, self.window()):
+            self._printed_to = printer.outputFileName()
             self._progress = printing.PrintProgress(self)
             self._progress.painted.connect(self._show_progress)
             self._patience.start()
@@ -258,7 +260,7 @@ class PaperPane(QWidget):
 
     def _printed(self, pages: int) -> None:
         self._end_printing()
-        self.session.notice.emit(printed_paper.printed(pages))
+        self.session.notice.emit(printed_paper.printed(pages, self._printed_to))
 
     def _not_printed(self, error: object) -> None:
         self._end_printing()

@@ -202,7 +202,8 @@ def refuse_absurd_clock(copy: Path, shown: Path, now: dt.datetime, keys: encrypt
     if newest >> 16 > (now + ABSURD_CLOCK).timestamp() * 1000:
         raise FileRefused(
             msg(
-                "“{name}” comes from a machine whose clock is more than ten years ahead. Nothing was changed.",
+                "“{name}” comes from a machine whose clock is more than ten years ahead. Nothing was changed. "
+                "Use a backup, or a copy from before that.",
                 name=shown.name,
             )
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSplitterHandle
-from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import people
@@ -20,9 +18,7 @@ from kpidesk.figures.advice import MOST_KPIS
 from kpidesk.wording.goals import Column as GoalColumn
 from kpidesk.workspace import Changes
 from tests import own_kpis
-from tests.ui.conftest import Clock
-from tests.ui.kept import KeptWindow, lent
-from tests.ui.prepared import Prepared
+from tests.ui.kept import bakery_window
 from tests.ui.settled import settle
 from ui.app import go_list
 from ui.app.go_list import GoList, destinations
@@ -41,16 +37,7 @@ Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(scope="module")
-def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
-    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "kpis", (1024, 640))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Window]:
-    yield from lent(kept, request, qtbot)
+kept, window = bakery_window("kpis", (1024, 640))
 
 
 def palette(window: Window) -> GoTo:
@@ -354,11 +341,12 @@ def watched(place: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What becomes longer by its name whenever the page of a place is filled."""
     module, name = PAGES[place]
     kind, filled = getattr(importlib.import_module(module), name), list[str]()
-    real = kind.refresh
+    fills = "_take_in" if place == "history" else "refresh"  # which fills it when it is made
+    real = getattr(kind, fills)
 
-    def refresh(page: Page, changes: Changes | None) -> None:
+    def fill(page: Page, changes: Changes | None) -> None:
         filled.append(place)
         real(page, changes)
 
-    monkeypatch.setattr(kind, "refresh", refresh)
+    monkeypatch.setattr(kind, fills, fill)
     return filled

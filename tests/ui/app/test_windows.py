@@ -26,7 +26,7 @@ from kpidesk import disk
 from kpidesk.commands import goals
 from kpidesk.domain.entities import Objective
 from kpidesk.settings import Home
-from ui.app.frame.doors import door, may_be_open
+from ui.app.frame.doors import door, is_private, may_be_open
 from ui.app.hand_over import hand_over
 from ui.app.reception import Reception
 from ui.app.windows import Windows, is_same_file
@@ -365,6 +365,9 @@ def test_the_door_is_in_the_runtime_folder_where_it_is_the_users_own(
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     assert Path(door(home)).parent == runtime
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getuid", lambda: runtime.stat().st_uid + 1)
+        assert not is_private(str(runtime)), "somebody else's"
     runtime.chmod(0o755)
     disk.private_folder(home.data)
     assert Path(door(home)).parent == home.data

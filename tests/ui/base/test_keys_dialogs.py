@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,6 +23,7 @@ from shiboken6 import isValid
 
 from tests.ui.base.test_keys_focus import heard
 from tests.ui.base.test_keys_order import place_of, reads_on
+from tests.ui.kept import bakery_window
 from tests.ui.screens.dialogs_shown import shown
 from ui.app.window import Window
 from ui.base.dialog_frame import DialogFrame
@@ -36,10 +36,7 @@ WAITS = "rewriting"
 """Has nothing to press: it goes when what it waits for is done."""
 
 
-@pytest.fixture
-def window(make_window, bakery) -> Window:
-    made: Window = make_window(bakery.path, place="goals", size=(1440, 900))
-    return made
+kept, window = bakery_window("goals", (1440, 900))
 
 
 def test_every_dialog_is_gone_through_by_keys_and_leads_back(window: Window) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.ui.kept import bakery_window
 from ui.app.window import Window
 from ui.base import actions
 from ui.base.keys import order
@@ -18,10 +18,7 @@ Key, Held = Qt.Key, Qt.KeyboardModifier
 MOST = 400
 
 
-@pytest.fixture
-def window(make_window, bakery) -> Window:
-    made: Window = make_window(bakery.path, place="overview", size=(1440, 900))
-    return made
+kept, window = bakery_window("overview", (1440, 900))
 
 
 def stops(window: Window) -> Iterator[QWidget]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.base.test_keys_focus import heard
+from tests.ui.kept import bakery_window
 from ui.app.window import Window
 from ui.base import actions
 from ui.base.keys import order
@@ -27,10 +28,7 @@ MOST = 120
 """No page in a window of an ordinary size has so many stops."""
 
 
-@pytest.fixture
-def window(make_window, bakery) -> Window:
-    made: Window = make_window(bakery.path, place="overview", size=(1440, 900))
-    return made
+kept, window = bakery_window("overview", (1440, 900))
 
 
 def press_tab(back: bool = False) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from tests.ui.kept import bakery_window
 from tests.ui.screens.dialogs_shown import shown
 from ui.app.window import Window
 from ui.base import actions
@@ -18,10 +18,7 @@ from ui.base.keys.roving import RovingGroup
 Key = Qt.Key
 
 
-@pytest.fixture
-def window(make_window, bakery) -> Window:
-    made: Window = make_window(bakery.path, place="overview", size=(1440, 900))
-    return made
+kept, window = bakery_window("overview", (1440, 900))
 
 
 def astray(root: QWidget) -> list[str]:

@@ -20,6 +20,7 @@ from kpidesk.domain.period import Period
 from kpidesk.settings import Home
 from kpidesk.workspace import RESTORE, Backup, HistoryFilter, Workspace
 from tests.ui.conftest import NOW, Clock
+from tests.ui.kept import KeptWindow, bakery_window
 from tests.ui.settled import let_come, settle
 from ui.app.past_bar import PastBar
 from ui.app.rail import PlaceButton
@@ -52,13 +53,12 @@ class Hand:
         QTest.mouseClick(widget, LEFT, pos=at or widget.rect().center())
 
 
+kept, window = bakery_window("kpis", (1440, 868))
+
+
 @pytest.fixture
-def window(make_window: Callable[..., Window], bakery: Workspace, qtbot: QtBot) -> Window:
-    bakery.sharing.publish()
-    window = make_window(bakery.path, size=(1440, 868))
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
+def clock(kept: KeptWindow) -> Clock:
+    return kept.clock
 
 
 def history(window: Window) -> HistoryPage:
@@ -355,7 +355,7 @@ def test_every_line_reads_well_in_both_languages(window: Window) -> None:
         ]
 
 
-def test_the_models_keep_qts_rules_while_things_change(window: Window, bakery: Workspace) -> None:
+def test_the_models_keep_qts_rules_while_things_change(window: Window) -> None:
     model, backups = ChangeList(window.session), BackupList(window.session)
     for each in (model, backups):
         QAbstractItemModelTester(each, QAbstractItemModelTester.FailureReportingMode.Fatal)
@@ -579,10 +579,10 @@ def test_a_day_is_asked_for_and_a_wrong_one_is_explained(window: Window, clock: 
     assert window.session.today() == (NOW + dt.timedelta(days=10)).date()
 
 
-def test_the_file_can_be_closed_and_another_opened_while_looking_back(window: Window, qtbot: QtBot, home: Home) -> None:
+def test_the_file_can_be_closed_and_another_opened_while_looking_back(window: Window, qtbot: QtBot) -> None:
     look_back(window, window.session.ws.now(), qtbot)
     window.close_file()
-    assert window.session is None and not list(home.working_copies.glob("*.tmp"))
+    assert window.session is None and not list(window.home.working_copies.glob("*.tmp"))
 
 
 def test_what_a_backup_contains_can_be_looked_at(window: Window, clock: Clock, qtbot: QtBot) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Clock
-from tests.ui.kept import KeptWindow, lent
+from tests.ui.kept import First, KeptWindow, lent
 from tests.ui.prepared import Prepared
 from tests.ui.settled import settle
 from ui.app.window import Window
@@ -21,7 +20,7 @@ Show = Callable[[Path], ImportPage]
 
 @pytest.fixture(scope="module")
 def kept(written: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
-    made = KeptWindow(tmp_path_factory.mktemp("kept"), written, theme, Clock(), "entry", (1440, 868))
+    made = KeptWindow(tmp_path_factory.mktemp("kept"), written, theme, First("entry", (1440, 868), stays=True))
     yield made
     made.close()
 

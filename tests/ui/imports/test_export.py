@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -21,6 +20,7 @@ from kpidesk.domain.period import Period
 from kpidesk.exchange.export.asked import FileType
 from kpidesk.exchange.tables.understood import Shape
 from kpidesk.workspace import Workspace
+from tests.ui.kept import KeptWindow, bakery_window, lent
 from ui.app.window import Window
 from ui.imports.export.export_dialog import ALL, GOALS, OWN, ExportDialog
 from ui.imports.export.times import times
@@ -35,15 +35,14 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
+kept, _whole = bakery_window("kpis", (1024, 640))
+
+
 @pytest.fixture
-def window(
-    make_window: Callable[..., Window], settings: QSettings, bakery_file: Path, tmp_path: Path, out: Path
-) -> Window:
-    settings.setValue("place", "kpis")
-    settings.setValue("export/folder", str(out))
-    path = tmp_path / "bakery.kpidesk"
-    shutil.copy(bakery_file, path)
-    return make_window(path)
+def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot, out: Path) -> Iterator[Window]:
+    for made in lent(kept, request, qtbot):
+        made.settings.setValue("export/folder", str(out))
+        yield made
 
 
 @pytest.fixture

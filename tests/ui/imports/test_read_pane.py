@@ -53,10 +53,14 @@ def said(pane: ReadPane) -> Said:
     return heard
 
 
-def test_nothing_is_chosen_before_somebody_chooses(pane: ReadPane) -> None:
+def test_nothing_is_chosen_before_somebody_chooses_and_each_answer_tells_a_reader_what_comes_of_it(
+    pane: ReadPane,
+) -> None:
     card = pane.side.cards[0]
     assert card.group.checkedId() == -1
     assert pane.first_stop() is card.rows[0].radio
+    names = [row.radio.accessibleName() for row in pane.side.cards[0].rows]
+    assert names[0] == "Legg sammen rad 27 og 28, 1 137 400 kr"
 
 
 def test_an_answer_is_a_click_anywhere_on_its_line(pane: ReadPane, said: Said) -> None:
@@ -84,16 +88,15 @@ def test_an_answer_given_stands_out_and_keeps_the_keyboard(pane: ReadPane) -> No
     assert card.group.checkedId() == -1
 
 
-def test_each_answer_tells_a_screen_reader_what_comes_of_it(pane: ReadPane) -> None:
-    names = [row.radio.accessibleName() for row in pane.side.cards[0].rows]
-    assert names[0] == "Legg sammen rad 27 og 28, 1 137 400 kr"
-
-
-def test_what_was_left_out_is_included_by_one_click(pane: ReadPane, said: Said) -> None:
+def test_what_was_left_out_is_included_by_one_click_and_a_sheet_is_chosen_by_its_segment(
+    pane: ReadPane, said: Said
+) -> None:
     line = next(each for each in pane.side.sentences if "summer" in each.words.text())
     assert line.link.text() == "Ta med"
     line.link.click()
     assert said == [("changed", "take:sums", "")]
+    pane.raw.sheets.choose("Notater")  # type: ignore[attr-defined]
+    assert said[1:] == [("sheet", "Notater")]
 
 
 def test_a_guess_offers_its_other_readings_and_one_without_any_offers_nothing(pane: ReadPane, said: Said) -> None:
@@ -119,11 +122,6 @@ def test_a_column_is_used_otherwise_by_its_head_or_by_a_key(pane: ReadPane, said
     view.menu.actions()[1].trigger()  # what it is already: nothing is said
     view.menu.close()
     assert said == [("role", 3, Role.LEFT_OUT)]
-
-
-def test_a_sheet_is_chosen_by_its_segment(pane: ReadPane, said: Said) -> None:
-    pane.raw.sheets.choose("Notater")  # type: ignore[attr-defined]
-    assert said == [("sheet", "Notater")]
 
 
 def test_a_fold_opens_where_it_is_clicked_and_all_by_the_link(pane: ReadPane) -> None:

@@ -12,19 +12,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kpidesk.domain.entities import Kpi
-from tests.ui.conftest import Clock
-from tests.ui.kept import KeptWindow, lent
-from tests.ui.prepared import Prepared
+from tests.ui.kept import KeptWindow, bakery_window, lent
 from ui.app.window import Window
 from ui.base.theme import Theme
 from ui.chart.chart_picture import HIGH, SHARP, WIDE
 
-
-@pytest.fixture(scope="module")
-def kept(opened_bakery: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
-    made = KeptWindow(tmp_path_factory.mktemp("kept"), opened_bakery, theme, Clock(), "kpis", (1024, 640))
-    yield made
-    made.close()
+kept, _whole = bakery_window("kpis", (1024, 640))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from kpidesk.domain.period import Frequency, Period
 from kpidesk.workspace import Workspace
 from tests import own_kpis
 from tests.ui.conftest import Clock
-from tests.ui.kept import KeptWindow, lent
+from tests.ui.kept import First, KeptWindow, lent
 from tests.ui.prepared import Prepared, prepare
 from tests.ui.settled import settle
 from ui.app.window import Window
@@ -44,7 +44,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 @pytest.fixture(scope="module")
 def kept(written: Prepared, theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptWindow]:
-    made = KeptWindow(tmp_path_factory.mktemp("kept"), written, theme, Clock(), "kpis", (1280, 700))
+    made = KeptWindow(tmp_path_factory.mktemp("kept"), written, theme, First("kpis", (1280, 700)))
     yield made
     made.close()
 

@@ -362,7 +362,7 @@ def test_the_chosen_pages_are_printed(page, session, qtbot, to_file):
     QTest.mouseClick(page.paper.print, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(said))
     assert asked == [page.paper.count]
-    assert "2 sider er sendt" in said[-1].text
+    assert said[-1].text == "2 sider er skrevet til «printed.pdf»."
     assert sizes_of(path) == [(595, 842), (595, 842)]
 
 

@@ -63,23 +63,23 @@ def rename(window: Window, name: str) -> RenameFile:
     return dialog
 
 
-@pytest.mark.parametrize("name", ["Salg 2026", "Salg 2026.kpidesk", "  Salg 2026. "])
-def test_a_file_gets_another_name_and_is_gone_on_with(window: Window, name: str) -> None:
-    before = window.session.ws.path
-    rename(window, name)
-    after = window.session.ws.path
-    assert after.name == "Salg 2026.kpidesk" and after.parent == before.parent
-    assert not before.exists() and sales(window) == [12.0]
-    assert str(before) not in window.memory.recent() and window.memory.recent()[0] == str(after)
+def test_a_file_gets_another_name_and_is_gone_on_with(window: Window) -> None:
+    for name, wanted in (("Salg 2026", "Salg 2026"), ("Salg.kpidesk", "Salg"), ("  Salg 2027. ", "Salg 2027")):
+        before = window.session.ws.path
+        rename(window, name)
+        after = window.session.ws.path
+        assert after.name == f"{wanted}.kpidesk" and after.parent == before.parent
+        assert not before.exists() and sales(window) == [12.0]
+        assert str(before) not in window.memory.recent() and window.memory.recent()[0] == str(after)
 
 
-@pytest.mark.parametrize("name", ["", "a/b", "hva?", "..", "a\tb"])
-def test_a_name_that_no_file_can_have_is_refused_in_the_form(window: Window, name: str) -> None:
+def test_a_name_that_no_file_can_have_is_refused_in_the_form(window: Window) -> None:
     before = window.session.ws.path
-    dialog = rename(window, name)
-    assert dialog.isVisible() and dialog.problem.text()
-    dialog.reject()
-    assert window.session.ws.path == before
+    for name in ("", "a/b", "hva?", "..", "a\tb"):
+        dialog = rename(window, name)
+        assert dialog.isVisible() and dialog.problem.text(), name
+        dialog.reject()
+        assert window.session.ws.path == before
 
 
 def test_no_other_file_is_written_over(window: Window) -> None:

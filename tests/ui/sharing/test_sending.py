@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from kpidesk import text
 from kpidesk.commands import entry, inputs
@@ -21,6 +22,7 @@ from kpidesk.exchange import reply_sheet
 from kpidesk.settings import Home
 from kpidesk.text import msg
 from kpidesk.workspace import Workspace
+from tests.ui.kept import KeptWindow, bakery_window, lent
 from ui.app.rail import CopyButton
 from ui.app.window import Window
 from ui.base import scale
@@ -40,17 +42,15 @@ def out(tmp_path: Path) -> Path:
     return folder
 
 
+kept, _whole = bakery_window("overview", (1024, 640))
+
+
 @pytest.fixture
-def window(
-    make_window: Callable[..., Window], settings: QSettings, bakery_file: Path, tmp_path: Path, out: Path
-) -> Window:
-    settings.setValue("place", "overview")
-    settings.setValue("send/folder", str(out))
-    path = tmp_path / "bakery.kpidesk"
-    shutil.copy(bakery_file, path)
-    made = make_window(path)
-    settings.setValue(f"send/receiver/{made.session.ws.sharing.identity}", "Ola Nygård")
-    return made
+def window(kept: KeptWindow, request: pytest.FixtureRequest, qtbot: QtBot, out: Path) -> Iterator[Window]:
+    for made in lent(kept, request, qtbot):
+        made.settings.setValue("send/folder", str(out))
+        made.settings.setValue(f"send/receiver/{made.session.ws.sharing.identity}", "Ola Nygård")
+        yield made
 
 
 def dialog_of(window: Window) -> SendDialog:
@@ -63,13 +63,19 @@ def links(window: Window) -> list[str]:
     return [each.text() for each in window.notices.rows()[0].findChildren(QPushButton)]
 
 
-def test_story_16_by_mouse_takes_two_clicks(window: Window, out: Path) -> None:
+def test_story_16_by_mouse_takes_two_clicks_and_the_notice_leads_to_the_folder(
+    window: Window, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
     (send,) = [each for each in window.findChildren(CopyButton) if each.command == "send_copy"]
     QTest.mouseClick(send, Qt.MouseButton.LeftButton)
     QTest.mouseClick(dialog_of(window).save, Qt.MouseButton.LeftButton)
     assert [path.name for path in out.iterdir()] == [NAME]
     assert NAME in window.notices.rows()[0].notice.text
     assert "Vis i mappe" in links(window)[0]
+    QTest.mouseClick(window.notices.rows()[0].findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert [url.toLocalFile() for url in shown] == [str(out)]
 
 
 def test_story_16_by_keys_takes_two(window: Window, out: Path, qtbot) -> None:
@@ -82,15 +88,6 @@ def test_story_16_by_keys_takes_two(window: Window, out: Path, qtbot) -> None:
     assert [path.name for path in out.iterdir()] == [NAME]
     with Workspace.open(out / NAME, home=Home(out.parent / "other")) as copy:
         assert copy.company.name == window.session.ws.company.name and not copy.read_only
-
-
-def test_the_notice_leads_to_the_folder(window: Window, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
-    window.rarely.sending.send()
-    dialog_of(window).store()
-    QTest.mouseClick(window.notices.rows()[0].findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
-    assert [url.toLocalFile() for url in shown] == [str(out)]
 
 
 def test_sensitive_kpis_are_named_and_left_out(window: Window, out: Path) -> None:
@@ -117,16 +114,18 @@ def test_two_copies_on_one_day_stand_side_by_side(window: Window, out: Path) -> 
     assert len(list(out.iterdir())) == 2
 
 
-@pytest.mark.parametrize(("language", "part"), [("nb", "Ingenting er endret"), ("en", "Nothing was changed")])
-def test_a_folder_that_has_gone_is_said_in_the_dialog(window: Window, out: Path, language: str, part: str) -> None:
-    text.use(language)
-    window.rarely.sending.send()
-    dialog = dialog_of(window)
-    dialog.receiver.setEditText("Per")
-    shutil.rmtree(out)
-    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    assert dialog.isVisible() and part in dialog.problem.text()
-    assert dialog.receiver.currentText() == "Per", "what was typed is still there"
+def test_a_folder_that_has_gone_is_said_in_the_dialog(window: Window, out: Path) -> None:
+    for language, part in (("nb", "Ingenting er endret"), ("en", "Nothing was changed")):
+        out.mkdir(exist_ok=True)
+        with text.using(language):
+            window.rarely.sending.send()
+            dialog = dialog_of(window)
+            dialog.receiver.setEditText("Per")
+            shutil.rmtree(out)
+            QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+            assert dialog.isVisible() and part in dialog.problem.text()
+            assert dialog.receiver.currentText() == "Per", "what was typed is still there"
+            dialog.reject()
 
 
 # ---- the reply sheet ---------------------------------------------------------------------------------
@@ -222,20 +221,20 @@ def test_a_number_changed_since_the_form_was_sent_says_so_where_it_stands(window
         assert window.rarely.sending.dialog.table.item(0, 2).data(HEARD) == heard
 
 
-@pytest.mark.parametrize(("language", "part"), [("nb", "1 linje kan ikke leses"), ("en", "1 line can’t be read")])
 def test_a_line_with_words_for_a_number_is_shown_with_its_reason_and_can_not_be_taken(
-    window: Window, out: Path, language: str, part: str
+    window: Window, out: Path
 ) -> None:
     path = sheet_for_ola(window, out)
     fill(window, path, "ca 60")
-    window.looks.speak(language)
-    window.rarely.sending.read(str(path))
-    dialog = window.rarely.sending.dialog
-    assert dialog.isVisible() and part in dialog.left_out.text()
-    row = [dialog.table.item(0, column).text() for column in range(5)]
-    assert row[3] == "ca 60" and "ca 60" in row[4]
-    assert not dialog.take.isEnabled()
-    window.looks.speak("nb")
+    for language, part in (("nb", "1 linje kan ikke leses"), ("en", "1 line can’t be read")):
+        with text.using(language):
+            window.rarely.sending.read(str(path))
+            dialog = window.rarely.sending.dialog
+            assert dialog.isVisible() and part in dialog.left_out.text()
+            row = [dialog.table.item(0, column).text() for column in range(5)]
+            assert row[3] == "ca 60" and "ca 60" in row[4]
+            assert not dialog.take.isEnabled()
+            dialog.reject()
 
 
 def test_lines_can_be_unticked_and_what_is_left_out_is_said_afterwards(window: Window, out: Path, qtbot) -> None:

@@ -20,6 +20,7 @@ from kpidesk.store.files import snapshot
 from kpidesk.workspace import SyncWorker, Workspace
 from kpidesk.workspace import sharing as publishing
 from tests.ui.opened import opened_window
+from tests.ui.prepared import Prepared
 from ui.app.window import Window
 from ui.base import waiting
 from ui.base.waiting import Progress
@@ -28,12 +29,12 @@ from ui.sharing.lost_dialog import LostDialog
 
 
 @pytest.fixture
-def window(theme, settings, home, clock, qtbot, bakery_file: Path, tmp_path: Path) -> Iterator[Window]:
+def window(theme, settings, home, clock, qtbot, opened_bakery: Prepared, tmp_path: Path) -> Iterator[Window]:
     for name, value in (("author", "Kari Solberg"), ("language", "nb"), ("place", "overview")):
         settings.setValue(name, value)
     (tmp_path / "felles").mkdir()
     path = tmp_path / "felles" / "bakery.kpidesk"
-    shutil.copy(bakery_file, path)
+    opened_bakery.lay_out(path, home)
     made = opened_window(path, theme, settings, home, clock, qtbot)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.waitUntil(lambda: not made.files.sharing.away)
