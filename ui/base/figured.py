@@ -53,8 +53,8 @@ class Figured(QObject):
         return True
 
     def look_ahead(self) -> None:
-        """Begin with many KPIs before a page asks for them; few are worked out as quickly when one does."""
-        if self._many() and not self._timer.isActive():
+        """Begin before a page asks for them: of few KPIs, too, they are a third of its first visit."""
+        if self.book.missing() and not self._timer.isActive():
             self._timer.start(PAUSE_MS)
 
     def _many(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
@@ -129,6 +129,25 @@ def is_small(widget: QWidget) -> bool:
 class _Row(QHBoxLayout):
     """Puts its parts on one line, or has what they stand in put them on several."""
 
+    _standing: list[QWidget] | None = None
+
+    def invalidate(self) -> None:
+        """Qt: something has come, has gone or needs another room."""
+        self._standing = None
+        super().invalidate()
+
+    def parts(self) -> Iterable[QWidget]:
+        """Its widgets in the order of their places: looked for once, as each step of a layout asks for them.
+
+        Of what comes and goes in a layout within it nobody hears here.
+        """
+        if self._standing is None:
+            found = list(laid_out(self))
+            if any(isinstance(each, QLayout) for each in self.children()):
+                return found
+            self._standing = found
+        return self._standing
+
     def setGeometry(self, rect: QRect) -> None:
         """Qt: there is another room, or another need."""
         owner = self.parentWidget()
@@ -212,7 +231,7 @@ class Wrapped(QWidget):
         return max(self.line(), self.row.heightForWidth(width) if self.row.hasHeightForWidth() else 0)
 
     def _parts(self) -> list[QWidget]:
-        return [each for each in laid_out(self.row) if not each.isHidden()]
+        return [each for each in self.row.parts() if not each.isHidden()]
 
     def _place(self, width: int, line: int, *, move: bool = True) -> int:
         """Put the parts on lines, or only tell how high these are together."""

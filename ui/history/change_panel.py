@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,10 +27,11 @@ from ui.base.replacing import discard
 from ui.base.session import Session
 from ui.base.tasks import Aside
 from ui.history.change_list import ChangeList, Only
+from ui.history.paragraphs import Paragraphs
 from ui.parts.buttons import icon_button
 from ui.parts.flow import Flow
 
-SHOWN_CELLS = 40
+SHOWN_CELLS, BETWEEN = 40, 4
 BIG = 26
 """Values up to so many letters are shown large."""
 SETTLE_MS = 150
@@ -71,7 +72,7 @@ class ChangePanel(QWidget):
         self._settle.stop()
         self.only = self.go = self._followed = None
         body = QWidget(self)
-        box = column(body, spacing=4)
+        box = column(body, spacing=BETWEEN)
         if entry is None:
             box.addWidget(text(_("Choose a change to see it here."), "quiet", wrap=True))
         else:
@@ -100,7 +101,9 @@ class ChangePanel(QWidget):
             self._add_values(box, line.before, line.after)
         else:
             made = {cell.uid for cell in brief.cells if cell.field == "life" and cell.after}
-            self._list(box, told, [cell.uid in made for cell in cells])
+            lines = list(_listed(told, [cell.uid in made for cell in cells]))
+            if lines:
+                box.addWidget(Paragraphs(lines, "small", BETWEEN))
             if brief.size > SHOWN_CELLS:
                 box.addWidget(text(_("and {n} more").format(n=fmt.number(brief.size - SHOWN_CELLS)), "quiet"))
         box.addSpacing(4)
@@ -179,15 +182,6 @@ class ChangePanel(QWidget):
         words.addWidget(value)
         row.addLayout(words, 1)
         return part
-
-    def _list(self, box: QVBoxLayout, told: Sequence[ChangeWords], made: Sequence[bool]) -> None:
-        """One line each; of what was made with the change there was nothing before, whatever it would have begun as."""
-        for words, new in zip(told, made, strict=False):
-            if words.after == DASH and words.before == DASH:
-                continue
-            change = words.after if new or words.before == DASH else f"{words.before} → {words.after}"
-            named = words.part if len({each.about for each in told}) == 1 else f"{words.about}, {words.part}"
-            box.addWidget(text(f"{named}: {change}" if named else change, "small", wrap=True))
 
     # ---- what can be done --------------------------------------------------------------------------
 
@@ -279,6 +273,17 @@ class _Followed:
     def __call__(self, reader: Workspace) -> tuple[int, Consequence]:
         with reader.time.around(self.entry) as (before, after):
             return self.entry.ref, figures.consequence(before, after, self._cells)
+
+
+def _listed(told: Sequence[ChangeWords], made: Sequence[bool]) -> Iterator[str]:
+    """One line each; of what was made with the change there was nothing before, whatever it would have begun as."""
+    alone = len({each.about for each in told}) == 1
+    for words, new in zip(told, made, strict=False):
+        if words.after == DASH and words.before == DASH:
+            continue
+        change = words.after if new or words.before == DASH else f"{words.before} → {words.after}"
+        named = words.part if alone else f"{words.about}, {words.part}"
+        yield f"{named}: {change}" if named else change
 
 
 def show_words(kind: type) -> str:

@@ -16,6 +16,7 @@ class Flow(QLayout):
         """``on_foot`` has what is lower than the highest of its line stand at the foot of it, and not at its head."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._high: dict[int, int] = {}
         self._gap, self._line_gap, self._on_foot = gap, line_gap, on_foot
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -48,8 +49,15 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Qt: how high it is in that width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """Qt: how high it is in that width; the layouts around it ask again and again."""
+        if width not in self._high:
+            self._high[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._high[width]
+
+    def invalidate(self) -> None:
+        """Qt: something has come, has gone or needs another room."""
+        self._high = {}
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Qt: put everything in its place."""

@@ -149,8 +149,9 @@ def _numbers_where(t: Any, test: Callable[[Any], Any], most: Any) -> Any:
     return number.select_from(*names).limit(most)
 
 
-def _numbers_of(t: Any, refs: Any, most: Any) -> Any:
-    return _numbers_where(t, lambda of: of.txn.in_(refs), most)
+def _numbers_of(t: Any, refs: Any, oldest: Any, newest: Any, most: Any) -> Any:
+    # The ends first: of a large import each number is passed over by them, and not looked for among the changes.
+    return _numbers_where(t, lambda of: of.txn.between(oldest, newest) & of.txn.in_(refs), most)
 
 
 def _numbers_beside(t: Any, refs: Any, most: Any) -> Any:
@@ -390,7 +391,7 @@ def _first_numbers_of(database: Database, refs: Sequence[int]) -> tuple[Mapping[
     few, it has what they leave of all numbers, which are counted faster than those of one change.
     """
     left, counts, first = list(refs), dict[int, int](), list[tuple[Any, ...]]()
-    rows = NUMBERS_OF.rows(database, left, AT_ONCE + 1)
+    rows = _some_numbers_of(database, left)
     while len(rows) > AT_ONCE:
         ((large, share),) = Counter(row[0] for row in rows).most_common(1)
         if 2 * share <= AT_ONCE:
@@ -403,10 +404,14 @@ def _first_numbers_of(database: Database, refs: Sequence[int]) -> tuple[Mapping[
             rows = [row for row in rows if row[0] in left]
         else:
             counts[large] = SIZE_OF.one(database, large)
-            rows = NUMBERS_OF.rows(database, left, AT_ONCE + 1)
+            rows = _some_numbers_of(database, left)
     changes = itertools.groupby(sorted(rows, key=lambda row: row[:3]), key=lambda row: row[0])
     first += [row for _ref, own in changes for row in itertools.islice(own, BRIEF)]
     return counts | Counter(row[0] for row in rows), first
+
+
+def _some_numbers_of(database: Database, refs: Sequence[int]) -> list[tuple[Any, ...]]:
+    return NUMBERS_OF.rows(database, refs, min(refs), max(refs), AT_ONCE + 1) if refs else []
 
 
 def merged_in(database: Database, ref: int) -> Merged:

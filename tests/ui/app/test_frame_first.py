@@ -25,7 +25,6 @@ from ui.app.rail import Rail
 from ui.app.welcome import welcome_page
 from ui.app.window import Window
 from ui.app.windows import Windows
-from ui.base import figured
 from ui.base.memory import Memory
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,8 +61,7 @@ def test_the_frame_is_there_before_the_file_and_stays_where_it_is(windows: Windo
     assert [each[0] for each in places(window)] == [each[0] for each in before]
 
 
-def test_the_figures_of_many_kpis_are_begun_on_whatever_page(windows, file, settings, qtbot, monkeypatch) -> None:
-    monkeypatch.setattr(figured, "AT_ONCE", 0)
+def test_the_figures_are_begun_on_whatever_page(windows, file, settings, qtbot) -> None:
     settings.setValue("place", "goals")
     window = windows.begin(str(file))
     qtbot.waitUntil(lambda: window.session is not None and not window.session.figured.book.missing())
