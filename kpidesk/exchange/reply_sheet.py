@@ -24,7 +24,7 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from kpidesk import disk
 from kpidesk import format as fmt
 from kpidesk import format as words
-from kpidesk.commands import checks, entry
+from kpidesk.commands import checks, entry, kpis
 from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
@@ -346,6 +346,7 @@ def store(ws: Workspace, reply: Reply) -> int:
         for edit in changed:
             base = ws.history.ref_of(edit.base) if edit.base else None
             change.measure(edit.input, edit.period, edit.value, base=base)
+            kpis.fit_numbers(ws, change, edit.input, [edit.value])
         for edit in reply.edits:
             if edit.note:
                 change.add(Annotation(new_uid(), about=edit.input, period=edit.period.code(), text=edit.note))

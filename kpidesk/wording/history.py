@@ -38,7 +38,7 @@ from kpidesk.wording.kpis import period_words
 from kpidesk.wording.labels import is_closing, label_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Reads
 
-SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
+SILENT_FIELDS = ("life", "order", "position", "decimals", "fitted", "key", "icon", "library_id")
 """Cells that say nothing to a reader when others changed with them."""
 ICONS: dict[type[Entity] | None, str] = {
     None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
