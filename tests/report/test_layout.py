@@ -69,6 +69,17 @@ def test_missing_parts_leave_a_whole_report(recorded, linter, parts):
     assert surface.page >= 1
 
 
+def test_no_head_stands_over_notes_that_nobody_has_written(reviewed):
+    heads = ["Dette gikk bra", "Dette gikk mindre bra", "Beslutninger vi ber om"]
+    review, told = reviewed("nb", 3), []
+    for changed in ({}, {"went_well": ()}, {"went_well": (), "went_badly": (), "decisions": ()}):
+        surface = RecordingSurface()
+        with using("nb"):
+            lay_out(replace(review, **changed)).draw(surface)
+        told.append([op.text for op in surface.texts() if op.text in heads])
+    assert told == [heads, heads[1:], []]
+
+
 def test_contents_lead_to_the_pages_that_carry_the_headings(recorded):
     surface = recorded("nb", 40, "A4")
     heads = {}

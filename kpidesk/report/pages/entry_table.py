@@ -25,14 +25,14 @@ LEAST_NAME, UNIT, AIR, INDENT, GAP = 120.0, 44.0, 8.0, 9.0, 18.0
 
 def sheets(paper: EntryPaper, frame: Frame) -> Iterator[Draw]:
     """The pages; a block that goes on is headed again."""
-    pages: list[list[tuple[EntryBlock, list[Placed]]]] = [[]]
+    pages: list[list[tuple[Columns, list[Placed]]]] = [[]]
     y = heading_height(frame, paper.message)
     later = heading_height(frame)
-    for block in paper.blocks:
+    for block in columns_of(paper.blocks, frame):
         if pages[-1] and y + HEAD + 2 * ROW > frame.bottom:
             pages.append([])
             y = later
-        lines = [_row(line, block, frame) for line in block.lines]
+        lines = [_row(line, block, frame) for line in block.block.lines]
         for part, placed in enumerate(flow(lines, y + HEAD, later + HEAD, frame.bottom)):
             if part:
                 pages.append([])
@@ -43,7 +43,7 @@ def sheets(paper: EntryPaper, frame: Frame) -> Iterator[Draw]:
 
 
 def _draw_page(
-    surface: Surface, *, parts: Sequence[tuple[EntryBlock, list[Placed]]], title: str, message: str, frame: Frame
+    surface: Surface, *, parts: Sequence[tuple[Columns, list[Placed]]], title: str, message: str, frame: Frame
 ) -> None:
     draw_heading(surface, frame, title, message)
     for block, placed in parts:
@@ -55,19 +55,43 @@ def _draw_page(
             surface.line((frame.left, top + HEAD - 3), (frame.right, top + HEAD - 3), STRONG)
 
 
-def _edges(block: EntryBlock, frame: Frame) -> tuple[list[float], float]:
-    """Right edges of the newest periods that there is room for, and how wide each is."""
+@dataclass(frozen=True)
+class Columns:
+    """A block with the right edges of the newest periods that there is room for, and how wide each is."""
+
+    block: EntryBlock
+    edges: tuple[float, ...]
+    each: float
+
+
+def columns_of(blocks: Sequence[EntryBlock], frame: Frame) -> list[Columns]:
+    """The blocks' columns, which stand below each other where no block loses a period by that."""
+    own = [_wanted(block) for block in blocks]
+    common = max(own, default=0.0)
+    kept = all(
+        _count(block, each, frame) == _count(block, common, frame) for block, each in zip(blocks, own, strict=True)
+    )
+    return [_placed(block, common if kept else each, frame) for block, each in zip(blocks, own, strict=True)]
+
+
+def _wanted(block: EntryBlock) -> float:
     cells = [cell for line in block.lines for cell in line.cells]
     heads = [word for head in block.heads for word in head]
-    each = max(widest(cells, CELL), widest(heads, HEADING), 26.0) + AIR
-    room = frame.room - LEAST_NAME - UNIT
-    count = max(1, min(len(block.heads), int(room // each)))
-    each = min(each, room / count)
-    return [frame.right - each * (count - 1 - place) for place in range(count)], each
+    return max(widest(cells, CELL), widest(heads, HEADING), 26.0) + AIR
 
 
-def _draw_head(surface: Surface, block: EntryBlock, frame: Frame, top: float) -> None:
-    edges, each = _edges(block, frame)
+def _count(block: EntryBlock, each: float, frame: Frame) -> int:
+    return max(1, min(len(block.heads), int((frame.room - LEAST_NAME - UNIT) // each)))
+
+
+def _placed(block: EntryBlock, each: float, frame: Frame) -> Columns:
+    count = _count(block, each, frame)
+    each = min(each, (frame.room - LEAST_NAME - UNIT) / count)
+    return Columns(block, tuple(frame.right - each * (count - 1 - place) for place in range(count)), each)
+
+
+def _draw_head(surface: Surface, columns: Columns, frame: Frame, top: float) -> None:
+    block, edges, each = columns.block, columns.edges, columns.each
     base = top + HEAD - 9
     with surface.element("TR"):
         with surface.element("TH", scope="Column"):
@@ -95,16 +119,15 @@ class Row:
         return ROW + NEXT_LINE * (len(self.names) - 1)
 
 
-def _row(line: EntryLine, block: EntryBlock, frame: Frame) -> Block:
+def _row(line: EntryLine, columns: Columns, frame: Frame) -> Block:
     """A row; a long name goes on below."""
-    edges, each = _edges(block, frame)
-    left, unit = frame.left + line.depth * INDENT, edges[0] - each - UNIT
+    left, unit = frame.left + line.depth * INDENT, columns.edges[0] - columns.each - UNIT
     row = Row(line, tuple(wrap(line.name, CELL, unit - left - 4, NAME_LINES)))
-    return Block(row.height, partial(_draw_row, row=row, block=block, frame=frame))
+    return Block(row.height, partial(_draw_row, row=row, columns=columns, frame=frame))
 
 
-def _draw_row(surface: Surface, y: float, *, row: Row, block: EntryBlock, frame: Frame) -> None:
-    edges, each = _edges(block, frame)
+def _draw_row(surface: Surface, y: float, *, row: Row, columns: Columns, frame: Frame) -> None:
+    edges, each = columns.edges, columns.each
     line, base, end = row.line, y + 11.6, y + row.height
     with surface.artifact():
         surface.line((frame.left, end), (frame.right, end), HAIRLINE)

@@ -345,16 +345,17 @@ def _move_row(surface: Surface, kpi: KpiLine, row: Box) -> None:
 
 
 def _notes(surface: Surface, review: Review, frame: Frame, y: float) -> None:
-    """Three columns in the room that is left; what does not fit stands on the retrospective's page."""
+    """As many as three columns in the room that is left, none without a line; what does not fit stands on the
+    retrospective's page."""
     if y + 40 > frame.bottom:
         return
     columns = (
-        (_("What went well"), review.went_well, 8),
-        (_("What didn’t go well"), review.went_badly, 8),
-        (_("Decisions we ask for"), review.decisions, 0),
+        (_("What went well"), review.went_well, False),
+        (_("What didn’t go well"), review.went_badly, False),
+        (_("Decisions we ask for"), review.decisions, True),
     )
-    for i, (title, lines, air) in enumerate(columns):
-        asked, place = i == 2, frame.columns(4 * i, 4, y)
-        box = Box(place.x, y, place.w - air, place.h)
+    for i, (title, lines, asked) in enumerate(each for each in columns if each[1]):
+        place = frame.columns(4 * i, 4, y)
+        box = Box(place.x, y, place.w - (0 if i == 2 else 8), place.h)
         _section(surface, title, box, strong=asked)
         notes.column(surface, lines, Box.between(box.x, y + 18, box.right, frame.bottom), numbered=asked)

@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 from kpidesk.commands import cycles, entry, goals, inputs
 from kpidesk.domain.entities import Kpi
 from kpidesk.domain.period import Frequency, Period
+from kpidesk.report.drawing.frame import Frame
 from kpidesk.report.model import EntryBlock, EntryLine, EntryPaper, Running
+from kpidesk.report.pages.entry_table import columns_of
 from kpidesk.report.pdf import build_entry
 from kpidesk.settings import Home
 from kpidesk.workspace import Workspace
@@ -131,3 +133,17 @@ def test_a_long_table_goes_on_over_pages_and_keeps_the_newest_periods() -> None:
         whole = " ".join(" ".join(texts).split())
         assert all(f"navn som ikke får plass på én linje, {n} kr" in whole for n in range(120))
         assert "Uke 0" not in texts[0]
+
+
+def test_columns_of_two_rhythms_stand_below_each_other_where_no_period_is_lost_by_it() -> None:
+    def block(title: str, count: int, number: str) -> EntryBlock:
+        heads = tuple((f"{title} {n}", "") for n in range(count))
+        return EntryBlock(title, heads, (EntryLine("Salg", 0, "kr", (number,) * count),))
+
+    weeks, months, days = block("Uke", 4, "7"), block("Måned", 4, "12 345 678"), block("Dag", 31, "7")
+    wide = Frame(595, 842)
+    one, other = columns_of((weeks, months), wide)
+    assert one.edges == other.edges and one.each > 40
+    tight = columns_of((days, months), wide)
+    assert [len(each.edges) for each in tight] == [len(columns_of((each,), wide)[0].edges) for each in (days, months)]
+    assert tight[0].each < tight[1].each
