@@ -110,8 +110,7 @@ class GoalsPage(Page):
         box, row, _label = head(_("Goals"), parent=self._left)
         self._head_row = row
         self.department = Choice(_("Department"), inplace=False)
-        self.department.setMinimumWidth(px(136))
-        self.department.setMaximumWidth(px(150))
+        self.department.take_room(136, 220)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search"))
         self.search.setAccessibleName(_("Search"))

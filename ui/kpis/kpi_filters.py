@@ -28,6 +28,8 @@ MOST_SQUARES = MOST_KPIS + 3
 """Beyond this the number says it."""
 OFFERED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA, Status.NO_TARGET)
 """The statuses that a KPI can have; the others are those of goals."""
+MOST = 220
+"""Pixels that a choice takes where there is room, however long the names in it."""
 
 
 class KpiFilters(page.Wrapped):
@@ -155,11 +157,12 @@ class FocusMeter(QWidget):
         self.words.setAccessibleDescription(tip)
 
 
-def _combo(name: str, width: int, parent: QWidget) -> QComboBox:
+def _combo(name: str, width: int, parent: QWidget) -> StillCombo:
     box = StillCombo(parent)
     box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.setMinimumWidth(px(width))
+    box.setMaximumWidth(px(MOST))
     return box
 
 

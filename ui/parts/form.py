@@ -175,6 +175,12 @@ class Choice(StillCombo):
         self.setMinimumContentsLength(6)
         self.activated.connect(self._announce)
 
+    def take_room(self, least: int, most: int) -> None:
+        """Be as wide as the longest of its words within these pixels, and the least where that is too much."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumWidth(px(least))
+        self.setMaximumWidth(px(most))
+
     def fill(self, items: list[tuple[str, object]], current: object) -> None:
         """Offer these, with one of them chosen."""
         self.blockSignals(True)

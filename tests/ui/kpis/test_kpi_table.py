@@ -509,6 +509,7 @@ def test_the_head_has_room_with_a_filter_on_and_too_many_kpis(
     fill_up(bakery, MOST_KPIS + 1)
     with text.using(language):
         page = opened(qtbot, Session(bakery, theme))
+        assert not page.filters.departments.cuts, "with free room in its row"
         page.filters.search.setText("nett")
         for window_width in (1440, 1280, 1180, 1024):
             page.resize(window_width - (184 if window_width >= 1180 else 56), 700)
