@@ -84,6 +84,14 @@ class RowsInView(QWidget, Generic[K, R]):
         """Tell whether the rows beside those in view are made as well."""
         return not (self._shown.isActive() or self._soon.isActive())
 
+    def bring(self, key: K) -> R | None:
+        """Scroll to a row, wherever it is, so that it is made; nothing while the column was never seen."""
+        if self._area is not None and key not in self.made:
+            place = self._places[key]
+            top, bottom = (self.mapTo(self._area.widget(), QPoint(0, self._tops[n])).y() for n in (place, place + 1))
+            self._area.ensureVisible(0, (top + bottom) // 2)
+        return self.made.get(key)
+
     # ---- which rows ------------------------------------------------------------------------------
 
     def _make_aside(self) -> None:
