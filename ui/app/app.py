@@ -16,8 +16,7 @@ from kpidesk import text as language
 from kpidesk.log_file import LogFile
 from kpidesk.settings import Home
 from ui.app import looks
-from ui.app.application import Application
-from ui.app.faults import no_screen
+from ui.app.application import the_application
 from ui.app.faults.crash import CrashWatch
 from ui.app.faults.failures import Failures
 from ui.app.reception import Reception
@@ -81,9 +80,7 @@ def run(path: str | None = None) -> int:
     """
     home = Home.default()
     start_logging(home)
-    with no_screen.said():
-        application = QApplication.instance() or Application(sys.argv[:1])
-    assert isinstance(application, Application)
+    application = the_application()
     _name(application)
     reception = Reception(home, application)
     wanted = None if path is None else str(Path(path).absolute())
