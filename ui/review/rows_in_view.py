@@ -86,10 +86,11 @@ class RowsInView(QWidget, Generic[K, R]):
 
     def bring(self, key: K) -> R | None:
         """Scroll to a row, wherever it is, so that it is made; nothing while the column was never seen."""
-        if self._area is not None and key not in self.made:
+        inside = None if self._area is None else self._area.widget()
+        if self._area is not None and inside is not None and key not in self.made:
             place = self._places[key]
-            top, bottom = (self.mapTo(self._area.widget(), QPoint(0, self._tops[n])).y() for n in (place, place + 1))
-            self._area.ensureVisible(0, (top + bottom) // 2)
+            middle = QPoint(0, (self._tops[place] + self._tops[place + 1]) // 2)
+            self._area.ensureVisible(0, self.mapTo(inside, middle).y())
         return self.made.get(key)
 
     # ---- which rows ------------------------------------------------------------------------------
