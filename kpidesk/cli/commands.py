@@ -127,6 +127,7 @@ def _definition(ws: Workspace, options: argparse.Namespace) -> KpiSpec:
         options.target,
         options.high,
         options.red_flag,
+        fitted=options.decimals is None,
     )
 
 

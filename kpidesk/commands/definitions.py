@@ -27,7 +27,6 @@ LONGEST_SHORT_NAME = 34
 CALCULATION = ("formula", "inputs")
 MEASURED_UNITS = ("percent", "hours", "days", "ratio")
 AVERAGES = (Combine.MEAN, Combine.WEIGHTED_MEAN, Combine.NONE)
-MOST_OF_A_LIMIT = 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,10 @@ class InputSpec:
 
 @dataclass(frozen=True)
 class KpiSpec:
-    """Everything a form says of a KPI. ``formula`` empty: the KPI is its first input as it stands."""
+    """Everything a form says of a KPI. ``formula`` empty: the KPI is its first input as it stands.
+
+    ``fitted``: nobody has chosen the ``decimals``; there are at least so many.
+    """
 
     name: str
     unit: str
@@ -72,6 +74,7 @@ class KpiSpec:
     high: float | None = None
     red_flag: float | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    fitted: bool = False
 
 
 def usual_decimals(unit: str, combine: Combine = Combine.SUM, *limits: float | None) -> int:
@@ -79,8 +82,7 @@ def usual_decimals(unit: str, combine: Combine = Combine.SUM, *limits: float | N
     hours, days and averages, and as many as its limits were written with, two at the most."""
     code = fmt.unit_code(unit)
     measured = code in MEASURED_UNITS or (code != "currency" and combine in AVERAGES)
-    written = (fmt.fitting_decimals(each) for each in limits if each is not None)
-    return max(int(measured), min(MOST_OF_A_LIMIT, max(written, default=0)))
+    return max(int(measured), kpis.needed(limits))
 
 
 def is_unscaled(kpi: Kpi) -> bool:
@@ -140,7 +142,14 @@ def store(
         fields = _changes(spec, opened, name)
         if opened is None or _recalculated(opened, spec):
             fields |= {"formula": spec.formula.strip(), "inputs": _bound(ws, change, spec, old)}
+        if spec.fitted and {"decimals", "fitted"} & fields.keys():
+            fields["decimals"] = max(spec.decimals, _needed_by_own(ws, spec, old))
         return _change(ws, change, old, fields, since)
+
+
+def _needed_by_own(ws: Workspace, spec: KpiSpec, old: Kpi) -> int:
+    own = ws.find(Input, old.inputs[0][1]) if old.inputs and not spec.formula.strip() else None
+    return 0 if own is None else kpis.needed_by_input(ws, own)
 
 
 def _plain(spec: KpiSpec) -> KpiSpec:
@@ -159,7 +168,7 @@ def _changes(spec: KpiSpec, opened: KpiSpec | None, name: str) -> dict[str, Any]
 def _fields(spec: KpiSpec) -> dict[str, Any]:
     return {
         "name": spec.name.strip(), "unit": fmt.unit_code(spec.unit), "decimals": spec.decimals,
-        "direction": spec.direction, **spec.fields,
+        "direction": spec.direction, "fitted": spec.fitted, **spec.fields,
     }  # fmt: skip
 
 
@@ -287,7 +296,7 @@ def _add(ws: Workspace, change: Transaction, spec: KpiSpec, name: str, bound: Se
         Kpi(
             new_uid(), name=name, unit=fmt.unit_code(spec.unit), decimals=spec.decimals, frequency=spec.frequency,
             direction=spec.direction, formula=spec.formula.strip(), inputs=tuple(bound),
-            order=last_order(ws, change, Kpi), **spec.fields,
+            order=last_order(ws, change, Kpi), fitted=spec.fitted, **spec.fields,
         )
     )  # fmt: skip
     if any(limit is not None for limit in (spec.target, spec.high, spec.red_flag)):

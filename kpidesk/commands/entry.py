@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kpidesk import format as fmt
 from kpidesk import reading
-from kpidesk.commands import checks
+from kpidesk.commands import checks, kpis
 from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain.entities import NOT_APPLICABLE, Annotation, Input, Uid, Value
 from kpidesk.domain.period import Frequency, Period
@@ -52,6 +52,7 @@ def set_value(ws: Workspace, input_uid: Uid, period: Period, value: Value | None
         label = msg("{name}, {period}: {calculation}", name=source.name, period=when, calculation=typed.strip())
     with ws.transaction(label) as change:
         change.measure(input_uid, period, value)
+        kpis.fit_numbers(ws, change, input_uid, [value])
 
 
 def is_calculation(text: str) -> bool:
@@ -124,6 +125,8 @@ def paste(ws: Workspace, cells: Sequence[Cell]) -> int:
         by_input.setdefault(input_uid, []).append((period, value))
     label = msgn("paste {n} number", "paste {n} numbers", len(cells))
     with ws.transaction(label) as change:
+        for uid, block in by_input.items():
+            kpis.fit_numbers(ws, change, uid, (value for _period, value in block))
         return sum(change.measure_many(uid, block) for uid, block in by_input.items())
 
 

@@ -1,10 +1,11 @@
-"""What a KPI may be called and hold; parking and deleting one. ``definitions`` adds and changes them."""
+"""What a KPI may be called and hold, its decimals, parking and deleting one. ``definitions`` adds and changes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kpidesk import format as fmt
 from kpidesk.commands import checks
 from kpidesk.commands import inputs as inputs_of
 from kpidesk.domain import bounds
@@ -19,16 +20,19 @@ from kpidesk.domain.entities import (
     Shift,
     Target,
     Uid,
+    Value,
 )
 from kpidesk.errors import BadInput, RuleBroken
+from kpidesk.figures.reach import kpis_naming
 from kpidesk.text import msg
-from kpidesk.workspace import Transaction, Workspace
+from kpidesk.workspace import Reads, Transaction, Workspace
 
 EDITABLE = frozenset(
     {
         "short_name", "definition", "department", "unit", "decimals", "direction", "owner", "grace_days",
         "counter_metric", "pitfall", "source", "base_start", "base_end", "range_min", "range_max", "tracked_by",
         "customer_facing", "indicator", "counter", "sensitive", "group", "library_id",
+        "fitted",
     }
 )  # fmt: skip
 REFERENCES: dict[str, type[Entity]] = {"owner": Person, "department": Department, "counter": Kpi, "group": Input}
@@ -59,6 +63,8 @@ def _check_fields(ws: Workspace, fields: Mapping[str, Any]) -> None:
 
 FOLLOWED = ("name", "unit", "decimals", "source", "owner")
 """What a plain KPI shares with its only input."""
+MOST_WRITTEN = 2
+"""So many decimals are shown without anybody having asked for them."""
 
 
 def follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, Any]) -> None:
@@ -67,6 +73,56 @@ def follow(ws: Workspace, change: Transaction, kpi: Kpi, fields: Mapping[str, An
     for _key, source in kpi.inputs[:1]:
         if shared and ws.find(Input, source) is not None:
             change.set(Input, source, **shared)
+
+
+# ---- decimals that nobody has chosen -------------------------------------------------------------
+#
+# They are stored with the number or limit that needs them, in the same change: every page, paper and workbook shows
+# the same, and nothing has to look through all numbers to find out. They only grow; whoever wants fewer chooses them.
+
+
+def needed(values: Iterable[Value | None]) -> int:
+    """How many decimals show these numbers as they were written, two at the most."""
+    most = 0
+    for value in values:
+        if isinstance(value, float | int) and value % 1:
+            most = max(most, fmt.fitting_decimals(value, most))
+        if most >= MOST_WRITTEN:
+            return MOST_WRITTEN
+    return most
+
+
+def needed_by_input(ws: Reads, source: Input) -> int:
+    """How many the numbers of an input need that are there already; amounts of money are shown in whole kroner."""
+    return 0 if source.unit == "currency" else needed(ws.series(source.uid).values())
+
+
+def fit_numbers(ws: Workspace, change: Transaction, source_uid: Uid, values: Iterable[Value | None]) -> None:
+    """Let the KPIs that show an input, or what it is a part of, show these new numbers as they were written."""
+    source = ws.find(Input, source_uid)
+    places = needed(values) if source is not None and source.unit != "currency" else 0
+    if source is None or not places:
+        return
+    for kpi in kpis_naming(ws, source.member_of or source_uid):
+        if not kpi.formula.strip() and kpi.inputs[0][1] == (source.member_of or source_uid):
+            _show(ws, change, kpi, places)
+
+
+def fit_limits(ws: Workspace, change: Transaction, kpi: Kpi, rows: Iterable[Target]) -> None:
+    """The same with what a KPI aims for."""
+    for row in rows:
+        season = (number for _code, number in row.season)
+        _show(ws, change, kpi, needed((row.value, row.high, row.red_flag, row.red_high, row.path_from, *season)))
+
+
+def _show(ws: Workspace, change: Transaction, kpi: Kpi, places: int) -> None:
+    if kpi.fitted and ws.get(Kpi, kpi.uid).decimals < places:
+        change.set(Kpi, kpi.uid, decimals=places)
+        if not kpi.formula.strip():
+            follow(ws, change, kpi, {"decimals": places})
+
+
+# ---- parking and deleting ------------------------------------------------------------------------
 
 
 def park(ws: Workspace, uid: Uid, parked: bool = True) -> None:

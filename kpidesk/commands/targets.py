@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields
 
-from kpidesk.commands import checks
+from kpidesk.commands import checks, kpis
 from kpidesk.commands.target_rules import Season, Step, with_level, with_season
 from kpidesk.domain.entities import Kpi, Target, Uid
 from kpidesk.domain.period import Period
@@ -90,6 +90,7 @@ def store(ws: Workspace, kpi: Kpi, rows: Rows, *, before: Rows | None = None, la
                 change.add(row)
             elif old != row:
                 change.set(Target, row.uid, **{name: getattr(row, name) for name in FIELDS})
+        kpis.fit_limits(ws, change, kpi, rows)
 
 
 def _begins(row: Target) -> tuple[dt.date, Uid]:

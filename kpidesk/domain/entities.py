@@ -203,6 +203,7 @@ class Kpi(Entity):
     ``owner`` answers for the KPI, ``tracked_by`` are the persons who follow it. ``counter`` is the KPI
     that shows when this one is pressed too hard, ``counter_metric`` the same in words. A ``sensitive``
     KPI hides its number in periods in which ``group``, an input that counts persons, is below five.
+    ``fitted``: nobody has chosen its ``decimals``, which grow with the numbers and limits that are written.
     """
 
     name: str = ""
@@ -233,6 +234,7 @@ class Kpi(Entity):
     counter: Uid | None = None
     sensitive: bool = False
     group: Uid | None = None
+    fitted: bool = False
 
 
 @record(frozen=True)

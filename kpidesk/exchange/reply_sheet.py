@@ -24,7 +24,7 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from kpidesk import disk
 from kpidesk import format as fmt
 from kpidesk import format as words
-from kpidesk.commands import checks, entry
+from kpidesk.commands import checks, entry, kpis
 from kpidesk.commands.possible import edges_of, why_not
 from kpidesk.domain import grid
 from kpidesk.domain.entities import Annotation, Input, Kpi, Mark, Uid, Value
@@ -76,7 +76,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Reply:
-    """A sheet that came back: whose it is, what it changes, what can't be taken, how many lines are as they were."""
+    """A sheet that came back: whose it is, what it changes, what can't be taken, how many lines are as they were.
+
+    ``known`` are the lines that the file has taken in already: of a sheet that comes back once more.
+    """
 
     path: Path
     person: str
@@ -84,6 +87,7 @@ class Reply:
     edits: tuple[Edit, ...]
     unchanged: int
     left_out: tuple[LeftOut, ...] = ()
+    known: tuple[Edit, ...] = ()
 
 
 # ---- out ---------------------------------------------------------------------------------------------
@@ -190,9 +194,11 @@ def read(ws: Workspace, path: Path) -> Reply:
         if any(cell is not None for cell in cells)
     }  # fmt: skip
     edits, reasons = _sorted_out(ws, lines)
-    changed = tuple(edit for edit in edits.values() if edit.changed or edit.note)
+    said = [edit for edit in edits.values() if edit.value != edit.was or edit.note]
+    new = tuple(edit for edit in said if edit.changed or _is_new_note(ws, edit))
+    known = tuple(edit for edit in said if edit not in new)
     left_out = tuple(_left_out(line, lines[line], why) for line, why in sorted(reasons.items()))
-    return Reply(path, head[2], head[4], changed, len(edits) - len(changed), left_out)
+    return Reply(path, head[2], head[4], new, len(edits) - len(said), left_out, known)
 
 
 def _sorted_out(ws: Workspace, lines: Lines) -> tuple[dict[int, Edit], dict[int, Message]]:
@@ -282,7 +288,8 @@ def _edit(ws: Workspace, cells: tuple[Any, ...], raw: tuple[Any, ...]) -> Edit:
     note = checks.prose(str(cells[7] or "")[:MOST_LETTERS])
     if note or value not in (was, None):
         _own_period(ws, period)
-    return Edit(entity.uid, period, was, value, value != was, str(cells[1] or ""), note)
+    changed = value not in (was, ws.series(entity.uid).get(period))
+    return Edit(entity.uid, period, was, value, changed, str(cells[1] or ""), note)
 
 
 def unusual(ws: Workspace, reply: Reply) -> dict[tuple[Uid, Period], Message]:
@@ -346,21 +353,39 @@ def store(ws: Workspace, reply: Reply) -> int:
         for edit in changed:
             base = ws.history.ref_of(edit.base) if edit.base else None
             change.measure(edit.input, edit.period, edit.value, base=base)
+            kpis.fit_numbers(ws, change, edit.input, [edit.value])
         for edit in reply.edits:
-            if edit.note:
+            if _is_new_note(ws, edit):
                 change.add(Annotation(new_uid(), about=edit.input, period=edit.period.code(), text=edit.note))
     return len(changed)
 
 
 def is_taken(ws: Workspace, reply: Reply) -> bool:
     """Tell whether what a reply changes has been taken in before, or stands in the file already."""
-    return bool(reply.edits) and (ws.history.is_marked(_mark(reply)) or not _changes(ws, reply.edits))
+    said = bool(reply.edits or reply.known)
+    return said and (ws.history.is_marked(_mark(reply)) or not _changes(ws, reply.edits))
 
 
 def _mark(reply: Reply) -> str:
-    return uuid.uuid5(uuid.UUID(reply.sheet), repr(reply.edits)).hex
+    """What the sheet says, whether the file has it already or not: it is the same sheet afterwards."""
+    said = sorted(
+        (each.input, each.period.code(), repr((each.was, each.value, each.base, each.note)))
+        for each in (*reply.edits, *reply.known)
+    )
+    return uuid.uuid5(uuid.UUID(reply.sheet), repr(said)).hex
+
+
+def _is_new_note(ws: Workspace, edit: Edit) -> bool:
+    """Tell whether a note is none that the file has on that number already."""
+    if not edit.note:
+        return False
+    told = (edit.input, edit.period.code(), edit.note)
+    return all((note.about, note.period, note.text) != told for note in ws.all(Annotation))
 
 
 def _changes(ws: Workspace, edits: Sequence[Edit]) -> bool:
     """Tell whether anything would be another than it is, before a backup is made for it."""
-    return any(edit.note or (edit.changed and ws.series(edit.input).get(edit.period) != edit.value) for edit in edits)
+    return any(
+        _is_new_note(ws, edit) or (edit.changed and ws.series(edit.input).get(edit.period) != edit.value)
+        for edit in edits
+    )

@@ -98,13 +98,21 @@ def _waiting(ws: Reads, span: Span) -> Iterator[tuple[Period, dt.date]]:
 
 
 def _expected(ws: Reads, span: Span) -> Iterator[tuple[Period, dt.date]]:
-    """The periods from the running one on. Inputs alike in rhythm are asked about once, however many there are."""
+    """The periods from the running one on, which is asked about as long as it lacks a number.
+
+    Inputs alike in rhythm are asked about once, however many there are.
+    """
     book, mine, start = due_book(ws), _mine(ws, span), ws.company.fiscal_year_start
-    alike = {
-        (source.frequency, book.asking.rhythm(source)) for source in book.sources if mine is None or source.uid in mine
-    }
-    for frequency, askers in alike:
+    sources = [source for source in book.sources if mine is None or source.uid in mine]
+    running = {each.uid: Period.containing(span.today, each.frequency, start) for each in sources}
+    known = ws.recent.since(running, span.today)
+    alike: dict[tuple[Frequency, frozenset[Asker]], bool] = {}
+    for each in sources:
+        rhythm = (each.frequency, book.asking.rhythm(each))
+        alike[rhythm] = alike.get(rhythm, False) or running[each.uid] not in known[each.uid]
+    for (frequency, askers), lacks in alike.items():
         period = Period.containing(span.today, frequency, start)
+        period = period if lacks else period.next()
         while period.last < span.last:
             yield period, _deadline(askers, period, start)
             period = period.next()

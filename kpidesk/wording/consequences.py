@@ -14,7 +14,7 @@ MOST = 3
 def consequence_words(found: Consequence) -> list[str]:
     """One sentence for each thing that became another; of the goals above only those whose status did."""
     above = [shift for shift in found.goals[1:] if shift.old is not shift.new]
-    told = [goal_words(shift, named=n > 0) for n, shift in enumerate([*found.goals[:1], *above])]
+    told = [goal_words(shift) for shift in [*found.goals[:1], *above]]
     told += [kpi_words(shift) for shift in found.kpis]
     told = [words for words in told if words]
     rest = len(told) - MOST
@@ -24,8 +24,8 @@ def consequence_words(found: Consequence) -> list[str]:
     return told
 
 
-def goal_words(shift: GoalShift, *, named: bool) -> str:
-    """How a goal's progress and status moved."""
+def goal_words(shift: GoalShift) -> str:
+    """How a goal's progress and status moved, by its title: what was changed may be a KPI, or a step of it."""
     progress = ""
     if _percent(shift.score_before) != _percent(shift.score_after):
         if shift.score_before is None:
@@ -41,8 +41,6 @@ def goal_words(shift: GoalShift, *, named: bool) -> str:
     both = _("{one}, and {other}").format(one=progress, other=status) if progress and status else progress or status
     if not both:
         return ""
-    if not named:
-        return f"{both}."
     return _("“{title}”: {words}.").format(title=shift.title, words=both[:1].lower() + both[1:])
 
 

@@ -99,7 +99,7 @@ def _of_kpis() -> dict[str, str]:
         "customer_facing": _("About customers"), "indicator": _("Leading or lagging"), "sensitive": _("Sensitive"),
         "group": _("Head count"), "signal_rules": _("Rules for signals"), "until": _("Until"),
         "accepted": _("New limits"), "confirmed": pgettext("number", "Confirmed"), "action": _("Something we did"),
-        "helped": _("Did it help?"),
+        "helped": _("Did it help?"), "fitted": _("Decimals as written"),
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ from kpidesk.wording.kpis import period_words
 from kpidesk.wording.labels import is_closing, label_words
 from kpidesk.workspace import Brief, CellChange, HistoryEntry, Merged, Reads
 
-SILENT_FIELDS = ("life", "order", "position", "decimals", "key", "icon", "library_id")
+SILENT_FIELDS = ("life", "order", "position", "decimals", "fitted", "key", "icon", "library_id")
 """Cells that say nothing to a reader when others changed with them."""
 ICONS: dict[type[Entity] | None, str] = {
     None: "table-2", Input: "table-2", Objective: "target", KeyResult: "key-round", Initiative: "square-check",
@@ -46,6 +46,8 @@ ICONS: dict[type[Entity] | None, str] = {
     Target: "flag", Person: "users", Department: "users", Company: "store", Cycle: "calendar",
     ReviewNote: "clipboard-check", Agreement: "handshake", Milestone: "square-check",
 }  # fmt: skip
+REASONS = {"carried_reason": "carried", "grade_reason": "grade"}
+"""Cells that say why another was set."""
 MEASURES = ("start", "target", "low", "high")
 PLACE_FIELDS = ("parent", "order", "position")
 MAIN: tuple[type[Entity], ...] = (Kpi, Objective, KeyResult, Initiative)
@@ -283,9 +285,15 @@ def _is_about(main: CellChange, born: Sequence[CellChange], cells: Sequence[Cell
 
 
 def _leading(cells: list[CellChange]) -> list[CellChange]:
-    """Without a title that only followed the numbers of its key result."""
+    """Without a title that only followed the numbers of its key result, and reasons beside what they are for."""
     numbered = any(cell.kind is KeyResult and cell.field in MEASURES for cell in cells)
-    return [cell for cell in cells if not (numbered and cell.field == "title" and _same_but_numbers(cell))]
+    changed = {(cell.uid, cell.field) for cell in cells}
+    return [
+        cell
+        for cell in cells
+        if not (numbered and cell.field == "title" and _same_but_numbers(cell))
+        and (cell.uid, REASONS.get(cell.field)) not in changed
+    ]
 
 
 def _same_but_numbers(cell: CellChange) -> bool:

@@ -39,7 +39,7 @@ PLACES = ("parent", "order")
 ANSWERS = ("agreed", "answered_on", "asked_on", "note")
 CLOSED = ("closed_on", "named_from")
 """The fields of a cycle that its closing sets, first the one that says most."""
-SILENT = ("order", "decimals", "key", "icon", "answered_on", "asked_on")
+SILENT = ("order", "decimals", "fitted", "key", "icon", "answered_on", "asked_on")
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from kpidesk import figures, text
-from kpidesk.commands import cycles, definitions, entry, goals, inputs, people
+from kpidesk.commands import cycles, definitions, entry, goals, inputs, people, targets
 from kpidesk.commands.definitions import InputSpec, KpiSpec, differs
+from kpidesk.commands.target_rules import Step
 from kpidesk.domain.entities import Combine, Definition, Direction, Input, Kpi, Objective, Person, Target
 from kpidesk.domain.formula import FormulaRefused
 from kpidesk.domain.period import Frequency, Period
@@ -323,3 +324,41 @@ def test_no_name_or_text_has_what_stands_after_it_read_from_the_other_side(ws: W
     with Workspace.create(tmp_path / "new.kpidesk", company=f" {turned}", home=Home(tmp_path / "home")) as founded:
         assert founded.company.name == "Net sales"
         assert str(founded.history.entries()[0].label) == "create “Net sales”"
+
+
+def test_decimals_that_nobody_has_chosen_grow_with_what_is_written_and_chosen_ones_stay(ws: Workspace) -> None:
+    own = KpiSpec("Lead time", "orders", 0, Frequency.MONTH, Direction.DECREASE, inputs=(InputSpec("Lead time"),))
+    chosen = definitions.store(ws, own)
+    fitted = definitions.store(ws, replace(own, name="Fitted", inputs=(InputSpec("Fitted"),), fitted=True))
+    money = definitions.store(
+        ws, replace(own, name="Sales", unit="currency", inputs=(InputSpec("Sales"),), fitted=True)
+    )
+
+    def shown() -> list[tuple[int, int]]:
+        found = [ws.get(Kpi, uid) for uid in (chosen, fitted, money)]
+        return [(kpi.decimals, ws.get(Input, kpi.inputs[0][1]).decimals) for kpi in found]
+
+    def write(value: float) -> None:
+        for uid in (chosen, fitted, money):
+            entry.set_value(
+                ws, ws.get(Kpi, uid).inputs[0][1], Period.containing(TODAY, Frequency.MONTH).previous(), value
+            )
+
+    write(7.0)
+    assert shown() == [(0, 0), (0, 0), (0, 0)]
+    write(4.5)
+    assert shown() == [(0, 0), (1, 1), (0, 0)]
+    ws.undo()
+    ws.undo()
+    assert shown()[1] == (0, 0), "undone with the number"
+    targets.set_target(ws, fitted, Step(value=5.25))
+    assert shown()[1] == (2, 2)
+    write(1 / 3)
+    assert shown() == [(0, 0), (2, 2), (0, 0)]
+    definitions.store(ws, replace(own, name="Lead time", fitted=True), chosen, opened=own)
+    assert shown()[0] == (2, 2), "once nobody's choice any more, as its numbers need"
+    definitions.store(
+        ws, replace(own, name="Fitted"), fitted, opened=replace(own, name="Fitted", fitted=True, decimals=2)
+    )
+    write(2.5)
+    assert shown()[1] == (0, 0)

@@ -216,8 +216,18 @@ def test_the_same_reply_is_taken_in_once_and_a_corrected_one_again(ws: Workspace
     reply_sheet.store(ws, reply_sheet.read(ws, sheet))
     with pytest.raises(BadInput, match="already"):
         reply_sheet.store(ws, reply_sheet.read(ws, sheet))
-    fill(sheet, {place("G", 2): 5})
+    fill(sheet, {place("G", 2): 5, place("H", 2): "Late"})
+    again = reply_sheet.read(ws, sheet)
+    assert [(edit.value, edit.changed) for edit in again.edits] == [(5.0, True)], "what is in already is no change"
+    assert [edit.value for edit in again.known] == [11.0] and again.unchanged == 1
+    assert reply_sheet.store(ws, again) == 1
+    with pytest.raises(BadInput, match="already"):
+        reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    fill(sheet, {place("G", 2): 6})
     reply_sheet.store(ws, reply_sheet.read(ws, sheet))
+    fill(sheet, {place("G", 2): 5})
+    assert [note.text for note in ws.all(Annotation)] == ["Late"], "a note is added once"
+    ws.undo()
     assert ws.series(sales) == {JANUARY: 11.0, JANUARY.next(1): 20.0, MARCH: 5.0} and ws.merging.conflicts() == []
 
 

@@ -113,6 +113,16 @@ def test_numbers_of_one_day_are_one_event(ws: Workspace) -> None:
     assert len(days(ws, Kind.NUMBERS)) == len(set(days(ws, Kind.NUMBERS)))
 
 
+def test_a_running_week_is_asked_for_until_all_of_its_numbers_are_in(ws: Workspace) -> None:
+    both = [weekly(ws, "Kunder"), weekly(ws, "Reparasjoner")]
+    week, asked = Period.parse("2026-W25"), []
+    for each in both:
+        entry.set_value(ws, each, week, 3.0)
+        asked.append(any(week in day.periods for day in coming(ws, MONDAY, LAST)))
+    assert asked == [True, False]
+    assert any(week.next() in day.periods for day in coming(ws, MONDAY, LAST))
+
+
 def test_check_ins_come_in_the_companys_rhythm_and_on_into_a_quarter_without_goals(
     ws: Workspace, clock: Ticking
 ) -> None:

@@ -265,7 +265,7 @@ class KpiForm(Form):
             self.unit.setCurrentIndex(place)
         else:
             self.unit.setEditText(kpi.unit)
-        self.decimals.setText(str(kpi.decimals))
+        self.decimals.setText("" if kpi.fitted else str(kpi.decimals))
         self.frequency.setCurrentIndex(self.frequency.findData(kpi.frequency.value))
         self.frequency.setEnabled(False)  # another rhythm is another KPI
         self.direction.setCurrentIndex(self.direction.findData(kpi.direction.value))
@@ -317,7 +317,7 @@ class KpiForm(Form):
         self.high.setVisible(band)
         if calculated:
             self.formula.show_names(self.inputs.names(), self.inputs.others())
-            self.formula.show_inputs(self.inputs.bound(), frequency, self._unit(), self._decimals() or 0)
+            self.formula.show_inputs(self.inputs.bound(), frequency, self._unit(), self._decimals())
         self.more.follow(self.name.text())
         self._since.setVisible(self._redefined())
 
@@ -378,9 +378,9 @@ class KpiForm(Form):
         place = self.unit.findText(typed)
         return str(self.unit.itemData(place)) if place >= 0 else fmt.unit_code(typed)
 
-    def _decimals(self) -> int | None:
+    def _decimals(self) -> int:
         value = likeliest(reading.number(self.decimals.text(), Writing(language())), None)
-        return None if value is None else int(value)
+        return int(value) if value is not None else self.kpi.decimals if self.kpi is not None else 0
 
     def _spec(self) -> KpiSpec:
         decimals = typed_number(self.decimals.text())
@@ -401,7 +401,7 @@ class KpiForm(Form):
             fields={
                 "definition": self.definition.toPlainText().strip(), "department": self.department.currentData(),
                 "owner": self.people.owner_uid, "tracked_by": self.people.tracked_by, **self.more.fields(),
-            },
+            }, fitted=decimals is None,
         )  # fmt: skip
 
     def _own_input(self, unit: str) -> tuple[InputSpec, ...]:

@@ -62,6 +62,9 @@ class ReplyDialog(DialogFrame):
         if same:
             words = ngettext("{n} line is as it was sent.", "{n} lines are as they were sent.", same)
             told.append(words.format(n=same))
+        known = len(self._reply.known)
+        if known:
+            told.append(ngettext("{n} is in the file already.", "{n} are in the file already.", known).format(n=known))
         ahead = entry.said_of_ahead(self._session.ws, self._filled())
         if ahead is not None:
             told.append(str(ahead))

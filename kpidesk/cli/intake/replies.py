@@ -42,7 +42,7 @@ def take_in(options: argparse.Namespace) -> Outcome:
                 n, name=reply.path.name,
             )  # fmt: skip
             raise BadInput(told)
-        if reply.edits:
+        if reply.edits or reply.known:
             reply_sheet.refuse_taken(ws, reply)  # nor is it looked at as if it could be
         odd = _odd(ws, reply)
         stored = None if options.dry_run or not reply.edits else reply_sheet.store(ws, reply)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from kpidesk.commands import definitions
+from kpidesk.commands import definitions, kpis
 from kpidesk.commands.definitions import InputSpec, KpiSpec
 from kpidesk.commands.intake import sources
 from kpidesk.commands.intake.sources import Remembered
@@ -116,6 +116,7 @@ def take(ws: Workspace, taking: Taking) -> Taken:
         for each in wanted:
             uid = each.into.input if isinstance(each.into, Existing) else into[each.measure]
             change.measure_many(uid, each.numbers.items())
+            kpis.fit_numbers(ws, change, uid, each.numbers.values())
         if taking.source is not None:
             source = sources.write(ws, change, taking.source.going(into))
             sources.note_fetch(ws, change, source, taking.file, count)
