@@ -20,7 +20,7 @@ from kpidesk.domain.rounding import rounded
 from kpidesk.domain.status import UNMEASURED, Status
 from kpidesk.domain.walk import down
 from kpidesk.figures import NodeFigures, too_safe_mean
-from kpidesk.figures.goals.undecided import lacks_reason
+from kpidesk.figures.goals.undecided import is_unscored, lacks_reason, results
 from kpidesk.text import _, pgettext
 from kpidesk.wording.goals import hidden_words, now_text, restated_words, verdict_words, without_hand_words
 from kpidesk.workspace import Seen
@@ -60,7 +60,6 @@ class ScoreRow(Row):
         self.fits = (figures.depth, type(figures.node))
         self._final: float | None = None
         self._told, self._why = False, ""
-        self.lacks_reason = False
         self._seen: Seen | None = None
         self._left = figures.depth * INDENT
         box = self._box = QVBoxLayout(self)
@@ -132,7 +131,6 @@ class ScoreRow(Row):
         node, plain = figures.node, figures.by_numbers or figures
         score = None if plain.status in UNMEASURED else plain.progress.score
         self._final, self._told = _final_score(closing), score is not None
-        self.lacks_reason = lacks_reason(closing)
         counted = self._final if score is None and _is_countable(figures) else score
         self._title.setText(node.title)
         if self._end is not None and self._share is not None:
@@ -234,6 +232,7 @@ class Scores(QScrollArea):
         self._session = session
         self._known: dict[Uid, NodeFigures] = {}
         self._frozen: dict[Uid, NodeFigures] = {}
+        self._ends: list[NodeFigures] = []
         self._locked = ""
         self._rows: RowsInView[Key, ScoreRow] = RowsInView(self._make, ROW + 1, self._make_again)
         self._question = _new_question()
@@ -258,11 +257,12 @@ class Scores(QScrollArea):
         return self._rows.settled
 
     def first_open(self) -> QWidget | None:
-        """Of the rows that are made the first field for a reason that lacks one, else the first without a score."""
-        rows = list(self.rows().values())
-        reasons = (row.reason for row in rows if row.lacks_reason)
-        scores = (row.grade for row in rows if row.grade is not None and row.grade.value() == row.grade.NONE)
-        return next(reasons, None) or next(scores, None)
+        """The field of what keeps the cycle open: the first reason that is lacking, else the first score, in view."""
+        own = results(self._ends)
+        silent = next(filter(lacks_reason, own), None)
+        found = silent or next(filter(is_unscored, own), None)
+        row = None if found is None else self._rows.bring(_key(self._known[found.node.uid]))
+        return None if row is None else row.reason if silent else row.grade
 
     def show_figures(self, roots: list[NodeFigures], closing: list[NodeFigures] | None = None) -> None:
         """Show the cycle's goals, and how they would be frozen now; the fields stay while the goals do."""
@@ -270,12 +270,12 @@ class Scores(QScrollArea):
         found = _flat(roots)
         known = {each.node.uid: each for each in found}
         frozen = known if ends is roots else {each.node.uid: each for each in _flat(ends)}
-        self._known, self._frozen = known, frozen
+        self._known, self._frozen, self._ends = known, frozen, ends
         self._locked = _why_locked(self._session)
         if not self._locked:
             self._session.unsaid.emit(_frozen_words())
         before = set(self._rows.made.values())
-        self._rows.show_rows([(each.node.uid, each.depth, type(each.node)) for each in found])
+        self._rows.show_rows(list(map(_key, found)))
         for uid, row in self.rows().items():
             if row in before:
                 row.show_figures(self._standing(uid))
@@ -329,6 +329,11 @@ class Scores(QScrollArea):
         words = _("The aspirational key results reached {mean} on average: were they too safe?")
         self._question.setText("" if mean is None else words.format(mean=fmt.number(mean, 2)))
         self._question.setVisible(mean is not None)
+
+
+def _key(figures: NodeFigures) -> Key:
+    """What names the row of a node."""
+    return figures.node.uid, figures.depth, type(figures.node)
 
 
 def _final_score(closing: NodeFigures) -> float | None:

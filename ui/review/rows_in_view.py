@@ -84,6 +84,15 @@ class RowsInView(QWidget, Generic[K, R]):
         """Tell whether the rows beside those in view are made as well."""
         return not (self._shown.isActive() or self._soon.isActive())
 
+    def bring(self, key: K) -> R | None:
+        """Scroll to a row, wherever it is, so that it is made; nothing while the column was never seen."""
+        inside = None if self._area is None else self._area.widget()
+        if self._area is not None and inside is not None and key not in self.made:
+            place = self._places[key]
+            middle = QPoint(0, (self._tops[place] + self._tops[place + 1]) // 2)
+            self._area.ensureVisible(0, self.mapTo(inside, middle).y())
+        return self.made.get(key)
+
     # ---- which rows ------------------------------------------------------------------------------
 
     def _make_aside(self) -> None:

@@ -39,7 +39,7 @@ def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecide
     """What is to be decided of a cycle, whose goals stand as ``roots`` say when it is closed."""
     own = results(roots)
     return Undecided(
-        tuple(each.node.title for each in own if _is_unscored(each)),
+        tuple(each.node.title for each in own if is_unscored(each)),
         tuple(each.node.title for each in unfinished(roots) if not _is_carried(each)),
         tuple(each.text for each in _decisions(ws, cycle) if not each.done and each.answered_on is None),
         tuple(each.node.title for each in own if lacks_reason(each)),
@@ -47,9 +47,10 @@ def undecided(ws: Reads, cycle: Cycle, roots: Sequence[NodeFigures]) -> Undecide
 
 
 def lacks_reason(figures: NodeFigures) -> bool:
-    """Tell whether a score that somebody has set differs from that of the numbers, and nobody has said why."""
+    """Tell whether a score that somebody has set differs from that of the numbers, and nobody has said why; what was
+    given up has a reason already."""
     node = figures.node
-    if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip():
+    if not isinstance(node, KeyResult) or node.grade is None or node.grade_reason.strip() or node.dropped:
         return False
     return rules.differs(node.grade, figures.computed.score)
 
@@ -78,7 +79,7 @@ def _is_reached(figures: NodeFigures) -> bool:
     return figures.over or not (isinstance(node, KeyResult) and node.kind is ResultKind.HOLD)
 
 
-def _is_unscored(figures: NodeFigures) -> bool:
+def is_unscored(figures: NodeFigures) -> bool:
     """Tell whether neither a number nor a hand has given a score; what rests, or is hidden, needs none."""
     if figures.parked or figures.status is Status.HIDDEN:
         return False

@@ -244,6 +244,12 @@ def test_a_computed_row_follows_its_inputs(page: EntryPage) -> None:
     for text in ("5,1", "79", "4405"):
         type_number(page, text)
     assert view.grid.looks.text(computed) == "1,79"
+    typed = week_of(page, "sessions", 0)
+    view.setCurrentIndex(typed)
+    type_number(page, "44o5")
+    assert view.grid.looks.text(computed) == "…", "nothing can be computed while it is typed"
+    view.setCurrentIndex(typed.siblingAtColumn(FIRST))
+    assert view.grid.looks.text(computed) == "…", "nor when it is left as it was typed"
 
 
 def week_of(page: EntryPage, key: str, back: int) -> QModelIndex:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from kpidesk.commands import goals
+from kpidesk.commands import goals, reviews
 from kpidesk.domain.entities import Carry, KeyResult, Objective
 from kpidesk.text import msg
 from kpidesk.workspace import new_uid
@@ -130,6 +130,14 @@ def test_a_choice_without_its_reason_stays_though_its_row_is_scrolled_away(page,
     page.stack.setFocus()
     scroll_to_end(page.next)
     assert page.carry.rows[uid] is row and row.choice.value() == Carry.CHANGE.value
+
+
+def test_what_keeps_the_cycle_open_is_led_to_wherever_it_stands(page, workspace):
+    far = result(workspace, f"Result {MANY - 20}").uid
+    reviews.set_grade(workspace, far, 0.7, "")
+    page._lead_to(0)
+    assert page.window().focusWidget() is page.scores.rows()[far].reason
+    assert not page.scores.rows()[far].reason.visibleRegion().isEmpty()
 
 
 def test_undo_takes_the_choice_back_on_screen_too(page, workspace, session):

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kpidesk.commands import cycles, entry, goals, reviews
+from kpidesk.commands.goals import branches
 from kpidesk.domain.entities import (
     NOT_APPLICABLE,
     Carry,
@@ -480,8 +481,8 @@ def test_closing_says_what_is_undecided_and_leads_to_where_it_is_decided(page, s
     assert session.cycle.closed_on is None, "nothing is closed yet"
     dialog.decide.click()
     assert session.cycle.closed_on is None and page.stack.currentIndex() == 0, "scores come first"
-    fields = [row.grade for row in page.scores.rows().values()]
-    assert page.window().focusWidget() in fields, "where it is decided, and on no button"
+    row = page.scores.rows()[results(workspace)["Beholde alle 45 faste bedriftskunder"].uid]
+    assert page.window().focusWidget() is row.grade, "where it is decided, and on no button"
 
 
 def test_a_score_without_its_reason_is_asked_for_before_closing(page, session, workspace, clock):
@@ -496,6 +497,9 @@ def test_a_score_without_its_reason_is_asked_for_before_closing(page, session, w
     dialog.decide.click()
     row = page.scores.rows()[results(workspace)["eNPS opp fra 12 til 30"].uid]
     assert page.window().focusWidget() is row.reason
+    branches.drop(workspace, row.uid, "Vi spør ikke lenger")
+    cycles.close(workspace, session.cycle.uid)
+    assert session.cycle.closed_on is not None, "what was given up has its reason"
 
 
 def test_all_that_are_undecided_go_on_at_once(page, session, workspace, qtbot):

@@ -37,10 +37,12 @@ class EntryGrid(QAbstractTableModel):
     """The cells of one rhythm. ``rows`` are those not folded away; ``begun`` is the cell being typed into.
 
     With it stands how far the file was known when its field was filled. ``headed`` tells that the heads of the periods
-    say something else: Qt would lay all of a view out anew for that, and paint it.
+    say something else: Qt would lay all of a view out anew for that, and paint it. ``unstored`` names a
+    cell in which a text is kept.
     """
 
     headed = Signal()
+    unstored = Signal(object)
 
     def __init__(self, session: Session, ledger: Ledger, frequency: Frequency, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -226,6 +228,7 @@ class EntryGrid(QAbstractTableModel):
         self.looks.forget_row(index.row())
         if not stored:
             self.dataChanged.emit(index, index)
+            self.unstored.emit(cell)
         return stored
 
     def _take(self, cell: Cell, text: str) -> bool:

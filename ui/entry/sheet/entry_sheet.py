@@ -135,6 +135,7 @@ class EntrySheet(QScrollArea):
         view.history_wanted.connect(self.history_wanted)
         view.folded.connect(self._remember_folds)
         view.typing.read.connect(self._on_typing)
+        view.grid.unstored.connect(self._on_unstored)
         view.typing.refused.connect(self._on_refused)
         view.blocks.cleared.connect(self._clear)
         view.blocks.not_applicable.connect(self._mark_not_applicable)
@@ -328,6 +329,11 @@ class EntrySheet(QScrollArea):
         target, waits = self.way()
         for view in self.views:
             view.aim_at(target.index if target is not None and not waits and target.view is view else None)
+
+    def _on_unstored(self, cell: Cell) -> None:
+        """A text is no number, so that nothing can be computed from it, in whichever block."""
+        for grid in self.grids:
+            grid.suppose(cell, None)
 
     def _on_refused(self, doubt: Doubt | None) -> None:
         self.refused.emit(doubt)
