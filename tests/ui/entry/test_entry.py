@@ -250,6 +250,10 @@ def test_a_computed_row_follows_its_inputs(page: EntryPage) -> None:
     assert view.grid.looks.text(computed) == "…", "nothing can be computed while it is typed"
     view.setCurrentIndex(typed.siblingAtColumn(FIRST))
     assert view.grid.looks.text(computed) == "…", "nor when it is left as it was typed"
+    view.setCurrentIndex(typed)
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    QTest.keyClick(open_editor(page), Qt.Key.Key_Escape)
+    assert (view.grid.looks.text(typed), view.grid.looks.text(computed)) == ("4\xa0405", "1,79"), "given up, it is gone"
 
 
 def week_of(page: EntryPage, key: str, back: int) -> QModelIndex:

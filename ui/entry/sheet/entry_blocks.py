@@ -153,12 +153,12 @@ class Blocks(QObject):
         preview = self.preview
         if preview is None or (store and not partly and preview.held):
             return
+        for cell in preview.cells if store else ():
+            self._grid.ledger.drop_draft(cell)
         self.drop()
         self.offered.emit(None)
         if store and preview.cells:
             cells = [(uid, period, value) for (uid, period), value in preview.cells.items()]
-            for cell in preview.cells:
-                self._grid.ledger.drop_draft(cell)
             self._grid.session.perform(entry.paste, cells, based_on=self._offered_at, said=_stored_words)
 
     def drop(self) -> None:

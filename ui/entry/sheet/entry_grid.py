@@ -231,6 +231,13 @@ class EntryGrid(QAbstractTableModel):
             self.unstored.emit(cell)
         return stored
 
+    def forget_text(self, index: Index) -> None:
+        """Show again what is stored in a cell; its field may be open still, and so is not told."""
+        cell = self.cell(index)
+        if cell is not None:
+            self.ledger.drop_draft(cell)
+            self.looks.forget_row(index.row())
+
     def _take(self, cell: Cell, text: str) -> bool:
         """Store what a text says; what is no number, or what the disk refuses, stays a draft."""
         typed = self.ledger.read(cell, text)

@@ -350,17 +350,20 @@ class EntrySheet(QScrollArea):
         return next((view.blocks for view in self.views if view.blocks.preview is not None), None)
 
     def _clear(self, cells: list[Cell]) -> None:
-        """Make cells blank; a text that was not stored is forgotten."""
-        for cell in cells:
-            self.ledger.drop_draft(cell)
-        self.follow({uid for uid, _period in cells}, noted=False)
+        """Make cells blank."""
+        self._forget_texts(cells)
         stored = [cell for cell in cells if self.ledger.value(cell) is not None]
         if stored:
             self.session.perform(entry.clear, stored)
         self.refused.emit(None)
 
-    def _mark_not_applicable(self, cells: list[Cell]) -> None:
+    def _forget_texts(self, cells: list[Cell]) -> None:
+        """Show again what is stored in cells with a text that was not."""
         for cell in cells:
             self.ledger.drop_draft(cell)
+        self.follow({uid for uid, _period in cells}, noted=False)
+
+    def _mark_not_applicable(self, cells: list[Cell]) -> None:
+        self._forget_texts(cells)
         if cells:
             self.session.perform(entry.mark_not_applicable, cells)

@@ -95,10 +95,9 @@ class Typing(QObject):
 
     def give_up(self, editor: QLineEdit) -> None:
         """Escape: the cell keeps what it had."""
-        cell = self._cell()
-        if cell is not None:
-            self._grid.ledger.drop_draft(cell)
-        self._end(self._view.currentIndex())
+        index = self._view.currentIndex()
+        self._grid.forget_text(index)
+        self._end(index)
         self.refused.emit(None)
         self._close(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
