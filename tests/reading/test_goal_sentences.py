@@ -112,6 +112,8 @@ SENTENCES = [
     ("NPS til 50 neste kvartal", "(46)>50 score + by 2026-06-30 @NPS"),
     ("NPS til 50 innen februar", "(46)>50 score + by 2027-02-28 @NPS"),
     ("NPS til 50 innen 15.05.2026", "(46)>50 score + by 2026-05-15 @NPS"),
+    ("Repairs done within a day from 20 to 60 %", "20>60 percent +"),
+    ("Andel levert innen 2 dager fra 60 til 90 %", "60>90 percent +"),
     ("NPS to 50 within 3 months", "(46)>50 score + by 2026-06-16 @NPS"),
     ("NPS til 50 innen påske", "(46)>50 score + by 2026-04-01 @NPS"),
     ("NPS til 50 innen uke 20", "(46)>50 score + by 2026-05-17 @NPS"),

@@ -131,6 +131,9 @@ _BEFORE = Form(r"^(?:før|førr|before)\b", re.IGNORECASE)
 _PER = Form(r"(?:\b(?:per|pr\.?|hver|hvert|kvar|each|every|a) *)$", re.IGNORECASE)
 _HALVES = ("half a", "et halvt")
 _RESPONSE = Form(r"dag|day", re.IGNORECASE)
+_SHARE = Form(r"\d ?%|\b(?:andel|prosent|share|percent|per cent)", re.IGNORECASE)
+QUICK = 7
+"""So many days at the most are how fast something is done where a share of it is told."""
 
 
 def told_in(line: str) -> list[When]:
@@ -145,10 +148,13 @@ def told_in(line: str) -> list[When]:
 
 
 def _answers(when: When, line: str) -> bool:
-    """Tell whether days are how fast, not by when: ``Svare innen 2 dager``, where no other number stands."""
+    """Tell whether days are how fast, not by when: ``Svare innen 2 dager``, where no other number stands, and a few
+    of them beside a share: ``Repairs done within a day, from 20 to 60 %``."""
     if when.kind != "after" or not _RESPONSE.match(when.words[1]) or when.words[0] in _HALVES:
         return False
-    return not re.search(r"\d", line[: when.span[0]] + line[when.span[1] :])
+    rest = line[: when.span[0]] + line[when.span[1] :]
+    quick = (_NUMBERS.get(when.words[0]) or int(when.words[0])) <= QUICK
+    return not re.search(r"\d", rest) or (quick and bool(_SHARE.search(rest)))
 
 
 def _when(kind: str, match: re.Match[str]) -> When:
