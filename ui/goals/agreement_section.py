@@ -98,7 +98,8 @@ class AgreementSection(QWidget):
             self._menu.addSeparator()
             self._menu.addAction(_("Everybody who waits")).setData(",".join(said.waiting))
         if self._menu.isEmpty():
-            self._menu.addAction(_("Everybody agrees")).setEnabled(False)
+            nobody = _("Nobody is in the file yet. Choose “New person …” as owner.")
+            self._menu.addAction(_("Everybody agrees") if said.agreed else nobody).setEnabled(False)
 
     def _ask(self, action: QAction) -> None:
         chosen = [uid for uid in str(action.data() or "").split(",") if uid]

@@ -15,6 +15,7 @@ from kpidesk.domain.period import Period
 from kpidesk.domain.status import Status
 from kpidesk.figures.goals.smart import smart_check
 from kpidesk.figures.waiting import unanswered
+from kpidesk.text import msg
 from kpidesk.wording.goals import now_text
 from ui.goals.agreement_section import PersonMark
 from ui.goals.check_in import CheckInDialog
@@ -103,6 +104,14 @@ def test_somebody_is_asked_and_the_answer_shows(session, workspace, qtbot):
     marks = [mark.accessibleName() for mark in panel.agreement.findChildren(PersonMark)]
     assert "Jonas Berg, venter" in marks
     assert panel.agreement.remind.text() == "Spør Jonas igjen"
+    with workspace.transaction(msg("everybody leaves")) as change:
+        for person in workspace.all(Person):
+            change.delete(Person, person.uid)
+    panel.agreement.show_about(result_uid(workspace, "eNPS opp fra 12 til 30"))
+    panel.agreement._fill()
+    assert [(each.text(), each.isEnabled()) for each in panel.agreement._menu.actions()] == [
+        ("Ingen er i filen ennå. Velg «Ny person …» som eier.", False)
+    ]
 
 
 def is_measurable(session, page, uid) -> bool:
