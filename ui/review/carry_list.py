@@ -112,6 +112,13 @@ class CarryList(QWidget):
         self._fill()
         return {uid: row for (uid,), row in self._rows.made.items()}
 
+    def first_open(self) -> QWidget | None:
+        """Where the first is decided of which nobody has said what becomes of it, brought into view."""
+        self._fill()
+        waiting = next((uid for uid, each in self._known.items() if _decided(each) is None), None)
+        row = None if waiting is None else self._rows.bring((waiting,))
+        return None if row is None else row.choice
+
     def _make(self, key: tuple[Uid]) -> CarryRow:
         return CarryRow(self._session, self._known[key[0]], self._successors.get(key[0]), self._rows)
 

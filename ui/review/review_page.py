@@ -249,8 +249,10 @@ class ReviewPage(Page):
     def _lead_to(self, step: int) -> None:
         """Show a step with the keyboard in the first field that waits there."""
         self.show_step(step)
-        waiting = self.scores.first_open() if step == 0 else None
-        (waiting or self.initial_focus()).setFocus(Qt.FocusReason.OtherFocusReason)
+        waits = {0: self.scores.first_open, 3: self.carry.first_open}.get(step)
+        waiting = None if waits is None else waits()
+        field = self.initial_focus() if waiting is None else next(stops(waiting), waiting)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_on(self) -> None:
         """The step after this one, if there is one."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import Generic, TypeVar
 
@@ -57,6 +58,7 @@ class RowsInView(QWidget, Generic[K, R]):
         self._heights: list[int] = []
         self._tops: list[int] = [0]
         self._arranging = False
+        self._asked: K | None = None
         self._area: QScrollArea | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -85,13 +87,14 @@ class RowsInView(QWidget, Generic[K, R]):
         return not (self._shown.isActive() or self._soon.isActive())
 
     def bring(self, key: K) -> R | None:
-        """Scroll to a row, wherever it is, so that it is made; nothing while the column was never seen."""
-        inside = None if self._area is None else self._area.widget()
-        if self._area is not None and inside is not None and key not in self.made:
-            place = self._places[key]
-            middle = QPoint(0, (self._tops[place] + self._tops[place + 1]) // 2)
-            self._area.ensureVisible(0, self.mapTo(inside, middle).y())
-        return self.made.get(key)
+        """Make a row wherever it is, and scroll to it once it is laid out; it stays if it is given the keyboard."""
+        self._asked = key
+        self._arrange()
+        self._asked = None
+        row = self.made.get(key)
+        if row is not None and self._area is not None:
+            QTimer.singleShot(0, row, partial(self._area.ensureWidgetVisible, row))
+        return row
 
     # ---- which rows ------------------------------------------------------------------------------
 
@@ -125,12 +128,13 @@ class RowsInView(QWidget, Generic[K, R]):
         near, shown = self._within(ASIDE), self._within(0)
         made = {self._places[key]: row for key, row in self.made.items() if key in self._places}
         kept = {place for place, row in made.items() if self._stays(row)}
+        asked = set() if self._asked is None else {self._places[self._asked]}
         if aside or any(place in near for place in kept):
             shown = near
         elif not made.keys() >= set(near):
             self._soon.stop()
             self._shown.start()
-        return sorted({*shown, *kept, *(made.keys() & set(near))})
+        return sorted({*shown, *kept, *asked, *(made.keys() & set(near))})
 
     def _within(self, aside: int) -> range:
         """The places of the rows that are in view, or so many pixels from it."""

@@ -132,12 +132,21 @@ def test_a_choice_without_its_reason_stays_though_its_row_is_scrolled_away(page,
     assert page.carry.rows[uid] is row and row.choice.value() == Carry.CHANGE.value
 
 
-def test_what_keeps_the_cycle_open_is_led_to_wherever_it_stands(page, workspace):
+def test_what_keeps_the_cycle_open_is_led_to_wherever_it_stands(page, workspace, qtbot):
     far = result(workspace, f"Result {MANY - 20}").uid
     reviews.set_grade(workspace, far, 0.7, "")
     page._lead_to(0)
     assert page.window().focusWidget() is page.scores.rows()[far].reason
-    assert not page.scores.rows()[far].reason.visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: not page.scores.rows()[far].reason.visibleRegion().isEmpty())
+    page.show_step(3)
+    undecided = [uid for uid, each in page.carry._known.items() if not each.node.carried]
+    with workspace.transaction(msg("decide")) as change:
+        for uid in undecided[:-5]:
+            change.set(KeyResult, uid, carried=Carry.KEEP)
+    page._lead_to(3)
+    row = page.carry.rows[undecided[-5]]
+    assert row.choice.isAncestorOf(page.window().focusWidget())
+    qtbot.waitUntil(lambda: not row.choice.visibleRegion().isEmpty())
 
 
 def test_undo_takes_the_choice_back_on_screen_too(page, workspace, session):
