@@ -67,7 +67,7 @@ class HistoryPage(Page):
         self._build()
         self.view.selectionModel().currentChanged.connect(self._show_current)
         self.view.undo_whole.connect(self._undo_one)
-        self.view.opened.connect(self.panel.show_it)
+        self.view.opened.connect(self._show_it)
         self.view.menu_asked.connect(self._open_menu)
         self.model.read_on.connect(self._show_state)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
@@ -220,6 +220,7 @@ class HistoryPage(Page):
             yield
         finally:
             self._wandering = False
+        anew = anew or not self.settled
         self._wait_with_it()
         if anew or self.view.chosen() != self.panel.entry:
             (self._painted.start if after else self._show_current)()
@@ -380,6 +381,7 @@ class HistoryPage(Page):
         entry = self.view.chosen()
         if entry is None:
             return
+        self._catch_up()
         menu = QMenu(self)
         for words, slot, possible in (
             (_("Undo only this"), self._undo_chosen, self.panel.only is not None and self.panel.only.isEnabled()),
@@ -390,6 +392,16 @@ class HistoryPage(Page):
             action.triggered.connect(slot)
             action.setEnabled(possible)
         menu.popup(at)
+
+    def _show_it(self) -> None:
+        """Go to what the change chosen is about."""
+        self._catch_up()
+        self.panel.show_it()
+
+    def _catch_up(self) -> None:
+        """Show beside the list what is chosen in it, where a key or a click comes before its turn."""
+        if not self.settled:
+            self._show_current()
 
     def _undo_chosen(self) -> None:
         entry = self.view.chosen()

@@ -103,6 +103,18 @@ def test_story_14_the_last_thing_is_undone_with_one_click(window: Window) -> Non
     assert page.model.line(ws.history.trail(HistoryFilter()).more(1)[0]).words == f"Angret: {before}: tittel"
 
 
+def test_enter_before_a_change_is_shown_beside_the_list_goes_to_what_it_is_about(window: Window) -> None:
+    window.session.perform(goals.rename, window.session.ws.all(Objective)[0].uid, "Noe annet")
+    window.go("history")
+    window.places.make_anew()
+    page = window.page()
+    assert isinstance(page, HistoryPage) and not page.settled
+    page._filter()
+    assert not page.settled, "a search that leaves the same change chosen leaves it to be shown"
+    QTest.keyClick(page.view, Key.Key_Return)
+    assert window.place == "goals"
+
+
 def test_story_14_one_thing_from_last_week_is_undone_with_three_clicks(window: Window, clock: Clock) -> None:
     ws = window.session.ws
     result = result_titled(ws, "kontrakter")
@@ -234,9 +246,8 @@ def test_what_followed_from_a_change_is_worked_out_from_the_file_before_and_afte
     line = page.model.line(page.view.chosen())
     assert (line.words, line.before, line.after) == (f"Målverdi for {result.title}", "10", "12")
     qtbot.waitUntil(lambda: bool(page.panel._followed.text()))
-    assert page.panel._followed.text().startswith(
-        "Fremdriften gikk fra 80\u00a0% til 67\u00a0%, og status fra I rute til Usikkert."
-    )
+    followed = page.panel._followed.text()
+    assert followed.startswith(f"«{result.title}»: fremdriften gikk fra 80\u00a0% til 67\u00a0%, og status fra I rute")
     QTest.mouseClick(page.panel.go, LEFT)
     assert window.place == "goals" and window.page().view.chosen() == [result.uid]
 
