@@ -164,7 +164,7 @@ class CheckInPane(Pane):
     # ---- storing ---------------------------------------------------------------------------------
 
     def _to_words(self) -> None:
-        self.words.setFocus()
+        self.words.lead_here()
 
     def enter(self) -> None:
         """Check in and go on; where nothing is set or typed the goal is skipped."""

@@ -405,6 +405,8 @@ def test_a_digit_sets_the_confidence_and_moves_to_the_words(hands: Hands, shop: 
     hands.type("0")
     assert pane.confidence.value() == 10
     assert hands.focus is pane.words
+    QTest.keyClick(hands.focus, Qt.Key.Key_Tab)
+    assert hands.focus is pane.words, "who goes on by Tab is here already"
     hands.type("En linje")
     hands.enter(SHIFT)
     hands.type("og en til")
