@@ -113,7 +113,7 @@ def _unknown(word: str) -> str:
     file = _near_file(word)
     if file:
         return _("There is no file “{word}” here. Did you mean “kpidesk {near}”? Nothing was done.").format(
-            word=word[:40], near=file
+            word=word[:40], near=f'"{file}"' if " " in file else file
         )
     near = difflib.get_close_matches(word.lower(), COMMANDS, 1, 0.5) if "." not in word else []
     if near:

@@ -57,9 +57,13 @@ def test_what_is_no_command_opens_no_window_and_names_the_nearest(words, near, c
 
 def test_the_name_of_a_file_that_is_misspelt_or_begun_leads_to_the_file(tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("KPIDESK_LANGUAGE", "en")
-    (tmp_path / "bakery.kpidesk").write_text("")
+    for name in ("bakery", "My shop"):
+        (tmp_path / f"{name}.kpidesk").write_text("")
     monkeypatch.chdir(tmp_path)
-    for word, near in (("bakery", "bakery.kpidesk"), ("bakery.kpidsk", "bakery.kpidesk"), ("qq.kpidsk", "--help")):
+    for word, near in (
+        ("bakery", "“kpidesk bakery.kpidesk”"), ("bakery.kpidsk", "bakery.kpidesk"), ("qq.kpidsk", "--help"),
+        ("my shop", '“kpidesk "My shop.kpidesk"”'),
+    ):  # fmt: skip
         assert main([word], lambda _path: pytest.fail("a window")) == 2
         assert near in capsys.readouterr().err, word
 
