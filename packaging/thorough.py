@@ -1,10 +1,11 @@
 """The tests that are run before a change lands, and not at every change.
 
-A handful of files take as long as all the others together: what goes through every page in every look, drives the
-program from outside in a real window, draws by chance, or kills and starts programs over and over. What such a test
-finds is mostly found by the small tests of its room as well, and sooner. So ``packaging/test.py`` leaves these out, and
-takes less than five minutes on two cores; ``packaging/test.py --thorough`` runs them and nothing else, and ``.ci/run``
-runs both. Each of them can be named, as any other: then it is run.
+A quarter of the tests takes as long as all the others: what goes through every page in every look, drives the program
+from outside in a real window, opens several windows or programs, draws by chance, or kills over and over. What such a
+test finds is mostly found by the small tests of its room as well, and sooner. So ``packaging/test.py`` leaves these
+out, and takes less than five minutes on two cores; ``packaging/test.py --thorough`` runs them and nothing else, and
+``.ci/run`` runs both. Each of them can be named, as any other: then it is run. Whoever works in a room of which much is
+left out (imports, sharing, history, a real window) runs that as well, by its name.
 """
 
 from __future__ import annotations
@@ -25,6 +26,18 @@ BY_WHAT_THEY_DO = {
         "tests/ui/help/test_help.py",
         "tests/cli/test_every_command.py",
         "tests/cli/test_truth.py",
+    ),
+    "bring windows, programs, copies and years together": (
+        "tests/ui/history",
+        "tests/ui/imports",
+        "tests/ui/present",
+        "tests/ui/sharing",
+        *(
+            f"tests/ui/app/test_{each}.py"
+            for each in ("example", "failures", "faults", "second_window", "start", "windows")
+        ),
+        "tests/ui/base/test_waiting.py",
+        "tests/ui/parts/test_notices.py",
     ),
     "hold thousands of goals and hundreds of KPIs": (
         "tests/ui/goals/test_many_goals.py",
@@ -47,7 +60,6 @@ BY_WHAT_THEY_DO = {
         "tests/hub/test_storm.py",
         "tests/hub/test_stuck.py",
         "tests/installing/test_user.py",
-        "tests/ui/sharing/test_password.py",
         "tests/journeys",
     ),
     "read whole papers, files and years": (

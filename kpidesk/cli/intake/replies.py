@@ -34,7 +34,7 @@ def take_in(options: argparse.Namespace) -> Outcome:
     """Take in what can be read of a sheet, as the work of the one who filled it in; exit 3 where lines are left out."""
     with opened(options) as ws:
         reply = reply_sheet.read(ws, Path(options.copy))
-        if reply.left_out and not reply.edits:
+        if reply.left_out and not reply.edits and not reply.known:
             n = len(reply.left_out)
             told = msgn(
                 "{n} line of “{name}” can’t be read, and there is nothing else. Nothing was changed.",
