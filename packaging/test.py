@@ -121,16 +121,17 @@ def looks(python: Path, *, part: str) -> list[Step]:
 def tests(python: Path, arguments: list[str], *, part: str) -> list[Step]:
     """The tests; of the fast ones what is worth running after every few lines, under a minute on two cores."""
     pytest = [str(python), "-m", "pytest", "-q", *KEPT]
+    left = [f"--ignore={each}" for each in THOROUGH]
     if part == "--fast":
-        return [("quick tests", [*pytest, "-n", "2", *FAST, *arguments])]
+        return [("quick tests", [*pytest, "-n", "2", *FAST, *left, *arguments])]
     together = [*pytest, "--dist", "worksteal"]
     if part == "--thorough":
         beside = [f"--ignore={each}" for each in ALWAYS]
         return [("thorough tests", [*together, "-n", "3", *THOROUGH, *beside, *arguments])]
-    return test_steps(together, arguments)
+    return test_steps(together, left, arguments)
 
 
-def test_steps(pytest: list[str], arguments: list[str]) -> list[Step]:
+def test_steps(pytest: list[str], left: list[str], arguments: list[str]) -> list[Step]:
     """The tests of every change in one run; all, those of the core in a run of their own, where lines are counted; or
     what somebody has chosen.
 
@@ -143,7 +144,6 @@ def test_steps(pytest: list[str], arguments: list[str]) -> list[Step]:
     if set(arguments) - {"--long"}:
         return [("tests", [*three, *arguments])]
     if not counted:
-        left = [f"--ignore={each}" for each in THOROUGH]
         rooms = [each for each in rooms_of_the_core() if each not in THOROUGH]
         return [("tests", [*three, *ALWAYS, "tests/ui", *rooms, *left])]
     aside = [*WINDOW, *ASIDE]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpidesk import text
-from kpidesk.domain import grid
+from kpidesk.domain import grid, regrid
 from kpidesk.domain.period import BadPeriod, Frequency, Period
 from kpidesk.domain.wording import period_words
 from tests.table import table
@@ -81,3 +81,11 @@ def test_the_same_quarters_move_nothing():
 def test_sentences_tell_fiscal_years_and_foreign_periods_apart(language, key, start, words):
     with text.using(language):
         assert str(period_words(Period.parse(key, start), start)) == words
+
+
+def test_a_stored_period_goes_where_its_period_goes_and_what_is_none_stays():
+    quarter = Period.containing(dt.date(2026, 5, 1), Frequency.QUARTER, 1)
+    goes = regrid.NewStart(1, 2).goes
+    assert regrid.moved_code(quarter.code(), goes) == goes(quarter).code() != quarter.code()
+    assert regrid.moved_code(None, goes) is None
+    assert regrid.moved_code(7, goes) == 7, "written by somebody else's program"
