@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.conftest import PATIENCE_MS
+
 ROUNDS = 100
 """A layout that moves for longer never comes to rest."""
-LATER_MS, LOOKS = 10, 500
-"""How often, and how many times, one looks whether what a page shows after the rest is there."""
+LOOK_MS = 10
+"""How often one looks whether what a page shows after the rest is there."""
 CALM = 2
 """So many looks without a move: what a worker brings in during one moves its layout only in the next."""
 
@@ -29,12 +32,15 @@ def settle() -> None:
 
 def let_come() -> None:
     """Wait for what comes once the rest of a page has been painted, and is told by the page's ``settled``."""
-    for _look in range(LOOKS):
-        windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
-        if all(getattr(each, "settled", True) for window in windows for each in _in_sight(window)):
-            return
-        QTest.qWait(LATER_MS)
-    raise AssertionError("What comes later never comes.")
+    patience = QDeadlineTimer(PATIENCE_MS)
+    while not _has_come():
+        assert not patience.hasExpired(), "What comes later never comes."
+        QTest.qWait(LOOK_MS)
+
+
+def _has_come() -> bool:
+    windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    return all(getattr(each, "settled", True) for window in windows for each in _in_sight(window))
 
 
 def _places() -> list[tuple[str, tuple[int, ...]]]:

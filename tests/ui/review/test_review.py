@@ -502,14 +502,15 @@ def test_a_score_without_its_reason_is_asked_for_before_closing(page, session, w
     assert session.cycle.closed_on is not None, "what was given up has its reason"
 
 
-def test_all_that_are_undecided_go_on_at_once(page, session, workspace, qtbot):
+def test_all_that_are_undecided_go_on_at_once(page, session, workspace):
     page.show_step(3)
     page.carry.show_figures(goal_book(workspace).roots(session.cycle, workspace.today()))
     first = next(iter(page.carry.rows.values()))
     assert not page.carry.keep_all.isHidden()
+    settle()
     place = first.mapTo(page, QPoint())
     page.carry.keep_all.click()
-    qtbot.wait(0)
+    settle()
     assert first.mapTo(page, QPoint()) == place, "nothing moves under the mouse"
     assert {node.carried for node in workspace.all(KeyResult) if node.carried_from is None} == {Carry.KEEP}
     page.refresh(None)
